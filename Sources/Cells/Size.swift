@@ -1,0 +1,10 @@
+/// Columns and rows of a screen or a part of it, both at least 0.
+package struct Size: Hashable, Sendable {
+    package var width: Int
+    package var height: Int
+
+    package init(width: Int, height: Int) {
+        self.width = max(0, width)
+        self.height = max(0, height)
+    }
+}

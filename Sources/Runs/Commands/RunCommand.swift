@@ -1,0 +1,31 @@
+/// What somebody may ask of a run. A value: it is sent through a mailbox and answered with a receipt.
+package enum RunCommand: Hashable, Sendable {
+    /// Holds the rate at a value, whatever the schedule says.
+    case setLearningRate(Double)
+    /// Multiplies the rate and keeps the mode, following or held.
+    case scaleLearningRate(Double)
+    /// Goes back to the schedule, dropping a held rate and every multiplier.
+    case followSchedule
+    case pause
+    case resume
+    /// Makes that many updates while paused and pauses again.
+    case step(Int)
+    /// Measures loss and accuracy on the validation set now.
+    case evaluate
+    /// Ends the run early.
+    case stop(keep: KeptWeights)
+
+    /// The command's name in scripts, logs and receipts.
+    package var name: String {
+        switch self {
+        case .setLearningRate: "setLearningRate"
+        case .scaleLearningRate: "scaleLearningRate"
+        case .followSchedule: "followSchedule"
+        case .pause: "pause"
+        case .resume: "resume"
+        case .step: "step"
+        case .evaluate: "evaluate"
+        case .stop: "stop"
+        }
+    }
+}

@@ -1,0 +1,42 @@
+/// How far a reader has followed a run; the default is the beginning, so attaching is starting at cursor 0.
+package struct RunCursor: Hashable, Sendable {
+    /// Sealed chunks already taken.
+    package var chunks = 0
+    /// Events already taken.
+    package var events = 0
+    /// Layer reports already taken, counted from the run's beginning.
+    package var layers = 0
+    /// Changes whenever anything did; equal stamps mean nothing is new.
+    package var stamp = -1
+
+    package init() {}
+}
+
+/// What happened since a cursor: sealed chunks plus a short tail, never a copy of history.
+package struct RunChanges: Sendable {
+    /// Where to go on next time.
+    package var cursor: RunCursor
+    package var description: RunDescription
+    package var status: RunStatus
+    /// Chunks sealed since the cursor, oldest first.
+    package var sealed: [StepChunk]
+    /// Every step after the last sealed chunk; replaces the tail of the changes before.
+    package var tail: [StepReport]
+    /// Statistics since the cursor, oldest first.
+    package var layers: [LayersReport]
+    /// Events since the cursor (receipts, evaluations, notes), oldest first.
+    package var events: [RunEvent]
+
+    package init(
+        cursor: RunCursor, description: RunDescription, status: RunStatus, sealed: [StepChunk], tail: [StepReport],
+        layers: [LayersReport], events: [RunEvent]
+    ) {
+        self.cursor = cursor
+        self.description = description
+        self.status = status
+        self.sealed = sealed
+        self.tail = tail
+        self.layers = layers
+        self.events = events
+    }
+}

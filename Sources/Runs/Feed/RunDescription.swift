@@ -1,0 +1,53 @@
+/// What does not change while a run is alive.
+package struct RunDescription: Hashable, Sendable {
+    package var name: String
+    /// The machine it runs on.
+    package var host: String
+    package var totalSteps: Int
+    package var stepsPerEpoch: Int
+    package var batchSize: Int
+    package var schedule: Schedule
+    /// The watched layers in depth order: those with weights.
+    package var layers: [LayerDescription]
+    /// The config's name of the loss (`crossEntropy`).
+    package var loss: String
+    package var hasAccuracy: Bool
+    package var hasValidation: Bool
+    /// Classes of the targets, nil where there are none; ln of it is the loss of guessing.
+    package var classCount: Int?
+    package var trainingExamples: Int
+    package var validationExamples: Int
+    /// OpenBLAS's kernel name.
+    package var blasKernel: String
+    package var threads: Int
+    package var seed: UInt64
+    /// Where files go, nil without `--run`.
+    package var runDirectory: String?
+
+    package init(
+        name: String, host: String, totalSteps: Int, stepsPerEpoch: Int, batchSize: Int, schedule: Schedule,
+        layers: [LayerDescription], loss: String, hasAccuracy: Bool, hasValidation: Bool, classCount: Int?,
+        trainingExamples: Int, validationExamples: Int, blasKernel: String, threads: Int, seed: UInt64,
+        runDirectory: String?
+    ) {
+        self.name = name
+        self.host = host
+        self.totalSteps = totalSteps
+        self.stepsPerEpoch = stepsPerEpoch
+        self.batchSize = batchSize
+        self.schedule = schedule
+        self.layers = layers
+        self.loss = loss
+        self.hasAccuracy = hasAccuracy
+        self.hasValidation = hasValidation
+        self.classCount = classCount
+        self.trainingExamples = trainingExamples
+        self.validationExamples = validationExamples
+        self.blasKernel = blasKernel
+        self.threads = threads
+        self.seed = seed
+        self.runDirectory = runDirectory
+    }
+
+    package var epochs: Int { stepsPerEpoch > 0 ? (totalSteps + stepsPerEpoch - 1) / stepsPerEpoch : 0 }
+}

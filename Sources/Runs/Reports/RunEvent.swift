@@ -1,0 +1,39 @@
+/// A line of a run's story, as the log panel shows it.
+package struct RunEvent: Hashable, Sendable {
+    package var position: Position
+    package var content: Content
+    /// Seconds since the run began, for ages and times of day.
+    package var seconds: Double
+
+    package init(position: Position, content: Content, seconds: Double) {
+        self.position = position
+        self.content = content
+        self.seconds = seconds
+    }
+
+    package enum Content: Hashable, Sendable {
+        case receipt(Receipt)
+        case evaluation(EvaluationReport)
+        /// The loss or gradient of this step was not finite; its update was skipped.
+        case notFinite(loss: Double, gradientNorm: Double)
+        /// Words of the run or the recorder: full disk, resumed after a time, checkpoint written.
+        case note(Author, String)
+        case ended(EndSummary)
+    }
+}
+
+/// How a run ended, as the log's `end` event and the summary say it.
+package struct EndSummary: Hashable, Sendable {
+    package var position: Position
+    package var reason: EndReason
+    /// Which weights were kept as the result.
+    package var kept: KeptWeights
+    package var best: EvaluationReport?
+
+    package init(position: Position, reason: EndReason, kept: KeptWeights, best: EvaluationReport?) {
+        self.position = position
+        self.reason = reason
+        self.kept = kept
+        self.best = best
+    }
+}

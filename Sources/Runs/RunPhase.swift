@@ -1,0 +1,40 @@
+/// What a run is doing.
+package enum RunPhase: Hashable, Sendable {
+    /// Reading data and building the network.
+    case preparing
+    case training
+    case evaluating
+    case paused(PauseReason)
+    case finished(EndReason)
+
+    /// Whether the run has come to its end.
+    package var isFinished: Bool {
+        if case .finished = self { true } else { false }
+    }
+
+    package var isPaused: Bool {
+        if case .paused = self { true } else { false }
+    }
+}
+
+/// Why a run stands still.
+package enum PauseReason: Hashable, Sendable {
+    /// Somebody asked for it.
+    case asked
+    /// The loss or the gradient was not finite; the update was skipped.
+    case notFinite
+}
+
+/// Why a run ended. The raw value is the `reason` of the log's `end` event.
+package enum EndReason: String, Hashable, Sendable {
+    /// Every planned update was made.
+    case completed
+    /// A person or a script stopped it.
+    case stopped
+    /// The early stopping policy did.
+    case earlyStopping
+    /// A loss or gradient that is not finite, and nobody there to steer.
+    case notFinite
+    /// Ctrl-C, SIGTERM or SIGHUP.
+    case interrupted
+}
