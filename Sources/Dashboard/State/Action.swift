@@ -1,0 +1,20 @@
+import Cells
+import Runs
+
+/// What can happen to the dashboard: never one per training step, the feed is sampled once a frame.
+package enum Action: Sendable {
+    case input(InputEvent)
+    /// A frame is about to be drawn; `changes` is nil where nothing happened in the run.
+    case frame(now: Double, timeOfDay: Double, changes: RunChanges?)
+    case resized(Size)
+}
+
+/// What the reducer asks the outside to do.
+package enum Effect: Hashable, Sendable {
+    case send(RunCommand)
+    /// Draw everything anew (Ctrl-L).
+    case redraw
+    /// Stop the process the way Ctrl-Z does.
+    case suspend
+    case bell
+}

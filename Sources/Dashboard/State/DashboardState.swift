@@ -1,0 +1,65 @@
+import Cells
+import Runs
+
+/// Everything the screen shows: views are pure functions of it and of a size; only the reducer changes it.
+package struct DashboardState: Sendable {
+    /// What is known of the run.
+    package var history: RunHistory
+    package var screen: Screen = .overview
+    package var focus: Panel = .loss
+    /// The panel that fills the screen, if any.
+    package var enlarged: Panel?
+    /// The sheet, prompt or overlay that takes the keys, if any.
+    package var overlay: Overlay?
+    /// Rate presses that wait to become one command.
+    package var stagedRate: StagedRate?
+    package var charts = ChartSettings()
+    /// The selected row of the layers screen, an index into `description.layers`.
+    package var selectedLayer = 0
+    /// The layer whose close-up is open.
+    package var openedLayer: Int?
+    /// Only layers whose name or kind contains this are listed.
+    package var layerFilter = ""
+    /// Worst first instead of depth order.
+    package var layersByTrouble = false
+    /// How many rows the log is scrolled up from its end.
+    package var logScroll = 0
+    /// The log's search words.
+    package var logFilter = ""
+    /// The moment the view was frozen; the run goes on.
+    package var frozenSince: Double?
+    /// A short word about the last key (refusals, hints), shown until `expires`.
+    package var message: Message?
+    /// When the latest receipt came, for its bright moment.
+    package var receiptAt: Double?
+    /// Steering keys do nothing and say so.
+    package var isReadOnly = false
+    package var guardState = InputGuard()
+    /// Monotonic seconds of the frame; views read the time from here and nowhere else.
+    package var now: Double = 0
+    /// Seconds since midnight, for "ends 14:07".
+    package var timeOfDay: Double = 0
+    /// Set when the dashboard should close; what to do then.
+    package var exit: Exit?
+
+    package init(history: RunHistory) { self.history = history }
+
+    package struct Message: Hashable, Sendable {
+        package var text: String
+        package var isTrouble: Bool
+        package var expires: Double
+
+        package init(text: String, isTrouble: Bool, expires: Double) {
+            self.text = text
+            self.isTrouble = isTrouble
+            self.expires = expires
+        }
+    }
+
+    package enum Exit: Hashable, Sendable {
+        /// The run has ended or goes on elsewhere; leave with the summary.
+        case done
+        /// Ctrl-C twice: interrupt the run, exit code 130.
+        case interrupted
+    }
+}
