@@ -1,0 +1,40 @@
+import Foundation
+
+/// Single-precision numbers in memory of their own, aligned to 64 bytes and zeroed at first.
+///
+/// Sendable unchecked: the memory is shared on purpose. Between two barriers of the worker pool each piece of work
+/// writes a range of its own, and nobody reads what another piece writes.
+package final class FloatBuffer: @unchecked Sendable {
+    package let pointer: UnsafeMutablePointer<Float>
+    package let count: Int
+    package static let alignment = 64
+
+    package init(count: Int) {
+        precondition(count >= 0, "a buffer cannot hold \(count) numbers")
+        self.count = count
+        let bytes = max(1, count) * MemoryLayout<Float>.stride
+        let memory = UnsafeMutableRawPointer.allocate(byteCount: bytes, alignment: Self.alignment)
+        pointer = memory.bindMemory(to: Float.self, capacity: max(1, count))
+        pointer.initialize(repeating: 0, count: count)
+    }
+
+    package convenience init(_ values: [Float]) {
+        self.init(count: values.count)
+        values.withUnsafeBufferPointer { source in
+            if let base = source.baseAddress { pointer.update(from: base, count: source.count) }
+        }
+    }
+
+    deinit { UnsafeMutableRawPointer(pointer).deallocate() }
+
+    package var values: UnsafeMutableBufferPointer<Float> { .init(start: pointer, count: count) }
+    package var array: [Float] { Array(values) }
+
+    /// Copies everything from a buffer of the same length.
+    package func copy(from other: FloatBuffer) {
+        precondition(count == other.count, "cannot copy \(other.count) numbers into \(count)")
+        pointer.update(from: other.pointer, count: count)
+    }
+
+    package func fill(_ value: Float) { pointer.update(repeating: value, count: count) }
+}

@@ -1,0 +1,37 @@
+/// Where each tensor lies in a flat buffer: parameters, gradients and optimizer slots share one layout.
+///
+/// Segments begin on 64-byte boundaries; the gaps between them hold zeros for ever, so passes over the whole buffer
+/// need no care.
+package struct ParameterLayout: Sendable {
+    package private(set) var segments: [Segment] = []
+    /// Length of the flat buffer, gaps included.
+    package private(set) var count = 0
+
+    package init() {}
+
+    package struct Segment: Hashable, Sendable {
+        /// PyTorch's name: `0.weight`, `3.body.0.bias`, `1.running_mean`.
+        package let name: String
+        package let shape: Shape
+        package let offset: Int
+        /// Whether weight decay applies.
+        package let decays: Bool
+        /// Frozen segments are never updated.
+        package var isFrozen: Bool
+
+        package var count: Int { shape.count }
+        package var range: Range<Int> { offset..<offset + count }
+    }
+
+    /// Appends a tensor and returns its index.
+    @discardableResult
+    package mutating func add(name: String, shape: Shape, decays: Bool = true, isFrozen: Bool = false) -> Int {
+        segments.append(Segment(name: name, shape: shape, offset: count, decays: decays, isFrozen: isFrozen))
+        let lanes = FloatBuffer.alignment / MemoryLayout<Float>.stride
+        count += (shape.count + lanes - 1) / lanes * lanes
+        return segments.count - 1
+    }
+
+    /// Learned numbers, gaps excluded.
+    package var parameterCount: Int { segments.reduce(0) { $0 + $1.count } }
+}

@@ -1,0 +1,65 @@
+/// Counter-based random numbers: Philox4x32-10 (Salmon and others, "Parallel random numbers: as easy as 1, 2, 3", 2011).
+///
+/// A block of four words depends on the key and the counter alone, so any number of any stream can be computed on any
+/// thread at any time, and resuming a run needs no generator state.
+package struct Philox: Hashable, Sendable {
+    package let key: SIMD2<UInt32>
+
+    package init(key: SIMD2<UInt32>) { self.key = key }
+
+    /// The generator of a seed for one purpose, so that streams never share numbers.
+    package init(seed: UInt64, purpose: RandomPurpose) {
+        let mixed = Self.mix(seed ^ Self.mix(purpose.rawValue &+ 0x9E37_79B9_7F4A_7C15))
+        key = SIMD2(UInt32(truncatingIfNeeded: mixed), UInt32(truncatingIfNeeded: mixed >> 32))
+    }
+
+    /// The four words at a counter.
+    @inlinable
+    package func block(_ counter: SIMD4<UInt32>) -> SIMD4<UInt32> {
+        var c = counter
+        var k = key
+        for _ in 0..<10 {
+            let product0 = UInt64(c.x) &* 0xD251_1F53
+            let product1 = UInt64(c.z) &* 0xCD9E_8D57
+            c = SIMD4(
+                UInt32(truncatingIfNeeded: product1 >> 32) ^ c.y ^ k.x, UInt32(truncatingIfNeeded: product1),
+                UInt32(truncatingIfNeeded: product0 >> 32) ^ c.w ^ k.y, UInt32(truncatingIfNeeded: product0))
+            k &+= SIMD2(0x9E37_79B9, 0xBB67_AE85)
+        }
+        return c
+    }
+
+    /// The four words at a counter of two 64-bit halves, such as (example, index).
+    @inlinable
+    package func block(_ low: UInt64, _ high: UInt64) -> SIMD4<UInt32> {
+        block(
+            SIMD4(
+                UInt32(truncatingIfNeeded: low), UInt32(truncatingIfNeeded: low >> 32),
+                UInt32(truncatingIfNeeded: high), UInt32(truncatingIfNeeded: high >> 32)))
+    }
+
+    /// The numbers of one sub-stream in order.
+    package func stream(_ index: UInt64) -> RandomStream { RandomStream(generator: self, index: index) }
+
+    /// SplitMix64's finalizer.
+    private static func mix(_ value: UInt64) -> UInt64 {
+        var z = value
+        z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
+        z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
+        return z ^ (z >> 31)
+    }
+}
+
+/// What random numbers are for; each purpose has a stream of its own.
+package struct RandomPurpose: Hashable, Sendable {
+    package let rawValue: UInt64
+
+    package init(rawValue: UInt64) { self.rawValue = rawValue }
+
+    package static let initialization = RandomPurpose(rawValue: 1)
+    package static let batchOrder = RandomPurpose(rawValue: 2)
+    package static let validationSplit = RandomPurpose(rawValue: 3)
+    package static let dropout = RandomPurpose(rawValue: 4)
+    package static let augmentation = RandomPurpose(rawValue: 5)
+    package static let generatedData = RandomPurpose(rawValue: 6)
+}

@@ -1,0 +1,118 @@
+import Foundation
+import Synchronization
+
+/// A fixed team of threads that computes the pieces of one job at a time, the caller among them.
+///
+/// What a piece computes must depend on its index alone and land in a place of its own: then results do not depend on
+/// the number of threads. Waiting workers spin for some microseconds, since the next job of a training step is near,
+/// and then sleep.
+///
+/// Sendable unchecked: `job` is written only while no piece is left to claim, and read only by the owner of a claimed piece.
+package final class WorkerPool: @unchecked Sendable {
+    package let threadCount: Int
+    /// Number of the job (32 bits), how many pieces it has (16), the next piece to claim (16): one word, so that a late
+    /// worker can never take a piece of one job for a piece of another.
+    private let claims = Atomic<UInt64>(0)
+    private let finishedPieces = Atomic<Int>(0)
+    private let isClosing = Atomic<Bool>(false)
+    private let sleeping = Atomic<Int>(0)
+    private var job: ((Int) -> Void)?
+    private var jobNumber: UInt64 = 0
+    private let condition = NSCondition()
+
+    /// Starts `threadCount - 1` threads; they end when the pool is closed.
+    package init(threadCount: Int) {
+        precondition(threadCount >= 1, "a pool needs a thread")
+        self.threadCount = threadCount
+        for index in 1..<max(1, threadCount) {
+            let thread = Thread { [self] in work() }
+            thread.name = "sitter worker \(index)"
+            thread.stackSize = 4 << 20
+            thread.start()
+        }
+    }
+
+    /// Lets the threads end; the pool may not be used afterwards.
+    package func close() {
+        isClosing.store(true, ordering: .sequentiallyConsistent)
+        condition.lock()
+        condition.broadcast()
+        condition.unlock()
+    }
+
+    /// Computes `body(0)`, ..., `body(pieces - 1)` and returns when all are done.
+    package func run(pieces: Int, _ body: (Int) -> Void) {
+        guard pieces > 1, threadCount > 1 else {
+            for piece in 0..<max(0, pieces) { body(piece) }
+            return
+        }
+        precondition(pieces <= 0xFFFF, "a job has at most 65,535 pieces")
+        withoutActuallyEscaping(body) { escaping in
+            job = escaping
+            jobNumber = (jobNumber + 1) & 0xFFFF_FFFF
+            finishedPieces.store(0, ordering: .relaxed)
+            claims.store(jobNumber << 32 | UInt64(pieces) << 16, ordering: .sequentiallyConsistent)
+            if sleeping.load(ordering: .sequentiallyConsistent) > 0 {
+                condition.lock()
+                condition.broadcast()
+                condition.unlock()
+            }
+            while claimAndRun(jobNumber) {}
+            var spins = 0
+            while finishedPieces.load(ordering: .acquiring) < pieces {
+                spins += 1
+                // Where another process holds the worker's core, let it go on.
+                if spins > 20_000 { sched_yield() }
+            }
+            job = nil
+        }
+    }
+
+    /// Computes one piece of a job, if one is left.
+    private func claimAndRun(_ number: UInt64) -> Bool {
+        var claim = claims.load(ordering: .acquiring)
+        while true {
+            let piece = Int(claim & 0xFFFF)
+            guard claim >> 32 == number, piece < Int(claim >> 16 & 0xFFFF) else { return false }
+            let (exchanged, current) = claims.weakCompareExchange(
+                expected: claim, desired: claim + 1, ordering: .acquiringAndReleasing)
+            if exchanged {
+                job?(piece)
+                finishedPieces.add(1, ordering: .releasing)
+                return true
+            }
+            claim = current
+        }
+    }
+
+    private func work() {
+        var seen: UInt64 = 0
+        while true {
+            var spins = 0
+            var number = claims.load(ordering: .acquiring) >> 32
+            while number == seen {
+                spins += 1
+                if isClosing.load(ordering: .relaxed) { return }
+                if spins > 2_000 {
+                    sleep(after: seen)
+                    spins = 0
+                }
+                number = claims.load(ordering: .acquiring) >> 32
+            }
+            seen = number
+            while claimAndRun(number) {}
+        }
+    }
+
+    private func sleep(after seen: UInt64) {
+        condition.lock()
+        sleeping.add(1, ordering: .sequentiallyConsistent)
+        while claims.load(ordering: .sequentiallyConsistent) >> 32 == seen,
+            !isClosing.load(ordering: .sequentiallyConsistent)
+        {
+            condition.wait()
+        }
+        sleeping.subtract(1, ordering: .sequentiallyConsistent)
+        condition.unlock()
+    }
+}
