@@ -11,7 +11,7 @@ package struct LayerStatistics: Hashable, Sendable, BitwiseCopyable {
     package var zeros: Double
     /// Share of values in the flat ends of a bounded activation (|tanh| > 0.97 of its range), 0...1.
     package var saturated: Double
-    /// Share of units (features or maps) that were not above 0 for any example of the recent batches, 0...1.
+    /// Share of units (features or maps) that were not above 0 for any example of this batch, 0...1.
     package var neverFired: Double
     /// Whether the histogram counts a fixed sample instead of every value.
     package var sampled: Bool
