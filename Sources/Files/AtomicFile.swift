@@ -1,0 +1,94 @@
+import Glibc
+import Synchronization
+
+/// Writes files so that a reader, a crash or a full disk never leaves half of one in its place.
+package enum AtomicFile {
+    /// Takes the content of a file piece by piece.
+    package struct Writer: ~Copyable {
+        fileprivate let file: FileHandle
+
+        /// Writes all of `bytes`, unbuffered.
+        package func append(_ bytes: UnsafeRawBufferPointer) throws(FileError) {
+            try file.write(bytes)
+        }
+
+        /// Writes all of `bytes`, unbuffered.
+        package func append(_ bytes: some Collection<UInt8>) throws(FileError) {
+            let done: Result<Void, FileError>? = bytes.withContiguousStorageIfAvailable { buffer in
+                Result { () throws(FileError) in try file.write(UnsafeRawBufferPointer(buffer)) }
+            }
+            if let done { return try done.get() }
+            try append(Array(bytes))
+        }
+    }
+
+    /// Puts `bytes` in the place of the file at `path`, or leaves that untouched and throws.
+    package static func write(_ bytes: some Collection<UInt8>, to path: String) throws(FileError) {
+        try write(to: path) { writer throws(FileError) in try writer.append(bytes) }
+    }
+
+    /// Puts what `body` writes in the place of the file at `path`, or leaves that untouched and throws.
+    ///
+    /// The bytes go to a temporary file in the same folder, which is synced and renamed; then the folder is synced. A
+    /// link stays a link, an existing file's mode stays, and the temporary is removed when something fails.
+    package static func write(
+        to path: String, _ body: (borrowing Writer) throws(FileError) -> Void
+    ) throws(FileError) {
+        guard !path.isEmpty, !path.utf8.contains(0) else { throw FileError(path: path, .missing) }
+        let target = resolved(path)
+        let slash = target.utf8.lastIndex(of: UInt8(ascii: "/"))
+        let folder = slash.map { $0 == target.startIndex ? "/" : String(target[..<$0]) } ?? "."
+        let mode = try existingMode(of: target, folder: folder, path: path)
+        let temporary = "\(folder)/.sitter-\(getpid())-\(nextNumber()).tmp"
+        do throws(FileError) {
+            do {
+                let writer = Writer(file: try FileHandle.creating(temporary, mode: 0o666))
+                if let mode { fchmod(writer.file.descriptor, mode) }
+                try body(writer)
+                guard fsync(writer.file.descriptor) == 0 else { throw FileError(path: path, doing: "sync") }
+            }
+            guard rename(temporary, target) == 0 else { throw FileError(path: path, doing: "rename") }
+        } catch {
+            unlink(temporary)
+            // The person asked for `path`, not for the temporary beside it.
+            throw FileError(path: error.path == temporary ? path : error.path, error.problem)
+        }
+        sync(folder: folder)
+    }
+
+    /// Where a link at `path` leads, or `path` itself.
+    private static func resolved(_ path: String) -> String {
+        guard let real = realpath(path, nil) else { return path }
+        defer { free(real) }
+        return String(cString: real)
+    }
+
+    /// The permission bits of the file that is to be replaced; nil if there is none.
+    private static func existingMode(of target: String, folder: String, path: String) throws(FileError) -> mode_t? {
+        var status = stat()
+        guard stat(folder, &status) == 0, status.st_mode & S_IFMT == S_IFDIR else {
+            throw FileError(path: path, .missingFolder(folder))
+        }
+        guard stat(target, &status) == 0 else {
+            guard !target.hasSuffix("/") else { throw FileError(path: path, .isFolder) }
+            return nil
+        }
+        switch status.st_mode & S_IFMT {
+        case S_IFREG: return status.st_mode & 0o7777
+        case S_IFDIR: throw FileError(path: path, .isFolder)
+        default: throw FileError(path: path, .notRegular)
+        }
+    }
+
+    /// Makes the rename itself survive a crash; some file systems cannot, and the file is complete either way.
+    private static func sync(folder: String) {
+        let descriptor = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+        guard descriptor >= 0 else { return }
+        fsync(descriptor)
+        close(descriptor)
+    }
+
+    private static let counter = Atomic<Int>(0)
+
+    private static func nextNumber() -> Int { counter.add(1, ordering: .relaxed).newValue }
+}

@@ -1,0 +1,71 @@
+import Glibc
+
+/// What is wrong with one file, and what would be right.
+package struct FileError: Error, Sendable, Equatable, CustomStringConvertible {
+    package let path: String
+    package let problem: Problem
+
+    package init(path: String, _ problem: Problem) {
+        self.path = path
+        self.problem = problem
+    }
+
+    package enum Problem: Error, Sendable, Equatable {
+        case missing
+        case missingFolder(String)
+        case isFolder
+        case notRegular
+        case notReadable
+        case notWritable
+        case noSpace
+        /// More than `limit` bytes, decompressed.
+        case tooLarge(limit: Int)
+        case truncated(Inflater.Format)
+        case corrupt(Inflater.Format, detail: String)
+        /// The bytes are not what the reader of the format wants; in words that end a sentence begun with the path.
+        case malformed(String)
+        /// Anything else the system says, with `errno`.
+        case system(doing: String, code: Int32)
+    }
+
+    /// One line: `data/train.gz: the gzip data ends too early; copy or download the file again`.
+    package var description: String { "\(Self.onOneLine(path)): \(problem)" }
+
+    /// Makes the error for `errno` after an operation such as "open" or "write".
+    init(path: String, doing: String, code: Int32 = errno) {
+        self.path = path
+        problem =
+            switch code {
+            case ENOENT, ENOTDIR: .missing
+            case EISDIR: .isFolder
+            case EACCES, EPERM: doing == "open" || doing == "read" ? .notReadable : .notWritable
+            case EROFS: .notWritable
+            case ENOSPC, EDQUOT: .noSpace
+            default: .system(doing: doing, code: code)
+            }
+    }
+
+    private static func onOneLine(_ path: String) -> String {
+        path.unicodeScalars.map { $0.value < 0x20 || $0.value == 0x7F ? "?" : String($0) }.joined()
+    }
+}
+
+extension FileError.Problem: CustomStringConvertible {
+    package var description: String {
+        switch self {
+        case .missing: "no such file; check the path"
+        case .missingFolder(let folder): "the folder \(folder) does not exist; create it first"
+        case .isFolder: "a folder; a file is due"
+        case .notRegular: "neither a file nor a link to one (a device, pipe or socket); a regular file is due"
+        case .notReadable: "no permission to read it; check its owner and mode"
+        case .notWritable: "no permission to write there; check the folder's owner and mode"
+        case .noSpace: "no space left on the disk; free some or choose another place"
+        case .tooLarge(let limit): "holds more than \(limit) bytes, the most that is read here"
+        case .truncated(let format): "the \(format) data ends too early; copy or download the file again"
+        case .corrupt(let format, let detail):
+            "the \(format) data is damaged (\(detail)); copy or download the file again"
+        case .malformed(let message): message
+        case .system(let doing, let code): "cannot \(doing): \(String(cString: strerror(code)))"
+        }
+    }
+}

@@ -1,0 +1,18 @@
+/// What is wrong at one place of a settings text, and what would be right.
+package struct SettingsError: Error, Sendable, Equatable, CustomStringConvertible {
+    package let place: Place
+    /// Where in the document, such as `model[3].conv2d.kernel`; empty for the document itself.
+    package let path: String
+    package let message: String
+
+    package init(place: Place, path: String, message: String) {
+        self.place = place
+        self.path = path
+        self.message = message
+    }
+
+    /// One line: `config.json5:12:5: model[3].conv2d.kernle: unknown key; did you mean "kernel"?`
+    package var description: String {
+        path.isEmpty ? "\(place): \(message)" : "\(place): \(path): \(message)"
+    }
+}
