@@ -32,7 +32,7 @@ package struct FileError: Error, Sendable, Equatable, CustomStringConvertible {
     package var description: String { "\(Self.onOneLine(path)): \(problem)" }
 
     /// Makes the error for `errno` after an operation such as "open" or "write".
-    init(path: String, doing: String, code: Int32 = errno) {
+    package init(path: String, doing: String, code: Int32 = errno) {
         self.path = path
         problem =
             switch code {

@@ -1,0 +1,33 @@
+/// What the trainer knows about itself beyond what its other reports say.
+///
+/// The trainer reports it before the first step, right after every accepted command and every change of phase or
+/// control, after every evaluation, and otherwise at most every 50 ms; nothing in it goes to the log, because when it
+/// comes depends on time.
+package struct RunProgress: Hashable, Sendable {
+    /// Updates finished.
+    package var position: Position
+    /// The epoch of the next update.
+    package var epoch: Int
+    package var control: LearningRateControl
+    /// The rate of the next update.
+    package var learningRate: Double
+    /// Smoothed throughput of training.
+    package var samplesPerSecond: Double
+    /// Share of training time spent on statistics, 0...1.
+    package var statisticsShare: Double
+    /// Seconds until the planned end, evaluations included and pauses excluded; nil before there is a measure.
+    package var secondsLeft: Double?
+
+    package init(
+        position: Position, epoch: Int, control: LearningRateControl, learningRate: Double,
+        samplesPerSecond: Double = 0, statisticsShare: Double = 0, secondsLeft: Double? = nil
+    ) {
+        self.position = position
+        self.epoch = epoch
+        self.control = control
+        self.learningRate = learningRate
+        self.samplesPerSecond = samplesPerSecond
+        self.statisticsShare = statisticsShare
+        self.secondsLeft = secondsLeft
+    }
+}
