@@ -1,5 +1,5 @@
 extension JSON5Reader {
-    /// A number: decimal or hexadecimal, a sign, a leading or trailing point; never infinite.
+    /// A number: decimal or hexadecimal, a sign, a leading or trailing point; finite unless `allowsNonFinite`.
     mutating func number(at path: SettingPath) throws(SettingsError) -> Setting.Value {
         let start = place
         let first = index
@@ -9,7 +9,7 @@ extension JSON5Reader {
             guard word == "Infinity" || word == "NaN" else {
                 throw error("a number is due after the sign, not \(word.quoted)", at: start, path: path)
             }
-            throw error("the number is not finite; a finite one is due", at: start, path: path)
+            return try nonFinite(word, isNegative: bytes[first] == UInt8(ascii: "-"), from: start, at: path)
         }
         if byte == UInt8(ascii: "0"), byte(ahead: 1) | 0x20 == UInt8(ascii: "x") {
             advance(2)
@@ -24,10 +24,21 @@ extension JSON5Reader {
             throw error("the number ends before \(found); \",\" or a blank is due", path: path)
         }
         let text = String(decoding: bytes[first..<index], as: UTF8.self)
-        guard let value = Double(text), value.isFinite else {
+        guard let value = Double(text), value.isFinite || allowsNonFinite else {
             throw error("\(text.shortened) is too large for a number", at: start, path: path)
         }
         return .number(value, text: text)
+    }
+
+    /// The value of `NaN` or `Infinity`, where such numbers are allowed.
+    func nonFinite(
+        _ word: String, isNegative: Bool, from start: Place, at path: SettingPath
+    ) throws(SettingsError) -> Setting.Value {
+        guard allowsNonFinite else {
+            throw error("the number is not finite; a finite one is due", at: start, path: path)
+        }
+        let value = word == "NaN" ? Double.nan : Double.infinity
+        return .number(isNegative ? -value : value, text: isNegative ? "-" + word : word)
     }
 
     private mutating func decimalDigits(at path: SettingPath) throws(SettingsError) {

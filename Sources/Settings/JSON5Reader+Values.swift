@@ -52,7 +52,8 @@ extension JSON5Reader {
         case "null": return .null
         case "true": return .bool(true)
         case "false": return .bool(false)
-        case "Infinity", "NaN": throw error("the number is not finite; a finite one is due", at: start, path: path)
+        case let word where word == "Infinity" || word == "NaN":
+            return try nonFinite(word, isNegative: false, from: start, at: path)
         case let word:
             let hint = Setting.nearestName(to: word, in: ["true", "false", "null"]).map { "; did you mean \($0)?" }
             throw error(

@@ -8,6 +8,8 @@ struct JSON5Reader {
     var end: Int
     /// What stops there: "text" or "line".
     var unit = "text"
+    /// Whether `NaN`, `Infinity` and numbers that overflow are read as what they are instead of refused.
+    var allowsNonFinite = false
     var index = 0
     private var line: Int
     private var lineStart = 0

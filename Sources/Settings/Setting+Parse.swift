@@ -21,8 +21,13 @@ extension Setting {
     /// Reads one JSON5 value from every line that holds more than blanks and comments; no value spans two lines.
     ///
     /// Fails at the first bad line. Places carry the line of the file.
-    package static func parseLines(_ bytes: some Collection<UInt8>, file: String) throws(SettingsError) -> [Setting] {
+    /// - Parameter allowsNonFinite: whether to read `NaN` and `Infinity` as JSON5 does, for a reader that answers them
+    ///   itself.
+    package static func parseLines(
+        _ bytes: some Collection<UInt8>, file: String, allowsNonFinite: Bool = false
+    ) throws(SettingsError) -> [Setting] {
         var reader = try JSON5Reader(Array(bytes), file: file, firstLine: 1)
+        reader.allowsNonFinite = allowsNonFinite
         return try reader.lines()
     }
 

@@ -16,7 +16,8 @@ package struct Setting: Sendable {
     package enum Value: Sendable {
         case null
         case bool(Bool)
-        /// Always finite; `text` is the number as written, so that whole numbers above 2^53 stay exact.
+        /// Finite, unless `parseLines` was told to take others too; `text` is the number as written, so that whole
+        /// numbers above 2^53 stay exact.
         case number(Double, text: String)
         case string(String)
         case array([Setting])

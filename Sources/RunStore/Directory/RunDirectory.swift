@@ -1,0 +1,101 @@
+import Files
+import Glibc
+
+/// The folder of one run, given with `--run`: config, journal, event file and checkpoints.
+package struct RunDirectory: Hashable, Sendable {
+    package let path: String
+
+    private init(path: String) { self.path = path }
+
+    /// The resolved config.
+    package var config: String { path + "/config.json" }
+    package var journal: String { path + "/journal.ndjson" }
+    package var checkpoints: String { path + "/checkpoints" }
+    /// The weights of the best evaluation.
+    package var best: String { checkpoints + "/best.safetensors" }
+    /// The weights of the last update.
+    package var last: String { checkpoints + "/last.safetensors" }
+    /// Where others steer the run while it is alive.
+    package var controlSocket: String { path + "/control.sock" }
+
+    /// TensorBoard's name for an event file: `events.out.tfevents.1760000000.host.pid.0`.
+    /// - Parameter began: when the run began, in seconds since 1970.
+    package func eventFile(began: Double, host: String) -> String {
+        let safe = String(host.map { $0.isLetter || $0.isNumber || "-._".contains($0) ? $0 : "-" })
+        let digits = String(Int(began))
+        let seconds = String(repeating: "0", count: max(0, 10 - digits.count)) + digits
+        return path + "/events.out.tfevents.\(seconds).\(safe.isEmpty ? "localhost" : safe).\(getpid()).0"
+    }
+
+    /// Makes the folder for a new run with its `checkpoints`, and refuses a place where the run could not write or
+    /// where another one has been.
+    ///
+    /// Missing folders above are made too. A folder with nothing but empty checkpoints counts as empty: a run that
+    /// failed before its first step leaves that.
+    package static func prepare(_ path: String) throws(FileError) -> RunDirectory {
+        let directory = RunDirectory(path: path.count > 1 && path.hasSuffix("/") ? String(path.dropLast()) : path)
+        guard !path.isEmpty, !path.utf8.contains(0) else {
+            throw FileError(path: path, .malformed("no name for a folder; write one, as in --run runs/first"))
+        }
+        try make(directory.path, named: path)
+        try directory.refuseContent()
+        guard access(directory.path, W_OK | X_OK) == 0 else { throw FileError(path: path, doing: "write") }
+        try make(directory.checkpoints, named: directory.checkpoints)
+        return directory
+    }
+
+    /// The folder of a run that has been.
+    package static func existing(_ path: String) throws(FileError) -> RunDirectory {
+        var status = stat()
+        guard stat(path, &status) == 0 else { throw FileError(path: path, doing: "open") }
+        guard status.st_mode & S_IFMT == S_IFDIR else {
+            throw FileError(path: path, .malformed("a file; the folder of a run is due"))
+        }
+        return RunDirectory(path: path)
+    }
+
+    /// Puts the resolved config into its place, whole or not at all.
+    package func writeConfig(_ json: some Collection<UInt8>) throws(FileError) {
+        try AtomicFile.write(json, to: config)
+    }
+
+    /// Makes a folder and those above it; one that is there already is fine.
+    private static func make(_ folder: String, named path: String) throws(FileError) {
+        if mkdir(folder, 0o777) == 0 { return }
+        var code = errno
+        if code == ENOENT, let slash = folder.lastIndex(of: "/"), slash != folder.startIndex {
+            try make(String(folder[..<slash]), named: path)
+            if mkdir(folder, 0o777) == 0 { return }
+            code = errno
+        }
+        var status = stat()
+        if code == EEXIST, stat(folder, &status) == 0, status.st_mode & S_IFMT == S_IFDIR { return }
+        if code == EEXIST || code == ENOTDIR {
+            let what = folder == path ? "a file is in its place" : "\(folder) is a file"
+            throw FileError(path: path, .malformed("\(what); choose another name for the folder"))
+        }
+        throw FileError(path: path, doing: "create the folder", code: code)
+    }
+
+    private func refuseContent() throws(FileError) {
+        let found = try Self.entries(of: path, limit: 2)
+        if found.isEmpty { return }
+        if found == ["checkpoints"], (try? Self.entries(of: checkpoints, limit: 1)) == [] { return }
+        let name = found.contains("config.json") ? "config.json" : found.sorted()[0]
+        throw FileError(
+            path: path, .malformed("the folder is not empty (it holds \(name)); choose a new one or empty it"))
+    }
+
+    private static func entries(of folder: String, limit: Int) throws(FileError) -> [String] {
+        guard let stream = opendir(folder) else { throw FileError(path: folder, doing: "open") }
+        defer { closedir(stream) }
+        var names: [String] = []
+        while names.count < limit, let entry = readdir(stream) {
+            let name = withUnsafePointer(to: &entry.pointee.d_name) {
+                $0.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
+            }
+            if name != ".", name != ".." { names.append(name) }
+        }
+        return names
+    }
+}

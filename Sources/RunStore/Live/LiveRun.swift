@@ -1,0 +1,28 @@
+import Runs
+import Synchronization
+
+/// A run that is going on in this process, as readers see it: the recorder writes into it, dashboards read from it.
+package final class LiveRun: RunFeed {
+    private let state: Mutex<LiveRunState>
+
+    package init(_ description: RunDescription) {
+        state = Mutex(LiveRunState(description))
+    }
+
+    /// Takes reports in the order in which they happened.
+    /// - Parameter seconds: seconds since the run began, pauses included.
+    package func record(_ reports: [Report], at seconds: Double) {
+        state.withLock { $0.record(reports, at: seconds) }
+    }
+
+    /// What happened since the cursor, or nil; O(what is new), at most 1,024 steps of it copied.
+    ///
+    /// Clocks count as news once a second while the run is alive.
+    package func changes(since cursor: RunCursor) -> RunChanges? {
+        state.withLock { $0.changes(since: cursor) }
+    }
+
+    package var status: RunStatus {
+        state.withLock { $0.status }
+    }
+}

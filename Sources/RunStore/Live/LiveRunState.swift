@@ -1,0 +1,104 @@
+import Runs
+
+/// What a `LiveRun` holds inside its lock.
+struct LiveRunState {
+    let description: RunDescription
+    private(set) var status: RunStatus
+    private var sealed: [StepChunk] = []
+    private var tail: [StepReport] = []
+    private var layers = LayersHistory()
+    private var events: [RunEvent] = []
+    private var stamp = 0
+    private var phaseBegan = 0.0
+
+    init(_ description: RunDescription) {
+        self.description = description
+        status = RunStatus(learningRate: description.schedule.rate(at: 0))
+        tail.reserveCapacity(StepChunk.capacity)
+    }
+
+    mutating func record(_ reports: [Report], at seconds: Double) {
+        for report in reports { record(report, at: seconds) }
+        tick(to: seconds, hasNews: !reports.isEmpty)
+    }
+
+    func changes(since cursor: RunCursor) -> RunChanges? {
+        guard cursor.stamp != stamp else { return nil }
+        var next = RunCursor()
+        next.chunks = sealed.count
+        next.events = events.count
+        next.layers = layers.count
+        next.stamp = stamp
+        return RunChanges(
+            cursor: next, description: description, status: status,
+            sealed: Array(sealed[Self.clamp(cursor.chunks, sealed.count)...]), tail: tail,
+            layers: layers.since(cursor.layers), events: Array(events[Self.clamp(cursor.events, events.count)...]))
+    }
+
+    /// A cursor may come from anywhere: one from another run must not crash this one.
+    private static func clamp(_ index: Int, _ count: Int) -> Int { min(max(0, index), count) }
+
+    private mutating func record(_ report: Report, at seconds: Double) {
+        switch report {
+        case .step(let step): add(step)
+        case .evaluation(let evaluation):
+            status.latestEvaluation = evaluation
+            if evaluation.isBest { status.best = evaluation }
+            add(.evaluation(evaluation), evaluation.position, seconds)
+        case .layers(let report, _): layers.append(report)
+        case .receipt(let receipt): add(.receipt(receipt), receipt.position, seconds)
+        case .phase(let phase, let position):
+            enter(phase, at: seconds)
+            status.position = position
+        case .progress(let progress): take(progress)
+        case .notFinite(let position, let loss, let gradientNorm):
+            add(.notFinite(loss: loss, gradientNorm: gradientNorm), position, seconds)
+        case .note(let author, let text, let position): add(.note(author, text), position, seconds)
+        case .end(let summary):
+            status.end = summary
+            status.best = summary.best ?? status.best
+            status.secondsLeft = 0
+            if !status.phase.isFinished { enter(.finished(summary.reason), at: seconds) }
+            add(.ended(summary), summary.position, seconds)
+        }
+    }
+
+    private mutating func add(_ step: StepReport) {
+        tail.append(step)
+        status.latestStep = step
+        status.position = Position(branch: step.branch, step: step.step + 1)
+        status.epoch = step.epoch
+        if step.samplesPerSecond > 0 { status.samplesPerSecond = step.samplesPerSecond }
+        guard tail.count == StepChunk.capacity else { return }
+        sealed.append(StepChunk(steps: tail))
+        tail = []
+        tail.reserveCapacity(StepChunk.capacity)
+    }
+
+    private mutating func take(_ progress: RunProgress) {
+        status.position = progress.position
+        status.epoch = progress.epoch
+        status.control = progress.control
+        status.learningRate = progress.learningRate
+        status.samplesPerSecond = progress.samplesPerSecond
+        status.statisticsShare = progress.statisticsShare
+        status.secondsLeft = progress.secondsLeft
+    }
+
+    private mutating func enter(_ phase: RunPhase, at seconds: Double) {
+        if status.phase != phase { phaseBegan = seconds }
+        status.phase = phase
+    }
+
+    private mutating func add(_ content: RunEvent.Content, _ position: Position, _ seconds: Double) {
+        events.append(RunEvent(position: position, content: content, seconds: seconds))
+    }
+
+    private mutating func tick(to seconds: Double, hasNews: Bool) {
+        let isNewSecond = !status.phase.isFinished && Int(seconds) != Int(status.secondsElapsed)
+        guard hasNews || isNewSecond else { return }
+        status.secondsElapsed = seconds
+        status.secondsInPhase = max(0, seconds - phaseBegan)
+        stamp += 1
+    }
+}

@@ -1,0 +1,69 @@
+import Dispatch
+import Foundation
+import Runs
+import Synchronization
+
+/// The thread between the trainer and everybody who wants to know: drains the mailbox, shows a `LiveRun` what
+/// happened, and writes log, journal and event files.
+///
+/// It looks into the mailbox every 20 ms, so the trainer signals nobody. A full disk or a closed pipe costs the file
+/// concerned, with one note among the run's events, never the run.
+package final class Recorder: Sendable {
+    private static let interval = DispatchTimeInterval.milliseconds(20)
+
+    private let mailbox: ReportMailbox
+    private let recording: Mutex<Recording>
+    private let began: ContinuousClock.Instant
+    private let wake = DispatchSemaphore(value: 0)
+    private let done = DispatchSemaphore(value: 0)
+
+    /// - Parameters:
+    ///   - run: what the dashboard reads from.
+    ///   - began: when the run began; ages of events count from there.
+    package init(
+        mailbox: ReportMailbox, run: LiveRun, sinks: [any ReportSink] = [], began: ContinuousClock.Instant = .now
+    ) {
+        self.mailbox = mailbox
+        self.began = began
+        recording = Mutex(Recording(run: run, sinks: sinks))
+    }
+
+    /// Starts the thread; once.
+    package func start() {
+        let thread = Thread { self.work() }
+        thread.name = "recorder"
+        thread.start()
+    }
+
+    /// Closes the mailbox and waits until everything in it is written. May be called more than once, after `start()`.
+    package func finish() {
+        mailbox.close()
+        wake.signal()
+        done.wait()
+        done.signal()
+    }
+
+    private func work() {
+        Self.blockPipeSignal()
+        var batch: [Report] = []
+        batch.reserveCapacity(8192)
+        var isOpen = true
+        while isOpen {
+            _ = wake.wait(timeout: .now() + Self.interval)
+            isOpen = mailbox.drain(into: &batch)
+            recording.withLock { $0.take(batch, at: seconds) }
+        }
+        recording.withLock { $0.close(at: seconds) }
+        done.signal()
+    }
+
+    private var seconds: Double { began.duration(to: .now) / .seconds(1) }
+
+    /// Makes writing to a closed pipe an error of this thread instead of the program's end.
+    private static func blockPipeSignal() {
+        var signals = sigset_t()
+        sigemptyset(&signals)
+        sigaddset(&signals, SIGPIPE)
+        pthread_sigmask(SIG_BLOCK, &signals, nil)
+    }
+}

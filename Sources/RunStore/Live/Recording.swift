@@ -1,0 +1,66 @@
+import Files
+import Runs
+
+/// What the recorder does with the reports it drains, without the thread and the clock.
+struct Recording: Sendable {
+    /// Seconds between two flushes at most.
+    static let flushInterval = 0.15
+
+    private let run: LiveRun
+    private var sinks: [any ReportSink]
+    private var lastFlush = 0.0
+    private var position = Position(step: 0)
+
+    init(run: LiveRun, sinks: [any ReportSink]) {
+        self.run = run
+        self.sinks = sinks
+    }
+
+    /// Shows the reports to the readers and writes them, and flushes when it is time, at a pause and at the end.
+    mutating func take(_ reports: [Report], at seconds: Double) {
+        run.record(reports, at: seconds)
+        var mustFlush = seconds - lastFlush >= Self.flushInterval
+        for report in reports {
+            for index in sinks.indices { sinks[index].record(report, at: seconds) }
+            switch report {
+            case .step(let step): position = Position(branch: step.branch, step: step.step + 1)
+            case .phase(let phase, let place):
+                position = place
+                mustFlush = mustFlush || phase.isPaused || phase.isFinished
+            default: break
+            }
+        }
+        if mustFlush {
+            lastFlush = seconds
+            forEachSink(at: seconds) { sink throws(FileError) in try sink.flush() }
+        }
+    }
+
+    /// Writes everything that is left.
+    mutating func close(at seconds: Double) {
+        forEachSink(at: seconds) { sink throws(FileError) in try sink.close() }
+        sinks = []
+    }
+
+    /// Does something with every sink; one that fails is given up with one note to the others and to the screen.
+    private mutating func forEachSink(
+        at seconds: Double, _ body: (inout any ReportSink) throws(FileError) -> Void
+    ) {
+        var notes: [Report] = []
+        var lost: [Int] = []
+        for index in sinks.indices {
+            do throws(FileError) {
+                try body(&sinks[index])
+            } catch {
+                notes.append(.note(.disk, "the \(sinks[index].name) ends here: \(error)", position))
+                lost.append(index)
+            }
+        }
+        for index in lost.reversed() { sinks.remove(at: index) }
+        guard !notes.isEmpty else { return }
+        run.record(notes, at: seconds)
+        for note in notes {
+            for index in sinks.indices { sinks[index].record(note, at: seconds) }
+        }
+    }
+}

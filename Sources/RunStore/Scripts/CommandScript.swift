@@ -1,0 +1,52 @@
+import Runs
+import Settings
+
+/// A command file (`--commands`): one JSON5 object a line, a position and one command.
+///
+///     {"step":100,"setLearningRate":0.01}      hold this rate from update 100 on
+///     {"step":100,"scaleLearningRate":0.5}     halve the rate
+///     {"step":200,"followSchedule":true}       back to the plan; {} is as good as true
+///     {"step":300,"pause":true}  {"step":300,"resume":true}  {"step":300,"evaluate":true}
+///     {"step":300,"steps":20}                  20 single steps while paused; also {"at":300,"step":20}
+///     {"step":400,"stop":{"keep":"best"}}      or "last"
+///
+/// `at` is another name for the position's `step`. A command for step t acts before update t. Blank lines and `//`
+/// comments are fine.
+package enum CommandScript {
+    /// Reads a whole file; the commands come in the order of their steps, those of one step in the file's.
+    ///
+    /// Numbers that a run refuses (a rate of 0, NaN) are no errors here: they become refused receipts.
+    /// - Parameter file: the name that errors show.
+    package static func parse(
+        _ bytes: some Collection<UInt8>, file: String
+    ) throws(SettingsError) -> [ScriptedCommand] {
+        var commands: [ScriptedCommand] = []
+        for line in try Setting.parseLines(bytes, file: file, allowsNonFinite: true) {
+            commands.append(try command(line))
+        }
+        // Swift's sort is stable.
+        return commands.sorted { $0.step < $1.step }
+    }
+
+    private static func command(_ line: Setting) throws(SettingsError) -> ScriptedCommand {
+        let object = try line.object(keys: ["step", "at"] + RunCommand.names.filter { $0 != "step" })
+        // `step` is the position, unless `at` is.
+        let positionName = object["at"] == nil ? "step" : "at"
+        let members = object.members.filter { $0.name != positionName }
+        guard let position = object[positionName] else {
+            throw line.error("the position is missing; write \"step\", as in {\"step\":100,\"pause\":true}")
+        }
+        let step = try position.integer(in: 0...)
+        guard let member = members.first else {
+            throw line.error(
+                "the command is missing, as in {\"step\":\(step),\"pause\":true}; for single steps write \"steps\"")
+        }
+        if members.count > 1 {
+            throw SettingsError(
+                place: members[1].namePlace, path: members[1].setting.path,
+                message: "a second command beside \"\(member.name)\"; write each on a line of its own")
+        }
+        let command = try RunCommand(name: member.name, value: member.setting)
+        return ScriptedCommand(step: step, command: command, place: line.place.description)
+    }
+}

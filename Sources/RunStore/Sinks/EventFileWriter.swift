@@ -1,0 +1,77 @@
+import Files
+import Runs
+
+/// A TensorBoard event file: `train/loss`, `train/accuracy`, `train/learning_rate`, `train/gradient_norm` for every
+/// step, `validation/loss` and `validation/accuracy`, and `layers/NAME` histograms of logged statistics.
+///
+/// The format is TFRecord frames around tensorflow.Event messages.
+package struct EventFileWriter: ReportSink {
+    package var name: String { "event file" }
+
+    private var output: FileOutput
+    private let began: Double
+    private let layerTags: [String]
+    /// The summary and the event under way, kept for their room.
+    private var summary: [UInt8] = []
+    private var event: [UInt8] = []
+
+    /// Creates the file, which begins with the version that TensorBoard looks for.
+    /// - Parameter began: when the run began, in seconds since 1970.
+    package init(_ path: String, layers: [LayerDescription], began: Double) throws(FileError) {
+        output = try FileOutput(path)
+        self.began = began
+        layerTags = layers.map { "layers/\($0.name)" }
+        event.field(1, double: began)
+        event.field(3, string: "brain.Event:2")
+        output.pending.appendRecord(event)
+    }
+
+    package mutating func record(_ report: Report, at seconds: Double) {
+        switch report {
+        case .step(let step):
+            add("train/loss", step.loss)
+            if !step.accuracy.isNaN { add("train/accuracy", step.accuracy) }
+            add("train/learning_rate", step.learningRate)
+            add("train/gradient_norm", step.gradientNorm)
+            write(step: step.step, at: seconds)
+        case .evaluation(let evaluation):
+            add("validation/loss", evaluation.loss)
+            if let accuracy = evaluation.accuracy, !accuracy.isNaN { add("validation/accuracy", accuracy) }
+            write(step: evaluation.position.step, at: seconds)
+        case .layers(let report, logged: true):
+            for (tag, layer) in zip(layerTags, report.layers) { add(tag, layer) }
+            write(step: report.position.step, at: seconds)
+        case .layers(_, logged: false), .receipt, .phase, .progress, .notFinite, .note, .end: break
+        }
+    }
+
+    package mutating func flush() throws(FileError) { try output.flush() }
+
+    package mutating func close() throws(FileError) { try output.close() }
+
+    /// Summary.Value { tag = 1, simple_value = 2 }
+    private mutating func add(_ tag: String, _ value: Double) {
+        summary.field(1, lengthOf: 2 + tag.utf8.count + 5)
+        summary.field(1, string: tag)
+        summary.field(2, float: Float(value))
+    }
+
+    /// Summary.Value { tag = 1, histo = 5 }
+    private mutating func add(_ tag: String, _ layer: LayerStatistics) {
+        guard let histogram = HistogramMessage(layer) else { return }
+        var value: [UInt8] = []
+        value.field(1, string: tag)
+        value.field(5, message: histogram.bytes)
+        summary.field(1, message: value)
+    }
+
+    /// Event { wall_time = 1, step = 2, summary = 5 }
+    private mutating func write(step: Int, at seconds: Double) {
+        event.removeAll(keepingCapacity: true)
+        event.field(1, double: began + seconds)
+        event.field(2, integer: step)
+        event.field(5, message: summary)
+        output.pending.appendRecord(event)
+        summary.removeAll(keepingCapacity: true)
+    }
+}

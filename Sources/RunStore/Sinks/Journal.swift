@@ -1,0 +1,70 @@
+import Files
+import Runs
+
+/// The story of a run in its directory (`journal.ndjson`): commands with their receipts, notes, skipped updates, and
+/// the end. Enough to give the commands of outside authors again.
+///
+/// Lines are like the log's, but carry `seconds` since the run began, and the whole command as a script writes it:
+///
+///     {"event":"begin","name":"digits","host":"box","seed":1,"time":1760000000.5}
+///     {"event":"command","step":100,"branch":0,"author":"person","command":{"setLearningRate":0.01},
+///      "accepted":true,"old":0.1,"new":0.01,"reason":null,"seconds":12.5}
+///     {"event":"note","step":,"branch":,"author":,"text":,"seconds":}
+///     {"event":"notFinite","step":,"branch":,"loss":,"gradientNorm":,"seconds":}
+///     {"event":"end", as in the log,"seconds":}
+package struct Journal: ReportSink {
+    package var name: String { "journal" }
+
+    private var output: FileOutput
+
+    /// Creates the file.
+    /// - Parameter began: when the run began, in seconds since 1970.
+    package init(_ path: String, description: RunDescription, began: Double) throws(FileError) {
+        output = try FileOutput(path)
+        output.pending.beginEvent("begin")
+        output.pending.member("name", description.name)
+        output.pending.member("host", description.host)
+        // As text where Int is too small, so that every seed reads back.
+        if let seed = Int(exactly: description.seed) {
+            output.pending.member("seed", seed)
+        } else {
+            output.pending.member("seed", String(description.seed))
+        }
+        output.pending.member("time", began)
+        output.pending.endEvent()
+    }
+
+    package mutating func record(_ report: Report, at seconds: Double) {
+        switch report {
+        case .receipt(let receipt):
+            output.pending.beginEvent("command")
+            output.pending.add(receipt.position)
+            output.pending.member("author", receipt.author.name)
+            output.pending.key("command")
+            output.pending.append(UInt8(ascii: "{"))
+            receipt.command.write(into: &output.pending)
+            output.pending.append(UInt8(ascii: "}"))
+            output.pending.add(receipt.outcome)
+        case .note(let author, let text, let position):
+            output.pending.beginEvent("note")
+            output.pending.add(position)
+            output.pending.member("author", author.name)
+            output.pending.member("text", text)
+        case .notFinite(let position, let loss, let gradientNorm):
+            output.pending.beginEvent("notFinite")
+            output.pending.add(position)
+            output.pending.member("loss", loss)
+            output.pending.member("gradientNorm", gradientNorm)
+        case .end(let summary):
+            output.pending.beginEvent("end")
+            output.pending.add(summary)
+        case .step, .evaluation, .layers, .phase, .progress: return
+        }
+        output.pending.member("seconds", (seconds * 1000).rounded() / 1000)
+        output.pending.endEvent()
+    }
+
+    package mutating func flush() throws(FileError) { try output.flush() }
+
+    package mutating func close() throws(FileError) { try output.close() }
+}

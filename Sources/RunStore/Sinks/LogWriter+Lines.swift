@@ -1,0 +1,86 @@
+import Runs
+
+extension LogWriter {
+    static func write(_ step: StepReport, into line: inout [UInt8]) {
+        line.beginEvent("step")
+        line.member("step", step.step)
+        line.member("branch", step.branch)
+        line.member("epoch", step.epoch)
+        line.member("loss", step.loss)
+        line.member("penalty", step.penalty)
+        line.member("accuracy", nullIfNaN: step.accuracy)
+        line.member("learningRate", step.learningRate)
+        line.member("gradientNorm", step.gradientNorm)
+        line.member("samplesPerSecond", step.samplesPerSecond)
+        line.endEvent()
+    }
+
+    static func write(_ evaluation: EvaluationReport, into line: inout [UInt8]) {
+        line.beginEvent("evaluation")
+        line.add(evaluation.position)
+        line.member("epoch", evaluation.epoch)
+        line.member("loss", evaluation.loss)
+        line.member("accuracy", nullIfNaN: evaluation.accuracy ?? .nan)
+        line.endEvent()
+    }
+
+    static func write(_ report: LayersReport, of layers: [LayerDescription], into line: inout [UInt8]) {
+        line.beginEvent("layers")
+        line.add(report.position)
+        line.key("layers")
+        line.append(UInt8(ascii: "["))
+        for (index, (layer, statistics)) in zip(layers, report.layers).enumerated() {
+            if index > 0 { line.append(UInt8(ascii: ",")) }
+            write(statistics, of: layer, into: &line)
+        }
+        line.append(UInt8(ascii: "]"))
+        line.endEvent()
+    }
+
+    /// Shares and the update ratio are never NaN once measured, so there it says absent; elsewhere it is a finding.
+    private static func write(
+        _ statistics: LayerStatistics, of layer: LayerDescription, into line: inout [UInt8]
+    ) {
+        line.append(UInt8(ascii: "{"))
+        line.member("name", layer.name)
+        line.member("kind", layer.kind)
+        line.member("mean", statistics.mean)
+        line.member("std", statistics.std)
+        line.member("min", statistics.minimum)
+        line.member("max", statistics.maximum)
+        line.member("zeros", nullIfNaN: statistics.zeros)
+        line.member("saturated", nullIfNaN: statistics.saturated)
+        line.member("neverFired", nullIfNaN: statistics.neverFired)
+        line.member("sampled", statistics.sampled)
+        line.key("histogram")
+        line.append(UInt8(ascii: "{"))
+        line.member("low", statistics.histogram.low)
+        line.member("high", statistics.histogram.high)
+        line.key("counts")
+        line.append(UInt8(ascii: "["))
+        for bin in 0..<Histogram.binCount {
+            if bin > 0 { line.append(UInt8(ascii: ",")) }
+            line.write(Int(statistics.histogram.counts[bin]))
+        }
+        line.append(contentsOf: "]}".utf8)
+        line.member("signalNorm", statistics.signalNorm)
+        line.member("gradientNorm", statistics.gradientNorm)
+        line.member("updateRatio", nullIfNaN: statistics.updateRatio)
+        line.append(UInt8(ascii: "}"))
+    }
+
+    static func write(_ receipt: Receipt, into line: inout [UInt8]) {
+        line.beginEvent("command")
+        line.add(receipt.position)
+        line.member("author", receipt.author.name)
+        line.member("command", receipt.command.name)
+        line.add(receipt.outcome)
+        line.endEvent()
+    }
+
+    static func write(_ summary: EndSummary, into line: inout [UInt8]) {
+        line.beginEvent("end")
+        line.add(summary)
+        line.endEvent()
+    }
+}

@@ -1,0 +1,18 @@
+import Files
+import Runs
+
+/// Something that the recorder writes reports to.
+package protocol ReportSink: Sendable {
+    /// What it is in words, for notes: `log`, `journal`.
+    var name: String { get }
+
+    /// Takes a report into memory.
+    /// - Parameter seconds: seconds since the run began.
+    mutating func record(_ report: Report, at seconds: Double)
+
+    /// Hands on what the file takes without waiting.
+    mutating func flush() throws(FileError)
+
+    /// Writes all that is left, however long that takes, and closes the file.
+    mutating func close() throws(FileError)
+}
