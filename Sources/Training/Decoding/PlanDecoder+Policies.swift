@@ -1,0 +1,63 @@
+import NeuralNetworks
+import Settings
+
+extension PlanDecoder {
+    func plateau(
+        _ setting: Setting?, hasValidation: Bool, loss: Loss
+    ) throws(SettingsError) -> PlateauPolicy.Options? {
+        guard let setting else { return nil }
+        let choice = try policyOptions(
+            setting, keys: ["factor", "patience", "threshold", "cooldown", "minimumRate", "monitor"],
+            hasValidation: hasValidation)
+        guard let options = choice else { return nil }
+        var policy = PlateauPolicy.Options()
+        if let factor = options["factor"] {
+            policy.factor = try factor.positiveDouble()
+            guard policy.factor < 1 else { throw factor.error("a factor below 1 is due, not \(policy.factor)") }
+        }
+        if let patience = options["patience"] { policy.patience = try patience.integer(in: 0...1_000_000) }
+        if let threshold = options["threshold"] { policy.threshold = try threshold.double(in: 0..<1) }
+        if let cooldown = options["cooldown"] { policy.cooldown = try cooldown.integer(in: 0...1_000_000) }
+        if let minimum = options["minimumRate"] { policy.minimumRate = try minimum.double(in: 0...1e6) }
+        policy.monitor = try monitor(options["monitor"], loss: loss)
+        return policy
+    }
+
+    func earlyStopping(
+        _ setting: Setting?, hasValidation: Bool, loss: Loss
+    ) throws(SettingsError) -> EarlyStoppingPolicy.Options? {
+        guard let setting else { return nil }
+        let choice = try policyOptions(
+            setting, keys: ["patience", "minimumDelta", "monitor"], hasValidation: hasValidation)
+        guard let options = choice else { return nil }
+        return EarlyStoppingPolicy.Options(
+            patience: try options["patience"]?.integer(in: 1...1_000_000) ?? 5,
+            minimumDelta: try options["minimumDelta"]?.double(in: 0...1e6) ?? 0,
+            monitor: try monitor(options["monitor"], loss: loss))
+    }
+
+    /// The options of a policy; nil where it is switched off with `false` or null.
+    private func policyOptions(
+        _ setting: Setting, keys: [String], hasValidation: Bool
+    ) throws(SettingsError) -> SettingObject? {
+        switch setting.value {
+        case .null, .bool(false): return nil
+        case .bool(true): break
+        default: _ = try setting.object(keys: keys)
+        }
+        guard hasValidation else {
+            throw setting.error("it watches the validation set, and there is none; add validation: { fraction: 0.2 }")
+        }
+        if case .bool = setting.value { return SettingObject(setting: setting, members: []) }
+        return try setting.object(keys: keys)
+    }
+
+    private func monitor(_ setting: Setting?, loss: Loss) throws(SettingsError) -> Monitor? {
+        guard let setting else { return nil }
+        let monitor = try setting.oneOf(Monitor.self)
+        if monitor == .accuracy, !loss.hasAccuracy {
+            throw setting.error("this loss has no accuracy; write \"loss\"")
+        }
+        return monitor
+    }
+}

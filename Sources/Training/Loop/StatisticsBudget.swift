@@ -1,0 +1,34 @@
+/// Decides which steps are measured for the screen, so that measuring takes at most a share of the training time.
+package struct StatisticsBudget: Hashable, Sendable {
+    /// Share of the training time that measuring may take, 0...1.
+    package let share: Double
+    /// No screen shows more than this many measurements a second.
+    private static let mostPerSecond = 20.0
+
+    private var measuringSeconds = 0.0
+    private var trainingSeconds = 0.0
+    private var lastCost = 0.0
+    private var lastMeasuredAt = -Double.infinity
+
+    package init(share: Double) { self.share = share }
+
+    /// Share of the training time that measuring has taken so far.
+    package var spentShare: Double { trainingSeconds > 0 ? measuringSeconds / trainingSeconds : 0 }
+
+    /// Whether the next step should be measured.
+    package var wantsMeasurement: Bool {
+        guard share > 0 else { return false }
+        guard trainingSeconds - lastMeasuredAt >= 1 / Self.mostPerSecond else { return false }
+        // The first measurement is free: there is nothing to weigh it against yet.
+        return lastCost == 0 || measuringSeconds + lastCost <= share * (trainingSeconds + lastCost)
+    }
+
+    /// Takes a step in: its whole duration and what measuring took of it, 0 where it was not measured.
+    package mutating func addStep(seconds: Double, measuring: Double) {
+        trainingSeconds += seconds
+        guard measuring > 0 else { return }
+        measuringSeconds += measuring
+        lastCost = measuring
+        lastMeasuredAt = trainingSeconds
+    }
+}

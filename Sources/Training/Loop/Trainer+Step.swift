@@ -1,0 +1,112 @@
+import Datasets
+import NeuralNetworks
+import Optimizers
+import Runs
+import Tensors
+
+extension Trainer {
+    /// One update: batch, forward, loss, backward, check, update, report.
+    func trainStep() {
+        let began = MonotonicClock.seconds
+        let current = step
+        let epoch = current / stepsPerEpoch
+        let count = loadBatch(step: current, epoch: epoch)
+        let isLogged = options.logsStatistics && plan.statistics.every.map { current % $0 == 0 } == true
+        let context = StepContext(
+            mode: .training, step: current, seed: plan.seed, measures: isLogged || budget.wantsMeasurement)
+        buffersBeforeStep.copy(from: network.buffers)
+
+        let outputs = network.forward(batch.inputs, batch: count, context: context)
+        let value = plan.loss.evaluate(
+            outputs: outputs, targets: batch.targets, batch: count, outputCount: network.outputShape.count,
+            gradient: lossGradient.pointer, pool: material.pool)
+        network.backward(outputGradient: lossGradient.pointer, batch: count, context: context)
+        plan.gradientClipping?.clipValues(network.gradients, pieces: optimizer.pieces, pool: material.pool)
+        let norm = GradientNorm.total(network.gradients, pieces: optimizer.pieces, pool: material.pool)
+
+        let rate = nextRate
+        let isFinite = value.mean.isFinite && norm.isFinite
+        if isFinite {
+            penalty = optimizer.step(
+                parameters: network.parameters, gradients: network.gradients, learningRate: rate,
+                gradientScale: plan.gradientClipping?.scale(norm: norm.value) ?? 1, pool: material.pool,
+                norms: context.measures ? norms.baseAddress : nil)
+            state.updateCount = optimizer.updateCount
+            state.batchesTracked = network.batchesTracked
+        } else {
+            network.buffers.copy(from: buffersBeforeStep)
+            network.batchesTracked = state.batchesTracked
+        }
+        state.position.step += 1
+        let seconds = MonotonicClock.seconds - began
+        addTime(seconds: seconds, samples: count, measuring: context.measures ? network.measuringSeconds : 0)
+        reports.append(
+            .step(
+                StepReport(
+                    step: current, branch: state.position.branch, epoch: epoch, loss: value.mean, penalty: penalty,
+                    accuracy: value.accuracy ?? .nan, learningRate: rate, gradientNorm: norm.value,
+                    samplesPerSecond: speedometer.samplesPerSecond, trainingSeconds: trainingSeconds)))
+        if isFinite, context.measures { reportLayers(step: current, isLogged: isLogged) }
+        if !isFinite { skipUpdate(step: current, loss: value.mean, gradientNorm: norm.value) }
+        if began - lastProgressAt > 0.05 { reportProgress() }
+    }
+
+    /// Copies the examples of a step's batch into the batch buffer and says how many they are.
+    private func loadBatch(step: Int, epoch: Int) -> Int {
+        if orderedEpoch != epoch {
+            order.permutation(epoch: epoch, into: &epochOrder)
+            orderedEpoch = epoch
+        }
+        let first = step % stepsPerEpoch * plan.batchSize
+        let last = min(first + plan.batchSize, epochOrder.count)
+        batch.load(material.training, examples: epochOrder[first..<last])
+        return last - first
+    }
+
+    private func addTime(seconds: Double, samples: Int, measuring: Double) {
+        trainingSeconds += seconds
+        speedometer.add(samples: samples, seconds: seconds)
+        timeLeft.addStep(seconds: seconds)
+        budget.addStep(seconds: seconds, measuring: measuring)
+    }
+
+    /// A loss or gradient that is not finite: the weights stayed as they were; stand still, or end where nobody can steer.
+    private func skipUpdate(step: Int, loss: Double, gradientNorm: Double) {
+        let position = Position(branch: state.position.branch, step: step)
+        reports.append(.notFinite(position, loss: loss, gradientNorm: gradientNorm))
+        if options.canSteer {
+            pauseReason = .notFinite
+            stepsAllowed = 0
+        } else {
+            endReason = .notFinite
+        }
+    }
+
+    private func reportLayers(step: Int, isLogged: Bool) {
+        network.measurements(into: measurements)
+        let layers = network.watched.indices.map { index in
+            let measured = measurements[index]
+            var sums = SegmentNorms()
+            for segment in network.watched[index].segments {
+                sums.weights += norms[segment].weights
+                sums.update += norms[segment].update
+                sums.gradient += norms[segment].gradient
+            }
+            return LayerStatistics(
+                mean: measured.mean, std: measured.std, minimum: measured.minimum, maximum: measured.maximum,
+                zeros: measured.zeros, saturated: measured.saturated, neverFired: measured.neverFired,
+                sampled: measured.sampled, histogram: Histogram(measured.histogram),
+                preactivation: Histogram(measured.preactivation), signalNorm: measured.signalNorm,
+                gradientNorm: sums.gradientNorm, updateRatio: sums.updateRatio)
+        }
+        let position = Position(branch: state.position.branch, step: step)
+        reports.append(.layers(LayersReport(position: position, layers: layers), logged: isLogged))
+    }
+}
+
+extension Histogram {
+    /// A measured histogram in the language of runs.
+    fileprivate init(_ measured: MeasuredHistogram) {
+        self.init(low: measured.low, high: measured.high, counts: measured.counts)
+    }
+}

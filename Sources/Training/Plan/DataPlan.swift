@@ -1,0 +1,31 @@
+import Datasets
+
+/// Where the examples come from.
+package enum DataPlan: Hashable, Sendable {
+    case builtIn(BuiltInData)
+    case idx(IDXFiles)
+
+    /// The files of an IDX data set, absolute or relative to the current folder.
+    package struct IDXFiles: Hashable, Sendable {
+        package var images: String
+        package var labels: String
+        package var validation: Pair?
+        /// Bytes as they are, 0...255, in place of 0...1.
+        package var raw: Bool
+        /// Number of classes; nil for one more than the largest label.
+        package var classCount: Int?
+
+        package struct Pair: Hashable, Sendable {
+            package var images: String
+            package var labels: String
+        }
+    }
+}
+
+/// Which examples are held out.
+package enum ValidationPlan: Hashable, Sendable {
+    /// A share of the training examples, 0 < share < 1.
+    case fraction(Double)
+    /// Files of its own, named beside the training files.
+    case files
+}

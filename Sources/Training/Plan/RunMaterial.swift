@@ -1,0 +1,92 @@
+import Datasets
+import Foundation
+import NeuralNetworks
+import Runs
+import Settings
+import Tensors
+
+/// A plan with its data read and its network built: everything the loop needs.
+package struct RunMaterial {
+    package let plan: RunPlan
+    package let training: Dataset
+    package let validation: Dataset?
+    package let network: Network
+    package let pool: WorkerPool
+    package let order: BatchOrder
+    package let description: RunDescription
+
+    /// Reads the data and builds the network.
+    ///
+    /// - Parameters:
+    ///   - weights: a safetensors file to start from.
+    ///   - runDirectory: where the run's files go, for the description.
+    package init(plan: RunPlan, weights: String? = nil, runDirectory: String? = nil) throws(PreparationError) {
+        self.plan = plan
+        MatrixProduct.useOneThread()
+        let threads = plan.threads ?? max(1, ProcessInfo.processInfo.activeProcessorCount)
+        pool = WorkerPool(threadCount: threads)
+        (training, validation) = try Self.load(plan, pool: pool)
+        order = BatchOrder(
+            count: training.count, batchSize: plan.batchSize, shuffle: plan.shuffle, dropLast: plan.dropLast,
+            seed: plan.seed)
+        network = try Self.build(plan, inputShape: training.inputShape, validation: validation, pool: pool)
+        try Self.check(plan, network: network, training: training)
+        if let weights { try Self.load(weights, into: network) }
+        let total = plan.epochs * order.stepsPerEpoch
+        description = RunDescription(
+            name: plan.name, host: ProcessInfo.processInfo.hostName, totalSteps: total,
+            stepsPerEpoch: order.stepsPerEpoch, batchSize: plan.batchSize,
+            schedule: plan.schedule.resolved(
+                base: plan.learningRate, total: total, stepsPerEpoch: order.stepsPerEpoch),
+            layers: network.watched.map { layer in
+                LayerDescription(
+                    name: layer.name, kind: layer.kind, outputShape: layer.outputShape.extents,
+                    activation: layer.activation, parameterCount: layer.parameterCount)
+            }, loss: plan.loss.name, hasAccuracy: plan.loss.hasAccuracy, hasValidation: validation != nil,
+            classCount: training.targets.classCount, trainingExamples: training.count,
+            validationExamples: validation?.count ?? 0, blasKernel: MatrixProduct.kernelName, threads: threads,
+            seed: plan.seed, runDirectory: runDirectory)
+    }
+
+    private static func build(
+        _ plan: RunPlan, inputShape: Shape, validation: Dataset?, pool: WorkerPool
+    ) throws(PreparationError) -> Network {
+        let specification = NetworkSpecification(
+            layers: plan.model, inputShape: inputShape, initializer: plan.initializer, seed: plan.seed)
+        do throws(NetworkError) {
+            // Evaluations use larger batches than training where that is small.
+            let evaluationBatch = validation.map { min(256, $0.count) } ?? 0
+            return try Network(specification, maximumBatch: max(plan.batchSize, evaluationBatch), pool: pool)
+        } catch {
+            throw .settings(plan.modelSettings[error.layerIndex].error(error.message))
+        }
+    }
+
+    /// Whether data, network, loss and batch size fit together.
+    private static func check(_ plan: RunPlan, network: Network, training: Dataset) throws(PreparationError) {
+        let outputs = network.outputShape.count
+        let last = plan.modelSettings[plan.modelSettings.count - 1]
+        switch training.targets {
+        case .classes(_, let classCount) where outputs != classCount:
+            throw .settings(
+                last.error("the model ends with \(outputs) outputs, and the data has \(classCount) classes"))
+        case .values(_, let shape) where outputs != shape.count:
+            throw .settings(last.error("the model ends with \(outputs) outputs, and the targets are \(shape)"))
+        case .values where plan.loss == .crossEntropy:
+            let setting = (try? plan.settings.object())?["loss"] ?? plan.settings
+            throw .settings(setting.error("crossEntropy needs classes, and the targets are numbers; write \"mse\""))
+        default: break
+        }
+        if plan.batchSize > training.count {
+            let setting = (try? plan.settings.object())?["batchSize"] ?? plan.settings
+            throw .settings(
+                setting.error("a batch of \(plan.batchSize) is larger than the \(training.count) training examples"))
+        }
+    }
+
+    private static func load(_ path: String, into network: Network) throws(PreparationError) {
+        do throws(SafetensorsError) {
+            try network.load(SafetensorsFile.read(path), file: path)
+        } catch { throw .weights(error) }
+    }
+}

@@ -1,0 +1,34 @@
+import Datasets
+import NeuralNetworks
+import Optimizers
+import Settings
+
+/// Everything a run is made of, read from a config: values only, nothing is loaded or built yet.
+package struct RunPlan: Sendable {
+    package var name: String
+    package var data: DataPlan
+    package var validation: ValidationPlan?
+    package var preprocessing: [Preprocessing]
+    package var model: [LayerSpecification]
+    /// Where each entry of `model` stands in the config, for errors about shapes.
+    package var modelSettings: [Setting]
+    package var initializer: Initializer
+    package var loss: Loss
+    package var optimizer: OptimizerSpecification
+    /// The optimizer's rate, the base of the schedule.
+    package var learningRate: Double
+    package var gradientClipping: GradientClipping?
+    package var schedule: ScheduleSpecification
+    package var plateau: PlateauPolicy.Options?
+    package var earlyStopping: EarlyStoppingPolicy.Options?
+    package var epochs: Int
+    package var batchSize: Int
+    package var shuffle: Bool
+    package var dropLast: Bool
+    package var seed: UInt64
+    /// Threads of the worker pool; nil for one per core.
+    package var threads: Int?
+    package var statistics: StatisticsPlan
+    /// The config the plan was read from, for errors about the whole.
+    package var settings: Setting
+}
