@@ -1,0 +1,85 @@
+import Foundation
+import Settings
+
+/// The program: finds the subcommand, runs it, and turns mistakes into one line and exit code 2.
+package enum SitterCommand {
+    package static let version = "0.1.0"
+
+    static let subcommands = [TrainCommand.subcommand, BenchCommand.subcommand]
+
+    /// Runs the program on its arguments, the program's own name excluded.
+    /// - Returns: the exit code: 0 done, 1 the work failed, 2 bad input, 128 + n ended by signal n.
+    package static func main(_ arguments: [String]) -> Int32 {
+        do {
+            return try dispatch(arguments)
+        } catch let error as UsageError {
+            complain(error.description)
+        } catch {
+            complain("\(error)")
+        }
+        return 2
+    }
+
+    private static func dispatch(_ arguments: [String]) throws -> Int32 {
+        switch arguments.first {
+        case "--help", "-h", "help":
+            print(help, terminator: "")
+            return 0
+        case "--version":
+            print("sitter \(version)")
+            return 0
+        case let word? where !word.hasPrefix("-"):
+            guard let subcommand = subcommands.first(where: { $0.name == word }) else { throw unknown(word) }
+            return try run(subcommand, Array(arguments.dropFirst()))
+        default:
+            // No subcommand: train, so that `sitter` alone opens the demo.
+            return try run(TrainCommand.subcommand, arguments)
+        }
+    }
+
+    private static func run(_ subcommand: Subcommand, _ words: [String]) throws -> Int32 {
+        if words.prefix(while: { $0 != "--" }).contains(where: { $0 == "--help" || $0 == "-h" }) {
+            print(subcommand.help, terminator: "")
+            return 0
+        }
+        let parsed = try ParsedArguments(
+            words, options: subcommand.options, command: "sitter \(subcommand.name)",
+            mostOperands: subcommand.mostOperands)
+        return try subcommand.run(parsed)
+    }
+
+    private static func unknown(_ word: String) -> UsageError {
+        if FileManager.default.fileExists(atPath: word) {
+            return UsageError("unknown subcommand \"\(word)\"; to train it, write: sitter train \(word)")
+        }
+        let names = subcommands.map(\.name)
+        let hint = Setting.nearestName(to: word, in: names).map { "did you mean \"\($0)\"?" }
+        return UsageError(
+            "unknown subcommand \"\(word)\"; \(hint ?? "known are " + names.joined(separator: ", ") + "; see sitter --help")")
+    }
+
+    private static func complain(_ line: String) {
+        FileHandle.standardError.write(Data("sitter: \(line)\n".utf8))
+    }
+
+    private static var help: String {
+        let width = subcommands.map(\.name.count).max() ?? 0
+        let list = subcommands.map { subcommand in
+            "  \(subcommand.name.padding(toLength: width, withPad: " ", startingAt: 0))  \(subcommand.abstract)"
+        }
+        return """
+            sitter trains a neural network and lets you watch it and steer it, in the terminal.
+
+            usage: sitter [SUBCOMMAND] [OPTIONS]
+
+            Without a subcommand it trains the built-in demo with the dashboard on.
+
+            subcommands:
+            \(list.joined(separator: "\n"))
+
+            sitter SUBCOMMAND --help says more. Exit codes: 0 done, 1 the work failed, 2 the command line or a file was
+            wrong, 130 and 143 stopped by Ctrl-C and SIGTERM.
+
+            """
+    }
+}

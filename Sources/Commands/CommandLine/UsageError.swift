@@ -1,0 +1,6 @@
+/// What a person gave cannot be used: one line, exit code 2.
+package struct UsageError: Error, CustomStringConvertible {
+    package let description: String
+
+    package init(_ line: String) { description = line }
+}

@@ -1,0 +1,36 @@
+import Files
+import Foundation
+import Settings
+import Training
+
+/// A config with the changes of the command line, and the plan it makes.
+enum ConfigFile {
+    /// Reads a config file, or the demo where there is none, and applies `KEY=VALUE` texts to it.
+    static func plan(_ path: String?, changes: [String]) throws -> RunPlan {
+        var settings: Setting
+        if let path {
+            settings = try Setting.parse(FileBytes.read(path, limit: 64 << 20), file: path)
+        } else {
+            settings = try Setting.parse(text: DemoConfig.text, file: DemoConfig.file)
+        }
+        for change in changes { settings = try apply(change, to: settings) }
+        let decoder = PlanDecoder(folderOf: { file in
+            // The command line's settings and the demo's are relative to the current folder.
+            guard let path, file == path else { return "" }
+            let folder = (path as NSString).deletingLastPathComponent
+            return folder
+        })
+        return try decoder.plan(settings)
+    }
+
+    /// `data.idx.images=FILE`: the value is JSON5, or a string where it does not parse.
+    private static func apply(_ change: String, to settings: Setting) throws -> Setting {
+        guard let equals = change.firstIndex(of: "="), equals != change.startIndex else {
+            throw UsageError("--set \(change): KEY=VALUE is due, as in --set batchSize=32")
+        }
+        let key = String(change[..<equals])
+        let text = String(change[change.index(after: equals)...])
+        let value = Setting.parseOrString(text: text, file: "--set \(key)")
+        return try settings.replacing(path: key, with: value)
+    }
+}

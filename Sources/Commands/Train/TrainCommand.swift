@@ -1,0 +1,29 @@
+/// `sitter train`: trains a config, with the dashboard where there is a terminal.
+package enum TrainCommand {
+    package static let subcommand = Subcommand(
+        name: "train", usage: "[CONFIG] [OPTIONS]",
+        abstract: "Train a network, watch it and steer it; without CONFIG the built-in demo.",
+        discussion: """
+            CONFIG is a JSON5 file (see the README for its keys, examples/ for whole ones). With a terminal the
+            dashboard opens, where ? shows the keys; without one, or with --headless, progress goes to the standard
+            output.
+
+            """,
+        options: [
+            CommandOption(
+                "--run", value: "DIR", "keep the run's config, journal, event files and weights in DIR, new or empty"),
+            CommandOption("--headless", "no dashboard: a line of progress, and a summary"),
+            CommandOption(
+                "--set", value: "KEY=VALUE", repeats: true,
+                "change a key of the config: --set batchSize=32 --set optimizer.sgd.learningRate=0.1"),
+            CommandOption("--weights", value: "FILE", "begin with the weights of a safetensors file"),
+            CommandOption("--log", value: "FILE", "write what happens as one JSON object a line; - is the standard output"),
+            CommandOption("--commands", value: "FILE", "act on the commands of an NDJSON file, as in {\"step\":100,\"pause\":true}"),
+            CommandOption("--theme", value: "THEME", "the dashboard's colours: a name in themes/ or a file in btop's format"),
+            CommandOption("--colors", value: "DEPTH", "truecolor, 256, 16 or mono; found out without it"),
+            CommandOption("--ascii", "draw with ASCII characters only"),
+            CommandOption("--help", "show this"),
+        ],
+        mostOperands: 1,
+        run: { try TrainSession(TrainOptions($0)).run() })
+}

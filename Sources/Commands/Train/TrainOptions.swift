@@ -1,0 +1,40 @@
+import CursesTerminal
+import Themes
+
+/// What the command line of `sitter train` asks for.
+package struct TrainOptions: Sendable {
+    package var config: String?
+    package var runDirectory: String?
+    package var isHeadless: Bool
+    /// `KEY=VALUE` texts, in order.
+    package var changes: [String]
+    package var weights: String?
+    package var log: String?
+    package var commands: String?
+    package var theme: String?
+    package var colors: ColorDepth?
+    package var isASCII: Bool
+
+    package init(_ arguments: ParsedArguments) throws(UsageError) {
+        config = arguments.operands.first
+        runDirectory = arguments.value("--run")
+        isHeadless = arguments.has("--headless")
+        changes = arguments.all("--set")
+        weights = arguments.value("--weights")
+        log = arguments.value("--log")
+        commands = arguments.value("--commands")
+        theme = arguments.value("--theme")
+        isASCII = arguments.has("--ascii")
+        guard let depth = arguments.value("--colors") else {
+            colors = nil
+            return
+        }
+        let depths: [String: ColorDepth] = [
+            "truecolor": .trueColor, "256": .palette256, "16": .ansi16, "mono": .mono,
+        ]
+        guard let known = depths[depth] else {
+            throw UsageError("--colors: \"\(depth)\" is no colour depth; write truecolor, 256, 16 or mono")
+        }
+        colors = known
+    }
+}
