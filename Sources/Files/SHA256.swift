@@ -8,8 +8,10 @@ package struct SHA256: Sendable {
     private var rest: [UInt8] = []
     private var length: UInt64 = 0
 
+    /// The state before the first byte.
     package init() {}
 
+    /// Takes the next bytes, any number of them.
     package mutating func update(_ bytes: UnsafeRawBufferPointer) {
         length += UInt64(bytes.count)
         var start = 0
