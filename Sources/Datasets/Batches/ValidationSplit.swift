@@ -1,0 +1,40 @@
+import Tensors
+
+/// Sets a share of the examples aside for validation.
+package struct ValidationSplit: Hashable, Sendable {
+    /// Share of the examples, above 0 and below 1.
+    package let fraction: Double
+    package let seed: UInt64
+    /// Drawn at random from the seed; without it the tail of the file.
+    package let shuffle: Bool
+
+    package init(fraction: Double, seed: UInt64, shuffle: Bool = true) {
+        self.fraction = fraction
+        self.seed = seed
+        self.shuffle = shuffle
+    }
+
+    /// Places of training and validation examples, each in the file's order; the share is rounded to whole examples.
+    package func indices(count: Int) throws(DatasetError) -> (training: [Int], validation: [Int]) {
+        guard fraction > 0, fraction < 1 else {
+            throw DatasetError("validation", "a fraction lies between 0 and 1, not \(fraction)")
+        }
+        guard count >= 2 else {
+            throw DatasetError(
+                "validation", "\(count) examples cannot be split; at least 2 are due, or leave out the validation set")
+        }
+        let held = min(count - 1, max(1, Int((fraction * Double(count)).rounded())))
+        var order = Array(0..<count)
+        if shuffle {
+            var random = Philox(seed: seed, purpose: .validationSplit).stream(0)
+            order = random.permutation(of: count)
+        }
+        return (order.dropLast(held).sorted(), order.suffix(held).sorted())
+    }
+
+    /// The two parts, copied.
+    package func split(_ dataset: Dataset) throws(DatasetError) -> (training: Dataset, validation: Dataset) {
+        let (training, validation) = try indices(count: dataset.count)
+        return (dataset.selecting(training), dataset.selecting(validation))
+    }
+}
