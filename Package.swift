@@ -38,7 +38,7 @@ let package = Package(
         room("Optimizers", imports: ["Tensors"], settings: numeric),
         room("Runs"),
         room(
-            "Training", imports: ["NeuralNetworks", "Optimizers", "Datasets", "Runs", "Settings"],
+            "Training", imports: ["NeuralNetworks", "Optimizers", "Datasets", "Runs", "Settings", "Tensors"],
             settings: numeric),
         room("Diagnosis", imports: ["Runs"]),
         room("RunStore", imports: ["Runs", "Files", "Settings"]),

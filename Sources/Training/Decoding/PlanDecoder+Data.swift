@@ -7,25 +7,22 @@ extension PlanDecoder {
         switch choice.name {
         case "digits":
             let options = try choice.options(keys: ["count", "seed"], main: "count")
-            return .builtIn(
-                .digits(
-                    count: try options["count"]?.integer(in: 1...2_000_000) ?? 20_000, seed: try seed(options["seed"])))
+            return .digits(
+                count: try options["count"]?.integer(in: 1...2_000_000) ?? 20_000, seed: try seed(options["seed"]))
         case "spirals":
             let options = try choice.options(keys: ["count", "classes", "noise", "turns", "seed"], main: "count")
-            return .builtIn(
-                .spirals(
-                    count: try options["count"]?.integer(in: 1...10_000_000) ?? 1_000,
-                    classes: try options["classes"]?.integer(in: 2...100) ?? 3,
-                    noise: try options["noise"]?.double(in: 0...10) ?? 0.05,
-                    turns: try options["turns"]?.double(in: 0...20) ?? 0.75, seed: try seed(options["seed"])))
+            return .spirals(
+                count: try options["count"]?.integer(in: 1...10_000_000) ?? 3_000,
+                classes: try options["classes"]?.integer(in: 2...100) ?? 3,
+                noise: try options["noise"]?.double(in: 0...10) ?? 0.2,
+                turns: try options["turns"]?.double(in: 0...20) ?? 0.64, seed: try seed(options["seed"]))
         case "blobs":
             let options = try choice.options(keys: ["count", "classes", "features", "spread", "seed"], main: "count")
-            return .builtIn(
-                .blobs(
-                    count: try options["count"]?.integer(in: 1...10_000_000) ?? 1_000,
-                    classes: try options["classes"]?.integer(in: 2...1_000) ?? 3,
-                    features: try options["features"]?.integer(in: 1...10_000) ?? 2,
-                    spread: try options["spread"]?.double(in: 0...1_000) ?? 0.2, seed: try seed(options["seed"])))
+            return .blobs(
+                count: try options["count"]?.integer(in: 1...10_000_000) ?? 3_000,
+                classes: try options["classes"]?.integer(in: 2...1_000) ?? 3,
+                features: try options["features"]?.integer(in: 1...10_000) ?? 2,
+                spread: try options["spread"]?.double(in: 0...1_000) ?? 1, seed: try seed(options["seed"]))
         default:
             return .idx(try idxFiles(choice))
         }
@@ -72,16 +69,12 @@ extension PlanDecoder {
         var steps: [Preprocessing] = []
         for entry in try setting.array() {
             let choice = try entry.choice(["zeroMean", "standardize"])
-            if choice.name == "zeroMean" {
-                _ = try choice.options(keys: [])
-                steps.append(.zeroMean)
-                continue
-            }
             let options = try choice.options(keys: ["over"], main: "over")
             let scopes: [String: Preprocessing.Scope] = [
                 "features": .perFeature, "all": .all, "channels": .channels,
             ]
-            steps.append(.standardize(try options["over"]?.oneOf(scopes) ?? .perFeature))
+            let scope = try options["over"]?.oneOf(scopes) ?? .perFeature
+            steps.append(choice.name == "zeroMean" ? .zeroMean(scope) : .standardize(scope))
         }
         return steps
     }

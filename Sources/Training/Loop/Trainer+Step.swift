@@ -54,13 +54,14 @@ extension Trainer {
     /// Copies the examples of a step's batch into the batch buffer and says how many they are.
     private func loadBatch(step: Int, epoch: Int) -> Int {
         if orderedEpoch != epoch {
-            order.permutation(epoch: epoch, into: &epochOrder)
+            order.fill(&epochOrder, epoch: epoch)
             orderedEpoch = epoch
         }
-        let first = step % stepsPerEpoch * plan.batchSize
-        let last = min(first + plan.batchSize, epochOrder.count)
-        batch.load(material.training, examples: epochOrder[first..<last])
-        return last - first
+        let range = order.range(ofBatch: step % stepsPerEpoch)
+        epochOrder.withUnsafeBufferPointer { examples in
+            batch.load(trainingExamples, UnsafeBufferPointer(rebasing: examples[range]))
+        }
+        return range.count
     }
 
     private func addTime(seconds: Double, samples: Int, measuring: Double) {

@@ -35,8 +35,10 @@ package final class Trainer {
 
     // What a step works on, allocated once.
     let order: BatchOrder
-    var epochOrder: [Int] = []
+    var epochOrder: [Int32] = []
     var orderedEpoch = -1
+    let trainingExamples: BatchAssembler
+    let validationExamples: BatchAssembler?
     let batch: BatchBuffer
     let lossGradient: FloatBuffer
     /// Running statistics as they were before the step, to go back to when it turns out not to be finite.
@@ -74,6 +76,8 @@ package final class Trainer {
         monitor = plan.earlyStopping?.monitor ?? .standard(hasAccuracy: hasAccuracy)
         script = CommandQueue(options.script)
         order = material.order
+        trainingExamples = BatchAssembler(material.training)
+        validationExamples = material.validation.map { BatchAssembler($0) }
         batch = BatchBuffer(dataset: material.training, capacity: network.maximumBatch)
         lossGradient = FloatBuffer(count: network.maximumBatch * network.outputShape.count)
         buffersBeforeStep = FloatBuffer(count: network.buffers.count)

@@ -1,8 +1,8 @@
-import Datasets
-
 /// Where the examples come from.
 package enum DataPlan: Hashable, Sendable {
-    case builtIn(BuiltInData)
+    case digits(count: Int, seed: UInt64)
+    case spirals(count: Int, classes: Int, noise: Double, turns: Double, seed: UInt64)
+    case blobs(count: Int, classes: Int, features: Int, spread: Double, seed: UInt64)
     case idx(IDXFiles)
 
     /// The files of an IDX data set, absolute or relative to the current folder.

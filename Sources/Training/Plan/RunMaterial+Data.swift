@@ -1,5 +1,4 @@
 import Datasets
-import Settings
 import Tensors
 
 extension RunMaterial {
@@ -8,33 +7,31 @@ extension RunMaterial {
         do throws(DatasetError) {
             var (training, validation) = try read(plan, pool: pool)
             if case .fraction(let share) = plan.validation {
-                let split = ValidationSplit(
-                    count: training.count, fraction: share, shuffle: plan.shuffle, seed: plan.seed)
-                guard split.training.count > 0, split.validation.count > 0 else {
-                    let setting = (try? plan.settings.object())?["validation"] ?? plan.settings
-                    throw PreparationError.settings(
-                        setting.error("a share of \(share) of \(training.count) examples leaves one part empty"))
-                }
-                (training, validation) = (
-                    training.subset(split.training), training.subset(split.validation)
-                )
+                let split = ValidationSplit(fraction: share, seed: plan.seed, shuffle: plan.shuffle)
+                (training, validation) = try split.split(training)
             }
-            let fitted = FittedPreprocessing(plan.preprocessing, on: training)
-            fitted.apply(to: &training)
-            if validation != nil { fitted.apply(to: &validation!) }
+            _ = FittedPreprocessing.fitAndApply(
+                plan.preprocessing, training: training, others: validation.map { [$0] } ?? [])
             return (training, validation)
         } catch { throw .data(error) }
     }
 
     private static func read(_ plan: RunPlan, pool: WorkerPool) throws(DatasetError) -> (Dataset, Dataset?) {
         switch plan.data {
-        case .builtIn(let data): return (data.make(pool: pool), nil)
+        case .digits(let count, let seed): return (BuiltInData.digits(count: count, seed: seed, pool: pool), nil)
+        case .spirals(let count, let classes, let noise, let turns, let seed):
+            let spirals = BuiltInData.spirals(count: count, classes: classes, noise: noise, turns: turns, seed: seed)
+            return (spirals, nil)
+        case .blobs(let count, let classes, let features, let spread, let seed):
+            let blobs = BuiltInData.blobs(
+                count: count, classes: classes, features: features, spread: spread, seed: seed)
+            return (blobs, nil)
         case .idx(let files):
             let training = try IDXReader.read(
                 images: files.images, labels: files.labels, raw: files.raw, classCount: files.classCount)
             guard let pair = files.validation else { return (training, nil) }
             let validation = try IDXReader.read(
-                images: pair.images, labels: pair.labels, raw: files.raw, classCount: training.targets.classCount)
+                images: pair.images, labels: pair.labels, raw: files.raw, classCount: training.classCount)
             guard validation.inputShape == training.inputShape else {
                 throw DatasetError(
                     pair.images, "its pictures are \(validation.inputShape), those of training \(training.inputShape)")

@@ -27,8 +27,8 @@ package struct RunMaterial {
         pool = WorkerPool(threadCount: threads)
         (training, validation) = try Self.load(plan, pool: pool)
         order = BatchOrder(
-            count: training.count, batchSize: plan.batchSize, shuffle: plan.shuffle, dropLast: plan.dropLast,
-            seed: plan.seed)
+            seed: plan.seed, count: training.count, batchSize: plan.batchSize, shuffle: plan.shuffle,
+            dropLast: plan.dropLast)
         network = try Self.build(plan, inputShape: training.inputShape, validation: validation, pool: pool)
         try Self.check(plan, network: network, training: training)
         if let weights { try Self.load(weights, into: network) }
@@ -43,7 +43,7 @@ package struct RunMaterial {
                     name: layer.name, kind: layer.kind, outputShape: layer.outputShape.extents,
                     activation: layer.activation, parameterCount: layer.parameterCount)
             }, loss: plan.loss.name, hasAccuracy: plan.loss.hasAccuracy, hasValidation: validation != nil,
-            classCount: training.targets.classCount, trainingExamples: training.count,
+            classCount: training.classCount, trainingExamples: training.count,
             validationExamples: validation?.count ?? 0, blasKernel: MatrixProduct.kernelName, threads: threads,
             seed: plan.seed, runDirectory: runDirectory)
     }

@@ -1,0 +1,58 @@
+# sitter: `make demo` to see it, `make test` to check it. Both install what is missing and build first.
+
+PREFIX ?= /usr/local
+SWIFT ?= swift
+BUILD := $(SWIFT) build -c release
+PACKAGES := libncurses-dev libopenblas-dev zlib1g-dev
+
+# OpenBLAS does not know newer processors and falls back to slower kernels; sitter starts itself again with the right
+# one, tests cannot, so their environment says it.
+ifneq ($(shell grep -c -m1 avx512f /proc/cpuinfo 2>/dev/null),0)
+export OPENBLAS_CORETYPE ?= SkylakeX
+endif
+export OPENBLAS_NUM_THREADS := 1
+
+.PHONY: demo test build setup setup-tests unit-tests kernel-tests lint ladder install uninstall clean bench
+
+## demo: train the built-in demo with the dashboard on (headless without a terminal)
+demo: build
+	@.build/release/sitter
+
+## build: .build/release/sitter
+build: setup
+	$(BUILD) --product sitter
+
+## test: every test, and the exactness tests once more with OpenBLAS's portable kernel
+test: setup setup-tests
+	$(BUILD) --product sitter
+	$(BUILD) --build-tests
+	$(SWIFT) test -c release --skip-build --parallel
+	OPENBLAS_CORETYPE=Haswell $(SWIFT) test -c release --skip-build --filter 'NeuralNetworksTests|TrainingTests'
+
+## lint: format and the module ladder
+lint:
+	$(SWIFT) format lint --strict --recursive Package.swift Sources Tests
+	scripts/check-ladder
+
+setup:
+	@scripts/install-packages $(PACKAGES)
+
+setup-tests:
+	@scripts/install-packages tmux
+
+## install: program, themes and examples under PREFIX (default /usr/local)
+install: build
+	install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(PREFIX)/share/sitter
+	install -m 755 .build/release/sitter $(DESTDIR)$(PREFIX)/bin/sitter
+	cp -R themes examples $(DESTDIR)$(PREFIX)/share/sitter/
+
+uninstall:
+	rm -f $(DESTDIR)$(PREFIX)/bin/sitter
+	rm -rf $(DESTDIR)$(PREFIX)/share/sitter
+
+## bench: what the dashboard costs the training
+bench: build
+	.build/release/sitter bench overhead
+
+clean:
+	rm -rf .build
