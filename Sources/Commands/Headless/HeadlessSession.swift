@@ -1,0 +1,51 @@
+import CursesTerminal
+import Foundation
+import Runs
+
+/// Watches a run without a dashboard: a line of progress, rewritten on a terminal, else one an epoch.
+struct HeadlessSession {
+    let run: LiveSession
+    private let output: FileHandle
+    private let isTerminal: Bool
+
+    init(run: LiveSession, usesErrorStream: Bool) {
+        self.run = run
+        output = usesErrorStream ? .standardError : .standardOutput
+        isTerminal = isatty(output.fileDescriptor) == 1
+    }
+
+    /// Returns when the run has ended; Ctrl-C, SIGTERM and SIGHUP make it end.
+    func watch() {
+        let description = run.description
+        var announced = ProgressLine(description).introduction + "\n"
+        announced += description.runDirectory.map { "files in \($0)\n" } ?? ""
+        output.say(announced)
+        var cursor = RunCursor()
+        var line = ProgressLine(description)
+        var wasInterrupted = false
+        while run.end == nil {
+            Thread.sleep(forTimeInterval: 0.1)
+            if Interruption.count > 0, !wasInterrupted {
+                wasInterrupted = true
+                run.mailbox.interrupt()
+            }
+            show(&line, since: &cursor)
+        }
+        _ = run.finish()
+        show(&line, since: &cursor)
+        if isTerminal { output.say("\r\u{1B}[K") }
+    }
+
+    private func show(_ line: inout ProgressLine, since cursor: inout RunCursor) {
+        guard let changes = run.feed.changes(since: cursor) else { return }
+        cursor = changes.cursor
+        let finished = line.take(changes)
+        if isTerminal {
+            // Each finished epoch stays; the line of the moment is rewritten below.
+            let stays = finished.map { "\r\u{1B}[K\($0)\n" }.joined()
+            output.say(stays + "\r\u{1B}[K\(line.current)")
+        } else if !finished.isEmpty {
+            output.say(finished.map { $0 + "\n" }.joined())
+        }
+    }
+}

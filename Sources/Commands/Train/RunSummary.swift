@@ -1,0 +1,81 @@
+import Charts
+import Runs
+
+/// What is said on the normal screen once a run is over: how it ended, best and last, what was changed by hand, where the weights are.
+struct RunSummary {
+    private let description: RunDescription
+    private let changes: RunChanges?
+    private let end: EndSummary
+    private let checkpointFailure: String?
+    private let files: (best: String, last: String)?
+
+    init(run: LiveSession, end: EndSummary) {
+        description = run.description
+        changes = run.feed.changes(since: RunCursor())
+        checkpointFailure = run.checkpointFailure
+        files = run.directory.map { ($0.best, $0.last) }
+        self.end = end
+    }
+
+    var text: String {
+        var lines = ["\(description.name): \(ending) at step \(steps(end.position.step)) of \(steps(description.totalSteps))\(time)"]
+        if let best = end.best { lines.append("  best   \(words(best)), at step \(steps(best.position.step))") }
+        if let last = lastLine { lines.append("  last   \(last)") }
+        lines += byHand
+        lines.append("  kept   \(kept)")
+        return lines.joined(separator: "\n")
+    }
+
+    private var ending: String {
+        switch end.reason {
+        case .completed: "done"
+        case .stopped: "stopped"
+        case .earlyStopping: "stopped early, validation no longer improved,"
+        case .notFinite: "ended, the loss or its gradient is not finite,"
+        case .interrupted: "interrupted"
+        }
+    }
+
+    private var time: String {
+        guard let seconds = changes?.status.secondsElapsed, seconds > 0 else { return "" }
+        return " after \(trimmed(Figures.duration(seconds)))"
+    }
+
+    private var lastLine: String? {
+        guard let step = changes?.status.latestStep else { return nil }
+        var words = "loss \(figure(step.loss))"
+        if description.hasAccuracy { words += ", accuracy \(percent(step.accuracy))" }
+        if let evaluation = changes?.status.latestEvaluation {
+            words += "; \(self.words(evaluation)), at step \(steps(evaluation.position.step))"
+        }
+        return words
+    }
+
+    /// Accepted changes that came from outside the run.
+    private var byHand: [String] {
+        let receipts = (changes?.events ?? []).compactMap { event in
+            if case .receipt(let receipt) = event.content, receipt.isAccepted, receipt.author == .person { receipt } else { nil }
+        }
+        return receipts.enumerated().map { index, receipt in
+            var words = receipt.command.name
+            if case .accepted(let old?, let new?) = receipt.outcome { words += ", rate \(figure(old)) → \(figure(new))" }
+            return "  \(index == 0 ? "by hand" : "       ")  step \(steps(receipt.position.step)): \(words)"
+        }
+    }
+
+    private var kept: String {
+        if let failure = checkpointFailure { return "weights could not be saved: \(failure)" }
+        guard let files else { return "\(end.kept.rawValue) weights, in memory only; --run DIR would have saved them" }
+        return "\(end.kept.rawValue) weights: \(end.kept == .best ? files.best : files.last)"
+    }
+
+    private func words(_ report: EvaluationReport) -> String {
+        let accuracy = report.accuracy.map { "accuracy \(percent($0)), " } ?? ""
+        return "validation \(accuracy)loss \(figure(report.loss))"
+    }
+
+    private func figure(_ value: Double?) -> String { trimmed(Figures.figure(value)) }
+    private func percent(_ share: Double?) -> String { trimmed(Figures.percent(share, decimals: true)) }
+    private func steps(_ count: Int) -> String { trimmed(Figures.steps(count, asWideAs: count)) }
+    private func trimmed(_ text: String) -> String { text.trimmingPrefix { $0 == " " }.description }
+}

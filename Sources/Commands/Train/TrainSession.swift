@@ -1,0 +1,45 @@
+import CursesTerminal
+import Files
+import Foundation
+import RunStore
+import Runs
+import Settings
+import Training
+
+/// One `sitter train` from its options to its exit code.
+struct TrainSession {
+    let options: TrainOptions
+
+    init(_ options: TrainOptions) { self.options = options }
+
+    /// Reads everything a person gave before anything runs, trains, and says how it ended.
+    func run() throws -> Int32 {
+        let plan = try ConfigFile.plan(options.config, changes: options.changes)
+        let script = try options.commands.map { path in
+            try CommandScript.parse(FileBytes.read(path, limit: 64 << 20), file: path)
+        }
+        let screen = try ScreenChoice(options)
+        let directory = try options.runDirectory.map { try RunDirectory.prepare($0) }
+        Interruption.watch()
+        let material = try RunMaterial(plan: plan, weights: options.weights, runDirectory: directory?.path)
+        try directory?.writeConfig(Array((material.resolvedConfig.pretty + "\n").utf8))
+        let run = try LiveSession(
+            material: material, script: script ?? [], log: options.log, directory: directory,
+            isWatched: screen != nil)
+        if let screen {
+            try DashboardSession(run: run, screen: screen).watch()
+        } else {
+            HeadlessSession(run: run, usesErrorStream: options.log == "-").watch()
+        }
+        let end = run.finish()
+        let summary = RunSummary(run: run, end: end)
+        let text = summary.text + "\n"
+        (options.log == "-" ? FileHandle.standardError : FileHandle.standardOutput).say(text)
+        return ExitCode.of(end, signal: Interruption.signal, wasSaved: run.checkpointFailure == nil)
+    }
+}
+
+extension FileHandle {
+    /// Writes text where there may be nobody to read it any more.
+    func say(_ text: String) { try? write(contentsOf: Data(text.utf8)) }
+}
