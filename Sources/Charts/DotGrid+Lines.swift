@@ -16,7 +16,8 @@ extension DotGrid {
         // Dashes run along the longer side, so that a drop has gaps as well as a slope.
         let alongX = height <= 3 * width
         let flags: UInt8 =
-            height == 0 ? 0 : (stepX == stepY ? DotGrid.falling : DotGrid.rising) | (height > 6 * width ? DotGrid.steep : 0)
+            height == 0
+            ? 0 : (stepX == stepY ? DotGrid.falling : DotGrid.rising) | (height > 6 * width ? DotGrid.steep : 0)
         // Bresenham's line: `error` is the distance from the ideal line, scaled by both sides.
         var error = width - height
         while true {
