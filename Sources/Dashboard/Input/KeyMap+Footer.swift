@@ -93,7 +93,8 @@ extension KeyMap {
             case .help: [("Esc", "back"), ("↑ ↓", "scroll")]
             case .palette: [("Enter", "do it"), ("tab", "complete"), ("Esc", "back")]
             case .search: [("Enter", "find"), ("Esc", "back")]
-            case .rate(let sheet): [("Enter", "apply"), ("tab", sheet.holds ? "rescale plan" : "hold"), ("Esc", "drop")]
+            case .rate(let sheet):
+                [("Enter", "apply"), ("tab", sheet.holds ? "rescale plan" : "hold"), ("Esc", "drop")]
             case .stop: [("Enter", "go on training"), ("b", "keep best"), ("l", "keep last")]
             case .quit: [("Enter", "go on training"), ("y", "quit")]
             }

@@ -92,7 +92,8 @@ package enum KeyMap {
             ":", "commands", "type a command, with completion", .viewing, importance: 9,
             [(.character(":"), .palette)]),
         KeyBinding("?", "help", "this help", .viewing, importance: 1, [(.character("?"), .help)]),
-        KeyBinding("q", "quit", "quit; asks first while the run is alive", .viewing, importance: 2, [(.character("q"), .quit)]),
+        KeyBinding(
+            "q", "quit", "quit; asks first while the run is alive", .viewing, importance: 2, [(.character("q"), .quit)]),
         KeyBinding("ctrl-L", "redraw", "draw the screen anew", .viewing, [(.control("l"), .redraw)]),
     ]
 }

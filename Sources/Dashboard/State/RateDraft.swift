@@ -36,7 +36,8 @@ package struct RateDraft: Hashable, Sendable {
             }
         let target = factor.map { old * $0 } ?? number
         guard target.isFinite, target > 0, factor.map({ $0.isFinite && $0 > 0 }) ?? true else {
-            error = old > 0 || factor == nil
+            error =
+                old > 0 || factor == nil
                 ? "the rate would be \(Figure.plain(target)): it must be above 0"
                 : "the rate is 0 here: type a number and hold it (tab)"
             return
