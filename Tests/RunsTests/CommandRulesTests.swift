@@ -40,7 +40,8 @@ import Testing
         Row(.setLearningRate(.leastNonzeroMagnitude), in: training, nil),
         Row(.setLearningRate(0), in: training, "the rate must be a number above 0 and at most 1e6, not 0"),
         Row(.setLearningRate(-0.1), in: training, "the rate must be a number above 0 and at most 1e6, not -0.1"),
-        Row(.setLearningRate(1_000_001), in: training, "the rate must be a number above 0 and at most 1e6, not 1000001"),
+        Row(
+            .setLearningRate(1_000_001), in: training, "the rate must be a number above 0 and at most 1e6, not 1000001"),
         Row(.setLearningRate(.nan), in: training, "the rate must be a number above 0 and at most 1e6, not NaN"),
         Row(
             .setLearningRate(.infinity), in: training,
