@@ -19,7 +19,9 @@ package enum IDXReader {
                 "\(classes.extents[0]) labels for the \(pictures.extents[0]) pictures of \(images); "
                     + "the two files must belong together")
         }
-        guard pictures.extents[0] > 0 else { throw DatasetError(images, "holds no pictures; at least one is due") }
+        guard pictures.valueCount > 0 else {
+            throw DatasetError(images, "holds no pixels; at least one picture with at least one pixel is due")
+        }
         let (values, count) = try checkedLabels(classes, classCount: classCount)
         var extents = Array(pictures.extents.dropFirst())
         if extents.count == 2 { extents.insert(1, at: 0) }

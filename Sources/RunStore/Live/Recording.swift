@@ -2,22 +2,22 @@ import Files
 import Runs
 
 /// What the recorder does with the reports it drains, without the thread and the clock.
-struct Recording: Sendable {
+package struct Recording: Sendable {
     /// Seconds between two flushes at most.
-    static let flushInterval = 0.15
+    package static let flushInterval = 0.15
 
     private let run: LiveRun
     private var sinks: [any ReportSink]
     private var lastFlush = 0.0
     private var position = Position(step: 0)
 
-    init(run: LiveRun, sinks: [any ReportSink]) {
+    package init(run: LiveRun, sinks: [any ReportSink]) {
         self.run = run
         self.sinks = sinks
     }
 
     /// Shows the reports to the readers and writes them, and flushes when it is time, at a pause and at the end.
-    mutating func take(_ reports: [Report], at seconds: Double) {
+    package mutating func take(_ reports: [Report], at seconds: Double) {
         run.record(reports, at: seconds)
         var mustFlush = seconds - lastFlush >= Self.flushInterval
         for report in reports {
@@ -37,7 +37,7 @@ struct Recording: Sendable {
     }
 
     /// Writes everything that is left.
-    mutating func close(at seconds: Double) {
+    package mutating func close(at seconds: Double) {
         forEachSink(at: seconds) { sink throws(FileError) in try sink.close() }
         sinks = []
     }

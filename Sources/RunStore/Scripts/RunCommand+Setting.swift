@@ -6,7 +6,8 @@ import Settings
 extension RunCommand {
     /// The names of all commands; `steps` is another name for `step`, whose own may be taken by the position.
     static let names = [
-        "setLearningRate", "scaleLearningRate", "followSchedule", "pause", "resume", "step", "steps", "evaluate", "stop",
+        "setLearningRate", "scaleLearningRate", "followSchedule", "pause", "resume", "step", "steps", "evaluate",
+        "stop",
     ]
 
     /// Reads the value that stands under a command's name.

@@ -41,9 +41,9 @@ package struct Schedule: Hashable, Sendable {
         case oneCycle(peak: Double, to: Double, rise: Double)
     }
 
-    /// The rate of update `step`, for any step from 0; past the end the last value holds.
+    /// The rate of update `step`, for any step from 0; past the end the value at T holds.
     package func rate(at step: Int) -> Double {
-        let t = max(0, step)
+        let t = min(max(0, step), max(0, total))
         if t < warmup { return base * Double(t + 1) / Double(warmup) }
         let u = t - warmup
         let length = max(1, total - warmup)
@@ -76,7 +76,10 @@ package struct Schedule: Hashable, Sendable {
         var position = Double(step)
         if growth == 1 { return position.truncatingRemainder(dividingBy: first) / first }
         // Periods of growing length: the k-th one begins at first (growth^k - 1) / (growth - 1).
-        let count = floor(log(position / first * (growth - 1) + 1) / log(growth) + 1e-9)
+        let power = position / first * (growth - 1) + 1
+        // Shrinking periods have an end, and nothing restarts after it.
+        guard growth > 0, power > 0 else { return min(1, position / first) }
+        let count = floor(log(power) / log(growth) + 1e-9)
         position -= first * (pow(growth, count) - 1) / (growth - 1)
         return min(1, max(0, position / (first * pow(growth, count))))
     }

@@ -3,11 +3,13 @@ package enum ScheduleLength: Hashable, Sendable {
     case steps(Int)
     case epochs(Double)
 
-    /// The length in steps.
+    /// The length in steps, rounded; 2^53 where it would be more.
     package func steps(stepsPerEpoch: Int) -> Int {
         switch self {
         case .steps(let count): count
-        case .epochs(let count): Int((count * Double(stepsPerEpoch)).rounded())
+        case .epochs(let count):
+            // The comparison is false for NaN, so nothing reaches `Int` that it cannot hold.
+            Int(max(0, min((count * Double(stepsPerEpoch)).rounded(), 0x1p53)))
         }
     }
 }

@@ -1,0 +1,70 @@
+extension DotGrid {
+    /// A place in dots, from the upper left dot at (0, 0); may lie outside of the plot.
+    struct Place {
+        var x: Double
+        var y: Double
+    }
+
+    /// Draws the part of a segment that lies in the plot.
+    mutating func segment(from start: Place, to end: Place, dash: LineDash) {
+        guard let (from, to) = clipped(start, end) else { return }
+        var (x, y) = (Int(from.x.rounded()), Int(from.y.rounded()))
+        let (endX, endY) = (Int(to.x.rounded()), Int(to.y.rounded()))
+        let width = abs(endX - x)
+        let height = abs(endY - y)
+        let (stepX, stepY) = (endX < x ? -1 : 1, endY < y ? -1 : 1)
+        // Dashes run along the longer side, so that a drop has gaps as well as a slope.
+        let alongX = height <= 3 * width
+        let flags: UInt8 =
+            height == 0
+            ? 0 : (stepX == stepY ? DotGrid.falling : DotGrid.rising) | (height > 6 * width ? DotGrid.steep : 0)
+        // Bresenham's line: `error` is the distance from the ideal line, scaled by both sides.
+        var error = width - height
+        while true {
+            if isInked(dash, phase: alongX ? x : y) { set(x, y, flags: flags) }
+            if x == endX, y == endY { return }
+            let doubled = 2 * error
+            if doubled > -height {
+                error -= height
+                x += stepX
+            }
+            if doubled < width {
+                error += width
+                y += stepY
+            }
+        }
+    }
+
+    /// Whether a dash leaves a dot at a distance along the line.
+    func isInked(_ dash: LineDash, phase: Int) -> Bool {
+        switch (dash, glyphs) {
+        case (.solid, _): true
+        case (.dashed, .unicode): phase % 6 < 3
+        case (.dashed, .ascii): phase % 3 < 2
+        case (.dotted, _): phase % 3 == 0
+        }
+    }
+
+    /// The part of a segment inside of the plot (Liang and Barsky, 1984).
+    private func clipped(_ start: Place, _ end: Place) -> (Place, Place)? {
+        let (lastX, lastY) = (Double(columns - 1), Double(rows - 1))
+        let (dx, dy) = (end.x - start.x, end.y - start.y)
+        var first = 0.0
+        var last = 1.0
+
+        /// Narrows `first...last` to where one side of the plot lets the segment through.
+        func narrow(_ slope: Double, _ room: Double) -> Bool {
+            if slope == 0 { return room >= 0 }
+            let crossing = room / slope
+            if slope < 0 { first = max(first, crossing) } else { last = min(last, crossing) }
+            return first <= last
+        }
+
+        guard narrow(-dx, start.x), narrow(dx, lastX - start.x), narrow(-dy, start.y), narrow(dy, lastY - start.y)
+        else { return nil }
+        return (
+            Place(x: start.x + first * dx, y: start.y + first * dy),
+            Place(x: start.x + last * dx, y: start.y + last * dy)
+        )
+    }
+}

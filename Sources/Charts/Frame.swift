@@ -1,0 +1,50 @@
+import Cells
+
+/// The one frame around a screen and the rulings its panels share, with titles, read-outs and ticks in them.
+///
+/// All places are columns and rows of the buffer. Every corner, tee and cross follows from the lines that meet there.
+package struct Frame: Sendable {
+    /// A ruling between two places, both ends included.
+    package enum Ruling: Hashable, Sendable {
+        case horizontal(y: Int, from: Int, through: Int)
+        case vertical(x: Int, from: Int, through: Int)
+    }
+
+    package let bounds: Rect
+    /// The look of the lines.
+    package var style: Style
+    package var rulings: [Ruling]
+    package var headings: [Heading] = []
+    package var axes: [Axis] = []
+
+    /// A frame around `bounds`, its border included.
+    package init(bounds: Rect, style: Style, rulings: [Ruling] = []) {
+        self.bounds = bounds
+        self.style = style
+        self.rulings = rulings
+    }
+
+    /// Draws the lines, then what stands in them.
+    package func draw(into buffer: inout CellBuffer, glyphs: GlyphSet) {
+        guard !bounds.intersection(buffer.bounds).isEmpty else { return }
+        drawLines(into: &buffer, glyphs: glyphs)
+        for heading in headings { heading.draw(into: &buffer, glyphs: glyphs) }
+        for axis in axes { axis.draw(into: &buffer) }
+    }
+
+    private func drawLines(into buffer: inout CellBuffer, glyphs: GlyphSet) {
+        var links = FrameLinks(bounds: bounds)
+        let (right, bottom) = (bounds.endX - 1, bounds.endY - 1)
+        links.add(.horizontal(y: bounds.y, from: bounds.x, through: right))
+        links.add(.horizontal(y: bottom, from: bounds.x, through: right))
+        links.add(.vertical(x: bounds.x, from: bounds.y, through: bottom))
+        links.add(.vertical(x: right, from: bounds.y, through: bottom))
+        for ruling in rulings { links.add(ruling) }
+        for y in bounds.y..<bounds.endY {
+            for x in bounds.x..<bounds.endX {
+                guard let glyph = links.glyph(x: x, y: y, glyphs: glyphs) else { continue }
+                buffer[x, y] = Cell(glyph, style)
+            }
+        }
+    }
+}

@@ -1,0 +1,138 @@
+import Cells
+
+extension LineChart {
+    func draw(_ layer: ChartLayer, on grid: inout DotGrid) {
+        switch layer {
+        case .marker(let points, let glyph, let ascii, _):
+            drawMarkers(points, grid.glyphs == .unicode ? glyph : ascii, on: &grid)
+        case .line(let points, let dash, _): drawLine(points, dash, on: &grid)
+        case .envelope(let columns, _, let upperEdgeOnly): drawEnvelope(columns, upperEdgeOnly, on: &grid)
+        case .verticalMark(let value, let label, _): drawVerticalMark(value, label, on: &grid)
+        case .dot(let point, _): drawMarkers([point], grid.glyphs == .unicode ? "●" : "@", on: &grid)
+        }
+    }
+
+    /// Where a point lies in dots; nil where it has no place at all.
+    private func place(_ point: ChartPoint, on grid: DotGrid) -> DotGrid.Place? {
+        guard point.x.isFinite, point.y.isFinite, let across = x.fraction(point.x), let up = y.fraction(point.y)
+        else { return nil }
+        return DotGrid.Place(
+            x: bounded(across) * Double(grid.columns - 1), y: (1 - bounded(up)) * Double(grid.rows - 1))
+    }
+
+    /// A fraction near enough to the plot that its dots can be counted.
+    private func bounded(_ fraction: Double) -> Double { min(1e6, max(-1e6, fraction)) }
+
+    /// The column of dots at a place, nil beside the plot.
+    private func column(_ place: DotGrid.Place, on grid: DotGrid) -> Int? {
+        place.x > -0.5 && place.x < Double(grid.columns) - 0.5 ? Int(place.x.rounded()) : nil
+    }
+
+    /// -1 above the plot, 1 below it, 0 inside; half a dot beyond the edge still rounds into it.
+    private func side(_ y: Double, on grid: DotGrid) -> Int { y < -0.5 ? -1 : y >= Double(grid.rows) - 0.5 ? 1 : 0 }
+
+    /// The arrow that stands for values above (-1) or below (1) the plot.
+    private func drawArrow(_ side: Int, dotColumn: Int, on grid: inout DotGrid) {
+        let column = grid.cellColumn(dotColumn)
+        if side < 0 {
+            grid.put(grid.glyphs == .unicode ? "▴" : "^", column: column, row: 0)
+        } else {
+            grid.put(grid.glyphs == .unicode ? "▾" : "v", column: column, row: grid.height - 1)
+        }
+    }
+
+    private func drawLine(_ points: [ChartPoint], _ dash: LineDash, on grid: inout DotGrid) {
+        var before: DotGrid.Place?
+        for point in points {
+            guard var here = place(point, on: grid) else {
+                before = nil
+                continue
+            }
+            let side = side(here.y, on: grid)
+            if side == 0 {
+                here.y = min(Double(grid.rows - 1), max(0, here.y))
+            } else if let column = column(here, on: grid), grid.isInked(dash, phase: column) {
+                drawArrow(side, dotColumn: column, on: &grid)
+            }
+            grid.segment(from: before ?? here, to: here, dash: dash)
+            before = here
+        }
+    }
+
+    private func drawEnvelope(_ columns: [ChartColumn?], _ upperEdgeOnly: Bool, on grid: inout DotGrid) {
+        let last = Double(grid.rows - 1)
+        for (x, column) in columns.prefix(grid.columns).enumerated() {
+            guard let column, column.low.isFinite, column.high.isFinite, let up = y.fraction(column.high)
+            else { continue }
+            let top = (1 - bounded(up)) * last
+            // On a logarithmic axis zero and less lie infinitely far below.
+            let bottom = max(top, (1 - bounded(y.fraction(column.low) ?? -1e6)) * last)
+            let (topSide, bottomSide) = (side(top, on: grid), side(bottom, on: grid))
+            if topSide > 0 {
+                drawArrow(1, dotColumn: x, on: &grid)
+                continue
+            }
+            if topSide < 0 {
+                drawArrow(-1, dotColumn: x, on: &grid)
+                if bottomSide < 0 { continue }
+            }
+            let first = max(0, Int(top.rounded()))
+            let end = min(grid.rows - 1, Int(min(last, bottom).rounded()))
+            if topSide == 0 { grid.set(x, first, flags: DotGrid.fill) }
+            guard !upperEdgeOnly else { continue }
+            if bottomSide == 0 { grid.set(x, end, flags: DotGrid.fill) }
+            for row in first...max(first, end) where isFilled(x, row, grid.glyphs) {
+                grid.set(x, row, flags: DotGrid.fill)
+            }
+        }
+    }
+
+    /// The checker of a sparse fill: every second dot, in ASCII the upper and lower half of a cell in turns.
+    private func isFilled(_ x: Int, _ row: Int, _ glyphs: GlyphSet) -> Bool {
+        glyphs == .unicode ? (x + row) & 1 == 0 : (x + row >> 1) & 1 == 0
+    }
+
+    private func drawMarkers(_ points: [ChartPoint], _ glyph: Unicode.Scalar, on grid: inout DotGrid) {
+        guard let newest = points.lastIndex(where: { place($0, on: grid).flatMap { column($0, on: grid) } != nil })
+        else { return }
+        // One place more on both sides, so that neighbours need no bounds check.
+        var isTaken = [Bool](repeating: false, count: grid.width + 2)
+        for mustStand in [true, false] {
+            for (index, point) in points.enumerated() where (point.keep || index == newest) == mustStand {
+                guard let place = place(point, on: grid), let dotColumn = column(place, on: grid) else { continue }
+                let cell = grid.cellColumn(dotColumn)
+                if !mustStand, isTaken[cell] || isTaken[cell + 1] || isTaken[cell + 2] { continue }
+                isTaken[cell + 1] = true
+                let side = side(place.y, on: grid)
+                if side == 0 {
+                    let row = min(grid.rows - 1, max(0, Int(place.y.rounded())))
+                    grid.put(glyph, column: cell, row: row >> 2)
+                } else {
+                    drawArrow(side, dotColumn: dotColumn, on: &grid)
+                }
+            }
+        }
+    }
+
+    private func drawVerticalMark(_ value: Double, _ label: String?, on grid: inout DotGrid) {
+        guard let fraction = x.fraction(value),
+            let column = Self.cellColumn(fraction, width: grid.width, glyphs: grid.glyphs)
+        else { return }
+        let glyph: Unicode.Scalar = grid.glyphs == .unicode ? "┊" : ":"
+        if let label { drawLabel(displayScalars(label), beside: column, on: &grid) }
+        for row in 0..<grid.height { grid.put(glyph, column: column, row: row) }
+    }
+
+    /// Writes a label beside a mark: in the first row with room to the right, else in the first with room to the left.
+    private func drawLabel(_ label: [Unicode.Scalar], beside column: Int, on grid: inout DotGrid) {
+        for start in [column + 2, column - 1 - label.count] where start >= 0 && start + label.count <= grid.width {
+            for row in 0..<grid.height {
+                // A free cell on both sides keeps the words apart from the curves.
+                let around = max(0, start - 1)..<min(grid.width, start + label.count + 1)
+                guard around.allSatisfy({ $0 == column || grid.isFree(column: $0, row: row) }) else { continue }
+                for (offset, scalar) in label.enumerated() { grid.put(scalar, column: start + offset, row: row) }
+                return
+            }
+        }
+    }
+}

@@ -1,0 +1,57 @@
+import Cells
+
+/// Labels of an x axis in one row, each centred at its column; one that would touch an earlier one is left out.
+package struct TickRow: Hashable, Sendable {
+    /// A label and its column, counted from the left end of the plot.
+    package struct Label: Hashable, Sendable {
+        package var column: Int
+        package var text: String
+
+        package init(column: Int, text: String) {
+            self.column = column
+            self.text = text
+        }
+    }
+
+    package var ticks: [Label]
+    package var style: Style
+
+    package init(ticks: [Label], style: Style) {
+        self.ticks = ticks
+        self.style = style
+    }
+
+    /// The labels of an axis for a plot of `width` columns.
+    package init(ticks: [Tick], scale: AxisScale, width: Int, glyphs: GlyphSet, style: Style) {
+        self.init(
+            ticks: ticks.compactMap { tick in
+                guard let fraction = scale.fraction(tick.value),
+                    let column = LineChart.cellColumn(fraction, width: width, glyphs: glyphs)
+                else { return nil }
+                return Label(column: column, text: tick.label)
+            }, style: style)
+    }
+
+    /// Draws the labels into a row.
+    /// - Parameters:
+    ///   - plotX: the column of the buffer where the plot begins.
+    ///   - columns: where labels may stand; a label at the right end moves left as long as its tick stays under it.
+    ///   - padded: clears a column on both sides of each label, for labels in a ruling.
+    package func draw(
+        into buffer: inout CellBuffer, y: Int, plotX: Int, within columns: Range<Int>, padded: Bool = false
+    ) {
+        var next = columns.lowerBound
+        for tick in ticks {
+            let width = displayWidth(tick.text)
+            let column = plotX + tick.column
+            let start = min(columns.upperBound - width, max(next, column - (width - 1) / 2))
+            guard width > 0, start >= next, start <= column, column < start + width else { continue }
+            buffer.write(tick.text, x: start, y: y, style: style)
+            if padded {
+                buffer[start - 1, y] = Cell(" ", style)
+                buffer[start + width, y] = Cell(" ", style)
+            }
+            next = start + width + 1
+        }
+    }
+}

@@ -1,0 +1,156 @@
+import RunStore
+import Runs
+import Settings
+import Testing
+
+@Suite struct CommandScriptTests {
+    private func parse(_ text: String) throws -> [ScriptedCommand] {
+        try CommandScript.parse(Array(text.utf8), file: "script")
+    }
+
+    static let commands: [(String, Int, RunCommand)] = [
+        (#"{"step":100,"setLearningRate":0.01}"#, 100, .setLearningRate(0.01)),
+        (#"{"step":5,"scaleLearningRate":0.5}"#, 5, .scaleLearningRate(0.5)),
+        (#"{"step":7,"followSchedule":{}}"#, 7, .followSchedule),
+        (#"{"step":7,"followSchedule":true}"#, 7, .followSchedule),
+        (#"{"step":0,"pause":true}"#, 0, .pause),
+        (#"{"resume":{},"step":8}"#, 8, .resume),
+        (#"{"step":100,"steps":20}"#, 100, .step(20)),
+        (#"{"at":100,"step":20}"#, 100, .step(20)),
+        (#"{"step":20,"at":100}"#, 100, .step(20)),
+        (#"{"at":100,"steps":20}"#, 100, .step(20)),
+        (#"{"at":9,"evaluate":true}"#, 9, .evaluate),
+        (#"{"step":9,"stop":{"keep":"best"}}"#, 9, .stop(keep: .best)),
+        (#"{"step":9,"stop":{"keep":"last"}}"#, 9, .stop(keep: .last)),
+        (#"{"step":9,"stop":"last"}"#, 9, .stop(keep: .last)),
+        (#"{"step":9,"stop":true}"#, 9, .stop(keep: .best)),
+        (#"{step: 1e3, setLearningRate: +.5, /* half */}"#, 1000, .setLearningRate(0.5)),
+    ]
+
+    @Test("A line is a position and a command", arguments: commands)
+    func command(_ line: String, step: Int, command: RunCommand) throws {
+        #expect(try parse(line) == [ScriptedCommand(step: step, command: command, place: "script:1:1")])
+    }
+
+    @Test(
+        "Numbers that a run refuses are read",
+        arguments: [
+            ("0", 0.0), ("-1", -1), ("2e6", 2e6), ("Infinity", .infinity), ("-Infinity", -.infinity),
+            ("+Infinity", .infinity), ("1e999", .infinity), ("\"Infinity\"", .infinity), ("\"-Infinity\"", -.infinity),
+        ])
+    func refusedNumbers(_ text: String, value: Double) throws {
+        #expect(try parse("{\"step\":1,\"setLearningRate\":\(text)}").map(\.command) == [.setLearningRate(value)])
+        #expect(try parse("{\"step\":1,\"scaleLearningRate\":\(text)}").map(\.command) == [.scaleLearningRate(value)])
+    }
+
+    @Test("NaN is read, so that the run can refuse it", arguments: ["NaN", "-NaN", "\"NaN\""])
+    func notANumber(_ text: String) throws {
+        guard case .setLearningRate(let rate) = try parse("{\"step\":1,\"setLearningRate\":\(text)}")[0].command else {
+            Issue.record("not a command about the rate")
+            return
+        }
+        #expect(rate.isNaN)
+    }
+
+    @Test("Numbers of steps that a run refuses are read")
+    func refusedSteps() throws {
+        #expect(try parse("{at:1,step:0}\n{at:1,step:-4}").map(\.command) == [.step(0), .step(-4)])
+    }
+
+    @Test("Blank lines and comments are fine, and lines are put in the order of their steps")
+    func order() throws {
+        let script = try parse(
+            "// warm up\n{step:9,pause:true}\n\n{step:3,evaluate:true} // early\n{step:9,resume:true}\n")
+        #expect(script.map(\.step) == [3, 9, 9])
+        #expect(script.map(\.command) == [.evaluate, .pause, .resume])
+        #expect(script.map(\.place) == ["script:4:1", "script:2:1", "script:5:1"])
+    }
+
+    @Test("An empty file asks for nothing")
+    func empty() throws {
+        #expect(try parse("").isEmpty)
+        #expect(try parse("\n// nothing\n").isEmpty)
+    }
+
+    static let errors: [(String, String)] = [
+        ("{step:1,pase:true}", "script:1:9: pase: unknown key; did you mean \"pause\"?"),
+        (
+            "{step:1,pause:true,resume:true}",
+            "script:1:20: resume: a second command beside \"pause\"; write each on a line of its own"
+        ),
+        (
+            "{step:1,at:2,pause:true}",
+            "script:1:14: pause: a second command beside \"step\"; write each on a line of its own"
+        ),
+        (
+            "{step:5}",
+            "script:1:1: the command is missing, as in {\"step\":5,\"pause\":true}; for single steps write \"steps\""
+        ),
+        (
+            "{pause:true}",
+            "script:1:1: the position is missing; write \"step\", as in {\"step\":100,\"pause\":true}"
+        ),
+        ("{step:-1,pause:true}", "script:1:7: step: a whole number of at least 0 is due here, not -1"),
+        ("{step:1.5,pause:true}", "script:1:7: step: a whole number of at least 0 is due here, not 1.5"),
+        ("{step:NaN,pause:true}", "script:1:7: step: a whole number of at least 0 is due here, not NaN"),
+        ("\n{at:1,step:0.5}", "script:2:12: step: a whole number is due here, not 0.5"),
+        ("{step:1,pause:false}", "script:1:15: pause: true or {} is due here"),
+        ("{step:1,pause:null}", "script:1:15: pause: true or {} is due here"),
+        (
+            "{step:1,setLearningRate:\"fast\"}",
+            "script:1:25: setLearningRate: a number is due here, not the string \"fast\""
+        ),
+        ("{step:1,stop:{keep:\"bets\"}}", "script:1:20: stop.keep: unknown name \"bets\"; did you mean \"best\"?"),
+        (
+            "{step:1,stop:null}",
+            "script:1:14: stop: { \"keep\": \"best\" } or { \"keep\": \"last\" } is due here"
+        ),
+        ("[1]", "script:1:1: an object is due here, not a list of 1"),
+    ]
+
+    @Test("What is wrong is said with its place", arguments: errors)
+    func error(_ text: String, message: String) {
+        let error = #expect(throws: SettingsError.self) { try parse(text) }
+        #expect(error?.description == message)
+    }
+
+    @Test("No mutation of a script crashes its reader")
+    func fuzz() {
+        let seed = Array(Self.commands.map(\.0).joined(separator: "\n").utf8)
+        let pieces = [
+            "NaN", "-", "1e999", "{", "}", "\"", "\n", "//", "/*", ":", ",", "null", "99999999999999999999", "\u{0}",
+        ]
+        var random = SplitMix(state: 7)
+        for _ in 0..<2000 {
+            var bytes = seed
+            for _ in 0..<Int.random(in: 1...6, using: &random) {
+                let place = Int.random(in: 0..<bytes.count, using: &random)
+                switch Int.random(in: 0..<4, using: &random) {
+                case 0: bytes[place] = UInt8.random(in: 0...255, using: &random)
+                case 1: bytes.remove(at: place)
+                case 2: bytes.insert(contentsOf: pieces.randomElement(using: &random)!.utf8, at: place)
+                default: bytes.removeSubrange(place..<min(bytes.count, place + 20))
+                }
+            }
+            do throws(SettingsError) {
+                let script = try CommandScript.parse(bytes, file: "script")
+                #expect(script.allSatisfy { $0.step >= 0 })
+            } catch {
+                #expect(error.place.line >= 1 && !error.description.contains("\n"))
+            }
+        }
+    }
+}
+
+/// Steele, Lea and Flood 2014: reproducible random numbers for mutations.
+private struct SplitMix: RandomNumberGenerator {
+    var state: UInt64
+
+    mutating func next() -> UInt64 {
+        state &+= 0x9E37_79B9_7F4A_7C15
+        var mixed = state
+        mixed = (mixed ^ mixed >> 30) &* 0xBF58_476D_1CE4_E5B9
+        mixed = (mixed ^ mixed >> 27) &* 0x94D0_49BB_1331_11EB
+        return mixed ^ mixed >> 31
+    }
+}

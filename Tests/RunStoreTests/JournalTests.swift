@@ -1,0 +1,72 @@
+import RunStore
+import Runs
+import Settings
+import Testing
+
+@Suite struct JournalTests {
+    private let folder = TemporaryFolder()
+
+    private func write(_ reports: [Report]) throws {
+        var journal = try Journal(folder("journal"), description: Sample.description, began: 1_760_000_000.5)
+        for report in reports { journal.record(report, at: 12.3456) }
+        try journal.close()
+    }
+
+    @Test("It tells who asked for what, what was noted, and how it ended")
+    func lines() throws {
+        try write([
+            .step(Sample.step(0)), .evaluation(Sample.evaluation(1)), .phase(.training, Position(step: 1)),
+            .receipt(Sample.receipt(5, .setLearningRate(0.01), .accepted(old: 0.1, new: 0.01))),
+            .note(.disk, "full", Position(step: 6)),
+            .notFinite(Position(step: 7), loss: .nan, gradientNorm: 2),
+            .end(Sample.end),
+        ])
+        #expect(
+            try folder.lines("journal") == [
+                #"{"event":"begin","name":"digits","host":"box","seed":1,"time":1760000000.5}"#,
+                #"{"event":"command","step":5,"branch":0,"author":"person","command":{"setLearningRate":0.01},"#
+                    + #""accepted":true,"old":0.1,"new":0.01,"reason":null,"seconds":12.346}"#,
+                #"{"event":"note","step":6,"branch":0,"author":"disk","text":"full","seconds":12.346}"#,
+                #"{"event":"notFinite","step":7,"branch":0,"loss":"NaN","gradientNorm":2,"seconds":12.346}"#,
+                #"{"event":"end","step":200,"branch":0,"reason":"earlyStopping","kept":"best","#
+                    + #""bestStep":100,"bestLoss":0.125,"bestAccuracy":0.875,"seconds":12.346}"#,
+                "",
+            ])
+    }
+
+    static let receipts = [
+        Sample.receipt(0, .setLearningRate(0.1 + 0.2), .accepted(old: 0.1, new: 0.1 + 0.2)),
+        Sample.receipt(1, .scaleLearningRate(0.5), by: .policy("plateau"), .accepted(old: 1, new: 0.5)),
+        Sample.receipt(2, .setLearningRate(.infinity), by: .script, .refused("the rate must be finite, \"please\"\n")),
+        Sample.receipt(3, .followSchedule, .accepted(old: 0.2, new: 0.1)),
+        Sample.receipt(4, .pause), Sample.receipt(4, .step(20)), Sample.receipt(24, .step(-1), .refused("no")),
+        Sample.receipt(24, .resume), Sample.receipt(25, .evaluate, by: .script),
+        Sample.receipt(26, .stop(keep: .best), by: .policy("earlyStopping")),
+        Sample.receipt(26, .stop(keep: .last), .refused("the run has ended")),
+    ]
+
+    @Test("Every command reads back, with its argument, author and answer", arguments: receipts)
+    func roundTrip(_ receipt: Receipt) throws {
+        try write([.receipt(receipt), .note(.run, "between", Position(step: 1)), .receipt(receipt)])
+        let read = try Journal.receipts(in: try folder.bytes("journal"), file: "journal")
+        #expect(read == [receipt, receipt])
+    }
+
+    @Test("A line that a crash cut short does not count")
+    func cut() throws {
+        try write(Self.receipts.map { .receipt($0) })
+        let bytes = try folder.bytes("journal")
+        for length in 0...bytes.count {
+            let read = try Journal.receipts(in: Array(bytes.prefix(length)), file: "journal")
+            #expect(read == Array(Self.receipts.prefix(read.count)))
+        }
+    }
+
+    @Test("A damaged line is an error with its place")
+    func damaged() {
+        let text = #"{"event":"command","step":1,"branch":0,"author":"person","command":{"setRate":1},"accepted":true}"#
+        #expect(throws: SettingsError.self) {
+            try Journal.receipts(in: Array((text + "\n").utf8), file: "journal")
+        }
+    }
+}

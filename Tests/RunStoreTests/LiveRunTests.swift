@@ -1,0 +1,98 @@
+import RunStore
+import Runs
+import Testing
+
+@Suite struct LiveRunTests {
+    private let run = LiveRun(Sample.description)
+
+    private func steps(_ changes: RunChanges) -> [Int] {
+        (changes.sealed.flatMap(\.steps) + changes.tail).map(\.step)
+    }
+
+    @Test("A new reader always gets the description and where the run stands")
+    func newReader() throws {
+        let changes = try #require(run.changes(since: RunCursor()))
+        #expect(changes.description == Sample.description)
+        #expect(changes.status == RunStatus(learningRate: 0.025))
+        #expect(changes.sealed.isEmpty && changes.tail.isEmpty && changes.events.isEmpty && changes.layers.isEmpty)
+    }
+
+    @Test("Nothing new is nil")
+    func nothingNew() throws {
+        run.record([.step(Sample.step(0))], at: 1)
+        let cursor = try #require(run.changes(since: RunCursor())).cursor
+        #expect(run.changes(since: cursor) == nil)
+        run.record([.step(Sample.step(1))], at: 1)
+        #expect(run.changes(since: cursor) != nil)
+    }
+
+    @Test("Every 1,024 steps become a chunk, and the rest is the tail")
+    func chunks() throws {
+        run.record((0..<2500).map { .step(Sample.step($0)) }, at: 1)
+        let changes = try #require(run.changes(since: RunCursor()))
+        #expect(changes.sealed.map(\.steps.count) == [1024, 1024])
+        #expect(steps(changes) == Array(0..<2500))
+        #expect(changes.tail.count == 452)
+    }
+
+    @Test("A reader at any rhythm gets every step and every event once", arguments: [1, 3, 64, 700, 1024, 3000])
+    func following(rhythm: Int) throws {
+        var cursor = RunCursor()
+        var sealed: [Int] = []
+        var tail: [Int] = []
+        var events: [Position] = []
+        for step in 0..<3000 {
+            run.record([.step(Sample.step(step)), .evaluation(Sample.evaluation(step + 1))], at: 1)
+            guard (step + 1) % rhythm == 0 else { continue }
+            let changes = try #require(run.changes(since: cursor))
+            sealed += changes.sealed.flatMap(\.steps).map(\.step)
+            tail = changes.tail.map(\.step)
+            events += changes.events.map(\.position)
+            cursor = changes.cursor
+            #expect(sealed + tail == Array(0...step))
+        }
+        #expect(events == (1...(3000 / rhythm * rhythm)).map { Position(step: $0) })
+    }
+
+    @Test("Chunks are shared between readers, not copied")
+    func shared() throws {
+        run.record((0..<1024).map { .step(Sample.step($0)) }, at: 1)
+        let one = try #require(run.changes(since: RunCursor()))
+        let other = try #require(run.changes(since: RunCursor()))
+        #expect(one.sealed[0] === other.sealed[0])
+    }
+
+    @Test("Of many layer reports the recent ones stay, fewer of the older ones, and the reader who follows gets all")
+    func layerHistory() throws {
+        var cursor = RunCursor()
+        var followed: [Int] = []
+        for step in 0..<6000 {
+            run.record([.layers(Sample.layersReport(step), logged: false)], at: 1)
+            guard step % 50 == 49 else { continue }
+            let changes = try #require(run.changes(since: cursor))
+            followed += changes.layers.map(\.position.step)
+            cursor = changes.cursor
+        }
+        #expect(followed == Array(0..<6000))
+        let late = try #require(run.changes(since: RunCursor()))
+        let left = late.layers.map(\.position.step)
+        #expect(left.count <= 2048)
+        #expect(left.first == 0)
+        #expect(left == left.sorted())
+        #expect(left.suffix(1024) == Array(4976..<6000)[...])
+        #expect(late.cursor.layers == 6000)
+    }
+
+    @Test("A cursor from elsewhere is no crash", arguments: [-1, Int.min, 1_000_000, Int.max])
+    func strangeCursor(count: Int) throws {
+        run.record([.step(Sample.step(0)), .evaluation(Sample.evaluation(1))], at: 1)
+        run.record([.layers(Sample.layersReport(0), logged: true)], at: 1)
+        var cursor = RunCursor()
+        cursor.chunks = count
+        cursor.events = count
+        cursor.layers = count
+        let changes = try #require(run.changes(since: cursor))
+        #expect(changes.events.count == (count < 0 ? 1 : 0))
+        #expect(changes.layers.count == (count < 0 ? 1 : 0))
+    }
+}

@@ -1,0 +1,120 @@
+import Files
+import RunStore
+import Runs
+import Testing
+
+@Suite struct LogWriterTests {
+    private let folder = TemporaryFolder()
+
+    /// The lines that these reports make, without their line ends.
+    private func lines(_ reports: [Report], at seconds: Double = 0) throws -> [String] {
+        var log = try LogWriter(folder("log"), layers: Sample.layers)
+        for report in reports { log.record(report, at: seconds) }
+        try log.close()
+        let lines = try folder.lines("log")
+        #expect(lines.last == "")
+        return lines.dropLast()
+    }
+
+    @Test("A step")
+    func step() throws {
+        #expect(
+            try lines([.step(Sample.step(101))]) == [
+                #"{"event":"step","step":101,"branch":0,"epoch":1,"loss":0.5,"penalty":0.25,"accuracy":0.75,"#
+                    + #""learningRate":0.1,"gradientNorm":1.5,"samplesPerSecond":1000}"#
+            ])
+    }
+
+    @Test("A step without classes whose loss is not finite")
+    func notFinite() throws {
+        var step = Sample.step(3, loss: .nan, accuracy: .nan)
+        step.gradientNorm = .infinity
+        step.penalty = -.infinity
+        #expect(
+            try lines([.step(step), .notFinite(step.position, loss: .nan, gradientNorm: .infinity)]) == [
+                #"{"event":"step","step":3,"branch":0,"epoch":0,"loss":"NaN","penalty":"-Infinity","accuracy":null,"#
+                    + #""learningRate":0.1,"gradientNorm":"Infinity","samplesPerSecond":1000}"#
+            ])
+    }
+
+    @Test("An evaluation, with and without accuracy")
+    func evaluation() throws {
+        #expect(
+            try lines([.evaluation(Sample.evaluation(100)), .evaluation(Sample.evaluation(200, accuracy: nil))]) == [
+                #"{"event":"evaluation","step":100,"branch":0,"epoch":0,"loss":0.125,"accuracy":0.875}"#,
+                #"{"event":"evaluation","step":200,"branch":0,"epoch":0,"loss":0.125,"accuracy":null}"#,
+            ])
+    }
+
+    @Test("Layers")
+    func layers() throws {
+        let counts = (0..<64).map(String.init).joined(separator: ",")
+        let zeros = Array(repeating: "0", count: 64).joined(separator: ",")
+        #expect(
+            try lines([.layers(Sample.layersReport(20), logged: true)]) == [
+                #"{"event":"layers","step":20,"branch":0,"layers":["#
+                    + #"{"name":"0","kind":"conv2d","mean":0.5,"std":0.25,"min":-0.1,"max":1.5,"zeros":0.5,"#
+                    + #""saturated":null,"neverFired":0,"sampled":true,"#
+                    + #""histogram":{"low":-0.1,"high":1.5,"counts":[\#(counts)]},"#
+                    + #""signalNorm":1e-05,"gradientNorm":2,"updateRatio":0.001},"#
+                    + #"{"name":"3.body.0","kind":"linear","mean":"NaN","std":"NaN","min":"NaN","max":"NaN","#
+                    + #""zeros":null,"saturated":null,"neverFired":null,"sampled":false,"#
+                    + #""histogram":{"low":0,"high":0,"counts":[\#(zeros)]},"#
+                    + #""signalNorm":"NaN","gradientNorm":"NaN","updateRatio":null}]}"#
+            ])
+    }
+
+    @Test("Commands: accepted, about the rate, refused")
+    func commands() throws {
+        let receipts = [
+            Sample.receipt(5, .setLearningRate(0.01), .accepted(old: 0.1, new: 0.01)),
+            Sample.receipt(6, .pause, by: .script),
+            Sample.receipt(7, .scaleLearningRate(.nan), by: .policy("plateau"), .refused("the rate is \"held\"")),
+            Sample.receipt(8, .stop(keep: .best), by: .policy("earlyStopping")),
+        ]
+        #expect(
+            try lines(receipts.map { .receipt($0) }) == [
+                #"{"event":"command","step":5,"branch":0,"author":"person","command":"setLearningRate","#
+                    + #""accepted":true,"old":0.1,"new":0.01,"reason":null}"#,
+                #"{"event":"command","step":6,"branch":0,"author":"script","command":"pause","#
+                    + #""accepted":true,"old":null,"new":null,"reason":null}"#,
+                #"{"event":"command","step":7,"branch":0,"author":"plateau","command":"scaleLearningRate","#
+                    + #""accepted":false,"old":null,"new":null,"reason":"the rate is \"held\""}"#,
+                #"{"event":"command","step":8,"branch":0,"author":"earlyStopping","command":"stop","#
+                    + #""accepted":true,"old":null,"new":null,"reason":null}"#,
+            ])
+    }
+
+    @Test("The end, with and without a best evaluation")
+    func end() throws {
+        let bare = EndSummary(position: Position(branch: 1, step: 9), reason: .notFinite, kept: .last, best: nil)
+        #expect(
+            try lines([.end(Sample.end), .end(bare)]) == [
+                #"{"event":"end","step":200,"branch":0,"reason":"earlyStopping","kept":"best","#
+                    + #""bestStep":100,"bestLoss":0.125,"bestAccuracy":0.875}"#,
+                #"{"event":"end","step":9,"branch":1,"reason":"notFinite","kept":"last","#
+                    + #""bestStep":null,"bestLoss":null,"bestAccuracy":null}"#,
+            ])
+    }
+
+    @Test("What depends on time stays out")
+    func reproducible() throws {
+        let progress = RunProgress(position: Position(step: 1), epoch: 0, control: .planned, learningRate: 0.1)
+        let timed: [Report] = [
+            .progress(progress), .phase(.training, Position(step: 0)), .note(.disk, "full", Position(step: 1)),
+            .layers(Sample.layersReport(1), logged: false),
+        ]
+        let core: [Report] = [.step(Sample.step(0)), .evaluation(Sample.evaluation(1)), .end(Sample.end)]
+        let one = try lines(core, at: 1)
+        let other = try lines(timed + core.flatMap { [$0] + timed }, at: 77)
+        #expect(one == other)
+    }
+
+    @Test("A log that cannot be opened says why")
+    func unopened() throws {
+        #expect(throws: FileError(path: folder("no/log"), .missingFolder(folder("no")))) {
+            try LogWriter(folder("no/log"), layers: [])
+        }
+        #expect(throws: FileError(path: folder.path, .isFolder)) { try LogWriter(folder.path, layers: []) }
+    }
+}

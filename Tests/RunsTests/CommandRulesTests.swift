@@ -1,0 +1,120 @@
+import Runs
+import Testing
+
+@Suite struct CommandRulesTests {
+    static let training: CommandRules = CommandRules(
+        phase: .training, control: .planned, learningRate: 0.1, hasValidation: true, canResume: true)
+
+    static func rules(_ change: (inout CommandRules) -> Void) -> CommandRules {
+        var rules = training
+        change(&rules)
+        return rules
+    }
+
+    static let paused: CommandRules = rules { $0.phase = .paused(.asked) }
+    static let held: CommandRules = rules {
+        $0.control = .held(0.01)
+        $0.learningRate = 0.01
+    }
+
+    /// A command, who gives it in which situation, and the refusal; nil where it is done.
+    struct Row: Sendable, CustomTestStringConvertible {
+        let command: RunCommand
+        var author = Author.person
+        let rules: CommandRules
+        let refusal: String?
+
+        init(_ command: RunCommand, _ author: Author = .person, in rules: CommandRules, _ refusal: String?) {
+            self.command = command
+            self.author = author
+            self.rules = rules
+            self.refusal = refusal
+        }
+
+        var testDescription: String { "\(command) from \(author.name) in \(rules.phase)" }
+    }
+
+    static let rates: [Row] = [
+        Row(.setLearningRate(0.5), in: training, nil),
+        Row(.setLearningRate(1e6), in: training, nil),
+        Row(.setLearningRate(.leastNonzeroMagnitude), in: training, nil),
+        Row(.setLearningRate(0), in: training, "the rate must be a number above 0 and at most 1e6, not 0"),
+        Row(.setLearningRate(-0.1), in: training, "the rate must be a number above 0 and at most 1e6, not -0.1"),
+        Row(
+            .setLearningRate(1_000_001), in: training, "the rate must be a number above 0 and at most 1e6, not 1000001"),
+        Row(.setLearningRate(.nan), in: training, "the rate must be a number above 0 and at most 1e6, not NaN"),
+        Row(
+            .setLearningRate(.infinity), in: training,
+            "the rate must be a number above 0 and at most 1e6, not Infinity"),
+        Row(.scaleLearningRate(0.5), in: training, nil),
+        Row(.scaleLearningRate(0), in: training, "the factor must be a number above 0, not 0"),
+        Row(.scaleLearningRate(-2), in: training, "the factor must be a number above 0, not -2"),
+        Row(.scaleLearningRate(.nan), in: training, "the factor must be a number above 0, not NaN"),
+        Row(.scaleLearningRate(.infinity), in: training, "the factor must be a number above 0, not Infinity"),
+        Row(.scaleLearningRate(2e7), in: training, "the rate would be 2000000; it must be above 0 and at most 1e6"),
+        Row(
+            .scaleLearningRate(0.25), in: rules { $0.learningRate = .leastNonzeroMagnitude },
+            "the rate would be 0; it must be above 0 and at most 1e6"),
+        Row(.followSchedule, in: training, nil),
+        Row(.setLearningRate(0.5), in: paused, nil),
+    ]
+
+    static let heldRates: [Row] = [
+        Row(.setLearningRate(0.5), in: held, nil),
+        Row(.scaleLearningRate(2), .script, in: held, nil),
+        Row(.followSchedule, in: held, nil),
+        Row(.scaleLearningRate(0.1), .policy("plateau"), in: training, nil),
+        Row(.scaleLearningRate(0.1), .policy("plateau"), in: held, "the rate is held at 0.01 by hand"),
+        Row(.setLearningRate(0.1), .policy("plateau"), in: held, "the rate is held at 0.01 by hand"),
+        Row(.followSchedule, .policy("plateau"), in: held, "the rate is held at 0.01 by hand"),
+        Row(.stop(keep: .best), .policy("earlyStopping"), in: held, nil),
+    ]
+
+    static let pausing: [Row] = [
+        Row(.pause, in: training, nil),
+        Row(.pause, in: rules { $0.phase = .evaluating }, nil),
+        Row(.pause, in: paused, "already paused"),
+        Row(.pause, in: rules { $0.phase = .paused(.notFinite) }, "already paused"),
+        Row(.pause, .script, in: training, nil),
+        Row(.pause, .script, in: rules { $0.canResume = false }, "nothing could ever resume this run"),
+        Row(.resume, in: paused, nil),
+        Row(.resume, in: rules { $0.phase = .paused(.notFinite) }, nil),
+        Row(.resume, in: training, "training is not paused"),
+        Row(.step(1), in: paused, nil),
+        Row(.step(1_000_000), in: paused, nil),
+        Row(.step(1), in: training, "single steps are made only while paused"),
+        Row(.step(0), in: paused, "the number of steps must be from 1 to 1000000, not 0"),
+        Row(.step(-1), in: paused, "the number of steps must be from 1 to 1000000, not -1"),
+        Row(.step(1_000_001), in: paused, "the number of steps must be from 1 to 1000000, not 1000001"),
+    ]
+
+    static let others: [Row] = [
+        Row(.evaluate, in: training, nil),
+        Row(.evaluate, in: paused, nil),
+        Row(.evaluate, in: rules { $0.hasValidation = false }, "there is no validation set"),
+        Row(.stop(keep: .last), in: training, nil),
+        Row(.stop(keep: .best), in: paused, nil),
+        Row(.stop(keep: .best), .script, in: rules { $0.hasValidation = false }, nil),
+    ]
+
+    @Test("A rate is above 0 and at most 1e6", arguments: rates) func rate(_ row: Row) { check(row) }
+
+    @Test("Policies leave a held rate alone", arguments: heldRates) func heldRate(_ row: Row) { check(row) }
+
+    @Test("Pause, resume and single steps need the right phase", arguments: pausing) func phases(_ row: Row) {
+        check(row)
+    }
+
+    @Test("Evaluate needs a validation set, stop nothing", arguments: others) func rest(_ row: Row) { check(row) }
+
+    @Test("After the end everything is refused", arguments: rates + heldRates + pausing + others)
+    func ended(_ row: Row) {
+        var rules = row.rules
+        rules.phase = .finished(.completed)
+        #expect(rules.refusal(of: row.command, from: row.author) == "the run has ended")
+    }
+
+    private func check(_ row: Row) {
+        #expect(row.rules.refusal(of: row.command, from: row.author) == row.refusal)
+    }
+}
