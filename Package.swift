@@ -38,7 +38,7 @@ let package = Package(
         room("Optimizers", imports: ["Tensors"], settings: numeric),
         room("Runs"),
         room(
-            "Training", imports: ["NeuralNetworks", "Optimizers", "Datasets", "Runs", "Settings", "Tensors"],
+            "Training", imports: ["NeuralNetworks", "Optimizers", "Datasets", "Runs", "Settings", "Tensors", "Files"],
             settings: numeric),
         room("Diagnosis", imports: ["Runs"]),
         room("RunStore", imports: ["Runs", "Files", "Settings"]),
@@ -63,7 +63,7 @@ let package = Package(
         tests(of: "NeuralNetworks", imports: ["Tensors"]),
         tests(of: "Optimizers", imports: ["Tensors"]),
         tests(of: "Runs"),
-        tests(of: "Training", imports: ["NeuralNetworks", "Optimizers", "Datasets", "Runs", "Settings", "Tensors"]),
+        tests(of: "Training", imports: ["NeuralNetworks", "Optimizers", "Datasets", "Runs", "Settings", "Tensors", "Files"]),
         tests(of: "Diagnosis", imports: ["Runs"]),
         tests(of: "RunStore", imports: ["Runs", "Files", "Settings"]),
         tests(of: "Cells"),

@@ -3,7 +3,7 @@ import Settings
 
 extension PlanDecoder {
     private static let layers = [
-        "linear", "conv2d", "maxPool2d", "batchNorm", "flatten", "dropout", "relu", "leakyRelu", "prelu", "elu", "selu",
+        "linear", "conv2d", "conv1d", "maxPool2d", "avgPool2d", "globalAvgPool", "batchNorm", "flatten", "dropout", "relu", "leakyRelu", "prelu", "elu", "selu",
         "gelu", "sigmoid", "tanh", "softmax",
     ]
 
@@ -30,19 +30,31 @@ extension PlanDecoder {
                 filters: try required(options["filters"], "filters", of: choice, example: example)
                     .integer(in: 1...1_000_000),
                 kernel: try extent(required(options["kernel"], "kernel", of: choice, example: example), from: 1),
-                stride: try options["stride"].map { setting throws(SettingsError) in try extent(setting, from: 1) } ?? 1,
-                padding: try options["padding"].map { setting throws(SettingsError) in try extent(setting, from: 0) }
-                    ?? 0,
+                stride: try optionalExtent(options["stride"], from: 1) ?? 1,
+                padding: try optionalExtent(options["padding"], from: 0) ?? 0,
                 bias: try options["bias"]?.bool() ?? true)
-        case "maxPool2d":
+        case "conv1d":
+            let options = try choice.options(keys: ["filters", "kernel", "stride", "padding", "bias"])
+            let example = "{ conv1d: { filters: 32, kernel: 3 } }"
+            return .conv1d(
+                filters: try required(options["filters"], "filters", of: choice, example: example)
+                    .integer(in: 1...1_000_000),
+                kernel: try required(options["kernel"], "kernel", of: choice, example: example).integer(in: 1...65_535),
+                stride: try options["stride"]?.integer(in: 1...65_535) ?? 1,
+                padding: try options["padding"]?.integer(in: 0...65_535) ?? 0,
+                bias: try options["bias"]?.bool() ?? true)
+        case "maxPool2d", "avgPool2d":
             let options = try choice.options(keys: ["size", "stride", "padding"], main: "size")
-            let size = try extent(required(options["size"], "size", of: choice, example: "{ maxPool2d: 2 }"), from: 1)
-            return .maxPool2d(
-                size: size,
-                stride: try options["stride"].map { setting throws(SettingsError) in try extent(setting, from: 1) }
-                    ?? size,
-                padding: try options["padding"].map { setting throws(SettingsError) in try extent(setting, from: 0) }
-                    ?? 0)
+            let example = "{ \(choice.name): 2 }"
+            let size = try extent(required(options["size"], "size", of: choice, example: example), from: 1)
+            let stride = try optionalExtent(options["stride"], from: 1)
+            let padding = try optionalExtent(options["padding"], from: 0) ?? 0
+            return choice.name == "maxPool2d"
+                ? .maxPool2d(size: size, stride: stride, padding: padding)
+                : .avgPool2d(size: size, stride: stride, padding: padding)
+        case "globalAvgPool":
+            _ = try choice.options(keys: [])
+            return .globalAvgPool
         case "batchNorm":
             let options = try choice.options(keys: ["momentum", "eps"])
             return .batchNorm(
@@ -98,37 +110,46 @@ extension PlanDecoder {
             height: try entries[0].integer(in: least...65_535), width: try entries[1].integer(in: least...65_535))
     }
 
-    func initializer(_ setting: Setting?) throws(SettingsError) -> Initializer {
-        guard let setting else { return Initializer(.standard) }
+    private func optionalExtent(_ setting: Setting?, from least: Int) throws(SettingsError) -> Extent2? {
+        guard let setting else { return nil }
+        return try extent(setting, from: least)
+    }
+
+    /// How weights begin, and the value biases begin with where the config gives one.
+    func initializer(_ setting: Setting?) throws(SettingsError) -> (Initializer, bias: Double?) {
+        guard let setting else { return (.standard, nil) }
         let choice = try setting.choice([
             "standard", "constant", "normal", "xavierNormal", "xavierUniform", "kaimingNormal", "kaimingUniform", "zero",
         ])
         let main = ["constant": "value", "normal": "std", "xavierNormal": "mode", "xavierUniform": "mode"][choice.name]
         let options = try choice.options(keys: (main.map { [$0] } ?? []) + ["bias"], main: main)
-        let modes: [String: Initializer.XavierMode] = ["average": .average, "fanIn": .fanIn]
-        let kind: Initializer.Kind
+        return (try initializer(choice, options), try options["bias"]?.double(in: -1e6...1e6))
+    }
+
+    private func initializer(_ choice: Choice, _ options: SettingObject) throws(SettingsError) -> Initializer {
         switch choice.name {
         case "constant":
-            kind = .constant(
+            return .constant(
                 try required(options["value"], "value", of: choice, example: "{ constant: 0.1 }")
                     .double(in: -1e6...1e6))
         case "normal":
-            kind = .normal(
+            return .normal(
                 std: try required(options["std"], "std", of: choice, example: "{ normal: 0.01 }").double(in: 0...1e6))
-        case "xavierNormal": kind = .xavierNormal(try options["mode"]?.oneOf(modes) ?? .average)
-        case "xavierUniform": kind = .xavierUniform(try options["mode"]?.oneOf(modes) ?? .average)
-        case "kaimingNormal": kind = .kaimingNormal
-        case "kaimingUniform": kind = .kaimingUniform
-        case "zero": kind = .zero
-        default: kind = .standard
+        case "xavierNormal":
+            return .xavierNormal(mode: try options["mode"]?.oneOf(Initializer.FanMode.self) ?? .average)
+        case "xavierUniform":
+            return .xavierUniform(mode: try options["mode"]?.oneOf(Initializer.FanMode.self) ?? .average)
+        case "kaimingNormal": return .kaimingNormal
+        case "kaimingUniform": return .kaimingUniform
+        case "zero": return .zero
+        default: return .standard
         }
-        return Initializer(kind, bias: try options["bias"]?.double(in: -1e6...1e6))
     }
 
     func loss(_ setting: Setting?) throws(SettingsError) -> Loss {
         guard let setting else { return .crossEntropy }
-        let choice = try setting.choice(["crossEntropy", "mse"])
+        let choice = try setting.choice(Loss.allCases.map(\.rawValue))
         _ = try choice.options(keys: [])
-        return choice.name == "mse" ? .meanSquaredError : .crossEntropy
+        return Loss(rawValue: choice.name) ?? .crossEntropy
     }
 }

@@ -1,9 +1,8 @@
-import NeuralNetworks
 import Settings
 
 extension PlanDecoder {
     func plateau(
-        _ setting: Setting?, hasValidation: Bool, loss: Loss
+        _ setting: Setting?, hasValidation: Bool
     ) throws(SettingsError) -> PlateauPolicy.Options? {
         guard let setting else { return nil }
         let choice = try policyOptions(
@@ -19,12 +18,12 @@ extension PlanDecoder {
         if let threshold = options["threshold"] { policy.threshold = try threshold.double(in: 0..<1) }
         if let cooldown = options["cooldown"] { policy.cooldown = try cooldown.integer(in: 0...1_000_000) }
         if let minimum = options["minimumRate"] { policy.minimumRate = try minimum.double(in: 0...1e6) }
-        policy.monitor = try monitor(options["monitor"], loss: loss)
+        policy.monitor = try options["monitor"]?.oneOf(Monitor.self)
         return policy
     }
 
     func earlyStopping(
-        _ setting: Setting?, hasValidation: Bool, loss: Loss
+        _ setting: Setting?, hasValidation: Bool
     ) throws(SettingsError) -> EarlyStoppingPolicy.Options? {
         guard let setting else { return nil }
         let choice = try policyOptions(
@@ -33,7 +32,7 @@ extension PlanDecoder {
         return EarlyStoppingPolicy.Options(
             patience: try options["patience"]?.integer(in: 1...1_000_000) ?? 5,
             minimumDelta: try options["minimumDelta"]?.double(in: 0...1e6) ?? 0,
-            monitor: try monitor(options["monitor"], loss: loss))
+            monitor: try options["monitor"]?.oneOf(Monitor.self))
     }
 
     /// The options of a policy; nil where it is switched off with `false` or null.
@@ -50,14 +49,5 @@ extension PlanDecoder {
         }
         if case .bool = setting.value { return SettingObject(setting: setting, members: []) }
         return try setting.object(keys: keys)
-    }
-
-    private func monitor(_ setting: Setting?, loss: Loss) throws(SettingsError) -> Monitor? {
-        guard let setting else { return nil }
-        let monitor = try setting.oneOf(Monitor.self)
-        if monitor == .accuracy, !loss.hasAccuracy {
-            throw setting.error("this loss has no accuracy; write \"loss\"")
-        }
-        return monitor
     }
 }

@@ -25,22 +25,23 @@ package struct PlanDecoder: Sendable {
         let data = try dataPlan(config.required("data"))
         let validation = try validationPlan(config["validation"], data: data)
         let (optimizer, learningRate) = try optimizer(config["optimizer"])
-        let loss = try loss(config["loss"])
-        let plan = RunPlan(
+        let (initializer, bias) = try initializer(config["initializer"])
+        return RunPlan(
             name: try name(config["name"], settings: settings),
             data: data,
             validation: validation,
             preprocessing: try preprocessing(config["preprocessing"]),
             model: try model(config.required("model")),
             modelSettings: try config.required("model").array(),
-            initializer: try initializer(config["initializer"]),
-            loss: loss,
+            initializer: initializer,
+            biasValue: bias,
+            loss: try loss(config["loss"]),
             optimizer: optimizer,
             learningRate: learningRate,
             gradientClipping: try gradientClipping(config["gradientClipping"]),
             schedule: try schedule(config["schedule"], base: learningRate),
-            plateau: try plateau(config["plateau"], hasValidation: validation != nil, loss: loss),
-            earlyStopping: try earlyStopping(config["earlyStopping"], hasValidation: validation != nil, loss: loss),
+            plateau: try plateau(config["plateau"], hasValidation: validation != nil),
+            earlyStopping: try earlyStopping(config["earlyStopping"], hasValidation: validation != nil),
             epochs: try config["epochs"]?.integer(in: 1...1_000_000) ?? 10,
             batchSize: try config["batchSize"]?.integer(in: 1...1_000_000) ?? 32,
             shuffle: try config["shuffle"]?.bool() ?? true,
@@ -49,7 +50,6 @@ package struct PlanDecoder: Sendable {
             threads: try config["threads"]?.integer(in: 1...256),
             statistics: try statistics(config["statistics"]),
             settings: settings)
-        return plan
     }
 
     /// The run's name: the config's, or that of its file.

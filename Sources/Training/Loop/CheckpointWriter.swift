@@ -1,4 +1,5 @@
 import Dispatch
+import Files
 import Runs
 import Synchronization
 import Tensors
@@ -7,7 +8,7 @@ import Tensors
 package final class CheckpointWriter: Sendable {
     private struct State {
         var waiting: [KeptWeights: WeightsSnapshot] = [:]
-        var failure: SafetensorsError?
+        var failure: FileError?
     }
 
     private let state = Mutex(State())
@@ -22,7 +23,7 @@ package final class CheckpointWriter: Sendable {
     }
 
     /// What went wrong with the newest write; nil when the files hold what was submitted.
-    package var failure: SafetensorsError? { state.withLock { $0.failure } }
+    package var failure: FileError? { state.withLock { $0.failure } }
 
     /// Takes a snapshot to be written soon; never waits for the disk.
     func submit(_ kind: KeptWeights, _ snapshot: WeightsSnapshot) {
@@ -35,9 +36,9 @@ package final class CheckpointWriter: Sendable {
 
     private func write(_ kind: KeptWeights) {
         guard let snapshot = state.withLock({ $0.waiting.removeValue(forKey: kind) }) else { return }
-        do throws(SafetensorsError) {
+        do throws(FileError) {
             try SafetensorsFile.write(
-                snapshot.tensors, metadata: [("step", "\(snapshot.position.step)")], to: paths(kind))
+                snapshot.tensors, metadata: [.init(key: "step", value: "\(snapshot.position.step)")], to: paths(kind))
             state.withLock { $0.failure = nil }
         } catch {
             state.withLock { $0.failure = error }

@@ -18,7 +18,7 @@ extension Trainer {
         setPhase(.evaluating)
         let began = MonotonicClock.seconds
         var waited = 0.0
-        var total = LossValue.zero
+        var total = LossValue.none
         let context = StepContext(mode: .evaluation, step: step, seed: plan.seed, measures: false)
         for first in stride(from: 0, to: validation.count, by: network.maximumBatch) {
             let last = min(first + network.maximumBatch, validation.count)

@@ -88,7 +88,7 @@ extension Trainer {
         let layers = network.watched.indices.map { index in
             let measured = measurements[index]
             var sums = SegmentNorms()
-            for segment in network.watched[index].segments {
+            for segment in network.watched[index].parameterSegments {
                 sums.weights += norms[segment].weights
                 sums.update += norms[segment].update
                 sums.gradient += norms[segment].gradient

@@ -84,7 +84,7 @@ package final class Trainer {
         norms = .allocate(capacity: network.layout.segments.count)
         norms.initialize(repeating: SegmentNorms())
         measurements = .allocate(capacity: network.watched.count)
-        measurements.initialize(repeating: .empty)
+        measurements.initialize(repeating: LayerMeasurement())
         penalty = optimizer.penalty(parameters: network.parameters, pool: material.pool)
         budget = StatisticsBudget(share: options.isWatched ? plan.statistics.budget : 0)
         let evaluationInSteps = Double(material.validation?.count ?? 0) / Double(plan.batchSize) / 3

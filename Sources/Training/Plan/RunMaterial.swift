@@ -42,7 +42,7 @@ package struct RunMaterial {
                 LayerDescription(
                     name: layer.name, kind: layer.kind, outputShape: layer.outputShape.extents,
                     activation: layer.activation, parameterCount: layer.parameterCount)
-            }, loss: plan.loss.name, hasAccuracy: plan.loss.hasAccuracy, hasValidation: validation != nil,
+            }, loss: plan.loss.rawValue, hasAccuracy: training.classCount != nil, hasValidation: validation != nil,
             classCount: training.classCount, trainingExamples: training.count,
             validationExamples: validation?.count ?? 0, blasKernel: MatrixProduct.kernelName, threads: threads,
             seed: plan.seed, runDirectory: runDirectory)
@@ -52,13 +52,15 @@ package struct RunMaterial {
         _ plan: RunPlan, inputShape: Shape, validation: Dataset?, pool: WorkerPool
     ) throws(PreparationError) -> Network {
         let specification = NetworkSpecification(
-            layers: plan.model, inputShape: inputShape, initializer: plan.initializer, seed: plan.seed)
+            layers: plan.model, inputShape: inputShape, initializer: plan.initializer, biasValue: plan.biasValue,
+            seed: plan.seed)
         do throws(NetworkError) {
             // Evaluations use larger batches than training where that is small.
             let evaluationBatch = validation.map { min(256, $0.count) } ?? 0
             return try Network(specification, maximumBatch: max(plan.batchSize, evaluationBatch), pool: pool)
         } catch {
-            throw .settings(plan.modelSettings[error.layerIndex].error(error.message))
+            let setting = error.layerIndex.map { plan.modelSettings[$0] } ?? plan.settings
+            throw .settings(setting.error(error.message))
         }
     }
 
@@ -72,9 +74,9 @@ package struct RunMaterial {
                 last.error("the model ends with \(outputs) outputs, and the data has \(classCount) classes"))
         case .values(_, let shape) where outputs != shape.count:
             throw .settings(last.error("the model ends with \(outputs) outputs, and the targets are \(shape)"))
-        case .values where plan.loss == .crossEntropy:
+        case .values where plan.loss != .meanSquaredError:
             let setting = (try? plan.settings.object())?["loss"] ?? plan.settings
-            throw .settings(setting.error("crossEntropy needs classes, and the targets are numbers; write \"mse\""))
+            throw .settings(setting.error("\(plan.loss.rawValue) needs classes, and the targets are numbers; write \"mse\""))
         default: break
         }
         if plan.batchSize > training.count {

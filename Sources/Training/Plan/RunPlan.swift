@@ -13,6 +13,8 @@ package struct RunPlan: Sendable {
     /// Where each entry of `model` stands in the config, for errors about shapes.
     package var modelSettings: [Setting]
     package var initializer: Initializer
+    /// What biases begin with; nil for the initializer's own.
+    package var biasValue: Double?
     package var loss: Loss
     package var optimizer: OptimizerSpecification
     /// The optimizer's rate, the base of the schedule.

@@ -1,0 +1,22 @@
+import Datasets
+import NeuralNetworks
+import Runs
+import Settings
+
+extension RunMaterial {
+    /// The config as the run understood it: every default written out, and beside it what the run was made with.
+    package var resolvedConfig: JSON {
+        guard case .object(let members) = plan.json else { return plan.json }
+        let sources = (training.sources + (validation?.sources ?? [])).reduce(into: [(String, JSON)]()) { list, source in
+            if !list.contains(where: { $0.0 == source.path }) { list.append((source.path, .string(source.sha256))) }
+        }
+        let recorded: JSON = .object([
+            ("sitter", .string(RunPlan.programVersion)),
+            ("blasKernel", .string(description.blasKernel)),
+            ("threads", .integer(description.threads)),
+            ("steps", .integer(description.totalSteps)),
+            ("sha256", .object(sources)),
+        ])
+        return .object(members + [("recorded", recorded)])
+    }
+}
