@@ -1,0 +1,26 @@
+/// What a watched layer's output looked like in one step. NaN marks what does not apply.
+///
+/// The output is the one that the layer hands on: after the normalization and the activation that follow it.
+package struct LayerMeasurement: BitwiseCopyable, Sendable {
+    package var mean: Double = .nan
+    /// Square root of the biased variance.
+    package var std: Double = .nan
+    package var minimum: Float = .nan
+    package var maximum: Float = .nan
+    /// Share of values that are exactly 0, 0...1.
+    package var zeros: Double = .nan
+    /// Share of values in the flat ends: |tanh| > 0.97, sigmoid outside 0.015...0.985.
+    package var saturated: Double = .nan
+    /// Share of units (maps) that were not above 0 for any example of this batch; NaN unless the activation is a
+    /// rectifier of some kind.
+    package var neverFired: Double = .nan
+    /// Whether the histograms count a fixed sample of at least 16,384 values.
+    package var sampled = false
+    package var histogram = MeasuredHistogram()
+    /// The activation's input; a copy of `histogram` where no activation follows.
+    package var preactivation = MeasuredHistogram()
+    /// Root mean square of the gradient of the loss that came back to the output.
+    package var signalNorm: Double = .nan
+
+    package init() {}
+}

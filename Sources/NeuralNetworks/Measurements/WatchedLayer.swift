@@ -1,0 +1,22 @@
+import Tensors
+
+/// A linear or convolution layer whose output is measured, with the normalization and activation that follow it.
+package struct WatchedLayer: Hashable, Sendable {
+    /// PyTorch's name.
+    package let name: String
+    /// The config's word.
+    package let kind: String
+    /// Shape of one example's output.
+    package let outputShape: Shape
+    /// Name of the activation that follows, possibly after normalization.
+    package let activation: String?
+    /// Learned numbers of the layer itself.
+    package let parameterCount: Int
+    /// Its segments in `Network.layout`: weight first, then bias.
+    package let parameterSegments: [Int]
+    /// The value that goes into the activation, and the one that comes out.
+    let preactivationValue: Int
+    let outputValue: Int
+    let canDie: Bool
+    let unsaturatedRange: ClosedRange<Float>?
+}

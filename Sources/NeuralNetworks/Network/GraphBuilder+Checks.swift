@@ -1,0 +1,70 @@
+import Foundation
+import Tensors
+
+extension GraphBuilder {
+    func require(
+        _ condition: Bool, _ place: LayerPlace, _ option: String, _ value: String, _ wants: String
+    ) throws(NetworkError) {
+        if !condition { throw .optionOutOfRange(place, option: option, value: value, wants: wants) }
+    }
+
+    /// The window of a convolution or pool over pictures of `shape`.
+    ///
+    /// - Parameter original: The shape to name in an error, where `shape` was made up.
+    func window(
+        _ place: LayerPlace, _ shape: Shape, original: Shape? = nil, _ kernel: Extent2, _ stride: Extent2,
+        _ padding: Extent2
+    ) throws(NetworkError) -> WindowGeometry {
+        guard shape.rank == 3 else {
+            throw .wrongRank(place, shape: shape, wants: "pictures of channels x height x width")
+        }
+        let limit = 1 << 20
+        try require(kernel.isWithin(1...limit), place, "kernel", "\(kernel)", "at least 1")
+        try require(stride.isWithin(1...limit), place, "stride", "\(stride)", "at least 1")
+        try require(padding.isWithin(0...limit), place, "padding", "\(padding)", "at least 0")
+        guard
+            let geometry = WindowGeometry(
+                channels: shape[0], height: shape[1], width: shape[2], window: kernel, stride: stride,
+                padding: padding)
+        else {
+            throw .kernelDoesNotFit(place, kernel: kernel, shape: original ?? shape, padding: padding)
+        }
+        return geometry
+    }
+
+    /// A pool's window: PyTorch allows padding of at most half the window, so that none lies wholly outside.
+    func poolWindow(
+        _ place: LayerPlace, _ shape: Shape, _ size: Extent2, _ stride: Extent2, _ padding: Extent2
+    ) throws(NetworkError) -> WindowGeometry {
+        let geometry = try window(place, shape, size, stride, padding)
+        guard padding.height <= size.height / 2, padding.width <= size.width / 2 else {
+            throw .paddingTooLarge(place, padding: padding, size: size)
+        }
+        return geometry
+    }
+
+    /// Products of extents up to 2^31; OpenBLAS counts in 32 bits.
+    func checkCount(_ place: LayerPlace, _ what: String, _ extents: [Int]) throws(NetworkError) {
+        var count = 1
+        for extent in extents {
+            let (product, overflow) = count.multipliedReportingOverflow(by: extent)
+            guard !overflow, product <= 1 << 31 else { throw .tooLarge(place, what: what) }
+            count = product
+        }
+    }
+
+    /// Parameters, gradients and activations so far must fit into the machine.
+    func checkMemory(_ place: LayerPlace) throws(NetworkError) {
+        var floats = 2.0 * Double(layout.count)
+        for shape in shapes { floats += Double(shape.count) * Double(maximumBatch) }
+        let bytes = 4 * floats
+        let available = Double(ProcessInfo.processInfo.physicalMemory)
+        if bytes > available {
+            throw .needsMemory(place, gigabytes: bytes / 0x1p30, available: available / 0x1p30)
+        }
+    }
+}
+
+extension Extent2 {
+    fileprivate func isWithin(_ range: ClosedRange<Int>) -> Bool { range.contains(height) && range.contains(width) }
+}

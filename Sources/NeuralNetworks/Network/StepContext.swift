@@ -1,0 +1,23 @@
+/// What travels with one pass through the network.
+package struct StepContext: Hashable, Sendable {
+    package enum Mode: Hashable, Sendable {
+        /// Batch norm normalizes with the batch's own statistics and updates the running ones; dropout drops.
+        case training
+        /// Batch norm uses the running statistics; dropout hands everything on.
+        case evaluation
+    }
+
+    package var mode: Mode
+    /// Updates finished before this pass; chooses dropout's random numbers.
+    package var step: Int
+    package var seed: UInt64
+    /// Whether this pass fills `Network.measurements`.
+    package var measures: Bool
+
+    package init(mode: Mode, step: Int = 0, seed: UInt64 = 0, measures: Bool = false) {
+        self.mode = mode
+        self.step = step
+        self.seed = seed
+        self.measures = measures
+    }
+}

@@ -1,0 +1,87 @@
+import Tensors
+
+/// The largest value of each window; remembers where it lay. NaN wins, as in PyTorch.
+final class MaxPoolNode: Node {
+    let name: String
+    let kind = "maxPool2d"
+    let inputs: [Int]
+    let output: Int
+    let outputShape: Shape
+    let traits: NodeTraits = []
+    private let geometry: WindowGeometry
+    /// Index of each output's source within its map.
+    private let sources: UnsafeMutableBufferPointer<Int32>
+
+    init(name: String, input: Int, output: Int, geometry: WindowGeometry, maximumBatch: Int) {
+        self.name = name
+        inputs = [input]
+        self.output = output
+        self.geometry = geometry
+        outputShape = [geometry.channels, geometry.outputHeight, geometry.outputWidth]
+        sources = .allocate(capacity: maximumBatch * geometry.channels * geometry.places)
+        sources.initialize(repeating: 0)
+    }
+
+    deinit { sources.deallocate() }
+
+    var workspaceBytes: Int { 4 * sources.count }
+
+    func forward(_ pass: Pass) {
+        let geometry = geometry
+        let input = pass.value(inputs[0])
+        let result = pass.values[output]
+        guard let sources = sources.baseAddress else { return }
+        let maps = KernelPieces(pass.batch * geometry.channels, costs: geometry.places * geometry.window.area)
+        pass.pool.run(pieces: maps.count) { piece in
+            for map in maps.range(piece) {
+                Self.pool(
+                    geometry, input + map * geometry.plane, into: result + map * geometry.places,
+                    sources + map * geometry.places)
+            }
+        }
+    }
+
+    private static func pool(
+        _ geometry: WindowGeometry, _ map: UnsafePointer<Float>, into result: UnsafeMutablePointer<Float>,
+        _ sources: UnsafeMutablePointer<Int32>
+    ) {
+        var place = 0
+        for outputRow in 0..<geometry.outputHeight {
+            let top = outputRow * geometry.stride.height - geometry.padding.height
+            let rows = max(0, top)..<min(geometry.height, top + geometry.window.height)
+            for outputColumn in 0..<geometry.outputWidth {
+                let left = outputColumn * geometry.stride.width - geometry.padding.width
+                let columns = max(0, left)..<min(geometry.width, left + geometry.window.width)
+                var source = rows.lowerBound * geometry.width + columns.lowerBound
+                var largest = -Float.infinity
+                for row in rows {
+                    for column in columns {
+                        let index = row * geometry.width + column
+                        let value = map[index]
+                        if value > largest || value.isNaN {
+                            largest = value
+                            source = index
+                        }
+                    }
+                }
+                result[place] = largest
+                sources[place] = Int32(truncatingIfNeeded: source)
+                place += 1
+            }
+        }
+    }
+
+    func backward(_ pass: Pass) {
+        guard let downstream = pass.gradients[inputs[0]], let sources = sources.baseAddress else { return }
+        let (plane, places) = (geometry.plane, geometry.places)
+        let upstream = pass.gradient(output)
+        let maps = KernelPieces(pass.batch * geometry.channels, costs: plane)
+        pass.pool.run(pieces: maps.count) { piece in
+            for map in maps.range(piece) {
+                let target = downstream + map * plane
+                target.update(repeating: 0, count: plane)
+                for place in map * places..<(map + 1) * places { target[Int(sources[place])] += upstream[place] }
+            }
+        }
+    }
+}

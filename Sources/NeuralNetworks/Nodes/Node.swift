@@ -1,0 +1,77 @@
+import Tensors
+
+/// One operation of the computation graph.
+///
+/// Values are numbered: 0 is the network's input, node i writes value i + 1. A node reads the values in `inputs`, all
+/// of them written before it runs.
+protocol Node: AnyObject {
+    /// PyTorch's name: index in the model, nested with dots.
+    var name: String { get }
+    /// The config's word.
+    var kind: String { get }
+    var inputs: [Int] { get }
+    /// The value it writes.
+    var output: Int { get }
+    /// Shape of one example's output.
+    var outputShape: Shape { get }
+    var traits: NodeTraits { get }
+    /// Multiply-adds of one example's forward pass.
+    var multiplyAdds: Int { get }
+    /// Indices of the parameter segments it owns.
+    var parameterSegments: [Int] { get }
+    /// Bytes of workspace of its own.
+    var workspaceBytes: Int { get }
+
+    func forward(_ pass: Pass)
+    /// Writes the gradients of its parameters and, where `pass.gradients[input]` is not nil, of its inputs.
+    func backward(_ pass: Pass)
+}
+
+extension Node {
+    var multiplyAdds: Int { 0 }
+    var parameterSegments: [Int] { [] }
+    var workspaceBytes: Int { 0 }
+}
+
+/// What the memory plan must know of a node.
+struct NodeTraits: OptionSet {
+    let rawValue: Int
+
+    /// `backward` reads the values that came in.
+    static let readsInput = NodeTraits(rawValue: 1)
+    /// `backward` reads the values that it wrote.
+    static let readsOutput = NodeTraits(rawValue: 2)
+    /// Element by element: may write its output over its input and its input's gradient over its output's.
+    static let elementwise = NodeTraits(rawValue: 4)
+    /// The output is the input's memory under another shape.
+    static let alias = NodeTraits(rawValue: 8)
+}
+
+/// One pass through the graph: where everything lies, and the step's context.
+struct Pass {
+    /// Memory of each value, `[batch, shape]`.
+    let values: UnsafeMutablePointer<UnsafeMutablePointer<Float>>
+    /// Memory of each value's gradient; nil where none is wanted.
+    let gradients: UnsafeMutablePointer<UnsafeMutablePointer<Float>?>
+    let parameters: UnsafeMutablePointer<Float>
+    let parameterGradients: UnsafeMutablePointer<Float>
+    let buffers: UnsafeMutablePointer<Float>
+    let batch: Int
+    let context: StepContext
+    let pool: WorkerPool
+
+    func value(_ index: Int) -> UnsafePointer<Float> { UnsafePointer(values[index]) }
+
+    func gradient(_ index: Int) -> UnsafePointer<Float> {
+        guard let gradient = gradients[index] else { preconditionFailure("value \(index) has no gradient") }
+        return UnsafePointer(gradient)
+    }
+
+    func parameter(_ segment: ParameterLayout.Segment) -> UnsafePointer<Float> {
+        UnsafePointer(parameters + segment.offset)
+    }
+
+    func parameterGradient(_ segment: ParameterLayout.Segment) -> UnsafeMutablePointer<Float> {
+        parameterGradients + segment.offset
+    }
+}

@@ -1,0 +1,86 @@
+import Tensors
+
+extension WindowGeometry {
+    /// Spreads one picture into a matrix of [channels x window area, places]: column = the window at that place.
+    ///
+    /// - Parameter leading: Distance between the matrix's rows.
+    func spread(_ picture: UnsafePointer<Float>, into matrix: UnsafeMutablePointer<Float>, leading: Int) {
+        var row = matrix
+        for channel in 0..<channels {
+            let map = picture + channel * plane
+            for kernelRow in 0..<window.height {
+                let rows = rows(kernelRow)
+                for kernelColumn in 0..<window.width {
+                    let columns = columns(kernelColumn)
+                    let start = kernelColumn - padding.width
+                    row.update(repeating: 0, count: rows.lowerBound * outputWidth)
+                    for outputRow in rows {
+                        let source = map + (outputRow * stride.height + kernelRow - padding.height) * width
+                        let target = row + outputRow * outputWidth
+                        for column in 0..<columns.lowerBound { target[column] = 0 }
+                        if stride.width == 1 {
+                            copy(source + columns.lowerBound + start, target + columns.lowerBound, columns.count)
+                        } else {
+                            for column in columns { target[column] = source[column * stride.width + start] }
+                        }
+                        for column in columns.upperBound..<outputWidth { target[column] = 0 }
+                    }
+                    (row + rows.upperBound * outputWidth).update(
+                        repeating: 0, count: (outputHeight - rows.upperBound) * outputWidth)
+                    row += leading
+                }
+            }
+        }
+    }
+
+    /// Adds a matrix of the shape that `spread` writes back onto one zeroed picture.
+    func gather(_ matrix: UnsafePointer<Float>, leading: Int, into picture: UnsafeMutablePointer<Float>) {
+        var row = matrix
+        for channel in 0..<channels {
+            let map = picture + channel * plane
+            for kernelRow in 0..<window.height {
+                let rows = rows(kernelRow)
+                for kernelColumn in 0..<window.width {
+                    let columns = columns(kernelColumn)
+                    let start = kernelColumn - padding.width
+                    for outputRow in rows {
+                        let target = map + (outputRow * stride.height + kernelRow - padding.height) * width
+                        let source = row + outputRow * outputWidth
+                        if stride.width == 1 {
+                            add(source + columns.lowerBound, target + columns.lowerBound + start, columns.count)
+                        } else {
+                            for column in columns { target[column * stride.width + start] += source[column] }
+                        }
+                    }
+                    row += leading
+                }
+            }
+        }
+    }
+
+    @inline(__always)
+    private func copy(_ source: UnsafePointer<Float>, _ target: UnsafeMutablePointer<Float>, _ count: Int) {
+        var index = 0
+        while index + 16 <= count {
+            target.setVector(source.vector(at: index), at: index)
+            index += 16
+        }
+        while index < count {
+            target[index] = source[index]
+            index += 1
+        }
+    }
+
+    @inline(__always)
+    private func add(_ source: UnsafePointer<Float>, _ target: UnsafeMutablePointer<Float>, _ count: Int) {
+        var index = 0
+        while index + 16 <= count {
+            target.setVector(target.vector(at: index) + source.vector(at: index), at: index)
+            index += 16
+        }
+        while index < count {
+            target[index] += source[index]
+            index += 1
+        }
+    }
+}

@@ -1,0 +1,52 @@
+/// A nonlinearity, with PyTorch's meaning and defaults.
+package enum Activation: Hashable, Sendable {
+    /// max(x, 0)
+    case relu
+    /// x above 0, slope x below.
+    case leakyRelu(slope: Double = 0.01)
+    /// Like leakyRelu, with one learned slope for all units that begins at 0.25.
+    case prelu
+    /// x above 0, alpha (e^x - 1) below.
+    case elu(alpha: Double = 1)
+    /// elu with the fixed alpha and scale that keep mean 0 and variance 1 (Klambauer and others, 2017).
+    case selu
+    /// x times the normal distribution function of x, by the error function.
+    case gelu
+    /// 1 / (1 + e^-x)
+    case sigmoid
+    case tanh
+    /// e^x over its sum over the features of an example (over the channels at each place of a picture).
+    case softmax
+
+    /// The config's word.
+    package var name: String {
+        switch self {
+        case .relu: "relu"
+        case .leakyRelu: "leakyRelu"
+        case .prelu: "prelu"
+        case .elu: "elu"
+        case .selu: "selu"
+        case .gelu: "gelu"
+        case .sigmoid: "sigmoid"
+        case .tanh: "tanh"
+        case .softmax: "softmax"
+        }
+    }
+
+    /// Whether units can fall silent: the sum of a unit below 0 for every example.
+    var canDie: Bool {
+        switch self {
+        case .relu, .leakyRelu, .prelu, .elu, .selu, .gelu: true
+        case .sigmoid, .tanh, .softmax: false
+        }
+    }
+
+    /// The outputs outside this range count as saturated.
+    var unsaturatedRange: ClosedRange<Float>? {
+        switch self {
+        case .tanh: -0.97...0.97
+        case .sigmoid: 0.015...0.985
+        default: nil
+        }
+    }
+}

@@ -1,0 +1,19 @@
+/// A height and a width: of a kernel, a stride, a padding.
+package struct Extent2: Hashable, Sendable, ExpressibleByIntegerLiteral, CustomStringConvertible {
+    package let height: Int
+    package let width: Int
+
+    package init(height: Int, width: Int) {
+        self.height = height
+        self.width = width
+    }
+
+    /// The same number both ways.
+    package init(_ both: Int) { self.init(height: both, width: both) }
+
+    package init(integerLiteral both: Int) { self.init(both) }
+
+    package var area: Int { height * width }
+    /// `3x3`
+    package var description: String { "\(height)x\(width)" }
+}
