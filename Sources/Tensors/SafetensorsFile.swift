@@ -21,6 +21,11 @@ package struct SafetensorsFile: Sendable {
     package struct Metadatum: Hashable, Sendable {
         package let key: String
         package let value: String
+
+        package init(key: String, value: String) {
+            self.key = key
+            self.value = value
+        }
     }
 
     /// The longest header that is read, as in the reference implementation.

@@ -1,3 +1,4 @@
+import Foundation
 import Tensors
 
 extension Network {
@@ -12,10 +13,11 @@ extension Network {
         // The nodes only read it.
         values[0] = UnsafeMutablePointer(mutating: input)
         let pass = makePass(batch, context)
+        if context.measures { measuringSeconds = 0 }
         for node in nodes {
             if node.traits.contains(.alias) { values[node.output] = values[node.inputs[0]] }
             node.forward(pass)
-            if context.measures { measure(node.output, pass) }
+            if context.measures { timed { measure(node.output, pass) } }
         }
         return UnsafePointer(values[nodes.count])
     }
@@ -30,7 +32,7 @@ extension Network {
         let pass = makePass(batch, context)
         for index in stride(from: nodes.count - 1, through: 0, by: -1) {
             let node = nodes[index]
-            if context.measures { measureSignal(node.output, pass) }
+            if context.measures { timed { measureSignal(node.output, pass) } }
             guard plan.wantsGradient[node.output] else { continue }
             if node.inputs.count == 1, plan.consumers[node.inputs[0]].count == 1 {
                 let input = node.inputs[0]
@@ -62,6 +64,15 @@ extension Network {
             return
         }
         node.backward(pass)
+    }
+
+    /// Adds the duration of the work to `measuringSeconds`.
+    private func timed(_ work: () -> Void) {
+        var (before, after) = (timespec(), timespec())
+        clock_gettime(CLOCK_MONOTONIC, &before)
+        work()
+        clock_gettime(CLOCK_MONOTONIC, &after)
+        measuringSeconds += Double(after.tv_sec - before.tv_sec) + Double(after.tv_nsec - before.tv_nsec) * 1e-9
     }
 
     private func makePass(_ batch: Int, _ context: StepContext) -> Pass {

@@ -32,6 +32,8 @@ package final class Network {
     let valueGradients: UnsafeMutablePointer<UnsafeMutablePointer<Float>?>
     let meter = OutputMeter()
     let measured: UnsafeMutableBufferPointer<LayerMeasurement>
+    /// What measuring took of the last measured step, forward and backward, in seconds.
+    package internal(set) var measuringSeconds = 0.0
 
     /// Builds the network and initializes its parameters.
     ///

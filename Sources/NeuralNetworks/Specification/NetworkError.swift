@@ -1,3 +1,4 @@
+import Foundation
 import Tensors
 
 /// Why a specification is no network; `description` is one line that says what came in and what would do.
@@ -50,6 +51,13 @@ package enum NetworkError: Error, Hashable, Sendable, CustomStringConvertible {
     }
 
     private static func rounded(_ number: Double) -> String { "\((number * 10).rounded() / 10)" }
+
+    /// The description without the place, for a reader of configs that knows a better one.
+    package var message: String {
+        let text = description
+        guard let end = text.range(of: ": ") else { return text }
+        return String(text[end.upperBound...])
+    }
 
     private static func short(_ extent: Extent2) -> String {
         extent.height == extent.width ? "\(extent.height)" : "\(extent)"

@@ -35,19 +35,19 @@ extension PlanDecoder {
             monitor: try options["monitor"]?.oneOf(Monitor.self))
     }
 
-    /// The options of a policy; nil where it is switched off with `false` or null.
+    /// The options of a policy; nil where it is switched off with `false` or null, none of them for `true`.
     private func policyOptions(
         _ setting: Setting, keys: [String], hasValidation: Bool
     ) throws(SettingsError) -> SettingObject? {
+        let options: SettingObject
         switch setting.value {
         case .null, .bool(false): return nil
-        case .bool(true): break
-        default: _ = try setting.object(keys: keys)
+        case .bool(true): options = try Setting(.object([]), at: setting.place).object()
+        default: options = try setting.object(keys: keys)
         }
         guard hasValidation else {
             throw setting.error("it watches the validation set, and there is none; add validation: { fraction: 0.2 }")
         }
-        if case .bool = setting.value { return SettingObject(setting: setting, members: []) }
-        return try setting.object(keys: keys)
+        return options
     }
 }

@@ -15,7 +15,10 @@ extension Trainer {
         // Without validation the best is the last.
         saveCheckpoint(.last)
         if best == nil { saveCheckpoint(.best) }
-        if kept == .best, let bestState { state.restoreWeights(from: bestState) }
+        if kept == .best, let bestState {
+            state.restoreWeights(from: bestState)
+            network.batchesTracked = state.batchesTracked
+        }
         checkpoints?.finish()
         let summary = EndSummary(position: state.position, reason: reason, kept: kept, best: best)
         phase = .finished(reason)

@@ -55,6 +55,7 @@ extension Trainer {
         if monitor.isBetter(report, than: best) {
             report.isBest = true
             best = report
+            state.batchesTracked = network.batchesTracked
             bestState?.copy(from: state)
             saveCheckpoint(.best)
         }

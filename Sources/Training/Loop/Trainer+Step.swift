@@ -32,10 +32,9 @@ extension Trainer {
                 gradientScale: plan.gradientClipping?.scale(norm: norm.value) ?? 1, pool: material.pool,
                 norms: context.measures ? norms.baseAddress : nil)
             state.updateCount = optimizer.updateCount
-            state.batchesTracked = network.batchesTracked
         } else {
             network.buffers.copy(from: buffersBeforeStep)
-            network.batchesTracked = state.batchesTracked
+            network.batchesTracked = network.batchesTracked.mapValues { $0 - 1 }
         }
         state.position.step += 1
         let seconds = MonotonicClock.seconds - began
@@ -84,7 +83,7 @@ extension Trainer {
     }
 
     private func reportLayers(step: Int, isLogged: Bool) {
-        network.measurements(into: measurements)
+        if let first = measurements.baseAddress { network.measurements(into: first) }
         let layers = network.watched.indices.map { index in
             let measured = measurements[index]
             var sums = SegmentNorms()

@@ -9,7 +9,8 @@ package final class TrainingState {
     /// Running statistics of normalization layers.
     package let buffers: FloatBuffer
     package let slots: [FloatBuffer]
-    package var batchesTracked: Int
+    /// Batches that each batch norm has seen, by PyTorch's name; refreshed when a snapshot is taken.
+    package var batchesTracked: [String: Int]
     package var updateCount: Int
     package var control: LearningRateControl
     package var position: Position

@@ -9,6 +9,6 @@ package struct WeightsSnapshot: Sendable {
 
     package init(of network: Network, position: Position) {
         self.position = position
-        tensors = network.namedTensors
+        tensors = network.stateTensors
     }
 }

@@ -88,7 +88,7 @@ package struct RunMaterial {
 
     private static func load(_ path: String, into network: Network) throws(PreparationError) {
         do throws(SafetensorsError) {
-            try network.load(SafetensorsFile.read(path), file: path)
+            try network.load(SafetensorsFile.read(path))
         } catch { throw .weights(error) }
     }
 }
