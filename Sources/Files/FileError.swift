@@ -2,14 +2,18 @@ import Glibc
 
 /// What is wrong with one file, and what would be right.
 package struct FileError: Error, Sendable, Equatable, CustomStringConvertible {
+    /// The path as the caller gave it.
     package let path: String
+    /// What is wrong with it.
     package let problem: Problem
 
+    /// An error of the program's own making; `errno` has an initializer inside this module.
     package init(path: String, _ problem: Problem) {
         self.path = path
         self.problem = problem
     }
 
+    /// One case for each way to fail; the wording is in `description`.
     package enum Problem: Error, Sendable, Equatable {
         case missing
         case missingFolder(String)
@@ -51,6 +55,7 @@ package struct FileError: Error, Sendable, Equatable, CustomStringConvertible {
 }
 
 extension FileError.Problem: CustomStringConvertible {
+    /// What is wrong and what would be right, without the path.
     package var description: String {
         switch self {
         case .missing: "no such file; check the path"

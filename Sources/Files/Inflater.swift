@@ -2,6 +2,7 @@ import CZlib
 
 /// Unpacks deflate data piece by piece.
 package final class Inflater {
+    /// How the deflate data is wrapped.
     package enum Format: Sendable, Equatable, CustomStringConvertible {
         /// With header and CRC; several members in a row count as one, zeros after the last are padding.
         case gzip
@@ -10,6 +11,7 @@ package final class Inflater {
         /// Bare, as in zip and npz.
         case deflate
 
+        /// The name that errors show.
         package var description: String {
             switch self {
             case .gzip: "gzip"

@@ -8,8 +8,10 @@ package struct SHA256: Sendable {
     private var rest: [UInt8] = []
     private var length: UInt64 = 0
 
+    /// The state before the first byte.
     package init() {}
 
+    /// Takes the next bytes, any number of them.
     package mutating func update(_ bytes: UnsafeRawBufferPointer) {
         length += UInt64(bytes.count)
         var start = 0
@@ -32,7 +34,7 @@ package struct SHA256: Sendable {
         var last = self
         var padding: [UInt8] = [0x80]
         padding += repeatElement(0, count: (119 - Int(length % 64)) % 64)
-        padding += (0..<8).map { UInt8(truncatingIfNeeded: length &* 8 >> (56 - 8 * UInt64($0))) }
+        padding += (0..<8).map { UInt8(truncatingIfNeeded: (length &* 8) >> (56 - 8 * UInt64($0))) }
         padding.withUnsafeBytes { last.update($0) }
         return last.state.flatMap { word in (0..<4).map { UInt8(truncatingIfNeeded: word >> (24 - 8 * UInt32($0))) } }
     }

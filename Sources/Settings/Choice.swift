@@ -1,5 +1,6 @@
 /// One case out of several, written `"name"`, `{ name: {} }` or `{ name: value }`.
 package struct Choice: Sendable {
+    /// One of the names that `choice(_:)` was given.
     package let name: String
     /// Where the name stands.
     package let place: Place

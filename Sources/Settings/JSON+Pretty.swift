@@ -1,5 +1,5 @@
 extension JSON {
-    /// Over several lines, indented by two blanks, with a line end; what fits in 80 columns stays on one line.
+    /// Over several lines, indented by two blanks, with a line end; what fits in 100 columns stays on one line.
     package var pretty: String {
         var bytes: [UInt8] = []
         writePretty(into: &bytes, indentation: 0, column: 0)
@@ -8,7 +8,7 @@ extension JSON {
     }
 
     private func writePretty(into bytes: inout [UInt8], indentation: Int, column: Int) {
-        var room = 80 - column
+        var room = 100 - column
         if fits(in: &room) {
             writeSpaced(into: &bytes)
             return

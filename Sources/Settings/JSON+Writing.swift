@@ -28,10 +28,12 @@ extension JSON {
         }
     }
 
+    /// Appends `true` or `false`.
     package static func write(_ flag: Bool, into bytes: inout [UInt8]) {
         bytes.append(contentsOf: (flag ? "true" : "false").utf8)
     }
 
+    /// Appends the integer in decimal.
     package static func write(_ integer: Int, into bytes: inout [UInt8]) {
         if integer < 0 { bytes.append(UInt8(ascii: "-")) }
         var rest = integer.magnitude

@@ -37,6 +37,7 @@ extension JSON {
     }
 }
 
+// A JSON value can be written as the Swift literal that looks like it.
 extension JSON: ExpressibleByNilLiteral, ExpressibleByBooleanLiteral, ExpressibleByIntegerLiteral,
     ExpressibleByFloatLiteral, ExpressibleByStringLiteral, ExpressibleByArrayLiteral, ExpressibleByDictionaryLiteral
 {

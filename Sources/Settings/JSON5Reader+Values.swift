@@ -133,6 +133,7 @@ extension JSON5Reader {
     }
 
     private func unclosed(_ what: String, _ opening: Place, _ path: SettingPath) -> SettingsError {
-        error("the \(unit) ends, but the \(what) opened at \(opening.description(from: place)) is not closed", path: path)
+        error(
+            "the \(unit) ends, but the \(what) opened at \(opening.description(from: place)) is not closed", path: path)
     }
 }

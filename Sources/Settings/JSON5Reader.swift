@@ -43,7 +43,8 @@ struct JSON5Reader {
         index += 1
         if byte & 0xC0 == 0x80 {
             continuations += 1
-        } else if byte == .lineFeed || (byte == .carriageReturn && !(index < bytes.count && bytes[index] == .lineFeed)) {
+        } else if byte == .lineFeed || (byte == .carriageReturn && !(index < bytes.count && bytes[index] == .lineFeed))
+        {
             line += 1
             lineStart = index
             continuations = 0

@@ -7,6 +7,7 @@ package struct Place: Sendable, Equatable, CustomStringConvertible {
     /// Counts Unicode scalars from 1.
     package let column: Int
 
+    /// A place that no reader found, such as the first character of a command-line argument.
     package init(file: String, line: Int, column: Int) {
         self.file = file
         self.line = line

@@ -1,9 +1,11 @@
 extension Setting {
+    /// `true` or `false`.
     package func bool() throws(SettingsError) -> Bool {
         guard case .bool(let flag) = value else { throw mismatch("true or false is due") }
         return flag
     }
 
+    /// A string, possibly empty.
     package func string() throws(SettingsError) -> String {
         guard case .string(let text) = value else { throw mismatch("a string is due") }
         return text

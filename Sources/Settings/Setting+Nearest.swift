@@ -18,7 +18,8 @@ extension Setting {
     /// What to write instead of an unknown name: the nearest, or else all of them.
     static func suggestion(for name: String, in names: [String], what: String) -> String {
         if let nearest = nearestName(to: name, in: names) { return "did you mean \(nearest.quoted)?" }
-        return names.isEmpty ? "there is none to write here" : "known \(what)s: \(names.listed(joint: "and"))"
+        if names.isEmpty { return "there is no \(what) to write here" }
+        return "known \(what)\(names.count == 1 ? "" : "s"): \(names.listed(joint: "and"))"
     }
 
     private static func letters(_ name: String) -> [Character] {

@@ -30,7 +30,10 @@ extension Setting {
             "a whole number", range.lowerBound == .min ? nil : "\(range.lowerBound)",
             range.upperBound == .max ? nil : "\(range.upperBound)")
         guard case .number(let number, let text) = value else { throw mismatch("\(due) is due") }
-        guard let whole = Self.exactInteger(text) ?? Int(exactly: number), range.contains(whole) else {
+        // Only "1e3" and "3.0" go by their rounded value: digits too many for an Int might round into its range.
+        let isRounded =
+            text.contains { $0 == "." || $0 == "e" || $0 == "E" } && !text.contains { $0 == "x" || $0 == "X" }
+        guard let whole = isRounded ? Int(exactly: number) : Self.exactInteger(text), range.contains(whole) else {
             throw mismatch("\(due) is due")
         }
         return whole

@@ -17,7 +17,8 @@ extension Setting {
         return try replacing(steps[...], with: replacement)
     }
 
-    private func replacing(_ steps: ArraySlice<SettingStep>, with replacement: Setting) throws(SettingsError) -> Setting {
+    private func replacing(_ steps: ArraySlice<SettingStep>, with replacement: Setting) throws(SettingsError) -> Setting
+    {
         guard let step = steps.first else { return try replacement.moved(to: location, depth: depth) }
         guard depth < Self.maximumDepth else {
             throw SettingsError(place: replacement.place, path: path, message: Self.tooDeep)

@@ -1,5 +1,6 @@
 /// A value read from JSON5 that knows where it stands.
 package struct Setting: Sendable {
+    /// What stands there, for decoders that tell several kinds apart.
     package let value: Value
     /// Where the value begins.
     package let place: Place
@@ -13,6 +14,7 @@ package struct Setting: Sendable {
     /// How deep lists and objects may stand in one another.
     package static let maximumDepth = 64
 
+    /// The kinds of JSON values.
     package enum Value: Sendable {
         case null
         case bool(Bool)
@@ -27,8 +29,11 @@ package struct Setting: Sendable {
 
     /// A named value of an object.
     package struct Member: Sendable {
+        /// The key, with its escapes resolved.
         package let name: String
+        /// Where the key begins.
         package let namePlace: Place
+        /// What the key stands for.
         package let setting: Setting
     }
 }

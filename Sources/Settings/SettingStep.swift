@@ -17,7 +17,9 @@ enum SettingStep: Equatable {
                 steps.append(try bracket(&rest))
                 nameIsDue = false
             } else {
-                if first == ".", !nameIsDue { rest.removeFirst() } else if !nameIsDue {
+                if first == ".", !nameIsDue {
+                    rest.removeFirst()
+                } else if !nameIsDue {
                     throw SyntaxError(message: "a dot is due after \"]\"")
                 }
                 let name = rest.prefix { $0 != "." && $0 != "[" }

@@ -1,10 +1,13 @@
 /// What is wrong at one place of a settings text, and what would be right.
 package struct SettingsError: Error, Sendable, Equatable, CustomStringConvertible {
+    /// Where to look.
     package let place: Place
     /// Where in the document, such as `model[3].conv2d.kernel`; empty for the document itself.
     package let path: String
+    /// What is wrong and what would be right, without place and path.
     package let message: String
 
+    /// An error that no setting at hand can make; else see `Setting.error(_:)`.
     package init(place: Place, path: String, message: String) {
         self.place = place
         self.path = path

@@ -1,0 +1,79 @@
+import Files
+import Glibc
+import Testing
+
+@Suite struct AtomicFileTests {
+    private let folder = ScratchFolder()
+
+    private func problem(_ path: String) throws -> FileError.Problem {
+        let error = try #require(throws: FileError.self) { try AtomicFile.write([1], to: path) }
+        #expect(error.path == path)
+        return error.problem
+    }
+
+    @Test func theBytesStandThereAndNothingElse() throws {
+        try AtomicFile.write([1, 2, 3], to: folder / "a")
+        #expect(folder.get("a") == [1, 2, 3])
+        #expect(folder.names == ["a"])
+    }
+
+    @Test func anExistingFileIsReplacedAndKeepsItsMode() throws {
+        chmod(folder.put(noise(5_000), "a"), 0o640)
+        try AtomicFile.write("new".utf8, to: folder / "a")
+        var status = stat()
+        stat(folder / "a", &status)
+        #expect(folder.get("a") == Array("new".utf8))
+        #expect(status.st_mode & 0o777 == 0o640)
+    }
+
+    @Test func aLinkStaysALink() throws {
+        folder.put([1], "target")
+        symlink("target", folder / "link")
+        try AtomicFile.write([2], to: folder / "link")
+        var status = stat()
+        lstat(folder / "link", &status)
+        #expect(status.st_mode & S_IFMT == S_IFLNK)
+        #expect(folder.get("target") == [2])
+    }
+
+    @Test func piecesAreWrittenInTheirOrder() throws {
+        let large = noise(700_000)
+        try AtomicFile.write(to: folder / "a") { writer throws(FileError) in
+            try writer.append([1, 2])
+            try writer.append(large)
+            try writer.append((3..<5).lazy.map { UInt8($0) })
+        }
+        #expect(folder.get("a") == [1, 2] + large + [3, 4])
+    }
+
+    @Test func aFailureInTheMiddleLeavesTheOldFileAndNoTemporary() throws {
+        folder.put([7], "a")
+        let failure = FileError(path: folder / "source", .truncated(.gzip))
+        #expect(throws: failure) {
+            try AtomicFile.write(to: folder / "a") { writer throws(FileError) in
+                try writer.append([1, 2])
+                throw failure
+            }
+        }
+        #expect(folder.get("a") == [7])
+        #expect(folder.names == ["a"])
+    }
+
+    @Test func placesThatCannotHoldAFileAreRefused() throws {
+        #expect(try problem(folder / "absent/a") == .missingFolder(folder / "absent"))
+        #expect(try problem(folder.put([1], "file") + "/a") == .missingFolder(folder / "file"))
+        #expect(try problem(folder.path) == .isFolder)
+        #expect(try problem("/dev/null") == .notRegular)
+        #expect(try problem("") == .missing)
+        #expect(
+            try problem(folder / String(repeating: "n", count: 300)) == .system(doing: "rename", code: ENAMETOOLONG))
+        #expect(folder.names == ["file"])
+    }
+
+    @Test(.enabled(if: geteuid() != 0, "root may write everywhere"))
+    func anUnwritableFolderIsRefused() throws {
+        chmod(folder.path, 0o500)
+        defer { chmod(folder.path, 0o700) }
+        #expect(try problem(folder / "a") == .notWritable)
+    }
+}

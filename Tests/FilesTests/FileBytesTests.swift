@@ -1,0 +1,123 @@
+import Files
+import Glibc
+import Testing
+
+@Suite struct FileBytesTests {
+    private let folder = ScratchFolder()
+
+    private func problem(_ path: String, limit: Int = 1 << 24) throws -> FileError.Problem {
+        try #require(throws: FileError.self) { try FileBytes.read(path, limit: limit) }.problem
+    }
+
+    @Test(arguments: [0, 1, 2, 262_143, 262_144, 262_145, 1_000_000])
+    func plainAndGzipFilesReadTheSame(size: Int) throws {
+        let bytes = noise(size)
+        #expect(try FileBytes.read(folder.put(bytes, "plain")) == bytes)
+        #expect(try FileBytes.read(folder.put(packed(bytes), "packed")) == bytes)
+    }
+
+    @Test func contentThatPacksExtremelyWellIsComplete() throws {
+        let zeros = [UInt8](repeating: 0, count: 5_000_001)
+        #expect(try FileBytes.read(folder.put(packed(zeros, level: 9), "zeros")) == zeros)
+    }
+
+    @Test func whatTheGzipProgramWroteIsRead() throws {
+        // printf 'hello\n' | gzip -n
+        let bytes: [UInt8] = [
+            0x1f, 0x8b, 0x08, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x03, 0xcb, 0x48, 0xcd, 0xc9, 0xc9, 0xe7, 0x02, 0x00,
+            0x20, 0x30, 0x3a, 0x36, 0x06, 0x00, 0x00, 0x00,
+        ]
+        #expect(try FileBytes.read(folder.put(bytes, "hello")) == Array("hello\n".utf8))
+    }
+
+    @Test func membersInARowAreOneContentAndZerosBehindArePadding() throws {
+        let members = (0..<300).flatMap { packed(Array("\($0),".utf8)) }
+        let all = Array((0..<300).map { "\($0)," }.joined().utf8)
+        #expect(try FileBytes.read(folder.put(members, "members")) == all)
+        #expect(try FileBytes.read(folder.put(members + [0, 0, 0], "padded")) == all)
+    }
+
+    @Test func otherBytesBehindTheDataAreRefused() throws {
+        let bytes = packed(noise(100))
+        let damage = FileError.Problem.corrupt(.gzip, detail: "other bytes follow its end")
+        #expect(try problem(folder.put(bytes + [7], "a")) == damage)
+        #expect(try problem(folder.put(bytes + [0, 7], "b")) == damage)
+    }
+
+    @Test func truncationAtEveryPositionIsFound() throws {
+        let bytes = packed(noise(300)) + packed(noise(20))
+        let boundary = packed(noise(300)).count
+        // With one byte it is a plain file that holds 1f; at the boundary it is complete.
+        for length in 2..<bytes.count where length != boundary {
+            #expect(try problem(folder.put(Array(bytes[..<length]), "cut")) == .truncated(.gzip), "\(length)")
+        }
+    }
+
+    @Test func aThousandMutationsAreReadOrRefused() throws {
+        let bytes = packed(noise(2_000))
+        var generator = UInt64(7)
+        var refused = 0
+        for _ in 0..<1_000 {
+            var broken = bytes
+            generator = generator &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
+            broken[2 + Int(generator >> 33) % (broken.count - 2)] ^= 1 << UInt8(generator >> 20 & 7)
+            do throws(FileError) {
+                _ = try FileBytes.read(folder.put(broken, "broken"), limit: 1 << 20)
+            } catch {
+                refused += 1
+            }
+        }
+        // Only the header has bits without meaning.
+        #expect(refused > 950)
+    }
+
+    @Test func moreThanTheLimitIsRefused() throws {
+        let bytes = noise(1_000)
+        let plain = folder.put(bytes, "plain")
+        #expect(try FileBytes.read(plain, limit: 1_000) == bytes)
+        #expect(try problem(plain, limit: 999) == .tooLarge(limit: 999))
+        let bomb = folder.put(packed([UInt8](repeating: 0, count: 30_000_000)), "bomb")
+        #expect(try problem(bomb, limit: 1_000) == .tooLarge(limit: 1_000))
+    }
+
+    @Test func aPrefixIsAsLongAsAskedOrAsTheFile() throws {
+        let bytes = noise(600_000)
+        for path in [folder.put(bytes, "plain"), folder.put(packed(bytes), "packed")] {
+            #expect(try FileBytes.prefix(16, of: path) == Array(bytes[..<16]))
+            #expect(try FileBytes.prefix(300_000, of: path) == Array(bytes[..<300_000]))
+            #expect(try FileBytes.prefix(1_000_000, of: path) == bytes)
+            #expect(try FileBytes.prefix(0, of: path) == [])
+        }
+    }
+
+    @Test func whatIsNoRegularFileIsRefusedAtOnce() throws {
+        #expect(try problem(folder / "absent") == .missing)
+        #expect(try problem(folder.put([1], "file") + "/below") == .missing)
+        #expect(try problem("") == .missing)
+        #expect(try problem("/dev/null\0x") == .missing)
+        #expect(try problem(folder.path) == .isFolder)
+        #expect(try problem("/dev/zero") == .notRegular)
+        mkfifo(folder / "pipe", 0o600)
+        #expect(try problem(folder / "pipe") == .notRegular)
+        symlink("loop", folder / "loop")
+        #expect(try problem(folder / "loop") == .system(doing: "open", code: ELOOP))
+    }
+
+    @Test(.enabled(if: geteuid() != 0, "root may read everything"))
+    func anUnreadableFileIsRefused() throws {
+        let path = folder.put([1], "secret")
+        chmod(path, 0)
+        #expect(try problem(path) == .notReadable)
+    }
+
+    @Test func refusedFilesAreClosedAgain() throws {
+        let descriptor = { open("/dev/null", O_RDONLY | O_CLOEXEC) }
+        let before = descriptor()
+        close(before)
+        for _ in 0..<500 { #expect(throws: FileError.self) { try FileBytes.read(folder.path) } }
+        let after = descriptor()
+        close(after)
+        // Other tests run beside this one and hold a few files of their own.
+        #expect(after < before + 400)
+    }
+}
