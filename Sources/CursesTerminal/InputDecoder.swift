@@ -122,7 +122,7 @@ package struct InputDecoder: Hashable, Sendable {
         case UInt8(ascii: "O"): state = .singleShift
         case UInt8(ascii: "]"), UInt8(ascii: "P"), UInt8(ascii: "X"), UInt8(ascii: "^"), UInt8(ascii: "_"):
             state = .string
-        case 0x20...0x2F: state = .escapeIntermediate
+        case 0x21...0x2F: state = .escapeIntermediate  // Esc and space is an Alt key
         case 0xC2...0xF4: beginCharacter(byte, swallowed: true)
         // Ctrl-C and its like work even after a stray Esc.
         case 0x00...0x1F where byte != 0x0D && byte != 0x0A && byte != 0x09 && byte != 0x08: abandon(andTake: byte)

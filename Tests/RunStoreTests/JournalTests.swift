@@ -69,4 +69,18 @@ import Testing
             try Journal.receipts(in: Array((text + "\n").utf8), file: "journal")
         }
     }
+
+    @Test("No mutation of a journal crashes its reader")
+    func fuzz() throws {
+        try write(Self.receipts.map { .receipt($0) })
+        var mutations = Mutations(of: try folder.text("journal"), seed: 11)
+        for _ in 0..<2000 {
+            do throws(SettingsError) {
+                let receipts = try Journal.receipts(in: mutations.next(), file: "journal")
+                #expect(receipts.allSatisfy { $0.position.step >= 0 })
+            } catch {
+                #expect(error.place.line >= 1 && !error.description.contains("\n"))
+            }
+        }
+    }
 }

@@ -3,13 +3,16 @@ import Glibc
 
 /// The folder of one run, given with `--run`: config, journal, event file and checkpoints.
 package struct RunDirectory: Hashable, Sendable {
+    /// As it was given, without a slash at its end.
     package let path: String
 
     private init(path: String) { self.path = path }
 
     /// The resolved config.
     package var config: String { path + "/config.json" }
+    /// Commands with their receipts, notes, and the end.
     package var journal: String { path + "/journal.ndjson" }
+    /// The folder of the weights.
     package var checkpoints: String { path + "/checkpoints" }
     /// The weights of the best evaluation.
     package var best: String { checkpoints + "/best.safetensors" }

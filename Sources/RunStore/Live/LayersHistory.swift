@@ -5,6 +5,7 @@ import Runs
 /// Whenever there are more than 2,048, every second one of the older half goes. Indices count from the run's
 /// beginning and stay valid.
 struct LayersHistory {
+    /// Reports that are kept at most.
     static let capacity = 2048
 
     private var kept: [(index: Int, report: LayersReport)] = []

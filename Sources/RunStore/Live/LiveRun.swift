@@ -5,6 +5,7 @@ import Synchronization
 package final class LiveRun: RunFeed {
     private let state: Mutex<LiveRunState>
 
+    /// A run that has not begun: preparing, at step 0.
     package init(_ description: RunDescription) {
         state = Mutex(LiveRunState(description))
     }
@@ -22,6 +23,7 @@ package final class LiveRun: RunFeed {
         state.withLock { $0.changes(since: cursor) }
     }
 
+    /// Where the run stands now.
     package var status: RunStatus {
         state.withLock { $0.status }
     }

@@ -11,6 +11,7 @@ package struct Recording: Sendable {
     private var lastFlush = 0.0
     private var position = Position(step: 0)
 
+    /// - Parameter run: what readers see; it hears of everything before the sinks do.
     package init(run: LiveRun, sinks: [any ReportSink]) {
         self.run = run
         self.sinks = sinks

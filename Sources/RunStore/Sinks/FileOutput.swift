@@ -65,7 +65,9 @@ struct FileOutput: Sendable {
             let count = pending.withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress! + written, most) }
             if count >= 0 {
                 written += count
-            } else if errno != EINTR && errno != EAGAIN {
+            } else if errno == EAGAIN, !waiting {
+                return
+            } else if errno != EINTR, errno != EAGAIN {
                 throw FileError(path: path, doing: "write")
             }
         }
