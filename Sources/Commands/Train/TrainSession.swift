@@ -23,11 +23,13 @@ struct TrainSession {
         Interruption.watch()
         let material = try RunMaterial(plan: plan, weights: options.weights, runDirectory: directory?.path)
         try directory?.writeConfig(Array((material.resolvedConfig.pretty + "\n").utf8))
+        // Before the threads: opening a terminal touches the environment for a moment.
+        let terminal = try screen.map { try Terminal(capabilities: $0.capabilities) }
         let run = try LiveSession(
             material: material, script: script ?? [], log: options.log, directory: directory,
-            isWatched: screen != nil)
-        if let screen {
-            try DashboardSession(run: run, screen: screen).watch()
+            isWatched: terminal != nil)
+        if let screen, let terminal {
+            watch(run, screen, terminal)
         } else {
             HeadlessSession(run: run, usesErrorStream: options.log == "-").watch()
         }
@@ -36,6 +38,19 @@ struct TrainSession {
         let text = summary.text + "\n"
         (options.log == "-" ? FileHandle.standardError : FileHandle.standardOutput).say(text)
         return ExitCode.of(end, signal: Interruption.signal, wasSaved: run.checkpointFailure == nil)
+    }
+
+    /// Shows the dashboard until the person leaves, and then ends the run if it is still alive.
+    private func watch(_ run: LiveSession, _ screen: ScreenChoice, _ terminal: Terminal) {
+        let session = DashboardSession(
+            description: run.description, feed: run.feed, control: run.mailbox, palette: screen.palette,
+            glyphs: terminal.capabilities.glyphs)
+        switch session.watch(on: terminal) {
+        case .done: break
+        case .quit: run.mailbox.send(.stop(keep: .last), from: .person)
+        case .interrupted: run.mailbox.interrupt()
+        }
+        terminal.close()
     }
 }
 

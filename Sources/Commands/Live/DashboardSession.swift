@@ -1,0 +1,111 @@
+import Cells
+import CursesTerminal
+import Dashboard
+import Foundation
+import Runs
+import Themes
+import Training
+
+/// The thread that owns the terminal: keys in, frames out, commands to the run. It never makes the training wait.
+struct DashboardSession {
+    /// Seconds between frames while nobody presses a key.
+    private static let frameInterval = 0.1
+    /// The longest a frame waits after a key.
+    private static let keyInterval = 0.02
+
+    let description: RunDescription
+    let feed: any RunFeed
+    let control: any RunControl
+    let palette: Palette
+    let glyphs: GlyphSet
+
+    init(description: RunDescription, feed: any RunFeed, control: any RunControl, palette: Palette, glyphs: GlyphSet) {
+        self.description = description
+        self.feed = feed
+        self.control = control
+        self.palette = palette
+        self.glyphs = glyphs
+    }
+
+    /// Shows the run until the person leaves, a signal comes or the terminal is gone.
+    func watch(on terminal: Terminal) -> DashboardState.Exit {
+        var state = DashboardState(history: RunHistory(description: description))
+        var cursor = RunCursor()
+        var nextFrame = MonotonicClock.seconds
+        var lastTitle = ""
+        layOut(&state, size: terminal.size)
+        while state.exit == nil {
+            let wait = max(0, nextFrame - MonotonicClock.seconds)
+            let events = terminal.nextEvents(timeout: Int((wait * 1000).rounded(.up)))
+            if Interruption.count > 0 || events.contains(.endOfInput) { return .interrupted }
+            let now = MonotonicClock.seconds
+            if !events.isEmpty {
+                _ = state.reduce(.clock(now: now))
+                for event in events { handle(event, &state, terminal) }
+                nextFrame = min(nextFrame, now + Self.keyInterval)
+            }
+            guard now >= nextFrame, state.exit == nil else { continue }
+            // A slow line is given time to empty: keys stay responsive, and the newest frame wins.
+            guard terminal.outputQueueIsEmpty else {
+                nextFrame = now + Self.keyInterval
+                continue
+            }
+            nextFrame = now + Self.frameInterval
+            let changes = feed.changes(since: cursor)
+            if let changes { cursor = changes.cursor }
+            perform(state.reduce(.frame(now: now, timeOfDay: Self.timeOfDay, changes: changes)), terminal, &state)
+            layOut(&state, size: terminal.size)
+            terminal.draw(DashboardView.draw(state, size: terminal.size, palette: palette, glyphs: glyphs))
+            let title = Self.title(state.history)
+            if title != lastTitle {
+                terminal.setTitle(title)
+                lastTitle = title
+            }
+        }
+        return state.exit ?? .done
+    }
+
+    private func handle(_ event: TerminalEvent, _ state: inout DashboardState, _ terminal: Terminal) {
+        switch event {
+        case .resized(let size):
+            perform(state.reduce(.resized(size)), terminal, &state)
+            layOut(&state, size: size)
+        case .endOfInput: break
+        default:
+            if let input = InputEvent(event) { perform(state.reduce(.input(input)), terminal, &state) }
+        }
+    }
+
+    private func perform(_ effects: [Effect], _ terminal: Terminal, _ state: inout DashboardState) {
+        for effect in effects {
+            switch effect {
+            case .send(let command): control.send(command, from: .person)
+            case .redraw: terminal.redraw()
+            case .suspend: terminal.suspend()
+            case .bell: terminal.bell()
+            }
+        }
+    }
+
+    /// Tells the state where everything is, for the mouse and for what scrolls.
+    private func layOut(_ state: inout DashboardState, size: Size) {
+        state.size = size
+        let layout = ScreenLayout(size: size, state: state)
+        state.panelRects = layout.panelRects
+        state.plotRect = layout.plotRect
+    }
+
+    /// Seconds since midnight, local time.
+    private static var timeOfDay: Double {
+        var now = time(nil)
+        var parts = tm()
+        localtime_r(&now, &parts)
+        return Double(parts.tm_hour * 3600 + parts.tm_min * 60 + parts.tm_sec)
+    }
+
+    /// The window's title: how far the run is, so that a tab tells.
+    private static func title(_ history: RunHistory) -> String {
+        let total = max(1, history.description.totalSteps)
+        return "\(history.status.position.step * 100 / total) % \(history.description.name) – sitter"
+    }
+}
