@@ -28,13 +28,15 @@ struct DashboardSession {
     }
 
     /// Shows the run until the person leaves, a signal comes or the terminal is gone.
-    func watch(on terminal: Terminal) -> DashboardState.Exit {
+    ///
+    /// - Parameter isWanted: asked before each frame; false ends the show.
+    func watch(on terminal: Terminal, while isWanted: () -> Bool = { true }) -> DashboardState.Exit {
         var state = DashboardState(history: RunHistory(description: description))
         var cursor = RunCursor()
         var nextFrame = MonotonicClock.seconds
         var lastTitle = ""
         layOut(&state, size: terminal.size)
-        while state.exit == nil {
+        while state.exit == nil, isWanted() {
             let wait = max(0, nextFrame - MonotonicClock.seconds)
             let events = terminal.nextEvents(timeout: Int((wait * 1000).rounded(.up)))
             if Interruption.count > 0 || events.contains(.endOfInput) { return .interrupted }

@@ -1,0 +1,36 @@
+import Cells
+import CursesTerminal
+import Foundation
+
+/// A terminal that nobody looks at: what is drawn into it is read and thrown away by a thread of its own.
+final class PseudoTerminal: Sendable {
+    private let primary: Int32
+    private let secondary: Int32
+
+    init(size: Size) throws {
+        var (first, second): (Int32, Int32) = (-1, -1)
+        var window = winsize(
+            ws_row: UInt16(clamping: size.height), ws_col: UInt16(clamping: size.width), ws_xpixel: 0, ws_ypixel: 0)
+        guard openpty(&first, &second, nil, nil, &window) == 0 else {
+            throw UsageError("sitter bench: no pseudo-terminal is to be had: \(String(cString: strerror(errno)))")
+        }
+        (primary, secondary) = (first, second)
+        let thread = Thread { [primary] in
+            var bytes = [UInt8](repeating: 0, count: 65_536)
+            while read(primary, &bytes, bytes.count) > 0 {}
+        }
+        thread.start()
+    }
+
+    /// The screen on it.
+    func open() throws -> Terminal {
+        try Terminal(
+            .descriptors(input: secondary, output: secondary),
+            capabilities: TerminalCapabilities(name: "xterm-256color", colors: .trueColor, glyphs: .unicode))
+    }
+
+    func close() {
+        Glibc.close(secondary)
+        Glibc.close(primary)
+    }
+}
