@@ -27,12 +27,17 @@ enum AnsiColors {
         }
     }
 
-    static func heat(light: Bool) -> [Style] { (light ? [7, 14, 6, 4] : [4, 12, 14, 15]).map { Style(foreground: .indexed($0)) } }
+    static func heat(light: Bool) -> [Style] {
+        (light ? [7, 14, 6, 4] : [4, 12, 14, 15]).map { Style(foreground: .indexed($0)) }
+    }
 
     static func never(light: Bool) -> [Style] {
         light
             ? [Style(foreground: .indexed(11)), Style(foreground: .indexed(3)), Style(foreground: .indexed(1))]
-            : [Style(foreground: .indexed(3), attributes: .dim), Style(foreground: .indexed(3)), Style(foreground: .indexed(11))]
+            : [
+                Style(foreground: .indexed(3), attributes: .dim), Style(foreground: .indexed(3)),
+                Style(foreground: .indexed(11)),
+            ]
     }
 
     /// One of the six colours, in its bright form on dark backgrounds.

@@ -62,7 +62,8 @@ package struct Theme: Hashable, Sendable {
     static let knownKeys: Set<String> = {
         let gradients = ["temp", "cpu", "free", "cached", "available", "used", "download", "upload", "process"]
         let btop = [
-            "main_bg", "main_fg", "title", "hi_fg", "selected_bg", "selected_fg", "inactive_fg", "graph_text", "meter_bg",
+            "main_bg", "main_fg", "title", "hi_fg", "selected_bg", "selected_fg", "inactive_fg", "graph_text",
+            "meter_bg",
             "proc_misc", "cpu_box", "mem_box", "net_box", "proc_box", "div_line",
         ]
         return ownKeys.union(btop).union(gradients.flatMap { name in ["start", "mid", "end"].map { "\(name)_\($0)" } })

@@ -44,6 +44,8 @@ struct ThemeDerivation {
         set(.title, text)
         set(.brightText, text.mixed(with: far, share: 0.5))
         set(.key, text)
+        // btop writes other text on its cursor row; here every role has to stay readable on it.
+        if let selected = component("selected_bg"), selected.contrast(with: text) < 3 { roles[.selection] = nil }
         set(.selection, ground.mixed(with: text, share: 0.12))
         set(.frame, ground.mixed(with: text, share: 0.25))
         set(.focusFrame, component("cpu_box") ?? ground.mixed(with: text, share: 0.6))
@@ -58,7 +60,8 @@ struct ThemeDerivation {
         let sources: [(ColorRole, [String])] = [
             (.train, ["download_end", "download_start"]), (.validation, ["upload_end", "upload_start"]),
             (.best, ["cpu_start", "free_end"]), (.rate, ["cached_end", "available_end"]),
-            (.you, ["process_end", "process_start"]), (.warn, ["cpu_mid", "temp_mid"]), (.bad, ["cpu_end", "temp_end"]),
+            (.you, ["process_end", "process_start"]), (.warn, ["cpu_mid", "temp_mid"]),
+            (.bad, ["cpu_end", "temp_end"]),
         ]
         var taken = sources.compactMap { roles[$0.0].flatMap(Components.init) }
         for (role, keys) in sources where roles[role] == nil {
@@ -96,7 +99,7 @@ struct ThemeDerivation {
         .bad: 0xF85149,
     ]
     private static let onLight: [ColorRole: UInt32] = [
-        .train: 0x0969DA, .validation: 0x9A6700, .best: 0x1A7F37, .rate: 0x0F766E, .you: 0x8250DF, .warn: 0xC4500C,
+        .train: 0x0969DA, .validation: 0x8F6A00, .best: 0x1A7F37, .rate: 0x0F766E, .you: 0x8250DF, .warn: 0xD2460F,
         .bad: 0xCF222E,
     ]
 }

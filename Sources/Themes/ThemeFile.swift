@@ -31,6 +31,8 @@ struct ThemeFile {
             .malformed(file: file, line: number, column: column + 1, problem: problem, remedy: remedy)
         }
         let shape = "write theme[key]=\"#rrggbb\", or # before a comment"
+        // One of btop's own files has a comment that runs over its line; btop passes over everything like it.
+        guard line.contains(where: { $0 == "[" || $0 == "=" }) else { return nil }
         guard cursor.skip("theme[") else { throw fail(at: cursor.place, "no line of a theme", shape) }
         let keyPlace = cursor.place
         guard let key = cursor.take(until: "]") else { throw fail(at: keyPlace, "\"[\" is never closed", shape) }
@@ -72,7 +74,9 @@ struct ThemeFile {
         if text.isEmpty { return .terminalDefault }
         if text.hasPrefix("#") {
             let digits = text.dropFirst()
-            guard digits.allSatisfy({ $0.isASCII && $0.isHexDigit }), let value = UInt32(digits, radix: 16) else { return nil }
+            guard digits.allSatisfy({ $0.isASCII && $0.isHexDigit }), let value = UInt32(digits, radix: 16) else {
+                return nil
+            }
             switch digits.count {
             case 6: return Color(hex: value)
             case 2: return Color(hex: value * 0x010101)
@@ -93,7 +97,9 @@ struct ThemeFile {
         var current: Unicode.Scalar? { place < scalars.count ? scalars[place] : nil }
 
         mutating func skipSpaces() {
-            while let current, current == " " || current == "\t" || current == "\r" || current == "\u{FEFF}" { place += 1 }
+            while let current, current == " " || current == "\t" || current == "\r" || current == "\u{FEFF}" {
+                place += 1
+            }
         }
 
         mutating func skip(_ text: String) -> Bool {

@@ -4,7 +4,8 @@ import Themes
 
 @Suite struct ColorDepthTests {
     @Test(arguments: [
-        (0xFF0000, 196), (0x00FF00, 46), (0x0000FF, 21), (0xFFFFFF, 231), (0x000000, 16), (0x808080, 244), (0xFF8700, 208),
+        (0xFF0000, 196), (0x00FF00, 46), (0x0000FF, 21), (0xFFFFFF, 231), (0x000000, 16), (0x808080, 244),
+        (0xFF8700, 208),
         (0x5F87AF, 67), (0x121212, 233),
     ])
     func exactEntriesOfThePaletteAreFound(hex: UInt32, index: UInt8) {

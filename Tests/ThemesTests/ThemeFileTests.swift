@@ -12,6 +12,7 @@ import Themes
         ("theme[sitter_train]=#58a6ff", .rgb(0x58, 0xA6, 0xFF)),
         ("  theme[sitter_train] = \"#58a6ff\"  # solid line\r", .rgb(0x58, 0xA6, 0xFF)),
         ("# a comment\n\ntheme[sitter_train]=\"#010203\"\n", .rgb(1, 2, 3)),
+        ("# a comment that\nruns over its line\ntheme[sitter_train]=\"#010203\"", .rgb(1, 2, 3)),
         ("\u{FEFF}theme[sitter_train]=\"#010203\"", .rgb(1, 2, 3)),
         ("theme[sitter_train]=\"#111111\"\ntheme[sitter_train]=\"#222222\"", .rgb(0x22, 0x22, 0x22)),
     ])
@@ -26,13 +27,28 @@ import Themes
     }
 
     @Test(arguments: [
-        ("\n\n        theme[main_bg]=\"#12345\"", "x.theme:3:24: \"#12345\" is no colour; write \"#rrggbb\", \"#gg\" or \"r g b\""),
+        (
+            "\n\n        theme[main_bg]=\"#12345\"",
+            "x.theme:3:24: \"#12345\" is no colour; write \"#rrggbb\", \"#gg\" or \"r g b\""
+        ),
         ("theme[main_bg]=\"1 2\"", "x.theme:1:16: \"1 2\" is no colour; write \"#rrggbb\", \"#gg\" or \"r g b\""),
-        ("theme[main_bg]=\"1 2 256\"", "x.theme:1:16: \"1 2 256\" is no colour; write \"#rrggbb\", \"#gg\" or \"r g b\""),
-        ("theme[main_bg]=\"#+12345\"", "x.theme:1:16: \"#+12345\" is no colour; write \"#rrggbb\", \"#gg\" or \"r g b\""),
+        (
+            "theme[main_bg]=\"1 2 256\"",
+            "x.theme:1:16: \"1 2 256\" is no colour; write \"#rrggbb\", \"#gg\" or \"r g b\""
+        ),
+        (
+            "theme[main_bg]=\"#+12345\"",
+            "x.theme:1:16: \"#+12345\" is no colour; write \"#rrggbb\", \"#gg\" or \"r g b\""
+        ),
         ("theme[main_bg]=\"#000000", "x.theme:1:16: the quote is never closed; end the value with \""),
-        ("theme[main_bg \"#000000\"", "x.theme:1:7: \"[\" is never closed; write theme[key]=\"#rrggbb\", or # before a comment"),
-        ("theme[main_bg] \"#000000\"", "x.theme:1:16: \"=\" is missing; write theme[key]=\"#rrggbb\", or # before a comment"),
+        (
+            "theme[main_bg \"#000000\"",
+            "x.theme:1:7: \"[\" is never closed; write theme[key]=\"#rrggbb\", or # before a comment"
+        ),
+        (
+            "theme[main_bg] \"#000000\"",
+            "x.theme:1:16: \"=\" is missing; write theme[key]=\"#rrggbb\", or # before a comment"
+        ),
         ("theme[main_bg]=\"#00\" x", "x.theme:1:22: text after the value; put # before a comment"),
         ("main_bg=#000000", "x.theme:1:1: no line of a theme; write theme[key]=\"#rrggbb\", or # before a comment"),
         ("# nothing", "x.theme: sets no colour; a theme has lines like theme[main_bg]=\"#1e1e1e\""),
@@ -45,7 +61,9 @@ import Themes
 
     @Test func aMisspelledKeyOfOursIsAnError() {
         let error = #expect(throws: ThemeError.self) { try Theme(text: "theme[sitter_trian]=\"#00\"", file: "x.theme") }
-        #expect(error?.description.hasPrefix("x.theme:1:7: \"sitter_trian\" is no colour of sitter; its names are sitter_bad, ") == true)
+        #expect(
+            error?.description.hasPrefix(
+                "x.theme:1:7: \"sitter_trian\" is no colour of sitter; its names are sitter_bad, ") == true)
     }
 
     @Test func aMissingFileIsAnErrorWithItsPath() {

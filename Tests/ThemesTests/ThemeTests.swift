@@ -67,6 +67,13 @@ import Themes
         #expect(theme[.train] == .rgb(0x50, 0xFA, 0x7B))
     }
 
+    @Test func textStaysReadableOnTheCursorRow() throws {
+        let theme = try Theme(
+            text: "theme[main_bg]=\"#00\"\ntheme[main_fg]=\"#ffa500\"\ntheme[selected_bg]=\"#ffa500\"",
+            file: "orange.theme")
+        #expect(try #require(contrast(theme[.text], theme[.selection])) >= 4.5)
+    }
+
     @Test func theTerminalsOwnBackgroundStays() throws {
         let theme = try Theme(text: "theme[main_bg]=\"\"\ntheme[main_fg]=\"\"", file: "plain.theme")
         let style = theme.style(.text, depth: .trueColor)
