@@ -1,9 +1,106 @@
 import Runs
 
-/// Everything the dashboard knows of a run, built from the feed's changes.
+/// Everything the dashboard knows of a run, built from the feed's changes. Cheap to copy.
 package struct RunHistory: Sendable {
     package var description: RunDescription
     package var status = RunStatus()
+    /// How far the feed has been followed.
+    package private(set) var cursor = RunCursor()
+    /// The steps' numbers, for drawing.
+    package private(set) var series = StepSeries(smoothing: ChartSettings().smoothing)
+    /// The run's story, oldest first.
+    package private(set) var events: [RunEvent] = []
+    /// Evaluations in the order in which they came.
+    package private(set) var evaluations: [EvaluationReport] = []
+    /// Accepted receipts that changed the rate.
+    package private(set) var rateChanges: [RateMark] = []
+    private var layerHistory = LayerHistory()
+    /// Steps of `notFinite` events: an update that was skipped may have no report.
+    private var reportedNotFinite: [Int] = []
+    /// When the pause in force began, in seconds since the run began.
+    private var pausedAt: Double?
+    /// By index of a resume's receipt in `events`: how long the run had stood still.
+    private var pauseLengths: [Int: Double] = [:]
 
     package init(description: RunDescription) { self.description = description }
+
+    /// Takes what happened since the last changes.
+    package mutating func apply(_ changes: RunChanges) {
+        cursor = changes.cursor
+        description = changes.description
+        status = changes.status
+        series.append(sealed: changes.sealed, tail: changes.tail)
+        for report in changes.layers { layerHistory.append(report) }
+        for event in changes.events { take(event) }
+    }
+
+    /// First and last step reported, nil before the first.
+    package var stepRange: ClosedRange<Int>? { series.stepRange }
+    package var latestLayers: LayersReport? { layerHistory.reports.last }
+    /// Statistics over the run, oldest first, thinned evenly to at most 512.
+    package var layerReports: [LayersReport] { layerHistory.reports }
+    /// The best evaluation so far.
+    package var best: EvaluationReport? { status.best ?? evaluations.last { $0.isBest } }
+
+    /// Each of `count` equal columns over a step range: lowest, highest and last finite value, nil where there is none.
+    /// The time it takes hardly depends on the number of steps.
+    package func columns(_ metric: Metric, over range: ClosedRange<Double>, count: Int) -> [SeriesColumn?] {
+        series.columns(metric, over: range, count: count)
+    }
+
+    /// The moving average over all steps (not over the columns) at each column's last step.
+    package func smoothed(_ metric: Metric, over range: ClosedRange<Double>, count: Int) -> [Double?] {
+        series.smoothed(metric, over: range, count: count)
+    }
+
+    /// Steps whose loss or gradient was not finite, in order.
+    package func notFiniteSteps(over range: ClosedRange<Double>) -> [Int] {
+        Set(series.notFiniteSteps + reportedNotFinite).filter { range.contains(Double($0)) }.sorted()
+    }
+
+    /// The report nearest to a step; nil outside the steps reported so far.
+    package func values(at step: Double) -> StepReport? { series.values(at: step) }
+
+    /// A layer's value in each of `count` equal columns; see `LayerHistory.strip`.
+    package func layerStrip(
+        layer: Int, _ value: KeyPath<LayerStatistics, Double>, over range: ClosedRange<Double>, count: Int
+    ) -> [Double?] {
+        layerHistory.strip(layer: layer, value, over: range, count: count)
+    }
+
+    /// The statistics measured nearest to a step.
+    package func layers(nearestTo step: Double) -> LayersReport? { layerHistory.nearest(to: step) }
+
+    /// Changes the weight of the past in the moving averages, 0 (off) to below 1. O(n) in the steps.
+    package mutating func smooth(with smoothing: Double) { series.smooth(with: smoothing) }
+
+    /// The words of the event at an index of `events`.
+    package func words(at index: Int) -> EventWords {
+        EventWords(events[index], pausedFor: pauseLengths[index], best: best)
+    }
+
+    private mutating func take(_ event: RunEvent) {
+        switch event.content {
+        case .receipt(let receipt):
+            if let mark = RateMark(receipt) { rateChanges.append(mark) }
+            if receipt.isAccepted { followPause(receipt.command, at: event.seconds) }
+        case .evaluation(let report): evaluations.append(report)
+        case .notFinite:
+            reportedNotFinite.append(event.position.step)
+            pausedAt = event.seconds
+        case .note, .ended: break
+        }
+        events.append(event)
+    }
+
+    /// Remembers when a pause began and, with the resume (not yet among `events`), how long it was.
+    private mutating func followPause(_ command: RunCommand, at seconds: Double) {
+        switch command {
+        case .pause: pausedAt = pausedAt ?? seconds
+        case .resume:
+            if let since = pausedAt, seconds >= since { pauseLengths[events.count] = seconds - since }
+            pausedAt = nil
+        default: break
+        }
+    }
 }

@@ -4,7 +4,9 @@ package enum InputEvent: Hashable, Sendable {
     case mouse(Mouse)
     /// Text pasted in brackets: never steers, only fills prompts.
     case paste(String)
-    /// An escape sequence that means nothing here, swallowed whole (focus reports and replies included).
+    /// The terminal's window got or lost the focus.
+    case focus
+    /// An escape sequence that means nothing here, swallowed whole (replies and unknown keys included).
     case ignored
 
     package enum Key: Hashable, Sendable {

@@ -4,6 +4,9 @@ import Runs
 /// What can happen to the dashboard: never one per training step, the feed is sampled once a frame.
 package enum Action: Sendable {
     case input(InputEvent)
+    /// Time went on between two frames: the moment of the inputs that follow. Send it before inputs, so that the guards
+    /// see when keys came and not when the last frame was drawn.
+    case clock(now: Double)
     /// A frame is about to be drawn; `changes` is nil where nothing happened in the run.
     case frame(now: Double, timeOfDay: Double, changes: RunChanges?)
     case resized(Size)

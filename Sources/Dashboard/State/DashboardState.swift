@@ -3,8 +3,10 @@ import Runs
 
 /// Everything the screen shows: views are pure functions of it and of a size; only the reducer changes it.
 package struct DashboardState: Sendable {
-    /// What is known of the run.
+    /// What is shown of the run; stands still while the view is frozen.
     package var history: RunHistory
+    /// While the view is frozen: the run as it goes on.
+    package var liveHistory: RunHistory?
     package var screen: Screen = .overview
     package var focus: Panel = .loss
     /// The panel that fills the screen, if any.
@@ -13,6 +15,10 @@ package struct DashboardState: Sendable {
     package var overlay: Overlay?
     /// Rate presses that wait to become one command.
     package var stagedRate: StagedRate?
+    /// What other steering keys asked for and what waits a moment before it is sent.
+    package var heldCommands: [HeldCommand] = []
+    /// A pause (true) or resume (false) that was sent and has no receipt yet.
+    package var awaitedPause: Bool?
     package var charts = ChartSettings()
     /// The selected row of the layers screen, an index into `description.layers`.
     package var selectedLayer = 0
@@ -22,6 +28,8 @@ package struct DashboardState: Sendable {
     package var layerFilter = ""
     /// Worst first instead of depth order.
     package var layersByTrouble = false
+    /// What is wrong with the palette's text, said under the field.
+    package var paletteError: String?
     /// How many rows the log is scrolled up from its end.
     package var logScroll = 0
     /// The log's search words.
@@ -39,6 +47,16 @@ package struct DashboardState: Sendable {
     package var now: Double = 0
     /// Seconds since midnight, for "ends 14:07".
     package var timeOfDay: Double = 0
+    /// When the status shown last arrived, in the seconds of `now`.
+    package var statusAt: Double = 0
+    /// When Ctrl-C was pressed last: again within 2 s interrupts.
+    package var interruptedAt: Double?
+    /// The screen's size.
+    package var size = Size(width: 80, height: 24)
+    /// Where each visible panel is, for the mouse; set from outside after each layout.
+    package var panelRects: [Panel: Rect] = [:]
+    /// The columns that charts over steps share, for the mouse and the cursor; set from outside after each layout.
+    package var plotRect: Rect?
     /// Set when the dashboard should close; what to do then.
     package var exit: Exit?
 
@@ -61,5 +79,7 @@ package struct DashboardState: Sendable {
         case done
         /// Ctrl-C twice: interrupt the run, exit code 130.
         case interrupted
+        /// Quit while the run is alive: interrupt it (the step is finished, `last` saved) and leave with the summary.
+        case quit
     }
 }

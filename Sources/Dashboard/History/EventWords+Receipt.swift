@@ -1,0 +1,58 @@
+import Runs
+
+extension EventWords {
+    /// The forms of a receipt, as for `text`, `short` and `long`.
+    static func words(of receipt: Receipt, pausedFor: Double?) -> (text: String, short: String, long: String) {
+        switch receipt.outcome {
+        case .refused(let reason):
+            let text = "\(asked(receipt.command)) refused: \(reason)"
+            return (text, "refused: \(reason)", text)
+        case .accepted(let old, let new):
+            return done(receipt, old: old, new: new, pausedFor: pausedFor)
+        }
+    }
+
+    /// What somebody asked for, as a noun or a verb.
+    package static func asked(_ command: RunCommand) -> String {
+        switch command {
+        case .setLearningRate(let rate): "hold rate \(Figure.plain(rate))"
+        case .scaleLearningRate(let factor): "rate \(Figure.factor(factor))"
+        case .followSchedule: "back to the plan"
+        case .pause: "pause"
+        case .resume: "resume"
+        case .step(let count): count == 1 ? "one step" : "\(Figure.count(count)) steps"
+        case .evaluate: "evaluate"
+        case .stop(let kept): "stop, keep \(kept.rawValue)"
+        }
+    }
+
+    private static func done(
+        _ receipt: Receipt, old: Double?, new: Double?, pausedFor: Double?
+    ) -> (text: String, short: String, long: String) {
+        let change: String? =
+            if let old, let new { "\(Figure.plain(old)) → \(Figure.plain(new))" } else { nil }
+        switch receipt.command {
+        case .setLearningRate(let rate):
+            let change = change ?? Figure.plain(rate)
+            return ("rate \(change), held", change, "rate \(change), held until it follows the plan again")
+        case .scaleLearningRate(let factor):
+            let change = change ?? Figure.factor(factor)
+            return ("rate \(change)", change, "rate \(change), \(Figure.factor(factor))")
+        case .followSchedule:
+            let text = "plan" + (change.map { ", rate \($0)" } ?? "")
+            return (text, "plan" + (change.map { " \($0)" } ?? ""), "back to the plan" + text.dropFirst(4))
+        case .pause:
+            return ("paused", "paused", "paused")
+        case .resume:
+            let length = pausedFor.map { " after \(Figure.duration($0))" } ?? ""
+            return ("resumed\(length)", "resumed", "resumed" + length)
+        case .step(let count):
+            let text = count == 1 ? "one step" : "\(Figure.count(count)) steps"
+            return (text, text, text + " while paused")
+        case .evaluate:
+            return ("evaluate", "evaluate", "evaluation asked for")
+        case .stop(let kept):
+            return ("stop, keep \(kept.rawValue)", "stop", "stop, keep the \(kept.rawValue) weights")
+        }
+    }
+}

@@ -1,0 +1,21 @@
+/// An exponential moving average without the bias of its start: m_t / (1 - beta^t), as in Adam (Kingma and Ba 2015, section
+/// 3) and in TensorBoard's smoothing. Values that are not finite are skipped.
+package struct MovingAverage: Hashable, Sendable {
+    /// m_t = beta m_(t-1) + (1 - beta) x_t, from m_0 = 0.
+    private var mean = 0.0
+    /// beta^t, 1 before the first value.
+    private var bias = 1.0
+
+    package init() {}
+
+    /// Takes the next value.
+    /// - Parameter smoothing: the weight of the past, beta, 0 (off) to below 1.
+    package mutating func add(_ value: Double, smoothing: Double) {
+        guard value.isFinite else { return }
+        mean = smoothing * mean + (1 - smoothing) * value
+        bias *= smoothing
+    }
+
+    /// The average of everything so far, nil before the first finite value.
+    package var value: Double? { bias < 1 ? mean / (1 - bias) : nil }
+}
