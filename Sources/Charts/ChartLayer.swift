@@ -9,7 +9,7 @@ package enum ChartLayer: Hashable, Sendable {
     /// The range of values in each column of dots, `LineChart.dotColumns(width:glyphs:)` of them, as a sparse fill
     /// whose ends always stand; only the upper ends where `upperEdgeOnly` asks for it.
     case envelope(columns: [ChartColumn?], style: Style, upperEdgeOnly: Bool = false)
-    /// A broken vertical through the plot; its label stands right of it in the top row if the place is free, else left.
+    /// A broken vertical through the plot; its label stands right of it in the top row, or where else it has room.
     case verticalMark(x: Double, label: String?, style: Style)
     /// The big dot of now.
     case dot(ChartPoint, style: Style)

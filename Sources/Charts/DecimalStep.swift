@@ -1,6 +1,6 @@
 import Foundation
 
-/// A step of 1, 2 or 5 times a power of ten.
+/// A step of 1, 2 or 5 (seldom 4) times a power of ten.
 struct DecimalStep {
     private(set) var mantissa: Double
     private(set) var exponent: Int
@@ -16,7 +16,7 @@ struct DecimalStep {
         }
     }
 
-    /// Goes on from 1 to 2, from 2 to 5, from 5 to 10.
+    /// Goes on from 1 to 2, from 2 to 5, from 4 and 5 to 10.
     mutating func widen() {
         switch mantissa {
         case 1: mantissa = 2
@@ -25,6 +25,14 @@ struct DecimalStep {
             mantissa = 1
             exponent += 1
         }
+    }
+
+    /// A step of 4 in place of one of 2.
+    var doubledTwo: DecimalStep? {
+        guard mantissa == 2 else { return nil }
+        var step = self
+        step.mantissa = 4
+        return step
     }
 
     var width: Double { DecimalStep.value(mantissa, exponent: exponent) }

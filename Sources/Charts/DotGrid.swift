@@ -10,7 +10,7 @@ struct DotGrid {
     /// Dots across and down the whole plot.
     let columns: Int
     let rows: Int
-    /// Per cell: one bit a dot, in braille's order or (ASCII) from the top, then the slope flags.
+    /// Per cell: one bit a dot, in braille's order or (ASCII) from the top, then the flags.
     private var masks: [UInt8]
     /// Per cell: the layer number from 1, or 0 for nobody.
     private var owners: [UInt16]
@@ -23,6 +23,8 @@ struct DotGrid {
     static let rising: UInt8 = 0x10
     static let falling: UInt8 = 0x20
     static let steep: UInt8 = 0x40
+    /// A fill instead of a line.
+    static let fill: UInt8 = 0x80
 
     init(width: Int, height: Int, glyphs: GlyphSet) {
         self.width = width
@@ -97,6 +99,7 @@ struct DotGrid {
 
     /// The printable glyph nearest to four dots above each other and the slope through them.
     static func asciiScalar(_ mask: UInt8) -> Unicode.Scalar {
+        if mask & fill != 0 { return mask & 0b0011 == 0 ? "." : mask & 0b1100 == 0 ? "'" : ":" }
         switch mask & 0x0F {
         case 0: return " "
         case 0b0001, 0b0011: return "'"

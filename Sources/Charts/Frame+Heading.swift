@@ -13,7 +13,8 @@ extension Frame {
         package var focus: Style?
         /// Text after the title.
         package var note: [(String, Style)]
-        /// Text at the right end, such as line samples and figures; what finds no room is left out from the end.
+        /// Text at the right end, such as line samples and figures. A run that begins with two spaces begins a group;
+        /// groups that find no room are left out whole, from the end.
         package var readOuts: [(String, Style)]
         /// Columns of ruling between each end and the text.
         package var leftInset: Int
@@ -73,14 +74,12 @@ extension Frame {
         private func drawReadOuts(after column: Int, into buffer: inout CellBuffer) {
             var shown = readOuts
             while !shown.isEmpty {
-                let width = shown.reduce(2) { $0 + displayWidth($1.0) }
-                let start = through - rightInset - width
-                let isBlankEnded = shown.last?.0.allSatisfy { $0 == " " } ?? true
-                if start > from, start >= column, !isBlankEnded {
+                let start = through - rightInset - shown.reduce(2) { $0 + displayWidth($1.0) }
+                if start > from, start >= column {
                     drawRuns(shown, x: start, into: &buffer)
                     return
                 }
-                shown.removeLast()
+                while let last = shown.popLast(), !last.0.hasPrefix("  ") {}
             }
         }
 

@@ -43,7 +43,7 @@ package struct HistogramChart: Hashable, Sendable {
         let plot = axis == nil ? rect : rect.split(top: rect.height - 1).top
         if let axis {
             let scale = AxisScale(kind: .linear, low: low, high: high)
-            let ticks = Ticks.values(scale: scale, maximumCount: max(2, rect.width / 8))
+            let ticks = Ticks.values(scale: scale, maximumCount: max(3, rect.width / 8))
             TickRow(ticks: ticks, scale: scale, width: rect.width, glyphs: glyphs, style: axis)
                 .draw(into: &buffer, y: rect.endY - 1, plotX: rect.x, within: rect.x..<rect.endX)
         }

@@ -78,10 +78,12 @@ extension LineChart {
             }
             let first = max(0, Int(top.rounded()))
             let end = min(grid.rows - 1, Int(min(last, bottom).rounded()))
-            if topSide == 0 { grid.set(x, first) }
+            if topSide == 0 { grid.set(x, first, flags: DotGrid.fill) }
             guard !upperEdgeOnly else { continue }
-            if bottomSide == 0 { grid.set(x, end) }
-            for row in first...max(first, end) where isFilled(x, row, grid.glyphs) { grid.set(x, row) }
+            if bottomSide == 0 { grid.set(x, end, flags: DotGrid.fill) }
+            for row in first...max(first, end) where isFilled(x, row, grid.glyphs) {
+                grid.set(x, row, flags: DotGrid.fill)
+            }
         }
     }
 
@@ -121,13 +123,16 @@ extension LineChart {
         for row in 0..<grid.height { grid.put(glyph, column: column, row: row) }
     }
 
+    /// Writes a label beside a mark: in the first row with room to the right, else in the first with room to the left.
     private func drawLabel(_ label: [Unicode.Scalar], beside column: Int, on grid: inout DotGrid) {
-        let starts = [column + 2, column - 1 - label.count]
-        guard
-            let start = starts.first(where: { start in
-                (start..<start + label.count).allSatisfy { grid.isFree(column: $0, row: 0) }
-            })
-        else { return }
-        for (offset, scalar) in label.enumerated() { grid.put(scalar, column: start + offset, row: 0) }
+        for start in [column + 2, column - 1 - label.count] where start >= 0 && start + label.count <= grid.width {
+            for row in 0..<grid.height {
+                // A free cell on both sides keeps the words apart from the curves.
+                let around = max(0, start - 1)..<min(grid.width, start + label.count + 1)
+                guard around.allSatisfy({ $0 == column || grid.isFree(column: $0, row: row) }) else { continue }
+                for (offset, scalar) in label.enumerated() { grid.put(scalar, column: start + offset, row: row) }
+                return
+            }
+        }
     }
 }

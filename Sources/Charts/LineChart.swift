@@ -9,7 +9,7 @@ package struct LineChart: Hashable, Sendable {
     package var y: AxisScale
     /// Top-most first.
     package var layers: [ChartLayer]
-    /// Where on the x axis the graticule has its dots; their labels are the frame's.
+    /// Where on the x axis the graticule has its dots, none in the first column; their labels are the frame's.
     package var xTicks: [Double]
     package var yTicks: [Tick]
     package var graticule: Style
@@ -57,7 +57,8 @@ package struct LineChart: Hashable, Sendable {
             grid.layer = UInt16(index + 1)
             draw(layer, on: &grid)
         }
-        grid.draw(into: &buffer, x: plot.x, y: plot.y) { layer, _ in layers[layer].style }
+        let styles = layers.map(\.style)
+        grid.draw(into: &buffer, x: plot.x, y: plot.y) { layer, _ in styles[layer] }
         drawTicks(into: &buffer, plot: plot, labels: labels, grid: grid)
     }
 
@@ -70,7 +71,7 @@ package struct LineChart: Hashable, Sendable {
             for value in xTicks {
                 guard let place = x.fraction(value),
                     let column = Self.cellColumn(place, width: plot.width, glyphs: grid.glyphs),
-                    grid.isFree(column: column, row: row)
+                    column > 0, grid.isFree(column: column, row: row)
                 else { continue }
                 buffer[plot.x + column, plot.y + row] = dot
             }

@@ -2,9 +2,12 @@ import Foundation
 
 /// The choice of an axis's ticks.
 package enum Ticks {
+    /// How many ticks a y axis of so many rows may have: one for every two rows.
+    package static func maximumCount(rows: Int) -> Int { max(0, rows + 1) / 2 }
+
     /// Round values between both ends of a scale, ascending, at most `maximumCount` of them.
     ///
-    /// Linear axes step by 1, 2 or 5 times a power of ten; logarithmic ones have 1 and 3 of each decade, only the
+    /// Linear axes step by 1, 2 or 5 times a power of ten, or by 4 where that gives the third tick; logarithmic ones have 1 and 3 of each decade, only the
     /// decades or every so many decades, and the linear steps where the scale is shorter than that. All labels of an
     /// axis have one notation: written out (`0.03`, `1,500`) or, where that is too wide, `1e-4`.
     /// - Parameters:
@@ -54,8 +57,17 @@ package enum Ticks {
         let low = min(scale.low, scale.high)
         let high = max(scale.low, scale.high)
         guard high - low > 1e-290 else { return [] }
+        func count(_ step: DecimalStep) -> Double {
+            step.lastIndex(atMost: high) - step.firstIndex(atLeast: low) + 1
+        }
         var step = DecimalStep(atLeast: (high - low) / (Double(maximumCount) + 1))
-        while step.lastIndex(atMost: high) - step.firstIndex(atLeast: low) + 1 > Double(maximumCount) { step.widen() }
+        while count(step) > Double(maximumCount) {
+            if let fours = step.doubledTwo, count(fours) == 3, maximumCount >= 3 {
+                step = fours
+                break
+            }
+            step.widen()
+        }
         let first = step.firstIndex(atLeast: low)
         let last = step.lastIndex(atMost: high)
         // Beyond 2^53 steps from zero neighbouring ticks are the same number.
