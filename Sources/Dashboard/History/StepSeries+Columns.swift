@@ -18,9 +18,10 @@ extension StepSeries {
         }
     }
 
-    /// The report nearest to a step, nil before the first and after the last by more than half a step.
+    /// The report nearest to a step, nil before the first and after the last by more than a step (an evaluation after the
+    /// last update carries one more).
     package func values(at step: Double) -> StepReport? {
-        guard let range = stepRange, step >= Double(range.lowerBound) - 0.5, step <= Double(range.upperBound) + 0.5
+        guard let range = stepRange, step >= Double(range.lowerBound) - 1, step <= Double(range.upperBound) + 1
         else { return nil }
         let after = place(atOrAfter: step)
         guard after.block < blockCount else { return report(before(after)) }

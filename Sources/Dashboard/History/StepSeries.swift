@@ -128,7 +128,8 @@ package struct StepSeries: Sendable {
     private static func risingRuns(_ reports: [StepReport]) -> [ArraySlice<StepReport>] {
         var runs: [ArraySlice<StepReport>] = []
         var start = 0
-        for index in reports.indices where index + 1 == reports.count || reports[index + 1].step <= reports[index].step {
+        for index in reports.indices where index + 1 == reports.count || reports[index + 1].step <= reports[index].step
+        {
             runs.append(reports[start...index])
             start = index + 1
         }

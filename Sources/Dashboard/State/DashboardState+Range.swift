@@ -40,6 +40,12 @@ extension DashboardState {
         show(from: center - share * span, span: span)
     }
 
+    /// Shows the steps from one to another, at least 8 of them and none past the end.
+    mutating func zoom(from start: Double, to end: Double) {
+        let span = max(min(8, limit), end - start)
+        if span < limit { show(from: start, span: span) } else { charts.zoom = nil }
+    }
+
     /// Moves the zoomed range by so many steps; does nothing where everything is shown.
     mutating func pan(by steps: Double) {
         guard let zoom = charts.zoom else { return }

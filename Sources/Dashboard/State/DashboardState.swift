@@ -13,6 +13,8 @@ package struct DashboardState: Sendable {
     package var enlarged: Panel?
     /// The sheet, prompt or overlay that takes the keys, if any.
     package var overlay: Overlay?
+    /// When the overlay was opened: what decides in it is ignored at first.
+    package var overlayOpenedAt: Double = -.infinity
     /// Rate presses that wait to become one command.
     package var stagedRate: StagedRate?
     /// What other steering keys asked for and what waits a moment before it is sent.
@@ -47,7 +49,9 @@ package struct DashboardState: Sendable {
     package var now: Double = 0
     /// Seconds since midnight, for "ends 14:07".
     package var timeOfDay: Double = 0
-    /// When the status shown last arrived, in the seconds of `now`.
+    /// The feed has answered before: receipts that come from now on are news.
+    package var isFollowing = false
+    /// When the latest status arrived, in the seconds of `now`.
     package var statusAt: Double = 0
     /// When Ctrl-C was pressed last: again within 2 s interrupts.
     package var interruptedAt: Double?

@@ -1,0 +1,36 @@
+/// What a key asks of the dashboard, before the state decides what that means.
+package enum KeyCommand: Hashable, Sendable {
+    // Steering
+    case togglePause, singleStep, rateUp, rateDown, rateSheet, followSchedule, evaluate, stopSheet
+    // Leaving
+    case quit, interrupt, suspend
+    // Viewing
+    case screen(Int)
+    case nextPanel, previousPanel
+    case up, down, left, right, pageUp, pageDown
+    case zoomIn, zoomOut, fit
+    case nextMark, previousMark
+    case logarithm, xAxis, smoothing
+    case enlarge, lookCloser, back
+    case order
+    case search, nextMatch, previousMatch, top, bottom
+    case freeze, palette, help, redraw
+
+    /// Whether the key changes the run.
+    package var steers: Bool {
+        switch self {
+        case .togglePause, .singleStep, .rateUp, .rateDown, .rateSheet, .followSchedule, .evaluate, .stopSheet: true
+        default: false
+        }
+    }
+
+    /// Whether the key only moves something and may be held down.
+    package var moves: Bool {
+        switch self {
+        case .up, .down, .left, .right, .pageUp, .pageDown, .zoomIn, .zoomOut, .nextMark, .previousMark, .nextMatch,
+            .previousMatch:
+            true
+        default: false
+        }
+    }
+}

@@ -1,0 +1,104 @@
+import Runs
+
+/// The keys of the moment: steering left, viewing right.
+package struct FooterKeys: Hashable, Sendable {
+    /// Each group in order of importance, so that the last can be dropped first.
+    package var steering: [FooterKey]
+    package var viewing: [FooterKey]
+
+    /// What fits into `width` columns with one blank at both ends, two between keys and four between the groups, each group in
+    /// the order of the key map. Viewing keys go before steering keys, the least important first; `?` stays last.
+    package func fitting(_ width: Int) -> (steering: [FooterKey], viewing: [FooterKey]) {
+        var left = steering
+        var right = viewing
+        func length(_ keys: [FooterKey]) -> Int { keys.reduce(0) { $0 + $1.width + 2 } - (keys.isEmpty ? 0 : 2) }
+        while length(left) + length(right) + (left.isEmpty || right.isEmpty ? 2 : 6) > width {
+            if right.count > 3 {
+                right.removeLast()
+            } else if left.count > 4 {
+                left.removeLast()
+            } else if right.count > 1 {
+                right.removeLast()
+            } else if !left.isEmpty {
+                left.removeLast()
+            } else {
+                return ([], right)
+            }
+        }
+        return (left.sorted { $0.place < $1.place }, right.sorted { $0.place < $1.place })
+    }
+}
+
+/// A key and its label in the footer.
+package struct FooterKey: Hashable, Sendable {
+    package var key: String
+    package var label: String
+    /// The place in the key map: how the footer orders what it shows.
+    package var place: Int
+
+    package init(key: String, label: String, place: Int) {
+        self.key = key
+        self.label = label
+        self.place = place
+    }
+
+    /// Columns of key, blank and label.
+    package var width: Int { key.count + 1 + label.count }
+}
+
+extension KeyMap {
+    /// The keys that matter now.
+    package static func footer(for state: DashboardState) -> FooterKeys {
+        if let overlay = state.overlay { return footer(for: overlay) }
+        var steering: [FooterKey] = []
+        if state.stagedRate != nil || !state.heldCommands.isEmpty {
+            if state.stagedRate != nil { steering.append(FooterKey(key: "Enter", label: "apply", place: -2)) }
+            steering.append(FooterKey(key: "Esc", label: "drop", place: -1))
+        }
+        steering += keys(of: .steering, state)
+        return FooterKeys(steering: steering, viewing: keys(of: .viewing, state))
+    }
+
+    private static func keys(of group: KeyBinding.Group, _ state: DashboardState) -> [FooterKey] {
+        bindings.enumerated()
+            .filter { $0.element.group == group && $0.element.importance != nil && matters($0.element, state) }
+            .sorted { ($0.element.importance ?? 0) < ($1.element.importance ?? 0) }
+            .map { FooterKey(key: $0.element.shown, label: label(of: $0.element, state), place: $0.offset) }
+    }
+
+    private static func matters(_ binding: KeyBinding, _ state: DashboardState) -> Bool {
+        guard binding.screens.contains(state.screen) else { return false }
+        guard let command = binding.triggers.first?.command else { return false }
+        if command.steers, state.isReadOnly || state.phase.isFinished { return false }
+        switch command {
+        case .singleStep: return state.phase.isPaused
+        case .followSchedule: return state.live.status.control != .planned
+        case .evaluate: return state.live.description.hasValidation
+        default: return true
+        }
+    }
+
+    private static func label(of binding: KeyBinding, _ state: DashboardState) -> String {
+        switch binding.triggers.first?.command {
+        case .togglePause: state.willBePaused ? "resume" : "pause"
+        case .enlarge: state.enlarged == nil ? "zoom" : "back"
+        case .freeze: state.frozenSince == nil ? "freeze" : "go on"
+        default: binding.label
+        }
+    }
+
+    private static func footer(for overlay: Overlay) -> FooterKeys {
+        let pairs: [(String, String)] =
+            switch overlay {
+            case .help: [("Esc", "back"), ("↑ ↓", "scroll")]
+            case .palette: [("Enter", "do it"), ("tab", "complete"), ("Esc", "back")]
+            case .search: [("Enter", "find"), ("Esc", "back")]
+            case .rate(let sheet):
+                [("Enter", "apply"), ("tab", sheet.holds ? "rescale plan" : "hold"), ("Esc", "drop")]
+            case .stop: [("Enter", "go on training"), ("b", "keep best"), ("l", "keep last")]
+            case .quit: [("Enter", "go on training"), ("y", "quit")]
+            }
+        return FooterKeys(
+            steering: pairs.enumerated().map { FooterKey(key: $1.0, label: $1.1, place: $0) }, viewing: [])
+    }
+}

@@ -1,0 +1,99 @@
+/// The keys and what they do: the one table behind the reducer, the footer and the help.
+package enum KeyMap {
+    /// All bindings, in the order of the footer and the help.
+    package static let bindings: [KeyBinding] = steering + viewing
+
+    /// What a key asks for on a screen, nil where it is free.
+    package static func command(for key: InputEvent.Key, on screen: Screen) -> KeyCommand? {
+        for binding in bindings where binding.screens.contains(screen) {
+            if let trigger = binding.triggers.first(where: { $0.key == key }) { return trigger.command }
+        }
+        return nil
+    }
+
+    private static let steering: [KeyBinding] = [
+        KeyBinding(
+            "space", "pause", "pause, resume", .steering, importance: 1, [(.character(" "), .togglePause)]),
+        KeyBinding(
+            ".", "step", "one step while paused (:step 20 for more)", .steering, importance: 2,
+            [(.character("."), .singleStep)]),
+        KeyBinding(
+            "} {", "rate", "rate ×2, ÷2 (also > <); presses within half a second become one command, at most ×8",
+            .steering, importance: 3,
+            [
+                (.character("}"), .rateUp), (.character(">"), .rateUp),
+                (.character("{"), .rateDown), (.character("<"), .rateDown),
+            ]),
+        KeyBinding(
+            "=", "set", "set the rate: a number, *0.5 or /3; rescales the plan, or holds it", .steering, importance: 4,
+            [(.character("="), .rateSheet)]),
+        KeyBinding(
+            "p", "plan", "back to the planned rate", .steering, importance: 6, [(.character("p"), .followSchedule)]),
+        KeyBinding(
+            "e", "evaluate", "evaluate on the validation set now", .steering, importance: 7,
+            [(.character("e"), .evaluate)]),
+        KeyBinding(
+            "s", "stop…", "stop early: asks which weights to keep", .steering, importance: 5,
+            [(.character("s"), .stopSheet)]),
+        KeyBinding(
+            "ctrl-C", "quit", "asks before quitting; again within 2 s interrupts the run (exit code 130)", .steering,
+            [(.control("c"), .interrupt)]),
+        KeyBinding(
+            "ctrl-Z", "suspend", "suspend sitter: training stands still until fg", .steering,
+            [(.control("z"), .suspend)]),
+    ]
+
+    private static let viewing: [KeyBinding] = [
+        KeyBinding(
+            "1-2", "screens", "overview, layers", .viewing, importance: 4,
+            Screen.allCases.map { (.character(Character("\($0.rawValue)")), .screen($0.rawValue)) }),
+        KeyBinding(
+            "tab", "panel", "next panel (shift-tab: previous; or click)", .viewing, importance: 3,
+            [(.tab, .nextPanel), (.backTab, .previousPanel)]),
+        KeyBinding(
+            "arrows", "move", "move the cursor, pan, scroll (also h j k l, page keys, wheel)", .viewing,
+            [
+                (.left, .left), (.character("h"), .left), (.down, .down), (.character("j"), .down),
+                (.up, .up), (.character("k"), .up), (.right, .right), (.character("l"), .right),
+                (.pageUp, .pageUp), (.pageDown, .pageDown),
+            ]),
+        KeyBinding(
+            "+ -", "zoom", "zoom the steps around the cursor (or wheel on a chart)", .viewing,
+            [(.character("+"), .zoomIn), (.character("-"), .zoomOut)]),
+        KeyBinding(
+            "0", "fit", "show all steps and follow the end (also End)", .viewing,
+            [(.character("0"), .fit), (.end, .fit)]),
+        KeyBinding(
+            "] [", "mark", "next, previous mark: rate change, best, NaN, note", .viewing,
+            [(.character("]"), .nextMark), (.character("["), .previousMark)]),
+        KeyBinding("y", "log", "loss axis logarithmic or linear", .viewing, [(.character("y"), .logarithm)]),
+        KeyBinding("x", "x axis", "x axis in steps, epochs, time", .viewing, [(.character("x"), .xAxis)]),
+        KeyBinding(
+            "w", "smooth", "smoothing: off, 0.6, 0.9, 0.97, 0.99", .viewing, [(.character("w"), .smoothing)]),
+        KeyBinding(
+            "o", "order", "layers in depth order or worst first", .viewing, importance: 6, screens: [.layers],
+            [(.character("o"), .order)]),
+        KeyBinding(
+            "z", "zoom", "enlarge the panel, or back", .viewing, importance: 5, [(.character("z"), .enlarge)]),
+        KeyBinding(
+            "Enter", "closer", "look closer: one layer, or the panel alone", .viewing, [(.enter, .lookCloser)]),
+        KeyBinding("Esc", "back", "back; drops what waits to be sent", .viewing, [(.escape, .back)]),
+        KeyBinding(
+            "/", "filter", "filter layers, or search the log", .viewing, importance: 7, [(.character("/"), .search)]),
+        KeyBinding(
+            "n N", "match", "next, previous match", .viewing,
+            [(.character("n"), .nextMatch), (.character("N"), .previousMatch)]),
+        KeyBinding(
+            "g G", "ends", "top, bottom of a list; first, last step of a chart (also Home)", .viewing,
+            [(.character("g"), .top), (.home, .top), (.character("G"), .bottom)]),
+        KeyBinding(
+            "v", "freeze", "freeze the view; the run goes on", .viewing, importance: 8, [(.character("v"), .freeze)]),
+        KeyBinding(
+            ":", "commands", "type a command, with completion", .viewing, importance: 9,
+            [(.character(":"), .palette)]),
+        KeyBinding("?", "help", "this help", .viewing, importance: 1, [(.character("?"), .help)]),
+        KeyBinding(
+            "q", "quit", "quit; asks first while the run is alive", .viewing, importance: 2, [(.character("q"), .quit)]),
+        KeyBinding("ctrl-L", "redraw", "draw the screen anew", .viewing, [(.control("l"), .redraw)]),
+    ]
+}

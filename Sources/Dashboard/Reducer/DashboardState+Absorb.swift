@@ -1,0 +1,61 @@
+import Runs
+
+extension DashboardState {
+    /// Takes what happened in the run.
+    mutating func absorb(_ changes: RunChanges) -> [Effect] {
+        let known = live.events.count
+        if frozenSince == nil { history.apply(changes) } else { liveHistory?.apply(changes) }
+        statusAt = now
+        let isNews = isFollowing
+        isFollowing = true
+        if logScroll > 0, frozenSince == nil { logScroll += changes.events.count }
+        followPhase()
+        keepInRange()
+        return isNews ? tell(from: known) : []
+    }
+
+    /// Keeps selections inside what there is.
+    private mutating func keepInRange() {
+        let layers = history.description.layers.count
+        selectedLayer = min(max(0, selectedLayer), max(0, layers - 1))
+        if let opened = openedLayer, !(0..<layers).contains(opened) { openedLayer = nil }
+        logScroll = min(max(0, logScroll), max(0, history.events.count - 1))
+    }
+
+    /// Closes what asks about a run that has ended meanwhile, and forgets a pause that has come.
+    private mutating func followPhase() {
+        if awaitedPause == phase.isPaused { awaitedPause = nil }
+        guard phase.isFinished else { return }
+        awaitedPause = nil
+        switch overlay {
+        case .rate, .stop, .quit:
+            overlay = nil
+            interruptedAt = nil
+        case .help, .palette, .search, nil: break
+        }
+    }
+
+    /// Says the news among the events from an index on: a refusal before a receipt, trouble before both.
+    private mutating func tell(from first: Int) -> [Effect] {
+        var said: (text: String, isTrouble: Bool)?
+        var effects: [Effect] = []
+        for index in first..<max(first, live.events.count) {
+            let words = live.words(at: index)
+            switch live.events[index].content {
+            case .receipt(let receipt):
+                receiptAt = now
+                if receipt.command == .pause || receipt.command == .resume { awaitedPause = nil }
+                if said?.isTrouble != true || words.isTrouble {
+                    said = (words.who == "you" ? words.text : "\(words.who): \(words.text)", words.isTrouble)
+                }
+            case .notFinite:
+                said = (words.text, true)
+                if effects.isEmpty { effects.append(.bell) }
+            case .ended: said = (words.text, words.isTrouble)
+            case .evaluation, .note: break
+            }
+        }
+        if let said { say(said.text, isTrouble: said.isTrouble, for: said.isTrouble ? 8 : 4) }
+        return effects
+    }
+}

@@ -1,0 +1,40 @@
+import Runs
+
+extension DashboardState {
+    /// Takes the mouse: it chooses, scrolls and zooms; it never steers.
+    mutating func point(_ mouse: InputEvent.Mouse) {
+        if case .help(let scroll)? = overlay {
+            if mouse.kind == .wheelUp { overlay = .help(scroll: max(0, scroll - 3)) }
+            if mouse.kind == .wheelDown { overlay = .help(scroll: min(KeyMap.bindings.count, scroll + 3)) }
+        }
+        guard overlay == nil else { return }
+        let panel = panelRects.first { $0.value.contains(x: mouse.x, y: mouse.y) }?.key
+        switch mouse.kind {
+        case .press:
+            guard let panel else { return }
+            focus = panel
+            if panel.isOverSteps, let step = step(under: mouse) { setCursor(step) }
+        case .drag:
+            if panel == focus, focus.isOverSteps, let step = step(under: mouse) { setCursor(step) }
+        case .wheelUp: wheel(up: true, over: panel ?? focus, mouse)
+        case .wheelDown: wheel(up: false, over: panel ?? focus, mouse)
+        case .release: break
+        }
+    }
+
+    private mutating func wheel(up: Bool, over panel: Panel, _ mouse: InputEvent.Mouse) {
+        if panel == .log {
+            scrollLog(by: up ? 3 : -3)
+        } else if panel.isOverSteps {
+            zoom(by: up ? 1.5 : 1 / 1.5, around: step(under: mouse) ?? zoomCenter)
+        } else {
+            selectLayer(by: up ? -1 : 1)
+        }
+    }
+
+    /// The step below the pointer, nil beside the plot.
+    private func step(under mouse: InputEvent.Mouse) -> Double? {
+        guard let plot = plotRect, mouse.x >= plot.x, mouse.x < plot.endX else { return nil }
+        return step(atColumn: mouse.x)
+    }
+}

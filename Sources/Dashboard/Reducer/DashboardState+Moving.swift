@@ -1,0 +1,87 @@
+import Runs
+
+extension DashboardState {
+    /// Moves in the focused panel: the cursor of a chart, the selected layer, the log's rows.
+    mutating func move(_ command: KeyCommand) {
+        if focus == .log { return scrollLog(command) }
+        if openedLayer != nil || !focus.isOverSteps { return moveAmongLayers(command) }
+        moveAlongSteps(command)
+    }
+
+    /// Rows of a page of the log.
+    private var logPage: Int { max(1, (panelRects[.log]?.height ?? 12) - 2) }
+
+    private mutating func scrollLog(_ command: KeyCommand) {
+        switch command {
+        case .up: scrollLog(by: 1)
+        case .down: scrollLog(by: -1)
+        case .pageUp: scrollLog(by: logPage)
+        case .pageDown: scrollLog(by: -logPage)
+        case .top: scrollLog(by: history.events.count)
+        case .bottom: logScroll = 0
+        default: break
+        }
+    }
+
+    /// Scrolls the log up by so many rows.
+    mutating func scrollLog(by rows: Int) {
+        logScroll = min(max(0, logScroll + rows), max(0, history.events.count - 1))
+    }
+
+    private mutating func moveAmongLayers(_ command: KeyCommand) {
+        // The trends have the layers along their x axis.
+        let alongLayers = focus == .stdTrend || focus == .signalTrend
+        switch command {
+        case .up: selectLayer(by: -1)
+        case .down: selectLayer(by: 1)
+        case .left where alongLayers: selectLayer(by: -1)
+        case .right where alongLayers: selectLayer(by: 1)
+        case .left, .right: moveAlongSteps(command)
+        case .pageUp: selectLayer(by: -5)
+        case .pageDown: selectLayer(by: 5)
+        case .top: selectLayer(first: true)
+        case .bottom: selectLayer(first: false)
+        default: break
+        }
+    }
+
+    private mutating func moveAlongSteps(_ command: KeyCommand) {
+        let span = xRange.upperBound - xRange.lowerBound
+        switch command {
+        case .left: moveCursor(columns: -1)
+        case .right: moveCursor(columns: 1)
+        case .pageUp: pan(by: -span / 2)
+        case .pageDown: pan(by: span / 2)
+        case .top: setCursor(0)
+        case .bottom: setCursor(.greatestFiniteMagnitude)
+        default: break
+        }
+    }
+
+    /// What a zoom keeps in place: the cursor, or the run's last step.
+    var zoomCenter: Double { charts.cursorStep ?? Double(history.status.position.step) }
+
+    /// Steps worth jumping to: rate changes, the best evaluation, NaN, notes.
+    var marks: [Int] {
+        var steps = Set(history.rateChanges.map(\.position.step))
+        if let best = history.best { steps.insert(best.position.step) }
+        steps.formUnion(history.notFiniteSteps(over: -.infinity...Double.infinity))
+        for event in history.events {
+            if case .note = event.content { steps.insert(event.position.step) }
+        }
+        return steps.sorted()
+    }
+
+    mutating func goToMark(forward: Bool) {
+        let start = charts.cursorStep ?? .infinity
+        let found =
+            forward
+            ? marks.first { Double($0) > start + 0.5 } : marks.last { Double($0) < start - 0.5 }
+        guard let found else {
+            say(marks.isEmpty ? "no marks yet" : forward ? "no mark after this" : "no mark before this", for: 2)
+            return
+        }
+        charts.cursorStep = Double(found)
+        reveal(Double(found))
+    }
+}

@@ -1,0 +1,100 @@
+import Runs
+
+extension DashboardState {
+    /// Takes a key that changes what is seen and nothing else.
+    mutating func view(_ command: KeyCommand) {
+        switch command {
+        case .screen(let number): Screen(rawValue: number).map { show($0) }
+        case .nextPanel: choosePanel(by: 1)
+        case .previousPanel: choosePanel(by: -1)
+        case .up, .down, .left, .right, .pageUp, .pageDown, .top, .bottom: move(command)
+        case .zoomIn: zoom(by: 2, around: zoomCenter)
+        case .zoomOut: zoom(by: 0.5, around: zoomCenter)
+        case .fit: fit()
+        case .nextMark: goToMark(forward: true)
+        case .previousMark: goToMark(forward: false)
+        case .logarithm: charts.logarithmicLoss.toggle()
+        case .xAxis: charts.xAxis = Self.after(charts.xAxis, in: [.steps, .epochs, .time])
+        case .smoothing: smooth(with: Self.smoothings.first { $0 > charts.smoothing } ?? Self.smoothings[0])
+        case .enlarge: enlarged = enlarged == nil ? focus : nil
+        case .lookCloser: lookCloser()
+        case .back: goBack()
+        case .order: layersByTrouble.toggle()
+        case .nextMatch: goToMatch(forward: true)
+        case .previousMatch: goToMatch(forward: false)
+        case .freeze: freeze()
+        default: break
+        }
+    }
+
+    /// What `w` cycles through.
+    package static let smoothings = [0, 0.6, 0.9, 0.97, 0.99]
+
+    mutating func show(_ screen: Screen) {
+        if screen != self.screen { focus = Panel.order(on: screen)[0] }
+        self.screen = screen
+        enlarged = nil
+        openedLayer = nil
+    }
+
+    mutating func smooth(with smoothing: Double) {
+        charts.smoothing = smoothing
+        history.smooth(with: smoothing)
+        liveHistory?.smooth(with: smoothing)
+        say(smoothing == 0 ? "smoothing off" : "smoothing \(smoothing)", for: 2)
+    }
+
+    mutating func fit() {
+        if focus == .log { logScroll = 0 }
+        charts.zoom = nil
+        charts.cursorStep = nil
+    }
+
+    /// Freezes what is shown, or lets it go on with everything that happened meanwhile.
+    mutating func freeze() {
+        if frozenSince == nil {
+            frozenSince = now
+            liveHistory = history
+        } else {
+            frozenSince = nil
+            history = live
+            liveHistory = nil
+        }
+    }
+
+    private mutating func choosePanel(by offset: Int) {
+        let panels = Panel.order(on: screen)
+        let start = panels.firstIndex(of: focus) ?? 0
+        focus = panels[(start + offset + panels.count) % panels.count]
+        if enlarged != nil { enlarged = focus }
+    }
+
+    /// Enter: the layer's close-up where layers are listed, the panel alone elsewhere.
+    private mutating func lookCloser() {
+        if focus == .log || focus.isOverSteps {
+            enlarged = focus
+        } else if visibleLayers.contains(selectedLayer) {
+            openedLayer = selectedLayer
+        } else if let first = visibleLayers.first {
+            selectedLayer = first
+            openedLayer = first
+        }
+    }
+
+    /// Esc: one thing back, the innermost first.
+    private mutating func goBack() {
+        if openedLayer != nil {
+            openedLayer = nil
+        } else if enlarged != nil {
+            enlarged = nil
+        } else if searchesLayers ? !layerFilter.isEmpty : !logFilter.isEmpty {
+            if searchesLayers { layerFilter = "" } else { logFilter = "" }
+        } else {
+            charts.cursorStep = nil
+        }
+    }
+
+    private static func after<Value: Equatable>(_ value: Value, in values: [Value]) -> Value {
+        values[((values.firstIndex(of: value) ?? -1) + 1) % values.count]
+    }
+}

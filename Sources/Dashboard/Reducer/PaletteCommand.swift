@@ -1,0 +1,83 @@
+import Foundation
+
+/// A command of the palette: its name, what it takes and what it does.
+package struct PaletteCommand: Hashable, Sendable {
+    package let name: String
+    /// What may follow the name, empty where nothing may: `N`, `best|last`.
+    package let argument: String
+    package let description: String
+    package let action: Action
+
+    /// What the command does, with its argument still a text.
+    package enum Action: Hashable, Sendable {
+        case pause, resume, step, rate, hold, scale, plan, evaluate, stop
+        case screen, zoom, fit, goto, smoothing, filter, find, freeze, redraw, help, quit
+    }
+
+    /// Whether the command changes the run.
+    package var steers: Bool {
+        switch action {
+        case .pause, .resume, .step, .rate, .hold, .scale, .plan, .evaluate, .stop: true
+        default: false
+        }
+    }
+
+    /// All commands, steering first.
+    package static let all: [PaletteCommand] = [
+        PaletteCommand("pause", "", "pause the run", .pause),
+        PaletteCommand("resume", "", "go on training", .resume),
+        PaletteCommand("step", "N", "make N updates while paused (1 without a number)", .step),
+        PaletteCommand("rate", "X", "rescale the plan so that the rate becomes X (or *0.5, /3)", .rate),
+        PaletteCommand("hold", "X", "hold the rate at X (or *0.5, /3), whatever the plan says", .hold),
+        PaletteCommand("scale", "F", "multiply the rate by F", .scale),
+        PaletteCommand("plan", "", "back to the planned rate", .plan),
+        PaletteCommand("evaluate", "", "evaluate on the validation set now", .evaluate),
+        PaletteCommand("stop", "best|last", "stop early and keep these weights", .stop),
+        PaletteCommand("screen", "1|2|overview|layers", "show a screen", .screen),
+        PaletteCommand("zoom", "FROM TO", "show the steps from one to another", .zoom),
+        PaletteCommand("fit", "", "show all steps and follow the end", .fit),
+        PaletteCommand("goto", "STEP", "put the cursor at a step", .goto),
+        PaletteCommand("smoothing", "B", "weight of the past in the moving average, 0 to 0.999", .smoothing),
+        PaletteCommand("filter", "WORD", "list only layers with this in their name or kind", .filter),
+        PaletteCommand("find", "WORDS", "search the log", .find),
+        PaletteCommand("freeze", "", "freeze the view, or let it go on", .freeze),
+        PaletteCommand("redraw", "", "draw the screen anew", .redraw),
+        PaletteCommand("help", "", "the keys", .help),
+        PaletteCommand("quit", "", "quit; asks first while the run is alive", .quit),
+    ]
+
+    private init(_ name: String, _ argument: String, _ description: String, _ action: Action) {
+        self.name = name
+        self.argument = argument
+        self.description = description
+        self.action = action
+    }
+
+    /// The commands whose name begins with the first word of a text; all for an empty text, and the one itself once an
+    /// argument follows.
+    package static func suggestions(for text: String) -> [PaletteCommand] {
+        let words = text.split(separator: " ", omittingEmptySubsequences: true)
+        guard let first = words.first else { return all }
+        if words.count > 1 || text.hasSuffix(" ") { return all.filter { $0.name == first } }
+        return all.filter { $0.name.hasPrefix(first.lowercased()) }
+    }
+
+    /// What a text becomes on tab: the longest beginning that all suggestions share, with a blank where an argument follows.
+    package static func completion(of text: String) -> String {
+        let words = text.split(separator: " ", omittingEmptySubsequences: true).map(String.init)
+        let found = suggestions(for: text)
+        guard let command = found.first else { return text }
+        if words.count > 1 || text.hasSuffix(" ") { return completeArgument(of: command, text: text, words: words) }
+        if found.count == 1 { return command.name + (command.argument.isEmpty ? "" : " ") }
+        let shared = found.dropFirst().reduce(command.name) { $0.commonPrefix(with: $1.name) }
+        return shared.count > text.count ? shared : text
+    }
+
+    private static func completeArgument(of command: PaletteCommand, text: String, words: [String]) -> String {
+        let choices = command.argument.split(separator: "|").map(String.init)
+        guard choices.count > 1, words.count <= 2 else { return text }
+        let typed = words.count == 2 ? words[1] : ""
+        let fitting = choices.filter { $0.hasPrefix(typed) }
+        return fitting.count == 1 ? "\(command.name) \(fitting[0])" : text
+    }
+}
