@@ -48,7 +48,9 @@ package struct TerminalCapabilities: Hashable, Sendable {
     package static func detect(
         environment: [String: String], describe: (String) -> Description? = systemDescription
     ) -> TerminalCapabilities? {
-        guard let wanted = environment["TERM"], !wanted.isEmpty, wanted != "dumb", wanted != "unknown" else { return nil }
+        guard let wanted = environment["TERM"], !wanted.isEmpty, wanted != "dumb", wanted != "unknown" else {
+            return nil
+        }
         // A remote machine often lacks the entries of younger terminals, which all speak xterm.
         let candidates = [wanted] + (speaksXterm(wanted) ? ["xterm-256color", "xterm"] : [])
         for name in candidates {
@@ -74,7 +76,9 @@ package struct TerminalCapabilities: Hashable, Sendable {
         let promised = ["truecolor", "24bit"].contains((environment["COLORTERM"] ?? "").lowercased())
         // GNU screen hands COLORTERM on but garbles 24-bit colours; tmux, which uses the same names, translates them.
         let isOldScreen = environment["STY"] != nil && environment["TMUX"] == nil && name.hasPrefix("screen")
-        if description.isDirect || name.hasSuffix("-direct") || (promised && !isOldScreen && description.colors >= 8) { return .trueColor }
+        if description.isDirect || name.hasSuffix("-direct") || (promised && !isOldScreen && description.colors >= 8) {
+            return .trueColor
+        }
         switch description.colors {
         case 256...: return .palette256
         case 8...: return .ansi16

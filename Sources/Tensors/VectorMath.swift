@@ -23,7 +23,7 @@ package enum VectorMath {
         return select(x .< -87, 0, p * scale * 2)
     }
 
-    /// tanh x within 5 ulp. The rational function of degrees 13 and 6 that Eigen and XLA use.
+    /// tanh x within 6 ulp. The rational function of degrees 13 and 6 that Eigen and XLA use.
     @inlinable @inline(__always)
     package static func tanh(_ x: FloatVector) -> FloatVector {
         let z = clamp(x, -7.905_311, 7.905_311)

@@ -52,7 +52,8 @@ private let swallowed: [String] = [
     "\u{1B}[?1;2c", "\u{1B}[>41;354;0c", "\u{1B}[97;5u", "\u{1B}[57441;1:3u", "\u{1B}[27;5;105~", "\u{1B}[1;1:3A",
     "\u{1B}[?2026;2$y", "\u{1B}[8;40;120t", "\u{1B}[<2;3;4M", "\u{1B}[<35;3;4M", "\u{1B}[<0;0;0M", "\u{1B}[<;;M",
     "\u{1B}[99999999999999999999A", "\u{1B}]11;rgb:1e1e/1e1e/1e1e\u{07}", "\u{1B}]11;rgb:1e1e/1e1e/1e1e\u{1B}\\",
-    "\u{1B}]52;c;cXF3\u{07}", "\u{1B}P1$r0m\u{1B}\\", "\u{1B}P>|XTerm(370)\u{1B}\\", "\u{1B}_Gi=1;OK\u{1B}\\", "\u{1B}^private q\u{1B}\\",
+    "\u{1B}]52;c;cXF3\u{07}", "\u{1B}P1$r0m\u{1B}\\", "\u{1B}P>|XTerm(370)\u{1B}\\", "\u{1B}_Gi=1;OK\u{1B}\\",
+    "\u{1B}^private q\u{1B}\\",
     "\u{1B}Xstart of string q\u{1B}\\", "\u{1B}[" + String(repeating: "1;", count: 500) + "q", "\u{1B}(B",
 ]
 
@@ -96,7 +97,10 @@ private func decode(_ bytes: some Sequence<UInt8>) -> [TerminalEvent] {
         #expect(decoder.feed(Array("[I".utf8), at: 2) == [.key(.character("[")), .key(.character("I"))])
     }
 
-    @Test(arguments: ["\u{1B}[", "\u{1B}[1;", "\u{1B}O", "\u{1B}]0;title", "\u{1B}P", "\u{1B}]x\u{1B}", "\u{1B}[M!", "\u{1B}[[", "\u{1B}("])
+    @Test(arguments: [
+        "\u{1B}[", "\u{1B}[1;", "\u{1B}O", "\u{1B}]0;title", "\u{1B}P", "\u{1B}]x\u{1B}", "\u{1B}[M!", "\u{1B}[[",
+        "\u{1B}(",
+    ])
     func aSequenceCutOffIsGivenUp(bytes: String) {
         var decoder = InputDecoder()
         #expect(decoder.feed(bytes.utf8, at: 0).isEmpty)
@@ -141,7 +145,8 @@ private func decode(_ bytes: some Sequence<UInt8>) -> [TerminalEvent] {
         for round in 0..<400 {
             let bytes = (0..<250).map { _ in
                 generator.next() % 2 == 0
-                    ? UInt8(truncatingIfNeeded: generator.next()) : interesting[Int(generator.next() % UInt64(interesting.count))]
+                    ? UInt8(truncatingIfNeeded: generator.next())
+                    : interesting[Int(generator.next() % UInt64(interesting.count))]
             }
             _ = decoder.feed(bytes, at: time)
             guard round % 20 == 0 else { continue }

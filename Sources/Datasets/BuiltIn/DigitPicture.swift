@@ -38,15 +38,15 @@ struct DigitPicture {
         private let bend: SIMD2<Float>
 
         init(_ random: inout RandomStream) {
-            let height = random.uniform(14, 22)
-            let width = height * random.uniform(0.6, 1.05)
-            let angle = 0.16 * random.normal()
-            let slant = 0.08 + 0.22 * random.normal()
+            let height = random.uniform(15.5, 22)
+            let width = height * random.uniform(0.6, 1)
+            let angle = 0.14 * random.normal()
+            let slant = 0.08 + 0.2 * random.normal()
             let (sine, cosine) = (sin(angle), cos(angle))
             column0 = SIMD2(Float(width * cosine), Float(width * sine))
             column1 = SIMD2(
                 Float(-height * sine - slant * height * cosine), Float(height * cosine - slant * height * sine))
-            center = SIMD2(Float(14 + random.uniform(-4, 4)), Float(14 + random.uniform(-4, 4)))
+            center = SIMD2(Float(14 + random.uniform(-2.2, 2.2)), Float(14 + random.uniform(-2.2, 2.2)))
             bend = SIMD2(Float(0.06 * random.normal()), Float(0.06 * random.normal()))
             radius = Float(random.uniform(0.6, 1.7))
             ink = Float(random.uniform(0.55, 1))
@@ -117,7 +117,7 @@ struct DigitPicture {
 
     /// Draws pieces of other strokes: what a careless crop leaves beside a digit.
     private mutating func scribble(_ random: inout RandomStream, into target: UnsafeMutablePointer<Float>) {
-        for _ in 0..<random.integer(below: 4) {
+        for _ in 0..<random.integer(below: 3) {
             let start = SIMD2(Float(random.uniform(0, 27)), Float(random.uniform(0, 27)))
             let angle = random.uniform(0, 2 * .pi)
             let length = random.uniform(2, 7)

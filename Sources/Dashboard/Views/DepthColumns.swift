@@ -1,0 +1,82 @@
+/// The columns of the table over depth: what fits, the least important dropped first.
+struct DepthColumns {
+    enum Figure: CaseIterable {
+        case mean, std, zeros, saturated, never, signal, gradient, update
+
+        var title: String {
+            switch self {
+            case .mean: "mean"
+            case .std: "std"
+            case .zeros: "zeros"
+            case .saturated: "satur"
+            case .never: "never"
+            case .signal: "signal"
+            case .gradient: "grad"
+            case .update: "update"
+            }
+        }
+
+        /// Columns with the gap before them.
+        var width: Int {
+            switch self {
+            case .mean, .std: 8
+            case .zeros: 7
+            case .saturated, .never: 6
+            case .signal, .gradient, .update: 8
+            }
+        }
+    }
+
+    let histogramX = 15
+    private(set) var histogramWidth: Int
+    private(set) var heatWidth: Int
+    /// The column behind each figure.
+    private(set) var ends: [(figure: Figure, endX: Int)] = []
+    private(set) var gaugeX = 0
+    private(set) var gaugeWidth = 0
+
+    var heatX: Int { histogramX + histogramWidth + 2 }
+
+    /// - Parameter width: of the screen; the table has a border and a blank at both ends.
+    init(width: Int) {
+        var figures = Figure.allCases
+        var gauge = 10
+        histogramWidth = 16
+        heatWidth = 16
+        var extra = width - 120
+        if extra >= 0 {
+            histogramWidth += extra / 4
+            heatWidth += extra - extra / 4 - extra / 8
+            gauge += extra / 8
+        } else {
+            // Narrow pictures first, then whole columns.
+            let narrower = min(-extra, 10)
+            histogramWidth -= narrower / 2
+            heatWidth -= narrower - narrower / 2
+            extra += narrower
+            if extra < 0 {
+                extra += gauge
+                gauge = 0
+            }
+            for figure in [Figure.mean, .saturated, .gradient, .zeros, .signal, .update] where extra < 0 {
+                figures.removeAll { $0 == figure }
+                extra += figure.width
+            }
+            if extra < 0 {
+                extra += heatWidth + 2
+                heatWidth = 0
+            }
+            if extra < 0 { figures.removeAll { $0 == .never } } else { histogramWidth += min(extra, 6) }
+        }
+        var end = width - 2
+        if gauge > 0 {
+            gaugeWidth = gauge - 1
+            gaugeX = end - gaugeWidth
+            end -= gauge
+        }
+        for figure in figures.reversed() {
+            ends.insert((figure, end), at: 0)
+            end -= figure.width
+        }
+    }
+}

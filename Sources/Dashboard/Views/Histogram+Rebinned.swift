@@ -1,0 +1,53 @@
+import Runs
+
+extension Histogram {
+    /// The counts over other bins: each old bin is spread evenly over what it overlaps, what lies outside is piled up at the ends.
+    func rebinned(low newLow: Double, high newHigh: Double, bins: Int, into result: inout [Double], at offset: Int) {
+        let width = (newHigh - newLow) / Double(bins)
+        guard width > 0, bins > 0, low.isFinite, high.isFinite else { return }
+        let oldWidth = Double(high - low) / Double(Self.binCount)
+        for bin in 0..<Self.binCount where counts[bin] > 0 {
+            let count = Double(counts[bin])
+            let start = (Double(low) + Double(bin) * oldWidth - newLow) / width
+            let end = start + oldWidth / width
+            let first = min(bins - 1, max(0, Int(max(-1, min(start, 1e6)).rounded(.down))))
+            let last = min(bins - 1, max(0, Int(max(-1, min(end, 1e6)).rounded(.up)) - 1))
+            guard last > first else {
+                result[offset + first] += count
+                continue
+            }
+            for place in first...last {
+                // The end bins take what lies beyond them.
+                let from = place == 0 ? start : max(start, Double(place))
+                let through = place == bins - 1 ? end : min(end, Double(place + 1))
+                result[offset + place] += count * max(0, through - from) / (end - start)
+            }
+        }
+    }
+
+    /// The counts over other bins as a list.
+    func rebinned(low: Double, high: Double, bins: Int) -> [Double] {
+        var result = [Double](repeating: 0, count: max(0, bins))
+        rebinned(low: low, high: high, bins: bins, into: &result, at: 0)
+        return result
+    }
+
+    /// How far from 0 all but a hundredth of the values lie.
+    var reach: Double {
+        let sum = total
+        guard sum > 0, low.isFinite, high.isFinite else { return 0 }
+        let width = Double(high - low) / Double(Self.binCount)
+        var left = 0
+        var right = Self.binCount - 1
+        var outside = 0
+        while left < right {
+            let leftEdge = abs(Double(low) + Double(left) * width)
+            let rightEdge = abs(Double(low) + Double(right + 1) * width)
+            let bin = leftEdge > rightEdge ? left : right
+            outside += Int(counts[bin])
+            if outside * 100 > sum { return max(leftEdge, rightEdge) }
+            if bin == left { left += 1 } else { right -= 1 }
+        }
+        return max(abs(Double(low)), abs(Double(high)))
+    }
+}

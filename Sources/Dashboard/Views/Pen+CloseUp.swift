@@ -1,0 +1,102 @@
+import Cells
+import Charts
+import Runs
+import Themes
+
+extension Pen {
+    /// The layer that is looked at closely, nil where none is.
+    var openedLayer: Int? {
+        state.openedLayer.flatMap { run.description.layers.indices.contains($0) ? $0 : nil }
+    }
+
+    var closeUpTitle: String? {
+        openedLayer.map {
+            let layer = run.description.layers[$0]
+            return "\(layer.name) \(layer.kind)"
+        }
+    }
+
+    func closeUpNote(_ index: Int) -> [Span] {
+        let layer = run.description.layers[index]
+        let shape = layer.outputShape.map(String.init).joined(separator: " × ")
+        var words = "\(shape)   \(Figure.count(layer.parameterCount)) parameters"
+        if let activation = layer.activation { words = "\(activation)   " + words }
+        return [.dim(words)]
+    }
+
+    /// One layer: its histogram large, all figures beside it, and the histogram's history below.
+    mutating func drawCloseUp(of index: Int, in panel: Rect) {
+        guard let latest = run.latestLayers, latest.layers.indices.contains(index) else {
+            write("not measured yet", x: panel.x + 2, y: panel.y + 1, .dimText)
+            return
+        }
+        let layer = run.description.layers[index]
+        let statistics = latest.layers[index]
+        let inner = Rect(x: panel.x + 1, y: panel.y + 1, width: panel.width - 2, height: panel.height - 1)
+        let figuresWidth = panel.width >= 70 ? 30 : panel.width >= 50 ? 24 : 0
+        let hasHistory = inner.height >= 12
+        let upper = hasHistory ? max(8, (inner.height - 2) * 11 / 20) : inner.height
+        let reach = max(closeUpReach(statistics), 1e-9)
+        let ridge = Rect(
+            x: inner.x, y: inner.y + 1, width: inner.width - (figuresWidth > 0 ? figuresWidth + 2 : 0),
+            height: upper - 1)
+        let what = layer.activation.map { "before \($0), now" } ?? "output, now"
+        write(what, x: inner.x, y: inner.y, .dimText, limit: ridge.width)
+        drawRidge(statistics, layer, rect: ridge, reach: reach, axis: palette[.dimText])
+        if figuresWidth > 0 {
+            drawFigures(
+                statistics, in: Rect(x: ridge.endX + 2, y: inner.y, width: figuresWidth, height: upper))
+        }
+        guard hasHistory else { return }
+        drawHistory(index, in: Rect(x: inner.x, y: inner.y + upper, width: inner.width, height: inner.height - upper), reach: reach)
+    }
+
+    private func closeUpReach(_ statistics: LayerStatistics) -> Double {
+        AxisScale.fitting(0...max(1e-9, statistics.preactivation.reach * 1.05), kind: .linear, includingZero: true).high
+    }
+
+    private mutating func drawHistory(_ index: Int, in rect: Rect, reach: Double) {
+        let step = Figures.steps(run.status.position.step, asWideAs: 0)
+        write("the same over the steps 0 to \(step)", x: rect.x, y: rect.y, .dimText, limit: rect.width)
+        let map = Rect(x: rect.x + 7, y: rect.y + 1, width: rect.width - 7, height: rect.height - 1)
+        guard !map.isEmpty else { return }
+        drawHeat(index, rect: map, reach: reach)
+        for (value, row) in [(reach, map.y), (0, map.y + map.height / 2), (-reach, map.endY - 1)] {
+            write(Figure.plain(value), endX: map.x - 1, y: row, .dimText)
+        }
+        guard let change = run.rateChanges.last, run.status.position.step > 0 else { return }
+        let share = Double(change.position.step) / Double(run.status.position.step)
+        let x = map.x + min(map.width - 1, Int(share * Double(map.width)))
+        if x > rect.x + 40 { write("▾ " + change.label, x: x, y: rect.y, .you, limit: rect.endX - x) }
+    }
+
+    /// Every figure of the layer with its whole name.
+    private mutating func drawFigures(_ layer: LayerStatistics, in rect: Rect) {
+        let endX = rect.endX
+        let rows: [(String, Double, Bool, Bool)] = [
+            ("mean", layer.mean, false, false), ("std", layer.std, false, false),
+            ("minimum", Double(layer.minimum), false, false), ("maximum", Double(layer.maximum), false, false),
+            ("zeros", layer.zeros, true, false), ("saturated", layer.saturated, true, layer.isSaturated),
+            ("never fire", layer.neverFired, true, layer.hasDeadUnits),
+            ("backward signal", layer.signalNorm, false, false), ("gradient", layer.gradientNorm, false, false),
+            ("update ÷ weight", layer.updateRatio, false, layer.hasOddUpdate),
+        ]
+        for (row, figure) in rows.enumerated() where row < rect.height {
+            let y = rect.y + row
+            write(figure.0, x: rect.x, y: y, .dimText)
+            if figure.2 {
+                drawShare(figure.1, isOdd: figure.3, endX: endX, y: y)
+            } else {
+                drawFigure(figure.1, endX: endX, y: y, isOdd: figure.3)
+            }
+        }
+        if rect.height > rows.count {
+            RatioGauge(
+                ratio: layer.updateRatio, track: palette[.frame], dot: palette[layer.hasOddUpdate ? .warn : .good]
+            ).draw(into: &buffer, x: rect.x, y: rect.y + rows.count, width: rect.width, glyphs: glyphs)
+        }
+        if rect.height > rows.count + 2, layer.sampled {
+            write("histogram of a sample", x: rect.x, y: rect.y + rows.count + 2, .dimText)
+        }
+    }
+}

@@ -1,0 +1,194 @@
+import Cells
+import Charts
+import Runs
+import Themes
+
+extension Pen {
+    var depthNote: [Span] {
+        if let layer = openedLayer { return closeUpNote(layer) }
+        let count = run.description.layers.count
+        if !state.layerFilter.isEmpty { return [.dim("/ "), Span(state.layerFilter)] }
+        return [.dim("\(count) layers, \(state.layersByTrouble ? "worst first" : "first to last")")]
+    }
+
+    var depthReadOuts: [[Span]] {
+        if openedLayer != nil { return [[Span("Esc", .key), .dim(" all layers")]] }
+        return [
+            [Span("o", .key), .dim(" order")], [Span("/", .key), .dim(" filter")],
+            [Span("Enter", .key), .dim(" one layer")],
+        ]
+    }
+
+    /// All layers: what goes in, how it went, and the figures that say whether they are well.
+    mutating func drawDepth() {
+        guard let panel = layout.panelRects[.depth] else { return }
+        if let layer = openedLayer { return drawCloseUp(of: layer, in: panel) }
+        let columns = DepthColumns(width: size.width)
+        let header = layout.depthHeaderRows
+        let top = panel.y + 1 + header
+        let height = layout.rowsPerLayer
+        let rows = panel.endY - top
+        guard rows > 0 else { return }
+        let list = LayerRows(window: state, rows: max(1, rows / height))
+        let reach = depthReach
+        drawDepthHeader(panel, columns, reach: reach)
+        for (row, index) in list.indices.enumerated() {
+            let rect = Rect(x: panel.x, y: top + row * height, width: panel.width, height: height)
+            drawDepthRow(index, rect, columns, reach: reach)
+        }
+        if list.quiet > 0 {
+            write("+\(list.quiet) quiet", x: 5, y: top + list.indices.count * height, .dimText)
+        }
+        if list.indices.isEmpty {
+            write("no layer with “\(state.layerFilter)”", x: 5, y: top, .dimText)
+        }
+    }
+
+    /// Half the width of the axis that all histograms share: the layers' middle one decides, so that none flattens the rest.
+    private var depthReach: Double {
+        let reaches = (run.latestLayers?.layers ?? []).map { $0.preactivation.reach }.filter { $0 > 0 }.sorted()
+        guard !reaches.isEmpty else { return 1 }
+        let middle = reaches[reaches.count / 2] * 1.1
+        let scale = AxisScale.fitting(0...middle, kind: .linear, includingZero: true)
+        return scale.high > 0 ? scale.high : 1
+    }
+
+    /// What the histograms show, named after the activation that all layers share.
+    private var histogramTitle: String {
+        let kinds = Set(run.description.layers.compactMap(\.activation))
+        return kinds.count == 1 ? "before \(kinds.first ?? ""), now" : kinds.isEmpty ? "output, now" : "before activation"
+    }
+
+    private mutating func drawDepthHeader(_ panel: Rect, _ columns: DepthColumns, reach: Double) {
+        let y = panel.y + 1
+        write("layer", x: 5, y: y, .dimText)
+        write(clipped(histogramTitle, to: columns.histogramWidth), x: columns.histogramX, y: y, .dimText)
+        if columns.heatWidth > 0 {
+            let step = Figures.steps(run.status.position.step, asWideAs: 0)
+            let words = columns.heatWidth >= 16 ? "steps 0 to \(step)" : "to \(step)"
+            write(clipped(words, to: columns.heatWidth), x: columns.heatX, y: y, .dimText)
+        }
+        for (figure, endX) in columns.ends where figure != .update || columns.gaugeWidth == 0 {
+            write(figure.title, endX: endX, y: y, .dimText)
+        }
+        if columns.gaugeWidth > 0 { write("update ÷ weight", endX: size.width - 2, y: y, .dimText) }
+        guard layout.depthHeaderRows > 1 else { return }
+        let row = TickRow(
+            ticks: [-reach / 2, 0, reach / 2].map {
+                let share = ($0 + reach) / (2 * reach)
+                let text = $0 == 0 ? "0" : String(Figure.plain($0))
+                return TickRow.Label(
+                    column: Int(share * Double(columns.histogramWidth - 1)), text: trimmed(text))
+            }, style: palette[.dimText])
+        row.draw(
+            into: &buffer, y: y + 1, plotX: columns.histogramX,
+            within: columns.histogramX..<columns.histogramX + columns.histogramWidth)
+        if columns.gaugeWidth > 0 {
+            write("1e-3", endX: columns.gaugeX + columns.gaugeWidth / 2 + 1, y: y + 1, .dimText)
+        }
+        guard columns.heatWidth > 0, let change = run.rateChanges.last, run.status.position.step > 0 else { return }
+        let share = Double(change.position.step) / Double(run.status.position.step)
+        let x = columns.heatX + min(columns.heatWidth - 1, Int(share * Double(columns.heatWidth)))
+        let who = EventWords.who(change.author)
+        let words = x + 2 + who.count <= columns.heatX + columns.heatWidth ? "▾ \(who)" : "▾"
+        write(words, x: x, y: y + 1, change.author == .person ? .you : .planned)
+    }
+
+    /// `5.00` as `5`.
+    private func trimmed(_ text: String) -> String {
+        guard text.contains("."), !text.contains("e") else { return text }
+        var short = Substring(text)
+        while short.hasSuffix("0") { short.removeLast() }
+        if short.hasSuffix(".") { short.removeLast() }
+        return String(short)
+    }
+
+    private mutating func drawDepthRow(_ index: Int, _ rect: Rect, _ columns: DepthColumns, reach: Double) {
+        let layer = run.description.layers[index]
+        let middle = rect.y + (rect.height >= 3 ? 1 : 0)
+        let isSelected = index == state.selectedLayer
+        if isSelected { highlight(rect) }
+        let pad = isSelected ? palette[.selection].background : .terminalDefault
+        func on(_ role: ColorRole) -> Style {
+            isSelected ? palette[role].on(pad) : palette[role]
+        }
+        if isSelected { buffer[1, middle] = Cell(isASCII ? ">" : "▸", on(.key)) }
+        let name = clipped(layer.name, to: 8)
+        let kindX = max(5, 2 + name.count + 1)
+        buffer.write(shown(name), endX: kindX - 1, y: middle, style: on(.dimText))
+        buffer.write(
+            layer.shortKind(max(1, 14 - kindX)), x: kindX, y: middle,
+            style: isSelected ? on(.brightText) : on(.text))
+        if rect.height > 1 {
+            buffer.write(clipped(layer.units, to: 9), x: 5, y: middle + 1, style: on(.dimText))
+        }
+        guard let latest = run.latestLayers, latest.layers.indices.contains(index) else { return }
+        let statistics = latest.layers[index]
+        drawRidge(statistics, layer, rect: Rect(x: columns.histogramX, y: rect.y, width: columns.histogramWidth, height: rect.height), reach: reach)
+        if columns.heatWidth > 0 {
+            drawHeat(index, rect: Rect(x: columns.heatX, y: rect.y, width: columns.heatWidth, height: rect.height), reach: reach)
+        }
+        for (figure, endX) in columns.ends { drawFigure(figure, of: statistics, endX: endX, y: middle) }
+        if columns.gaugeWidth > 0 {
+            RatioGauge(
+                ratio: statistics.updateRatio, track: palette[.frame],
+                dot: palette[statistics.hasOddUpdate ? .warn : .good]
+            ).draw(into: &buffer, x: columns.gaugeX, y: middle, width: columns.gaugeWidth, glyphs: glyphs)
+        }
+        guard isSelected else { return }
+        highlight(Rect(x: rect.x, y: rect.y, width: columns.heatX - rect.x - 2, height: rect.height))
+        let after = columns.heatWidth > 0 ? columns.heatX + columns.heatWidth : columns.heatX - 2
+        highlight(Rect(x: after, y: rect.y, width: rect.endX - 1 - after, height: rect.height))
+    }
+
+    /// Gives a part of the selected row its background.
+    private mutating func highlight(_ rect: Rect) {
+        let background = palette[.selection].background
+        guard background != .terminalDefault else { return }
+        buffer.restyle(rect) { $0.background == .terminalDefault ? $0.on(background) : $0 }
+    }
+
+    private mutating func drawFigure(_ figure: DepthColumns.Figure, of layer: LayerStatistics, endX: Int, y: Int) {
+        switch figure {
+        case .mean: drawFigure(layer.mean, endX: endX, y: y)
+        case .std: drawFigure(layer.std, endX: endX, y: y)
+        case .zeros: drawShare(layer.zeros, isOdd: false, endX: endX, y: y)
+        case .saturated: drawShare(layer.saturated, isOdd: layer.isSaturated, endX: endX, y: y)
+        case .never: drawShare(layer.neverFired, isOdd: layer.hasDeadUnits, endX: endX, y: y)
+        case .signal: drawFigure(layer.signalNorm, endX: endX, y: y)
+        case .gradient: drawFigure(layer.gradientNorm, endX: endX, y: y)
+        case .update: drawFigure(layer.updateRatio, endX: endX, y: y, isOdd: layer.hasOddUpdate)
+        }
+    }
+
+    /// The histogram before the activation; what relu will cut off is only outlined.
+    mutating func drawRidge(
+        _ statistics: LayerStatistics, _ layer: LayerDescription, rect: Rect, reach: Double, axis: Style? = nil
+    ) {
+        let bins = LineChart.dotColumns(width: rect.width, glyphs: glyphs)
+        let counts = statistics.preactivation.rebinned(low: -reach, high: reach, bins: bins)
+        let cuts = layer.activation == "relu"
+        HistogramChart(
+            counts: counts, low: -reach, high: reach, outlinedBelow: cuts ? 0 : nil, heights: .squareRoot,
+            ground: palette[.grid]
+        ).draw(into: &buffer, rect: rect, glyphs: glyphs, axis: axis) { value in
+            palette[cuts && value < 0 ? .ghost : .train]
+        }
+    }
+
+    /// The same histograms over the steps so far, newest right.
+    mutating func drawHeat(_ layer: Int, rect: Rect, reach: Double) {
+        let bins = max(1, rect.height) * (isASCII ? 1 : 2)
+        let last = Double(max(1, run.status.position.step))
+        var counts = [Double](repeating: 0, count: bins * rect.width)
+        for column in 0..<rect.width {
+            let step = last * (Double(column) + 0.5) / Double(rect.width)
+            guard let report = run.layers(nearestTo: step), report.layers.indices.contains(layer) else { continue }
+            report.layers[layer].preactivation.rebinned(
+                low: -reach, high: reach, bins: bins, into: &counts, at: column * bins)
+        }
+        HeatMap(counts: counts, bins: bins).draw(
+            into: &buffer, rect: rect, glyphs: glyphs, dithered: palette.depth == .mono
+        ) { palette.heat($0) }
+    }
+}

@@ -1,0 +1,51 @@
+import Cells
+import Charts
+import Runs
+import Themes
+
+extension Pen {
+    /// The rate used so far, now, what is planned, what is staged, and the plan without anybody's multiplier.
+    mutating func drawLearningRate(_ axis: StepAxis) {
+        guard let plot = layout.plotRects[.learningRate] else { return }
+        let schedule = run.description.schedule
+        let control = run.status.control
+        let now = run.status.position.step
+        let used = run.columns(.learningRate, over: axis.range, count: axis.count).map { $0?.last }
+        let isAlive = !run.status.phase.isFinished
+        let planned = isAlive ? future(axis, from: now) { control.rate(at: $0, schedule: schedule) } : []
+        var highest = run.status.learningRate
+        var layers: [ChartLayer] = []
+        if axis.range.contains(Double(now)), isAlive {
+            layers.append(.dot(ChartPoint(x: Double(now), y: run.status.learningRate), style: palette[.rate]))
+        }
+        if let staged = state.stagedRate, isAlive {
+            let changed = control.scaled(by: staged.factor)
+            let points = future(axis, from: now) { changed.rate(at: $0, schedule: schedule) }
+            layers.append(.line(points: points, dash: .dashed, style: palette[.you]))
+            highest = points.reduce(highest) { max($0, $1.y) }
+        }
+        layers.append(.line(points: axis.points(used), dash: .solid, style: palette[.rate]))
+        layers.append(.line(points: planned, dash: .dashed, style: palette[.planned]))
+        if control != .planned {
+            let start = run.rateChanges.last?.position.step ?? 0
+            let points = future(axis, from: start) { schedule.rate(at: $0) }
+            layers.append(.line(points: points, dash: .dotted, style: palette[.ghost]))
+            highest = points.reduce(highest) { max($0, $1.y) }
+        }
+        layers += changeMarks(labelled: true)
+        highest = used.lazy.compactMap { $0 }.reduce(highest, max)
+        highest = planned.reduce(highest) { max($0, $1.y) }
+        let scale = AxisScale.fitting(highest > 0 ? 0...highest : nil, kind: .linear, includingZero: true)
+        drawChart(.learningRate, axis, y: scale, layers: layers, yTicks: yTicks(scale, rows: plot.height))
+    }
+
+    /// The rate at each column from a step to the axis's end.
+    private func future(_ axis: StepAxis, from start: Int, _ rate: (Int) -> Double) -> [ChartPoint] {
+        var points: [ChartPoint] = []
+        for column in 0..<axis.count {
+            let step = axis.step(column)
+            if step >= Double(start) { points.append(ChartPoint(x: step, y: rate(Int(step)))) }
+        }
+        return points
+    }
+}

@@ -1,0 +1,158 @@
+import Cells
+import Charts
+import Runs
+import Themes
+
+/// What the charts over steps share: the range, its scale and its ticks.
+struct StepAxis {
+    let range: ClosedRange<Double>
+    let scale: AxisScale
+    let ticks: [Tick]
+    /// Columns of dots in a plot.
+    let count: Int
+
+    init(state: DashboardState, width: Int, glyphs: GlyphSet) {
+        range = state.xRange
+        scale = AxisScale(kind: .linear, low: range.lowerBound, high: range.upperBound)
+        count = LineChart.dotColumns(width: width, glyphs: glyphs)
+        let unit = Self.unit(state)
+        let shown = AxisScale(kind: .linear, low: range.lowerBound / unit, high: range.upperBound / unit)
+        let isTime = state.charts.xAxis == .time
+        ticks = Ticks.values(scale: shown, maximumCount: max(1, width / 8)).map {
+            Tick(value: $0.value * unit, label: isTime ? Figures.duration($0.value) : $0.label)
+        }
+    }
+
+    /// How many steps one unit of the axis is.
+    static func unit(_ state: DashboardState) -> Double {
+        switch state.charts.xAxis {
+        case .steps: return 1
+        case .epochs: return Double(max(1, state.history.description.stepsPerEpoch))
+        case .time:
+            guard let latest = state.history.status.latestStep, latest.step > 0, latest.trainingSeconds > 0 else {
+                return 1
+            }
+            return Double(latest.step) / latest.trainingSeconds
+        }
+    }
+
+    /// The step that a column of dots stands for.
+    func step(_ column: Int) -> Double {
+        guard count > 1 else { return range.lowerBound }
+        return range.lowerBound + (range.upperBound - range.lowerBound) * Double(column) / Double(count - 1)
+    }
+
+    /// The points of values given per column.
+    func points(_ values: [Double?], scaledBy factor: Double = 1) -> [ChartPoint] {
+        var points: [ChartPoint] = []
+        points.reserveCapacity(values.count)
+        var isBroken = false
+        for (column, value) in values.enumerated() {
+            if let value, value.isFinite {
+                if isBroken, !points.isEmpty, values[column - 1] != nil {
+                    points.append(ChartPoint(x: step(column), y: .nan))
+                }
+                points.append(ChartPoint(x: step(column), y: value * factor))
+                isBroken = false
+            } else {
+                isBroken = value != nil
+            }
+        }
+        return points
+    }
+}
+
+extension Pen {
+    /// Draws the charts over steps that the layout shows, then the axis they share and the cursor.
+    mutating func drawStepCharts() {
+        guard let plot = stepPlot else { return }
+        let axis = StepAxis(state: state, width: plot.width, glyphs: glyphs)
+        drawLoss(axis)
+        drawAccuracy(axis)
+        drawLearningRate(axis)
+        drawEpochs(axis, plot: plot)
+        drawCursor(axis)
+    }
+
+    /// Draws a chart over steps with the marks that all of them share.
+    mutating func drawChart(
+        _ panel: Panel, _ axis: StepAxis, y: AxisScale, layers: [ChartLayer], yTicks: [Tick]
+    ) {
+        guard let plot = layout.plotRects[panel], plot.height > 0, plot.width > 0 else { return }
+        let chart = LineChart(
+            x: axis.scale, y: y, layers: layers, xTicks: axis.ticks.map(\.value), yTicks: yTicks,
+            graticule: palette[.grid], label: palette[.dimText])
+        let labels = Rect(x: 1, y: plot.y, width: ScreenLayout.plotStart - 2, height: plot.height)
+        chart.draw(into: &buffer, plot: plot, labels: labels, glyphs: glyphs)
+    }
+
+    /// Ticks of a y axis: at most one per two rows, three on screens below 30 rows.
+    func yTicks(_ scale: AxisScale, rows: Int, suffix: String = "") -> [Tick] {
+        let most = size.height < 30 ? min(3, (rows + 1) / 2) : (rows + 1) / 2
+        return Ticks.values(scale: scale, maximumCount: max(1, min(8, most)), suffix: suffix, labelWidth: 5 - suffix.count)
+    }
+
+    /// The changes of the rate as broken verticals; `labelled` says what the latest of them did.
+    func changeMarks(labelled: Bool) -> [ChartLayer] {
+        let changes = run.rateChanges.suffix(12)
+        return changes.enumerated().reversed().map { index, change in
+            .verticalMark(
+                x: Double(change.position.step),
+                label: labelled && index == changes.count - 1 ? shown(change.label) : nil,
+                style: palette[change.author == .person ? .you : .planned])
+        }
+    }
+
+    /// The numbers of the shared x axis in the bottom border.
+    var stepTicks: Frame.Axis? {
+        guard let plot = stepPlot else { return nil }
+        let axis = StepAxis(state: state, width: plot.width, glyphs: glyphs)
+        let word =
+            switch state.charts.xAxis {
+            case .steps: "step"
+            case .epochs: "epoch"
+            case .time: "time"
+            }
+        return Frame.Axis(
+            y: layout.frame.endY - 1, from: 0, through: layout.dividerX ?? layout.frame.endX - 1, plotX: plot.x,
+            caption: word, leftInset: layout.width >= .full ? 1 : 0,
+            ticks: TickRow(
+                ticks: axis.ticks, scale: axis.scale, width: plot.width, glyphs: glyphs, style: palette[.dimText]))
+    }
+
+    /// The plot whose columns all charts over steps share.
+    var stepPlot: Rect? { Panel.overSteps.lazy.compactMap { layout.plotRects[$0] }.first }
+
+    private mutating func drawEpochs(_ axis: StepAxis, plot: Rect) {
+        guard let row = layout.epochRow, state.charts.xAxis != .epochs else { return }
+        let unit = Double(max(1, run.description.stepsPerEpoch))
+        let scale = AxisScale(
+            kind: .linear, low: axis.range.lowerBound / unit, high: axis.range.upperBound / unit)
+        let ticks = Ticks.values(scale: scale, maximumCount: max(1, plot.width / 8)).filter { $0.value > 0 }
+        write("epoch", x: 2, y: row, .dimText)
+        TickRow(ticks: ticks, scale: scale, width: plot.width, glyphs: glyphs, style: palette[.dimText])
+            .draw(into: &buffer, y: row, plotX: plot.x, within: 8..<max(8, plot.endX))
+    }
+
+    /// The screen's column of a step, nil beside the plot.
+    func column(of step: Double, _ axis: StepAxis, _ plot: Rect) -> Int? {
+        axis.scale.fraction(step).flatMap { LineChart.cellColumn($0, width: plot.width, glyphs: glyphs) }
+            .map { plot.x + $0 }
+    }
+
+    /// The read-out cursor: one vertical through all charts over steps; the rulings say the values.
+    private mutating func drawCursor(_ axis: StepAxis) {
+        guard let step = state.charts.cursorStep else { return }
+        for panel in Panel.overSteps {
+            guard let plot = layout.plotRects[panel], let x = column(of: step, axis, plot) else { continue }
+            for row in plot.y..<plot.endY where buffer[x, row].glyph == " " || buffer[x, row].glyph == "·" {
+                put(isASCII ? "|" : "│", x: x, y: row, .key)
+            }
+        }
+    }
+}
+
+extension Panel {
+    /// The charts that share the x axis over steps, from the top.
+    static let overSteps: [Panel] = [.loss, .accuracy, .learningRate]
+}

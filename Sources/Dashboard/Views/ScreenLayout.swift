@@ -1,0 +1,117 @@
+import Cells
+
+/// Where everything of a screen lies: a pure function of the size and of what is shown, used by the views and by the mouse.
+///
+/// Rows from the top: header, finding, one frame with shared rulings, footer. What does not fit is dropped in a fixed order,
+/// so that phase, step, loss, rate and the finding's first words stay to the end.
+package struct ScreenLayout: Hashable, Sendable {
+    package let size: Size
+    package let style: Style
+    /// Rows of the header, 0...2; row 1 carries the progress bar.
+    package internal(set) var headerRows = 0
+    /// The row of findings, nil where it shares the footer's.
+    package internal(set) var findingRow: Int?
+    package internal(set) var footerRow: Int?
+    /// The frame with its four borders, empty where there is none.
+    package internal(set) var frame = Rect(x: 0, y: 0, width: 0, height: 0)
+    /// The column of the ruling between the left and the right pane, nil with one pane.
+    package internal(set) var dividerX: Int?
+    /// Where the header's right part begins: the overview's ruling, on every screen the same.
+    package internal(set) var headerDivider = 0
+    /// Each visible panel, the ruling with its title included: what a click chooses.
+    package internal(set) var panelRects: [Panel: Rect] = [:]
+    /// The cells of each visible chart's plot; one x range serves those over steps.
+    package internal(set) var plotRects: [Panel: Rect] = [:]
+    /// The row of epoch numbers above the bottom border, if there is room.
+    package internal(set) var epochRow: Int?
+    /// The interior row that carries the rate as figures where its chart does not fit.
+    package internal(set) var rateRow: Int?
+    /// Gauges of update over weight below the layers, on tall screens.
+    package internal(set) var updatesRect: Rect?
+    /// Rows of one layer in the layers panel or the depth table.
+    package internal(set) var rowsPerLayer = 1
+
+    /// How much of a screen there is.
+    package enum Style: Hashable, Sendable {
+        /// Below 20 x 6: phase and step.
+        case status
+        /// Below 40 columns or 10 rows: figures and one curve, no frame.
+        case figures
+        case framed
+    }
+
+    /// The column where every plot begins, after the y labels.
+    package static let plotStart = 7
+
+    /// The ruling between the panes of the overview, nil where there is one pane.
+    static func divider(width: Int) -> Int? {
+        let width = WidthClass(columns: width) < .compact ? nil : width
+        return width.map { min(Int((($0 >= 120 ? 0.64 : 0.6) * Double($0)).rounded()), $0 - 32) }
+    }
+
+    /// - Parameter layerCount: how many layers the panel of layers has to show.
+    package init(size: Size, screen: Screen, enlarged: Panel? = nil, layerCount: Int, closeUp: Bool = false) {
+        self.size = size
+        guard size.width >= 20, size.height >= 6 else {
+            style = .status
+            return
+        }
+        guard size.width >= 40, size.height >= 10 else {
+            style = .figures
+            return
+        }
+        style = .framed
+        headerDivider = Self.divider(width: size.width) ?? size.width - 1
+        headerRows = size.height >= 24 ? 2 : 1
+        if size.height >= 16 { findingRow = headerRows }
+        let top = headerRows + (findingRow == nil ? 0 : 1)
+        footerRow = size.height - 1
+        frame = Rect(x: 0, y: top, width: size.width, height: size.height - 1 - top)
+        if closeUp {
+            panelRects[.depth] = panel(from: frame.y, to: frame.endY - 1, left: 0, right: size.width - 1)
+        } else if let enlarged, enlarged.screen == screen || enlarged == .layers || enlarged == .log {
+            layOut(enlarged: enlarged)
+        } else if screen == .layers {
+            layOutDepth(layerCount: layerCount)
+        } else {
+            layOutOverview(layerCount: layerCount)
+        }
+    }
+
+    /// The layout of a state at a size.
+    package init(size: Size, state: DashboardState) {
+        self.init(
+            size: size, screen: state.screen, enlarged: state.enlarged,
+            layerCount: state.history.description.layers.count,
+            closeUp: state.openedLayer.map { state.history.description.layers.indices.contains($0) } ?? false)
+    }
+
+    /// The panel below a place of the screen.
+    package func panel(atX x: Int, y: Int) -> Panel? {
+        panelRects.first { $0.value.contains(x: x, y: y) }?.key
+    }
+
+    package var width: WidthClass { WidthClass(columns: size.width) }
+
+    /// A panel between two rulings; it owns the upper one and none of its side borders.
+    func panel(from top: Int, to bottom: Int, left: Int, right: Int) -> Rect {
+        Rect(x: left + 1, y: top, width: right - left - 1, height: bottom - top)
+    }
+
+    /// The plot inside a panel that ends `columns` before its right border.
+    func plot(in panel: Rect, rowsBelow: Int = 0) -> Rect {
+        Rect(
+            x: frame.x + panel.x - 1 + Self.plotStart, y: panel.y + 1, width: panel.width - Self.plotStart,
+            height: panel.height - 1 - rowsBelow)
+    }
+}
+
+extension Panel {
+    /// The screen that shows the panel.
+    package var screen: Screen {
+        switch self {
+        case .loss, .accuracy, .learningRate, .layers, .log: .overview
+        case .depth, .stdTrend, .signalTrend: .layers
+        }
+    }
+}

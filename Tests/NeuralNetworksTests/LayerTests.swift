@@ -1,0 +1,195 @@
+import NeuralNetworks
+import Tensors
+import Testing
+
+/// A stack of layers whose outputs and gradients are compared with the double-precision twin.
+struct LayerCase: CustomTestStringConvertible, Sendable {
+    let name: String
+    let layers: [LayerSpecification]
+    let shape: Shape
+    var batch = 5
+
+    var testDescription: String { name }
+
+    /// A pointwise layer comes first, so that the gradient that reaches the tested layer's input is checked too.
+    static let pictures: LayerSpecification = .conv2d(filters: 3, kernel: 1)
+
+    static let all: [LayerCase] = [
+        LayerCase(name: "linear", layers: [.linear(units: 7), .linear(units: 4, bias: false)], shape: [6]),
+        LayerCase(name: "linear, one example", layers: [.linear(units: 19), .linear(units: 3)], shape: [33], batch: 1),
+        LayerCase(name: "linear, one unit", layers: [.linear(units: 1), .linear(units: 2)], shape: [1]),
+        LayerCase(
+            name: "wide linear, several pieces", layers: [.linear(units: 150), .linear(units: 70)], shape: [130],
+            batch: 130),
+        LayerCase(
+            name: "conv2d 3x3", layers: [pictures, .conv2d(filters: 4, kernel: 3, padding: 1)], shape: [2, 6, 5]),
+        LayerCase(
+            name: "conv2d, nine pictures", layers: [pictures, .conv2d(filters: 18, kernel: 3)], shape: [2, 20, 19],
+            batch: 9),
+        LayerCase(
+            name: "conv2d, one channel, kernel = picture, one example",
+            layers: [.conv2d(filters: 1, kernel: 1), .conv2d(filters: 2, kernel: Extent2(height: 4, width: 5))],
+            shape: [1, 4, 5], batch: 1),
+        LayerCase(
+            name: "conv2d, even kernel with padding, no bias",
+            layers: [pictures, .conv2d(filters: 2, kernel: Extent2(height: 2, width: 4), padding: 2, bias: false)],
+            shape: [1, 5, 7]),
+        LayerCase(
+            name: "conv2d, stride above the kernel",
+            layers: [pictures, .conv2d(filters: 2, kernel: 2, stride: Extent2(height: 3, width: 4), padding: 1)],
+            shape: [2, 8, 9]),
+        LayerCase(
+            name: "conv2d, kernel larger than the picture",
+            layers: [pictures, .conv2d(filters: 2, kernel: 5, stride: 2, padding: 2)], shape: [1, 3, 2]),
+        LayerCase(
+            name: "conv2d, pointwise with stride",
+            layers: [pictures, .conv2d(filters: 2, kernel: 1, stride: 2)], shape: [2, 5, 5]),
+        LayerCase(
+            name: "conv1d",
+            layers: [.conv1d(filters: 3, kernel: 1), .conv1d(filters: 4, kernel: 3, stride: 2, padding: 2)],
+            shape: [2, 21]),
+        LayerCase(name: "maxPool2d", layers: [pictures, .maxPool2d(size: 2)], shape: [2, 6, 7]),
+        LayerCase(
+            name: "maxPool2d, overlapping with padding",
+            layers: [pictures, .maxPool2d(size: 3, stride: 2, padding: 1)],
+            shape: [2, 7, 6]),
+        LayerCase(
+            name: "maxPool2d, stride above the window",
+            layers: [pictures, .maxPool2d(size: Extent2(height: 1, width: 2), stride: 3)], shape: [1, 7, 8]),
+        LayerCase(
+            name: "avgPool2d with padding", layers: [pictures, .avgPool2d(size: 3, stride: 2, padding: 1)],
+            shape: [2, 5, 6]),
+        LayerCase(name: "globalAvgPool", layers: [pictures, .globalAvgPool, .linear(units: 2)], shape: [2, 3, 5]),
+        LayerCase(
+            name: "batchNorm of features", layers: [.linear(units: 21), .batchNorm(), .linear(units: 3)], shape: [4],
+            batch: 6),
+        LayerCase(
+            name: "batchNorm of maps", layers: [pictures, .batchNorm(eps: 1e-3), .conv2d(filters: 2, kernel: 2)],
+            shape: [2, 5, 4]),
+        LayerCase(
+            name: "batchNorm of sequences", layers: [.conv1d(filters: 3, kernel: 1), .batchNorm()], shape: [2, 17]),
+        LayerCase(
+            name: "conv, norm, relu, pool, flatten, linear",
+            layers: [
+                .conv2d(filters: 4, kernel: 3, padding: 1), .batchNorm(), .activation(.relu), .maxPool2d(size: 2),
+                .flatten, .linear(units: 6), .activation(.tanh), .linear(units: 3),
+            ], shape: [1, 8, 8], batch: 4),
+        LayerCase(name: "flatten last", layers: [.conv2d(filters: 2, kernel: 2), .flatten], shape: [1, 3, 3]),
+        LayerCase(
+            name: "activation first and last",
+            layers: [.activation(.tanh), .linear(units: 3), .activation(.sigmoid)], shape: [5]),
+        LayerCase(
+            name: "two activations in a row",
+            layers: [.linear(units: 5), .activation(.tanh), .activation(.relu), .dropout(p: 0), .linear(units: 2)],
+            shape: [4]),
+    ]
+
+    static let activations: [LayerCase] =
+        [
+            Activation.relu, .leakyRelu(), .leakyRelu(slope: -0.5), .prelu, .elu(), .elu(alpha: 0.5), .selu, .gelu,
+            .sigmoid, .tanh, .softmax,
+        ]
+        .flatMap { activation in
+            [
+                LayerCase(
+                    name: "\(activation)",
+                    layers: [.linear(units: 37), .activation(activation), .linear(units: 3)], shape: [8]),
+                LayerCase(
+                    name: "\(activation) of maps", layers: [pictures, .activation(activation)], shape: [2, 3, 3]),
+            ]
+        }
+}
+
+@Suite("Layers agree with double-precision loops and central differences")
+struct LayerTests {
+    @Test("outputs", arguments: LayerCase.all + LayerCase.activations)
+    func outputs(_ layerCase: LayerCase) throws {
+        let fixture = try NetworkFixture(layerCase.layers, layerCase.shape, batch: layerCase.batch)
+        let expected = fixture.reference.outputs(fixture.examples)
+        #expect(fixture.network.outputShape.extents == expected.shape)
+        #expect(relativeError(fixture.forward(), expected.examples.flatMap { $0 }) < 1e-5)
+    }
+
+    @Test("gradients of every parameter", arguments: LayerCase.all + LayerCase.activations)
+    func gradients(_ layerCase: LayerCase) throws {
+        let fixture = try NetworkFixture(layerCase.layers, layerCase.shape, batch: layerCase.batch)
+        fixture.forward()
+        fixture.backward()
+        try expectCentralDifferences(fixture)
+    }
+
+    @Test("gradients with running statistics")
+    func evaluationGradients() throws {
+        let fixture = try NetworkFixture(
+            [.linear(units: 6), .batchNorm(), .linear(units: 2)], [4], context: StepContext(mode: .evaluation))
+        for index in 0..<fixture.network.buffers.count {
+            fixture.network.buffers.pointer[index] = 0.5 + Float(index % 5)
+        }
+        fixture.forward()
+        fixture.backward()
+        try expectCentralDifferences(fixture)
+    }
+
+    @Test("a batch smaller than planned gives the same outputs as one planned for it")
+    func smallerBatch() throws {
+        let layers: [LayerSpecification] = [
+            .conv2d(filters: 4, kernel: 3), .activation(.relu), .maxPool2d(size: 2), .flatten, .linear(units: 3),
+        ]
+        let exact = try NetworkFixture(layers, [1, 8, 8], batch: 3)
+        let large = try NetworkFixture(layers, [1, 8, 8], batch: 3, maximumBatch: 20)
+        #expect(exact.forward() == large.forward())
+        exact.backward()
+        large.backward()
+        #expect(exact.network.gradients.array == large.network.gradients.array)
+    }
+
+    @Test("backward overwrites the gradients of the step before")
+    func overwrites() throws {
+        let fixture = try NetworkFixture(LayerCase.all[20].layers, [1, 8, 8])
+        fixture.forward()
+        fixture.backward()
+        let first = fixture.network.gradients.array
+        fixture.forward()
+        fixture.backward()
+        #expect(fixture.network.gradients.array == first)
+    }
+
+    @Test("NaN comes out of every layer that it goes into", arguments: LayerCase.all + LayerCase.activations)
+    func propagatesNaN(_ layerCase: LayerCase) throws {
+        let fixture = try NetworkFixture(layerCase.layers, layerCase.shape, batch: layerCase.batch)
+        fixture.input.fill(.nan)
+        #expect(fixture.forward().contains { $0.isNaN })
+    }
+}
+
+/// Compares gradients with central differences of sum(outputs * outputGradient) in the double-precision twin, of at
+/// most 40 elements a tensor.
+func expectCentralDifferences(_ fixture: NetworkFixture) throws {
+    let weights = fixture.outputGradient.array.map(Double.init)
+    let examples = fixture.examples
+    var reference = fixture.reference
+    let step = 1e-5
+    for segment in fixture.network.layout.segments {
+        let indices = Array(stride(from: 0, to: segment.count, by: max(1, segment.count / 40)))
+        var expected: [Double] = []
+        for index in indices {
+            let value = reference.parameters[segment.name]![index]
+            var sums: [Double] = []
+            for shifted in [value + step, value - step] {
+                reference.parameters[segment.name]![index] = shifted
+                let outputs = reference.outputs(examples).examples.joined()
+                sums.append(zip(outputs, weights).reduce(0) { $0 + $1.0 * $1.1 })
+            }
+            reference.parameters[segment.name]![index] = value
+            expected.append((sums[0] - sums[1]) / (2 * step))
+        }
+        let actual = indices.map { fixture.network.gradients.pointer[segment.offset + $0] }
+        let norm = expected.reduce(0) { $0 + $1 * $1 }.squareRoot()
+        if norm < 1e-6 {
+            // A bias before batch norm: pure noise around 0.
+            #expect(actual.allSatisfy { abs($0) < 1e-4 }, "\(segment.name)")
+        } else {
+            #expect(relativeError(actual, expected) < 2e-4, "\(segment.name)")
+        }
+    }
+}

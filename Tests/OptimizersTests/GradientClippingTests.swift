@@ -1,0 +1,30 @@
+import Optimizers
+import Tensors
+import Testing
+
+@Suite struct GradientClippingTests {
+    /// PyTorch: max_norm / (total_norm + 1e-6), at most 1.
+    @Test(arguments: [(10.0, 2.0, 0.1999999800), (1.0, 2.0, 1.0), (2.0, 2.0, 0.9999995), (0.0, 2.0, 1.0)])
+    func normScalesDownOnly(norm: Double, most: Double, expected: Double) {
+        #expect(abs(Double(GradientClipping.norm(most).scale(norm: norm)) - expected) < 1e-7)
+    }
+
+    @Test func valueCutsBothSigns() {
+        var layout = ParameterLayout()
+        layout.add(name: "w", shape: [5])
+        let gradients = FloatBuffer(count: layout.count)
+        for (position, value) in [Float(-3), -1, 0.5, 1, 8].enumerated() { gradients.pointer[position] = value }
+        let clipping = GradientClipping.value(1)
+        clipping.clipValues(gradients, pieces: SegmentPieces(layout), pool: WorkerPool(threadCount: 1))
+        #expect(gradients.array.prefix(5) == [-1, -1, 0.5, 1, 1])
+        #expect(clipping.scale(norm: 100) == 1)
+    }
+
+    @Test func normLeavesValuesToTheOptimizer() {
+        let layout = oddLayout()
+        let gradients = normals(layout, stream: 1)
+        GradientClipping.norm(0.1).clipValues(
+            gradients, pieces: SegmentPieces(layout), pool: WorkerPool(threadCount: 1))
+        #expect(gradients.array == normals(layout, stream: 1).array)
+    }
+}

@@ -1,0 +1,38 @@
+import Tensors
+import Testing
+
+@Suite("Matrix products")
+struct MatrixProductTests {
+    @Test("agree with double loops for all transpositions", arguments: [false, true], [false, true])
+    func transpositions(_ transposedA: Bool, _ transposedB: Bool) {
+        let (rows, columns, inner) = (7, 5, 9)
+        var stream = Philox(key: [1, 1]).stream(0)
+        func random(_ count: Int) -> FloatBuffer { FloatBuffer((0..<count).map { _ in Float(stream.normal()) }) }
+        let (a, b, c) = (random(rows * inner), random(inner * columns), random(rows * columns))
+        var expected: [Double] = []
+        for row in 0..<rows {
+            for column in 0..<columns {
+                var sum = 0.0
+                for index in 0..<inner {
+                    let one = transposedA ? a.pointer[index * rows + row] : a.pointer[row * inner + index]
+                    let other = transposedB ? b.pointer[column * inner + index] : b.pointer[index * columns + column]
+                    sum += Double(one) * Double(other)
+                }
+                expected.append(2 * sum + 0.5 * Double(c.pointer[row * columns + column]))
+            }
+        }
+        MatrixProduct.multiply(
+            rows: rows, columns: columns, inner: inner, alpha: 2, a.pointer, leadingA: transposedA ? rows : inner,
+            transposedA: transposedA, b.pointer, leadingB: transposedB ? inner : columns, transposedB: transposedB,
+            beta: 0.5, into: c.pointer, leadingC: columns)
+        for (actual, wanted) in zip(c.array, expected) { #expect(abs(Double(actual) - wanted) < 1e-4) }
+    }
+
+    @Test("empty products do nothing")
+    func empty() {
+        let c = FloatBuffer([1])
+        MatrixProduct.multiply(
+            rows: 0, columns: 1, inner: 1, c.pointer, leadingA: 1, c.pointer, leadingB: 1, into: c.pointer, leadingC: 1)
+        #expect(c.array == [1])
+    }
+}
