@@ -94,7 +94,7 @@ struct DashboardSession {
         state.size = size
         let layout = ScreenLayout(size: size, state: state)
         state.panelRects = layout.panelRects
-        state.plotRect = layout.plotRect
+        state.plotRect = [.loss, .accuracy, .learningRate].lazy.compactMap { layout.plotRects[$0] }.first
     }
 
     /// Seconds since midnight, local time.

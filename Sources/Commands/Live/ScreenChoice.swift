@@ -11,7 +11,7 @@ struct ScreenChoice {
 
     /// Nil where there is to be no dashboard: asked so, no terminal, or one that cannot place its cursor.
     init?(_ options: TrainOptions) throws {
-        let theme = try options.theme.map { try ThemeFile.named($0) } ?? .standard
+        let theme = try options.theme.map { try ThemeFile.named($0) } ?? .sitterDark
         guard !options.isHeadless, options.log != "-", isatty(STDIN_FILENO) == 1, isatty(STDOUT_FILENO) == 1,
             var found = TerminalCapabilities.detect(environment: ProcessInfo.processInfo.environment)
         else { return nil }

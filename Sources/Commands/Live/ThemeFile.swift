@@ -1,4 +1,3 @@
-import Files
 import Foundation
 import Themes
 
@@ -7,12 +6,12 @@ enum ThemeFile {
     /// A path to a file in btop's format, or the name of one in `themes/`: beside the program, or where it was installed.
     static func named(_ name: String) throws -> Theme {
         if name.contains("/") || name.hasSuffix(".theme") {
-            return try Theme(parsing: FileBytes.read(name, limit: 1 << 20), file: name)
+            return try Theme(contentsOfFile: name)
         }
         for folder in folders {
             let path = "\(folder)/\(name).theme"
             guard FileManager.default.fileExists(atPath: path) else { continue }
-            return try Theme(parsing: FileBytes.read(path, limit: 1 << 20), file: path)
+            return try Theme(contentsOfFile: path)
         }
         let known = Set(folders.flatMap { folder in
             ((try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []).filter { $0.hasSuffix(".theme") }

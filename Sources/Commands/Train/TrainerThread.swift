@@ -10,8 +10,8 @@ final class TrainerThread: Sendable {
     private let done = DispatchSemaphore(value: 0)
 
     /// Takes the trainer over and starts it.
-    init(_ trainer: sending Trainer) {
-        // Handed over: nobody but the new thread touches the trainer from here on.
+    init(_ trainer: Trainer) {
+        // Handed over: nobody but the new thread touches the trainer and its material from here on.
         nonisolated(unsafe) let trainer = trainer
         let thread = Thread { [self] in
             let end = trainer.run()

@@ -170,7 +170,7 @@ extension Pen {
         let cuts = layer.activation == "relu"
         HistogramChart(
             counts: counts, low: -reach, high: reach, outlinedBelow: cuts ? 0 : nil, heights: .squareRoot,
-            ground: palette[.grid]
+            ground: palette[.frame]
         ).draw(into: &buffer, rect: rect, glyphs: glyphs, axis: axis) { value in
             palette[cuts && value < 0 ? .ghost : .train]
         }

@@ -81,7 +81,7 @@ extension Pen {
         guard let plot = layout.plotRects[panel], plot.height > 0, plot.width > 0 else { return }
         let chart = LineChart(
             x: axis.scale, y: y, layers: layers, xTicks: axis.ticks.map(\.value), yTicks: yTicks,
-            graticule: palette[.grid], label: palette[.dimText])
+            graticule: palette[.frame], label: palette[.dimText])
         let labels = Rect(x: 1, y: plot.y, width: ScreenLayout.plotStart - 2, height: plot.height)
         chart.draw(into: &buffer, plot: plot, labels: labels, glyphs: glyphs)
     }
