@@ -18,8 +18,8 @@ struct EnvelopeTests {
     @Test("without colours only the upper ends stand")
     func upperEdge() {
         let columns: [ChartColumn?] = [0.2, 0.4, 0.6, 1, 0.6, 0.4].map { ChartColumn(low: 0, high: $0) }
-        #expect(chart(columns, upperEdgeOnly: true).rows(3, 2, .unicode) == [" ⡐⢀", "⡠ ⠈"])
-        #expect(chart(columns, upperEdgeOnly: true).rows(6, 2, .ascii) == ["  .'.", "..   '"])
+        #expect(chart(columns, upperEdgeOnly: true).rows(3, 2, .unicode) == [" ⡈⡀", "⠌ ⠈"])
+        #expect(chart(columns, upperEdgeOnly: true).rows(6, 2, .ascii) == ["  .'.", ".'   '"])
     }
 
     @Test("columns without data stay empty")
@@ -47,9 +47,7 @@ struct EnvelopeTests {
     @Test("a spike above the axis is an arrow over its fill")
     func spikeOutside() {
         let columns: [ChartColumn?] = [nil, ChartColumn(low: 0, high: 40), nil]
-        #expect(
-            chart(columns).rows(3, 3, .ascii) == [" ^", " :", " ."]
-                || chart(columns).rows(3, 3, .ascii) == [" ^", " '", " :"])
+        #expect(chart(columns).rows(3, 3, .ascii) == [" ^", " .", " ."])
         #expect(chart(columns, upperEdgeOnly: true).rows(3, 3, .ascii) == [" ^"])
     }
 
