@@ -39,7 +39,7 @@ struct EnvelopeTests {
                 columns[position] = ChartColumn(low: 0.1, high: 0.9)
                 let rows = chart(columns, upperEdgeOnly: upperEdgeOnly).rows(width, 6, glyphs)
                 let column = position / (glyphs == .unicode ? 2 : 1)
-                #expect(Array(rows[0]).count == column + 1)
+                #expect(rows.first?.count == column + 1)
             }
         }
     }

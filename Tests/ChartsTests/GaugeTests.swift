@@ -6,7 +6,7 @@ import Testing
 struct GaugeTests {
     private func bar(_ fraction: Double, _ width: Int, _ glyphs: GlyphSet) -> String {
         let gauge = Gauge(fraction: fraction, done: style(1), rest: style(2))
-        return drawn(width, 1) { gauge.draw(into: &$0, x: 0, y: 0, width: width, glyphs: glyphs) }[0]
+        return drawn(width, 1) { gauge.draw(into: &$0, x: 0, y: 0, width: width, glyphs: glyphs) }.first ?? ""
     }
 
     @Test(
