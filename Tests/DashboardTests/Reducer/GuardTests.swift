@@ -135,7 +135,8 @@ struct GuardTests {
         #expect(desk.state.overlay == .palette(TextField("stop best")))
     }
 
-    @Test("steering keys are dead while help, palette or search is open", arguments: ["?", ":", "/"], Array(" .}{=pes"))
+    @Test(
+        "steering keys are dead while help, palette or search is open", arguments: ["?", ":", "/"], Array(" .}{=pes"))
     func deadUnderOverlays(overlay: String, key: Character) {
         var desk = Desk(phase: .paused(.asked))
         desk.type(overlay)
