@@ -11,6 +11,6 @@ struct AdagradRule: UpdateRule {
     func updated(_ weights: Lanes, gradient: Lanes, decay: Float, slots: inout SlotLanes) -> Lanes {
         let gradient = gradient + decay * weights
         slots.first += gradient * gradient
-        return weights - rate * gradient / (slots.first.squareRoot() + epsilon)
+        return weights - rate * gradient / (slots.first.root() + epsilon)
     }
 }

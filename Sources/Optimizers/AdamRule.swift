@@ -35,7 +35,7 @@ struct AdamRule: UpdateRule {
         if isDecoupled { weights *= 1 - rate * decay } else { gradient += decay * weights }
         slots.first += firstShare * (gradient - slots.first)
         slots.second = secondKept * slots.second + secondShare * (gradient * gradient)
-        let scale = slots.second.squareRoot() * inverseRootCorrection + epsilon
+        let scale = slots.second.root() * inverseRootCorrection + epsilon
         return weights - stepSize * slots.first / scale
     }
 }

@@ -24,8 +24,9 @@ struct RMSPropRule: UpdateRule {
             // Rounding can take the difference below 0, whose root is no number.
             variance = variance - mean * mean
             variance.replace(with: 0, where: variance .< 0)
+            variance.replace(with: .infinity, where: slots.first .== .infinity)
         }
-        var change = gradient / (variance.squareRoot() + epsilon)
+        var change = gradient / (variance.root() + epsilon)
         if momentum != 0 {
             slots.second = momentum * slots.second + change
             change = slots.second

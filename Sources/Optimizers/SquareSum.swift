@@ -5,9 +5,17 @@ struct SquareSum {
 
     @inline(__always)
     mutating func add(_ values: Lanes) {
-        let (first, second) = (SIMD8<Double>(values.lowHalf), SIMD8<Double>(values.highHalf))
+        let (first, second) = (Self.doubles(values.lowHalf), Self.doubles(values.highHalf))
         low += first * first
         high += second * second
+    }
+
+    /// The standard library's own conversion is a call that spills all registers.
+    @inline(__always)
+    private static func doubles(_ values: SIMD8<Float>) -> SIMD8<Double> {
+        var doubles = SIMD8<Double>()
+        for lane in 0..<8 { doubles[lane] = Double(values[lane]) }
+        return doubles
     }
 
     /// Over a range that begins on a register's boundary and may end before a gap, which holds zeros.

@@ -79,8 +79,10 @@ extension Lanes {
         UnsafeMutableRawPointer(pointer + position).storeBytes(of: self, as: Self.self)
     }
 
-    /// Sets the lanes from `count` on to 0.
+    /// Sets the lanes from `count` on to 0; by a mask, since a variable index would send all vectors through memory.
+    @inline(__always)
     mutating func clear(from count: Int) {
-        for lane in count..<Self.scalarCount { self[lane] = 0 }
+        let lanes = SIMD16<Int32>(0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15)
+        replace(with: 0, where: lanes .>= SIMD16<Int32>(repeating: Int32(truncatingIfNeeded: count)))
     }
 }

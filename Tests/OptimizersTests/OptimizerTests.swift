@@ -102,6 +102,17 @@ import Testing
         }
     }
 
+    /// 1e25 is finite, its square is not in single precision.
+    @Test(arguments: everyRule)
+    func keepsWeightsFiniteUnderHugeGradients(rule: OptimizerSpecification) {
+        let layout = oddLayout()
+        let weights = normals(layout, stream: 0)
+        Optimizer(rule, layout: layout).step(
+            parameters: weights, gradients: normals(layout, stream: 1, scale: 1e25), learningRate: 0.1,
+            pool: WorkerPool(threadCount: 1))
+        #expect(weights.array.allSatisfy(\.isFinite))
+    }
+
     @Test func remembersNothingAboutFrozenTensors() {
         let layout = oddLayout()
         let optimizer = Optimizer(.adam(), layout: layout)

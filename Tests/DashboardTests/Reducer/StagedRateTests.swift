@@ -4,9 +4,12 @@ import Testing
 
 @Suite("Staged rates")
 struct StagedRateTests {
-    @Test("presses collect for half a second and become one command", arguments: [
-        ("}", 2.0), (">", 2), ("}}", 4), ("}}}", 8), ("{", 0.5), ("<", 0.5), ("{{", 0.25), ("{{{", 0.125), ("}>{", 2),
-    ])
+    @Test(
+        "presses collect for half a second and become one command",
+        arguments: [
+            ("}", 2.0), (">", 2), ("}}", 4), ("}}}", 8), ("{", 0.5), ("<", 0.5), ("{{", 0.25), ("{{{", 0.125),
+            ("}>{", 2),
+        ])
     func collect(keys: String, factor: Double) {
         var desk = Desk()
         desk.type(keys, every: 0.3)

@@ -4,10 +4,12 @@ import Testing
 
 @Suite("Steering keys")
 struct SteeringKeyTests {
-    @Test("space pauses a training run and resumes a paused one", arguments: [
-        (RunPhase.training, RunCommand.pause), (.evaluating, .pause), (.paused(.asked), .resume),
-        (.paused(.notFinite), .resume),
-    ])
+    @Test(
+        "space pauses a training run and resumes a paused one",
+        arguments: [
+            (RunPhase.training, RunCommand.pause), (.evaluating, .pause), (.paused(.asked), .resume),
+            (.paused(.notFinite), .resume),
+        ])
     func space(phase: RunPhase, command: RunCommand) {
         var desk = Desk(phase: phase)
         desk.type(" ")
