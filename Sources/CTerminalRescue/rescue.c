@@ -1,1 +1,211 @@
+#define _GNU_SOURCE
 #include "CTerminalRescue.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <poll.h>
+#include <signal.h>
+#include <stdatomic.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+#include <unistd.h>
+
+// The terminal to give back. Written only while `armed` is 0.
+static atomic_int armed;
+static int terminal = -1;
+static struct termios terminal_modes;
+static char reset_bytes[1024];
+static size_t reset_count;
+
+static int wake[2] = {-1, -1};
+static atomic_int interrupts;
+static atomic_int first_signal;
+static atomic_llong first_time;
+static atomic_int notices;
+
+static const int crashes[] = {SIGILL, SIGTRAP, SIGSEGV, SIGBUS, SIGFPE, SIGABRT};
+enum { crash_count = sizeof crashes / sizeof crashes[0] };
+static struct sigaction before_crash[crash_count];
+// Swift's backtracer asks questions for half a minute in a terminal, so it runs only for those who asked for it.
+static int wants_backtrace;
+
+// `timeout` and closing shells send a signal twice within microseconds; that is one wish, not two.
+static const long long echo_nanoseconds = 100 * 1000 * 1000;
+
+static long long now(void) {
+    struct timespec time;
+    clock_gettime(CLOCK_MONOTONIC, &time);
+    return time.tv_sec * 1000000000LL + time.tv_nsec;
+}
+
+static void restore(void) {
+    if (!atomic_exchange(&armed, 0)) return;
+    // In the background a write or a change of modes would stop us instead.
+    struct sigaction ignore;
+    memset(&ignore, 0, sizeof ignore);
+    ignore.sa_handler = SIG_IGN;
+    sigaction(SIGTTOU, &ignore, NULL);
+    size_t written = 0;
+    while (written < reset_count) {
+        struct pollfd ready = {terminal, POLLOUT, 0};
+        // A line that takes nothing for half a second is not worth waiting for.
+        if (poll(&ready, 1, 500) <= 0 || !(ready.revents & POLLOUT)) break;
+        ssize_t some = write(terminal, reset_bytes + written, reset_count - written);
+        if (some > 0) written += (size_t) some;
+        else if (errno != EINTR) break;
+    }
+    // Replies and mouse reports still on their way belong to us, not to the shell.
+    tcflush(terminal, TCIFLUSH);
+    tcsetattr(terminal, TCSANOW, &terminal_modes);
+}
+
+static void wake_up(void) {
+    int saved = errno;
+    if (wake[1] >= 0) {
+        char byte = 0;
+        ssize_t ignored = write(wake[1], &byte, 1); // a full pipe wakes as well
+        (void) ignored;
+    }
+    errno = saved;
+}
+
+static void on_interrupt(int signal) {
+    long long time = now();
+    if (atomic_load(&interrupts) == 0) {
+        atomic_store(&first_time, time);
+        atomic_store(&first_signal, signal);
+        atomic_fetch_add(&interrupts, 1);
+    } else if (time - atomic_load(&first_time) >= echo_nanoseconds) {
+        atomic_fetch_add(&interrupts, 1);
+        // A closing terminal hangs up more than once; only a person or a supervisor insists.
+        if (signal != SIGHUP) {
+            restore();
+            _exit(128 + signal);
+        }
+    }
+    wake_up();
+}
+
+static void on_notice(int signal) {
+    int bit = signal == SIGWINCH ? RESCUE_NOTICE_RESIZED
+            : signal == SIGCONT ? RESCUE_NOTICE_CONTINUED : RESCUE_NOTICE_STOP;
+    atomic_fetch_or(&notices, bit);
+    wake_up();
+}
+
+static void on_crash(int signal, siginfo_t *info, void *context) {
+    (void) context;
+    int was_armed = atomic_load(&armed);
+    restore();
+    for (int i = 0; i < crash_count; i++) {
+        if (crashes[i] != signal) continue;
+        struct sigaction previous = before_crash[i];
+        if (!wants_backtrace || previous.sa_handler == SIG_IGN) {
+            memset(&previous, 0, sizeof previous);
+            previous.sa_handler = SIG_DFL;
+        }
+        sigaction(signal, &previous, NULL);
+    }
+    if (was_armed && !wants_backtrace) {
+        // The message of the trap went down with the alternate screen.
+        static const char hint[] = "crashed; SWIFT_BACKTRACE=enable=yes in the environment shows where\n";
+        ssize_t ignored = write(STDERR_FILENO, hint, sizeof hint - 1);
+        (void) ignored;
+    }
+    // A fault comes back by itself when its instruction runs again, with its own cause; a sent signal does not.
+    if (info->si_code <= 0) raise(signal);
+}
+
+static int install(int signal, void (*handler)(int), int keep_ignored) {
+    struct sigaction action;
+    if (keep_ignored && sigaction(signal, NULL, &action) == 0 && action.sa_handler == SIG_IGN) return 0;
+    memset(&action, 0, sizeof action);
+    action.sa_handler = handler;
+    // Files written by other threads must not see EINTR. poll() returns anyway.
+    action.sa_flags = SA_RESTART | SA_ONSTACK;
+    sigemptyset(&action.sa_mask);
+    return sigaction(signal, &action, NULL) == 0 ? 0 : errno;
+}
+
+int rescue_watch_interrupts(void) {
+    if (wake[0] >= 0) return 0;
+    if (pipe2(wake, O_NONBLOCK | O_CLOEXEC) != 0) return errno;
+    int failed = install(SIGPIPE, SIG_IGN, 0);
+    if (!failed) failed = install(SIGINT, on_interrupt, 1);
+    if (!failed) failed = install(SIGTERM, on_interrupt, 1);
+    if (!failed) failed = install(SIGHUP, on_interrupt, 1);
+    return failed;
+}
+
+int rescue_watch_screen(void) {
+    int failed = rescue_watch_interrupts();
+    if (!failed) failed = install(SIGWINCH, on_notice, 0);
+    if (!failed) failed = install(SIGCONT, on_notice, 0);
+    if (!failed) failed = install(SIGTSTP, on_notice, 1);
+    return failed;
+}
+
+int rescue_wake_descriptor(void) { return wake[0]; }
+
+void rescue_drain_wake(void) {
+    char bytes[256];
+    while (wake[0] >= 0 && read(wake[0], bytes, sizeof bytes) > 0) {}
+}
+
+int rescue_interrupt_count(void) { return atomic_load(&interrupts); }
+int rescue_last_signal(void) { return atomic_load(&first_signal); }
+int rescue_take_notices(void) { return atomic_exchange(&notices, 0); }
+
+void rescue_use_own_stack(void) {
+    static _Thread_local unsigned char stack[16384];
+    stack_t own;
+    // Somebody else's (the runtime's backtracer) serves as well.
+    if (sigaltstack(NULL, &own) == 0 && !(own.ss_flags & SS_DISABLE)) return;
+    memset(&own, 0, sizeof own);
+    own.ss_sp = stack;
+    own.ss_size = sizeof stack;
+    sigaltstack(&own, NULL);
+}
+
+int rescue_arm(int descriptor, const struct termios *modes, const char *bytes, size_t count) {
+    static atomic_int installed;
+    if (count > sizeof reset_bytes) return E2BIG;
+    atomic_store(&armed, 0);
+    terminal = descriptor;
+    terminal_modes = *modes;
+    memcpy(reset_bytes, bytes, count);
+    reset_count = count;
+    rescue_use_own_stack();
+    if (!atomic_exchange(&installed, 1)) {
+        atexit(restore);
+        wants_backtrace = getenv("SWIFT_BACKTRACE") != NULL;
+        for (int i = 0; i < crash_count; i++) {
+            struct sigaction action;
+            memset(&action, 0, sizeof action);
+            action.sa_sigaction = on_crash;
+            action.sa_flags = SA_SIGINFO | SA_ONSTACK;
+            sigemptyset(&action.sa_mask);
+            if (sigaction(crashes[i], &action, &before_crash[i]) != 0) return errno;
+        }
+    }
+    atomic_store(&armed, 1);
+    return 0;
+}
+
+void rescue_disarm(void) { atomic_store(&armed, 0); }
+
+void rescue_stop(void) {
+    struct sigaction stop, before;
+    memset(&stop, 0, sizeof stop);
+    stop.sa_handler = SIG_DFL;
+    if (sigaction(SIGTSTP, &stop, &before) != 0) return;
+    atomic_fetch_and(&notices, ~RESCUE_NOTICE_CONTINUED);
+    kill(0, SIGTSTP);
+    // Another thread may take the signal a moment later. An orphaned process group never stops at all.
+    for (int i = 0; i < 200 && !(atomic_load(&notices) & RESCUE_NOTICE_CONTINUED); i++) {
+        struct timespec millisecond = {0, 1000000};
+        nanosleep(&millisecond, NULL);
+    }
+    sigaction(SIGTSTP, &before, NULL);
+}

@@ -1,0 +1,88 @@
+import CNcurses
+import Cells
+import Glibc
+
+extension Terminal {
+    /// Shows a frame. Only what differs from the frame before is sent, in one piece; nothing where nothing differs.
+    ///
+    /// A frame of another size than the terminal's is clipped, or padded with blanks.
+    package func draw(_ buffer: CellBuffer) {
+        guard !isClosed, let window else { return }
+        set_term(screen)
+        let earlier = shown?.size == buffer.size ? shown : nil
+        if earlier == nil { werase(window) }
+        let changes = buffer.changes(from: earlier ?? CellBuffer(size: Size(width: 0, height: 0)))
+        shown = buffer
+        guard earlier == nil || !changes.isEmpty else { return }
+        if !put(changes, of: buffer) {
+            // All colour pairs are taken, most of them by frames of long ago.
+            pairs.reset()
+            _ = put(buffer.changes(from: CellBuffer(size: Size(width: 0, height: 0))), of: buffer)
+        }
+        wrefresh(window)
+    }
+
+    /// Sends the whole screen again, for when something else has written on it.
+    package func redraw() {
+        guard !isClosed, let window else { return }
+        set_term(screen)
+        clearok(window, true)
+        wrefresh(window)
+    }
+
+    /// Hands cells to ncurses; false if colour pairs ran out on the way.
+    private func put(_ changes: [CellBuffer.Change], of buffer: CellBuffer) -> Bool {
+        var complete = true
+        var cells: [cchar_t] = []
+        var style: Style?
+        var attributes: attr_t = 0
+        var pair: Int32 = 0
+        for change in changes where change.y < size.height && change.x < size.width {
+            cells.removeAll(keepingCapacity: true)
+            for cell in buffer.cells[change.range].prefix(size.width - change.x) {
+                if cell.style != style {
+                    style = cell.style
+                    let found = pairs.pair(of: cell.style)
+                    if found == nil { complete = false }
+                    pair = found?.number ?? 0
+                    attributes = Self.attributes(cell.style.attributes, bold: found?.bold ?? false)
+                }
+                var made = cchar_t()
+                curses_set_cell(&made, glyph(cell.glyph), attributes, pair)
+                cells.append(made)
+            }
+            mvwadd_wchnstr(window, Int32(change.y), Int32(change.x), cells, Int32(cells.count))
+        }
+        return complete
+    }
+
+    private static func attributes(_ wanted: Style.Attributes, bold: Bool) -> attr_t {
+        var found: attr_t = 0
+        if bold || wanted.contains(.bold) { found |= curses_bold() }
+        if wanted.contains(.dim) { found |= curses_dim() }
+        if wanted.contains(.underline) { found |= curses_underline() }
+        if wanted.contains(.reverse) { found |= curses_reverse() }
+        return found
+    }
+
+    /// A glyph that is one column wide in this locale; anything else would shift the row.
+    private func glyph(_ scalar: Unicode.Scalar) -> wchar_t {
+        if scalar.value >= 0x20, scalar.value < 0x7F { return wchar_t(bitPattern: scalar.value) }
+        let wide = wchar_t(bitPattern: scalar.value)
+        if capabilities.glyphs == .unicode, wcwidth(wide) == 1 { return wide }
+        return scalar.properties.generalCategory == .control ? 0x20 : 0x3F
+    }
+
+    /// Takes over a new size; true if there was one.
+    func followSize() -> Bool {
+        guard !isClosed, let measured = Self.measure(output), measured != size else { return false }
+        set_term(screen)
+        size = measured
+        resize_term(Int32(size.height), Int32(size.width))
+        if let window { delwin(window) }
+        window = newwin(Int32(size.height), Int32(size.width), 0, 0)
+        if let window { clearok(window, true) }
+        shown = nil
+        return true
+    }
+}

@@ -1,0 +1,81 @@
+import CTerminalRescue
+import Cells
+import Glibc
+
+extension Terminal {
+    /// Waits until something happens, at most so many milliseconds, and returns all of it.
+    ///
+    /// Empty after the time, and early when a signal came (look at `Interruption.count`). A stop signal from outside arrives
+    /// as Ctrl-Z. After `endOfInput` each call waits and returns it again.
+    package func nextEvents(timeout milliseconds: Int) -> [TerminalEvent] {
+        guard !isClosed, !isHungUp else {
+            usleep(UInt32(clamping: max(0, milliseconds)) &* 1_000)
+            return [.endOfInput]
+        }
+        let end = Self.seconds() + Double(max(0, milliseconds)) / 1_000
+        var events: [TerminalEvent] = []
+        repeat {
+            if followSize() { events.append(.resized(size)) }
+            let now = Self.seconds()
+            let until = events.isEmpty ? min(end, decoder.deadline ?? end) : now
+            switch wait(seconds: max(0, until - now)) {
+            case .input: events += readInput()
+            case .signal:
+                events += takeNotices()
+                if followSize() { events.append(.resized(size)) }
+                return events
+            case .nothing: events += decoder.expire(at: Self.seconds())
+            case .hangUp: isHungUp = true
+            }
+            if isHungUp { return events + [.endOfInput] }
+        } while events.isEmpty && Self.seconds() < end
+        return events
+    }
+
+    private enum Arrival { case input, signal, nothing, hangUp }
+
+    private func wait(seconds: Double) -> Arrival {
+        var watched = [
+            pollfd(fd: input, events: Int16(POLLIN), revents: 0),
+            pollfd(fd: rescue_wake_descriptor(), events: Int16(POLLIN), revents: 0),
+        ]
+        let ready = poll(&watched, 2, Int32(clamping: Int((seconds * 1_000).rounded(.up))))
+        if ready < 0 { return errno == EINTR ? .signal : .hangUp }
+        if watched[1].revents != 0 { return .signal }
+        if watched[0].revents & Int16(POLLIN) != 0 { return .input }
+        return watched[0].revents == 0 ? .nothing : .hangUp
+    }
+
+    /// Everything that waits in the line, so that no sequence is torn by our own slowness.
+    private func readInput() -> [TerminalEvent] {
+        var events: [TerminalEvent] = []
+        var buffer = [UInt8](repeating: 0, count: 4_096)
+        for _ in 0..<64 {
+            let count = read(input, &buffer, buffer.count)
+            guard count > 0 else {
+                isHungUp = count == 0 || (errno != EINTR && errno != EAGAIN)
+                break
+            }
+            events += decoder.feed(buffer[..<count], at: Self.seconds())
+            var more = pollfd(fd: input, events: Int16(POLLIN), revents: 0)
+            guard poll(&more, 1, 0) > 0, more.revents & Int16(POLLIN) != 0 else { break }
+        }
+        return events
+    }
+
+    private func takeNotices() -> [TerminalEvent] {
+        rescue_drain_wake()
+        let notices = Int(rescue_take_notices())
+        if notices & Int(RESCUE_NOTICE_CONTINUED) != 0 {
+            // After our own suspend this is old news.
+            if isResumed { isResumed = false } else { reclaim() }
+        }
+        return notices & Int(RESCUE_NOTICE_STOP) != 0 ? [.key(.control("z"))] : []
+    }
+
+    private static func seconds() -> Double {
+        var time = timespec()
+        clock_gettime(CLOCK_MONOTONIC, &time)
+        return Double(time.tv_sec) + Double(time.tv_nsec) / 1e9
+    }
+}

@@ -1,0 +1,51 @@
+import Cells
+
+/// How many colours a terminal shows.
+package enum ColorDepth: Int, CaseIterable, Hashable, Sendable, Comparable {
+    case mono, ansi16, palette256, trueColor
+
+    package static func < (left: ColorDepth, right: ColorDepth) -> Bool { left.rawValue < right.rawValue }
+
+    /// The nearest colour that can be shown (in OKLab); palette entries stay where the palette is large enough.
+    ///
+    /// In 256 colours only entries 16...255 are given for 24-bit ones, because the first 16 look different everywhere.
+    package func reduce(_ color: Color) -> Color {
+        switch (self, color) {
+        case (.trueColor, _), (_, .terminalDefault): color
+        case (.mono, _): .terminalDefault
+        case (.palette256, .indexed): color
+        case (.palette256, .rgb): .indexed(Self.nearest(to: color, among: 16...255))
+        case (.ansi16, .indexed(let index)) where index < 16: color
+        case (.ansi16, .indexed(let index)): .indexed(Self.nearest(to: Self.paletteColor(index).color, among: 0...15))
+        case (.ansi16, .rgb): .indexed(Self.nearest(to: color, among: 0...15))
+        }
+    }
+
+    private static func nearest(to color: Color, among candidates: ClosedRange<UInt8>) -> UInt8 {
+        guard let wanted = Components(color) else { return candidates.lowerBound }
+        return candidates.min {
+            paletteColor($0).distance(to: wanted) < paletteColor($1).distance(to: wanted)
+        } ?? candidates.lowerBound
+    }
+
+    /// How xterm shows a palette entry: 16 named colours, a 6x6x6 cube, 24 greys.
+    private static func paletteColor(_ index: UInt8) -> Components {
+        switch index {
+        case 0..<16: return named[Int(index)]
+        case 16..<232:
+            func level(_ step: UInt8) -> Double { step == 0 ? 0 : Double(step) * 40 + 55 }
+            let place = index - 16
+            return Components(level(place / 36), level(place / 6 % 6), level(place % 6))
+        default:
+            let grey = Double(index - 232) * 10 + 8
+            return Components(grey, grey, grey)
+        }
+    }
+
+    private static let named: [Components] = [
+        Components(0, 0, 0), Components(205, 0, 0), Components(0, 205, 0), Components(205, 205, 0),
+        Components(0, 0, 238), Components(205, 0, 205), Components(0, 205, 205), Components(229, 229, 229),
+        Components(127, 127, 127), Components(255, 0, 0), Components(0, 255, 0), Components(255, 255, 0),
+        Components(92, 92, 255), Components(255, 0, 255), Components(0, 255, 255), Components(255, 255, 255),
+    ]
+}

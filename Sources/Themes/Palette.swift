@@ -1,0 +1,71 @@
+import Cells
+
+/// A theme at the depth of a terminal: ready styles for drawing.
+package struct Palette: Hashable, Sendable {
+    package let depth: ColorDepth
+    private let styles: [Style]
+    private let heatStyles: [Style]
+    private let neverStyles: [Style]
+
+    /// Steps of the ramps; finer differences nobody sees.
+    private static let steps = 64
+
+    package init(theme: Theme, depth: ColorDepth) {
+        self.depth = depth
+        styles = ColorRole.allCases.map { Self.style($0, theme, depth) }
+        let background = depth <= .ansi16 ? Color.terminalDefault : depth.reduce(theme[.background])
+        heatStyles = (0..<Self.steps).map {
+            Self.ramp(theme.heat, AnsiColors.heat(light: theme.isLight), $0, depth).on(background)
+        }
+        neverStyles = (0..<Self.steps).map {
+            Self.ramp(theme.never, AnsiColors.never(light: theme.isLight), $0, depth).on(background)
+        }
+    }
+
+    /// How a role looks: its colour on the theme's background.
+    package subscript(role: ColorRole) -> Style {
+        // In order of declaration, which `allCases` keeps.
+        styles[ColorRole.indices[role] ?? 0]
+    }
+
+    /// The colour of a heat strip at a share of its range, clamped to 0...1; NaN counts as 0.
+    package func heat(_ share: Double) -> Style { heatStyles[Self.step(share)] }
+
+    /// The colour of a never-fire strip at a share of units, clamped to 0...1; NaN counts as 0.
+    package func never(_ share: Double) -> Style { neverStyles[Self.step(share)] }
+
+    private static func step(_ share: Double) -> Int {
+        share > 0 ? Int(min(share, 1) * Double(steps - 1) + 0.5) : 0
+    }
+
+    private static func style(_ role: ColorRole, _ theme: Theme, _ depth: ColorDepth) -> Style {
+        switch depth {
+        case .mono: return Style(attributes: MonoAttributes.of(role))
+        case .ansi16: return AnsiColors.style(role, light: theme.isLight)
+        case .palette256, .trueColor:
+            let background = depth.reduce(theme[.background])
+            switch role {
+            case .selection: return Style(foreground: depth.reduce(theme[.text]), background: depth.reduce(theme[role]))
+            case .background: return Style(foreground: depth.reduce(theme[.text]), background: background)
+            default: return Style(foreground: depth.reduce(theme[role]), background: background)
+            }
+        }
+    }
+
+    private static func ramp(_ stops: [Components], _ ansi: [Style], _ step: Int, _ depth: ColorDepth) -> Style {
+        let share = Double(step) / Double(steps - 1)
+        switch depth {
+        case .mono: return Style(attributes: share < 0.34 ? .dim : share < 0.67 ? [] : .bold)
+        case .ansi16: return ansi[min(Int(share * Double(ansi.count)), ansi.count - 1)]
+        case .palette256, .trueColor:
+            let place = share * Double(stops.count - 1)
+            let index = min(Int(place), stops.count - 2)
+            let color = stops[index].mixed(with: stops[index + 1], share: place - Double(index))
+            return Style(foreground: depth.reduce(color.color))
+        }
+    }
+}
+
+extension ColorRole {
+    fileprivate static let indices = Dictionary(uniqueKeysWithValues: allCases.enumerated().map { ($1, $0) })
+}

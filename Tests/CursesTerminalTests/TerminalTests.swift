@@ -1,0 +1,196 @@
+import Cells
+import CursesTerminal
+import Glibc
+import Testing
+
+/// One after the other: ncurses has one current screen, and the rescue one terminal.
+@Suite(.serialized) struct TerminalTests {
+    private let line = PseudoTerminal(width: 40, height: 10)
+
+    private func frame(_ text: String, _ style: Style = .plain, width: Int = 40, height: Int = 10) -> CellBuffer {
+        var buffer = CellBuffer(size: Size(width: width, height: height))
+        buffer.write(text, x: 1, y: 1, style: style)
+        return buffer
+    }
+
+    @Test func onlyWhatChangesIsSent() throws {
+        let terminal = try line.open()
+        _ = line.received()
+        terminal.draw(frame("step 1,000"))
+        #expect(line.received().contains("step 1,000"))
+        terminal.draw(frame("step 1,000"))
+        #expect(line.received() == "")
+        terminal.draw(frame("step 1,001"))
+        let change = line.received()
+        #expect(change.contains("1") && !change.contains("step") && change.utf8.count < 20)
+        terminal.redraw()
+        #expect(line.received().contains("step 1,001"))
+    }
+
+    @Test func trueColoursArriveAsTheyAre() throws {
+        let terminal = try line.open()
+        #expect(terminal.capabilities.colors == .trueColor)
+        terminal.draw(frame("train", Style(foreground: .rgb(88, 166, 255), background: .rgb(20, 22, 27))))
+        let received = line.received()
+        #expect(received.contains("38;2;88;166;255"))
+        #expect(received.contains("48;2;20;22;27"))
+    }
+
+    @Test func theDarkestBluesAreNoPaletteEntries() throws {
+        let terminal = try line.open()
+        terminal.draw(frame("x", Style(foreground: .rgb(0, 0, 7))))
+        #expect(line.received().contains("38;2;0;1;7"))
+    }
+
+    @Test func paletteEntriesKeepTheirNumbers() throws {
+        let terminal = try line.open()
+        var buffer = frame("a", Style(foreground: .indexed(3)))
+        buffer.write("b", x: 5, y: 3, style: Style(foreground: .indexed(12)))
+        buffer.write("c", x: 9, y: 5, style: Style(foreground: .indexed(208)))
+        terminal.draw(buffer)
+        let received = line.received()
+        #expect(received.contains("\u{1B}[33") && received.contains("\u{1B}[94") && received.contains("38;5;208"))
+    }
+
+    @Test func a256ColourTerminalGetsItsPalette() throws {
+        let terminal = try line.open(colors: .palette256)
+        terminal.draw(frame("x", Style(foreground: .indexed(208), background: .rgb(255, 0, 0))))
+        let received = line.received()
+        #expect(received.contains("38;5;208") && received.contains("48;5;196") && !received.contains(";2;"))
+    }
+
+    @Test func eightColoursBrightenByBold() throws {
+        let terminal = try line.open(colors: .ansi16, name: "xterm")
+        terminal.draw(frame("x", Style(foreground: .indexed(9))))
+        let received = line.received()
+        #expect(received.contains("\u{1B}[31m") && received.contains("1m"))
+    }
+
+    @Test func withoutColoursNoColourIsSent() throws {
+        let terminal = try line.open(colors: .none)
+        _ = line.received()
+        terminal.draw(frame("x", Style(foreground: .rgb(1, 200, 3), attributes: [.reverse])))
+        let received = line.received()
+        #expect(!received.contains("38;") && !received.contains("[3") && received.contains("7m"))
+    }
+
+    @Test func moreColoursThanPairsStillDraw() throws {
+        let terminal = try line.open()
+        for round in 0..<200 {
+            var buffer = CellBuffer(size: Size(width: 40, height: 10))
+            for index in 0..<400 {
+                let value = UInt32(round * 400 + index)
+                buffer[index % 40, index / 40] = Cell("▀", Style(foreground: Color(hex: 0x100000 + value)))
+            }
+            terminal.draw(buffer)
+            _ = line.received()
+        }
+        terminal.draw(frame("end", Style(foreground: .rgb(9, 8, 7))))
+        #expect(line.received().contains("38;2;9;8;7"))
+    }
+
+    @Test func glyphsThatWouldShiftTheRowAreReplaced() throws {
+        let terminal = try line.open()
+        var buffer = frame("")
+        for (index, scalar) in ["\u{7}", "世", "\u{301}", "⣿"].enumerated() {
+            buffer[index, 0] = Cell(Unicode.Scalar(scalar)!)
+        }
+        terminal.draw(buffer)
+        let received = line.received()
+        #expect(received.contains("??⣿") && !received.contains("世"))
+    }
+
+    @Test func theTerminalIsGivenBackAsItWas() throws {
+        let before = line.modes
+        let terminal = try line.open()
+        #expect(line.modes != before)
+        _ = line.received()
+        terminal.setTitle("sitter")
+        terminal.close()
+        let received = line.received()
+        #expect(line.modes == before)
+        for mode in ["?1049l", "?1000l", "?1002l", "?1006l", "?2004l", "?1004l", "?25h"] {
+            #expect(received.contains(mode), "\(mode)")
+        }
+        terminal.close()
+        terminal.draw(frame("late"))
+        #expect(line.received() == "")
+        #expect(terminal.nextEvents(timeout: 0) == [.endOfInput])
+    }
+
+    @Test func openingAgainWorks() throws {
+        for round in 0..<5 {
+            let terminal = try line.open(colors: round % 2 == 0 ? .trueColor : .palette256)
+            terminal.draw(frame("round \(round)"))
+            #expect(line.received().contains("round \(round)"))
+            terminal.close()
+        }
+    }
+
+    @Test func keysArriveAsEvents() throws {
+        let terminal = try line.open()
+        line.type("q\u{1B}[A\u{1B}[<0;3;2M\u{3}")
+        #expect(
+            terminal.nextEvents(timeout: 1_000) == [
+                .key(.character("q")), .key(.up), .mouse(.init(kind: .press, x: 2, y: 1)), .key(.control("c")),
+            ])
+        #expect(terminal.nextEvents(timeout: 1) == [])
+        line.type("\u{1B}")
+        #expect(terminal.nextEvents(timeout: 1_000) == [.key(.escape)])
+    }
+
+    @Test func aNewSizeIsAnEventAndAWholeFrame() throws {
+        let terminal = try line.open()
+        terminal.draw(frame("before"))
+        _ = line.received()
+        line.resize(width: 60, height: 20)
+        #expect(terminal.nextEvents(timeout: 1_000).contains(.resized(Size(width: 60, height: 20))))
+        #expect(terminal.size == Size(width: 60, height: 20))
+        terminal.draw(frame("before", width: 60, height: 20))
+        #expect(line.received().contains("before"))
+    }
+
+    @Test(arguments: [(1, 1), (10, 3), (500, 150), (2, 40)])
+    func anySizeDraws(width: Int, height: Int) throws {
+        let small = PseudoTerminal(width: width, height: height)
+        let terminal = try small.open()
+        #expect(terminal.size == Size(width: width, height: height))
+        terminal.draw(CellBuffer(size: terminal.size, filledWith: Cell("x")))
+        // A frame for a size that is no more.
+        terminal.draw(CellBuffer(size: Size(width: width + 7, height: height + 7), filledWith: Cell("y")))
+        terminal.draw(CellBuffer(size: Size(width: 0, height: 0)))
+        let shown = small.received()
+        #expect(shown.contains("x") && shown.contains("y"))
+    }
+
+    @Test func theOutputQueueEmpties() throws {
+        let terminal = try line.open()
+        terminal.draw(frame("x"))
+        _ = line.received()
+        #expect(terminal.outputQueueIsEmpty)
+    }
+
+    @Test func aLineThatHangsUpEndsTheInput() throws {
+        let hanging = PseudoTerminal(width: 40, height: 10)
+        let terminal = try hanging.open()
+        hanging.hangUp()
+        #expect(terminal.nextEvents(timeout: 1_000).last == .endOfInput)
+        terminal.draw(frame("into the void"))
+        #expect(terminal.nextEvents(timeout: 0) == [.endOfInput])
+        terminal.close()
+    }
+
+    @Test func aFileIsNoTerminal() throws {
+        let null = Glibc.open("/dev/null", O_RDWR)
+        defer { Glibc.close(null) }
+        #expect(throws: TerminalError.self) {
+            try Terminal(
+                .descriptors(input: null, output: null),
+                capabilities: TerminalCapabilities(name: "xterm", colors: .none, glyphs: .ascii))
+        }
+    }
+
+    @Test func anUnknownNameIsRefusedWithItsName() throws {
+        #expect(throws: TerminalError.unknownTerminal(name: "nobody-knows")) { try line.open(name: "nobody-knows") }
+    }
+}

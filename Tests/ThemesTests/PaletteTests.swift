@@ -1,0 +1,59 @@
+import Cells
+import Testing
+import Themes
+
+@Suite struct PaletteTests {
+    @Test(arguments: ThemeFolder.names, ColorDepth.allCases)
+    func whatStandsSideBySideCanBeToldApart(name: String, depth: ColorDepth) throws {
+        let palette = Palette(theme: try ThemeFolder.theme(name), depth: depth)
+        let series = [ColorRole.train, .validation, .best, .rate, .you, .warn].map { palette[$0] }
+        #expect(Set(series).count == series.count)
+        #expect(palette[.raw] != palette[.train])
+        #expect(palette[.dimText] != palette[.text] && palette[.brightText] != palette[.text])
+        #expect(palette[.planned] != palette[.rate])
+        #expect(palette[.selection] != palette[.text])
+    }
+
+    @Test func trueColoursAreThoseOfTheTheme() {
+        let palette = Palette(theme: .sitterDark, depth: .trueColor)
+        #expect(palette[.train] == Style(foreground: .rgb(88, 166, 255), background: .rgb(20, 22, 27)))
+        #expect(palette[.selection].background == .rgb(29, 34, 43))
+        #expect(palette.heat(0).foreground == .rgb(35, 54, 79))
+        #expect(palette.heat(1).foreground == .rgb(185, 226, 245))
+        #expect(palette.never(1).foreground == .rgb(217, 138, 52))
+    }
+
+    @Test(arguments: [ColorDepth.mono, .ansi16])
+    func fewColoursStandOnTheTerminalsOwnBackground(depth: ColorDepth) {
+        let palette = Palette(theme: .sitterDark, depth: depth)
+        for role in ColorRole.allCases { #expect(palette[role].background == .terminalDefault) }
+        #expect(palette.heat(0.5).background == .terminalDefault)
+    }
+
+    @Test func withoutColoursNoneIsAskedFor() {
+        let palette = Palette(theme: .sitterDark, depth: .mono)
+        for role in ColorRole.allCases { #expect(palette[role].foreground == .terminalDefault) }
+        #expect(palette[.brightText].attributes == .bold)
+        #expect(palette[.raw].attributes == .dim)
+        #expect(palette[.selection].attributes == .reverse)
+    }
+
+    @Test func heatRisesInOneDirection() throws {
+        let black = Color.rgb(0, 0, 0)
+        for (name, sign) in [("sitter-dark", 1.0), ("sitter-contrast", 1.0), ("sitter-light", -1.0)] {
+            let palette = Palette(theme: try ThemeFolder.theme(name), depth: .trueColor)
+            let ratios = try (0...10).map {
+                try #require(contrast(palette.heat(Double($0) / 10).foreground, black)) * sign
+            }
+            #expect(ratios == ratios.sorted())
+        }
+    }
+
+    @Test func sharesOutsideOfTheRangeAreClamped() {
+        let palette = Palette(theme: .sitterDark, depth: .palette256)
+        #expect(palette.heat(-1) == palette.heat(0))
+        #expect(palette.heat(.nan) == palette.heat(0))
+        #expect(palette.heat(.infinity) == palette.heat(1))
+        #expect(palette.never(2) == palette.never(1))
+    }
+}

@@ -1,0 +1,88 @@
+import Cells
+import Testing
+import Themes
+
+@Suite struct ThemeTests {
+    @Test func theBuiltInThemeIsTheFile() throws {
+        let file = try ThemeFolder.theme("sitter-dark")
+        #expect(Theme.sitterDark == file)
+    }
+
+    @Test(arguments: ThemeFolder.names)
+    func textCanBeRead(name: String) throws {
+        let theme = try ThemeFolder.theme(name)
+        for ground in [ColorRole.background, .selection] {
+            for role in [ColorRole.text, .brightText, .dimText, .title, .key] {
+                let ratio = try #require(contrast(theme[role], theme[ground]))
+                // The cursor row may be a little harder to read.
+                #expect(ratio >= (ground == .background ? 4.5 : 3.8), "\(role) on \(ground): \(ratio)")
+            }
+        }
+        for role in [ColorRole.train, .validation, .best, .rate, .you, .warn, .bad, .good, .ghost] {
+            let ratio = try #require(contrast(theme[role], theme[.background]))
+            #expect(ratio >= 3, "\(role): \(ratio)")
+        }
+    }
+
+    @Test(arguments: ThemeFolder.names)
+    func filesHaveAllKeysOfBtop(name: String) throws {
+        let theme = try ThemeFolder.theme(name)
+        for key in [
+            "main_bg", "main_fg", "title", "hi_fg", "selected_bg", "selected_fg", "inactive_fg", "graph_text",
+            "meter_bg", "proc_misc", "cpu_box", "mem_box", "net_box", "proc_box", "div_line", "temp_start", "cpu_mid",
+            "free_end", "cached_start", "available_mid", "used_end", "download_start", "upload_mid", "process_end",
+        ] { #expect(theme.colors[key] != nil, "\(key)") }
+    }
+
+    @Test func contrastIsThatOfTheStandard() throws {
+        #expect(contrast(.rgb(0, 0, 0), .rgb(255, 255, 255)) == 21)
+        // WebAIM's checker gives 4.54 for this grey on white.
+        let grey = try #require(contrast(.rgb(0x76, 0x76, 0x76), .rgb(255, 255, 255)))
+        #expect((grey * 100).rounded() == 454)
+        #expect(contrast(.terminalDefault, .rgb(0, 0, 0)) == nil)
+    }
+
+    @Test func aThemeOfBtopAloneGivesEveryRoleAColour() throws {
+        let theme = try Theme(
+            text: """
+                theme[main_bg]="#282a36"
+                theme[main_fg]="#f8f8f2"
+                theme[title]="#f8f8f2"
+                theme[hi_fg]="#6272a4"
+                theme[selected_bg]="#ff79c6"
+                theme[inactive_fg]="#44475a"
+                theme[cpu_box]="#bd93f9"
+                theme[div_line]="#44475a"
+                theme[cpu_start]="#bd93f9"
+                theme[cpu_mid]="#8be9fd"
+                theme[cpu_end]="#50fa7b"
+                theme[download_start]="#bd93f9"
+                theme[download_end]="#50fa7b"
+                theme[upload_end]="#ff79c6"
+                """, file: "violet.theme")
+        let series = [ColorRole.train, .validation, .best, .rate, .you, .warn, .bad].map { theme[$0] }
+        #expect(Set(series).count == series.count)
+        #expect(!series.contains(.terminalDefault))
+        #expect(try #require(contrast(theme[.dimText], theme[.background])) >= 4.5)
+        #expect(theme[.train] == .rgb(0x50, 0xFA, 0x7B))
+    }
+
+    @Test func textStaysReadableOnTheCursorRow() throws {
+        let theme = try Theme(
+            text: "theme[main_bg]=\"#00\"\ntheme[main_fg]=\"#ffa500\"\ntheme[selected_bg]=\"#ffa500\"",
+            file: "orange.theme")
+        #expect(try #require(contrast(theme[.text], theme[.selection])) >= 4.5)
+    }
+
+    @Test func theTerminalsOwnBackgroundStays() throws {
+        let theme = try Theme(text: "theme[main_bg]=\"\"\ntheme[main_fg]=\"\"", file: "plain.theme")
+        let style = theme.style(.text, depth: .trueColor)
+        #expect(style == .plain)
+        #expect(theme.style(.train, depth: .trueColor).background == .terminalDefault)
+    }
+
+    @Test func lightAndDarkAreToldApart() throws {
+        #expect(try ThemeFolder.theme("sitter-light").isLight)
+        #expect(!Theme.sitterDark.isLight)
+    }
+}
