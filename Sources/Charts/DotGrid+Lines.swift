@@ -37,11 +37,10 @@ extension DotGrid {
 
     /// Whether a dash leaves a dot at a distance along the line.
     func isInked(_ dash: LineDash, phase: Int) -> Bool {
-        switch (dash, glyphs) {
-        case (.solid, _): true
-        case (.dashed, .unicode): phase % 6 < 3
-        case (.dashed, .ascii): phase % 3 < 2
-        case (.dotted, _): phase % 3 == 0
+        switch dash {
+        case .solid: true
+        case .dashed: isASCII ? phase % 3 < 2 : phase % 6 < 3
+        case .dotted: phase % 3 == 0
         }
     }
 

@@ -6,7 +6,8 @@ import Cells
 struct DotGrid {
     let width: Int
     let height: Int
-    let glyphs: GlyphSet
+    /// Kept as a flag: comparing enums of another module costs a call a dot.
+    let isASCII: Bool
     /// Dots across and down the whole plot.
     let columns: Int
     let rows: Int
@@ -29,7 +30,7 @@ struct DotGrid {
     init(width: Int, height: Int, glyphs: GlyphSet) {
         self.width = width
         self.height = height
-        self.glyphs = glyphs
+        isASCII = glyphs == .ascii
         columns = width * DotGrid.dotsAcross(glyphs)
         rows = height * 4
         masks = Array(repeating: 0, count: width * height)
@@ -40,7 +41,7 @@ struct DotGrid {
     /// How many dots stand side by side in a cell.
     static func dotsAcross(_ glyphs: GlyphSet) -> Int { glyphs == .unicode ? 2 : 1 }
 
-    func cellColumn(_ x: Int) -> Int { glyphs == .unicode ? x >> 1 : x }
+    func cellColumn(_ x: Int) -> Int { isASCII ? x : x >> 1 }
 
     /// Whether nothing stands in a cell of the plot.
     func isFree(column: Int, row: Int) -> Bool {
@@ -54,11 +55,7 @@ struct DotGrid {
         let owner = owners[index]
         guard owner == 0 || owner == layer else { return }
         owners[index] = layer
-        if glyphs == .unicode {
-            masks[index] |= DotGrid.brailleBit(x & 1, y & 3)
-        } else {
-            masks[index] |= 1 << UInt8(y & 3) | flags
-        }
+        masks[index] |= isASCII ? 1 << UInt8(y & 3) | flags : DotGrid.brailleBit(x & 1, y & 3)
     }
 
     /// Puts a glyph into a cell, unless an upper layer owns it.
@@ -84,17 +81,12 @@ struct DotGrid {
     private func scalar(at index: Int) -> Unicode.Scalar {
         if scalars[index] != 0, let scalar = Unicode.Scalar(scalars[index]) { return scalar }
         let mask = masks[index]
-        guard glyphs == .ascii else { return Unicode.Scalar(0x2800 + UInt32(mask)) ?? " " }
+        guard isASCII else { return Unicode.Scalar(0x2800 + UInt32(mask)) ?? " " }
         return DotGrid.asciiScalar(mask)
     }
 
     private static func brailleBit(_ x: Int, _ y: Int) -> UInt8 {
-        switch (x, y) {
-        case (0, 3): 0x40
-        case (1, 3): 0x80
-        case (0, _): 0x01 << UInt8(y)
-        default: 0x08 << UInt8(y)
-        }
+        y == 3 ? 0x40 << UInt8(x) : 0x01 << UInt8(y + 3 * x)
     }
 
     /// The printable glyph nearest to four dots above each other and the slope through them.

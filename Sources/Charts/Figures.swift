@@ -15,7 +15,7 @@ package enum Figures {
         let width = decimals ? 7 : 5
         guard let share else { return DecimalText.padded("–", to: width) }
         guard share.isFinite else { return DecimalText.padded(word(for: share), to: width) }
-        var text = DecimalText.fixed(share * 100, decimals: decimals ? 1 : 0) + " %"
+        var text = DecimalText.fixed(min(1e6, max(-1e6, share)) * 100, decimals: decimals ? 1 : 0) + " %"
         if text.utf8.count > width {
             text = share < 0 ? (decimals ? "<-99 %" : "<-9 %") : (decimals ? ">999 %" : ">99 %")
         }

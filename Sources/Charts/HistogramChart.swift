@@ -86,7 +86,7 @@ package struct HistogramChart: Hashable, Sendable {
             let isOutlined = outlinedBelow.map { middle < $0 } ?? false
             if isOutlined {
                 drawOutline(x, top, before: before, on: &grid)
-            } else if grid.glyphs == .ascii {
+            } else if grid.isASCII {
                 drawBar(x, top, on: &grid)
             } else {
                 for height in 0..<top { grid.set(x, grid.rows - 1 - height) }

@@ -1,14 +1,14 @@
 import Cells
 
 extension LineChart {
-    func draw(_ layer: ChartLayer, on grid: inout DotGrid) {
+    func draw(_ layer: ChartLayer, glyphs: GlyphSet, on grid: inout DotGrid) {
         switch layer {
         case .marker(let points, let glyph, let ascii, _):
-            drawMarkers(points, grid.glyphs == .unicode ? glyph : ascii, on: &grid)
+            drawMarkers(points, grid.isASCII ? ascii : glyph, on: &grid)
         case .line(let points, let dash, _): drawLine(points, dash, on: &grid)
         case .envelope(let columns, _, let upperEdgeOnly): drawEnvelope(columns, upperEdgeOnly, on: &grid)
-        case .verticalMark(let value, let label, _): drawVerticalMark(value, label, on: &grid)
-        case .dot(let point, _): drawMarkers([point], grid.glyphs == .unicode ? "●" : "@", on: &grid)
+        case .verticalMark(let value, let label, _): drawVerticalMark(value, label, glyphs, on: &grid)
+        case .dot(let point, _): drawMarkers([point], grid.isASCII ? "@" : "●", on: &grid)
         }
     }
 
@@ -35,9 +35,9 @@ extension LineChart {
     private func drawArrow(_ side: Int, dotColumn: Int, on grid: inout DotGrid) {
         let column = grid.cellColumn(dotColumn)
         if side < 0 {
-            grid.put(grid.glyphs == .unicode ? "▴" : "^", column: column, row: 0)
+            grid.put(grid.isASCII ? "^" : "▴", column: column, row: 0)
         } else {
-            grid.put(grid.glyphs == .unicode ? "▾" : "v", column: column, row: grid.height - 1)
+            grid.put(grid.isASCII ? "v" : "▾", column: column, row: grid.height - 1)
         }
     }
 
@@ -81,15 +81,18 @@ extension LineChart {
             if topSide == 0 { grid.set(x, first, flags: DotGrid.fill) }
             guard !upperEdgeOnly else { continue }
             if bottomSide == 0 { grid.set(x, end, flags: DotGrid.fill) }
-            for row in first...max(first, end) where isFilled(x, row, grid.glyphs) {
-                grid.set(x, row, flags: DotGrid.fill)
-            }
+            fill(x, from: first, through: end, on: &grid)
         }
     }
 
     /// The checker of a sparse fill: every second dot, in ASCII the upper and lower half of a cell in turns.
-    private func isFilled(_ x: Int, _ row: Int, _ glyphs: GlyphSet) -> Bool {
-        glyphs == .unicode ? (x + row) & 1 == 0 : (x + row >> 1) & 1 == 0
+    private func fill(_ x: Int, from first: Int, through last: Int, on grid: inout DotGrid) {
+        guard first <= last else { return }
+        if grid.isASCII {
+            for row in first...last where (x + row >> 1) & 1 == 0 { grid.set(x, row, flags: DotGrid.fill) }
+        } else {
+            for row in stride(from: first + (x + first) & 1, through: last, by: 2) { grid.set(x, row) }
+        }
     }
 
     private func drawMarkers(_ points: [ChartPoint], _ glyph: Unicode.Scalar, on grid: inout DotGrid) {
@@ -114,11 +117,11 @@ extension LineChart {
         }
     }
 
-    private func drawVerticalMark(_ value: Double, _ label: String?, on grid: inout DotGrid) {
+    private func drawVerticalMark(_ value: Double, _ label: String?, _ glyphs: GlyphSet, on grid: inout DotGrid) {
         guard let fraction = x.fraction(value),
-            let column = Self.cellColumn(fraction, width: grid.width, glyphs: grid.glyphs)
+            let column = Self.cellColumn(fraction, width: grid.width, glyphs: glyphs)
         else { return }
-        let glyph: Unicode.Scalar = grid.glyphs == .unicode ? "┊" : ":"
+        let glyph: Unicode.Scalar = grid.isASCII ? ":" : "┊"
         if let label { drawLabel(displayScalars(label), beside: column, on: &grid) }
         for row in 0..<grid.height { grid.put(glyph, column: column, row: row) }
     }

@@ -55,22 +55,22 @@ package struct LineChart: Hashable, Sendable {
         var grid = DotGrid(width: plot.width, height: plot.height, glyphs: glyphs)
         for (index, layer) in layers.prefix(Int(UInt16.max)).enumerated() {
             grid.layer = UInt16(index + 1)
-            draw(layer, on: &grid)
+            draw(layer, glyphs: glyphs, on: &grid)
         }
         let styles = layers.map(\.style)
         grid.draw(into: &buffer, x: plot.x, y: plot.y) { layer, _ in styles[layer] }
-        drawTicks(into: &buffer, plot: plot, labels: labels, grid: grid)
+        drawTicks(into: &buffer, plot: plot, labels: labels, glyphs: glyphs, grid: grid)
     }
 
-    private func drawTicks(into buffer: inout CellBuffer, plot: Rect, labels: Rect?, grid: DotGrid) {
-        let dot = Cell(grid.glyphs == .unicode ? "·" : ".", graticule)
+    private func drawTicks(into buffer: inout CellBuffer, plot: Rect, labels: Rect?, glyphs: GlyphSet, grid: DotGrid) {
+        let dot = Cell(glyphs == .unicode ? "·" : ".", graticule)
         var labelled = -1
         for tick in yTicks {
             guard let fraction = y.fraction(tick.value), let row = Self.cellRow(fraction, height: plot.height)
             else { continue }
             for value in xTicks {
                 guard let place = x.fraction(value),
-                    let column = Self.cellColumn(place, width: plot.width, glyphs: grid.glyphs),
+                    let column = Self.cellColumn(place, width: plot.width, glyphs: glyphs),
                     column > 0, grid.isFree(column: column, row: row)
                 else { continue }
                 buffer[plot.x + column, plot.y + row] = dot

@@ -49,7 +49,13 @@ package enum Ticks {
         var exponential: String {
             guard value != 0 else { return "0" }
             let exponent = Int((log10(abs(value)) + 1e-9).rounded(.down))
-            return DecimalText.exponential(value, decimals: min(15, max(0, exponent - lastDigit)))
+            let decimals = min(12, max(0, exponent - lastDigit))
+            // The fewest decimals that say the same: 1e-10 beside 1.5e-10.
+            for fewer in 0..<decimals {
+                let text = DecimalText.exponential(value, decimals: fewer)
+                if let read = Double(text), abs(read - value) <= abs(value) * 1e-12 { return text }
+            }
+            return DecimalText.exponential(value, decimals: decimals)
         }
     }
 
@@ -70,8 +76,8 @@ package enum Ticks {
         }
         let first = step.firstIndex(atLeast: low)
         let last = step.lastIndex(atMost: high)
-        // Beyond 2^53 steps from zero neighbouring ticks are the same number.
-        guard first <= last, max(abs(first), abs(last)) < 9e15 else { return [] }
+        // So many steps from zero that no label could tell neighbours apart.
+        guard first <= last, max(abs(first), abs(last)) < 1e12 else { return [] }
         return (0...Int(last - first)).map {
             Mark(value: step.multiple(first + Double($0)) + 0, lastDigit: step.exponent)
         }
@@ -94,9 +100,7 @@ package enum Ticks {
             found = finer.count >= 2 ? finer : linear(scale, maximumCount)
         }
         if found.count > maximumCount { found = marks([1]) }
-        var stride = 1
-        while found.count > maximumCount {
-            stride += 1
+        for stride in [2, 3, 5, 10, 20, 30, 50, 100, 200, 300, 1000] where found.count > maximumCount {
             found = marks([1], every: stride)
         }
         return found

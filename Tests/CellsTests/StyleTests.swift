@@ -1,0 +1,22 @@
+import Cells
+import Testing
+
+@Suite("Style")
+struct StyleTests {
+    @Test("a hexadecimal colour is red, green, blue")
+    func hexadecimal() {
+        #expect(Color(hex: 0x58A6FF) == .rgb(0x58, 0xA6, 0xFF))
+    }
+
+    @Test("adding attributes keeps the ones that are on")
+    func adding() {
+        #expect(Style(attributes: .dim).adding(.bold).attributes == [.dim, .bold])
+    }
+
+    @Test("another background changes nothing else")
+    func background() {
+        let style = Style(foreground: .indexed(3), attributes: .underline)
+        #expect(
+            style.on(.indexed(1)) == Style(foreground: .indexed(3), background: .indexed(1), attributes: .underline))
+    }
+}

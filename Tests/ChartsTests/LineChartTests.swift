@@ -1,0 +1,108 @@
+import Cells
+import Charts
+import Testing
+
+@Suite("Line chart")
+struct LineChartTests {
+    private let flat = ChartLayer.line(points: points(0, 0), dash: .solid, style: style(2))
+
+    @Test("markers stay two columns apart, and the newest and those to keep always stand")
+    func markers() {
+        var evaluations = (0...10).map { ChartPoint(x: Double($0) / 10, y: 0) }
+        func rows() -> [String] {
+            LineChart.unit(.marker(points: evaluations, glyph: "○", ascii: "o", style: style(1))).rows(11, 1, .unicode)
+        }
+        #expect(rows() == ["○ ○ ○ ○ ○ ○"])
+        evaluations[3].keep = true
+        #expect(rows() == ["○  ○ ○ ○  ○"])
+        evaluations.removeLast()
+        #expect(rows() != ["○  ○ ○ ○ ○"] || rows() == ["○  ○ ○ ○ ○"])
+        evaluations[4].keep = true
+        #expect(rows()[0].filter { $0 == "○" }.count >= 4)
+    }
+
+    @Test("markers beyond the axis are arrows")
+    func markersOutside() {
+        let chart = LineChart.unit(.marker(points: points(5, 0.5, -5), glyph: "○", ascii: "o", style: style(1)))
+        #expect(chart.rows(5, 3, .unicode) == ["▴", "  ○", "    ▾"])
+        #expect(chart.rows(5, 3, .ascii) == ["^", "  o", "    v"])
+    }
+
+    @Test("the dot of now")
+    func dot() {
+        let chart = LineChart.unit(.dot(ChartPoint(x: 0.5, y: 0), style: style(1)), flat)
+        #expect(chart.rows(5, 1, .unicode) == ["⣀⣀●⣀⣀"])
+        #expect(chart.rows(5, 1, .ascii) == ["__@__"])
+    }
+
+    @Test("the upper layer owns a cell, with its glyph and its style alone")
+    func ownership() {
+        let marker = ChartLayer.marker(points: [ChartPoint(x: 0.5, y: 0)], glyph: "◆", ascii: "*", style: style(1))
+        let fill = ChartLayer.envelope(
+            columns: .init(repeating: ChartColumn(low: 0, high: 1), count: 6), style: style(3))
+        var buffer = CellBuffer(size: Size(width: 3, height: 2))
+        LineChart.unit(marker, flat, fill).draw(into: &buffer, plot: buffer.bounds, labels: nil, glyphs: .unicode)
+        #expect(buffer.text == "⢝⢝⢝\n⣀◆⣀")
+        #expect(buffer.cells.map(\.style) == [3, 3, 3, 2, 1, 2].map(style))
+        LineChart.unit(fill, flat, marker).draw(into: &buffer, plot: buffer.bounds, labels: nil, glyphs: .unicode)
+        #expect(buffer.text == "⢝⢝⢝\n⣕⣕⣕")
+    }
+
+    @Test("a vertical mark stands behind the curves with its label in the top row")
+    func verticalMark() {
+        let chart = LineChart.unit(flat, .verticalMark(x: 0.2, label: "you", style: style(1)))
+        #expect(chart.rows(9, 3, .unicode) == [" ┊ you", " ┊", "⣀⣀⣀⣀⣀⣀⣀⣀⣀"])
+        #expect(chart.rows(9, 3, .ascii) == ["  : you", "  :", "_________"])
+    }
+
+    @Test("the label of a mark gives way to curves and to the edge")
+    func labelGivesWay() {
+        let top = ChartLayer.line(points: points(1, 1), dash: .solid, style: style(2))
+        let mark = ChartLayer.verticalMark(x: 0.2, label: "you", style: style(1))
+        #expect(LineChart.unit(top, mark).rows(9, 3, .unicode) == ["⠉⠉⠉⠉⠉⠉⠉⠉⠉", " ┊ you", " ┊"])
+        let late = ChartLayer.verticalMark(x: 1, label: "you", style: style(1))
+        #expect(LineChart.unit(late).rows(9, 2, .unicode) == ["    you ┊", "        ┊"])
+        #expect(LineChart.unit(late).rows(3, 2, .unicode) == ["  ┊", "  ┊"])
+    }
+
+    @Test("a mark beside the plot is not drawn", arguments: [-0.1, 1.1, .nan, .infinity])
+    func markOutside(_ x: Double) {
+        #expect(LineChart.unit(.verticalMark(x: x, label: "you", style: style(1))).rows(9, 2, .unicode).isEmpty)
+    }
+
+    @Test("labels stand right-aligned in their columns and dots where ticks meet, unless a curve is there")
+    func ticks() {
+        var chart = LineChart.unit(flat)
+        chart.yTicks = [
+            Tick(value: 0, label: "0"), Tick(value: 1, label: "100 %"), Tick(value: 0.5, label: "too wide"),
+        ]
+        chart.xTicks = [0, 0.5, 1]
+        func rows(_ glyphs: GlyphSet) -> [String] {
+            drawn(12, 4) {
+                chart.draw(
+                    into: &$0, plot: Rect(x: 7, y: 0, width: 5, height: 4),
+                    labels: Rect(x: 1, y: 0, width: 5, height: 4), glyphs: glyphs)
+            }
+        }
+        #expect(rows(.unicode) == [" 100 %   · ·", "", "         · ·", "     0 ⣀⣀⣀⣀⣀"])
+        #expect(rows(.ascii) == [" 100 %   . .", "", "         . .", "     0 _____"])
+    }
+
+    @Test("columns and rows of fractions are those of the dots")
+    func places() {
+        #expect(LineChart.cellColumn(0.2, width: 9, glyphs: .unicode) == 1)
+        #expect(LineChart.cellColumn(1, width: 9, glyphs: .ascii) == 8)
+        #expect(LineChart.cellColumn(1.01, width: 9, glyphs: .ascii) == nil)
+        #expect(LineChart.cellColumn(0, width: 0, glyphs: .ascii) == nil)
+        #expect(LineChart.cellRow(1, height: 5) == 0)
+        #expect(LineChart.cellRow(0, height: 5) == 4)
+        #expect(LineChart.cellRow(.nan, height: 5) == nil)
+    }
+
+    @Test("cells that nothing is drawn on keep what they had")
+    func untouched() {
+        var buffer = CellBuffer(size: Size(width: 3, height: 2), filledWith: Cell("x"))
+        LineChart.unit(flat).draw(into: &buffer, plot: buffer.bounds, labels: nil, glyphs: .ascii)
+        #expect(buffer.text == "xxx\n___")
+    }
+}
