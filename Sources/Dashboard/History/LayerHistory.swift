@@ -54,14 +54,15 @@ package struct LayerHistory: Sendable {
         return low
     }
 
+    /// Drops reports whose neighbours lie within 1/128 of the run: fewer than 256 stay, and no gap is wider than that unless
+    /// it was before.
     private mutating func thin() {
         guard let first = reports.first, let last = reports.last else { return }
-        let spacing = Double(last.position.step - first.position.step) / Double(Self.capacity / 2)
+        let spacing = Double(last.position.step - first.position.step) / Double(Self.capacity / 4)
         var kept = [first]
-        var next = Double(first.position.step) + spacing
-        for report in reports.dropFirst().dropLast() where Double(report.position.step) >= next {
-            kept.append(report)
-            next = max(next + spacing, Double(report.position.step))
+        for index in reports.indices.dropFirst().dropLast() {
+            let gap = reports[index + 1].position.step - kept[kept.count - 1].position.step
+            if Double(gap) > spacing { kept.append(reports[index]) }
         }
         reports = kept + [last]
     }

@@ -70,8 +70,10 @@ package struct StepSeries: Sendable {
         if start.block == end.block { return block(start.block).summary(metric, start.index..<end.index) }
         let first = block(start.block)
         var result = first.summary(metric, start.index..<first.count)
-        let whole = start.block + 1..<end.block
+        let whole = start.block + 1..<max(start.block + 1, min(end.block, sealed.count))
         if !whole.isEmpty { result = .joined(result, pyramids[metric.rawValue].summary(whole)) }
+        // The tail is not among the sealed blocks.
+        if whole.upperBound < end.block, let tail { result = .joined(result, tail.totals[metric.rawValue]) }
         if end.index > 0 { result = .joined(result, block(end.block).summary(metric, 0..<end.index)) }
         return result
     }

@@ -8,7 +8,8 @@ extension DashboardState {
             if mouse.kind == .wheelDown { overlay = .help(scroll: min(KeyMap.bindings.count, scroll + 3)) }
         }
         guard overlay == nil else { return }
-        let panel = panelRects.first { $0.value.contains(x: mouse.x, y: mouse.y) }?.key
+        // The rectangles may still be those of the screen before.
+        let panel = Panel.order(on: screen).first { panelRects[$0]?.contains(x: mouse.x, y: mouse.y) == true }
         switch mouse.kind {
         case .press:
             guard let panel else { return }

@@ -1,0 +1,88 @@
+import Dashboard
+import Runs
+import Testing
+
+@Suite("Log lines in words")
+struct EventWordsTests {
+    static func words(_ content: RunEvent.Content) -> EventWords {
+        EventWords(RunEvent(position: Position(step: 1180), content: content, seconds: 0))
+    }
+
+    static func receipt(_ command: RunCommand, _ outcome: Receipt.Outcome, author: Author = .person) -> EventWords {
+        words(.receipt(Receipt(position: Position(step: 1180), author: author, command: command, outcome: outcome)))
+    }
+
+    @Test(
+        "receipts",
+        arguments: [
+            (
+                RunCommand.scaleLearningRate(0.5), Receipt.Outcome.accepted(old: 0.0659, new: 0.0329),
+                "rate 0.0659 → 0.0329", "0.0659 → 0.0329"
+            ),
+            (
+                .setLearningRate(0.01), .accepted(old: 0.0659, new: 0.01), "rate 0.0659 → 0.0100, held",
+                "0.0659 → 0.0100"
+            ),
+            (.followSchedule, .accepted(old: 0.01, new: 0.05), "plan, rate 0.0100 → 0.0500", "plan 0.0100 → 0.0500"),
+            (.pause, .accepted(old: nil, new: nil), "paused", "paused"),
+            (.resume, .accepted(old: nil, new: nil), "resumed", "resumed"),
+            (.step(20), .accepted(old: nil, new: nil), "20 steps", "20 steps"),
+            (.stop(keep: .best), .accepted(old: nil, new: nil), "stop, keep best", "stop"),
+            (.pause, .refused("nobody can resume"), "pause refused: nobody can resume", "refused: nobody can resume"),
+        ])
+    func receipts(command: RunCommand, outcome: Receipt.Outcome, text: String, short: String) {
+        let words = Self.receipt(command, outcome)
+        #expect(words.step == 1180)
+        #expect(words.who == "you")
+        #expect(words.text == text)
+        #expect(words.short == short)
+        if case .refused = outcome { #expect(words.isTrouble) } else { #expect(!words.isTrouble) }
+    }
+
+    @Test(
+        "who",
+        arguments: [
+            (Author.person, "you"), (.script, "script"), (.policy("plateau"), "rule"), (.run, "run"), (.disk, "disk"),
+        ])
+    func who(author: Author, word: String) {
+        #expect(Self.words(.note(author, "text")).who == word)
+    }
+
+    @Test("evaluations stand in columns as in the mock-ups")
+    func evaluation() {
+        let report = EvaluationReport(
+            position: Position(step: 1180), epoch: 9, loss: 0.322, accuracy: 0.942, isBest: false)
+        let words = Self.words(.evaluation(report))
+        #expect(words.who == "eval")
+        #expect(words.text == "loss 0.322   94.2 %")
+        #expect(words.short == "0.322  94.2 %")
+        var noClasses = report
+        noClasses.accuracy = nil
+        #expect(Self.words(.evaluation(noClasses)).text == "loss 0.322")
+    }
+
+    @Test("a loss that is not finite")
+    func notFinite() {
+        #expect(Self.words(.notFinite(loss: .nan, gradientNorm: 2)).text == "loss NaN, update skipped")
+        #expect(Self.words(.notFinite(loss: 1, gradientNorm: .infinity)).text == "gradient Inf, update skipped")
+        #expect(Self.words(.notFinite(loss: .nan, gradientNorm: 2)).mark == .trouble)
+    }
+
+    @Test(
+        "figures",
+        arguments: [
+            (0.0171, "0.0171"), (0.182, "0.182"), (15.6, "15.6"), (1.54, "1.54"), (4.2e-4, "4.2e-4"), (322, "322"),
+            (12_345, "1.2e4"), (0, "0"), (-0.5, "-0.500"), (0.01, "0.0100"), (999.9, "1.0e3"), (0.99999, "1.00"),
+        ])
+    func figures(value: Double, text: String) { #expect(Figure.plain(value) == text) }
+
+    @Test("durations and counts")
+    func others() {
+        #expect(Figure.duration(21) == "0:21")
+        #expect(Figure.duration(727) == "12:07")
+        #expect(Figure.duration(11_527) == "3:12:07")
+        #expect(Figure.count(2140) == "2,140")
+        #expect(Figure.count(-1_234_567) == "-1,234,567")
+        #expect(Figure.factor(0.5) == "×0.5")
+    }
+}

@@ -1,0 +1,102 @@
+import Cells
+import Dashboard
+import Runs
+
+/// A person at a dashboard with a virtual clock: presses keys, lets time pass, and collects what is sent.
+struct Desk {
+    var state: DashboardState
+    var effects: [Effect] = []
+    private var cursor = RunCursor()
+
+    init(
+        phase: RunPhase = .training, step: Int = 500, total: Int = 3750, hasValidation: Bool = true,
+        control: LearningRateControl = .planned, rate: Double = 0.04
+    ) {
+        let description = RunDescription(
+            name: "test", host: "here", totalSteps: total, stepsPerEpoch: 125, batchSize: 64,
+            schedule: Schedule(base: rate, total: total),
+            layers: ["conv2d", "conv2d", "linear"].enumerated().map { index, kind in
+                LayerDescription(
+                    name: "\(index * 2)", kind: kind, outputShape: [8], activation: "relu", parameterCount: 10)
+            },
+            loss: "crossEntropy", hasAccuracy: true, hasValidation: hasValidation, classCount: 10,
+            trainingExamples: 8000, validationExamples: 2000, blasKernel: "Haswell", threads: 2, seed: 1,
+            runDirectory: nil)
+        state = DashboardState(history: RunHistory(description: description))
+        state.history.status = RunStatus(
+            phase: phase, position: Position(step: step), control: control, learningRate: rate)
+        let steps = (0..<step).map { Self.report($0) }
+        let full = steps.count / StepChunk.capacity * StepChunk.capacity
+        let sealed = stride(from: 0, to: full, by: StepChunk.capacity).map {
+            StepChunk(steps: Array(steps[$0..<$0 + StepChunk.capacity]))
+        }
+        frame(changes: changes(sealed: sealed, tail: Array(steps[full...])))
+        wait(10)
+        effects = []
+    }
+
+    static func report(_ step: Int, loss: Double? = nil) -> StepReport {
+        StepReport(
+            step: step, epoch: step / 125, loss: loss ?? 2.3 / Double(step + 1), accuracy: 0.5, learningRate: 0.04,
+            gradientNorm: 1)
+    }
+
+    /// Changes with the status as it is, or another.
+    func changes(
+        status: RunStatus? = nil, sealed: [StepChunk] = [], tail: [StepReport]? = nil, layers: [LayersReport] = [],
+        events: [RunEvent] = []
+    ) -> RunChanges {
+        var next = cursor
+        next.stamp += 1
+        let last = state.live.stepRange.map { [Self.report($0.upperBound)] } ?? []
+        return RunChanges(
+            cursor: next, description: state.live.description, status: status ?? state.live.status, sealed: sealed,
+            tail: tail ?? last, layers: layers, events: events)
+    }
+
+    mutating func frame(changes: RunChanges? = nil) {
+        effects += state.reduce(.frame(now: state.now, timeOfDay: 0, changes: changes))
+    }
+
+    mutating func hear(_ contents: RunEvent.Content..., step: Int = 500) {
+        frame(
+            changes: changes(
+                events: contents.map { RunEvent(position: Position(step: step), content: $0, seconds: state.now) }))
+    }
+
+    mutating func enter(_ phase: RunPhase, secondsInPhase: Double = 0) {
+        var status = state.live.status
+        status.phase = phase
+        status.secondsInPhase = secondsInPhase
+        frame(changes: changes(status: status))
+    }
+
+    /// Lets time pass, with a frame every tenth of a second.
+    mutating func wait(_ seconds: Double) {
+        let end = state.now + seconds
+        while state.now + 0.1 < end - 1e-9 {
+            effects += state.reduce(.frame(now: state.now + 0.1, timeOfDay: 0, changes: nil))
+        }
+        effects += state.reduce(.clock(now: end))
+    }
+
+    mutating func press(_ key: InputEvent.Key) { effects += state.reduce(.input(.key(key))) }
+
+    /// Types characters, so many seconds apart.
+    mutating func type(_ text: String, every seconds: Double = 0) {
+        for (index, character) in text.enumerated() {
+            if index > 0, seconds > 0 { wait(seconds) }
+            press(.character(character))
+        }
+    }
+
+    mutating func input(_ event: InputEvent) { effects += state.reduce(.input(event)) }
+
+    mutating func resize() { effects += state.reduce(.resized(Size(width: 100, height: 30))) }
+
+    var sent: [RunCommand] {
+        effects.compactMap { if case .send(let command) = $0 { command } else { nil } }
+    }
+
+    var said: String { state.currentMessage?.text ?? "" }
+}

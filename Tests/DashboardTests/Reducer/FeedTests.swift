@@ -1,0 +1,106 @@
+import Dashboard
+import Runs
+import Testing
+
+@Suite("What comes from the run")
+struct FeedTests {
+    static func receipt(
+        _ command: RunCommand, _ outcome: Receipt.Outcome = .accepted(old: nil, new: nil), author: Author = .person
+    ) -> RunEvent.Content {
+        .receipt(Receipt(position: Position(step: 500), author: author, command: command, outcome: outcome))
+    }
+
+    @Test("a receipt becomes a message and is bright for 1.5 s")
+    func receipt() {
+        var desk = Desk()
+        desk.hear(Self.receipt(.scaleLearningRate(0.5), .accepted(old: 0.0659, new: 0.0329)))
+        #expect(desk.said == "rate 0.0659 → 0.0329")
+        #expect(desk.state.isReceiptBright)
+        desk.wait(1.4)
+        #expect(desk.state.isReceiptBright)
+        desk.wait(0.2)
+        #expect(!desk.state.isReceiptBright)
+        desk.wait(10)
+        #expect(desk.state.currentMessage == nil)
+    }
+
+    @Test("a refusal is trouble and is not hidden by what comes with it")
+    func refusal() {
+        var desk = Desk()
+        desk.hear(Self.receipt(.pause, .refused("nobody can resume")), Self.receipt(.evaluate))
+        #expect(desk.said == "pause refused: nobody can resume")
+        #expect(desk.state.currentMessage?.isTrouble == true)
+    }
+
+    @Test("what a rule did is said with its name")
+    func rule() {
+        var desk = Desk()
+        desk.hear(Self.receipt(.scaleLearningRate(0.1), .accepted(old: 0.1, new: 0.01), author: .policy("plateau")))
+        #expect(desk.said == "rule: rate 0.100 → 0.0100")
+    }
+
+    @Test("the story before the dashboard came is no news")
+    func old() {
+        var state = Desk().state
+        state.isFollowing = false
+        state.message = nil
+        let desk = Desk()
+        let event = RunEvent(position: Position(step: 1), content: Self.receipt(.pause), seconds: 0)
+        _ = state.reduce(.frame(now: 100, timeOfDay: 0, changes: desk.changes(events: [event])))
+        #expect(state.receiptAt == nil)
+        #expect(state.message == nil)
+        #expect(state.history.events.count == 1)
+    }
+
+    @Test("a loss that is not finite rings once")
+    func bell() {
+        var desk = Desk()
+        desk.hear(.notFinite(loss: .nan, gradientNorm: 1), .notFinite(loss: .nan, gradientNorm: 1))
+        #expect(desk.effects == [.bell])
+        #expect(desk.said == "loss NaN, update skipped")
+    }
+
+    @Test("paused for more than 5 minutes is told, counted by the clock while the feed is silent")
+    func pausedLong() {
+        var desk = Desk()
+        desk.enter(.paused(.asked), secondsInPhase: 0)
+        desk.wait(299)
+        #expect(!desk.state.isPausedLong)
+        desk.wait(2)
+        #expect(desk.state.isPausedLong)
+        desk.enter(.training)
+        #expect(!desk.state.isPausedLong)
+    }
+
+    @Test("a frozen view stands still while the run goes on, and then shows everything")
+    func frozen() {
+        var desk = Desk()
+        desk.type("v")
+        let since = desk.state.now
+        desk.hear(.note(.run, "meanwhile"))
+        desk.enter(.paused(.asked))
+        #expect(desk.state.frozenSince == since)
+        #expect(desk.state.history.events.isEmpty)
+        #expect(desk.state.history.status.phase == .training)
+        #expect(desk.state.phase == .paused(.asked))
+        #expect(KeyMap.footer(for: desk.state).steering.first?.label == "resume")
+        desk.wait(1)
+        desk.type("v")
+        #expect(desk.state.frozenSince == nil)
+        #expect(desk.state.liveHistory == nil)
+        #expect(desk.state.history.events.count == 1)
+        #expect(desk.state.history.status.phase == .paused(.asked))
+    }
+
+    @Test("selections stay inside when the layers become fewer")
+    func fewer() {
+        var desk = Desk()
+        desk.type("2G", every: 0.5)
+        desk.press(.enter)
+        var changes = desk.changes()
+        changes.description.layers.removeLast(2)
+        desk.frame(changes: changes)
+        #expect(desk.state.selectedLayer == 0)
+        #expect(desk.state.openedLayer == nil)
+    }
+}

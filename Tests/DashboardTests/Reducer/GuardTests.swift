@@ -1,0 +1,159 @@
+import Dashboard
+import Runs
+import Testing
+
+@Suite("Guards against stray input")
+struct GuardTests {
+    static let words = ["please stop", "  pp", "e.. }}}", "}}}}", "quit now", "space = 0.1", "sbbb", ":quit\n", "peel"]
+
+    @Test("text that arrives at once changes nothing", arguments: words)
+    func typedWords(text: String) {
+        var desk = Desk(phase: .paused(.asked))
+        for character in text { desk.press(character == "\n" ? .enter : .character(character)) }
+        desk.wait(3)
+        #expect(desk.sent == [])
+        #expect(desk.state.exit == nil)
+        #expect(desk.state.stagedRate == nil)
+    }
+
+    @Test("a burst says what it looks like and takes back its first key")
+    func firstKey() {
+        var desk = Desk()
+        desk.type("peel", every: 0.12)
+        #expect(desk.said.contains("looks like typing for another window"))
+        #expect(desk.state.heldCommands.isEmpty)
+        desk.wait(1)
+        #expect(desk.sent == [])
+    }
+
+    @Test("typing goes on being typing until no key came for 0.4 s")
+    func goesOn() {
+        var desk = Desk()
+        desk.type("xxxxyyp", every: 0.1)
+        desk.wait(0.35)
+        desk.type("p")
+        desk.wait(0.41)
+        desk.type("e")
+        desk.wait(1)
+        #expect(desk.sent == [.evaluate])
+    }
+
+    @Test("four keys in more than 0.4 s are four keys")
+    func slow() {
+        var desk = Desk()
+        desk.type("peyx", every: 0.14)
+        desk.wait(1)
+        #expect(desk.sent == [.followSchedule, .evaluate])
+    }
+
+    @Test("a moving key may be held down, a steering key may not")
+    func repetition() {
+        var desk = Desk()
+        desk.type("hhhhhhhhhh", every: 0.03)
+        #expect(desk.state.message?.text.contains("typing") != true)
+        let step = desk.state.charts.cursorStep ?? 0
+        #expect(abs(step - (499 - 10 * 500.0 / 70)) < 1e-6)
+        desk.wait(1)
+        desk.type("}}}}}}}}", every: 0.03)
+        desk.wait(2)
+        #expect(desk.sent == [])
+    }
+
+    @Test("a burst closes the sheet that its keys opened")
+    func closesSheet() {
+        var desk = Desk()
+        desk.type("stop", every: 0.1)
+        #expect(desk.state.overlay == nil)
+        desk.wait(1)
+        #expect(desk.sent == [])
+    }
+
+    @Test("nothing steers for 300 ms after a lone Esc, a resize or a focus event", arguments: 0..<4)
+    func quiet(kind: Int) {
+        for (delay, command) in [(0.29, nil), (0.31, RunCommand.pause)] {
+            var desk = Desk()
+            switch kind {
+            case 0: desk.press(.escape)
+            case 1: desk.resize()
+            case 2: desk.input(.focus)
+            default: desk.input(.ignored)
+            }
+            desk.wait(delay)
+            desk.type(" ")
+            desk.wait(1)
+            #expect(desk.sent == (command.map { [$0] } ?? []))
+        }
+    }
+
+    @Test("every steering key is quiet after a resize", arguments: Array(" .}{><=pes"))
+    func allQuiet(key: Character) {
+        var desk = Desk(phase: .paused(.asked))
+        desk.resize()
+        desk.press(.character(key))
+        #expect(desk.state.overlay == nil)
+        desk.wait(2)
+        #expect(desk.sent == [])
+    }
+
+    @Test("viewing keys work after a resize")
+    func viewing() {
+        var desk = Desk()
+        desk.resize()
+        desk.type("2")
+        #expect(desk.state.screen == .layers)
+    }
+
+    @Test("a resize delays what waits, it does not send it within 300 ms")
+    func delays() {
+        var desk = Desk()
+        desk.type(" ")
+        desk.wait(0.3)
+        desk.resize()
+        desk.wait(0.25)
+        #expect(desk.sent == [])
+        desk.wait(0.1)
+        #expect(desk.sent == [.pause])
+    }
+
+    @Test("a paste never steers", arguments: ["pause", " ", "}", "stop best\n", "e"])
+    func paste(text: String) {
+        var desk = Desk()
+        desk.input(.paste(text))
+        desk.wait(2)
+        #expect(desk.effects == [])
+        #expect(desk.state.overlay == nil)
+    }
+
+    @Test("a paste fills a prompt, its line breaks press nothing")
+    func pasteFills() {
+        var desk = Desk()
+        desk.type(":")
+        desk.wait(1)
+        desk.input(.paste("stop best\n\n"))
+        desk.wait(2)
+        #expect(desk.sent == [])
+        #expect(desk.state.overlay == .palette(TextField("stop best")))
+    }
+
+    @Test(
+        "steering keys are dead while help, palette or search is open", arguments: ["?", ":", "/"], Array(" .}{=pes"))
+    func deadUnderOverlays(overlay: String, key: Character) {
+        var desk = Desk(phase: .paused(.asked))
+        desk.type(overlay)
+        desk.wait(1)
+        desk.press(.character(key))
+        desk.wait(2)
+        #expect(desk.sent == [])
+        #expect(desk.state.stagedRate == nil)
+        #expect(desk.state.heldCommands.isEmpty)
+    }
+
+    @Test("the clock never goes back")
+    func clock() {
+        var desk = Desk()
+        let now = desk.state.now
+        _ = desk.state.reduce(.clock(now: 0))
+        _ = desk.state.reduce(.clock(now: .nan))
+        #expect(desk.state.now == now)
+    }
+}

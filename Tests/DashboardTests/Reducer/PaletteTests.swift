@@ -1,0 +1,124 @@
+import Dashboard
+import Runs
+import Testing
+
+@Suite("The palette")
+struct PaletteTests {
+    static func run(_ text: String, phase: RunPhase = .training) -> Desk {
+        var desk = Desk(phase: phase)
+        desk.type(":")
+        desk.type(text)
+        desk.wait(0.5)
+        desk.press(.enter)
+        return desk
+    }
+
+    @Test(
+        "commands are sent at once",
+        arguments: [
+            ("pause", RunCommand.pause), ("resume", .resume), ("step", .step(1)), ("step 20", .step(20)),
+            ("rate 0.01", .scaleLearningRate(0.25)), ("rate /2", .scaleLearningRate(0.5)),
+            ("hold 0.01", .setLearningRate(0.01)),
+            ("scale 0.5", .scaleLearningRate(0.5)), ("scale /4", .scaleLearningRate(0.25)), ("plan", .followSchedule),
+            ("evaluate", .evaluate), ("stop best", .stop(keep: .best)), ("  stop   last ", .stop(keep: .last)),
+        ])
+    func steering(text: String, command: RunCommand) {
+        let desk = Self.run(text, phase: .paused(.asked))
+        #expect(desk.sent == [command])
+        #expect(desk.state.overlay == nil)
+    }
+
+    @Test(
+        "what is wrong is said under the field, and nothing is sent",
+        arguments: [
+            ("dance", "no command dance"), ("stop", "stop best or stop last"), ("stop worst", "stop best"),
+            ("step -3", "step 20"), ("step x", "step 20"), ("rate", "rate 0.01"), ("rate fast", "not a number"),
+            ("rate 1 2", "rate 0.01"), ("pause now", "takes nothing"), ("res", "resume"), ("screen 3", "screen 1"),
+            ("zoom 5", "zoom 1000 2000"), ("zoom 9 5", "zoom 1000 2000"), ("goto nan", "goto 1180"),
+            ("smoothing 1", "0.999"),
+            ("s", "not a command"),
+        ])
+    func errors(text: String, words: String) {
+        let desk = Self.run(text, phase: .paused(.asked))
+        #expect(desk.effects == [])
+        #expect(desk.state.paletteError?.contains(words) == true)
+        #expect(desk.state.overlay == .palette(TextField(text)))
+    }
+
+    @Test("an edit takes the error away")
+    func edited() {
+        var desk = Self.run("dance")
+        desk.press(.backspace)
+        #expect(desk.state.paletteError == nil)
+    }
+
+    @Test("step asks for a pause first")
+    func stepWhileTraining() {
+        #expect(Self.run("step 3").state.paletteError?.contains("pause first") == true)
+    }
+
+    @Test("Enter right after the palette opened does nothing: a pasted line ends in one")
+    func young() {
+        var desk = Desk()
+        desk.type(":stop best")
+        desk.press(.enter)
+        #expect(desk.sent == [])
+        #expect(desk.state.overlay != nil)
+    }
+
+    @Test("viewing commands change what is shown")
+    func viewing() {
+        #expect(Self.run("screen layers").state.screen == .layers)
+        #expect(Self.run("screen 2").state.screen == .layers)
+        #expect(Self.run("zoom 100 200").state.charts.zoom == 100...200)
+        #expect(Self.run("goto 118").state.charts.cursorStep == 118)
+        #expect(Self.run("smoothing 0.5").state.history.series.smoothing == 0.5)
+        #expect(Self.run("filter linear").state.visibleLayers == [2])
+        #expect(Self.run("freeze").state.frozenSince != nil)
+        #expect(Self.run("help").state.overlay == .help(scroll: 0))
+        #expect(Self.run("redraw").effects == [.redraw])
+        #expect(Self.run("fr").state.frozenSince != nil)
+    }
+
+    @Test("quit asks as q does")
+    func quit() {
+        let desk = Self.run("quit")
+        #expect(desk.state.exit == nil)
+        #expect(desk.state.overlay == .quit(openedAt: desk.state.now))
+    }
+
+    @Test("a read-only dashboard refuses what steers")
+    func readOnly() {
+        var desk = Desk()
+        desk.state.isReadOnly = true
+        desk.type(":pause")
+        desk.wait(1)
+        desk.press(.enter)
+        #expect(desk.sent == [])
+        #expect(desk.state.paletteError?.contains("read only") == true)
+    }
+
+    @Test(
+        "tab completes as far as it is clear",
+        arguments: [
+            ("pa", "pause"), ("ra", "rate "), ("sto", "stop "), ("st", "st"), ("stop b", "stop best"),
+            ("stop ", "stop "),
+            ("re", "re"), ("sm", "smoothing "), ("zzz", "zzz"), ("", ""),
+        ])
+    func completion(text: String, completed: String) {
+        var desk = Desk()
+        desk.type(":")
+        desk.type(text)
+        desk.press(.tab)
+        #expect(desk.state.overlay == .palette(TextField(completed)))
+    }
+
+    @Test("every command has a name of its own and a description")
+    func table() {
+        #expect(Set(PaletteCommand.all.map(\.name)).count == PaletteCommand.all.count)
+        #expect(PaletteCommand.all.allSatisfy { !$0.description.isEmpty })
+        #expect(PaletteCommand.suggestions(for: "").count == PaletteCommand.all.count)
+        #expect(PaletteCommand.suggestions(for: "st").map(\.name) == ["step", "stop"])
+        #expect(PaletteCommand.suggestions(for: "stop b").map(\.name) == ["stop"])
+    }
+}

@@ -1,0 +1,181 @@
+import Dashboard
+import Runs
+import Testing
+
+@Suite("Sheets")
+struct SheetTests {
+    @Test(
+        "the stop sheet keeps best, keeps last, or goes on",
+        arguments: [
+            (InputEvent.Key.character("b"), [RunCommand.stop(keep: .best)]), (.character("l"), [.stop(keep: .last)]),
+            (.enter, []), (.escape, []),
+        ])
+    func stop(key: InputEvent.Key, sent: [RunCommand]) {
+        var desk = Desk()
+        desk.type("s")
+        desk.wait(0.5)
+        desk.press(key)
+        #expect(desk.sent == sent)
+        #expect(desk.state.overlay == nil)
+    }
+
+    @Test("other keys leave the stop sheet open")
+    func stopOthers() {
+        var desk = Desk()
+        desk.type("s")
+        desk.wait(0.5)
+        desk.type("x")
+        desk.wait(1)
+        desk.press(.tab)
+        desk.wait(1)
+        #expect(desk.state.overlay != nil)
+        #expect(desk.sent == [])
+    }
+
+    @Test(
+        "sheets ignore what decides for their first 400 ms",
+        arguments: [
+            ("s", InputEvent.Key.character("b")), ("s", .character("l")), ("s", .enter), ("q", .character("y")),
+            ("q", .character("q")), ("q", .enter),
+        ])
+    func young(opening: String, key: InputEvent.Key) {
+        var desk = Desk()
+        desk.type(opening)
+        desk.wait(0.39)
+        desk.press(key)
+        #expect(desk.sent == [])
+        #expect(desk.state.exit == nil)
+        #expect(desk.state.overlay != nil)
+        desk.wait(0.02)
+        desk.press(key)
+        #expect(desk.state.overlay == nil || desk.state.exit == .quit)
+    }
+
+    @Test("a resize keeps the stop sheet from stopping for 300 ms")
+    func stopAfterResize() {
+        var desk = Desk()
+        desk.type("s")
+        desk.wait(1)
+        desk.resize()
+        desk.type("b")
+        #expect(desk.sent == [])
+    }
+
+    @Test("q asks while the run is alive; q again or y quits", arguments: ["q", "y"])
+    func quit(key: String) {
+        var desk = Desk()
+        desk.type("q")
+        #expect(desk.state.exit == nil)
+        desk.wait(0.5)
+        desk.type(key)
+        #expect(desk.state.exit == .quit)
+        #expect(desk.effects == [])
+    }
+
+    @Test("Enter and Esc in the quit sheet go on training", arguments: [InputEvent.Key.enter, .escape])
+    func stay(key: InputEvent.Key) {
+        var desk = Desk()
+        desk.type("q")
+        desk.wait(0.5)
+        desk.press(key)
+        #expect(desk.state.overlay == nil)
+        #expect(desk.state.exit == nil)
+    }
+
+    @Test(
+        "after the end, and where the run is only watched, q and ctrl-C leave at once",
+        arguments: [
+            InputEvent.Key.character("q"), .control("c"),
+        ], [true, false])
+    func leave(key: InputEvent.Key, isFinished: Bool) {
+        var desk = Desk(phase: isFinished ? .finished(.completed) : .training)
+        desk.state.isReadOnly = !isFinished
+        desk.press(key)
+        #expect(desk.state.exit == .done)
+    }
+
+    @Test("ctrl-C asks, again within 2 s interrupts, later asks again")
+    func interrupt() {
+        var desk = Desk()
+        desk.press(.control("c"))
+        #expect(desk.state.exit == nil)
+        #expect(desk.state.overlay == .quit(openedAt: desk.state.now))
+        desk.wait(2.1)
+        desk.press(.control("c"))
+        #expect(desk.state.exit == nil)
+        desk.wait(0.1)
+        desk.press(.control("c"))
+        #expect(desk.state.exit == .interrupted)
+    }
+
+    @Test("ctrl-C after going on asks anew")
+    func interruptForgotten() {
+        var desk = Desk()
+        desk.press(.control("c"))
+        desk.wait(0.5)
+        desk.press(.enter)
+        desk.press(.control("c"))
+        #expect(desk.state.exit == nil)
+    }
+
+    @Test(
+        "the rate sheet sends one command",
+        arguments: [
+            ("0.01", false, RunCommand.scaleLearningRate(0.25)), ("*0.5", false, .scaleLearningRate(0.5)),
+            ("/4", false, .scaleLearningRate(0.25)), ("0.01", true, .setLearningRate(0.01)),
+            ("/4", true, .setLearningRate(0.01)),
+        ])
+    func rate(text: String, holds: Bool, command: RunCommand) {
+        var desk = Desk()
+        desk.type("=")
+        desk.type(text)
+        if holds { desk.press(.tab) }
+        desk.wait(0.5)
+        desk.press(.enter)
+        #expect(desk.sent == [command])
+        #expect(desk.state.overlay == nil)
+    }
+
+    @Test("Enter in a young rate sheet sends nothing and keeps the text")
+    func rateYoung() {
+        var desk = Desk()
+        desk.type("=0.01")
+        desk.press(.enter)
+        #expect(desk.sent == [])
+        guard case .rate(let sheet)? = desk.state.overlay else {
+            Issue.record("the sheet is closed")
+            return
+        }
+        #expect(sheet.field.text == "0.01")
+        #expect(sheet.error != nil)
+    }
+
+    @Test(
+        "nonsense in the rate sheet is said, not sent", arguments: ["", "abc", "-1", "0", "*0", "/0", "1e999", "0,1"])
+    func nonsense(text: String) {
+        var desk = Desk()
+        desk.type("=")
+        desk.type(text)
+        desk.wait(0.5)
+        desk.press(.enter)
+        #expect(desk.sent == [])
+        guard case .rate(let sheet)? = desk.state.overlay else {
+            Issue.record("the sheet is closed")
+            return
+        }
+        #expect(sheet.error != nil)
+        desk.type("5")
+        guard case .rate(let edited)? = desk.state.overlay else { return }
+        #expect(edited.error == nil)
+    }
+
+    @Test("sheets close when the run ends")
+    func ends() {
+        for key in ["s", "=", "q"] {
+            var desk = Desk()
+            desk.type(key)
+            desk.enter(.finished(.completed))
+            #expect(desk.state.overlay == nil)
+        }
+    }
+}

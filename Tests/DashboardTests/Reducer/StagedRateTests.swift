@@ -1,0 +1,73 @@
+import Dashboard
+import Runs
+import Testing
+
+@Suite("Staged rates")
+struct StagedRateTests {
+    @Test(
+        "presses collect for half a second and become one command",
+        arguments: [
+            ("}", 2.0), (">", 2), ("}}", 4), ("}}}", 8), ("{", 0.5), ("<", 0.5), ("{{", 0.25), ("{{{", 0.125),
+            ("}>{", 2),
+        ])
+    func collect(keys: String, factor: Double) {
+        var desk = Desk()
+        desk.type(keys, every: 0.3)
+        #expect(desk.state.stagedRate?.factor == factor)
+        #expect(desk.state.stagedLearningRate == 0.04 * factor)
+        desk.wait(0.49)
+        #expect(desk.sent == [])
+        desk.wait(0.02)
+        #expect(desk.sent == [.scaleLearningRate(factor)])
+        #expect(desk.state.stagedRate == nil)
+    }
+
+    @Test("at most ×8 or ÷8 at a time", arguments: [("}}}}}", 8.0), ("{{{{{", 0.125)])
+    func limit(keys: String, factor: Double) {
+        var desk = Desk()
+        desk.type(keys, every: 0.3)
+        #expect(desk.said.contains("at most"))
+        desk.wait(1)
+        #expect(desk.sent == [.scaleLearningRate(factor)])
+    }
+
+    @Test("up and down again is nothing to send")
+    func nothing() {
+        var desk = Desk()
+        desk.type("}{", every: 0.2)
+        #expect(desk.state.stagedRate == nil)
+        desk.wait(1)
+        #expect(desk.sent == [])
+    }
+
+    @Test("Enter applies at once")
+    func enter() {
+        var desk = Desk()
+        desk.type("}}")
+        desk.press(.enter)
+        #expect(desk.sent == [.scaleLearningRate(4)])
+        #expect(desk.state.enlarged == nil)
+        desk.wait(1)
+        #expect(desk.sent.count == 1)
+    }
+
+    @Test("Esc drops, with or without a sheet over it", arguments: [false, true])
+    func escape(isSheetOpen: Bool) {
+        var desk = Desk()
+        desk.type("}")
+        if isSheetOpen { desk.type("?") }
+        desk.press(.escape)
+        #expect(desk.state.stagedRate == nil)
+        #expect(desk.state.overlay == nil)
+        desk.wait(1)
+        #expect(desk.sent == [])
+    }
+
+    @Test("p drops the presses: back to the plan is what was meant last")
+    func plan() {
+        var desk = Desk()
+        desk.type("}p", every: 0.1)
+        desk.wait(1)
+        #expect(desk.sent == [.followSchedule])
+    }
+}

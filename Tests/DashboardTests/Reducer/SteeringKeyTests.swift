@@ -1,0 +1,128 @@
+import Dashboard
+import Runs
+import Testing
+
+@Suite("Steering keys")
+struct SteeringKeyTests {
+    @Test(
+        "space pauses a training run and resumes a paused one",
+        arguments: [
+            (RunPhase.training, RunCommand.pause), (.evaluating, .pause), (.paused(.asked), .resume),
+            (.paused(.notFinite), .resume),
+        ])
+    func space(phase: RunPhase, command: RunCommand) {
+        var desk = Desk(phase: phase)
+        desk.type(" ")
+        desk.wait(1)
+        #expect(desk.sent == [command])
+    }
+
+    @Test("what a key asks for is shown at once and sent 0.4 s later, once")
+    func held() {
+        var desk = Desk()
+        desk.type(" ")
+        #expect(desk.state.heldCommands.map(\.command) == [.pause])
+        desk.wait(0.39)
+        #expect(desk.sent == [])
+        desk.wait(0.02)
+        #expect(desk.sent == [.pause])
+        desk.wait(2)
+        #expect(desk.sent == [.pause])
+    }
+
+    @Test("space twice at once asks for nothing")
+    func spaceTwice() {
+        var desk = Desk()
+        desk.type("  ", every: 0.2)
+        desk.wait(1)
+        #expect(desk.sent == [])
+    }
+
+    @Test("space after a pause that was sent but not yet answered resumes")
+    func awaited() {
+        var desk = Desk()
+        desk.type(" ")
+        desk.wait(1)
+        desk.type(" ")
+        desk.wait(1)
+        #expect(desk.sent == [.pause, .resume])
+    }
+
+    @Test(". makes one step while paused, and quick presses become one command")
+    func step() {
+        var desk = Desk(phase: .paused(.asked))
+        desk.type("...", every: 0.1)
+        desk.wait(1)
+        #expect(desk.sent == [.step(3)])
+    }
+
+    @Test(". while training asks for a pause first")
+    func stepWhileTraining() {
+        var desk = Desk()
+        desk.type(".")
+        desk.wait(1)
+        #expect(desk.sent == [])
+        #expect(desk.said.contains("pause first"))
+    }
+
+    @Test("p goes back to the plan, e evaluates", arguments: [("p", RunCommand.followSchedule), ("e", .evaluate)])
+    func single(key: String, command: RunCommand) {
+        var desk = Desk()
+        desk.type(key)
+        desk.wait(1)
+        #expect(desk.sent == [command])
+    }
+
+    @Test("e without a validation set says so")
+    func noValidation() {
+        var desk = Desk(hasValidation: false)
+        desk.type("e")
+        desk.wait(1)
+        #expect(desk.sent == [])
+        #expect(desk.said.contains("no validation set"))
+    }
+
+    @Test("a read-only dashboard sends nothing and says why", arguments: Array(" .}{=pes"))
+    func readOnly(key: Character) {
+        var desk = Desk(phase: .paused(.asked))
+        desk.state.isReadOnly = true
+        desk.press(.character(key))
+        desk.wait(1)
+        #expect(desk.sent == [])
+        #expect(desk.state.overlay == nil)
+        #expect(desk.state.stagedRate == nil)
+        #expect(desk.state.message?.text.contains("read only") == true)
+    }
+
+    @Test("after the end steering keys do nothing and say why", arguments: Array(" .}{=pes"))
+    func finished(key: Character) {
+        var desk = Desk(phase: .finished(.completed))
+        desk.press(.character(key))
+        desk.wait(1)
+        #expect(desk.sent == [])
+        #expect(desk.state.overlay == nil)
+        #expect(desk.state.message?.text == "the run has ended")
+    }
+
+    @Test("what waits when the run ends is not sent")
+    func endsMeanwhile() {
+        var desk = Desk()
+        desk.type(" }", every: 0.1)
+        desk.enter(.finished(.completed))
+        desk.wait(1)
+        #expect(desk.sent == [])
+        #expect(desk.state.stagedRate == nil)
+    }
+
+    @Test("bracketed keys of later work are free", arguments: Array("curFL!aACEYdmX"))
+    func free(key: Character) {
+        var desk = Desk()
+        let before = desk.state
+        desk.press(.character(key))
+        desk.wait(1)
+        #expect(desk.effects == [])
+        #expect(desk.state.overlay == nil)
+        #expect(desk.state.message == before.message)
+        #expect(desk.state.charts == before.charts)
+    }
+}

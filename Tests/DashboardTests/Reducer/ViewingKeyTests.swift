@@ -1,0 +1,314 @@
+import Cells
+import Dashboard
+import Runs
+import Testing
+
+@Suite("Viewing keys")
+struct ViewingKeyTests {
+    @Test("no viewing key sends anything")
+    func sendsNothing() {
+        for binding in KeyMap.bindings where binding.group == .viewing {
+            for trigger in binding.triggers where trigger.command != .redraw {
+                var desk = Desk()
+                desk.press(trigger.key)
+                desk.wait(1)
+                #expect(desk.effects == [])
+            }
+        }
+    }
+
+    @Test("digits choose the screens that exist; 3 to 6 are free")
+    func screens() {
+        var desk = Desk()
+        desk.type("2")
+        #expect(desk.state.screen == .layers)
+        #expect(desk.state.focus == .depth)
+        desk.wait(1)
+        desk.type("3")
+        #expect(desk.state.screen == .layers)
+        desk.wait(1)
+        desk.type("1")
+        #expect(desk.state.screen == .overview)
+        #expect(desk.state.focus == .loss)
+    }
+
+    @Test("tab goes around the panels of the screen, shift-tab back")
+    func tab() {
+        var desk = Desk()
+        var seen: [Panel] = []
+        for _ in 0..<5 {
+            seen.append(desk.state.focus)
+            desk.press(.tab)
+        }
+        #expect(seen == [.loss, .accuracy, .learningRate, .layers, .log])
+        #expect(desk.state.focus == .loss)
+        desk.press(.backTab)
+        #expect(desk.state.focus == .log)
+    }
+
+    @Test("a click chooses the panel and puts the cursor under the pointer")
+    func click() {
+        var desk = Desk(step: 500)
+        desk.state.panelRects = [
+            .accuracy: Rect(x: 1, y: 10, width: 60, height: 5), .log: Rect(x: 62, y: 0, width: 20, height: 20),
+        ]
+        desk.state.plotRect = Rect(x: 7, y: 1, width: 50, height: 14)
+        desk.input(.mouse(.init(kind: .press, x: 32, y: 12)))
+        #expect(desk.state.focus == .accuracy)
+        // Column 25 of 50 over 0...500, its middle.
+        #expect(desk.state.charts.cursorStep == 255)
+        desk.input(.mouse(.init(kind: .press, x: 70, y: 3)))
+        #expect(desk.state.focus == .log)
+        desk.input(.mouse(.init(kind: .press, x: 5, y: 30)))
+        #expect(desk.state.focus == .log)
+        #expect(desk.effects == [])
+    }
+
+    @Test("the wheel zooms a chart around the pointer, which keeps its step")
+    func wheel() {
+        var desk = Desk(step: 500)
+        desk.state.panelRects = [.loss: Rect(x: 1, y: 1, width: 60, height: 10)]
+        desk.state.plotRect = Rect(x: 7, y: 1, width: 50, height: 9)
+        desk.input(.mouse(.init(kind: .wheelUp, x: 17, y: 5)))
+        let zoom = desk.state.xRange
+        #expect(abs((zoom.upperBound - zoom.lowerBound) - 500 / 1.5) < 1e-9)
+        #expect(abs(zoom.lowerBound + 10.5 / 50 * 500 / 1.5 - 105) < 1e-9)
+        desk.input(.mouse(.init(kind: .wheelDown, x: 17, y: 5)))
+        #expect(desk.state.charts.zoom == nil)
+    }
+
+    @Test("the wheel scrolls the log and goes through the layers")
+    func wheelElsewhere() {
+        var desk = Desk()
+        for step in 0..<10 { desk.hear(.note(.run, "note"), step: step) }
+        desk.state.panelRects = [
+            .log: Rect(x: 0, y: 0, width: 9, height: 9), .layers: Rect(x: 10, y: 0, width: 9, height: 9),
+        ]
+        desk.input(.mouse(.init(kind: .wheelUp, x: 1, y: 1)))
+        #expect(desk.state.logScroll == 3)
+        desk.input(.mouse(.init(kind: .wheelDown, x: 12, y: 1)))
+        #expect(desk.state.selectedLayer == 1)
+    }
+
+    @Test(
+        "arrows and hjkl move the chart's cursor by a column",
+        arguments: [
+            (InputEvent.Key.left, -1.0), (.character("h"), -1), (.right, 1), (.character("l"), 1),
+        ])
+    func cursor(key: InputEvent.Key, columns: Double) {
+        var desk = Desk(step: 500)
+        desk.state.plotRect = Rect(x: 7, y: 1, width: 50, height: 9)
+        desk.state.charts.cursorStep = 250
+        desk.press(key)
+        #expect(desk.state.charts.cursorStep == 250 + 10 * columns)
+    }
+
+    @Test("the cursor pans a zoomed chart instead of leaving it")
+    func pan() {
+        var desk = Desk(step: 500)
+        desk.state.charts.zoom = 100...200
+        desk.state.charts.cursorStep = 100
+        desk.press(.left)
+        let cursor = desk.state.charts.cursorStep ?? .nan
+        #expect(cursor < 100)
+        #expect(desk.state.xRange.contains(cursor))
+        #expect(abs(desk.state.xRange.upperBound - desk.state.xRange.lowerBound - 100) < 1e-9)
+    }
+
+    @Test("arrows and jk move through the listed layers and stop at the ends")
+    func layers() {
+        var desk = Desk()
+        desk.type("2")
+        desk.press(.up)
+        #expect(desk.state.selectedLayer == 0)
+        for _ in 0..<5 { desk.press(.down) }
+        #expect(desk.state.selectedLayer == 2)
+        desk.type("k")
+        #expect(desk.state.selectedLayer == 1)
+        desk.type("G")
+        #expect(desk.state.selectedLayer == 2)
+        desk.wait(1)
+        desk.type("g")
+        #expect(desk.state.selectedLayer == 0)
+    }
+
+    @Test("the log scrolls up to its first line and stays where it is while lines come")
+    func log() {
+        var desk = Desk()
+        for step in 0..<20 { desk.hear(.note(.run, "note"), step: step) }
+        desk.state.focus = .log
+        desk.type("k")
+        #expect(desk.state.logScroll == 1)
+        desk.hear(.note(.run, "one more"))
+        #expect(desk.state.logScroll == 2)
+        desk.type("g")
+        #expect(desk.state.logScroll == 20)
+        desk.press(.up)
+        #expect(desk.state.logScroll == 20)
+        desk.wait(1)
+        desk.type("G")
+        #expect(desk.state.logScroll == 0)
+    }
+
+    @Test("+ and - zoom around the cursor, 0 and End fit again", arguments: [InputEvent.Key.character("0"), .end])
+    func zoom(fit: InputEvent.Key) {
+        var desk = Desk(step: 500)
+        desk.state.charts.cursorStep = 100
+        desk.type("+")
+        #expect(desk.state.charts.zoom == 50...300)
+        desk.type("+")
+        #expect(desk.state.charts.zoom == 75...200)
+        desk.wait(1)
+        desk.type("-")
+        #expect(desk.state.charts.zoom == 50...300)
+        desk.press(fit)
+        #expect(desk.state.charts.zoom == nil)
+        #expect(desk.state.charts.cursorStep == nil)
+    }
+
+    @Test("a zoom shows at least 8 steps and nothing past the end")
+    func zoomLimits() {
+        var desk = Desk(step: 500)
+        for _ in 0..<20 {
+            desk.type("+")
+            desk.wait(0.2)
+        }
+        let range = desk.state.xRange
+        #expect(abs(range.upperBound - range.lowerBound - 8) < 1e-9)
+        #expect(range.upperBound <= 500)
+    }
+
+    @Test("] and [ jump from mark to mark")
+    func marks() {
+        var desk = Desk(step: 500)
+        desk.hear(
+            .receipt(
+                Receipt(
+                    position: Position(step: 100), author: .person, command: .scaleLearningRate(0.5),
+                    outcome: .accepted(old: 0.04, new: 0.02))))
+        desk.hear(.notFinite(loss: .nan, gradientNorm: 1), step: 300)
+        desk.hear(
+            .evaluation(EvaluationReport(position: Position(step: 500), epoch: 4, loss: 1, accuracy: 0.5, isBest: true))
+        )
+        var seen: [Double?] = []
+        for key in "[[[[]]" {
+            desk.press(.character(key))
+            seen.append(desk.state.charts.cursorStep)
+            desk.wait(0.5)
+        }
+        #expect(seen == [500, 300, 100, 100, 300, 500])
+    }
+
+    @Test("y, x, w and o change how things are shown")
+    func appearance() {
+        var desk = Desk()
+        desk.type("y")
+        #expect(!desk.state.charts.logarithmicLoss)
+        var axes: [ChartSettings.XAxis] = []
+        for _ in 0..<3 {
+            desk.wait(1)
+            desk.type("x")
+            axes.append(desk.state.charts.xAxis)
+        }
+        #expect(axes == [.epochs, .time, .steps])
+        var smoothings: [Double] = []
+        for _ in 0..<5 {
+            desk.wait(1)
+            desk.type("w")
+            smoothings.append(desk.state.charts.smoothing)
+            #expect(desk.state.history.series.smoothing == desk.state.charts.smoothing)
+        }
+        #expect(smoothings == [0.97, 0.99, 0, 0.6, 0.9])
+        desk.wait(1)
+        desk.type("o")
+        #expect(!desk.state.layersByTrouble)
+        desk.type("2o", every: 0.5)
+        #expect(desk.state.layersByTrouble)
+    }
+
+    @Test("z enlarges, Enter looks closer, Esc goes back one thing at a time")
+    func closer() {
+        var desk = Desk()
+        desk.type("z")
+        #expect(desk.state.enlarged == .loss)
+        desk.press(.tab)
+        #expect(desk.state.enlarged == .accuracy)
+        desk.press(.escape)
+        #expect(desk.state.enlarged == nil)
+        desk.press(.enter)
+        #expect(desk.state.enlarged == .accuracy)
+        desk.type("2")
+        #expect(desk.state.enlarged == nil)
+        desk.press(.down)
+        desk.press(.enter)
+        #expect(desk.state.openedLayer == 1)
+        desk.press(.down)
+        #expect(desk.state.openedLayer == 2)
+        desk.press(.escape)
+        #expect(desk.state.openedLayer == nil)
+        #expect(desk.state.selectedLayer == 2)
+    }
+
+    @Test("/ filters layers; n and N go around what is left; Esc shows all again")
+    func filter() {
+        var desk = Desk()
+        desk.type("2/", every: 0.5)
+        desk.type("CONV")
+        desk.press(.enter)
+        #expect(desk.state.visibleLayers == [0, 1])
+        desk.wait(1)
+        desk.type("nnn", every: 0.3)
+        #expect(desk.state.selectedLayer == 1)
+        desk.type("N", every: 0.3)
+        #expect(desk.state.selectedLayer == 0)
+        desk.press(.escape)
+        #expect(desk.state.visibleLayers == [0, 1, 2])
+    }
+
+    @Test("/ searches the log, newest first; n goes down and N up")
+    func search() {
+        var desk = Desk()
+        for step in 0..<10 { desk.hear(.note(.run, step % 3 == 0 ? "needle \(step)" : "hay"), step: step) }
+        desk.state.focus = .log
+        desk.type("/")
+        desk.type("needle")
+        desk.press(.enter)
+        var shown = [9 - desk.state.logScroll]
+        for key in "NNNNn" {
+            desk.wait(0.5)
+            desk.press(.character(key))
+            shown.append(9 - desk.state.logScroll)
+        }
+        #expect(shown == [9, 6, 3, 0, 9, 0])
+    }
+
+    @Test("help scrolls and closes", arguments: [InputEvent.Key.escape, .character("?"), .character("q"), .enter])
+    func help(key: InputEvent.Key) {
+        var desk = Desk()
+        desk.type("?")
+        desk.press(.down)
+        desk.press(.pageDown)
+        desk.press(.up)
+        #expect(desk.state.overlay == .help(scroll: 10))
+        desk.wait(1)
+        desk.press(key)
+        #expect(desk.state.overlay == nil)
+        #expect(desk.state.exit == nil)
+    }
+
+    @Test("ctrl-L draws anew, also under an overlay")
+    func redraw() {
+        var desk = Desk()
+        desk.type(":")
+        desk.press(.control("l"))
+        #expect(desk.effects == [.redraw])
+    }
+
+    @Test("ctrl-Z suspends and says that training stands still")
+    func suspend() {
+        var desk = Desk()
+        desk.press(.control("z"))
+        #expect(desk.effects == [.suspend])
+        #expect(desk.said.contains("training stands still until fg"))
+    }
+}
