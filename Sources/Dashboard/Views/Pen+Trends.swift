@@ -52,7 +52,7 @@ extension Pen {
         let y = AxisScale.fitting(low <= high ? low / 1.2...high * 1.2 : nil, kind: .logarithmic)
         let chart = LineChart(
             x: scale, y: y, layers: layers, xTicks: depthTickValues(width: plot.width),
-            yTicks: yTicks(y, rows: plot.height), graticule: palette[.grid], label: palette[.dimText])
+            yTicks: yTicks(y, rows: plot.height), graticule: palette[.frame], label: palette[.dimText])
         let labels = Rect(x: plot.x - 6, y: plot.y, width: 5, height: plot.height)
         chart.draw(into: &buffer, plot: plot, labels: labels, glyphs: glyphs)
     }
