@@ -10,7 +10,7 @@ package enum DashboardView {
     ) -> CellBuffer {
         let layout = ScreenLayout(size: size, state: state)
         var pen = Pen(
-            buffer: CellBuffer(size: size, filledWith: Cell(" ", palette[.text])), state: state, layout: layout,
+            buffer: CellBuffer(size: size, filledWith: Cell(" ", palette[.background])), state: state, layout: layout,
             palette: palette, glyphs: glyphs)
         pen.drawScreen()
         return pen.buffer
@@ -44,7 +44,7 @@ extension Pen {
     /// The rate as figures, where its chart found no room.
     private mutating func drawRateRow() {
         guard let row = layout.rateRow else { return }
-        write(rateLine, x: 1, y: row, limit: layout.panelRects[.loss]?.width ?? size.width - 2)
+        write(rateLine, x: 2, y: row, limit: layout.panelRects[.loss]?.width ?? size.width - 2)
     }
 
     /// A terminal of plain ASCII gets no other byte, whatever a run, a layer or a file is called.

@@ -62,24 +62,22 @@ extension Pen {
     private mutating func drawDepthHeader(_ panel: Rect, _ columns: DepthColumns, reach: Double) {
         let y = panel.y + 1
         write("layer", x: 5, y: y, .dimText)
-        write(clipped(histogramTitle, to: columns.histogramWidth), x: columns.histogramX, y: y, .dimText)
+        let titles = [histogramTitle, histogramTitle.replacing(", now", with: ""), "now"].filter { $0.count <= columns.histogramWidth }
+        write(titles.first ?? "", x: columns.histogramX, y: y, .dimText)
         if columns.heatWidth > 0 {
             let step = Figures.steps(run.status.position.step, asWideAs: 0)
             let words = columns.heatWidth >= 16 ? "steps 0 to \(step)" : "to \(step)"
-            write(clipped(words, to: columns.heatWidth), x: columns.heatX, y: y, .dimText)
+            write(clip(words, to: columns.heatWidth), x: columns.heatX, y: y, .dimText)
         }
         for (figure, endX) in columns.ends where figure != .update || columns.gaugeWidth == 0 {
             write(figure.title, endX: endX, y: y, .dimText)
         }
         if columns.gaugeWidth > 0 { write("update ÷ weight", endX: size.width - 2, y: y, .dimText) }
         guard layout.depthHeaderRows > 1 else { return }
+        let scale = AxisScale(kind: .linear, low: -reach, high: reach)
         let row = TickRow(
-            ticks: [-reach / 2, 0, reach / 2].map {
-                let share = ($0 + reach) / (2 * reach)
-                let text = $0 == 0 ? "0" : String(Figure.plain($0))
-                return TickRow.Label(
-                    column: Int(share * Double(columns.histogramWidth - 1)), text: trimmed(text))
-            }, style: palette[.dimText])
+            ticks: Ticks.values(scale: scale, maximumCount: 3), scale: scale, width: columns.histogramWidth,
+            glyphs: glyphs, style: palette[.dimText])
         row.draw(
             into: &buffer, y: y + 1, plotX: columns.histogramX,
             within: columns.histogramX..<columns.histogramX + columns.histogramWidth)
@@ -94,34 +92,17 @@ extension Pen {
         write(words, x: x, y: y + 1, change.author == .person ? .you : .planned)
     }
 
-    /// `5.00` as `5`.
-    private func trimmed(_ text: String) -> String {
-        guard text.contains("."), !text.contains("e") else { return text }
-        var short = Substring(text)
-        while short.hasSuffix("0") { short.removeLast() }
-        if short.hasSuffix(".") { short.removeLast() }
-        return String(short)
-    }
-
     private mutating func drawDepthRow(_ index: Int, _ rect: Rect, _ columns: DepthColumns, reach: Double) {
         let layer = run.description.layers[index]
         let middle = rect.y + (rect.height >= 3 ? 1 : 0)
         let isSelected = index == state.selectedLayer
-        if isSelected { highlight(rect) }
-        let pad = isSelected ? palette[.selection].background : .terminalDefault
-        func on(_ role: ColorRole) -> Style {
-            isSelected ? palette[role].on(pad) : palette[role]
-        }
-        if isSelected { buffer[1, middle] = Cell(isASCII ? ">" : "▸", on(.key)) }
-        let name = clipped(layer.name, to: 8)
+        if isSelected { write("▸", x: 1, y: middle, .key) }
+        let name = clip(layer.name, to: 8)
         let kindX = max(5, 2 + name.count + 1)
-        buffer.write(shown(name), endX: kindX - 1, y: middle, style: on(.dimText))
-        buffer.write(
-            layer.shortKind(max(1, 14 - kindX)), x: kindX, y: middle,
-            style: isSelected ? on(.brightText) : on(.text))
-        if rect.height > 1 {
-            buffer.write(clipped(layer.units, to: 9), x: 5, y: middle + 1, style: on(.dimText))
-        }
+        write(name, endX: kindX - 1, y: middle, .dimText)
+        write(layer.shortKind(max(1, 14 - kindX)), x: kindX, y: middle, isSelected ? .brightText : .text)
+        if rect.height > 1 { write(clip(layer.units, to: 9), x: 5, y: middle + 1, .dimText) }
+        defer { if isSelected { highlight(rect) } }
         guard let latest = run.latestLayers, latest.layers.indices.contains(index) else { return }
         let statistics = latest.layers[index]
         drawRidge(statistics, layer, rect: Rect(x: columns.histogramX, y: rect.y, width: columns.histogramWidth, height: rect.height), reach: reach)
@@ -135,17 +116,14 @@ extension Pen {
                 dot: palette[statistics.hasOddUpdate ? .warn : .good]
             ).draw(into: &buffer, x: columns.gaugeX, y: middle, width: columns.gaugeWidth, glyphs: glyphs)
         }
-        guard isSelected else { return }
-        highlight(Rect(x: rect.x, y: rect.y, width: columns.heatX - rect.x - 2, height: rect.height))
-        let after = columns.heatWidth > 0 ? columns.heatX + columns.heatWidth : columns.heatX - 2
-        highlight(Rect(x: after, y: rect.y, width: rect.endX - 1 - after, height: rect.height))
     }
 
     /// Gives a part of the selected row its background.
     private mutating func highlight(_ rect: Rect) {
         let background = palette[.selection].background
-        guard background != .terminalDefault else { return }
-        buffer.restyle(rect) { $0.background == .terminalDefault ? $0.on(background) : $0 }
+        let plain = palette[.background].background
+        guard background != plain else { return }
+        buffer.restyle(rect) { $0.background == plain ? $0.on(background) : $0 }
     }
 
     private mutating func drawFigure(_ figure: DepthColumns.Figure, of layer: LayerStatistics, endX: Int, y: Int) {
@@ -187,6 +165,9 @@ extension Pen {
             report.layers[layer].preactivation.rebinned(
                 low: -reach, high: reach, bins: bins, into: &counts, at: column * bins)
         }
+        // The map's shades are logarithmic; this makes a thirtieth of the fullest bin the faintest of them.
+        let largest = counts.max() ?? 0
+        if largest > 0 { for index in counts.indices { counts[index] *= 30 / largest } }
         HeatMap(counts: counts, bins: bins).draw(
             into: &buffer, rect: rect, glyphs: glyphs, dithered: palette.depth == .mono
         ) { palette.heat($0) }

@@ -14,10 +14,12 @@ extension Pen {
         guard let step = notFiniteStep else { return nil }
         let at = Figure.count(step)
         if live.status.phase == .paused(.notFinite) {
-            return [
-                Span("▲ loss is not finite at step \(at)", .bad),
-                Span(": the update was skipped, the weights are those before it; lower the rate, then resume", .bad),
+            let start = "▲ loss is not finite at step \(at)"
+            let forms = [
+                start + ": the update was skipped, the weights are those before it; lower the rate, then resume",
+                start + ": update skipped; lower the rate, then resume", start + ": update skipped", start,
             ]
+            return [Span(forms.first { $0.count <= size.width - 2 } ?? start, .bad)]
         }
         let count = live.notFiniteSteps(over: 0...Double(max(1, live.status.position.step))).count
         let more = count > 1 ? ", \(Figure.count(count)) times in all" : ""

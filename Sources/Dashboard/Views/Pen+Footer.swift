@@ -23,7 +23,7 @@ extension Pen {
         write(spans(fitting.steering), x: x, y: row)
         let right = spans(fitting.viewing)
         let start = size.width - 1 - width(of: right)
-        if start > x + width(of: spans(fitting.steering)) { write(right, x: start, y: row) }
+        if start >= x + width(of: spans(fitting.steering)) { write(right, x: start, y: row) }
     }
 
     private func spans(_ keys: [FooterKey]) -> [Span] {

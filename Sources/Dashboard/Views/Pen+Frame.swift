@@ -41,13 +41,15 @@ extension Pen {
             y: rect.y, from: rect.x - 1, through: rect.endX, title: shown(title(of: panel)),
             titleStyle: palette[.title], focus: isFocused ? palette[.focusFrame] : nil)
         heading.note = runs(note(of: panel))
-        let taken = displayWidth(heading.title) + (isFocused ? 4 : 2) + width(of: note(of: panel)) + 5
         var groups = readOuts(of: panel)
-        let isTight = panel == .layers && layout.rowsPerLayer == 1
-        if isTight { heading.rightInset = 0 }
+        if panel == .layers, layout.rowsPerLayer == 1 { heading.rightInset = 0 }
+        if panel == .stdTrend || panel == .signalTrend { heading.leftInset = 0 }
+        let noteWidth = width(of: note(of: panel))
+        let taken = heading.leftInset + displayWidth(heading.title) + (isFocused ? 4 : 2)
+            + (noteWidth > 0 ? noteWidth + 3 : 0) + 2 + heading.rightInset
         let gap = layout.width >= .full && panel != .learningRate ? 3 : 2
         func joined() -> [Span] { Array(groups.joined(separator: [.dim(String(repeating: " ", count: gap))])) }
-        while !groups.isEmpty, width(of: joined()) + taken > rect.width + 1 { groups.removeLast() }
+        while !groups.isEmpty, width(of: joined()) + taken > rect.width { groups.removeLast() }
         heading.readOuts = runs(joined())
         return heading
     }
@@ -99,15 +101,25 @@ extension Pen {
             Span(words.short + " ", words.isTrouble ? .bad : state.isReceiptBright ? .brightText : .text),
         ]
         let row = loss.endY
-        guard row < layout.frame.endY - 1 else { return }
-        let start = loss.endX - 1 - width(of: spans)
-        var used = start - 1
-        while used > 0, buffer[used, row].glyph == "─" || buffer[used, row].glyph == "-" { used -= 1 }
-        // The read-outs of the panel below own the ruling; the receipt takes what they leave.
-        let isFree = (start..<max(start, loss.endX - 1)).allSatisfy {
-            buffer[$0, row].glyph == "─" || buffer[$0, row].glyph == "-"
+        guard row < layout.frame.endY - 1, let gap = longestRuling(row) else { return }
+        let wanted = width(of: spans)
+        guard gap.count >= wanted + 2 else { return }
+        write(spans, x: gap.lowerBound + 1, y: row)
+    }
+
+    /// The longest stretch of a row where the ruling is free.
+    private func longestRuling(_ row: Int) -> Range<Int>? {
+        var longest: Range<Int>?
+        var start: Int?
+        for x in 1..<size.width {
+            let isFree = buffer[x, row].glyph == "─" || buffer[x, row].glyph == "-"
+            if isFree, start == nil { start = x }
+            if !isFree, let first = start {
+                if x - first > longest?.count ?? 0 { longest = first..<x }
+                start = nil
+            }
         }
-        if start > 0, isFree { write(spans, x: start, y: row) }
+        return longest
     }
 }
 

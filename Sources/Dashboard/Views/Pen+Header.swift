@@ -17,7 +17,7 @@ extension Pen {
         let edge = size.width - 2
         var column = 1
         if layout.width >= .single {
-            column = write(clipped(live.description.name, to: isFull ? 24 : 12), x: 1, y: 0, .brightText)
+            column = write(clip(live.description.name, to: isFull ? 24 : 12), x: 1, y: 0, .brightText)
             column += isFull ? 4 : 1
         }
         write(phaseSpans, x: column, y: 0)
@@ -91,7 +91,7 @@ extension Pen {
         if displayWidth(text) > room, let comma = text.firstIndex(of: ",") { text = String(text[..<comma]) }
         guard room > 6 else { return }
         buffer.write(
-            clipped(text, to: room), endX: size.width - 2, y: 0, style: style.adding([.reverse, .bold]))
+            clip(text, to: room), endX: size.width - 2, y: 0, style: style.adding([.reverse, .bold]))
     }
 
     // MARK: Parts

@@ -22,7 +22,7 @@ extension Pen {
         let list = LayerRows(state: state, rows: max(1, rows / height))
         let isSlim = panel.width < 36
         let nameWidth = max(2, min(isSlim ? 4 : 9, list.indices.map { run.description.layers[$0].name.count }.max() ?? 2))
-        let kindX = panel.x + 2 + nameWidth + (isSlim ? 0 : 1)
+        let kindX = panel.x + 2 + nameWidth
         let stripX = kindX + (isSlim ? 5 : 10)
         let hasColumns = isWide || height == 1
         let stripEnd = isWide ? panel.endX - 29 : hasColumns ? panel.endX - 13 : panel.endX - 12
@@ -32,9 +32,9 @@ extension Pen {
         for (row, index) in list.indices.enumerated() {
             let y = top + row * height
             let layer = run.description.layers[index]
-            write(clipped(layer.name, to: nameWidth), endX: panel.x + (isSlim ? 2 : 2) + nameWidth - (isSlim ? 1 : 0), y: y, .dimText)
+            write(clip(layer.name, to: nameWidth), endX: kindX - 1, y: y, .dimText)
             write(layer.shortKind(isSlim ? 4 : 9), x: kindX, y: y)
-            if height > 1 { write(clipped(layer.units, to: 9), x: kindX, y: y + 1, .dimText) }
+            if height > 1 { write(clip(layer.units, to: 9), x: kindX, y: y + 1, .dimText) }
             let statistics = latest.indices.contains(index) ? latest[index] : .empty
             drawStrips(index, strip: strip, y: y, rows: height)
             if isWide {
@@ -81,11 +81,10 @@ extension Pen {
             into: &buffer, x: strip.x, y: y + 1, width: strip.width, glyphs: glyphs
         ) { palette.never($0) }
         guard rows > 2 else { return }
-        let updates = run.layerStrip(layer: layer, \.updateRatio, over: start...end, count: strip.width)
-        let sizes = updates.map { $0.map { $0 > 0 ? (log10($0) + 5) / 4 : 0 } }
-        Sparkline(values: sizes).draw(into: &buffer, x: strip.x, y: y + 2, width: strip.width, glyphs: glyphs) {
-            palette.heat($0 * 0.6)
-        }
+        let signals = run.layerStrip(layer: layer, \.signalNorm, over: start...end, count: strip.width)
+        Sparkline(values: signals.map { $0.map { $0 > 0 ? (log10($0) + 6) / 6 : 0 } }).draw(
+            into: &buffer, x: strip.x, y: y + 2, width: strip.width, glyphs: glyphs
+        ) { palette.heat($0 * 0.6) }
     }
 
     private mutating func drawWideFigures(
@@ -95,8 +94,10 @@ extension Pen {
         drawShare(statistics.neverFired, isOdd: statistics.hasDeadUnits, endX: endX - 8, y: y)
         drawShare(statistics.zeros, isOdd: false, endX: endX - 14, y: y)
         drawFigure(statistics.std, endX: endX - 20, y: y)
-        if rows > 1 { write("never fire", x: stripEnd + 2, y: y + 1, .dimText) }
-        if rows > 2 { write("update ÷ weight", x: stripEnd + 2, y: y + 2, .dimText) }
+        if rows > 1, statistics.neverFired >= 0.05 { write("never fire", x: stripEnd + 2, y: y + 1, .dimText) }
+        guard rows > 2 else { return }
+        write("backward signal", x: stripEnd + 2, y: y + 2, .dimText)
+        drawFigure(statistics.signalNorm, endX: endX, y: y + 2)
     }
 
     /// A figure in 6 columns; words for what is not finite stand out, what was not measured is a dash.
@@ -122,7 +123,7 @@ extension Pen {
             let layer = run.description.layers[index]
             let ratio = latest.indices.contains(index) ? latest[index].updateRatio : .nan
             let isOdd = latest.indices.contains(index) && latest[index].hasOddUpdate
-            write(clipped(layer.name, to: 4), endX: panel.x + 4, y: y, .dimText)
+            write(clip(layer.name, to: 4), endX: panel.x + 4, y: y, .dimText)
             write(layer.shortKind(9), x: panel.x + 5, y: y)
             RatioGauge(ratio: ratio, track: palette[.frame], dot: palette[isOdd ? .warn : .good]).draw(
                 into: &buffer, x: panel.x + 15, y: y, width: panel.width - 25, glyphs: glyphs)

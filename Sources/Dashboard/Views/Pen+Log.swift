@@ -13,7 +13,7 @@ extension Pen {
         for (row, index) in shown.enumerated() { drawEvent(index, in: panel, y: panel.y + 1 + row) }
         if shown.isEmpty {
             let words = state.logFilter.isEmpty ? "nothing yet" : "nothing with “\(state.logFilter)”"
-            write(clipped(words, to: panel.width - 2), x: panel.x + 1, y: panel.y + 1, .dimText)
+            write(clip(words, to: panel.width - 2), x: panel.x + 1, y: panel.y + 1, .dimText)
         }
     }
 
@@ -65,11 +65,13 @@ extension Pen {
         var x = write(
             Figures.steps(words.step, asWideAs: total), x: panel.x + 1, y: y, .dimText, limit: panel.width - 2)
         x = write(" " + filled(words.who, to: 4) + " ", x: x, y: y, role(ofAuthor: words.who), limit: end - x)
-        let mark = words.mark.text
+        var mark = words.mark.text
+        // A line that says what is wrong needs no sign beside it where there is no room for both.
+        if words.mark == .trouble, displayWidth(shown(words.short)) + 2 > end - x { mark = "" }
         let room = end - x - (mark.isEmpty ? 0 : 2)
         let forms = panel.width >= 60 ? [words.long, words.text, words.short] : [words.text, words.short]
         let narrow = panel.width < 36 ? [words.short] : forms
-        let text = narrow.first { displayWidth(shown($0)) <= room } ?? clipped(words.short, to: room)
+        let text = narrow.first { displayWidth(shown($0)) <= room } ?? clip(words.short, to: room)
         let isFresh = index == run.events.count - 1 && state.receiptAt.map { state.now - $0 < 1.5 } ?? false
         let role: ColorRole = words.isTrouble ? .bad : isFresh ? .brightText : .text
         x = write(text, x: x, y: y, role, limit: end - x)

@@ -82,6 +82,7 @@ extension Pen {
         let plan = run.description.schedule.rate(at: status.position.step)
         var first = [Span(sample(.solid) + " ", .rate), Span(figure(status.learningRate), .rate)]
         switch status.control {
+        case _ where status.phase.isFinished: first.append(.dim("at the end"))
         case .following(let multiplier) where multiplier == 1: first.append(.dim(" = plan"))
         case .following(let multiplier):
             first += [
@@ -91,6 +92,7 @@ extension Pen {
         case .held: first += [Span(" held", .you), .dim("  plan "), Span(figure(plan))]
         }
         guard layout.width >= .full else { return [first] }
+        guard !status.phase.isFinished else { return [first] }
         var groups = [first, [Span(LineDash.dashed.sample(glyphs: glyphs), .planned), .dim(" to come")]]
         if status.control != .planned {
             groups.append([Span(LineDash.dotted.sample(glyphs: glyphs), .ghost), .dim(" plan ×1")])

@@ -88,8 +88,9 @@ extension Pen {
 
     /// Ticks of a y axis: at most one per two rows, three on screens below 30 rows.
     func yTicks(_ scale: AxisScale, rows: Int, suffix: String = "") -> [Tick] {
-        let most = size.height < 30 ? min(3, (rows + 1) / 2) : (rows + 1) / 2
-        return Ticks.values(scale: scale, maximumCount: max(1, min(8, most)), suffix: suffix, labelWidth: 5 - suffix.count)
+        let most = size.height < 30 ? min(3, max(1, rows - 1)) : max(3, (rows + 1) / 2)
+        return Ticks.values(
+            scale: scale, maximumCount: min(8, most), suffix: suffix, labelWidth: 5 - suffix.count)
     }
 
     /// The changes of the rate as broken verticals; `labelled` says what the latest of them did.

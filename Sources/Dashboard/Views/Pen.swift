@@ -63,6 +63,11 @@ struct Pen {
     /// Columns that spans take.
     func width(of spans: [Span]) -> Int { spans.reduce(0) { $0 + displayWidth(shown($1.text)) } }
 
+    /// Text as this terminal can show it, cut to a number of columns.
+    func clip(_ text: String, to width: Int) -> String {
+        isASCII ? clipped(asciiText(text), to: width, mark: ".") : clipped(text, to: width)
+    }
+
     /// Text as this terminal can show it.
     func shown(_ text: String) -> String { isASCII ? asciiText(text) : text }
 }

@@ -1,7 +1,7 @@
 /// A text cut to a number of characters, the cut marked by an ellipsis.
-func clipped(_ text: String, to width: Int) -> String {
+func clipped(_ text: String, to width: Int, mark: Character = "…") -> String {
     guard text.count > width else { return text }
-    return width <= 1 ? String(text.prefix(max(0, width))) : text.prefix(width - 1) + "…"
+    return width <= 1 ? String(text.prefix(max(0, width))) : text.prefix(width - 1) + String(mark)
 }
 
 /// A text filled with blanks on the left.

@@ -186,12 +186,14 @@ struct SampleRun {
         let low = -11.0
         let high = 11.0 + (isLast ? 8 : 0)
         let centre = isLast ? -5.5 * way : -0.4 - 3.4 * way - 0.3 * Double(layer % 3)
-        let second = isLast ? 9.0 : 4.5
+        let second = isLast ? 9.0 : 3 + 0.8 * Double(layer % 4)
+        let width = (1.0 + 0.35 * Double((layer * 3) % 5)) * (0.7 + 0.3 * way)
+        let height = 0.08 + 0.05 * Double((layer * 5) % 4)
         let counts = (0..<Histogram.binCount).map { bin -> UInt32 in
             let x = low + (high - low) * (Double(bin) + 0.5) / Double(Histogram.binCount)
-            let first = exp(-pow((x - centre) / (1.3 + 0.7 * way), 2) / 2)
-            let other = (0.05 + 0.16 * way) * exp(-pow((x - second) / 2.2, 2) / 2)
-            return UInt32(4_000 * (first + other) * (1 + 0.12 * noise(bin, 90 + UInt64(layer))))
+            let first = exp(-pow((x - centre) / width, 2) / 2)
+            let other = (0.03 + height * way) * exp(-pow((x - second) / 2.2, 2) / 2)
+            return UInt32(4_000 * (first + other) * (1 + 0.06 * noise(bin, 90 + UInt64(layer))))
         }
         return Histogram(low: Float(low), high: Float(high), counts: counts)
     }

@@ -26,5 +26,5 @@ enum SampleScreen {
         DashboardView.draw(state, size: Size(width: width, height: height), palette: palette, glyphs: glyphs)
     }
 
-    static var palette: Palette { Palette() }
+    static let palette = Palette(theme: .sitterDark, depth: .trueColor)
 }
