@@ -21,6 +21,8 @@ package struct SafetensorsFile: Sendable {
     package struct Metadatum: Hashable, Sendable {
         package let key: String
         package let value: String
+
+        package init(key: String, value: String) { (self.key, self.value) = (key, value) }
     }
 
     /// The longest header that is read, as in the reference implementation.

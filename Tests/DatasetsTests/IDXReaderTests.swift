@@ -42,7 +42,9 @@ import Testing
         #expect(try read([2, 1, 2], raw: true).inputs.array == [0, 50, 100, 150])
     }
 
-    private static let shapes: [([Int], Shape)] = [([2, 2], [2]), ([1, 2, 1], [1, 2, 1]), ([1, 2, 1, 2], [2, 1, 2])]
+    private static let shapes: [([Int], Shape)] = [
+        ([2, 2], [2]), ([1, 2, 1], [1, 2, 1]), ([1, 2, 1, 2], [2, 1, 2]),
+    ]
 
     @Test(arguments: shapes)
     func shapeFollowsFromTheRank(extents: [Int], shape: Shape) throws {
