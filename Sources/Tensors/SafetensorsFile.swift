@@ -22,10 +22,7 @@ package struct SafetensorsFile: Sendable {
         package let key: String
         package let value: String
 
-        package init(key: String, value: String) {
-            self.key = key
-            self.value = value
-        }
+        package init(key: String, value: String) { (self.key, self.value) = (key, value) }
     }
 
     /// The longest header that is read, as in the reference implementation.

@@ -12,7 +12,7 @@ struct SafetensorsHeader {
         guard bytes.first == UInt8(ascii: "{") else { throw reader.error("must begin with {") }
         var (names, metadata, entries) = (Set<String>(), [SafetensorsFile.Metadatum](), [SafetensorsFile.Entry]())
         try reader.object { reader, name throws(SafetensorsError) in
-            guard names.insert(name).inserted else { throw reader.error("names it twice", tensor: name) }
+            guard names.insert(name).inserted else { throw reader.error("is there twice", tensor: name) }
             if name == Self.metadataKey {
                 metadata = try Self.metadata(&reader)
             } else {
