@@ -56,8 +56,7 @@ struct DashboardSession {
             let changes = feed.changes(since: cursor)
             if let changes { cursor = changes.cursor }
             perform(state.reduce(.frame(now: now, timeOfDay: Self.timeOfDay, changes: changes)), terminal, &state)
-            layOut(&state, size: terminal.size)
-            terminal.draw(DashboardView.draw(state, size: terminal.size, palette: palette, glyphs: glyphs))
+            draw(&state, terminal)
             let title = Self.title(state.history)
             if title != lastTitle {
                 terminal.setTitle(title)
@@ -83,10 +82,18 @@ struct DashboardSession {
             switch effect {
             case .send(let command): control.send(command, from: .person)
             case .redraw: terminal.redraw()
-            case .suspend: terminal.suspend()
+            case .suspend:
+                // The screen says that training stands still before it does.
+                draw(&state, terminal)
+                terminal.suspend()
             case .bell: terminal.bell()
             }
         }
+    }
+
+    private func draw(_ state: inout DashboardState, _ terminal: Terminal) {
+        layOut(&state, size: terminal.size)
+        terminal.draw(DashboardView.draw(state, size: terminal.size, palette: palette, glyphs: glyphs))
     }
 
     /// Tells the state where everything is, for the mouse and for what scrolls.
