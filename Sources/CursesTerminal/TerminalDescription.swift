@@ -17,7 +17,8 @@ struct TerminalDescription {
 
     /// The strings of the standard entry that are replaced; empty takes them out.
     private static func replacements(trueColor: Bool) -> [String: String] {
-        var found = ["initc": "", "initp": "", "oc": ""]
+        // Many terminals that call themselves xterm do not know REP, and leave old cells where spaces were repeated.
+        var found = ["initc": "", "initp": "", "oc": "", "rep": ""]
         guard trueColor else { return found }
         for (capability, base, bright, extended) in [("setaf", 3, 9, 38), ("setab", 4, 10, 48)] {
             found[capability] =
