@@ -17,7 +17,7 @@ extension DotGrid {
         let alongX = height <= 3 * width
         let flags: UInt8 =
             height == 0
-            ? 0 : (stepX == stepY ? DotGrid.falling : DotGrid.rising) | (height > 6 * width ? DotGrid.steep : 0)
+            ? 0 : (stepX == stepY ? DotGrid.falling : DotGrid.rising) | (height > 7 * width ? DotGrid.steep : 0)
         // Bresenham's line: `error` is the distance from the ideal line, scaled by both sides.
         var error = width - height
         while true {

@@ -35,7 +35,7 @@ package struct TickRow: Hashable, Sendable {
     /// Draws the labels into a row.
     /// - Parameters:
     ///   - plotX: the column of the buffer where the plot begins.
-    ///   - columns: where labels may stand; a label at the right end moves left as long as its tick stays under it.
+    ///   - columns: where labels may stand; a label at an end moves inwards, at most until its tick is beside it.
     ///   - padded: clears a column on both sides of each label, for labels in a ruling.
     package func draw(
         into buffer: inout CellBuffer, y: Int, plotX: Int, within columns: Range<Int>, padded: Bool = false
@@ -44,8 +44,11 @@ package struct TickRow: Hashable, Sendable {
         for tick in ticks {
             let width = displayWidth(tick.text)
             let column = plotX + tick.column
-            let start = min(columns.upperBound - width, max(next, column - (width - 1) / 2))
-            guard width > 0, start >= next, start <= column, column < start + width else { continue }
+            let centred = column - (width - 1) / 2
+            // Only at both ends labels leave the middle, and then stay within a column of their tick.
+            let first = next == columns.lowerBound ? max(next, centred) : centred
+            let start = min(columns.upperBound - width, first)
+            guard width > 0, start >= next, start <= column, column <= start + width else { continue }
             buffer.write(tick.text, x: start, y: y, style: style)
             if padded {
                 buffer[start - 1, y] = Cell(" ", style)

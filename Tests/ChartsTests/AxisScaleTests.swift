@@ -81,7 +81,7 @@ struct AxisScaleTests {
         arguments: [
             0...0, 2.3...2.3, -4...(-4), 1e-30...1e-30, 1e30...1e30, 1...1e30,
             (.leastNonzeroMagnitude)...(.leastNormalMagnitude / 2), -1e308...1e308,
-            0...(.infinity), -(.infinity)...(.infinity), 1...1.0000000001, 0 .... leastNonzeroMagnitude, -5...0,
+            0...(.infinity), -(.infinity)...(.infinity), 1...1.0000000001, 0...(.leastNonzeroMagnitude), -5...0,
             0...1e-30,
             1.7e308...1.7e308, 123_456_789...123_456_790,
         ] as [ClosedRange<Double>], AxisScale.Kind.allForTests)

@@ -18,8 +18,8 @@ struct EnvelopeTests {
     @Test("without colours only the upper ends stand")
     func upperEdge() {
         let columns: [ChartColumn?] = [0.2, 0.4, 0.6, 1, 0.6, 0.4].map { ChartColumn(low: 0, high: $0) }
-        #expect(chart(columns, upperEdgeOnly: true).rows(3, 2, .unicode) == [" ⡐⢀", "⡠ ⠈"])
-        #expect(chart(columns, upperEdgeOnly: true).rows(6, 2, .ascii) == ["  .'.", "..   '"])
+        #expect(chart(columns, upperEdgeOnly: true).rows(3, 2, .unicode) == [" ⡈⡀", "⠌ ⠈"])
+        #expect(chart(columns, upperEdgeOnly: true).rows(6, 2, .ascii) == ["  .'.", ".'   '"])
     }
 
     @Test("columns without data stay empty")
@@ -39,7 +39,7 @@ struct EnvelopeTests {
                 columns[position] = ChartColumn(low: 0.1, high: 0.9)
                 let rows = chart(columns, upperEdgeOnly: upperEdgeOnly).rows(width, 6, glyphs)
                 let column = position / (glyphs == .unicode ? 2 : 1)
-                #expect(Array(rows[0]).count == column + 1)
+                #expect(rows.first?.count == column + 1)
             }
         }
     }
@@ -47,9 +47,7 @@ struct EnvelopeTests {
     @Test("a spike above the axis is an arrow over its fill")
     func spikeOutside() {
         let columns: [ChartColumn?] = [nil, ChartColumn(low: 0, high: 40), nil]
-        #expect(
-            chart(columns).rows(3, 3, .ascii) == [" ^", " :", " ."]
-                || chart(columns).rows(3, 3, .ascii) == [" ^", " '", " :"])
+        #expect(chart(columns).rows(3, 3, .ascii) == [" ^", " .", " ."])
         #expect(chart(columns, upperEdgeOnly: true).rows(3, 3, .ascii) == [" ^"])
     }
 

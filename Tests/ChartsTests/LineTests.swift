@@ -60,7 +60,7 @@ struct LineTests {
     @Test("values above and below the axis are arrows, and the line leaves the plot instead of running along its edge")
     func arrows() {
         let chart = LineChart.unit(.line(points: points(0.5, 9, 9, 0.5, -9, -9, 0.5), dash: .solid, style: style(1)))
-        #expect(chart.rows(13, 3, .ascii) == ["  ^ ^", "|    ||     |", "       v v  |"])
+        #expect(chart.rows(13, 3, .ascii) == ["| ^ ^ |", "|     |     .", "      | v v |"])
         let unicode = chart.rows(13, 3, .unicode)
         #expect(unicode[0].contains("▴") && unicode[2].contains("▾"))
         #expect(!unicode[0].contains("⠉"))
@@ -69,7 +69,7 @@ struct LineTests {
     @Test("a line from below to above crosses the plot")
     func crossing() {
         let chart = LineChart.unit(.line(points: points(-1, 2), dash: .solid, style: style(1)))
-        #expect(chart.rows(9, 2, .ascii) == ["    .-' ^", "v _-"])
+        #expect(chart.rows(9, 2, .ascii) == ["    .'  ^", "v  .'"])
     }
 
     @Test("points beside the plot are cut off, and the segment to them is not")
