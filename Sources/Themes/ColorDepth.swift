@@ -22,11 +22,16 @@ package enum ColorDepth: Int, CaseIterable, Hashable, Sendable, Comparable {
     }
 
     private static func nearest(to color: Color, among candidates: ClosedRange<UInt8>) -> UInt8 {
-        guard let wanted = Components(color) else { return candidates.lowerBound }
-        return candidates.min {
-            paletteColor($0).distance(to: wanted) < paletteColor($1).distance(to: wanted)
-        } ?? candidates.lowerBound
+        guard let wanted = Components(color)?.lab else { return candidates.lowerBound }
+        func distance(_ index: UInt8) -> Double {
+            let difference = palette[Int(index)] - wanted
+            return (difference * difference).sum()
+        }
+        return candidates.min { distance($0) < distance($1) } ?? candidates.lowerBound
     }
+
+    /// All palette entries in OKLab.
+    private static let palette = (UInt8.min...UInt8.max).map { paletteColor($0).lab }
 
     /// How xterm shows a palette entry: 16 named colours, a 6x6x6 cube, 24 greys.
     private static func paletteColor(_ index: UInt8) -> Components {

@@ -48,7 +48,7 @@ struct Components: Hashable {
         return sqrt(((a - b) * (a - b)).sum())
     }
 
-    private var lab: SIMD3<Double> {
+    var lab: SIMD3<Double> {
         let (r, g, b) = (Self.linear(red), Self.linear(green), Self.linear(blue))
         let l = cbrt(0.4122214708 * r + 0.5363325363 * g + 0.0514459929 * b)
         let m = cbrt(0.2119034982 * r + 0.6806995451 * g + 0.1073969566 * b)

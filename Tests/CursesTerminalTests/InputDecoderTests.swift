@@ -87,6 +87,14 @@ private func decode(_ bytes: some Sequence<UInt8>) -> [TerminalEvent] {
         #expect(decode((bytes + "k").utf8) == [.ignored, .key(.character("k"))])
     }
 
+    @Test(arguments: table.map(\.bytes) + swallowed)
+    func bytesMayComeOneByOne(bytes: String) {
+        var decoder = InputDecoder()
+        var events: [TerminalEvent] = []
+        for (index, byte) in bytes.utf8.enumerated() { events += decoder.feed([byte], at: Double(index) * 0.001) }
+        #expect(events + decoder.expire(at: 10) == decode(bytes.utf8))
+    }
+
     @Test func aLoneEscapeIsAKeyAfterItsDelay() {
         var decoder = InputDecoder()
         #expect(decoder.feed([0x1B], at: 1).isEmpty)

@@ -180,6 +180,23 @@ import Testing
         terminal.close()
     }
 
+    @Test func aStopFromOutsideIsTheKey() throws {
+        let terminal = try line.open()
+        kill(getpid(), SIGTSTP)
+        #expect(terminal.nextEvents(timeout: 60_000) == [.key(.control("z"))])
+    }
+
+    @Test func afterAStopTheScreenIsTakenAgain() throws {
+        let terminal = try line.open()
+        terminal.draw(frame("before"))
+        _ = line.received()
+        kill(getpid(), SIGCONT)
+        #expect(terminal.nextEvents(timeout: 60_000) == [])
+        terminal.draw(frame("before"))
+        let received = line.received()
+        #expect(received.contains("?1002h") && received.contains("before"))
+    }
+
     @Test func aFileIsNoTerminal() throws {
         let null = Glibc.open("/dev/null", O_RDWR)
         defer { Glibc.close(null) }
