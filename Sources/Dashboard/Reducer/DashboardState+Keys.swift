@@ -23,14 +23,16 @@ extension DashboardState {
 
     /// Whether a printable key was meant for this window; drops what a burst began, and says so.
     private mutating func isOneOfTheUsers(_ character: Character, moves: Bool) -> Bool {
+        let here = place
         switch guardState.take(character, moves: moves, now: now) {
-        case .fine: return true
+        case .fine:
+            recentPlaces.append(here)
+            if recentPlaces.count >= InputGuard.burstLength { recentPlaces.removeFirst() }
+            return true
         case .burst:
             dropWaiting()
-            switch overlay {
-            case .stop, .quit: overlay = nil
-            default: break
-            }
+            if let before = recentPlaces.first { go(back: before) }
+            recentPlaces = []
         case .typing: break
         }
         say("looks like typing for another window: nothing was changed", isTrouble: true)
@@ -48,7 +50,7 @@ extension DashboardState {
         switch command {
         case .quit: quit()
         case .lookCloser where stagedRate != nil: return applyStagedRate()
-        case .back where stagedRate != nil || !heldCommands.isEmpty:
+        case .back where stagedRate != nil || !heldCommands.isEmpty || quitsAt != nil:
             dropWaiting()
             say("dropped")
         case .palette: open(.palette(TextField()))

@@ -14,7 +14,7 @@ extension DashboardState {
         case .palette(let field): return pressInPalette(key, field)
         case .search(let field): pressInSearch(key, field)
         case .rate(let sheet): return pressInRate(key, sheet)
-        case .stop(let openedAt): return pressInStop(key, openedAt: openedAt)
+        case .stop(let openedAt): pressInStop(key, openedAt: openedAt)
         case .quit(let openedAt): pressInQuit(key, openedAt: openedAt)
         }
         return []
@@ -99,23 +99,23 @@ extension DashboardState {
         return []
     }
 
-    private mutating func pressInStop(_ key: InputEvent.Key, openedAt: Double) -> [Effect] {
+    private mutating func pressInStop(_ key: InputEvent.Key, openedAt: Double) {
         let kept: KeptWeights
         switch key {
         case .enter:
             if now - openedAt >= InputGuard.sheet { close() }
-            return []
+            return
         case .character("b"): kept = .best
         case .character("l"): kept = .last
-        default: return []
+        default: return
         }
         if let reason = sheetRefusal(openedAt: openedAt) {
             say(reason, isTrouble: true)
-            return []
+            return
         }
         close()
         dropWaiting()
-        return [send(.stop(keep: kept))]
+        hold(.stop(keep: kept))
     }
 
     private mutating func pressInQuit(_ key: InputEvent.Key, openedAt: Double) {
@@ -126,8 +126,10 @@ extension DashboardState {
             if let reason = sheetRefusal(openedAt: openedAt) {
                 say(reason, isTrouble: true)
             } else {
+                close()
                 dropWaiting()
-                exit = .quit
+                quitsAt = now + InputGuard.hold
+                say("quitting: the run is interrupted, last is saved", for: 2)
             }
         default: break
         }

@@ -44,8 +44,10 @@ extension DashboardState {
 
     /// Sends what has waited long enough for a burst of typing to drop it.
     private mutating func sendDue() -> [Effect] {
-        guard stagedRate != nil || !heldCommands.isEmpty else { return [] }
+        guard stagedRate != nil || !heldCommands.isEmpty || quitsAt != nil else { return [] }
         if exit != nil || isReadOnly || phase.isFinished {
+            // The run came to its end while the quit was waiting.
+            if quitsAt != nil, exit == nil { exit = .done }
             dropWaiting()
             return []
         }
@@ -54,6 +56,10 @@ extension DashboardState {
         heldCommands.removeAll { $0.dueAt <= now }
         var effects = due.map { send($0.command) }
         if let staged = stagedRate, staged.dueAt <= now { effects += sendStagedRate() }
+        if let quitsAt, quitsAt <= now {
+            dropWaiting()
+            exit = .quit
+        }
         return effects
     }
 
@@ -75,5 +81,6 @@ extension DashboardState {
     mutating func dropWaiting() {
         stagedRate = nil
         heldCommands = []
+        quitsAt = nil
     }
 }

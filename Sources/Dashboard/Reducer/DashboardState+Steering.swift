@@ -58,7 +58,7 @@ extension DashboardState {
         }
     }
 
-    private mutating func hold(_ command: RunCommand) {
+    mutating func hold(_ command: RunCommand) {
         heldCommands.removeAll { $0.command == command }
         heldCommands.append(HeldCommand(command: command, dueAt: now + InputGuard.hold))
         say(EventWords.asked(command), for: 1)

@@ -8,7 +8,7 @@ extension DashboardState {
     package var phase: RunPhase { live.status.phase }
 
     /// Seconds in the phase, counted on by the clock while the feed has nothing new.
-    package var secondsInPhase: Double { live.status.secondsInPhase + max(0, now - statusAt) }
+    package var secondsInPhase: Double { live.status.secondsInPhase + max(0, statusAt.map { now - $0 } ?? 0) }
 
     /// Paused for more than 5 minutes: the header says so loudly.
     package var isPausedLong: Bool { phase.isPaused && secondsInPhase > 300 }

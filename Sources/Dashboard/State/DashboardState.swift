@@ -52,7 +52,11 @@ package struct DashboardState: Sendable {
     /// The feed has answered before: receipts that come from now on are news.
     package var isFollowing = false
     /// When the latest status arrived, in the seconds of `now`.
-    package var statusAt: Double = 0
+    package var statusAt: Double?
+    /// Where the person was before each of the last printable keys, at most four; see `InputGuard`.
+    package var recentPlaces: [ViewPlace] = []
+    /// When a confirmed quit becomes one: it waits as steering keys do.
+    package var quitsAt: Double?
     /// When Ctrl-C was pressed last: again within 2 s interrupts.
     package var interruptedAt: Double?
     /// The screen's size.

@@ -39,6 +39,28 @@ struct StepSeriesTests {
         }
     }
 
+    @Test("a wide column holds exactly the spikes inside it, at every level of summaries")
+    func wideColumns() {
+        var random = Noise(seed: 5)
+        let spikes = Set((0..<40).map { _ in Int(random.next() * 600_000) }).sorted()
+        var reports = (0..<600_000).map { Desk.report($0, loss: 0) }
+        var heights: [Double] = []
+        for step in spikes {
+            heights.append(1 + random.next())
+            reports[step].loss = heights[heights.count - 1]
+        }
+        let series = Self.series(reports)
+        for first in spikes.indices {
+            for last in first..<spikes.count {
+                let inside = Double(spikes[first])...Double(spikes[last])
+                #expect(series.columns(.loss, over: inside, count: 1)[0]?.high == heights[first...last].max())
+                let between = inside.lowerBound + 1...max(inside.lowerBound + 1, inside.upperBound - 1)
+                let expected = first + 1 < last ? heights[first + 1..<last].max() : 0
+                #expect(series.columns(.loss, over: between, count: 1)[0]?.high == expected)
+            }
+        }
+    }
+
     @Test("a spike of one step among a million is seen at ten zooms")
     func spike() {
         let spike = 654_321

@@ -68,6 +68,42 @@ struct GuardTests {
         #expect(desk.sent == [])
     }
 
+    @Test("a burst takes back what its keys did to the view")
+    func restoresView() {
+        var desk = Desk()
+        desk.state.charts.cursorStep = 100
+        let charts = desk.state.charts
+        desk.type("2vwl", every: 0.1)
+        #expect(desk.state.screen == .overview)
+        #expect(desk.state.focus == .loss)
+        #expect(desk.state.frozenSince == nil)
+        #expect(desk.state.charts == charts)
+        #expect(desk.state.history.series.smoothing == charts.smoothing)
+    }
+
+    @Test("a burst takes back its own keys, not those before")
+    func restoresOnlyBurst() {
+        var desk = Desk()
+        desk.type("2")
+        desk.wait(0.5)
+        desk.type("ovwx", every: 0.05)
+        #expect(desk.state.screen == .layers)
+        #expect(!desk.state.layersByTrouble)
+    }
+
+    @Test("words typed into an open sheet do not answer it", arguments: ["ball", "last", "yes!", "quit"])
+    func answers(word: String) {
+        for sheet in ["s", "q"] {
+            var desk = Desk()
+            desk.type(sheet)
+            desk.wait(5)
+            desk.type(word, every: 0.1)
+            desk.wait(2)
+            #expect(desk.sent == [])
+            #expect(desk.state.exit == nil)
+        }
+    }
+
     @Test("nothing steers for 300 ms after a lone Esc, a resize or a focus event", arguments: 0..<4)
     func quiet(kind: Int) {
         for (delay, command) in [(0.29, nil), (0.31, RunCommand.pause)] {
