@@ -97,7 +97,8 @@ extension Pen {
         var best: [Span] = [Span("b", .key), Span("      keep best  ")]
         if let report = live.best {
             best += [
-                Span("◆ ", .best), .dim("step "), Span(Figures.steps(report.position.step, asWideAs: description.totalSteps)),
+                Span("◆ ", .best), .dim("step "),
+                Span(Figures.steps(report.position.step, asWideAs: description.totalSteps)),
                 .dim("  loss "), Span(Figures.figure(report.loss)),
             ]
             if let accuracy = report.accuracy { best += [.dim("  "), Span(shareText(accuracy))] }
@@ -111,7 +112,10 @@ extension Pen {
         ]
         write(
             [
-                [Span("stop training at step \(Figure.count(step))?", .brightText), .dim("  \(Figure.count(left)) are left")],
+                [
+                    Span("stop training at step \(Figure.count(step))?", .brightText),
+                    .dim("  \(Figure.count(left)) are left"),
+                ],
                 [], best, last, [], [Span("Enter", .key), Span("  go on training")],
             ], in: rect)
     }
@@ -119,7 +123,8 @@ extension Pen {
     private mutating func drawQuitSheet() {
         let rect = box("quit", width: min(58, size.width - 6), rows: 6)
         let words = live.status.phase.isPaused ? "the run stands still" : "the run is alive"
-        let saved = live.description.runDirectory.map { "the step is finished, last is saved in \($0)" }
+        let saved =
+            live.description.runDirectory.map { "the step is finished, last is saved in \($0)" }
             ?? "no run directory: its weights are lost"
         write(
             [
@@ -148,7 +153,7 @@ extension Pen {
             let y = rect.y + 2 + row
             let x = write(command.name, x: rect.x, y: y, .brightText, limit: rect.width)
             write(" " + command.argument, x: x, y: y, .key, limit: rect.endX - x)
-            let place = rect.x + 26
+            let place = rect.x + 28
             let words = command.steers ? palette[.you] : palette[.dimText]
             guard place < rect.endX else { continue }
             buffer.fill(Rect(x: place - 1, y: y, width: 1, height: 1), with: Cell(" ", palette[.background]))
@@ -179,7 +184,9 @@ extension Pen {
         let perColumn = rect.height
         if isDouble {
             let middle = (lines.firstIndex { $0.first?.text == "looking" } ?? lines.count / 2)
-            write(Array(lines.prefix(middle)), in: Rect(x: rect.x, y: rect.y, width: rect.width / 2 - 2, height: rect.height))
+            write(
+                Array(lines.prefix(middle)),
+                in: Rect(x: rect.x, y: rect.y, width: rect.width / 2 - 2, height: rect.height))
             write(
                 Array(lines.dropFirst(middle)),
                 in: Rect(x: rect.x + rect.width / 2, y: rect.y, width: rect.width / 2, height: rect.height))
