@@ -65,6 +65,10 @@ extension WindowGeometry {
             target.setVector(source.vector(at: index), at: index)
             index += 16
         }
+        if index + 8 <= count {
+            UnsafeMutableRawPointer(target + index).storeBytes(of: Self.eight(source + index), as: SIMD8<Float>.self)
+            index += 8
+        }
         while index < count {
             target[index] = source[index]
             index += 1
@@ -78,9 +82,19 @@ extension WindowGeometry {
             target.setVector(target.vector(at: index) + source.vector(at: index), at: index)
             index += 16
         }
+        if index + 8 <= count {
+            let sum = Self.eight(UnsafePointer(target + index)) + Self.eight(source + index)
+            UnsafeMutableRawPointer(target + index).storeBytes(of: sum, as: SIMD8<Float>.self)
+            index += 8
+        }
         while index < count {
             target[index] += source[index]
             index += 1
         }
+    }
+
+    @inline(__always)
+    private static func eight(_ source: UnsafePointer<Float>) -> SIMD8<Float> {
+        UnsafeRawPointer(source).loadUnaligned(as: SIMD8<Float>.self)
     }
 }
