@@ -27,6 +27,14 @@ struct LayerCase: CustomTestStringConvertible, Sendable {
             name: "conv2d, nine pictures", layers: [pictures, .conv2d(filters: 18, kernel: 3)], shape: [2, 20, 19],
             batch: 9),
         LayerCase(
+            name: "conv2d, several panels",
+            layers: [.conv2d(filters: 16, kernel: 1), .conv2d(filters: 2, kernel: 3, padding: 1)],
+            shape: [1, 37, 39], batch: 1),
+        LayerCase(
+            name: "conv2d, pointwise in panels",
+            layers: [.conv2d(filters: 120, kernel: 1), .conv2d(filters: 2, kernel: 1)],
+            shape: [1, 37, 39], batch: 1),
+        LayerCase(
             name: "conv2d, one channel, kernel = picture, one example",
             layers: [.conv2d(filters: 1, kernel: 1), .conv2d(filters: 2, kernel: Extent2(height: 4, width: 5))],
             shape: [1, 4, 5], batch: 1),
