@@ -47,6 +47,10 @@ package final class Trainer {
     let measurements: UnsafeMutableBufferPointer<LayerMeasurement>
     /// The regularization term of the latest weights measured.
     var penalty: Double
+    /// Whether an update came near to what single precision holds; from then on each is checked.
+    var mayOverflow = false
+    /// The state before such an update, made when it is first needed.
+    var stateBeforeUpdate: TrainingState?
 
     // What only the screen needs.
     var budget: StatisticsBudget
