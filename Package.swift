@@ -72,6 +72,13 @@ let package = Package(
         tests(of: "Dashboard", imports: ["Runs", "Charts", "Themes", "Cells"], exclude: ["Views/Snapshots"]),
         tests(of: "CursesTerminal", imports: ["Cells"]),
         tests(of: "Commands", imports: ["Runs", "Settings", "Training", "Files"]),
+        // What PyTorch computed for the same configs, and what the lectures say one sees.
+        .testTarget(
+            name: "ParityTests",
+            dependencies: ["Training", "NeuralNetworks", "Runs", "Settings", "Tensors", "Files"],
+            swiftSettings: strictness),
+        .testTarget(
+            name: "LectureTests", dependencies: ["Training", "Runs", "Settings", "Files"], swiftSettings: strictness),
     ],
     swiftLanguageModes: [.v6]
 )
