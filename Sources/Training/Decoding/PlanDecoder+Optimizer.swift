@@ -7,7 +7,8 @@ extension PlanDecoder {
         guard let setting else { return (.sgd(), OptimizerSpecification.sgd().defaultLearningRate) }
         let choice = try setting.choice(["sgd", "adam", "adamW", "rmsprop", "adagrad"])
         let keys: [String: [String]] = [
-            "sgd": ["momentum", "dampening", "nesterov"], "adam": ["beta1", "beta2", "eps"], "adamW": ["beta1", "beta2", "eps"],
+            "sgd": ["momentum", "dampening", "nesterov"], "adam": ["beta1", "beta2", "eps"],
+            "adamW": ["beta1", "beta2", "eps"],
             "rmsprop": ["alpha", "eps", "momentum", "centered"], "adagrad": ["learningRateDecay", "eps"],
         ]
         let options = try choice.options(

@@ -17,10 +17,12 @@ extension PlanDecoder {
         let choice = try setting.choice(Self.scheduleNames)
         let options = try choice.options(
             keys: (Self.scheduleKeys[choice.name] ?? []) + ["warmup"],
-            main: ["step": "every", "multiStep": "at", "exponential": "factor", "cosineRestarts": "period"][choice.name])
-        let warmup: ScheduleLength = try options["warmup"].map { setting throws(SettingsError) in
-            try length(setting, from: 0)
-        } ?? .steps(0)
+            main: ["step": "every", "multiStep": "at", "exponential": "factor", "cosineRestarts": "period"][choice.name]
+        )
+        let warmup: ScheduleLength =
+            try options["warmup"].map { setting throws(SettingsError) in
+                try length(setting, from: 0)
+            } ?? .steps(0)
         return ScheduleSpecification(kind: try scheduleKind(choice, options, base: base), warmup: warmup)
     }
 

@@ -8,6 +8,8 @@ final class LiveRun {
     private let reports = ReportMailbox()
     private let material: RunMaterial
     private var seen: [Report] = []
+    /// Behind the last report that was waited for.
+    private var cursor = 0
     private let box: Box
 
     /// What the trainer's thread leaves behind; read only after `done` was signalled.
@@ -36,14 +38,13 @@ final class LiveRun {
 
     /// Waits until a report comes that fits, counted from the last one found; false when none comes for long.
     func wait(for isRight: (Report) -> Bool) -> Bool {
-        var position = seen.count
         for _ in 0..<20_000 {
             var new: [Report] = []
             _ = reports.drain(into: &new)
             seen += new
-            while position < seen.count {
-                defer { position += 1 }
-                if isRight(seen[position]) { return true }
+            while cursor < seen.count {
+                defer { cursor += 1 }
+                if isRight(seen[cursor]) { return true }
             }
             usleep(1_000)
         }

@@ -45,7 +45,8 @@ struct RunRecord {
         case .evaluation(let evaluation): return "\(evaluation)"
         case .layers(let layers, let logged):
             guard logged else { return nil }
-            return "\(layers.position) " + layers.layers.map { "\($0) \($0.histogram.countList)" }.joined(separator: " ")
+            return "\(layers.position) "
+                + layers.layers.map { "\($0) \($0.histogram.countList)" }.joined(separator: " ")
         case .receipt(let receipt): return "\(receipt)"
         case .phase(let phase, let position): return "\(phase) \(position)"
         case .progress: return nil

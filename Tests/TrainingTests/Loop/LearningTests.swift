@@ -8,8 +8,11 @@ import Training
         let run = try Run.finish(Config.blobs)
         #expect(run.steps.count == 60)
         #expect(try #require(run.evaluations.last?.accuracy) > 0.95)
-        #expect(run.end == EndSummary(
-            position: Position(step: 60), reason: .completed, kept: .last, best: run.evaluations.last { $0.isBest }))
+        #expect(
+            run.end
+                == EndSummary(
+                    position: Position(step: 60), reason: .completed, kept: .last,
+                    best: run.evaluations.last { $0.isBest }))
     }
 
     @Test(arguments: ["adam", "adamW", "rmsprop", "adagrad"])
@@ -50,9 +53,10 @@ import Training
 
     @Test func phasesComeInOrder() throws {
         let run = try Run.finish(Config.pictures)
-        #expect(run.phases == [
-            .training, .evaluating, .training, .evaluating, .training, .finished(.completed),
-        ])
+        #expect(
+            run.phases == [
+                .training, .evaluating, .training, .evaluating, .training, .finished(.completed),
+            ])
         guard case .end = run.reports.last else { return #expect(Bool(false), "the end comes last") }
     }
 }
