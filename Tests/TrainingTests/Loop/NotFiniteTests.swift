@@ -67,6 +67,12 @@ import Training
         #expect(run.isFinite)
     }
 
+    @Test func decayAloneCannotMakeWeightsInfinite() throws {
+        let run = try Run.finish(
+            Config.blobs, "model=[{ linear: 3 }]", "optimizer={ sgd: { learningRate: 1e6, weightDecay: 1 } }")
+        #expect(run.isFinite && run.end.reason == .notFinite)
+    }
+
     @Test func aScheduleThatGrowsWithoutBoundLeavesFiniteWeights() throws {
         let run = try Run.finish(Self.steep, "schedule={ exponential: 100 }", "loss=crossEntropy")
         #expect(run.isFinite && run.end.reason == .notFinite)
