@@ -19,11 +19,18 @@ import Training
 
     /// What a token may turn into.
     private static let tokens = [
-        "-1", "0", "1", "2", "0.5", "1e9", "1e-9", "1e308", "65535", "true", "false", "null", "[]", "{}", "[1, 2]", "\"relu\"",
+        "-1", "0", "1", "2", "0.5", "1e9", "1e-9", "1e308", "65535", "true", "false", "null", "[]", "{}", "[1, 2]",
+        "\"relu\"",
         "\"flatten\"", "\"softmax\"", "\"globalAvgPool\"", "\"digits\"", "{ conv2d: { filters: 2, kernel: 3 } }",
-        "{ conv1d: { filters: 2, kernel: 3 } }", "{ maxPool2d: 2 }", "{ linear: 5 }", "\"mse\"", "\"hinge\"", "\"adam\"",
+        "{ conv1d: { filters: 2, kernel: 3 } }", "{ maxPool2d: 2 }", "{ linear: 5 }", "\"mse\"", "\"hinge\"",
+        "\"adam\"",
         "{ rmsprop: { centered: true } }", "{ step: 3 }", "\"oneCycle\"", "{ fraction: 0.99 }", "{ fraction: 0.01 }",
         "{ digits: 60 }", "\"channels\"", "",
+    ]
+
+    /// What a number may turn into.
+    private static let numbers = [
+        "0", "1", "2", "3", "5", "7", "16", "48", "49", "60", "100", "0.5", "0.01", "0.999", "-1", "1e6",
     ]
 
     @Test func twoThousandMutationsDecodeOrThrow() throws {
@@ -32,17 +39,21 @@ import Training
         var (decoded, built, refused) = (0, 0, 0)
         for _ in 0..<2_000 {
             var mutated = words
-            for _ in 0...Int.random(in: 0..<3, using: &generator) {
+            for _ in 0...Int.random(in: 0..<2, using: &generator) {
                 let place = Int.random(in: 0..<mutated.count, using: &generator)
-                switch Int.random(in: 0..<6, using: &generator) {
+                switch Int.random(in: 0..<16, using: &generator) {
                 case 0: mutated.remove(at: place)
                 case 1: mutated.swapAt(place, Int.random(in: 0..<mutated.count, using: &generator))
                 case 2: mutated[place] = mutated.randomElement(using: &generator) ?? ""
+                case 3: mutated[place] = Self.tokens.randomElement(using: &generator) ?? ""
+                case 4..<8:
+                    let names = mutated.indices.filter { mutated[$0].hasPrefix("\"") }
+                    mutated[names.randomElement(using: &generator) ?? place] =
+                        Self.tokens.randomElement(using: &generator) ?? ""
                 default:
-                    // Values are hit more often than commas are, so that many of them still parse.
-                    let values = mutated.indices.filter { mutated[$0].first.map { $0.isNumber || $0 == "\"" } == true }
-                    let hit = values.randomElement(using: &generator) ?? place
-                    mutated[hit] = Self.tokens.randomElement(using: &generator) ?? ""
+                    let numbers = mutated.indices.filter { mutated[$0].first?.isNumber == true }
+                    mutated[numbers.randomElement(using: &generator) ?? place] =
+                        Self.numbers.randomElement(using: &generator) ?? ""
                 }
             }
             guard var plan = try decode(mutated.joined()) else { continue }

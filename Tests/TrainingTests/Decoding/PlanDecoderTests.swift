@@ -23,9 +23,10 @@ import Training
     }
 
     @Test func plainKeys() throws {
-        let plan = try Config.plan(with: """
-            name: "one", epochs: 3, batchSize: 7, shuffle: false, dropLast: true, seed: 9007199254740993, threads: 2
-            """)
+        let plan = try Config.plan(
+            with: """
+                name: "one", epochs: 3, batchSize: 7, shuffle: false, dropLast: true, seed: 9007199254740993, threads: 2
+                """)
         #expect(plan.name == "one" && plan.epochs == 3 && plan.batchSize == 7)
         #expect(!plan.shuffle && plan.dropLast && plan.threads == 2)
         #expect(plan.seed == 9_007_199_254_740_993, "seeds above 2^53 stay exact")
@@ -50,9 +51,10 @@ import Training
     }
 
     @Test func filesOfTheirOwnAreTheValidationSet() throws {
-        let plan = try Config.plan(with: """
-            data: { idx: { images: "i", labels: "l", validationImages: "vi", validationLabels: "vl", raw: true, classes: 4 } }
-            """)
+        let plan = try Config.plan(
+            with: """
+                data: { idx: { images: "i", labels: "l", validationImages: "vi", validationLabels: "vl", raw: true, classes: 4 } }
+                """)
         guard case .idx(let files) = plan.data else { return #expect(Bool(false), "idx is read") }
         #expect(files.images == "configs/i" && files.labels == "configs/l")
         #expect(files.validation?.images == "configs/vi" && files.validation?.labels == "configs/vl")
@@ -70,12 +72,16 @@ import Training
     }
 
     @Test func validationAndPreprocessing() throws {
-        let plan = try Config.plan(with: """
-            validation: { fraction: 0.25 },
-            preprocessing: ["zeroMean", { standardize: "all" }, { standardize: { over: "channels" } }, { zeroMean: "features" }]
-            """)
+        let plan = try Config.plan(
+            with: """
+                validation: { fraction: 0.25 },
+                preprocessing: ["zeroMean", { standardize: "all" }, { standardize: { over: "channels" } }, { zeroMean: "features" }]
+                """)
         #expect(plan.validation == .fraction(0.25))
-        #expect(plan.preprocessing == [.zeroMean(.perFeature), .standardize(.all), .standardize(.channels), .zeroMean(.perFeature)])
+        #expect(
+            plan.preprocessing == [
+                .zeroMean(.perFeature), .standardize(.all), .standardize(.channels), .zeroMean(.perFeature),
+            ])
     }
 
     @Test(arguments: [
@@ -88,13 +94,18 @@ import Training
                 filters: 4, kernel: Extent2(height: 3, width: 5), stride: Extent2(height: 2, width: 1),
                 padding: Extent2(height: 1, width: 0), bias: false)
         ),
-        ("{ conv1d: { filters: 4, kernel: 3, stride: 2, padding: 1 } }", .conv1d(filters: 4, kernel: 3, stride: 2, padding: 1)),
+        (
+            "{ conv1d: { filters: 4, kernel: 3, stride: 2, padding: 1 } }",
+            .conv1d(filters: 4, kernel: 3, stride: 2, padding: 1)
+        ),
         ("{ maxPool2d: 2 }", .maxPool2d(size: 2, stride: 2)),
         ("{ maxPool2d: [2, 3] }", .maxPool2d(size: Extent2(height: 2, width: 3), stride: Extent2(height: 2, width: 3))),
         ("{ avgPool2d: { size: 3, stride: 2, padding: 1 } }", .avgPool2d(size: 3, stride: 2, padding: 1)),
         ("\"globalAvgPool\"", .globalAvgPool), ("{ flatten: {} }", .flatten),
-        ("\"batchNorm\"", .batchNorm()), ("{ batchNorm: { momentum: 0.2, eps: 1e-3 } }", .batchNorm(momentum: 0.2, eps: 1e-3)),
-        ("\"dropout\"", .dropout(p: 0.5)), ("{ dropout: 0.1 }", .dropout(p: 0.1)), ("{ dropout: { p: 0.1 } }", .dropout(p: 0.1)),
+        ("\"batchNorm\"", .batchNorm()),
+        ("{ batchNorm: { momentum: 0.2, eps: 1e-3 } }", .batchNorm(momentum: 0.2, eps: 1e-3)),
+        ("\"dropout\"", .dropout(p: 0.5)), ("{ dropout: 0.1 }", .dropout(p: 0.1)),
+        ("{ dropout: { p: 0.1 } }", .dropout(p: 0.1)),
         ("\"relu\"", .activation(.relu)), ("\"leakyRelu\"", .activation(.leakyRelu(slope: 0.01))),
         ("{ leakyRelu: 0.2 }", .activation(.leakyRelu(slope: 0.2))), ("\"prelu\"", .activation(.prelu)),
         ("\"elu\"", .activation(.elu(alpha: 1))), ("{ elu: { alpha: 2 } }", .activation(.elu(alpha: 2))),
@@ -107,9 +118,11 @@ import Training
 
     @Test(arguments: [
         ("\"kaimingNormal\"", Initializer.kaimingNormal, nil), ("\"kaimingUniform\"", .kaimingUniform, nil),
-        ("\"zero\"", .zero, nil), ("{ constant: 0.5 }", .constant(0.5), nil), ("{ normal: 0.01 }", .normal(std: 0.01), nil),
+        ("\"zero\"", .zero, nil), ("{ constant: 0.5 }", .constant(0.5), nil),
+        ("{ normal: 0.01 }", .normal(std: 0.01), nil),
         ("{ normal: { std: 0.01, bias: 0.1 } }", .normal(std: 0.01), 0.1),
-        ("\"xavierNormal\"", .xavierNormal(mode: .average), nil), ("{ xavierUniform: \"fanIn\" }", .xavierUniform(mode: .fanIn), nil),
+        ("\"xavierNormal\"", .xavierNormal(mode: .average), nil),
+        ("{ xavierUniform: \"fanIn\" }", .xavierUniform(mode: .fanIn), nil),
         ("{ standard: { bias: 0 } }", .standard, 0),
     ])
     func initializers(text: String, expected: Initializer, bias: Double?) throws {
@@ -124,31 +137,43 @@ import Training
             .sgd(momentum: 0.9, nesterov: true, weightDecay: 1e-4), 0.1
         ),
         ("{ sgd: { momentum: 0.9, dampening: 0.5 } }", .sgd(momentum: 0.9, dampening: 0.5), 1e-3),
-        ("\"adam\"", .adam(), 1e-3), ("{ adam: { beta1: 0.8, beta2: 0.9, eps: 1e-6 } }", .adam(beta1: 0.8, beta2: 0.9, epsilon: 1e-6), 1e-3),
+        ("\"adam\"", .adam(), 1e-3),
+        ("{ adam: { beta1: 0.8, beta2: 0.9, eps: 1e-6 } }", .adam(beta1: 0.8, beta2: 0.9, epsilon: 1e-6), 1e-3),
         ("\"adamW\"", .adamW(weightDecay: 0.01), 1e-3), ("{ adamW: { weightDecay: 0 } }", .adamW(weightDecay: 0), 1e-3),
         ("\"rmsprop\"", .rmsprop(), 1e-2),
-        ("{ rmsprop: { alpha: 0.9, momentum: 0.5, centered: true } }", .rmsprop(alpha: 0.9, momentum: 0.5, centered: true), 1e-2),
-        ("\"adagrad\"", .adagrad(), 1e-2), ("{ adagrad: { learningRateDecay: 0.1 } }", .adagrad(learningRateDecay: 0.1), 1e-2),
+        (
+            "{ rmsprop: { alpha: 0.9, momentum: 0.5, centered: true } }",
+            .rmsprop(alpha: 0.9, momentum: 0.5, centered: true), 1e-2
+        ),
+        ("\"adagrad\"", .adagrad(), 1e-2),
+        ("{ adagrad: { learningRateDecay: 0.1 } }", .adagrad(learningRateDecay: 0.1), 1e-2),
     ])
     func optimizers(text: String, expected: OptimizerSpecification, rate: Double) throws {
         let plan = try Config.plan(with: "optimizer: \(text)")
         #expect(plan.optimizer == expected && plan.learningRate == rate)
     }
 
-    @Test(arguments: [
-        ("\"constant\"", ScheduleSpecification.Kind.constant), ("{ step: 30 }", .step(every: .steps(30), factor: 0.1)),
-        ("{ step: { every: { epochs: 2 }, factor: 0.5 } }", .step(every: .epochs(2), factor: 0.5)),
-        ("{ multiStep: [10, { epochs: 1.5 }, { steps: 30 }] }", .multiStep(at: [.steps(10), .epochs(1.5), .steps(30)], factor: 0.1)),
-        ("\"linear\"", .linear(to: 0)), ("{ linear: { to: 0.01 } }", .linear(to: 0.01)),
-        ("{ polynomial: { power: 3 } }", .polynomial(to: 0, power: 3)), ("\"polynomial\"", .polynomial(to: 0, power: 2)),
-        ("{ cosine: { to: 1e-5 } }", .cosine(to: 1e-5)),
-        ("{ cosineRestarts: { period: 10, growth: 2 } }", .cosineRestarts(period: .steps(10), growth: 2, to: 0)),
-        ("{ cosineRestarts: { epochs: 2 } }", nil), ("{ cosineRestarts: 10 }", .cosineRestarts(period: .steps(10), growth: 1, to: 0)),
-        ("{ exponential: 0.99 }", .exponential(factor: 0.99)), ("\"inverseSquareRoot\"", .inverseSquareRoot),
-        ("{ oneCycle: { peak: 10, to: 0, rise: 0.5 } }", .oneCycle(peak: 10, to: 0, rise: 0.5)),
-        // PyTorch's div_factor, final_div_factor and pct_start, from a base of 1e-3.
-        ("\"oneCycle\"", .oneCycle(peak: 25, to: 1e-7, rise: 0.3)),
-    ] as [(String, ScheduleSpecification.Kind?)])
+    @Test(
+        arguments: [
+            ("\"constant\"", ScheduleSpecification.Kind.constant),
+            ("{ step: 30 }", .step(every: .steps(30), factor: 0.1)),
+            ("{ step: { every: { epochs: 2 }, factor: 0.5 } }", .step(every: .epochs(2), factor: 0.5)),
+            (
+                "{ multiStep: [10, { epochs: 1.5 }, { steps: 30 }] }",
+                .multiStep(at: [.steps(10), .epochs(1.5), .steps(30)], factor: 0.1)
+            ),
+            ("\"linear\"", .linear(to: 0)), ("{ linear: { to: 0.01 } }", .linear(to: 0.01)),
+            ("{ polynomial: { power: 3 } }", .polynomial(to: 0, power: 3)),
+            ("\"polynomial\"", .polynomial(to: 0, power: 2)),
+            ("{ cosine: { to: 1e-5 } }", .cosine(to: 1e-5)),
+            ("{ cosineRestarts: { period: 10, growth: 2 } }", .cosineRestarts(period: .steps(10), growth: 2, to: 0)),
+            ("{ cosineRestarts: { epochs: 2 } }", nil),
+            ("{ cosineRestarts: 10 }", .cosineRestarts(period: .steps(10), growth: 1, to: 0)),
+            ("{ exponential: 0.99 }", .exponential(factor: 0.99)), ("\"inverseSquareRoot\"", .inverseSquareRoot),
+            ("{ oneCycle: { peak: 10, to: 0, rise: 0.5 } }", .oneCycle(peak: 10, to: 0, rise: 0.5)),
+            // PyTorch's div_factor, final_div_factor and pct_start, from a base of 1e-3.
+            ("\"oneCycle\"", .oneCycle(peak: 25, to: 1e-7, rise: 0.3)),
+        ] as [(String, ScheduleSpecification.Kind?)])
     func schedules(text: String, expected: ScheduleSpecification.Kind?) throws {
         guard let expected else {
             #expect(throws: SettingsError.self) { try Config.plan(with: "schedule: \(text)") }
@@ -175,7 +200,9 @@ import Training
         #expect(try Config.plan(with: "gradientClipping: { norm: 2 }").gradientClipping == .norm(2))
         #expect(try Config.plan(with: "gradientClipping: { value: 2 }").gradientClipping == .value(2))
         let plan = try Config.plan(with: "validation: { fraction: 0.2 }, plateau: true, earlyStopping: {}")
-        #expect(plan.plateau == .init(factor: 0.1, patience: 10, threshold: 1e-4, cooldown: 0, minimumRate: 0, monitor: .loss))
+        #expect(
+            plan.plateau
+                == .init(factor: 0.1, patience: 10, threshold: 1e-4, cooldown: 0, minimumRate: 0, monitor: .loss))
         #expect(plan.earlyStopping == .init(patience: 5, minimumDelta: 0, monitor: nil))
         let none = try Config.plan(with: "plateau: null, earlyStopping: false")
         #expect(none.plateau == nil && none.earlyStopping == nil)

@@ -40,7 +40,8 @@ import Training
             script: [(20, .setLearningRate(1e6))], checkpoints: paths)
         #expect(run.end.reason == .notFinite)
         let changes = ["model=[{ linear: 9 }, { linear: 9 }, { linear: 3 }]"]
-        let network = try RunMaterial(plan: Config.plan(Config.blobs, changes), weights: folder / "best.safetensors").network
+        let network = try RunMaterial(plan: Config.plan(Config.blobs, changes), weights: folder / "best.safetensors")
+            .network
         #expect(network.parameters.array.map(\.bitPattern) == run.finalBits)
         #expect(run.isFinite)
     }
@@ -68,7 +69,9 @@ import Training
     @Test func aFolderThatIsGoneCostsAWordAndNotTheRun() throws {
         let run = try Run.finish(Config.pictures, checkpoints: { [folder] kind in folder / "none/\(kind.rawValue)" })
         #expect(run.end.reason == .completed && run.steps.count == 8)
-        let notes = run.reports.compactMap { if case .note(let author, let text, _) = $0 { (author, text) } else { nil } }
+        let notes = run.reports.compactMap {
+            if case .note(let author, let text, _) = $0 { (author, text) } else { nil }
+        }
         #expect(!notes.isEmpty && notes.allSatisfy { $0.0 == .disk && $0.1.contains("weights not saved") })
     }
 
@@ -79,7 +82,8 @@ import Training
             kind == .best ? folder / "none/best" : folder / "last.safetensors"
         }
         let trainer = Trainer(
-            material: material, mailbox: CommandMailbox(), reports: reports, options: TrainerOptions(), checkpoints: writer)
+            material: material, mailbox: CommandMailbox(), reports: reports, options: TrainerOptions(),
+            checkpoints: writer)
         _ = trainer.run()
         #expect(writer.failure?.path.hasSuffix("none/best") == true)
         #expect(FileManager.default.fileExists(atPath: folder / "last.safetensors"))

@@ -10,7 +10,8 @@ import Training
         } catch { return "\(error)" }
     }
 
-    private static let pictures = "{ data: { digits: 40 }, threads: 1, batchSize: 8, model: [\n\"flatten\",\n{ linear: 10 }] }"
+    private static let pictures =
+        "{ data: { digits: 40 }, threads: 1, batchSize: 8, model: [\n\"flatten\",\n{ linear: 10 }] }"
 
     @Test(arguments: [
         (
@@ -27,7 +28,8 @@ import Training
     }
 
     @Test func theErrorStandsInTheFileOfTheLayer() {
-        let config = "{ data: { digits: 40 }, threads: 1, batchSize: 8, model: [\n  { conv2d: { filters: 2, kernel: 29 } },\n] }"
+        let config =
+            "{ data: { digits: 40 }, threads: 1, batchSize: 8, model: [\n  { conv2d: { filters: 2, kernel: 29 } },\n] }"
         #expect(
             message(config)
                 == "run.json5:2:3: model[0]: a 29x29 kernel does not fit into 1x28x28 pictures with padding 0; "
@@ -41,7 +43,8 @@ import Training
             message(Config.blobs, "batchSize=241")
                 == "--set:1:1: batchSize: a batch of 241 is larger than the 240 training examples; at most 240 fit")
         #expect(
-            message(Config.blobs, "batchSize=1000000", "model=[{ linear: 1000000 }, { linear: 3 }]")?.contains("a batch of 1000000")
+            message(Config.blobs, "batchSize=1000000", "model=[{ linear: 1000000 }, { linear: 3 }]")?.contains(
+                "a batch of 1000000")
                 == true, "before room is made for it")
     }
 
@@ -57,7 +60,8 @@ import Training
 
     @Test func filesThatAreMissingAreNamed() {
         #expect(
-            message("{ data: { idx: { images: \"none/i.gz\", labels: \"none/l.gz\" } }, model: [\"flatten\"], threads: 1 }")
+            message(
+                "{ data: { idx: { images: \"none/i.gz\", labels: \"none/l.gz\" } }, model: [\"flatten\"], threads: 1 }")
                 == "configs/none/i.gz: no such file; check the path")
     }
 
