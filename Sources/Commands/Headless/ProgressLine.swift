@@ -2,15 +2,15 @@ import Charts
 import Runs
 
 /// The words of headless progress: one line of where the run stands, and one for each thing worth keeping.
-struct ProgressLine {
-    let description: RunDescription
+package struct ProgressLine {
+    package let description: RunDescription
     private var status = RunStatus()
     private var lastEpoch = -1
 
-    init(_ description: RunDescription) { self.description = description }
+    package init(_ description: RunDescription) { self.description = description }
 
     /// What is about to run, on one line.
-    var introduction: String {
+    package var introduction: String {
         let parameters = description.layers.reduce(0) { $0 + $1.parameterCount }
         let validation = description.hasValidation ? ", \(grouped(description.validationExamples)) held out" : ""
         return "\(description.name): \(grouped(description.trainingExamples)) examples\(validation), "
@@ -19,7 +19,7 @@ struct ProgressLine {
     }
 
     /// Takes changes in and gives the lines that stay: epochs, receipts, trouble.
-    mutating func take(_ changes: RunChanges) -> [String] {
+    package mutating func take(_ changes: RunChanges) -> [String] {
         var lines: [String] = []
         for event in changes.events {
             if let line = self.line(for: event, status: changes.status) { lines.append(line) }
@@ -34,7 +34,7 @@ struct ProgressLine {
     }
 
     /// Where the run stands, in fewer than 80 columns.
-    var current: String { String(progress(status).prefix(79)) }
+    package var current: String { String(progress(status).prefix(79)) }
 
     private func progress(_ status: RunStatus) -> String {
         let step = status.latestStep

@@ -2,9 +2,9 @@ import Foundation
 import Themes
 
 /// Finds the theme that a person names.
-enum ThemeFile {
+package enum ThemeFile {
     /// A path to a file in btop's format, or the name of one in `themes/`: beside the program, or where it was installed.
-    static func named(_ name: String) throws -> Theme {
+    package static func named(_ name: String) throws -> Theme {
         if name.contains("/") || name.hasSuffix(".theme") {
             return try Theme(contentsOfFile: name)
         }
