@@ -68,9 +68,9 @@ import Training
         ("optimizer.sdg.learningRate=1", ["sdg"]),
     ])
     func aWrongSettingIsNamed(change: String, words: [String]) throws {
-        let complaint = try #require(complaint(nil, change))
-        for word in words { #expect(complaint.contains(word), "\(complaint)") }
-        #expect(!complaint.contains("\n"))
+        let said = try #require(self.complaint(nil, change))
+        for word in words { #expect(said.contains(word), "\(said)") }
+        #expect(!said.contains("\n"))
     }
 }
 

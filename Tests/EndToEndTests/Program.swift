@@ -34,6 +34,7 @@ enum Program {
 }
 
 /// Waits until something is so, and fails the test when it is not within two minutes: machines are slow, never that slow.
+@discardableResult
 func eventually<Value>(
     _ what: @autoclosure () -> String, within seconds: Double = 120, every milliseconds: Int = 20,
     _ attempt: () async throws -> Value?
