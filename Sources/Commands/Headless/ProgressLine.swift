@@ -22,7 +22,7 @@ package struct ProgressLine {
     package mutating func take(_ changes: RunChanges) -> [String] {
         var lines: [String] = []
         for event in changes.events {
-            if let line = self.line(for: event, status: changes.status) { lines.append(line) }
+            if let line = self.line(for: event, in: changes) { lines.append(line) }
         }
         let finishedEpochs = changes.status.position.step / max(1, description.stepsPerEpoch)
         if !description.hasValidation, finishedEpochs > lastEpoch, finishedEpochs > 0 {
@@ -49,14 +49,17 @@ package struct ProgressLine {
         return parts.joined(separator: "  ")
     }
 
-    private func line(for event: RunEvent, status: RunStatus) -> String? {
+    private func line(for event: RunEvent, in changes: RunChanges) -> String? {
+        let status = changes.status
         let step = "step \(grouped(event.position.step))"
         switch event.content {
         case .evaluation(let report):
             let accuracy = report.accuracy.map { "  " + percent($0) } ?? ""
             let best = report.isBest ? "  best" : ""
-            return "epoch \(report.epoch + 1)/\(description.epochs)  \(step)  train \(figure(status.latestStep?.loss))"
-                + "  validation \(figure(report.loss))\(accuracy)  rate \(figure(status.learningRate))"
+            // Several short epochs may have ended since the last look.
+            let before = changes.step(before: report.position) ?? status.latestStep
+            return "epoch \(report.epoch + 1)/\(description.epochs)  \(step)  train \(figure(before?.loss))"
+                + "  validation \(figure(report.loss))\(accuracy)  rate \(figure(before?.learningRate))"
                 + "  \(trimmed(Figures.speed(status.samplesPerSecond))) samples/s\(timeLeft(status))\(best)"
         case .receipt(let receipt):
             switch receipt.outcome {
@@ -82,4 +85,13 @@ package struct ProgressLine {
     private func percent(_ share: Double?) -> String { trimmed(Figures.percent(share, decimals: true)) }
     private func grouped(_ count: Int) -> String { trimmed(Figures.steps(count, asWideAs: count)) }
     private func trimmed(_ text: String) -> String { text.trimmingPrefix { $0 == " " }.description }
+}
+
+extension RunChanges {
+    /// The update before a position, if it is among these changes.
+    fileprivate func step(before position: Position) -> StepReport? {
+        let wanted = Position(branch: position.branch, step: position.step - 1)
+        return tail.last { $0.position == wanted }
+            ?? sealed.lazy.reversed().flatMap(\.steps).first { $0.position == wanted }
+    }
 }

@@ -25,13 +25,12 @@ package enum ThemeFile {
     /// Where themes lie: installed beside the program, in the source tree, and btop's own.
     private static var folders: [String] {
         let program = (try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")) ?? ""
-        let folder = (program as NSString).deletingLastPathComponent as NSString
-        let installed = (folder.deletingLastPathComponent as NSString).appendingPathComponent("share/sitter/themes")
+        let installed = program.folder.folder + "/share/sitter/themes"
         // In the source tree the program lies in .build/CONFIGURATION/ or .build/TRIPLE/CONFIGURATION/.
-        var above = folder as String
+        var above = program.folder
         var sources: [String] = []
         for _ in 0..<4 {
-            above = (above as NSString).deletingLastPathComponent
+            above = above.folder
             sources.append(above + "/themes")
         }
         return ["themes", installed] + sources + ["/usr/share/btop/themes"]

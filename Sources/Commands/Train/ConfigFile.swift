@@ -17,8 +17,7 @@ package enum ConfigFile {
         let decoder = PlanDecoder(folderOf: { file in
             // The command line's settings and the demo's are relative to the current folder.
             guard let path, file == path else { return "" }
-            let folder = (path as NSString).deletingLastPathComponent
-            return folder
+            return path.folder
         })
         return try decoder.plan(settings)
     }

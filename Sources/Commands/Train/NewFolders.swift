@@ -11,7 +11,7 @@ struct NewFolders {
         var folder = path + "/checkpoints"
         while !folder.isEmpty, folder != "/", !FileManager.default.fileExists(atPath: folder) {
             missing.append(folder)
-            folder = (folder as NSString).deletingLastPathComponent
+            folder = folder.folder
         }
         paths = missing.reversed()
     }
