@@ -15,9 +15,9 @@ func room(_ name: String, imports: [Target.Dependency] = [], settings: [SwiftSet
     .target(name: name, dependencies: imports, swiftSettings: strictness + settings)
 }
 
-func tests(of name: String, imports: [Target.Dependency] = []) -> Target {
+func tests(of name: String, imports: [Target.Dependency] = [], exclude: [String] = []) -> Target {
     .testTarget(
-        name: "\(name)Tests", dependencies: [.target(name: name), "TestSupport"] + imports,
+        name: "\(name)Tests", dependencies: [.target(name: name), "TestSupport"] + imports, exclude: exclude,
         swiftSettings: strictness)
 }
 
@@ -69,7 +69,7 @@ let package = Package(
         tests(of: "Cells"),
         tests(of: "Charts", imports: ["Cells"]),
         tests(of: "Themes", imports: ["Cells"]),
-        tests(of: "Dashboard", imports: ["Runs", "Charts", "Themes", "Cells"]),
+        tests(of: "Dashboard", imports: ["Runs", "Charts", "Themes", "Cells"], exclude: ["Views/Snapshots"]),
         tests(of: "CursesTerminal", imports: ["Cells"]),
         tests(
             of: "Commands",

@@ -17,7 +17,10 @@ struct TerminalDescription {
 
     /// The strings of the standard entry that are replaced; empty takes them out.
     private static func replacements(trueColor: Bool) -> [String: String] {
-        var found = ["initc": "", "initp": "", "oc": ""]
+        // Nor what not every terminal that calls itself xterm knows: repeating a glyph, and scrolling part of the screen,
+        // which flickers where panels stand side by side.
+        let unwanted = ["initc", "initp", "oc", "rep", "csr", "ind", "indn", "ri", "rin", "il", "il1", "dl", "dl1"]
+        var found = Dictionary(uniqueKeysWithValues: unwanted.map { ($0, "") })
         guard trueColor else { return found }
         for (capability, base, bright, extended) in [("setaf", 3, 9, 38), ("setab", 4, 10, 48)] {
             found[capability] =

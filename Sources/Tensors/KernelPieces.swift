@@ -13,11 +13,12 @@ package struct KernelPieces: Sendable {
     /// - Parameters:
     ///   - costs: Cost of one iteration, in multiply-adds or element visits.
     ///   - atLeast: A piece is worth at least that much, since handing it out costs about a microsecond.
-    package init(_ total: Int, unit: Int = 1, costs: Int = 1, atLeast: Int = 8_192) {
+    ///   - most: Upper bound of the pieces, at most 8.
+    package init(_ total: Int, unit: Int = 1, costs: Int = 1, atLeast: Int = 8_192, most: Int = Self.most) {
         self.total = total
         let units = (total + unit - 1) / unit
         let worthwhile = max(1, total * max(1, costs) / atLeast)
-        let wanted = max(1, min(Self.most, worthwhile, units))
+        let wanted = max(1, min(most, Self.most, worthwhile, units))
         let unitsEach = max(1, (units + wanted - 1) / wanted)
         self.unit = unitsEach * unit
         count = max(1, (units + unitsEach - 1) / unitsEach)

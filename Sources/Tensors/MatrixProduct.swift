@@ -1,6 +1,7 @@
 import COpenBLAS
 
 /// OpenBLAS's matrix products on row-major matrices, always on the calling thread.
+@usableFromInline
 package enum MatrixProduct {
     /// C = alpha op(A) op(B) + beta C, where op(A) is `rows` x `inner`, op(B) `inner` x `columns`.
     ///

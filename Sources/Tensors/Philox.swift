@@ -2,8 +2,9 @@
 ///
 /// A block of four words depends on the key and the counter alone, so any number of any stream can be computed on any
 /// thread at any time, and resuming a run needs no generator state.
+@usableFromInline
 package struct Philox: Hashable, Sendable {
-    package let key: SIMD2<UInt32>
+    @usableFromInline package let key: SIMD2<UInt32>
 
     package init(key: SIMD2<UInt32>) { self.key = key }
 

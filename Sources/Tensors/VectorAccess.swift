@@ -48,6 +48,7 @@ extension UnsafeMutablePointer where Pointee == Float {
 }
 
 /// Loops over vectors of sixteen; the tail takes the same arithmetic as the rest.
+@usableFromInline
 package enum VectorLoop {
     /// destination[i] = transform(source[i]); the two may be the same memory.
     @inlinable @inline(__always)

@@ -1,4 +1,5 @@
 /// Elementary functions of sixteen numbers at once; NaN in, NaN out.
+@usableFromInline
 package enum VectorMath {
     /// e^x within 2 ulp; 0 below -87, infinity above 88.72.
     ///

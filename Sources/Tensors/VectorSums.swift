@@ -1,4 +1,5 @@
 /// Sums in a fixed order over memory.
+@usableFromInline
 package enum VectorSums {
     /// Longest run that is added up in single precision before the sum goes on in double.
     @usableFromInline static let run = 1_024

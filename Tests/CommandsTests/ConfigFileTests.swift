@@ -64,7 +64,7 @@ import Training
 
     @Test(arguments: [
         ("batchsize=3", ["batchsize", "batchSize"]), ("batchSize=many", ["batchSize"]), ("batchSize=0", ["batchSize"]),
-        ("epochs=1.5", ["epochs"]), ("data.digits.cuont=5", ["cuont", "count"]),
+        ("epochs=1.5", ["epochs"]), ("data={digits:{cuont:5}}", ["cuont", "count"]),
         ("optimizer.sdg.learningRate=1", ["sdg"]),
     ])
     func aWrongSettingIsNamed(change: String, words: [String]) throws {

@@ -27,6 +27,14 @@ struct LayerCase: CustomTestStringConvertible, Sendable {
             name: "conv2d, nine pictures", layers: [pictures, .conv2d(filters: 18, kernel: 3)], shape: [2, 20, 19],
             batch: 9),
         LayerCase(
+            name: "conv2d, several panels",
+            layers: [.conv2d(filters: 16, kernel: 1), .conv2d(filters: 2, kernel: 3, padding: 1)],
+            shape: [1, 37, 39], batch: 1),
+        LayerCase(
+            name: "conv2d, pointwise in panels",
+            layers: [.conv2d(filters: 120, kernel: 1), .conv2d(filters: 2, kernel: 1)],
+            shape: [1, 37, 39], batch: 1),
+        LayerCase(
             name: "conv2d, one channel, kernel = picture, one example",
             layers: [.conv2d(filters: 1, kernel: 1), .conv2d(filters: 2, kernel: Extent2(height: 4, width: 5))],
             shape: [1, 4, 5], batch: 1),
@@ -48,6 +56,11 @@ struct LayerCase: CustomTestStringConvertible, Sendable {
             name: "conv1d",
             layers: [.conv1d(filters: 3, kernel: 1), .conv1d(filters: 4, kernel: 3, stride: 2, padding: 2)],
             shape: [2, 21]),
+        LayerCase(
+            name: "maxPool2d, halving wide rows",
+            layers: [pictures, .maxPool2d(size: 2), .conv2d(filters: 2, kernel: 1)],
+            shape: [2, 4, 43]),
+        LayerCase(name: "maxPool2d, halving narrow rows", layers: [pictures, .maxPool2d(size: 2)], shape: [1, 5, 14]),
         LayerCase(name: "maxPool2d", layers: [pictures, .maxPool2d(size: 2)], shape: [2, 6, 7]),
         LayerCase(
             name: "maxPool2d, overlapping with padding",
@@ -145,7 +158,7 @@ struct LayerTests {
 
     @Test("backward overwrites the gradients of the step before")
     func overwrites() throws {
-        let fixture = try NetworkFixture(LayerCase.all[20].layers, [1, 8, 8])
+        let fixture = try NetworkFixture(LayerCase.all[0].layers, LayerCase.all[0].shape)
         fixture.forward()
         fixture.backward()
         let first = fixture.network.gradients.array

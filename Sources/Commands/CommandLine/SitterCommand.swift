@@ -56,7 +56,8 @@ package enum SitterCommand {
         let names = subcommands.map(\.name)
         let hint = Setting.nearestName(to: word, in: names).map { "did you mean \"\($0)\"?" }
         return UsageError(
-            "unknown subcommand \"\(word)\"; \(hint ?? "known are " + names.joined(separator: ", ") + "; see sitter --help")")
+            "unknown subcommand \"\(word)\"; \(hint ?? "known are " + names.joined(separator: ", ") + "; see sitter --help")"
+        )
     }
 
     private static func complain(_ line: String) {

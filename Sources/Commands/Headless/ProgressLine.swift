@@ -12,9 +12,9 @@ package struct ProgressLine {
     /// What is about to run, on one line.
     package var introduction: String {
         let parameters = description.layers.reduce(0) { $0 + $1.parameterCount }
-        let validation = description.hasValidation ? ", \(grouped(description.validationExamples)) held out" : ""
-        return "\(description.name): \(grouped(description.trainingExamples)) examples\(validation), "
-            + "\(grouped(parameters)) parameters, \(grouped(description.totalSteps)) steps of "
+        let validation = description.hasValidation ? ", \(Figure.count(description.validationExamples)) held out" : ""
+        return "\(description.name): \(Figure.count(description.trainingExamples)) examples\(validation), "
+            + "\(Figure.count(parameters)) parameters, \(Figure.count(description.totalSteps)) steps of "
             + "\(description.batchSize) on \(description.threads) threads, \(description.blasKernel) kernels"
     }
 
@@ -40,37 +40,39 @@ package struct ProgressLine {
         let step = status.latestStep
         var parts = [
             "epoch \(min(status.epoch + 1, description.epochs))/\(description.epochs)",
-            "step \(grouped(status.position.step))/\(grouped(description.totalSteps))",
-            "loss \(figure(step?.loss))",
+            "step \(Figure.count(status.position.step))/\(Figure.count(description.totalSteps))",
+            "loss \(Figure.plain(step?.loss))",
         ]
-        if description.hasAccuracy { parts.append(percent(step?.accuracy)) }
-        parts += ["rate \(figure(status.learningRate))", "\(trimmed(Figures.speed(status.samplesPerSecond))) samples/s"]
-        if let left = status.secondsLeft, !status.phase.isFinished { parts.append("\(trimmed(Figures.duration(left))) left") }
+        if description.hasAccuracy { parts.append(Figure.share(step?.accuracy)) }
+        parts += ["rate \(Figure.plain(status.learningRate))", "\(Figure.speed(status.samplesPerSecond)) samples/s"]
+        if let left = status.secondsLeft, !status.phase.isFinished { parts.append("\(Figure.duration(left)) left") }
         return parts.joined(separator: "  ")
     }
 
     private func line(for event: RunEvent, in changes: RunChanges) -> String? {
         let status = changes.status
-        let step = "step \(grouped(event.position.step))"
+        let step = "step \(Figure.count(event.position.step))"
         switch event.content {
         case .evaluation(let report):
-            let accuracy = report.accuracy.map { "  " + percent($0) } ?? ""
+            let accuracy = report.accuracy.map { "  " + Figure.share($0) } ?? ""
             let best = report.isBest ? "  best" : ""
             // Several short epochs may have ended since the last look.
             let before = changes.step(before: report.position) ?? status.latestStep
-            return "epoch \(report.epoch + 1)/\(description.epochs)  \(step)  train \(figure(before?.loss))"
-                + "  validation \(figure(report.loss))\(accuracy)  rate \(figure(before?.learningRate))"
-                + "  \(trimmed(Figures.speed(status.samplesPerSecond))) samples/s\(timeLeft(status))\(best)"
+            return "epoch \(report.epoch + 1)/\(description.epochs)  \(step)  train \(Figure.plain(before?.loss))"
+                + "  validation \(Figure.plain(report.loss))\(accuracy)  rate \(Figure.plain(before?.learningRate))"
+                + "  \(Figure.speed(status.samplesPerSecond)) samples/s\(timeLeft(status))\(best)"
         case .receipt(let receipt):
             switch receipt.outcome {
             case .accepted(let old?, let new?):
-                return "\(step)  \(receipt.author.name): \(receipt.command.name), rate \(figure(old)) → \(figure(new))"
+                return
+                    "\(step)  \(receipt.author.name): \(receipt.command.name), rate \(Figure.plain(old)) → \(Figure.plain(new))"
             case .accepted: return "\(step)  \(receipt.author.name): \(receipt.command.name)"
             case .refused(let reason):
                 return "\(step)  \(receipt.author.name): \(receipt.command.name) refused: \(reason)"
             }
         case .notFinite(let loss, let norm):
-            return "\(step)  loss \(figure(loss)), gradient norm \(figure(norm)): not finite, the update was skipped"
+            return
+                "\(step)  loss \(Figure.plain(loss)), gradient norm \(Figure.plain(norm)): not finite, the update was skipped"
         case .note(let author, let text): return "\(step)  \(author.name): \(text)"
         case .ended: return nil
         }
@@ -78,13 +80,8 @@ package struct ProgressLine {
 
     private func timeLeft(_ status: RunStatus) -> String {
         guard let left = status.secondsLeft, !status.phase.isFinished, left > 0 else { return "" }
-        return "  \(trimmed(Figures.duration(left))) left"
+        return "  \(Figure.duration(left)) left"
     }
-
-    private func figure(_ value: Double?) -> String { trimmed(Figures.figure(value)) }
-    private func percent(_ share: Double?) -> String { trimmed(Figures.percent(share, decimals: true)) }
-    private func grouped(_ count: Int) -> String { trimmed(Figures.steps(count, asWideAs: count)) }
-    private func trimmed(_ text: String) -> String { text.trimmingPrefix { $0 == " " }.description }
 }
 
 extension RunChanges {

@@ -101,7 +101,7 @@ struct DashboardSession {
         state.size = size
         let layout = ScreenLayout(size: size, state: state)
         state.panelRects = layout.panelRects
-        state.plotRect = [.loss, .accuracy, .learningRate].lazy.compactMap { layout.plotRects[$0] }.first
+        state.plotRect = layout.stepPlot
     }
 
     /// Seconds since midnight, local time.

@@ -13,10 +13,12 @@ package enum ThemeFile {
             guard FileManager.default.fileExists(atPath: path) else { continue }
             return try Theme(contentsOfFile: path)
         }
-        let known = Set(folders.flatMap { folder in
-            ((try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []).filter { $0.hasSuffix(".theme") }
-                .map { String($0.dropLast(6)) }
-        }).sorted()
+        let known = Set(
+            folders.flatMap { folder in
+                ((try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []).filter { $0.hasSuffix(".theme") }
+                    .map { String($0.dropLast(6)) }
+            }
+        ).sorted()
         throw UsageError(
             "--theme: there is no theme \"\(name)\"; "
                 + (known.isEmpty ? "give the path of a file" : "known are \(known.joined(separator: ", "))"))

@@ -5,23 +5,27 @@ extension Histogram {
     func rebinned(low newLow: Double, high newHigh: Double, bins: Int, into result: inout [Double], at offset: Int) {
         let width = (newHigh - newLow) / Double(bins)
         guard width > 0, bins > 0, low.isFinite, high.isFinite else { return }
-        let oldWidth = Double(high - low) / Double(Self.binCount)
+        // Places and widths in units of the new bins; a histogram of one value is a very narrow one.
+        let size = max(Double(high - low) / Double(Self.binCount) / width, 1e-9)
+        let origin = (Double(low) - newLow) / width
+        let limit = Double(bins)
         for bin in 0..<Self.binCount where counts[bin] > 0 {
             let count = Double(counts[bin])
-            let start = (Double(low) + Double(bin) * oldWidth - newLow) / width
-            let end = start + oldWidth / width
-            let first = min(bins - 1, max(0, Int(max(-1, min(start, 1e6)).rounded(.down))))
-            let last = min(bins - 1, max(0, Int(max(-1, min(end, 1e6)).rounded(.up)) - 1))
+            let start = origin + Double(bin) * size
+            let from = min(max(start, 0), limit)
+            let through = min(max(start + size, 0), limit)
+            let first = min(bins - 1, Int(from))
+            let last = min(bins - 1, Int(through))
             guard last > first else {
                 result[offset + first] += count
                 continue
             }
-            for place in first...last {
-                // The end bins take what lies beyond them.
-                let from = place == 0 ? start : max(start, Double(place))
-                let through = place == bins - 1 ? end : min(end, Double(place + 1))
-                result[offset + place] += count * max(0, through - from) / (end - start)
-            }
+            // The end bins take what lies beyond them.
+            let density = count / size
+            let upper = (start + size - Double(last)) * density
+            result[offset + first] += (Double(first + 1) - start) * density
+            result[offset + last] += upper
+            for place in first + 1..<last { result[offset + place] += density }
         }
     }
 

@@ -48,7 +48,9 @@ extension Pen {
                 statistics, in: Rect(x: ridge.endX + 2, y: inner.y, width: figuresWidth, height: upper))
         }
         guard hasHistory else { return }
-        drawHistory(index, in: Rect(x: inner.x, y: inner.y + upper, width: inner.width, height: inner.height - upper), reach: reach)
+        drawHistory(
+            index, in: Rect(x: inner.x, y: inner.y + upper, width: inner.width, height: inner.height - upper),
+            reach: reach)
     }
 
     private func closeUpReach(_ statistics: LayerStatistics) -> Double {

@@ -56,13 +56,16 @@ extension Pen {
     /// What the histograms show, named after the activation that all layers share.
     private var histogramTitle: String {
         let kinds = Set(run.description.layers.compactMap(\.activation))
-        return kinds.count == 1 ? "before \(kinds.first ?? ""), now" : kinds.isEmpty ? "output, now" : "before activation"
+        return kinds.count == 1
+            ? "before \(kinds.first ?? ""), now" : kinds.isEmpty ? "output, now" : "before activation"
     }
 
     private mutating func drawDepthHeader(_ panel: Rect, _ columns: DepthColumns, reach: Double) {
         let y = panel.y + 1
         write("layer", x: 5, y: y, .dimText)
-        let titles = [histogramTitle, histogramTitle.replacing(", now", with: ""), "now"].filter { $0.count <= columns.histogramWidth }
+        let titles = [histogramTitle, histogramTitle.replacing(", now", with: ""), "now"].filter {
+            $0.count <= columns.histogramWidth
+        }
         write(titles.first ?? "", x: columns.histogramX, y: y, .dimText)
         if columns.heatWidth > 0 {
             let step = Figures.steps(run.status.position.step, asWideAs: 0)
@@ -105,9 +108,15 @@ extension Pen {
         defer { if isSelected { highlight(rect) } }
         guard let latest = run.latestLayers, latest.layers.indices.contains(index) else { return }
         let statistics = latest.layers[index]
-        drawRidge(statistics, layer, rect: Rect(x: columns.histogramX, y: rect.y, width: columns.histogramWidth, height: rect.height), reach: reach)
+        drawRidge(
+            statistics, layer,
+            rect: Rect(x: columns.histogramX, y: rect.y, width: columns.histogramWidth, height: rect.height),
+            reach: reach)
         if columns.heatWidth > 0 {
-            drawHeat(index, rect: Rect(x: columns.heatX, y: rect.y, width: columns.heatWidth, height: rect.height), reach: reach)
+            drawHeat(
+                index, rect: Rect(x: columns.heatX, y: rect.y, width: columns.heatWidth, height: rect.height),
+                reach: reach,
+                isSpaced: true)
         }
         for (figure, endX) in columns.ends { drawFigure(figure, of: statistics, endX: endX, y: middle) }
         if columns.gaugeWidth > 0 {
@@ -155,19 +164,28 @@ extension Pen {
     }
 
     /// The same histograms over the steps so far, newest right.
-    mutating func drawHeat(_ layer: Int, rect: Rect, reach: Double) {
+    mutating func drawHeat(_ layer: Int, rect: Rect, reach: Double, isSpaced: Bool = false) {
         let bins = max(1, rect.height) * (isASCII ? 1 : 2)
+        // Half a row stays free above the map, so that those of two layers do not touch.
+        let filled = !isASCII && isSpaced && rect.height > 1 ? bins - 1 : bins
         let last = Double(max(1, run.status.position.step))
         var counts = [Double](repeating: 0, count: bins * rect.width)
+        var before: LayersReport?
         for column in 0..<rect.width {
             let step = last * (Double(column) + 0.5) / Double(rect.width)
             guard let report = run.layers(nearestTo: step), report.layers.indices.contains(layer) else { continue }
+            defer { before = report }
+            if report === before {
+                for bin in 0..<bins { counts[column * bins + bin] = counts[(column - 1) * bins + bin] }
+                continue
+            }
             report.layers[layer].preactivation.rebinned(
-                low: -reach, high: reach, bins: bins, into: &counts, at: column * bins)
+                low: -reach, high: reach, bins: filled, into: &counts, at: column * bins)
         }
         // The map's shades are logarithmic; this makes a thirtieth of the fullest bin the faintest of them.
         let largest = counts.max() ?? 0
         if largest > 0 { for index in counts.indices { counts[index] *= 30 / largest } }
+        if filled < bins { for column in 0..<rect.width { counts[column * bins + filled] = .nan } }
         HeatMap(counts: counts, bins: bins).draw(
             into: &buffer, rect: rect, glyphs: glyphs, dithered: palette.depth == .mono
         ) { palette.heat($0) }

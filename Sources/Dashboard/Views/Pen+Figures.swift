@@ -10,7 +10,9 @@ extension Pen {
         let step = Figure.count(live.status.position.step)
         let phase = phaseSpans[0]
         let total = Figure.count(live.description.totalSteps)
-        let forms = ["\(phase.text) \(step)/\(total)", "\(phase.text) \(step)", "\(phase.text.prefix(1)) \(step)", step]
+        let forms = [
+            "\(phase.text) \(step)/\(total)", "\(phase.text) \(step)", "\(phase.text.prefix(1)) \(step)", step,
+        ]
         let text = forms.first { displayWidth(shown($0)) <= size.width } ?? String(phase.text.prefix(1))
         let split = text == step ? 0 : text.hasPrefix(phase.text) ? phase.text.count : 1
         let x = write(String(text.prefix(split)), x: 0, y: 0, phase.role, limit: size.width)

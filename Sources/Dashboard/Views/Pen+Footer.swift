@@ -40,11 +40,14 @@ extension Pen {
     private var footerWords: [Span] {
         if let staged = state.stagedRate, let new = state.stagedLearningRate {
             let old = live.status.learningRate
-            let factor = staged.factor >= 1 ? Figure.factor(staged.factor) : "÷" + Figure.factor(1 / staged.factor).dropFirst()
+            let factor =
+                staged.factor >= 1 ? Figure.factor(staged.factor) : "÷" + Figure.factor(1 / staged.factor).dropFirst()
             return [Span("rate \(Figure.plain(old)) → \(Figure.plain(new)) (\(factor))", .you)]
         }
         if let message = state.currentMessage {
-            return [Span(message.isTrouble ? "▲ " + message.text : message.text, message.isTrouble ? .warn : .brightText)]
+            return [
+                Span(message.isTrouble ? "▲ " + message.text : message.text, message.isTrouble ? .warn : .brightText)
+            ]
         }
         if let held = state.heldCommands.last {
             return [Span(EventWords.asked(held.command) + " …", .you)]

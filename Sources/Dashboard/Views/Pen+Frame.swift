@@ -45,7 +45,8 @@ extension Pen {
         if panel == .layers, layout.rowsPerLayer == 1 { heading.rightInset = 0 }
         if panel == .stdTrend || panel == .signalTrend { heading.leftInset = 0 }
         let noteWidth = width(of: note(of: panel))
-        let taken = heading.leftInset + displayWidth(heading.title) + (isFocused ? 4 : 2)
+        let taken =
+            heading.leftInset + displayWidth(heading.title) + (isFocused ? 4 : 2)
             + (noteWidth > 0 ? noteWidth + 3 : 0) + 2 + heading.rightInset
         let gap = layout.width >= .full && panel != .learningRate ? 3 : 2
         func joined() -> [Span] { Array(groups.joined(separator: [.dim(String(repeating: " ", count: gap))])) }

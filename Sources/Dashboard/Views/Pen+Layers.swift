@@ -21,7 +21,8 @@ extension Pen {
         guard rows > 0, panel.width >= 24 else { return }
         let list = LayerRows(state: state, rows: max(1, rows / height))
         let isSlim = panel.width < 36
-        let nameWidth = max(2, min(isSlim ? 4 : 9, list.indices.map { run.description.layers[$0].name.count }.max() ?? 2))
+        let nameWidth = max(
+            2, min(isSlim ? 4 : 9, list.indices.map { run.description.layers[$0].name.count }.max() ?? 2))
         let kindX = panel.x + 2 + nameWidth
         let stripX = kindX + (isSlim ? 5 : 10)
         let hasColumns = isWide || height == 1
@@ -79,7 +80,7 @@ extension Pen {
         let never = run.layerStrip(layer: layer, \.neverFired, over: start...end, count: strip.width)
         Sparkline(values: never.map { $0.flatMap { $0 > 0.005 ? $0 : nil } }).draw(
             into: &buffer, x: strip.x, y: y + 1, width: strip.width, glyphs: glyphs
-        ) { palette.never($0) }
+        ) { palette.never($0 * 2) }
         guard rows > 2 else { return }
         let signals = run.layerStrip(layer: layer, \.signalNorm, over: start...end, count: strip.width)
         Sparkline(values: signals.map { $0.map { $0 > 0 ? (log10($0) + 6) / 6 : 0 } }).draw(
@@ -102,7 +103,9 @@ extension Pen {
 
     /// A figure in 6 columns; words for what is not finite stand out, what was not measured is a dash.
     mutating func drawFigure(_ value: Double, endX: Int, y: Int, isOdd: Bool = false) {
-        if value.isNaN { write("–", endX: endX, y: y, .dimText) } else {
+        if value.isNaN {
+            write("–", endX: endX, y: y, .dimText)
+        } else {
             write(Figures.figure(value), endX: endX, y: y, value.isFinite ? (isOdd ? .warn : .text) : .bad)
         }
     }

@@ -78,7 +78,8 @@ extension Pen {
         guard !mark.isEmpty else { return }
         let markRole: ColorRole = words.mark == .best ? .best : .bad
         let long = "  " + mark
-        write(x + displayWidth(shown(long)) <= end ? long : " " + String(mark.prefix(1)), x: x, y: y, markRole,
+        write(
+            x + displayWidth(shown(long)) <= end ? long : " " + String(mark.prefix(1)), x: x, y: y, markRole,
             limit: end - x)
     }
 

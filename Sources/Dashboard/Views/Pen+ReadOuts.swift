@@ -80,9 +80,12 @@ extension Pen {
         }
         let status = run.status
         let plan = run.description.schedule.rate(at: status.position.step)
+        if status.phase.isFinished {
+            let last = Figures.figure(run.status.latestStep?.learningRate ?? status.learningRate)
+            return [[Span(sample(.solid) + " ", .rate), Span(last, .rate), .dim(" at the end")]]
+        }
         var first = [Span(sample(.solid) + " ", .rate), Span(figure(status.learningRate), .rate)]
         switch status.control {
-        case _ where status.phase.isFinished: first.append(.dim("at the end"))
         case .following(let multiplier) where multiplier == 1: first.append(.dim(" = plan"))
         case .following(let multiplier):
             first += [
@@ -92,7 +95,6 @@ extension Pen {
         case .held: first += [Span(" held", .you), .dim("  plan "), Span(figure(plan))]
         }
         guard layout.width >= .full else { return [first] }
-        guard !status.phase.isFinished else { return [first] }
         var groups = [first, [Span(LineDash.dashed.sample(glyphs: glyphs), .planned), .dim(" to come")]]
         if status.control != .planned {
             groups.append([Span(LineDash.dotted.sample(glyphs: glyphs), .ghost), .dim(" plan ×1")])

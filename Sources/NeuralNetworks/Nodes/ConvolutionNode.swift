@@ -2,7 +2,7 @@ import Tensors
 
 /// Cross-correlation of pictures with learned kernels [out, in, kH, kW]; a sequence is a picture of height 1.
 ///
-/// Each picture is spread into columns and multiplied (im2col). Weight gradients are summed per piece of pictures, and
+/// Each picture is spread into columns and multiplied (im2col), in panels that fit into the cache. Weight gradients are summed per piece of pictures, and
 /// the pieces' sums in a fixed tree.
 final class ConvolutionNode: Node {
     let name: String
@@ -16,7 +16,9 @@ final class ConvolutionNode: Node {
     private let filters: Int
     private let weight: ParameterLayout.Segment
     private let bias: ParameterLayout.Segment?
-    /// One matrix of columns a piece.
+    /// Output rows of a panel.
+    private let panelRows: Int
+    /// One panel of columns a piece.
     private let columns: FloatBuffer
     /// One weight gradient and bias gradient a piece.
     private let partials: FloatBuffer
@@ -37,9 +39,14 @@ final class ConvolutionNode: Node {
         parameterSegments = [weight] + (bias.map { [$0] } ?? [])
         let depth = geometry.channels * geometry.window.area
         let pieces = Swift.min(KernelPieces.most, maximumBatch)
-        columns = FloatBuffer(count: pieces * Self.columnCount(depth, geometry.places))
+        let panels = (depth * geometry.places + Self.largestPanel - 1) / Self.largestPanel
+        panelRows = (geometry.outputHeight + panels - 1) / panels
+        columns = FloatBuffer(count: pieces * Self.columnCount(depth, panelRows * geometry.outputWidth))
         partials = FloatBuffer(count: pieces * Self.partialCount(filters, depth))
     }
+
+    /// Floats of columns that stay in the second-level cache beside the weights.
+    private static let largestPanel = 160 << 10
 
     private static func columnCount(_ depth: Int, _ places: Int) -> Int { (depth * places + 15) / 16 * 16 }
     private static func partialCount(_ filters: Int, _ depth: Int) -> Int { (filters * (depth + 1) + 15) / 16 * 16 }
@@ -59,23 +66,26 @@ final class ConvolutionNode: Node {
         let result = pass.values[output]
         let weight = pass.parameter(weight)
         let bias = bias.map { pass.parameter($0) }
-        let workspace = columns.pointer
+        let (workspace, panelRows) = (columns.pointer, panelRows)
+        let panelCount = Self.columnCount(depth, panelRows * geometry.outputWidth)
         let pieces = KernelPieces(pass.batch, costs: filters * depth * places, atLeast: 1 << 17)
         pass.pool.run(pieces: pieces.count) { piece in
-            let matrix = workspace + piece * Self.columnCount(depth, places)
+            let matrix = workspace + piece * panelCount
             for example in pieces.range(piece) {
                 let picture = input + example * pictureCount
-                if !isPointwise { geometry.spread(picture, into: matrix, leading: places) }
                 let maps = result + example * filters * places
                 if let bias {
                     for filter in 0..<filters {
                         (maps + filter * places).update(repeating: bias[filter], count: places)
                     }
                 }
-                MatrixProduct.multiply(
-                    rows: filters, columns: places, inner: depth, weight, leadingA: depth,
-                    isPointwise ? picture : UnsafePointer(matrix), leadingB: places, beta: bias == nil ? 0 : 1,
-                    into: maps, leadingC: places)
+                geometry.eachPanel(panelRows) { panel, first, count in
+                    if !isPointwise { geometry.spread(picture, panel: panel, into: matrix) }
+                    MatrixProduct.multiply(
+                        rows: filters, columns: count, inner: depth, weight, leadingA: depth,
+                        isPointwise ? picture + first : UnsafePointer(matrix), leadingB: isPointwise ? places : count,
+                        beta: bias == nil ? 0 : 1, into: maps + first, leadingC: places)
+                }
             }
         }
     }
@@ -89,37 +99,38 @@ final class ConvolutionNode: Node {
         let downstream = pass.gradients[inputs[0]]
         let weight = pass.parameter(weight)
         let hasBias = bias != nil
-        let workspace = columns.pointer
+        let (workspace, panelRows) = (columns.pointer, panelRows)
+        let panelCount = Self.columnCount(depth, panelRows * geometry.outputWidth)
         let partials = partials.pointer
         let partialCount = Self.partialCount(filters, depth)
         let pieces = KernelPieces(pass.batch, costs: filters * depth * places, atLeast: 1 << 17)
         pass.pool.run(pieces: pieces.count) { piece in
-            let matrix = workspace + piece * Self.columnCount(depth, places)
+            let matrix = workspace + piece * panelCount
             let weightSum = partials + piece * partialCount
             let biasSum = weightSum + filters * depth
-            biasSum.update(repeating: 0, count: filters)
-            let range = pieces.range(piece)
-            for example in range {
+            weightSum.update(repeating: 0, count: filters * (depth + 1))
+            for example in pieces.range(piece) {
                 let picture = input + example * pictureCount
                 let maps = upstream + example * filters * places
-                if !isPointwise { geometry.spread(picture, into: matrix, leading: places) }
-                MatrixProduct.multiply(
-                    rows: filters, columns: depth, inner: places, maps, leadingA: places,
-                    isPointwise ? picture : UnsafePointer(matrix), leadingB: places, transposedB: true,
-                    beta: example == range.lowerBound ? 0 : 1, into: weightSum, leadingC: depth)
                 if hasBias {
                     for filter in 0..<filters {
                         biasSum[filter] += Float(VectorSums.sum(maps + filter * places, 0..<places))
                     }
                 }
-                guard let downstream else { continue }
-                let target = downstream + example * pictureCount
-                MatrixProduct.multiply(
-                    rows: depth, columns: places, inner: filters, weight, leadingA: depth, transposedA: true,
-                    maps, leadingB: places, into: isPointwise ? target : matrix, leadingC: places)
-                if !isPointwise {
-                    target.update(repeating: 0, count: pictureCount)
-                    geometry.gather(matrix, leading: places, into: target)
+                let target = downstream.map { $0 + example * pictureCount }
+                if !isPointwise { target?.update(repeating: 0, count: pictureCount) }
+                geometry.eachPanel(panelRows) { panel, first, count in
+                    if !isPointwise { geometry.spread(picture, panel: panel, into: matrix) }
+                    MatrixProduct.multiply(
+                        rows: filters, columns: depth, inner: count, maps + first, leadingA: places,
+                        isPointwise ? picture + first : UnsafePointer(matrix), leadingB: isPointwise ? places : count,
+                        transposedB: true, beta: 1, into: weightSum, leadingC: depth)
+                    guard let target else { return }
+                    MatrixProduct.multiply(
+                        rows: depth, columns: count, inner: filters, weight, leadingA: depth, transposedA: true,
+                        maps + first, leadingB: places, into: isPointwise ? target + first : matrix,
+                        leadingC: isPointwise ? places : count)
+                    if !isPointwise { geometry.gather(matrix, panel: panel, into: target) }
                 }
             }
         }

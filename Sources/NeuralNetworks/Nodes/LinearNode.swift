@@ -31,8 +31,11 @@ final class LinearNode: Node {
 
     var multiplyAdds: Int { features * units }
 
-    /// A product is cut so that each piece is worth some ten microseconds.
-    private static let worthwhile = 1 << 20
+    /// Cuts a product. Each piece packs one of the factors anew, so there are few: four, and eight only where each is
+    /// worth 16 million multiply-adds.
+    private static func pieces(_ total: Int, costs: Int) -> KernelPieces {
+        KernelPieces(total, unit: 16, costs: costs, atLeast: 1 << 21, most: total * costs >= 1 << 27 ? 8 : 4)
+    }
 
     func forward(_ pass: Pass) {
         let (features, units, batch) = (features, units, pass.batch)
@@ -40,7 +43,7 @@ final class LinearNode: Node {
         let result = pass.values[output]
         let weight = pass.parameter(weight)
         let bias = bias.map { pass.parameter($0) }
-        let pieces = KernelPieces(units, unit: 16, costs: features * batch, atLeast: Self.worthwhile)
+        let pieces = Self.pieces(units, costs: features * batch)
         pass.pool.run(pieces: pieces.count) { piece in
             let range = pieces.range(piece)
             if let bias {
@@ -62,10 +65,9 @@ final class LinearNode: Node {
         let upstream = pass.gradient(output)
         let weightGradient = pass.parameterGradient(weight)
         let biasGradient = bias.map { pass.parameterGradient($0) }
-        let rows = KernelPieces(units, unit: 16, costs: features * batch, atLeast: Self.worthwhile)
+        let rows = Self.pieces(units, costs: features * batch)
         let downstream = pass.gradients[inputs[0]]
-        let columns = KernelPieces(
-            downstream == nil ? 0 : features, unit: 16, costs: units * batch, atLeast: Self.worthwhile)
+        let columns = Self.pieces(downstream == nil ? 0 : features, costs: units * batch)
         let weight = pass.parameter(weight)
         // Both products in one job: the pieces of the second fill the gaps of the first.
         pass.pool.run(pieces: rows.count + (downstream == nil ? 0 : columns.count)) { piece in

@@ -32,11 +32,16 @@ final class MaxPoolNode: Node {
         let result = pass.values[output]
         guard let sources = sources.baseAddress else { return }
         let maps = KernelPieces(pass.batch * geometry.channels, costs: geometry.places * geometry.window.area)
+        let isHalving =
+            geometry.window == 2 && geometry.stride == 2 && geometry.padding == 0 && geometry.outputWidth >= 4
         pass.pool.run(pieces: maps.count) { piece in
             for map in maps.range(piece) {
-                Self.pool(
-                    geometry, input + map * geometry.plane, into: result + map * geometry.places,
-                    sources + map * geometry.places)
+                let (plane, places) = (map * geometry.plane, map * geometry.places)
+                if isHalving {
+                    Self.halve(geometry, input + plane, into: result + places, sources + places)
+                } else {
+                    Self.pool(geometry, input + plane, into: result + places, sources + places)
+                }
             }
         }
     }

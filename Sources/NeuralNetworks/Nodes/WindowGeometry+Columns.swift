@@ -3,20 +3,20 @@ import Tensors
 extension WindowGeometry {
     /// Spreads one picture into a matrix of [channels x window area, places]: column = the window at that place.
     ///
-    /// - Parameter leading: Distance between the matrix's rows.
-    func spread(_ picture: UnsafePointer<Float>, into matrix: UnsafeMutablePointer<Float>, leading: Int) {
+    /// - Parameter panel: The output rows whose places are spread.
+    func spread(_ picture: UnsafePointer<Float>, panel: Range<Int>, into matrix: UnsafeMutablePointer<Float>) {
         var row = matrix
         for channel in 0..<channels {
             let map = picture + channel * plane
             for kernelRow in 0..<window.height {
-                let rows = rows(kernelRow)
+                let rows = rows(kernelRow).clamped(to: panel)
                 for kernelColumn in 0..<window.width {
                     let columns = columns(kernelColumn)
                     let start = kernelColumn - padding.width
-                    row.update(repeating: 0, count: rows.lowerBound * outputWidth)
+                    row.update(repeating: 0, count: (rows.lowerBound - panel.lowerBound) * outputWidth)
                     for outputRow in rows {
                         let source = map + (outputRow * stride.height + kernelRow - padding.height) * width
-                        let target = row + outputRow * outputWidth
+                        let target = row + (outputRow - panel.lowerBound) * outputWidth
                         for column in 0..<columns.lowerBound { target[column] = 0 }
                         if stride.width == 1 {
                             copy(source + columns.lowerBound + start, target + columns.lowerBound, columns.count)
@@ -25,34 +25,34 @@ extension WindowGeometry {
                         }
                         for column in columns.upperBound..<outputWidth { target[column] = 0 }
                     }
-                    (row + rows.upperBound * outputWidth).update(
-                        repeating: 0, count: (outputHeight - rows.upperBound) * outputWidth)
-                    row += leading
+                    (row + (rows.upperBound - panel.lowerBound) * outputWidth).update(
+                        repeating: 0, count: (panel.upperBound - rows.upperBound) * outputWidth)
+                    row += panel.count * outputWidth
                 }
             }
         }
     }
 
-    /// Adds a matrix of the shape that `spread` writes back onto one zeroed picture.
-    func gather(_ matrix: UnsafePointer<Float>, leading: Int, into picture: UnsafeMutablePointer<Float>) {
+    /// Adds a matrix of the shape that `spread` writes back onto a picture, zeroed before the first panel.
+    func gather(_ matrix: UnsafePointer<Float>, panel: Range<Int>, into picture: UnsafeMutablePointer<Float>) {
         var row = matrix
         for channel in 0..<channels {
             let map = picture + channel * plane
             for kernelRow in 0..<window.height {
-                let rows = rows(kernelRow)
+                let rows = rows(kernelRow).clamped(to: panel)
                 for kernelColumn in 0..<window.width {
                     let columns = columns(kernelColumn)
                     let start = kernelColumn - padding.width
                     for outputRow in rows {
                         let target = map + (outputRow * stride.height + kernelRow - padding.height) * width
-                        let source = row + outputRow * outputWidth
+                        let source = row + (outputRow - panel.lowerBound) * outputWidth
                         if stride.width == 1 {
                             add(source + columns.lowerBound, target + columns.lowerBound + start, columns.count)
                         } else {
                             for column in columns { target[column * stride.width + start] += source[column] }
                         }
                     }
-                    row += leading
+                    row += panel.count * outputWidth
                 }
             }
         }
@@ -64,6 +64,10 @@ extension WindowGeometry {
         while index + 16 <= count {
             target.setVector(source.vector(at: index), at: index)
             index += 16
+        }
+        if index + 8 <= count {
+            UnsafeMutableRawPointer(target + index).storeBytes(of: Self.eight(source + index), as: SIMD8<Float>.self)
+            index += 8
         }
         while index < count {
             target[index] = source[index]
@@ -78,9 +82,19 @@ extension WindowGeometry {
             target.setVector(target.vector(at: index) + source.vector(at: index), at: index)
             index += 16
         }
+        if index + 8 <= count {
+            let sum = Self.eight(UnsafePointer(target + index)) + Self.eight(source + index)
+            UnsafeMutableRawPointer(target + index).storeBytes(of: sum, as: SIMD8<Float>.self)
+            index += 8
+        }
         while index < count {
             target[index] += source[index]
             index += 1
         }
+    }
+
+    @inline(__always)
+    private static func eight(_ source: UnsafePointer<Float>) -> SIMD8<Float> {
+        UnsafeRawPointer(source).loadUnaligned(as: SIMD8<Float>.self)
     }
 }

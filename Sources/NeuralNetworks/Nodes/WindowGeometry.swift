@@ -41,6 +41,17 @@ struct WindowGeometry {
         Self.inside(kernelRow, padding.height, stride.height, height, outputHeight)
     }
 
+    /// Walks over panels of at most `rows` output rows: the rows, the first place and the number of places.
+    @inline(__always)
+    func eachPanel(_ rows: Int, _ body: (Range<Int>, Int, Int) -> Void) {
+        var first = 0
+        while first < outputHeight {
+            let panel = first..<min(outputHeight, first + rows)
+            body(panel, panel.lowerBound * outputWidth, panel.count * outputWidth)
+            first = panel.upperBound
+        }
+    }
+
     private static func inside(_ offset: Int, _ padding: Int, _ stride: Int, _ extent: Int, _ outputs: Int) -> Range<
         Int
     > {

@@ -47,7 +47,7 @@ extension PlanDecoder {
             let options = try choice.options(keys: ["size", "stride", "padding"], main: "size")
             let example = "{ \(choice.name): 2 }"
             let size = try extent(required(options["size"], "size", of: choice, example: example), from: 1)
-            let stride = try optionalExtent(options["stride"], from: 1)
+            let stride = try optionalExtent(options["stride"], from: 1) ?? size
             let padding = try optionalExtent(options["padding"], from: 0) ?? 0
             return choice.name == "maxPool2d"
                 ? .maxPool2d(size: size, stride: stride, padding: padding)

@@ -18,7 +18,7 @@ extension PlanDecoder {
         if let threshold = options["threshold"] { policy.threshold = try threshold.double(in: 0..<1) }
         if let cooldown = options["cooldown"] { policy.cooldown = try cooldown.integer(in: 0...1_000_000) }
         if let minimum = options["minimumRate"] { policy.minimumRate = try minimum.double(in: 0...1e6) }
-        policy.monitor = try options["monitor"]?.oneOf(Monitor.self)
+        policy.monitor = try options["monitor"]?.oneOf(Monitor.self) ?? .loss
         return policy
     }
 

@@ -19,6 +19,8 @@ package struct PlanDecoder: Sendable {
         "statistics", "recorded",
     ]
 
+    private static let longestName = 64
+
     /// The plan of a whole config.
     package func plan(_ settings: Setting) throws(SettingsError) -> RunPlan {
         let config = try settings.object(keys: Self.keys)
@@ -56,10 +58,12 @@ package struct PlanDecoder: Sendable {
     private func name(_ setting: Setting?, settings: Setting) throws(SettingsError) -> String {
         guard let setting else {
             let file = URL(fileURLWithPath: settings.place.file).deletingPathExtension().lastPathComponent
-            return file.isEmpty ? "run" : file
+            return file.isEmpty ? "run" : String(file.prefix(Self.longestName))
         }
         let name = try setting.string()
-        guard !name.isEmpty, name.count <= 64 else { throw setting.error("a name of 1 to 64 characters is due") }
+        guard !name.isEmpty, name.count <= Self.longestName else {
+            throw setting.error("a name of 1 to \(Self.longestName) characters is due")
+        }
         return name
     }
 

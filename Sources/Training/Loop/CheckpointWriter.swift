@@ -8,7 +8,7 @@ import Tensors
 package final class CheckpointWriter: Sendable {
     private struct State {
         var waiting: [KeptWeights: WeightsSnapshot] = [:]
-        var failure: FileError?
+        var failures: [KeptWeights: FileError] = [:]
     }
 
     private let state = Mutex(State())
@@ -22,8 +22,8 @@ package final class CheckpointWriter: Sendable {
         self.reports = reports
     }
 
-    /// What went wrong with the newest write; nil when the files hold what was submitted.
-    package var failure: FileError? { state.withLock { $0.failure } }
+    /// What went wrong with the newest write of either kind; nil when the files hold what was submitted.
+    package var failure: FileError? { state.withLock { $0.failures[.best] ?? $0.failures[.last] } }
 
     /// Takes a snapshot to be written soon; never waits for the disk.
     func submit(_ kind: KeptWeights, _ snapshot: WeightsSnapshot) {
@@ -39,9 +39,9 @@ package final class CheckpointWriter: Sendable {
         do throws(FileError) {
             try SafetensorsFile.write(
                 snapshot.tensors, metadata: [.init(key: "step", value: "\(snapshot.position.step)")], to: paths(kind))
-            state.withLock { $0.failure = nil }
+            state.withLock { $0.failures[kind] = nil }
         } catch {
-            state.withLock { $0.failure = error }
+            state.withLock { $0.failures[kind] = error }
             reports.append(.note(.disk, "\(kind.rawValue) weights not saved: \(error)", snapshot.position))
         }
     }

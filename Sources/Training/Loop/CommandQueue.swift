@@ -26,7 +26,8 @@ struct CommandQueue {
             guard entry.step <= reached else { return false }
             switch entry.command {
             case .resume, .stop: return true
-            case .step(let count) where count > 0: reached += min(count, CommandRules.mostSteps)
+            // Other counts are refused and lead nowhere.
+            case .step(let count) where (1...CommandRules.mostSteps).contains(count): reached += count
             default: break
             }
         }

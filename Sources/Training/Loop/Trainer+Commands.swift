@@ -2,14 +2,22 @@ import Runs
 
 extension Trainer {
     /// Acts on everything due at this boundary: the script's commands for it first, then what came into the mailbox.
+    ///
+    /// What stands behind an `evaluate` waits until that is done, so that nothing accepted is left undone.
     func takeCommands() {
-        while endReason == nil, let command = script.next(before: step) { apply(command, author: .script) }
+        while endReason == nil, !evaluationIsAsked, let command = script.next(before: step) {
+            apply(command, author: .script)
+        }
         takeMail()
     }
 
     /// Acts on the mailbox alone; also between the batches of an evaluation.
     func takeMail() {
-        for entry in mailbox.take() { apply(entry.command, author: entry.author) }
+        inbox += mailbox.take()
+        while !evaluationIsAsked, !inbox.isEmpty {
+            let entry = inbox.removeFirst()
+            apply(entry.command, author: entry.author)
+        }
         if mailbox.isInterrupted, endReason == nil { endReason = .interrupted }
     }
 
@@ -56,7 +64,8 @@ extension Trainer {
     }
 
     private func refusal(of command: RunCommand, author: Author) -> String? {
-        if endReason != nil { return "the run is ending" }
+        if endReason != nil || isEnding { return "the run is ending" }
+        if command == .evaluate, isEvaluating { return "an evaluation is already under way" }
         // Commands act on what is asked for, not on what the phase shows while an evaluation runs.
         let asked = pauseReason.map(RunPhase.paused) ?? .training
         let rules = CommandRules(

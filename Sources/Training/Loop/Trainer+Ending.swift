@@ -3,7 +3,9 @@ import Runs
 extension Trainer {
     /// Keeps what is to be kept, answers what was never answered, and says how the run ended.
     func finish(_ reason: EndReason) -> EndSummary {
-        refuseTheRest()
+        isEnding = true
+        evaluationIsAsked = false
+        refuseTheScript()
         let wanted: KeptWeights =
             switch reason {
             case .stopped: keptAtEnd
@@ -20,6 +22,8 @@ extension Trainer {
             network.batchesTracked = state.batchesTracked
         }
         checkpoints?.finish()
+        // As late as possible, so that whatever came in meanwhile gets its answer too.
+        takeMail()
         let summary = EndSummary(position: state.position, reason: reason, kept: kept, best: best)
         phase = .finished(reason)
         reports.append(.phase(phase, state.position))
@@ -31,27 +35,22 @@ extension Trainer {
     /// Stopped keeping the best before any evaluation: evaluates now. Whether there is a best afterwards.
     private func evaluateForBest() -> Bool {
         guard material.validation != nil else { return false }
+        let reason = endReason
         endReason = nil
         pauseReason = nil
         _ = evaluate()
+        endReason = reason
         return best != nil
     }
 
     /// Receipts for the commands that no step came for.
-    private func refuseTheRest() {
+    private func refuseTheScript() {
         for entry in script.rest() {
             let reason = "the run ended before step \(entry.step)"
             reports.append(
                 .receipt(
                     Receipt(
                         position: state.position, author: .script, command: entry.command, outcome: .refused(reason))))
-        }
-        for entry in mailbox.take() {
-            reports.append(
-                .receipt(
-                    Receipt(
-                        position: state.position, author: entry.author, command: entry.command,
-                        outcome: .refused("the run has ended"))))
         }
     }
 

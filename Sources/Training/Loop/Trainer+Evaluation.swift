@@ -16,6 +16,8 @@ extension Trainer {
         // What was paused before stays paused: asked for while paused, an evaluation runs all the same.
         let wasPaused = isPaused
         setPhase(.evaluating)
+        isEvaluating = true
+        defer { isEvaluating = false }
         let began = MonotonicClock.seconds
         var waited = 0.0
         var total = LossValue.none
@@ -38,9 +40,9 @@ extension Trainer {
 
     /// Waits while the run is paused in the middle of an evaluation, and says for how long.
     private func standStill() -> Double {
-        guard isPaused, stepsAllowed == 0, endReason == nil else { return 0 }
+        guard isStandingStill, endReason == nil else { return 0 }
         let began = MonotonicClock.seconds
-        while let reason = pauseReason, stepsAllowed == 0, endReason == nil {
+        while let reason = pauseReason, isStandingStill, endReason == nil {
             setPhase(.paused(reason))
             mailbox.wait(seconds: 1)
             takeMail()
@@ -67,7 +69,8 @@ extension Trainer {
 
     /// Policies see the evaluations of the plan only, never those a person asked for, and speak through the mailbox.
     private func consultPolicies(_ report: EvaluationReport) {
-        if let command = state.plateau?.observe(report, learningRate: nextRate) {
+        // After the last update there is no rate to change any more.
+        if step < totalSteps, let command = state.plateau?.observe(report, learningRate: nextRate) {
             mailbox.send(command, from: .policy(PlateauPolicy.name))
         }
         if let command = state.earlyStopping?.observe(report) {

@@ -21,18 +21,18 @@ extension Trainer {
             outputs: outputs, targets: batch.targets, batch: count, outputCount: network.outputShape.count,
             gradient: lossGradient.pointer, pool: material.pool)
         network.backward(outputGradient: lossGradient.pointer, batch: count, context: context)
-        plan.gradientClipping?.clipValues(network.gradients, pieces: optimizer.pieces, pool: material.pool)
+        // Before clipping: what is reported, and what an infinite gradient must not hide behind a bound from.
         let norm = GradientNorm.total(network.gradients, pieces: optimizer.pieces, pool: material.pool)
+        plan.gradientClipping?.clipValues(network.gradients, pieces: optimizer.pieces, pool: material.pool)
 
         let rate = nextRate
-        let isFinite = value.mean.isFinite && norm.isFinite
+        var isFinite = value.mean.isFinite && norm.isFinite && network.buffers.isFinite
         if isFinite {
-            penalty = optimizer.step(
-                parameters: network.parameters, gradients: network.gradients, learningRate: rate,
-                gradientScale: plan.gradientClipping?.scale(norm: norm.value) ?? 1, pool: material.pool,
-                norms: context.measures ? norms.baseAddress : nil)
-            state.updateCount = optimizer.updateCount
+            isFinite = update(rate: rate, gradientNorm: norm.value, measures: context.measures)
         } else {
+            penalty = optimizer.penalty(parameters: network.parameters, pool: material.pool)
+        }
+        if !isFinite {
             network.buffers.copy(from: buffersBeforeStep)
             network.batchesTracked = network.batchesTracked.mapValues { $0 - 1 }
         }

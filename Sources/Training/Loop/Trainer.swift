@@ -30,6 +30,11 @@ package final class Trainer {
     /// Updates that may still be made while paused.
     var stepsAllowed = 0
     var evaluationIsAsked = false
+    var isEvaluating = false
+    /// Whether only what is left to do at the end is done, and no command acts any more.
+    var isEnding = false
+    /// Taken out of the mailbox, and waiting for an evaluation that was asked for before.
+    var inbox: [CommandMailbox.Entry] = []
     var endReason: EndReason?
     var keptAtEnd = KeptWeights.last
 
@@ -47,6 +52,10 @@ package final class Trainer {
     let measurements: UnsafeMutableBufferPointer<LayerMeasurement>
     /// The regularization term of the latest weights measured.
     var penalty: Double
+    /// Whether an update came near to what single precision holds; from then on each is checked.
+    var mayOverflow = false
+    /// The state before such an update, made when it is first needed.
+    var stateBeforeUpdate: TrainingState?
 
     // What only the screen needs.
     var budget: StatisticsBudget
@@ -100,6 +109,8 @@ package final class Trainer {
     var totalSteps: Int { material.description.totalSteps }
     var stepsPerEpoch: Int { material.description.stepsPerEpoch }
     var isPaused: Bool { pauseReason != nil }
+    /// Whether the run is paused and no single step is left to make.
+    var isStandingStill: Bool { isPaused && stepsAllowed == 0 }
     /// The rate of the next update.
     var nextRate: Double { state.control.rate(at: step, schedule: material.description.schedule) }
     /// The epoch of the last update finished, which evaluations belong to.
@@ -108,16 +119,17 @@ package final class Trainer {
     /// Trains until the plan is done or somebody stops it, and says how it ended.
     package func run() -> EndSummary {
         reportProgress()
-        while endReason == nil, step < totalSteps {
+        // A run that is paused does not end by itself, and an evaluation that was promised is made.
+        while endReason == nil, step < totalSteps || evaluationIsAsked || isStandingStill {
             takeCommands()
             guard endReason == nil else { break }
             if evaluationIsAsked {
                 evaluationIsAsked = false
                 _ = evaluate()
-            } else if let reason = pauseReason, stepsAllowed == 0 {
+            } else if let reason = pauseReason, isStandingStill {
                 setPhase(.paused(reason))
                 mailbox.wait(seconds: 1)
-            } else {
+            } else if step < totalSteps {
                 if !isPaused { setPhase(.training) }
                 trainStep()
                 stepsAllowed = max(0, stepsAllowed - 1)

@@ -5,6 +5,16 @@ package enum DataPlan: Hashable, Sendable {
     case blobs(count: Int, classes: Int, features: Int, spread: Double, seed: UInt64)
     case idx(IDXFiles)
 
+    /// Numbers that built-in data makes; 0 for files, whose readers look for themselves.
+    var numberCount: Int {
+        switch self {
+        case .digits(let count, _): count * 28 * 28
+        case .spirals(let count, _, _, _, _): count * 2
+        case .blobs(let count, _, let features, _, _): count * features
+        case .idx: 0
+        }
+    }
+
     /// The files of an IDX data set, absolute or relative to the current folder.
     package struct IDXFiles: Hashable, Sendable {
         package var images: String

@@ -1,9 +1,11 @@
 import Datasets
+import Foundation
 import Tensors
 
 extension RunMaterial {
     /// Reads or makes the data, splits it and preprocesses both parts with what the training part says.
     static func load(_ plan: RunPlan, pool: WorkerPool) throws(PreparationError) -> (Dataset, Dataset?) {
+        try checkMemory(plan)
         do throws(DatasetError) {
             var (training, validation) = try read(plan, pool: pool)
             if case .fraction(let share) = plan.validation {
@@ -14,6 +16,18 @@ extension RunMaterial {
                 plan.preprocessing, training: training, others: validation.map { [$0] } ?? [])
             return (training, validation)
         } catch { throw .data(error) }
+    }
+
+    /// Whether built-in data fits into the machine; the parts of a split are copies.
+    private static func checkMemory(_ plan: RunPlan) throws(PreparationError) {
+        let needed = 4 * Double(plan.data.numberCount) * (plan.validation == nil ? 1 : 2)
+        let available = Double(ProcessInfo.processInfo.physicalMemory)
+        guard needed > available else { return }
+        let setting = (try? plan.settings.object())?["data"] ?? plan.settings
+        throw .settings(
+            setting.error(
+                "the examples need \(Int((needed / 0x1p30).rounded(.up))) GB, but the machine has "
+                    + "\(Int(available / 0x1p30)); make fewer or smaller ones"))
     }
 
     private static func read(_ plan: RunPlan, pool: WorkerPool) throws(DatasetError) -> (Dataset, Dataset?) {

@@ -29,6 +29,7 @@ package struct RunMaterial {
         order = BatchOrder(
             seed: plan.seed, count: training.count, batchSize: plan.batchSize, shuffle: plan.shuffle,
             dropLast: plan.dropLast)
+        try Self.checkBatch(plan, training: training)
         network = try Self.build(plan, inputShape: training.inputShape, validation: validation, pool: pool)
         try Self.check(plan, network: network, training: training)
         if let weights { try Self.load(weights, into: network) }
@@ -79,11 +80,16 @@ package struct RunMaterial {
             throw .settings(setting.error("\(plan.loss.rawValue) needs classes, and the targets are numbers; write \"mse\""))
         default: break
         }
-        if plan.batchSize > training.count {
-            let setting = (try? plan.settings.object())?["batchSize"] ?? plan.settings
-            throw .settings(
-                setting.error("a batch of \(plan.batchSize) is larger than the \(training.count) training examples"))
-        }
+    }
+
+    /// Whether the data fills a batch; before the network makes room for one.
+    private static func checkBatch(_ plan: RunPlan, training: Dataset) throws(PreparationError) {
+        guard plan.batchSize > training.count else { return }
+        let setting = (try? plan.settings.object())?["batchSize"] ?? plan.settings
+        throw .settings(
+            setting.error(
+                "a batch of \(plan.batchSize) is larger than the \(training.count) training examples"
+                    + (training.count > 0 ? "; at most \(training.count) fit" : "")))
     }
 
     private static func load(_ path: String, into network: Network) throws(PreparationError) {

@@ -1,4 +1,5 @@
 import Datasets
+import Foundation
 import NeuralNetworks
 import Optimizers
 import Runs
@@ -56,14 +57,21 @@ extension DataPlan {
                 ]
             ]
         case .idx(let files):
-            var members: [(String, JSON)] = [("images", .string(files.images)), ("labels", .string(files.labels))]
+            var members = [("images", Self.absolute(files.images)), ("labels", Self.absolute(files.labels))]
             if let pair = files.validation {
-                members += [("validationImages", .string(pair.images)), ("validationLabels", .string(pair.labels))]
+                members += [
+                    ("validationImages", Self.absolute(pair.images)), ("validationLabels", Self.absolute(pair.labels)),
+                ]
             }
             members.append(("raw", .bool(files.raw)))
             if let classes = files.classCount { members.append(("classes", .integer(classes))) }
             return .object([("idx", .object(members))])
         }
+    }
+
+    /// A path that means the same wherever the config is put.
+    private static func absolute(_ path: String) -> JSON {
+        .string(path.hasPrefix("/") ? path : "\(FileManager.default.currentDirectoryPath)/\(path)")
     }
 }
 

@@ -34,7 +34,7 @@ package struct EarlyStoppingPolicy: Hashable, Sendable {
         let isHigherBetter = monitor == .accuracy && evaluation.accuracy != nil
         let improved =
             switch best {
-            case nil: !value.isNaN
+            case nil: value.isFinite
             case let best?: isHigherBetter ? value > best + options.minimumDelta : value < best - options.minimumDelta
             }
         if improved {

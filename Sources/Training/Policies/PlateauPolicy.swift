@@ -47,7 +47,7 @@ package struct PlateauPolicy: Hashable, Sendable {
         let value = isHigherBetter ? evaluation.accuracy ?? .nan : evaluation.loss
         let improved =
             switch best {
-            case nil: !value.isNaN
+            case nil: value.isFinite
             case let best?:
                 isHigherBetter ? value > best * (1 + options.threshold) : value < best * (1 - options.threshold)
             }

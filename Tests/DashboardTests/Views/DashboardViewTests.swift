@@ -8,27 +8,72 @@ import Themes
 @Suite struct DashboardViewTests {
     private static let states: [(name: String, state: DashboardState)] = [
         ("overview", SampleScreen.state()),
-        ("layers", SampleScreen.state { $0.screen = .layers; $0.focus = .depth }),
-        ("close-up", SampleScreen.state { $0.screen = .layers; $0.openedLayer = 1 }),
+        (
+            "layers",
+            SampleScreen.state {
+                $0.screen = .layers; $0.focus = .depth
+            }
+        ),
+        (
+            "close-up",
+            SampleScreen.state {
+                $0.screen = .layers; $0.openedLayer = 1
+            }
+        ),
         ("cursor", SampleScreen.state { $0.charts.cursorStep = 1_500 }),
-        ("zoomed", SampleScreen.state { $0.charts.zoom = 1_000...1_040; $0.enlarged = .loss }),
-        ("log alone", SampleScreen.state { $0.enlarged = .log; $0.logFilter = "rate"; $0.focus = .log }),
-        ("layers alone", SampleScreen.state { $0.enlarged = .layers; $0.focus = .layers }),
-        ("rate alone", SampleScreen.state { $0.enlarged = .learningRate; $0.stagedRate = StagedRate(factor: 8, dueAt: 0) }),
+        (
+            "zoomed",
+            SampleScreen.state {
+                $0.charts.zoom = 1_000...1_040; $0.enlarged = .loss
+            }
+        ),
+        (
+            "log alone",
+            SampleScreen.state {
+                $0.enlarged = .log; $0.logFilter = "rate"; $0.focus = .log
+            }
+        ),
+        (
+            "layers alone",
+            SampleScreen.state {
+                $0.enlarged = .layers; $0.focus = .layers
+            }
+        ),
+        (
+            "rate alone",
+            SampleScreen.state {
+                $0.enlarged = .learningRate; $0.stagedRate = StagedRate(factor: 8, dueAt: 0)
+            }
+        ),
         ("paused", SampleScreen.state(SampleRun(phase: .paused(.asked), secondsInPhase: 400))),
         ("NaN", SampleScreen.state(SampleRun(phase: .paused(.notFinite), notFiniteStep: 2_100))),
         ("finished", SampleScreen.state(SampleRun(step: 3_750, phase: .finished(.earlyStopping)))),
         ("nothing yet", SampleScreen.state(SampleRun(step: 0, phase: .preparing))),
         ("one step", SampleScreen.state(SampleRun(step: 1))),
-        ("frozen", SampleScreen.state { $0.frozenSince = 900; $0.isReadOnly = true }),
+        (
+            "frozen",
+            SampleScreen.state {
+                $0.frozenSince = 900; $0.isReadOnly = true
+            }
+        ),
         ("help", SampleScreen.state { $0.overlay = .help(scroll: 3) }),
         ("palette", SampleScreen.state { $0.overlay = .palette(TextField("s")) }),
         ("search", SampleScreen.state { $0.overlay = .search(TextField("Größe 界")) }),
         ("rate sheet", SampleScreen.state { $0.overlay = .rate(.init(field: TextField("/3"), openedAt: 0)) }),
         ("stop sheet", SampleScreen.state { $0.overlay = .stop(openedAt: 0) }),
         ("quit sheet", SampleScreen.state { $0.overlay = .quit(openedAt: 0) }),
-        ("foreign name", SampleScreen.state { $0.history.description.name = "größe-界-🙂"; $0.history.description.host = "" }),
-        ("no plan", SampleScreen.state { $0.history.description.totalSteps = 0; $0.history.description.layers = [] }),
+        (
+            "foreign name",
+            SampleScreen.state {
+                $0.history.description.name = "größe-界-🙂"; $0.history.description.host = ""
+            }
+        ),
+        (
+            "no plan",
+            SampleScreen.state {
+                $0.history.description.totalSteps = 0; $0.history.description.layers = []
+            }
+        ),
     ]
 
     private static let sizes: [(Int, Int)] =

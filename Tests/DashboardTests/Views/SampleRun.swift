@@ -122,7 +122,8 @@ struct SampleRun {
         if isChanged {
             let position = Position(step: Self.changeStep)
             let old = Self.schedule.rate(at: Self.changeStep)
-            func receipt(_ command: RunCommand, old: Double? = nil, new: Double? = nil, at seconds: Double) -> RunEvent {
+            func receipt(_ command: RunCommand, old: Double? = nil, new: Double? = nil, at seconds: Double) -> RunEvent
+            {
                 RunEvent(
                     position: position,
                     content: .receipt(
@@ -166,11 +167,11 @@ struct SampleRun {
 
     /// Layers start alike and part in the first few hundred steps.
     private func statistics(of layer: Int, at step: Int) -> LayerStatistics {
-        let way = 1 - exp(-Double(step) / 350)
+        let way = 1 - exp(-Double(step) / 800)
         let wobble = 1 + 0.08 * noise(step, 40 + UInt64(layer))
         let std = exp(log(0.9) * (1 - way) + log(Self.stds[layer]) * way) * wobble
         let isLast = layer == Self.layers.count - 1
-        let dead = isLast || step < 300 ? (isLast ? Double.nan : 0) : Self.neverFired[layer] * way
+        let dead = isLast || step < 300 ? (isLast ? Double.nan : 0) : Self.neverFired[layer] * min(1, way * 1.2)
         let before = mixture(layer: layer, way: way, isLast: isLast)
         let after = isLast ? before : rectified(before)
         let zeros = isLast ? Double.nan : Double(after.counts[0]) / Double(max(1, after.total))

@@ -15,7 +15,8 @@ func expectSnapshot(
     }
     let expected = kept.hasSuffix("\n") ? String(kept.dropLast()) : kept
     guard text != expected else { return }
-    let rows = zip(text.split(separator: "\n", omittingEmptySubsequences: false),
+    let rows = zip(
+        text.split(separator: "\n", omittingEmptySubsequences: false),
         expected.split(separator: "\n", omittingEmptySubsequences: false))
     let row = rows.enumerated().first { $0.element.0 != $0.element.1 }
     let place = row.map { "row \($0.offset):\n is   \($0.element.0)\n kept \($0.element.1)" } ?? "the number of rows"
