@@ -75,6 +75,7 @@ let package = Package(
             of: "Commands",
             imports: ["Runs", "Settings", "Training", "Cells", "Themes", "Dashboard", "CursesTerminal"]),
         .testTarget(name: "EndToEndTests", swiftSettings: strictness),
+        .testTarget(name: "LadderTests", swiftSettings: strictness),
     ],
     swiftLanguageModes: [.v6]
 )

@@ -1,7 +1,7 @@
 import Foundation
 import Synchronization
 
-/// A process of the program with its output in files, so that nobody has to read along.
+/// A process, of the program if nothing else is said, with its output in files, so that nobody has to read along.
 ///
 /// It starts with no signal ignored or blocked, whatever the tests were started from (`nohup`, `make test &`).
 final class RunningProgram: Sendable {
@@ -13,12 +13,14 @@ final class RunningProgram: Sendable {
     /// - Parameters:
     ///   - environment: changes to the tests' own; nil takes a variable away.
     ///   - output: a descriptor for the standard output in place of a file.
+    ///   - program: what to run in place of sitter.
     init(
-        _ arguments: [String], in scratch: Scratch, environment: [String: String?] = [:], output: Int32? = nil
+        _ arguments: [String], in scratch: Scratch, environment: [String: String?] = [:], output: Int32? = nil,
+        program: String = Program.path
     ) throws {
         self.scratch = scratch
         name = "process-" + UUID().uuidString.prefix(8)
-        guard access(Program.path, X_OK) == 0 else { throw CannotStart(reason: Program.path) }
+        guard !program.contains("/") || access(program, X_OK) == 0 else { throw CannotStart(reason: program) }
         var variables = ProcessInfo.processInfo.environment.merging(["HOME": scratch.path]) { $1 }
         for (key, value) in environment { variables[key] = value }
 
@@ -46,7 +48,7 @@ final class RunningProgram: Sendable {
 
         var words: [UnsafeMutablePointer<CChar>?] =
             // `env` changes the folder, which this process cannot do for a child alone, and becomes the program.
-            (["env", "-C", scratch.path, Program.path] + arguments).map { strdup($0) } + [nil]
+            (["env", "-C", scratch.path, program] + arguments).map { strdup($0) } + [nil]
         var settings: [UnsafeMutablePointer<CChar>?] = variables.map { strdup("\($0.key)=\($0.value)") } + [nil]
         defer {
             for word in words + settings { free(word) }
