@@ -47,7 +47,7 @@ struct TerminalTests {
     }
 
     func expectPlainTerminal(_ tmux: Tmux) async throws {
-        try await eventually("what stty says") { scratch.exists("after") && (try scratch.bytes("after").count > 0) ? true : nil }
+        try await eventually("what stty says") { (try? scratch.bytes("after"))?.isEmpty == false ? true : nil }
         try await tmux.see("the end of the line") { $0.contains(/(?m)^over$/) ? true : nil }
         #expect(try scratch.text("before") == scratch.text("after"))
         #expect(try await tmux.flag("alternate_on") == "0")

@@ -8,7 +8,7 @@ final class Tmux: Sendable {
         access($0 + "/tmux", X_OK) == 0
     }
 
-    private let socket = "sitter-test-" + UUID().uuidString.prefix(8)
+    private let socket = String("sitter-test-" + UUID().uuidString.prefix(8))
     let scratch: Scratch
 
     init(_ scratch: Scratch, columns: Int = 120, rows: Int = 40) async throws {
@@ -22,13 +22,13 @@ final class Tmux: Sendable {
 
     deinit {
         var killer: pid_t = 0
-        var words: [UnsafeMutablePointer<CChar>?] = ["tmux", "-L", socket, "kill-server"].map { strdup($0) } + [nil]
+        let line: [String] = ["tmux", "-L", socket, "kill-server"]
+        let words: [UnsafeMutablePointer<CChar>?] = line.map { strdup($0) } + [nil]
         if posix_spawnp(&killer, "tmux", nil, nil, words, environ) == 0 {
             var ignored: Int32 = 0
             waitpid(killer, &ignored, 0)
         }
         for word in words { free(word) }
-        words = []
     }
 
     /// Gives tmux a command and takes its answer.
