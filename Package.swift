@@ -71,7 +71,11 @@ let package = Package(
         tests(of: "Themes", imports: ["Cells"]),
         tests(of: "Dashboard", imports: ["Runs", "Charts", "Themes", "Cells"], exclude: ["Views/Snapshots"]),
         tests(of: "CursesTerminal", imports: ["Cells"]),
-        tests(of: "Commands", imports: ["Runs", "Settings", "Training", "Files"]),
+        tests(
+            of: "Commands",
+            imports: ["Runs", "Settings", "Training", "Cells", "Themes", "Dashboard", "CursesTerminal"]),
+        .testTarget(name: "EndToEndTests", swiftSettings: strictness),
+        .testTarget(name: "LadderTests", swiftSettings: strictness),
     ],
     swiftLanguageModes: [.v6]
 )
