@@ -1,18 +1,18 @@
 import Tensors
 
 extension WatchedLayer {
-    /// The linear and convolution layers of a graph, each with the normalization and the activation that follow it.
-    static func find(in nodes: [any Node], layout: ParameterLayout, specification: NetworkSpecification)
-        -> [WatchedLayer]
-    {
+    /// The layers with weights of a graph in depth order, nested ones too, each with the normalization and the
+    /// activation that follow it.
+    static func find(in nodes: [any Node], layout: ParameterLayout) -> [WatchedLayer] {
         var found: [WatchedLayer] = []
-        for (index, node) in nodes.enumerated() where node is LinearNode || node is ConvolutionNode {
+        for (index, node) in nodes.enumerated() {
+            guard case .weighted = node.role else { continue }
             var last = index
-            if last + 1 < nodes.count, nodes[last + 1] is BatchNormNode { last += 1 }
+            if let next = follower(of: last, in: nodes), case .normalization = next.role { last += 1 }
             let preactivation = nodes[last].output
             var activation: Activation?
-            if last + 1 < nodes.count, case .activation(let next) = specification.layers[last + 1] {
-                activation = next
+            if let next = follower(of: last, in: nodes), case .activation(let following) = next.role {
+                activation = following
                 last += 1
             }
             found.append(
@@ -24,5 +24,11 @@ extension WatchedLayer {
                     unsaturatedRange: activation?.unsaturatedRange))
         }
         return found
+    }
+
+    /// The next node, where it reads what this one wrote.
+    private static func follower(of index: Int, in nodes: [any Node]) -> (any Node)? {
+        guard index + 1 < nodes.count, nodes[index + 1].inputs == [nodes[index].output] else { return nil }
+        return nodes[index + 1]
     }
 }
