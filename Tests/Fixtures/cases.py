@@ -61,6 +61,43 @@ LAYERS = {
     "sigmoid": ("sigmoid", [33], 4),
     "tanh": ("tanh", [33], 4),
     "softmax": ("softmax", [9], 4),
+    "maxout": ({"maxout": 3}, [12], 4),
+    "maxoutPictures": ("maxout", [6, 3, 4], 2),
+    "maxPool1d": ({"maxPool1d": {"size": 3, "stride": 2, "padding": 1}}, [3, 10], 2),
+    "avgPool1d": ({"avgPool1d": {"size": 3, "stride": 2, "padding": 1}}, [3, 10], 2),
+    "globalAvgPoolSequences": ("globalAvgPool", [4, 9], 3),
+    "batchNormSequences": ("batchNorm", [4, 7], 3),
+    "layerNorm": ("layerNorm", [11], 4),
+    "layerNormPictures": ({"layerNorm": {"eps": 1e-3}}, [3, 4, 5], 2),
+    "instanceNorm": ("instanceNorm", [3, 4, 5], 2),
+    "instanceNormSequences": ({"instanceNorm": {"eps": 1e-3}}, [3, 9], 2),
+    "rnn": ({"rnn": 5}, [6, 3], 4),
+    "rnnReluSequences": ({"rnn": {"units": 4, "nonlinearity": "relu", "returnSequences": True}}, [5, 2], 3),
+    "rnnOneStep": ({"rnn": 3}, [1, 2], 1),
+    "lstm": ({"lstm": 5}, [6, 3], 4),
+    "lstmSequences": ({"lstm": {"units": 4, "returnSequences": True}}, [7, 2], 3),
+    "residual": (
+        {"residual": {"body": [{"conv2d": {"filters": 3, "kernel": 3, "padding": 1}}, "tanh"]}}, [3, 4, 5], 2),
+    "residualProjection": (
+        {"residual": {
+            "body": [{"conv2d": {"filters": 4, "kernel": 1}}, "elu",
+                     {"conv2d": {"filters": 4, "kernel": 3, "stride": 2, "padding": 1}}, "elu",
+                     {"conv2d": {"filters": 6, "kernel": 1}}],
+            "shortcut": [{"conv2d": {"filters": 6, "kernel": 1, "stride": 2, "bias": False}}]}}, [3, 5, 6], 2),
+    "concat": (
+        {"concat": {"branches": [[{"conv2d": {"filters": 2, "kernel": 1}}],
+                                 [{"conv2d": {"filters": 3, "kernel": 3, "padding": 1}}, "tanh"], []]}}, [3, 4, 5], 2),
+    "nested": (
+        {"concat": {"branches": [
+            [{"residual": {"body": [{"linear": 6}, "tanh"]}}],
+            [{"linear": 4}, {"concat": {"branches": [[{"linear": 2}], []]}}]]}}, [6], 3),
+    "dropout": ({"dropout": 0.4}, [3, 4, 5], 3),
+    "dropConnect": ({"linear": {"units": 6, "dropConnect": 0.3}}, [9], 4),
+    "stochasticDepth": ({"residual": {"body": [{"linear": 7}, "tanh"], "stochasticDepth": 0.5}}, [7], 8),
+    "gaussianNoise": ({"gaussianNoise": 0.5}, [12], 3),
+    "fractionalMaxPool2d": ({"fractionalMaxPool2d": {"size": 2, "outputRatio": 0.7}}, [3, 10, 9], 2),
+    "fractionalMaxPool2dOblong": (
+        {"fractionalMaxPool2d": {"size": 3, "outputRatio": [0.5, 0.6]}}, [2, 9, 11], 2),
 }
 
 TRAINING = {
@@ -79,6 +116,7 @@ TRAINING = {
     "mse": perceptron("Mean squared error against one-hot vectors", loss="mse"),
     "hinge": perceptron(
         "The lectures' hinge loss", {"sgd": {"learningRate": 0.01, "momentum": 0.5}}, loss="hinge"),
+    "labelSmoothing": perceptron("Label smoothing", loss={"crossEntropy": {"labelSmoothing": 0.1}}),
     # Optimizers
     "sgd": perceptron("Plain gradient descent", {"sgd": 0.2}, epochs=25),
     "sgdWeightDecay": perceptron("L2 regularization", {"sgd": {"learningRate": 0.2, "weightDecay": 0.05}}),
@@ -174,6 +212,26 @@ TRAINING = {
     "dropout": run(
         "Dropout with the masks that seed, layer and step make, and evaluations without them",
         [{"linear": 16}, {"dropout": 0.5}, "tanh", {"dropout": 0.2}, {"linear": 3}], seed=5, validates=True),
+    "maxout": run("Maxout", [{"linear": 12}, "maxout", {"linear": 9}, {"maxout": 3}, {"linear": 3}]),
+    "layerNorm": run(
+        "Layer norm after linear and convolution layers",
+        [{"conv2d": {"filters": 4, "kernel": 3}}, "layerNorm", "elu", "flatten", {"linear": 8}, "layerNorm", "tanh",
+         {"linear": 4}], "colors", optimizer={"sgd": 0.05}, validates=True),
+    "instanceNorm": run(
+        "Instance norm after convolutions",
+        [{"conv2d": {"filters": 4, "kernel": 3}}, "instanceNorm", "gelu", "flatten", {"linear": 4}], "colors",
+        optimizer={"sgd": 0.05}, validates=True),
+    "dropConnect": run(
+        "DropConnect with the masks that seed, layer and step make",
+        [{"linear": {"units": 16, "dropConnect": 0.5}}, "tanh", {"linear": {"units": 3, "dropConnect": 0.2}}],
+        seed=9, validates=True),
+    "dropConnectOff": run("DropConnect with p = 0", [{"linear": {"units": 12, "dropConnect": 0}}, "tanh", {"linear": 3}]),
+    "stochasticDepth": run(
+        "Stochastic depth with the masks that seed, layer and step make",
+        [{"linear": 8}, "tanh", {"residual": {"body": [{"linear": 8}, "tanh"], "stochasticDepth": 0.5}},
+         {"residual": {"body": [{"linear": 6}, "tanh", {"linear": 4}], "shortcut": [{"linear": 4}],
+                       "stochasticDepth": 0.3}}, {"linear": 3}], seed=4, validates=True, optimizer={"sgd": 0.1}),
+    "noiseOff": run("Noise of std 0", [{"linear": 12}, {"gaussianNoise": 0}, "tanh", {"linear": 3}]),
     # Architectures
     "vgg": run(
         "VGG-style: pairs of 3x3 convolutions, each followed by a pool",
@@ -191,4 +249,36 @@ TRAINING = {
          {"maxPool2d": {"size": 3, "stride": 2}}, "flatten", {"dropout": 0.5}, {"linear": 10}, "relu", {"dropout": 0.5},
          {"linear": 4}], "colors", seed=3, preprocessing=[{"standardize": "channels"}],
         optimizer={"sgd": {"learningRate": 0.02, "momentum": 0.9}}, validates=True),
+    "googLeNet": run(
+        "GoogLeNet-style: parallel branches joined along the channels, global average pooling",
+        [{"conv2d": {"filters": 4, "kernel": 3, "padding": 1}}, "relu", {"maxPool2d": 2},
+         {"concat": {"branches": [
+             [{"conv2d": {"filters": 3, "kernel": 1}}, "relu"],
+             [{"conv2d": {"filters": 2, "kernel": 1}}, "relu",
+              {"conv2d": {"filters": 4, "kernel": 3, "padding": 1}}, "relu"],
+             [{"maxPool2d": {"size": 3, "stride": 1, "padding": 1}}, {"conv2d": {"filters": 2, "kernel": 1}}, "relu"],
+         ]}}, "globalAvgPool", {"linear": 4}], "colors", preprocessing=[{"standardize": "channels"}], epochs=20,
+        optimizer={"sgd": {"learningRate": 0.03, "momentum": 0.9}}, validates=True),
+    "resNet": run(
+        "ResNet-style: plain blocks with batch norm, one with a projection, global average pooling",
+        [{"conv2d": {"filters": 4, "kernel": 3, "padding": 1, "bias": False}}, "batchNorm", "relu",
+         {"residual": {"body": [
+             {"conv2d": {"filters": 4, "kernel": 3, "padding": 1, "bias": False}}, "batchNorm", "relu",
+             {"conv2d": {"filters": 4, "kernel": 3, "padding": 1, "bias": False}}, "batchNorm"]}}, "relu",
+         {"residual": {"body": [
+             {"conv2d": {"filters": 6, "kernel": 3, "stride": 2, "padding": 1, "bias": False}}, "batchNorm", "relu",
+             {"conv2d": {"filters": 6, "kernel": 3, "padding": 1, "bias": False}}, "batchNorm"],
+             "shortcut": [{"conv2d": {"filters": 6, "kernel": 1, "stride": 2, "bias": False}}, "batchNorm"]}}, "relu",
+         "globalAvgPool", {"linear": 4}], "colors", preprocessing=[{"standardize": "channels"}],
+        optimizer={"sgd": 0.02}, validates=True),
+    "resNetBottleneck": run(
+        "ResNet-style: a bottleneck block with a projection, biases before the batch norms",
+        [{"conv2d": {"filters": 4, "kernel": 3, "padding": 1}}, "batchNorm", "elu",
+         {"residual": {"body": [
+             {"conv2d": {"filters": 2, "kernel": 1}}, "batchNorm", "elu",
+             {"conv2d": {"filters": 2, "kernel": 3, "padding": 1}}, "batchNorm", "elu",
+             {"conv2d": {"filters": 8, "kernel": 1}}, "batchNorm"],
+             "shortcut": [{"conv2d": {"filters": 8, "kernel": 1}}, "batchNorm"]}}, "elu",
+         "globalAvgPool", {"linear": 4}], "colors", preprocessing=[{"standardize": "channels"}],
+        optimizer={"sgd": {"learningRate": 0.02, "weightDecay": 1e-3}}, validates=True),
 }

@@ -102,14 +102,14 @@ def train(config, data, initial, dtype, threads):
         plateau = torch.optim.lr_scheduler.ReduceLROnPlateau(
             optimizer, factor=options.get("factor", 0.1), patience=options.get("patience", 10),
             threshold=options.get("threshold", 1e-4), cooldown=options.get("cooldown", 0))
-    masks = [module for module in network.modules() if isinstance(module, reference.MaskedDropout)]
+    masks = reference.masks(network)
     loss_name = config.get("loss", "crossEntropy")
     losses, evaluations, rates = [], [], []
     for _ in range(config["epochs"]):
         network.train()
         for start in starts:
-            for module in masks:
-                module.step, module.seed = len(losses), config.get("seed", 0)
+            for mask in masks:
+                mask.step, mask.seed = len(losses), config.get("seed", 0)
             optimizer.zero_grad()
             outputs = network(inputs[start:start + size])
             value = reference.loss(loss_name, outputs, labels[start:start + size])
@@ -168,9 +168,10 @@ def write_training(name, comment, data, config):
             # A running mean of zeros and a scale of ones would hide a mistake.
             if key.endswith(("running_mean", "running_var")):
                 value.add_(torch.rand_like(value) * 0.1)
-    # Batch norm scales and shifts begin a little off their defaults for the same reason.
+    # Scales and shifts begin a little off their defaults for the same reason.
     for module in network.modules():
-        if isinstance(module, (torch.nn.BatchNorm1d, torch.nn.BatchNorm2d, torch.nn.LayerNorm)):
+        kinds = (torch.nn.BatchNorm1d, torch.nn.BatchNorm2d, torch.nn.InstanceNorm2d, torch.nn.LayerNorm)
+        if isinstance(module, kinds):
             torch.nn.init.uniform_(module.weight, 0.8, 1.2)
             torch.nn.init.uniform_(module.bias, -0.2, 0.2)
     initial = {k: v.clone().contiguous() for k, v in network.state_dict().items()}
@@ -213,6 +214,7 @@ def run_layer(model, shape, batch, mode, state, dtype, threads):
     network.to(dtype).train(mode == "training")
     random = torch.Generator().manual_seed(12)
     inputs = torch.randn(batch, *shape, generator=random).to(dtype).requires_grad_()
+    supplied = supply(network, model, inputs, random)
     outputs = network(inputs)
     gradient = torch.randn(outputs.shape, generator=random).to(dtype)
     result = {"input": inputs.detach(), "outputGradient": gradient, "output": outputs.detach()}
@@ -223,7 +225,25 @@ def run_layer(model, shape, batch, mode, state, dtype, threads):
             result[f"gradient.{key}"] = parameter.grad
         for key, value in network.named_buffers():
             result[f"after.{key}"] = value
-    return result
+    return result | supplied
+
+
+def supply(network, model, inputs, random):
+    """Numbers in place of those that a random layer would draw."""
+    masks = reference.masks(network[1])
+    if not masks or not network.training:
+        return {}
+    name, _ = reference.case(model)
+    if name == "gaussianNoise":
+        numbers = torch.randn(inputs.shape, generator=random)
+    elif name == "fractionalMaxPool2d":
+        numbers = torch.rand((*inputs.shape[:2], 2), generator=random)
+    else:
+        shape = {"dropout": inputs.shape, "linear": getattr(network[1], "weight", inputs).shape,
+                 "residual": (len(inputs), *[1] * (inputs.ndim - 1))}[name]
+        numbers = (torch.rand(shape, generator=random) >= masks[0].p).float()
+    masks[0].supplied = numbers
+    return {"supplied": numbers}
 
 
 def write_layer(name, model, shape, batch, mode="training"):

@@ -1,5 +1,6 @@
 """The networks, losses, optimizers and schedules of sitter's configs, made of PyTorch's own parts."""
 
+import itertools
 import math
 
 import numpy as np
@@ -11,16 +12,6 @@ from torch.optim import lr_scheduler
 class GlobalAvgPool(nn.Module):
     def forward(self, x):
         return x.flatten(2).mean(2)
-
-
-class Residual(nn.Module):
-    def __init__(self, body, shortcut):
-        super().__init__()
-        self.body = body
-        self.shortcut = shortcut
-
-    def forward(self, x):
-        return self.body(x) + self.shortcut(x)
 
 
 class Concat(nn.Module):
@@ -43,7 +34,7 @@ class Maxout(nn.Module):
         return x.unflatten(1, (x.shape[1] // self.pieces, self.pieces)).amax(2)
 
 
-def recurrent(kind, features, units, sequences):
+def recurrent(kind, features, units, sequences, **options):
     """PyTorch's RNN or LSTM over [batch, length, features], handing on every output or the last one."""
 
     class Recurrent(kind):
@@ -51,7 +42,7 @@ def recurrent(kind, features, units, sequences):
             outputs, _ = super().forward(x)
             return outputs if sequences else outputs[:, -1]
 
-    return Recurrent(features, units, batch_first=True)
+    return Recurrent(features, units, batch_first=True, **options)
 
 
 def mask64(value):
@@ -78,28 +69,98 @@ def philox(seed, purpose, counters):
     return np.stack(c, 1)
 
 
-class MaskedDropout(nn.Module):
-    """Inverted dropout with the mask that sitter documents: element e of value l in step s drops by word e mod 4 of
-    the block at (e / 4, l, s)."""
+class Mask:
+    """Zeros and ones as sitter draws them: number e of value l in step s is 0 by word e mod 4 of the block at
+    (e / 4, l, s). Where numbers are supplied, those instead."""
 
-    def __init__(self, p, value):
-        super().__init__()
+    def __init__(self, p, purpose, value):
         self.p = p
+        self.purpose = purpose
         self.value = value
         self.step = 0
         self.seed = 0
+        self.supplied = None
 
-    def forward(self, x):
-        if not self.training or self.p == 0:
-            return x
-        blocks = (x.numel() + 3) // 4
-        counters = np.zeros((blocks, 4), np.uint64)
-        counters[:, 0] = np.arange(blocks)
+    def draw(self, shape, dtype):
+        if self.supplied is not None:
+            return self.supplied.to(dtype)
+        count = math.prod(shape)
+        counters = np.zeros(((count + 3) // 4, 4), np.uint64)
+        counters[:, 0] = np.arange(len(counters))
         counters[:, 1] = self.value
         counters[:, 2] = self.step
-        words = philox(self.seed, 4, counters).reshape(-1)[: x.numel()]
-        kept = torch.tensor(words >= np.uint64(int(self.p * 2**32))).reshape(x.shape)
-        return x * kept.to(x.dtype) / (1 - self.p)
+        words = philox(self.seed, self.purpose, counters).reshape(-1)[:count]
+        return torch.tensor(words >= np.uint64(int(self.p * 2**32))).reshape(shape).to(dtype)
+
+    def scaled(self, shape, dtype):
+        return self.draw(shape, dtype) / (1 - self.p)
+
+
+class Dropout(nn.Module):
+    def __init__(self, p, value):
+        super().__init__()
+        self.mask = Mask(p, 4, value)
+
+    def forward(self, x):
+        return x * self.mask.scaled(x.shape, x.dtype) if self.training and self.mask.p > 0 else x
+
+
+class DropConnect(nn.Linear):
+    """A linear layer whose weights are dropped, each for the whole batch (Wan and others, 2013)."""
+
+    def __init__(self, features, units, bias, p, value):
+        super().__init__(features, units, bias)
+        self.mask = Mask(p, 20, value)
+
+    def forward(self, x):
+        weight = self.weight
+        if self.training:
+            weight = weight * self.mask.scaled(weight.shape, weight.dtype)
+        return nn.functional.linear(x, weight, self.bias)
+
+
+class GaussianNoise(nn.Module):
+    def __init__(self, std):
+        super().__init__()
+        self.std = std
+        self.mask = Mask(0, 0, 0)
+
+    def forward(self, x):
+        return x + self.std * self.mask.draw(x.shape, x.dtype) if self.training and self.std > 0 else x
+
+
+class FractionalMaxPool(nn.Module):
+    def __init__(self, size, ratio):
+        super().__init__()
+        self.size = size
+        self.ratio = ratio
+        self.mask = Mask(0, 0, 0)
+
+    def forward(self, x):
+        samples = self.mask.supplied if self.mask.supplied is not None else torch.full((*x.shape[:2], 2), 0.5)
+        return nn.functional.fractional_max_pool2d(
+            x, self.size, output_ratio=self.ratio, _random_samples=samples.to(x.dtype))
+
+
+class Residual(nn.Module):
+    """body(x) + shortcut(x); stochastic depth drops the body for single examples (torchvision's mode "row")."""
+
+    def __init__(self, body, shortcut, mask):
+        super().__init__()
+        self.body = body
+        self.shortcut = shortcut
+        self.mask = mask
+
+    def forward(self, x):
+        y = self.body(x)
+        if self.training and self.mask is not None:
+            y = y * self.mask.scaled((len(y), *[1] * (y.ndim - 1)), y.dtype)
+        return y + self.shortcut(x)
+
+
+def masks(network):
+    """What draws in a network."""
+    return [module.mask for module in network.modules() if getattr(module, "mask", None) is not None]
 
 
 def case(entry):
@@ -110,15 +171,32 @@ def case(entry):
     return name, value
 
 
-def layer(entry, shape, index):
-    """One entry of `model` over inputs of `shape`."""
+def layer(entry, shape, values):
+    """One entry of `model` over inputs of `shape`; `values` counts what sitter's graph computes, in its order."""
     name, value = case(entry)
+    if name == "residual":
+        options = value if isinstance(value, dict) else {"body": value}
+        body = sequential(options["body"], shape, values)
+        p = options.get("stochasticDepth", 0)
+        mask = Mask(p, 21, next(values)) if p > 0 else None
+        shortcut = sequential(options.get("shortcut", []), shape, values)
+        next(values)
+        return Residual(body, shortcut, mask)
+    if name == "concat":
+        branches = [sequential(branch, shape, values)
+                    for branch in (value["branches"] if isinstance(value, dict) else value)]
+        next(values)
+        return Concat(branches)
+    number = next(values)
     options = value if isinstance(value, dict) else {}
     bias = options.get("bias", True)
     one = not options and value != {}
     match name:
         case "linear":
-            return nn.Linear(shape[-1], value if one else options["units"], bias)
+            units = value if one else options["units"]
+            if options.get("dropConnect"):
+                return DropConnect(shape[-1], units, bias, options["dropConnect"], number)
+            return nn.Linear(shape[-1], units, bias)
         case "conv2d" | "conv1d":
             kind = nn.Conv2d if name == "conv2d" else nn.Conv1d
             tuples = {
@@ -131,6 +209,14 @@ def layer(entry, shape, index):
         case "maxPool2d" | "avgPool2d":
             kind = nn.MaxPool2d if name == "maxPool2d" else nn.AvgPool2d
             return kind(value) if one else kind(options["size"], options.get("stride"), options.get("padding", 0))
+        case "maxPool1d" | "avgPool1d":
+            kind = nn.MaxPool1d if name == "maxPool1d" else nn.AvgPool1d
+            return kind(value) if one else kind(options["size"], options.get("stride"), options.get("padding", 0))
+        case "fractionalMaxPool2d":
+            ratio = options["outputRatio"]
+            return FractionalMaxPool(options["size"], tuple(ratio) if isinstance(ratio, list) else (ratio, ratio))
+        case "gaussianNoise":
+            return GaussianNoise(value if one else options["std"])
         case "globalAvgPool":
             return GlobalAvgPool()
         case "batchNorm":
@@ -144,19 +230,15 @@ def layer(entry, shape, index):
         case "flatten":
             return nn.Flatten()
         case "dropout":
-            return MaskedDropout(value if one else options.get("p", 0.5), index + 1)
-        case "residual":
-            return Residual(
-                sequential(options["body"], shape), sequential(options.get("shortcut", []), shape))
-        case "concat":
-            branches = options["branches"] if options else value
-            return Concat([sequential(branch, shape) for branch in branches])
+            return Dropout(value if one else options.get("p", 0.5), number)
         case "maxout":
             return Maxout(value if one else options.get("pieces", 2))
         case "rnn" | "lstm":
             units = value if one else options["units"]
-            kind = nn.RNN if name == "rnn" else nn.LSTM
-            return recurrent(kind, shape[-1], units, options.get("sequences", False))
+            sequences = options.get("returnSequences", False)
+            if name == "lstm":
+                return recurrent(nn.LSTM, shape[-1], units, sequences)
+            return recurrent(nn.RNN, shape[-1], units, sequences, nonlinearity=options.get("nonlinearity", "tanh"))
         case "relu":
             return nn.ReLU()
         case "leakyRelu":
@@ -178,11 +260,12 @@ def layer(entry, shape, index):
     raise ValueError(name)
 
 
-def sequential(model, shape):
+def sequential(model, shape, values=None):
     """The nn.Sequential of a `model` list; an index of it is an entry of the list."""
+    values = itertools.count(1) if values is None else values
     layers = []
-    for index, entry in enumerate(model):
-        made = layer(entry, tuple(shape), index)
+    for entry in model:
+        made = layer(entry, tuple(shape), values)
         layers.append(made)
         made.eval()
         with torch.no_grad():
@@ -215,8 +298,7 @@ def loss(name, outputs, targets):
     name, options = case(name)
     count = outputs.shape[1]
     if name == "crossEntropy":
-        smoothing = options.get("labelSmoothing", 0) if isinstance(options, dict) else options
-        return nn.functional.cross_entropy(outputs, targets, label_smoothing=smoothing)
+        return nn.functional.cross_entropy(outputs, targets, label_smoothing=options.get("labelSmoothing", 0))
     if name == "mse":
         if not targets.is_floating_point():
             targets = nn.functional.one_hot(targets, count).to(outputs.dtype)

@@ -13,6 +13,8 @@ struct LayerParityTests {
         }
         fill(network.buffers, network.bufferLayout) { fixture.numbers("state.\($0)") }
 
+        let supplied = fixture.numbers("supplied")
+        if !supplied.isEmpty { #expect(network.supply(supplied, to: "1")) }
         let context = StepContext(mode: fixture.mode)
         let input = fixture.oneHot
         let outputs = network.forward(input.pointer, batch: fixture.batch, context: context)
