@@ -56,7 +56,7 @@ let package = Package(
         .executableTarget(name: "sitter", dependencies: ["Commands"], swiftSettings: strictness),
 
         .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: strictness),
-        tests(of: "Files"),
+        tests(of: "Files", imports: ["CZlib"]),
         tests(of: "Settings"),
         tests(of: "Tensors", imports: ["Files"]),
         tests(of: "Datasets", imports: ["Tensors", "Files"]),
