@@ -59,7 +59,9 @@ extension Setting {
     /// A rate: a number above 0 and at most 1e6.
     func learningRate() throws(SettingsError) -> Double {
         let rate = try double()
-        guard rate > 0, rate <= 1e6 else { throw error("a rate above 0 and at most 1e6 is due, not \(JSON(self).compact)") }
+        guard rate > 0, rate <= 1e6 else {
+            throw error("a rate above 0 and at most 1e6 is due, not \(JSON(self).compact)")
+        }
         return rate
     }
 }
