@@ -105,7 +105,7 @@ import Testing
         Case("points.json5 --run /proc/nowhere/run", "/proc/nowhere/run"),
         Case("points.json5 --run new/run --log gone/log", "gone/log"),
         Case("points.json5 --run new/run --set batchSize=129", "129"),
-        Case("points.json5 --log folder", "folder"),
+        Case("points.json5 --log folder", "folder"), Case("points.json5 --log ./points.json5", "overwrite"),
         Case("points.json5 --headles", "--headles", "--headless"), Case("points.json5 extra", "extra"),
         Case("points.json5 --log", "--log FILE"),
     ]
