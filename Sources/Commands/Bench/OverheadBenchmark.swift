@@ -29,7 +29,9 @@ struct OverheadBenchmark {
     }
 
     func run() throws -> Int32 {
-        if !isJSON { print("steps/s with the dashboard ÷ without, \(rounds) rounds of \(seconds) s each, 200x50 pseudo-terminal") }
+        if !isJSON {
+            print("steps/s with the dashboard ÷ without, \(rounds) rounds of \(seconds) s each, 200x50 pseudo-terminal")
+        }
         for net in BenchmarkNet.all {
             let material = try RunMaterial(plan: net.plan)
             // The first runs warm caches and the allocator up.
@@ -103,14 +105,17 @@ struct OverheadBenchmark {
         if isJSON {
             let json: JSON = [
                 "net": .string(name), "stepsPerSecond": .number(rate),
-                "ratio": ["median": .number(median), "min": .number(ratios[0]), "max": .number(ratios[ratios.count - 1])],
+                "ratio": [
+                    "median": .number(median), "min": .number(ratios[0]), "max": .number(ratios[ratios.count - 1]),
+                ],
                 "dashboardShare": .number(cpu), "statisticsShare": .number(statistics),
             ]
             print(json.compact)
         } else {
             print(
                 String(
-                    format: "%-12@ %8.1f steps/s   ratio %.3f (min %.3f, max %.3f)   dashboard %.2f %% of a core, statistics %.2f %%",
+                    format:
+                        "%-12@ %8.1f steps/s   ratio %.3f (min %.3f, max %.3f)   dashboard %.2f %% of a core, statistics %.2f %%",
                     name as NSString, rate, median, ratios[0], ratios[ratios.count - 1], cpu * 100, statistics * 100))
         }
     }

@@ -42,13 +42,14 @@ struct DashboardSession {
             if Interruption.count > 0 || events.contains(.endOfInput) { return .interrupted }
             let now = MonotonicClock.seconds
             if !events.isEmpty {
-                _ = state.reduce(.clock(now: now))
+                perform(state.reduce(.clock(now: now)), terminal, &state)
                 for event in events { handle(event, &state, terminal) }
                 nextFrame = min(nextFrame, now + Self.keyInterval)
             }
             guard now >= nextFrame, state.exit == nil else { continue }
             // A slow line is given time to empty: keys stay responsive, and the newest frame wins.
             guard terminal.outputQueueIsEmpty else {
+                perform(state.reduce(.clock(now: now)), terminal, &state)
                 nextFrame = now + Self.keyInterval
                 continue
             }
@@ -101,7 +102,7 @@ struct DashboardSession {
         state.size = size
         let layout = ScreenLayout(size: size, state: state)
         state.panelRects = layout.panelRects
-        state.plotRect = [.loss, .accuracy, .learningRate].lazy.compactMap { layout.plotRects[$0] }.first
+        state.plotRect = layout.stepPlot
     }
 
     /// Seconds since midnight, local time.

@@ -2,24 +2,39 @@ import Charts
 import Runs
 
 /// What is said on the normal screen once a run is over: how it ended, best and last, what was changed by hand, where the weights are.
-struct RunSummary {
+package struct RunSummary {
     private let description: RunDescription
     private let changes: RunChanges?
     private let end: EndSummary
     private let checkpointFailure: String?
     private let files: (best: String, last: String)?
 
-    init(run: LiveSession, end: EndSummary) {
-        description = run.description
-        changes = run.feed.changes(since: RunCursor())
-        checkpointFailure = run.checkpointFailure
-        files = run.directory.map { ($0.best, $0.last) }
+    /// - Parameters:
+    ///   - changes: everything that happened in the run, as a reader who begins at its start gets it.
+    ///   - checkpointFailure: why the weights are not on the disk, if they should be and are not.
+    ///   - files: where the best and the last weights are, nil where they were not to be kept.
+    package init(
+        description: RunDescription, changes: RunChanges?, end: EndSummary, checkpointFailure: String? = nil,
+        files: (best: String, last: String)? = nil
+    ) {
+        self.description = description
+        self.changes = changes
         self.end = end
+        self.checkpointFailure = checkpointFailure
+        self.files = files
     }
 
-    var text: String {
-        var lines = ["\(description.name): \(ending) at step \(steps(end.position.step)) of \(steps(description.totalSteps))\(time)"]
-        if let best = end.best { lines.append("  best   \(words(best)), at step \(steps(best.position.step))") }
+    init(run: LiveSession, end: EndSummary) {
+        self.init(
+            description: run.description, changes: run.feed.changes(since: RunCursor()), end: end,
+            checkpointFailure: run.checkpointFailure, files: run.directory.map { ($0.best, $0.last) })
+    }
+
+    /// Several lines, without a line end after the last.
+    package var text: String {
+        let (steps, total) = (Figure.count(end.position.step), Figure.count(description.totalSteps))
+        var lines = ["\(description.name): \(ending) at step \(steps) of \(total)\(time)"]
+        if let best = end.best { lines.append("  best   \(words(best)), at step \(Figure.count(best.position.step))") }
         if let last = lastLine { lines.append("  last   \(last)") }
         lines += byHand
         lines.append("  kept   \(kept)")
@@ -38,15 +53,15 @@ struct RunSummary {
 
     private var time: String {
         guard let seconds = changes?.status.secondsElapsed, seconds > 0 else { return "" }
-        return " after \(trimmed(Figures.duration(seconds)))"
+        return " after \(Figure.duration(seconds))"
     }
 
     private var lastLine: String? {
         guard let step = changes?.status.latestStep else { return nil }
-        var words = "loss \(figure(step.loss))"
-        if description.hasAccuracy { words += ", accuracy \(percent(step.accuracy))" }
+        var words = "loss \(Figure.plain(step.loss))"
+        if description.hasAccuracy { words += ", accuracy \(Figure.share(step.accuracy))" }
         if let evaluation = changes?.status.latestEvaluation {
-            words += "; \(self.words(evaluation)), at step \(steps(evaluation.position.step))"
+            words += "; \(self.words(evaluation)), at step \(Figure.count(evaluation.position.step))"
         }
         return words
     }
@@ -54,12 +69,18 @@ struct RunSummary {
     /// Accepted changes that came from outside the run.
     private var byHand: [String] {
         let receipts = (changes?.events ?? []).compactMap { event in
-            if case .receipt(let receipt) = event.content, receipt.isAccepted, receipt.author == .person { receipt } else { nil }
+            if case .receipt(let receipt) = event.content, receipt.isAccepted, receipt.author == .person {
+                receipt
+            } else {
+                nil
+            }
         }
         return receipts.enumerated().map { index, receipt in
             var words = receipt.command.name
-            if case .accepted(let old?, let new?) = receipt.outcome { words += ", rate \(figure(old)) → \(figure(new))" }
-            return "  \(index == 0 ? "by hand" : "       ")  step \(steps(receipt.position.step)): \(words)"
+            if case .accepted(let old?, let new?) = receipt.outcome {
+                words += ", rate \(Figure.plain(old)) → \(Figure.plain(new))"
+            }
+            return "  \(index == 0 ? "by hand" : "       ")  step \(Figure.count(receipt.position.step)): \(words)"
         }
     }
 
@@ -70,12 +91,7 @@ struct RunSummary {
     }
 
     private func words(_ report: EvaluationReport) -> String {
-        let accuracy = report.accuracy.map { "accuracy \(percent($0)), " } ?? ""
-        return "validation \(accuracy)loss \(figure(report.loss))"
+        let accuracy = report.accuracy.map { "accuracy \(Figure.share($0)), " } ?? ""
+        return "validation \(accuracy)loss \(Figure.plain(report.loss))"
     }
-
-    private func figure(_ value: Double?) -> String { trimmed(Figures.figure(value)) }
-    private func percent(_ share: Double?) -> String { trimmed(Figures.percent(share, decimals: true)) }
-    private func steps(_ count: Int) -> String { trimmed(Figures.steps(count, asWideAs: count)) }
-    private func trimmed(_ text: String) -> String { text.trimmingPrefix { $0 == " " }.description }
 }

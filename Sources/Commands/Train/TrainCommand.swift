@@ -17,9 +17,13 @@ package enum TrainCommand {
                 "--set", value: "KEY=VALUE", repeats: true,
                 "change a key of the config: --set batchSize=32 --set optimizer.sgd.learningRate=0.1"),
             CommandOption("--weights", value: "FILE", "begin with the weights of a safetensors file"),
-            CommandOption("--log", value: "FILE", "write what happens as one JSON object a line; - is the standard output"),
-            CommandOption("--commands", value: "FILE", "act on the commands of an NDJSON file, as in {\"step\":100,\"pause\":true}"),
-            CommandOption("--theme", value: "THEME", "the dashboard's colours: a name in themes/ or a file in btop's format"),
+            CommandOption(
+                "--log", value: "FILE", "write what happens as one JSON object a line; - is the standard output"),
+            CommandOption(
+                "--commands", value: "FILE",
+                "act on the commands of an NDJSON file, as in {\"step\":100,\"pause\":true}"),
+            CommandOption(
+                "--theme", value: "THEME", "the dashboard's colours: a name in themes/ or a file in btop's format"),
             CommandOption("--colors", value: "DEPTH", "truecolor, 256, 16 or mono; found out without it"),
             CommandOption("--ascii", "draw with ASCII characters only"),
             CommandOption("--help", "show this"),

@@ -1,3 +1,4 @@
+import Charts
 import Runs
 
 /// A line of the log in words: step, who, what. Nouns of PyTorch, lower case, old → new.

@@ -1,3 +1,4 @@
+import Charts
 import Runs
 
 /// A place where somebody changed the learning rate, for the charts.

@@ -1,3 +1,4 @@
+import Charts
 import Runs
 
 /// What the text of the rate sheet would do, computed before anything is sent.

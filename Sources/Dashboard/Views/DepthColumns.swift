@@ -1,3 +1,5 @@
+import Charts
+
 /// The columns of the table over depth: what fits, the least important dropped first.
 struct DepthColumns {
     enum Figure: CaseIterable {

@@ -80,7 +80,7 @@ extension Pen {
         let never = run.layerStrip(layer: layer, \.neverFired, over: start...end, count: strip.width)
         Sparkline(values: never.map { $0.flatMap { $0 > 0.005 ? $0 : nil } }).draw(
             into: &buffer, x: strip.x, y: y + 1, width: strip.width, glyphs: glyphs
-        ) { palette.never($0) }
+        ) { palette.never($0 * 2) }
         guard rows > 2 else { return }
         let signals = run.layerStrip(layer: layer, \.signalNorm, over: start...end, count: strip.width)
         Sparkline(values: signals.map { $0.map { $0 > 0 ? (log10($0) + 6) / 6 : 0 } }).draw(

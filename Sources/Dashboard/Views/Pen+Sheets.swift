@@ -19,7 +19,7 @@ extension Pen {
 
     /// An empty box in the middle of the screen with a title in its border.
     /// - Returns: the inside, a blank column on both sides left out.
-    private mutating func box(_ title: String, width: Int, rows: Int, top: Int? = nil) -> Rect {
+    mutating func box(_ title: String, width: Int, rows: Int, top: Int? = nil) -> Rect {
         let columns = min(size.width, width + 4)
         let height = min(size.height, rows + 2)
         let bounds = Rect(
@@ -35,13 +35,13 @@ extension Pen {
     }
 
     /// Lines of spans inside a rectangle.
-    private mutating func write(_ lines: [[Span]], in rect: Rect) {
+    mutating func write(_ lines: [[Span]], in rect: Rect) {
         for (row, line) in lines.enumerated() where row < rect.height {
             write(line, x: rect.x, y: rect.y + row, limit: rect.width)
         }
     }
 
-    private mutating func drawField(_ field: TextField, prompt: String, x: Int, y: Int, limit: Int) {
+    mutating func drawField(_ field: TextField, prompt: String, x: Int, y: Int, limit: Int) {
         let start = write(prompt, x: x, y: y, .key)
         let room = max(1, limit - (start - x) - 1)
         // The part of the text that holds the cursor.
@@ -133,93 +133,5 @@ extension Pen {
                 [Span("Enter", .key), Span("  go on training")],
                 [Span("ctrl-C", .key), Span(" again within 2 s interrupts at once")],
             ], in: rect)
-    }
-
-    // MARK: Prompts
-
-    private mutating func drawPalette(_ field: TextField) {
-        let found = PaletteCommand.suggestions(for: field.text)
-        let rows = max(1, min(found.count, size.height - 9))
-        let rect = box("command", width: min(76, size.width - 12), rows: rows + 2, top: size.height >= 16 ? 3 : 0)
-        drawField(field, prompt: ":", x: rect.x, y: rect.y, limit: rect.width)
-        if let error = state.paletteError {
-            write("▲ " + error, x: rect.x, y: rect.y + 1, .warn, limit: rect.width)
-        }
-        let listed = found.count > rect.height - 2 ? rect.height - 3 : found.count
-        if listed < found.count {
-            write("\(found.count - max(0, listed)) more", x: rect.x, y: rect.endY - 1, .dimText)
-        }
-        for (row, command) in found.prefix(max(0, listed)).enumerated() {
-            let y = rect.y + 2 + row
-            let x = write(command.name, x: rect.x, y: y, .brightText, limit: rect.width)
-            write(" " + command.argument, x: x, y: y, .key, limit: rect.endX - x)
-            let place = rect.x + 28
-            let words = command.steers ? palette[.you] : palette[.dimText]
-            guard place < rect.endX else { continue }
-            buffer.fill(Rect(x: place - 1, y: y, width: 1, height: 1), with: Cell(" ", palette[.background]))
-            buffer.write(
-                shown(clip(command.description, to: rect.endX - place)), x: place, y: y, style: words,
-                limit: rect.endX - place)
-        }
-    }
-
-    private mutating func drawSearch(_ field: TextField) {
-        let row = layout.footerRow ?? size.height - 1
-        buffer.fill(Rect(x: 0, y: row, width: size.width, height: 1), with: Cell(" ", palette[.background]))
-        let listsLayers = state.screen == .layers || state.focus.listsLayers
-        let what = listsLayers ? "filter layers" : "search the log"
-        drawField(field, prompt: "/ ", x: 1, y: row, limit: max(4, size.width - 24))
-        if size.width >= 60 {
-            write([.dim(what + "   "), Span("Esc", .key), .dim(" back")], endX: size.width - 1, y: row)
-        }
-    }
-
-    // MARK: Help
-
-    private mutating func drawHelp(scroll: Int) {
-        let width = min(size.width >= 140 ? 132 : 76, size.width - 4)
-        let rect = box("keys", width: width, rows: max(1, size.height - 4))
-        let isDouble = rect.width >= 120
-        let lines = helpLines(width: isDouble ? rect.width / 2 - 2 : rect.width)
-        let perColumn = rect.height
-        if isDouble {
-            let middle = (lines.firstIndex { $0.first?.text == "looking" } ?? lines.count / 2)
-            write(
-                Array(lines.prefix(middle)),
-                in: Rect(x: rect.x, y: rect.y, width: rect.width / 2 - 2, height: rect.height))
-            write(
-                Array(lines.dropFirst(middle)),
-                in: Rect(x: rect.x + rect.width / 2, y: rect.y, width: rect.width / 2, height: rect.height))
-            return
-        }
-        let first = min(max(0, scroll), max(0, lines.count - perColumn))
-        write(Array(lines.dropFirst(first).prefix(perColumn)), in: rect)
-        if lines.count > first + perColumn {
-            write(" \(lines.count - first - perColumn) more below ", endX: rect.endX, y: rect.endY, .dimText)
-        }
-    }
-
-    private func helpLines(width: Int) -> [[Span]] {
-        var lines: [[Span]] = [[Span("steering", .title), .dim("  changes the run; every key gives a receipt")]]
-        var group = KeyBinding.Group.steering
-        for binding in KeyMap.bindings {
-            if binding.group != group {
-                group = binding.group
-                lines += [[], [Span("looking", .title), .dim("  never changes the run")]]
-            }
-            lines.append([
-                Span(filled(binding.shown, to: 8), .key), Span(clip(binding.help, to: max(8, width - 8))),
-            ])
-        }
-        lines += [[], [Span("signs", .title)]]
-        let signs: [(String, ColorRole, String)] = [
-            (LineDash.solid.sample(glyphs: glyphs), .train, "train, averaged; faint: the range of raw values"),
-            ("○", .validation, "evaluation on the validation set"), ("◆", .best, "the best evaluation so far"),
-            ("┊", .you, "a change of the rate"), ("▲", .warn, "a finding, or a number that is not finite"),
-            (LineDash.dashed.sample(glyphs: glyphs), .planned, "the rate to come"),
-            (LineDash.dotted.sample(glyphs: glyphs), .ghost, "the plan without your multiplier"),
-        ]
-        for sign in signs { lines.append([Span(filled(sign.0, to: 8), sign.1), Span(sign.2)]) }
-        return lines
     }
 }

@@ -65,7 +65,7 @@ struct StepAxis {
 extension Pen {
     /// Draws the charts over steps that the layout shows, then the axis they share and the cursor.
     mutating func drawStepCharts() {
-        guard let plot = stepPlot else { return }
+        guard let plot = layout.stepPlot else { return }
         let axis = StepAxis(state: state, width: plot.width, glyphs: glyphs)
         drawLoss(axis)
         drawAccuracy(axis)
@@ -106,7 +106,7 @@ extension Pen {
 
     /// The numbers of the shared x axis in the bottom border.
     var stepTicks: Frame.Axis? {
-        guard let plot = stepPlot else { return nil }
+        guard let plot = layout.stepPlot else { return nil }
         let axis = StepAxis(state: state, width: plot.width, glyphs: glyphs)
         let word =
             switch state.charts.xAxis {
@@ -120,9 +120,6 @@ extension Pen {
             ticks: TickRow(
                 ticks: axis.ticks, scale: axis.scale, width: plot.width, glyphs: glyphs, style: palette[.dimText]))
     }
-
-    /// The plot whose columns all charts over steps share.
-    var stepPlot: Rect? { Panel.overSteps.lazy.compactMap { layout.plotRects[$0] }.first }
 
     private mutating func drawEpochs(_ axis: StepAxis, plot: Rect) {
         guard let row = layout.epochRow, state.charts.xAxis != .epochs else { return }

@@ -91,6 +91,9 @@ package struct ScreenLayout: Hashable, Sendable {
         panelRects.first { $0.value.contains(x: x, y: y) }?.key
     }
 
+    /// The plot whose columns all charts over steps share, nil where none is shown.
+    package var stepPlot: Rect? { Panel.overSteps.lazy.compactMap { plotRects[$0] }.first }
+
     package var width: WidthClass { WidthClass(columns: size.width) }
 
     /// A panel between two rulings; it owns the upper one and none of its side borders.
