@@ -63,4 +63,8 @@ package struct RandomPurpose: Hashable, Sendable {
     package static let dropout = RandomPurpose(rawValue: 4)
     package static let augmentation = RandomPurpose(rawValue: 5)
     package static let generatedData = RandomPurpose(rawValue: 6)
+    package static let dropConnect = RandomPurpose(rawValue: 20)
+    package static let stochasticDepth = RandomPurpose(rawValue: 21)
+    package static let fractionalPooling = RandomPurpose(rawValue: 22)
+    package static let noise = RandomPurpose(rawValue: 23)
 }

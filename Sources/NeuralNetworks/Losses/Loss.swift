@@ -1,18 +1,43 @@
-import Foundation
 import Tensors
 
 /// What training makes small.
-package enum Loss: String, Hashable, Sendable, CaseIterable {
-    /// -log softmax(outputs)[class], mean over the batch. The outputs are logits: no softmax before it.
-    case crossEntropy
+package enum Loss: Hashable, Sendable, CaseIterable {
+    /// -sum of q log softmax(outputs) over the classes, mean over the batch. The outputs are logits: no softmax before
+    /// it. q is the target's share of each class, (1 - s) q + s / C with label smoothing s (Szegedy and others, 2016).
+    case crossEntropy(labelSmoothing: Double = 0)
     /// (output - target)^2, mean over all numbers of the batch; classes count as one-hot vectors.
-    case meanSquaredError = "mse"
-    /// Sum over the wrong classes of max(0, output - output of the right class + 1), mean over the batch.
+    case meanSquaredError
+    /// Sum over the wrong classes of max(0, output - output of the right class + 1), mean over the batch; of shares of
+    /// classes, the mean of the classes' losses weighted by them.
     case hinge
+
+    /// One of each kind, without options.
+    package static let allCases: [Loss] = [.crossEntropy(), .meanSquaredError, .hinge]
+
+    /// Cross-entropy without label smoothing.
+    package static var crossEntropy: Loss { .crossEntropy(labelSmoothing: 0) }
+
+    /// The config's word.
+    package var rawValue: String {
+        switch self {
+        case .crossEntropy: "crossEntropy"
+        case .meanSquaredError: "mse"
+        case .hinge: "hinge"
+        }
+    }
+
+    /// The loss of a config's word, without options.
+    package init?(rawValue: String) {
+        guard let loss = Self.allCases.first(where: { $0.rawValue == rawValue }) else { return nil }
+        self = loss
+    }
+
+    /// Whether the mean's root is a figure of its own: the root mean squared error.
+    package var hasRoot: Bool { self == .meanSquaredError }
 
     /// Evaluates the loss of a batch and the gradient of its mean.
     ///
-    /// Cross-entropy and hinge need classes.
+    /// Cross-entropy and hinge need classes, or shares of them.
     ///
     /// - Parameters:
     ///   - outputs: `[batch, outputCount]`.
@@ -33,20 +58,24 @@ package enum Loss: String, Hashable, Sendable, CaseIterable {
                     var sum = 0.0
                     var correct = 0
                     for example in pieces.range(piece) {
-                        let row = outputs + example * outputCount
-                        let target = gradient.map { $0 + example * outputCount }
+                        let row = LossRow(
+                            outputs: outputs + example * outputCount, count: outputCount, scale: scale,
+                            gradient: gradient.map { $0 + example * outputCount })
                         switch targets {
                         case .classes(let classes):
                             let label = Int(classes[example])
                             precondition(
                                 (0..<outputCount).contains(label), "class \(label) of \(outputCount) outputs")
-                            sum += evaluate(row, outputCount, label: label, scale, gradient: target)
-                            if Self.indexOfLargest(row, outputCount) == label { correct += 1 }
+                            sum += evaluate(row, label: label)
+                            if LossRow.indexOfLargest(row.outputs, outputCount) == label { correct += 1 }
+                        case .probabilities(let shares):
+                            let shares = shares + example * outputCount
+                            sum += evaluate(row, shares: shares)
+                            let label = LossRow.indexOfLargest(shares, outputCount)
+                            if LossRow.indexOfLargest(row.outputs, outputCount) == label { correct += 1 }
                         case .values(let values):
                             precondition(self == .meanSquaredError, "\(rawValue) needs classes, not values")
-                            sum += Self.squares(
-                                row, outputCount, scale, gradient: target
-                            ) { [values = values + example * outputCount] in Double(values[$0]) }
+                            sum += row.squares { [values = values + example * outputCount] in Double(values[$0]) }
                         }
                     }
                     sums.pointee[piece] = sum
@@ -60,77 +89,26 @@ package enum Loss: String, Hashable, Sendable, CaseIterable {
             value.sum += sums[piece]
             correct += hits[piece]
         }
-        if case .classes = targets { value.correct = correct }
+        if case .values = targets { return value }
+        value.correct = correct
         return value
     }
 
-    private func evaluate(
-        _ row: UnsafePointer<Float>, _ count: Int, label: Int, _ scale: Double,
-        gradient: UnsafeMutablePointer<Float>?
-    ) -> Double {
+    private func evaluate(_ row: LossRow, label: Int) -> Double {
         switch self {
-        case .crossEntropy: Self.crossEntropy(row, count, label, scale, gradient: gradient)
-        case .meanSquaredError:
-            Self.squares(row, count, scale, gradient: gradient) { $0 == label ? 1 : 0 }
-        case .hinge: Self.hinge(row, count, label, scale, gradient: gradient)
+        case .crossEntropy(let smoothing) where smoothing == 0: row.crossEntropy(label: label)
+        case .crossEntropy(let smoothing):
+            row.crossEntropy(smoothing: smoothing) { $0 == label ? 1 : 0 }
+        case .meanSquaredError: row.squares { $0 == label ? 1 : 0 }
+        case .hinge: row.hinge(label: label)
         }
     }
 
-    private static func crossEntropy(
-        _ row: UnsafePointer<Float>, _ count: Int, _ label: Int, _ scale: Double,
-        gradient: UnsafeMutablePointer<Float>?
-    ) -> Double {
-        var largest = -Float.infinity
-        for index in 0..<count { largest = row[index] > largest ? row[index] : largest }
-        var sum = 0.0
-        for index in 0..<count { sum += Foundation.exp(Double(row[index]) - Double(largest)) }
-        if let gradient {
-            let share = scale / sum
-            for index in 0..<count {
-                let probability = Foundation.exp(Double(row[index]) - Double(largest)) * share
-                gradient[index] = Float(index == label ? probability - scale : probability)
-            }
+    private func evaluate(_ row: LossRow, shares: UnsafePointer<Float>) -> Double {
+        switch self {
+        case .crossEntropy(let smoothing): row.crossEntropy(smoothing: smoothing) { Double(shares[$0]) }
+        case .meanSquaredError: row.squares { Double(shares[$0]) }
+        case .hinge: row.hinge(shares: shares)
         }
-        return log(sum) + Double(largest) - Double(row[label])
-    }
-
-    private static func hinge(
-        _ row: UnsafePointer<Float>, _ count: Int, _ label: Int, _ scale: Double,
-        gradient: UnsafeMutablePointer<Float>?
-    ) -> Double {
-        var sum = 0.0
-        var violations = 0
-        for index in 0..<count where index != label {
-            let margin = Double(row[index]) - Double(row[label]) + 1
-            // Not "margin > 0": NaN must come through.
-            let isViolated = !(margin <= 0)
-            if isViolated {
-                sum += margin
-                violations += 1
-            }
-            gradient?[index] = isViolated ? Float(scale) : 0
-        }
-        gradient?[label] = Float(-Double(violations) * scale)
-        return sum
-    }
-
-    private static func squares(
-        _ row: UnsafePointer<Float>, _ count: Int, _ scale: Double, gradient: UnsafeMutablePointer<Float>?,
-        target: (Int) -> Double
-    ) -> Double {
-        var sum = 0.0
-        for index in 0..<count {
-            let distance = Double(row[index]) - target(index)
-            sum += distance * distance
-            gradient?[index] = Float(2 * distance * scale)
-        }
-        return sum
-    }
-
-    private static func indexOfLargest(_ row: UnsafePointer<Float>, _ count: Int) -> Int {
-        var best = 0
-        for index in 1..<max(1, count) where row[index] > row[best] { best = index }
-        // A row of NaN has no largest output.
-        return row[best].isNaN ? -1 : best
     }
 }

@@ -37,10 +37,30 @@ extension GraphBuilder {
         _ place: LayerPlace, _ shape: Shape, _ size: Extent2, _ stride: Extent2, _ padding: Extent2
     ) throws(NetworkError) -> WindowGeometry {
         let geometry = try window(place, shape, size, stride, padding)
+        try checkPoolPadding(place, size: size, padding: padding)
+        return geometry
+    }
+
+    /// The window of a convolution or pool over sequences (channels x length), as one over pictures of height 1.
+    func sequenceWindow(
+        _ place: LayerPlace, _ kernel: Int, _ stride: Int, _ padding: Int
+    ) throws(NetworkError) -> WindowGeometry {
+        guard shape.rank == 2 else {
+            throw .wrongRank(place, shape: shape, wants: "sequences of channels x length")
+        }
+        return try window(
+            place, [shape[0], 1, shape[1]], original: shape, Extent2(height: 1, width: kernel),
+            Extent2(height: 1, width: stride), Extent2(height: 0, width: padding))
+    }
+
+    func requirePositive(_ place: LayerPlace, eps: Double) throws(NetworkError) {
+        try require(eps > 0 && eps.isFinite, place, "eps", "\(eps)", "above 0")
+    }
+
+    func checkPoolPadding(_ place: LayerPlace, size: Extent2, padding: Extent2) throws(NetworkError) {
         guard padding.height <= size.height / 2, padding.width <= size.width / 2 else {
             throw .paddingTooLarge(place, padding: padding, size: size)
         }
-        return geometry
     }
 
     /// Products of extents up to 2^31; OpenBLAS counts in 32 bits.
@@ -54,8 +74,10 @@ extension GraphBuilder {
     }
 
     /// Parameters, gradients and activations so far must fit into the machine.
-    func checkMemory(_ place: LayerPlace) throws(NetworkError) {
-        var floats = 2.0 * Double(layout.count)
+    ///
+    /// - Parameter more: Numbers that are about to be added.
+    func checkMemory(_ place: LayerPlace, more: [Int] = []) throws(NetworkError) {
+        var floats = more.reduce(2.0 * Double(layout.count)) { $0 + Double($1) }
         for shape in shapes { floats += Double(shape.count) * Double(maximumBatch) }
         let bytes = 4 * floats
         let available = Double(ProcessInfo.processInfo.physicalMemory)

@@ -11,6 +11,8 @@ struct MemoryPlan {
     private(set) var wantsGradient: [Bool]
     /// Nodes that read each value.
     private(set) var consumers: [[Int]]
+    /// Whether a node's first input shares the memory of its output's gradient.
+    private(set) var passesGradientOn: [Bool]
     private(set) var count = 0
 
     private struct Block {
@@ -26,6 +28,7 @@ struct MemoryPlan {
     init(nodes: [any Node], sizes: [Int]) {
         let valueCount = nodes.count + 1
         values = Array(repeating: nil, count: valueCount)
+        passesGradientOn = []
         gradients = values
         consumers = Array(repeating: [], count: valueCount)
         wantsGradient = Array(repeating: false, count: valueCount)
@@ -36,6 +39,7 @@ struct MemoryPlan {
         }
         let valueGroups = Self.valueGroups(nodes, consumers)
         let gradientGroups = Self.gradientGroups(nodes, consumers)
+        passesGradientOn = nodes.map { gradientGroups[$0.inputs[0]] == gradientGroups[$0.output] }
         var blocks = Self.valueBlocks(nodes, consumers, valueGroups, sizes)
         blocks += Self.gradientBlocks(nodes, consumers, gradientGroups, wantsGradient, sizes)
         count = Self.place(&blocks)
@@ -50,10 +54,14 @@ struct MemoryPlan {
         }
     }
 
+    /// Whether a node is the last of a value's readers, and so the first to have its gradient.
+    func isLastReader(_ node: Int, of value: Int) -> Bool { consumers[value].last == node }
+
     /// Values that share memory because they are the same numbers or are computed in place.
     private static func valueGroups(_ nodes: [any Node], _ consumers: [[Int]]) -> [Int] {
         var groups = Array(0...nodes.count)
-        for node in nodes where node.inputs.count == 1 {
+        // A sum may be written over its first term.
+        for node in nodes where node.inputs.count == 1 || node is SumNode {
             let group = groups[node.inputs[0]]
             if node.traits.contains(.alias) {
                 groups[node.output] = group
@@ -62,7 +70,9 @@ struct MemoryPlan {
                 let isFree = members.allSatisfy {
                     consumers[$0].count == 1 && !nodes[$0 - 1].traits.contains(.readsOutput)
                 }
-                if isFree { groups[node.output] = group }
+                if isFree, !node.inputs.dropFirst().contains(where: { groups[$0] == group }) {
+                    groups[node.output] = group
+                }
             }
         }
         return groups
@@ -71,8 +81,11 @@ struct MemoryPlan {
     /// Gradients that share memory; the group of the network's output belongs to the caller.
     private static func gradientGroups(_ nodes: [any Node], _ consumers: [[Int]]) -> [Int] {
         var groups = Array(0...nodes.count)
-        for node in nodes.reversed() where node.inputs.count == 1 && consumers[node.inputs[0]].count == 1 {
+        for node in nodes.reversed() where consumers[node.inputs[0]].count == 1 {
             let group = groups[node.output]
+            // Handed on as it is: the other terms of a sum have copies.
+            if node is SumNode { groups[node.inputs[0]] = group }
+            guard node.inputs.count == 1 else { continue }
             let mayOverwrite = node.traits.contains(.elementwise) && group != groups[nodes.count]
             if node.traits.contains(.alias) || mayOverwrite { groups[node.inputs[0]] = group }
         }

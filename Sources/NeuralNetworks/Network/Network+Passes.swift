@@ -34,36 +34,49 @@ extension Network {
             let node = nodes[index]
             if context.measures { timed { measureSignal(node.output, pass) } }
             guard plan.wantsGradient[node.output] else { continue }
-            if node.inputs.count == 1, plan.consumers[node.inputs[0]].count == 1 {
-                let input = node.inputs[0]
-                if node.traits.contains(.alias), plan.wantsGradient[input] {
-                    valueGradients[input] = valueGradients[node.output]
-                }
+            if plan.passesGradientOn[index], plan.wantsGradient[node.inputs[0]] {
+                valueGradients[node.inputs[0]] = valueGradients[node.output]
+            }
+            if node.inputs.count > 1 {
+                backwardJoin(node, index, pass)
+            } else if plan.isLastReader(index, of: node.inputs[0]) {
                 node.backward(pass)
             } else {
-                backwardShared(node, index, pass)
+                backwardShared(node, pass)
             }
         }
     }
 
-    /// Adds the gradients of inputs that several nodes read.
-    private func backwardShared(_ node: any Node, _ index: Int, _ pass: Pass) {
-        for input in node.inputs where plan.consumers[input].count > 1 {
-            precondition(
-                node.inputs.count == 1, "\(node.name): joins of shared values come with the nodes that make them")
-            guard let total = valueGradients[input], plan.consumers[input].last != index else { continue }
-            valueGradients[input] = scratch.pointer
-            node.backward(pass)
-            valueGradients[input] = total
-            let count = pass.batch * shapes[input].count
-            let pieces = KernelPieces(count, unit: 64)
-            let part = scratch.pointer
-            pool.run(pieces: pieces.count) { piece in
-                VectorLoop.map(total, part, into: total, pieces.range(piece)) { $0 + $1 }
-            }
-            return
+    /// Hands the gradient of a join to each of its inputs.
+    private func backwardJoin(_ node: any Node, _ index: Int, _ pass: Pass) {
+        guard let join = node as? any JoinNode else {
+            preconditionFailure("\(node.name): \(node.kind) reads several values, but is no join")
         }
+        for position in join.inputs.indices {
+            let input = join.inputs[position]
+            guard let downstream = valueGradients[input], plan.wantsGradient[input] else { continue }
+            let adds = !plan.isLastReader(index, of: input) || join.inputs[..<position].contains(input)
+            join.backward(pass, position: position, into: downstream, adds: adds)
+        }
+    }
+
+    /// Adds the gradient of an input to what its later readers, whose turn came before, gave it.
+    private func backwardShared(_ node: any Node, _ pass: Pass) {
+        let input = node.inputs[0]
+        guard let total = valueGradients[input] else { return node.backward(pass) }
+        guard !node.traits.contains(.accumulates) else {
+            var adding = pass
+            adding.adds = true
+            return node.backward(adding)
+        }
+        let part = scratch.pointer
+        valueGradients[input] = part
         node.backward(pass)
+        valueGradients[input] = total
+        let pieces = KernelPieces(pass.batch * shapes[input].count, unit: 64)
+        pool.run(pieces: pieces.count) { piece in
+            VectorLoop.map(total, part, into: total, pieces.range(piece)) { $0 + $1 }
+        }
     }
 
     /// Adds the duration of the work to `measuringSeconds`.

@@ -25,6 +25,7 @@ package final class Network {
     let nodes: [any Node]
     let shapes: [Shape]
     let plan: MemoryPlan
+    private let entries: [GraphBuilder.Entry]
     private let arena: FloatBuffer
     /// Gradient of one of several readers of a value, before it is added to the others'.
     let scratch: FloatBuffer
@@ -46,8 +47,8 @@ package final class Network {
             throw .emptyInput(shape: specification.inputShape)
         }
         guard !specification.layers.isEmpty else { throw .noLayers }
-        var builder = GraphBuilder(inputShape: specification.inputShape, maximumBatch: maximumBatch)
-        for (index, layer) in specification.layers.enumerated() { try builder.append(layer, index: index) }
+        var builder = GraphBuilder(specification, maximumBatch: maximumBatch)
+        try builder.append(specification.layers) { LayerPlace(index: $0, kind: $1) }
         MatrixProduct.useOneThread()
         self.pool = pool
         self.maximumBatch = maximumBatch
@@ -55,6 +56,7 @@ package final class Network {
         shapes = builder.shapes
         inputShape = shapes[0]
         outputShape = shapes[shapes.count - 1]
+        entries = builder.entries
         layout = builder.layout
         bufferLayout = builder.bufferLayout
         parameters = FloatBuffer(count: layout.count)
@@ -64,14 +66,14 @@ package final class Network {
         let plan = MemoryPlan(nodes: nodes, sizes: sizes)
         self.plan = plan
         arena = FloatBuffer(count: plan.count)
-        scratch = FloatBuffer(count: sizes.indices.filter { plan.consumers[$0].count > 1 }.map { sizes[$0] }.max() ?? 0)
+        scratch = FloatBuffer(count: sizes.indices.filter { plan.consumers[$0].count > 1 && plan.wantsGradient[$0] }.map { sizes[$0] }.max() ?? 0)
         values = .allocate(capacity: shapes.count)
         valueGradients = .allocate(capacity: shapes.count)
         for value in shapes.indices {
             (values + value).initialize(to: arena.pointer + (plan.values[value] ?? 0))
             (valueGradients + value).initialize(to: plan.gradients[value].map { [arena] in arena.pointer + $0 })
         }
-        watched = WatchedLayer.find(in: nodes, layout: layout, specification: specification)
+        watched = WatchedLayer.find(in: nodes, layout: layout)
         measured = .allocate(capacity: watched.count)
         measured.initialize(repeating: LayerMeasurement())
         initialize(specification, builder.beginnings)
@@ -100,16 +102,35 @@ package final class Network {
         }
     }
 
-    /// The layer table, one row an entry of the model.
+    /// The layer table: one row an entry of the model, followed by the rows of what it holds.
     package var summary: [LayerSummary] {
-        nodes.map { node in
-            let parameterCount = node.parameterSegments.reduce(0) { $0 + layout.segments[$1].count }
-            let ownOutput = node.traits.contains(.alias) ? 0 : 4 * maximumBatch * node.outputShape.count
+        entries.map { entry in
+            let owned = entry.nodes.map { nodes[$0] }
+            let parameterCount = owned.flatMap(\.parameterSegments).reduce(0) { $0 + layout.segments[$1].count }
+            let bytes = owned.reduce(8 * parameterCount) { sum, node in
+                let isAlias = node.traits.contains(.alias)
+                return sum + node.workspaceBytes + (isAlias ? 0 : 4 * maximumBatch * node.outputShape.count)
+            }
             return LayerSummary(
-                name: node.name, kind: node.kind, outputShape: node.outputShape, parameterCount: parameterCount,
-                multiplyAdds: node.multiplyAdds,
-                memoryBytes: ownOutput + node.workspaceBytes + 8 * parameterCount)
+                name: entry.place.name, kind: entry.place.kind, depth: entry.place.depth,
+                outputShape: shapes[entry.output], parameterCount: parameterCount,
+                multiplyAdds: owned.reduce(0) { $0 + $1.multiplyAdds }, memoryBytes: bytes,
+                initialization: entry.initialization)
         }
+    }
+
+    /// Puts numbers in place of those that a layer of this name would draw, for comparing random layers with others:
+    /// 0 or 1 for each value (dropout), weight (DropConnect) or example (stochastic depth, by its block's name), standard
+    /// normal numbers for each value (noise), two samples a map (fractional pooling). Nil lets it draw again.
+    ///
+    /// - Returns: Whether there is such a layer.
+    @discardableResult
+    package func supply(_ numbers: [Float]?, to name: String) -> Bool {
+        for case let node as any RandomizedNode in nodes where node.name == name {
+            node.supplied = numbers.map { FloatBuffer($0) }
+            return true
+        }
+        return false
     }
 
     /// Bytes of all buffers of the network.
@@ -127,13 +148,13 @@ package final class Network {
             let target = UnsafeMutableBufferPointer(start: parameters.pointer + segment.offset, count: segment.count)
             var stream = generator.stream(UInt64(index))
             switch beginnings[index] {
-            case .weight(let fanIn, let fanOut):
-                specification.initializer.fill(target, fanIn: fanIn, fanOut: fanOut, from: &stream)
-            case .bias(let fanIn):
-                if let value = specification.biasValue {
+            case .weight(let initializer, let fans):
+                initializer.fill(target, fans, from: &stream)
+            case .bias(let initializer, let value, let fans):
+                if let value {
                     target.update(repeating: Float(value))
-                } else if specification.initializer == .standard {
-                    Initializer.standard.fill(target, fanIn: fanIn, fanOut: 1, from: &stream)
+                } else if initializer == .standard {
+                    initializer.fill(target, fans, from: &stream)
                 }
             case .constant(let value): target.update(repeating: value)
             }

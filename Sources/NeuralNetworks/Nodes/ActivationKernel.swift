@@ -32,7 +32,7 @@ enum ActivationKernel {
             VectorLoop.map(input, into: result, range) { VectorMath.sigmoid($0) }
         case .tanh:
             VectorLoop.map(input, into: result, range) { VectorMath.tanh($0) }
-        case .prelu, .softmax:
+        case .prelu, .softmax, .maxout:
             preconditionFailure("\(activation.name) has a node of its own")
         }
     }
@@ -70,7 +70,7 @@ enum ActivationKernel {
             VectorLoop.map(kept, upstream, into: downstream, range) { y, dy in dy * (y * (1 - y)) }
         case .tanh:
             VectorLoop.map(kept, upstream, into: downstream, range) { y, dy in dy * (1 - y * y) }
-        case .prelu, .softmax:
+        case .prelu, .softmax, .maxout:
             preconditionFailure("\(activation.name) has a node of its own")
         }
     }

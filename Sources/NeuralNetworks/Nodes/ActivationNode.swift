@@ -19,6 +19,7 @@ final class ActivationNode: Node {
     }
 
     var kind: String { activation.name }
+    var role: NodeRole { .activation(activation) }
 
     var traits: NodeTraits {
         switch activation {

@@ -12,6 +12,7 @@ final class BatchNormNode: Node {
     let output: Int
     let outputShape: Shape
     let traits: NodeTraits = .readsInput
+    let role = NodeRole.normalization
     let parameterSegments: [Int]
     /// Training batches seen, PyTorch's `num_batches_tracked`.
     var batchesTracked = 0

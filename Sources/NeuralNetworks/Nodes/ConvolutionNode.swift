@@ -10,7 +10,8 @@ final class ConvolutionNode: Node {
     let inputs: [Int]
     let output: Int
     let outputShape: Shape
-    let traits: NodeTraits = .readsInput
+    let traits: NodeTraits = [.readsInput, .accumulates]
+    let role = NodeRole.weighted
     let parameterSegments: [Int]
     private let geometry: WindowGeometry
     private let filters: Int
@@ -99,6 +100,7 @@ final class ConvolutionNode: Node {
         let downstream = pass.gradients[inputs[0]]
         let weight = pass.parameter(weight)
         let hasBias = bias != nil
+        let adds = pass.adds
         let (workspace, panelRows) = (columns.pointer, panelRows)
         let panelCount = Self.columnCount(depth, panelRows * geometry.outputWidth)
         let partials = partials.pointer
@@ -118,7 +120,7 @@ final class ConvolutionNode: Node {
                     }
                 }
                 let target = downstream.map { $0 + example * pictureCount }
-                if !isPointwise { target?.update(repeating: 0, count: pictureCount) }
+                if !isPointwise, !adds { target?.update(repeating: 0, count: pictureCount) }
                 geometry.eachPanel(panelRows) { panel, first, count in
                     if !isPointwise { geometry.spread(picture, panel: panel, into: matrix) }
                     MatrixProduct.multiply(
@@ -128,7 +130,8 @@ final class ConvolutionNode: Node {
                     guard let target else { return }
                     MatrixProduct.multiply(
                         rows: depth, columns: count, inner: filters, weight, leadingA: depth, transposedA: true,
-                        maps + first, leadingB: places, into: isPointwise ? target + first : matrix,
+                        maps + first, leadingB: places, beta: isPointwise && adds ? 1 : 0,
+                        into: isPointwise ? target + first : matrix,
                         leadingC: isPointwise ? places : count)
                     if !isPointwise { geometry.gather(matrix, panel: panel, into: target) }
                 }

@@ -1,22 +1,31 @@
 import Tensors
 
 /// y = x W^T + b; W is [out, in].
-final class LinearNode: Node {
+///
+/// With DropConnect (Wan and others, 2013) a training step multiplies each weight by 0 with probability p, else by
+/// 1 / (1 - p); one mask serves the whole batch.
+final class LinearNode: RandomizedNode {
     let name: String
     let kind = "linear"
     let inputs: [Int]
     let output: Int
     let outputShape: Shape
-    let traits: NodeTraits = .readsInput
+    let traits: NodeTraits = [.readsInput, .accumulates]
+    let role = NodeRole.weighted
     let parameterSegments: [Int]
+    /// 0 or 1 for each weight.
+    var supplied: FloatBuffer?
     private let features: Int
     private let units: Int
     private let weight: ParameterLayout.Segment
     private let bias: ParameterLayout.Segment?
+    /// DropConnect's mask, and the weights times it.
+    private let mask: RandomMask
+    private let maskedWeight: FloatBuffer
 
     init(
-        name: String, input: Int, output: Int, features: Int, units: Int, layout: ParameterLayout, weight: Int,
-        bias: Int?
+        name: String, input: Int, output: Int, features: Int, units: Int, dropConnect: Double,
+        layout: ParameterLayout, weight: Int, bias: Int?
     ) {
         self.name = name
         inputs = [input]
@@ -27,13 +36,16 @@ final class LinearNode: Node {
         self.weight = layout.segments[weight]
         self.bias = bias.map { layout.segments[$0] }
         parameterSegments = [weight] + (bias.map { [$0] } ?? [])
+        mask = RandomMask(count: features * units, probability: dropConnect, purpose: .dropConnect)
+        maskedWeight = FloatBuffer(count: mask.values.count)
     }
 
+    var workspaceBytes: Int { 4 * (mask.values.count + maskedWeight.count) }
     var multiplyAdds: Int { features * units }
 
     /// Cuts a product. Each piece packs one of the factors anew, so there are few: four, and eight only where each is
     /// worth 16 million multiply-adds.
-    private static func pieces(_ total: Int, costs: Int) -> KernelPieces {
+    static func pieces(_ total: Int, costs: Int) -> KernelPieces {
         KernelPieces(total, unit: 16, costs: costs, atLeast: 1 << 21, most: total * costs >= 1 << 27 ? 8 : 4)
     }
 
@@ -41,7 +53,8 @@ final class LinearNode: Node {
         let (features, units, batch) = (features, units, pass.batch)
         let input = pass.value(inputs[0])
         let result = pass.values[output]
-        let weight = pass.parameter(weight)
+        if mask.isActive(pass) { maskWeight(pass) }
+        let weight = effectiveWeight(pass)
         let bias = bias.map { pass.parameter($0) }
         let pieces = Self.pieces(units, costs: features * batch)
         pass.pool.run(pieces: pieces.count) { piece in
@@ -68,7 +81,9 @@ final class LinearNode: Node {
         let rows = Self.pieces(units, costs: features * batch)
         let downstream = pass.gradients[inputs[0]]
         let columns = Self.pieces(downstream == nil ? 0 : features, costs: units * batch)
-        let weight = pass.parameter(weight)
+        let weight = effectiveWeight(pass)
+        let mask = mask.isActive(pass) ? mask.values.pointer : nil
+        let beta: Float = pass.adds ? 1 : 0
         // Both products in one job: the pieces of the second fill the gaps of the first.
         pass.pool.run(pieces: rows.count + (downstream == nil ? 0 : columns.count)) { piece in
             if piece < rows.count {
@@ -77,6 +92,10 @@ final class LinearNode: Node {
                     rows: range.count, columns: features, inner: batch, upstream + range.lowerBound,
                     leadingA: units, transposedA: true, input, leadingB: features,
                     into: weightGradient + range.lowerBound * features, leadingC: features)
+                if let mask {
+                    let weights = range.lowerBound * features..<range.upperBound * features
+                    VectorLoop.map(weightGradient, mask, into: weightGradient, weights) { $0 * $1 }
+                }
                 if let biasGradient {
                     Self.sumColumns(upstream, rows: batch, width: units, range, into: biasGradient)
                 }
@@ -84,13 +103,28 @@ final class LinearNode: Node {
                 let range = columns.range(piece - rows.count)
                 MatrixProduct.multiply(
                     rows: batch, columns: range.count, inner: units, upstream, leadingA: units,
-                    weight + range.lowerBound, leadingB: features, into: downstream + range.lowerBound,
+                    weight + range.lowerBound, leadingB: features, beta: beta, into: downstream + range.lowerBound,
                     leadingC: features)
             }
         }
     }
 
-    private static func sumColumns(
+    private func effectiveWeight(_ pass: Pass) -> UnsafePointer<Float> {
+        mask.isActive(pass) ? UnsafePointer(maskedWeight.pointer) : pass.parameter(weight)
+    }
+
+    private func maskWeight(_ pass: Pass) {
+        let (weight, masked) = (pass.parameter(weight), maskedWeight.pointer)
+        let (mask, supplied, layer) = (mask, supplied, output)
+        let pieces = KernelPieces(features * units, unit: 64)
+        pass.pool.run(pieces: pieces.count) { piece in
+            let range = pieces.range(piece)
+            mask.draw(range, pass.context, layer: layer, supplied: supplied)
+            VectorLoop.map(weight, mask.values.pointer, into: masked, range) { $0 * $1 }
+        }
+    }
+
+    static func sumColumns(
         _ matrix: UnsafePointer<Float>, rows: Int, width: Int, _ range: Range<Int>,
         into sums: UnsafeMutablePointer<Float>
     ) {

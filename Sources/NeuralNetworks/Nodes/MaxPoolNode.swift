@@ -3,7 +3,7 @@ import Tensors
 /// The largest value of each window; remembers where it lay. NaN wins, as in PyTorch.
 final class MaxPoolNode: Node {
     let name: String
-    let kind = "maxPool2d"
+    let kind: String
     let inputs: [Int]
     let output: Int
     let outputShape: Shape
@@ -12,12 +12,16 @@ final class MaxPoolNode: Node {
     /// Index of each output's source within its map.
     private let sources: UnsafeMutableBufferPointer<Int32>
 
-    init(name: String, input: Int, output: Int, geometry: WindowGeometry, maximumBatch: Int) {
+    init(
+        name: String, kind: String, input: Int, output: Int, outputShape: Shape, geometry: WindowGeometry,
+        maximumBatch: Int
+    ) {
         self.name = name
+        self.kind = kind
         inputs = [input]
         self.output = output
         self.geometry = geometry
-        outputShape = [geometry.channels, geometry.outputHeight, geometry.outputWidth]
+        self.outputShape = outputShape
         sources = .allocate(capacity: maximumBatch * geometry.channels * geometry.places)
         sources.initialize(repeating: 0)
     }

@@ -21,6 +21,8 @@ protocol Node: AnyObject {
     var parameterSegments: [Int] { get }
     /// Bytes of workspace of its own.
     var workspaceBytes: Int { get }
+    /// What it is to a watched layer before it.
+    var role: NodeRole { get }
 
     func forward(_ pass: Pass)
     /// Writes the gradients of its parameters and, where `pass.gradients[input]` is not nil, of its inputs.
@@ -31,6 +33,37 @@ extension Node {
     var multiplyAdds: Int { 0 }
     var parameterSegments: [Int] { [] }
     var workspaceBytes: Int { 0 }
+    var role: NodeRole { .other }
+}
+
+/// What a node is to the layers that are watched.
+enum NodeRole {
+    /// Its output is worth watching.
+    case weighted
+    case normalization
+    case activation(Activation)
+    case other
+}
+
+/// A node that reads several values, the same one more than once if need be.
+protocol JoinNode: Node {
+    /// Writes the gradient of the input at `position`, or adds it to what lies there.
+    func backward(_ pass: Pass, position: Int, into downstream: UnsafeMutablePointer<Float>, adds: Bool)
+}
+
+extension JoinNode {
+    func backward(_ pass: Pass) {
+        for (position, input) in inputs.enumerated() {
+            guard let downstream = pass.gradients[input] else { continue }
+            backward(pass, position: position, into: downstream, adds: false)
+        }
+    }
+}
+
+/// A node that draws random numbers in training, or takes those that a test supplies.
+protocol RandomizedNode: Node {
+    /// The numbers to use in place of drawn ones; nil draws.
+    var supplied: FloatBuffer? { get set }
 }
 
 /// What the memory plan must know of a node.
@@ -45,6 +78,8 @@ struct NodeTraits: OptionSet {
     static let elementwise = NodeTraits(rawValue: 4)
     /// The output is the input's memory under another shape.
     static let alias = NodeTraits(rawValue: 8)
+    /// `backward` can add to its input's gradient instead of overwriting it, where `Pass.adds` says so.
+    static let accumulates = NodeTraits(rawValue: 16)
 }
 
 /// One pass through the graph: where everything lies, and the step's context.
@@ -59,6 +94,8 @@ struct Pass {
     let batch: Int
     let context: StepContext
     let pool: WorkerPool
+    /// Whether the gradient of the node's input is added to what lies there; only for nodes that accumulate.
+    var adds = false
 
     func value(_ index: Int) -> UnsafePointer<Float> { UnsafePointer(values[index]) }
 

@@ -8,6 +8,7 @@ final class PReLUNode: Node {
     let output: Int
     let outputShape: Shape
     let traits: NodeTraits = [.readsInput, .elementwise]
+    let role = NodeRole.activation(.prelu)
     let parameterSegments: [Int]
     private let slope: ParameterLayout.Segment
     private let count: Int

@@ -8,6 +8,7 @@ final class SoftmaxNode: Node {
     let output: Int
     let outputShape: Shape
     let traits: NodeTraits = [.readsOutput, .elementwise]
+    let role = NodeRole.activation(.softmax)
     private let channels: Int
     private let places: Int
 

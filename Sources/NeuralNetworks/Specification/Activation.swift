@@ -17,6 +17,9 @@ package enum Activation: Hashable, Sendable {
     case tanh
     /// e^x over its sum over the features of an example (over the channels at each place of a picture).
     case softmax
+    /// The largest of each group of `pieces` consecutive features or maps, of which 1/pieces remain (Goodfellow and
+    /// others, 2013).
+    case maxout(pieces: Int = 2)
 
     /// The config's word.
     package var name: String {
@@ -30,6 +33,7 @@ package enum Activation: Hashable, Sendable {
         case .sigmoid: "sigmoid"
         case .tanh: "tanh"
         case .softmax: "softmax"
+        case .maxout: "maxout"
         }
     }
 
@@ -37,7 +41,7 @@ package enum Activation: Hashable, Sendable {
     var canDie: Bool {
         switch self {
         case .relu, .leakyRelu, .prelu, .elu, .selu, .gelu: true
-        case .sigmoid, .tanh, .softmax: false
+        case .sigmoid, .tanh, .softmax, .maxout: false
         }
     }
 

@@ -23,13 +23,25 @@ package enum Initializer: Hashable, Sendable {
         case average, fanIn
     }
 
+    /// Numbers of connections of a weight tensor.
+    struct Fans {
+        /// Inputs of one unit, kernel area included.
+        let fanIn: Int
+        /// Units times kernel area.
+        let fanOut: Int
+        /// What PyTorch's own initialization divides by: the inputs, or a recurrent layer's units.
+        let standard: Int
+
+        init(fanIn: Int, fanOut: Int, standard: Int? = nil) {
+            self.fanIn = fanIn
+            self.fanOut = fanOut
+            self.standard = standard ?? fanIn
+        }
+    }
+
     /// Fills a weight tensor.
-    ///
-    /// - Parameters:
-    ///   - fanIn: Inputs of one unit, kernel area included.
-    ///   - fanOut: Units times kernel area.
-    func fill(_ values: UnsafeMutableBufferPointer<Float>, fanIn: Int, fanOut: Int, from stream: inout RandomStream) {
-        switch spread(fanIn: Double(fanIn), fanOut: Double(fanOut)) {
+    func fill(_ values: UnsafeMutableBufferPointer<Float>, _ fans: Fans, from stream: inout RandomStream) {
+        switch spread(fanIn: Double(fans.fanIn), fanOut: Double(fans.fanOut), standard: Double(fans.standard)) {
         case .constant(let value): values.update(repeating: Float(value))
         case .normal(let std): for index in values.indices { values[index] = Float(std * stream.normal()) }
         case .uniform(let bound):
@@ -43,9 +55,9 @@ package enum Initializer: Hashable, Sendable {
         case uniform(bound: Double)
     }
 
-    private func spread(fanIn: Double, fanOut: Double) -> Spread {
+    private func spread(fanIn: Double, fanOut: Double, standard: Double) -> Spread {
         switch self {
-        case .standard: .uniform(bound: 1 / fanIn.squareRoot())
+        case .standard: .uniform(bound: 1 / standard.squareRoot())
         case .constant(let value): .constant(value)
         case .normal(let std): .normal(std: std)
         case .xavierNormal(let mode): .normal(std: Self.xavierStd(mode, fanIn, fanOut))
@@ -53,6 +65,20 @@ package enum Initializer: Hashable, Sendable {
         case .kaimingNormal: .normal(std: (2 / fanIn).squareRoot())
         case .kaimingUniform: .uniform(bound: (6 / fanIn).squareRoot())
         case .zero: .constant(0)
+        }
+    }
+
+    /// The config's word, for tables.
+    package var name: String {
+        switch self {
+        case .standard: "standard"
+        case .constant(let value): "constant \(value)"
+        case .normal(let std): "normal \(std)"
+        case .xavierNormal(let mode): mode == .average ? "xavierNormal" : "xavierNormal fanIn"
+        case .xavierUniform(let mode): mode == .average ? "xavierUniform" : "xavierUniform fanIn"
+        case .kaimingNormal: "kaimingNormal"
+        case .kaimingUniform: "kaimingUniform"
+        case .zero: "zero"
         }
     }
 

@@ -14,16 +14,27 @@ package enum NetworkError: Error, Hashable, Sendable, CustomStringConvertible {
     case tooLarge(LayerPlace, what: String)
     /// The network up to this layer does not fit into the machine.
     case needsMemory(LayerPlace, gigabytes: Double, available: Double)
+    /// Body and shortcut of a residual block cannot be added.
+    case sumOfDifferentShapes(LayerPlace, body: Shape, shortcut: Shape)
+    /// Two branches differ in more than their channels.
+    case branchesDiffer(LayerPlace, first: Shape, index: Int, other: Shape)
+    /// Maxout's groups do not come out even.
+    case groupsDoNotDivide(LayerPlace, shape: Shape, pieces: Int)
 
-    /// Index of the layer in `model`, nil where no layer is to blame.
-    package var layerIndex: Int? {
+    /// Where the layer to blame stands, nil where it is none.
+    package var place: LayerPlace? {
         switch self {
         case .noLayers, .emptyInput: nil
         case .wrongRank(let place, _, _), .kernelDoesNotFit(let place, _, _, _), .paddingTooLarge(let place, _, _),
-            .optionOutOfRange(let place, _, _, _), .tooLarge(let place, _), .needsMemory(let place, _, _):
-            place.index
+            .optionOutOfRange(let place, _, _, _), .tooLarge(let place, _), .needsMemory(let place, _, _),
+            .sumOfDifferentShapes(let place, _, _), .branchesDiffer(let place, _, _, _),
+            .groupsDoNotDivide(let place, _, _):
+            place
         }
     }
+
+    /// Index of the entry of `model` that is to blame, or holds the layer; nil where no layer is.
+    package var layerIndex: Int? { place?.index }
 
     package var description: String {
         switch self {
@@ -47,7 +58,32 @@ package enum NetworkError: Error, Hashable, Sendable, CustomStringConvertible {
         case .needsMemory(let place, let gigabytes, let available):
             "\(place): the network needs \(Self.rounded(gigabytes)) GB up to here, but the machine has "
                 + "\(Self.rounded(available)); make the layer or the batch smaller"
+        case .sumOfDifferentShapes(let place, let body, let shortcut):
+            "\(place): the body gives \(body) and the shortcut \(shortcut), which cannot be added; "
+                + Self.remedy(body, shortcut)
+        case .branchesDiffer(let place, let first, let index, let other):
+            "\(place): branch 0 gives \(first) and branch \(index) \(other); all but the channels must be the same"
+        case .groupsDoNotDivide(let place, let shape, let pieces):
+            "\(place): \(shape) comes in, and \(shape[0]) cannot be cut into groups of \(pieces)"
         }
+    }
+
+    /// What the shortcut of a residual block needs.
+    private static func remedy(_ body: Shape, _ shortcut: Shape) -> String {
+        if body.rank == 1, shortcut.rank == 1 {
+            return "give the shortcut a linear layer of \(body[0]) units, or end the body with \(shortcut[0])"
+        }
+        guard body.rank == shortcut.rank, body.rank == 2 || body.rank == 3 else {
+            return "they must have the same shape"
+        }
+        let strides = (1..<body.rank).map { axis in
+            (1...max(1, shortcut[axis])).first { (shortcut[axis] - 1) / $0 + 1 == body[axis] }
+        }
+        let known = strides.compactMap { $0 }
+        guard known.count == strides.count else { return "they must have the same shape" }
+        let kernel = body.rank == 2 ? "a convolution with kernel 1" : "a 1x1 convolution"
+        let stride = known.allSatisfy { $0 == known[0] } ? "\(known[0])" : "\(known)"
+        return "give the shortcut \(kernel), \(body[0]) filters" + (known == known.map { _ in 1 } ? "" : " and stride \(stride)")
     }
 
     private static func rounded(_ number: Double) -> String { "\((number * 10).rounded() / 10)" }
@@ -62,17 +98,4 @@ package enum NetworkError: Error, Hashable, Sendable, CustomStringConvertible {
     private static func short(_ extent: Extent2) -> String {
         extent.height == extent.width ? "\(extent.height)" : "\(extent)"
     }
-}
-
-/// Where a layer stands in the config: `model[3].conv2d`.
-package struct LayerPlace: Hashable, Sendable, CustomStringConvertible {
-    package let index: Int
-    package let kind: String
-
-    package init(index: Int, kind: String) {
-        self.index = index
-        self.kind = kind
-    }
-
-    package var description: String { "model[\(index)].\(kind)" }
 }

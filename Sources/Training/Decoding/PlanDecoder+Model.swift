@@ -3,70 +3,52 @@ import Settings
 
 extension PlanDecoder {
     private static let layers = [
-        "linear", "conv2d", "conv1d", "maxPool2d", "avgPool2d", "globalAvgPool", "batchNorm", "flatten", "dropout",
-        "relu", "leakyRelu", "prelu", "elu", "selu",
-        "gelu", "sigmoid", "tanh", "softmax",
+        "linear", "conv2d", "conv1d", "maxPool2d", "avgPool2d", "maxPool1d", "avgPool1d", "fractionalMaxPool2d",
+        "globalAvgPool", "batchNorm", "layerNorm", "instanceNorm", "flatten", "dropout", "gaussianNoise", "rnn", "lstm",
+        "residual", "concat", "relu", "leakyRelu", "prelu", "elu", "selu", "gelu", "sigmoid", "tanh", "softmax", "maxout",
     ]
 
     func model(_ setting: Setting) throws(SettingsError) -> [LayerSpecification] {
-        let entries = try setting.array()
-        guard !entries.isEmpty else { throw setting.error("a model needs at least one layer") }
+        guard try !setting.array().isEmpty else { throw setting.error("a model needs at least one layer") }
+        return try layers(setting)
+    }
+
+    /// A list of layers: the model, or a part of a block.
+    func layers(_ setting: Setting) throws(SettingsError) -> [LayerSpecification] {
         var layers: [LayerSpecification] = []
-        for entry in entries { layers.append(try layer(entry)) }
+        for entry in try setting.array() { layers.append(try layer(entry)) }
         return layers
     }
 
     private func layer(_ setting: Setting) throws(SettingsError) -> LayerSpecification {
         let choice = try setting.choice(Self.layers)
         switch choice.name {
-        case "linear":
-            let options = try choice.options(keys: ["units", "bias"], main: "units")
-            let units = try required(options["units"], "units", of: choice, example: "{ linear: 128 }")
-            return .linear(
-                units: try units.integer(in: 1...10_000_000), bias: try options["bias"]?.bool() ?? true)
-        case "conv2d":
-            let options = try choice.options(keys: ["filters", "kernel", "stride", "padding", "bias"])
-            let example = "{ conv2d: { filters: 32, kernel: 3 } }"
-            return .conv2d(
-                filters: try required(options["filters"], "filters", of: choice, example: example)
-                    .integer(in: 1...1_000_000),
-                kernel: try extent(required(options["kernel"], "kernel", of: choice, example: example), from: 1),
-                stride: try optionalExtent(options["stride"], from: 1) ?? 1,
-                padding: try optionalExtent(options["padding"], from: 0) ?? 0,
-                bias: try options["bias"]?.bool() ?? true)
-        case "conv1d":
-            let options = try choice.options(keys: ["filters", "kernel", "stride", "padding", "bias"])
-            let example = "{ conv1d: { filters: 32, kernel: 3 } }"
-            return .conv1d(
-                filters: try required(options["filters"], "filters", of: choice, example: example)
-                    .integer(in: 1...1_000_000),
-                kernel: try required(options["kernel"], "kernel", of: choice, example: example).integer(in: 1...65_535),
-                stride: try options["stride"]?.integer(in: 1...65_535) ?? 1,
-                padding: try options["padding"]?.integer(in: 0...65_535) ?? 0,
-                bias: try options["bias"]?.bool() ?? true)
-        case "maxPool2d", "avgPool2d":
-            let options = try choice.options(keys: ["size", "stride", "padding"], main: "size")
-            let example = "{ \(choice.name): 2 }"
-            let size = try extent(required(options["size"], "size", of: choice, example: example), from: 1)
-            let stride = try optionalExtent(options["stride"], from: 1) ?? size
-            let padding = try optionalExtent(options["padding"], from: 0) ?? 0
-            return choice.name == "maxPool2d"
-                ? .maxPool2d(size: size, stride: stride, padding: padding)
-                : .avgPool2d(size: size, stride: stride, padding: padding)
+        case "linear", "conv2d", "conv1d", "rnn", "lstm": return try weightedLayer(choice)
+        case "maxPool2d", "avgPool2d", "maxPool1d", "avgPool1d", "fractionalMaxPool2d": return try pool(choice)
+        case "residual", "concat": return try block(choice)
         case "globalAvgPool":
             _ = try choice.options(keys: [])
             return .globalAvgPool
         case "batchNorm":
-            let options = try choice.options(keys: ["momentum", "eps"])
+            let options = try choice.options(keys: ["momentum", "eps", "initialScale"])
             return .batchNorm(
                 momentum: try options["momentum"]?.double(in: 0...1) ?? 0.1,
-                eps: try options["eps"]?.positiveDouble() ?? 1e-5)
+                eps: try options["eps"]?.positiveDouble() ?? 1e-5,
+                initialScale: try options["initialScale"]?.double(in: -1e6...1e6) ?? 1)
+        case "layerNorm", "instanceNorm":
+            let eps = try choice.options(keys: ["eps"])["eps"]?.positiveDouble() ?? 1e-5
+            return choice.name == "layerNorm" ? .layerNorm(eps: eps) : .instanceNorm(eps: eps)
         case "flatten":
             _ = try choice.options(keys: [])
             return .flatten
         case "dropout":
             let options = try choice.options(keys: ["p"], main: "p")
             return .dropout(p: try options["p"]?.double(in: 0..<1) ?? 0.5)
+        case "gaussianNoise":
+            let options = try choice.options(keys: ["std"], main: "std")
+            return .gaussianNoise(
+                std: try required(options["std"], "std", of: choice, example: "{ gaussianNoise: 0.1 }")
+                    .double(in: 0...1e6))
         default:
             return .activation(try activation(choice))
         }
@@ -80,6 +62,9 @@ extension PlanDecoder {
         case "elu":
             let options = try choice.options(keys: ["alpha"], main: "alpha")
             return .elu(alpha: try options["alpha"]?.double(in: 0...100) ?? 1)
+        case "maxout":
+            let options = try choice.options(keys: ["pieces"], main: "pieces")
+            return .maxout(pieces: try options["pieces"]?.integer(in: 2...1_000) ?? 2)
         default:
             _ = try choice.options(keys: [])
             let plain: [String: Activation] = [
@@ -91,7 +76,7 @@ extension PlanDecoder {
         }
     }
 
-    private func required(
+    func required(
         _ setting: Setting?, _ key: String, of choice: Choice, example: String
     ) throws(SettingsError) -> Setting {
         guard let setting else {
@@ -101,7 +86,7 @@ extension PlanDecoder {
     }
 
     /// A height and a width, written as one number for both or as a list of two.
-    private func extent(_ setting: Setting, from least: Int) throws(SettingsError) -> Extent2 {
+    func extent(_ setting: Setting, from least: Int) throws(SettingsError) -> Extent2 {
         guard case .array(let entries) = setting.value else {
             let both = try setting.integer(in: least...65_535)
             return Extent2(height: both, width: both)
@@ -111,7 +96,7 @@ extension PlanDecoder {
             height: try entries[0].integer(in: least...65_535), width: try entries[1].integer(in: least...65_535))
     }
 
-    private func optionalExtent(_ setting: Setting?, from least: Int) throws(SettingsError) -> Extent2? {
+    func optionalExtent(_ setting: Setting?, from least: Int) throws(SettingsError) -> Extent2? {
         guard let setting else { return nil }
         return try extent(setting, from: least)
     }
@@ -148,10 +133,22 @@ extension PlanDecoder {
         }
     }
 
+    /// A layer's own initializer; nil for the network's.
+    func layerInitializer(_ setting: Setting?) throws(SettingsError) -> LayerInitializer? {
+        guard let setting else { return nil }
+        let (weights, bias) = try initializer(setting)
+        return LayerInitializer(weights, bias: bias)
+    }
+
     func loss(_ setting: Setting?) throws(SettingsError) -> Loss {
         guard let setting else { return .crossEntropy }
         let choice = try setting.choice(Loss.allCases.map(\.rawValue))
-        _ = try choice.options(keys: [])
-        return Loss(rawValue: choice.name) ?? .crossEntropy
+        guard let loss = Loss(rawValue: choice.name) else { preconditionFailure("\(choice.name) is no loss") }
+        guard case .crossEntropy = loss else {
+            _ = try choice.options(keys: [])
+            return loss
+        }
+        let options = try choice.options(keys: ["labelSmoothing"])
+        return .crossEntropy(labelSmoothing: try options["labelSmoothing"]?.double(in: 0..<1) ?? 0)
     }
 }

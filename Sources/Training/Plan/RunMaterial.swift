@@ -52,17 +52,10 @@ package struct RunMaterial {
     private static func build(
         _ plan: RunPlan, inputShape: Shape, validation: Dataset?, pool: WorkerPool
     ) throws(PreparationError) -> Network {
-        let specification = NetworkSpecification(
-            layers: plan.model, inputShape: inputShape, initializer: plan.initializer, biasValue: plan.biasValue,
-            seed: plan.seed)
-        do throws(NetworkError) {
-            // Evaluations use larger batches than training where that is small.
-            let evaluationBatch = validation.map { min(256, $0.count) } ?? 0
-            return try Network(specification, maximumBatch: max(plan.batchSize, evaluationBatch), pool: pool)
-        } catch {
-            let setting = error.layerIndex.map { plan.modelSettings[$0] } ?? plan.settings
-            throw .settings(setting.error(error.message))
-        }
+        // Evaluations use larger batches than training where that is small.
+        let evaluationBatch = validation.map { min(256, $0.count) } ?? 0
+        return try plan.network(
+            inputShape: inputShape, maximumBatch: max(plan.batchSize, evaluationBatch), pool: pool)
     }
 
     /// Whether data, network, loss and batch size fit together.

@@ -18,7 +18,7 @@ extension RunPlan {
         if !preprocessing.isEmpty { members.append(("preprocessing", .array(preprocessing.map(\.json)))) }
         members += [
             ("model", .array(model.map(\.json))), ("initializer", initializer.json(bias: biasValue)),
-            ("loss", .string(loss.rawValue)), ("optimizer", optimizer.json(learningRate: learningRate)),
+            ("loss", loss.json), ("optimizer", optimizer.json(learningRate: learningRate)),
         ]
         switch gradientClipping {
         case .norm(let most): members.append(("gradientClipping", .object([("norm", .number(most))])))

@@ -3,41 +3,12 @@ import Optimizers
 import Runs
 import Settings
 
-extension LayerSpecification {
-    /// The layer as a config writes it.
+extension Loss {
+    /// The loss as a config writes it.
     var json: JSON {
-        switch self {
-        case .linear(let units, let bias): ["linear": ["units": .integer(units), "bias": .bool(bias)]]
-        case .conv2d(let filters, let kernel, let stride, let padding, let bias):
-            [
-                "conv2d": [
-                    "filters": .integer(filters), "kernel": kernel.json, "stride": stride.json,
-                    "padding": padding.json, "bias": .bool(bias),
-                ]
-            ]
-        case .conv1d(let filters, let kernel, let stride, let padding, let bias):
-            [
-                "conv1d": [
-                    "filters": .integer(filters), "kernel": .integer(kernel), "stride": .integer(stride),
-                    "padding": .integer(padding), "bias": .bool(bias),
-                ]
-            ]
-        case .maxPool2d(let size, let stride, let padding):
-            ["maxPool2d": ["size": size.json, "stride": (stride ?? size).json, "padding": padding.json]]
-        case .avgPool2d(let size, let stride, let padding):
-            ["avgPool2d": ["size": size.json, "stride": (stride ?? size).json, "padding": padding.json]]
-        case .batchNorm(let momentum, let eps):
-            ["batchNorm": ["momentum": .number(momentum), "eps": .number(eps)]]
-        case .dropout(let p): ["dropout": ["p": .number(p)]]
-        case .activation(.leakyRelu(let slope)): ["leakyRelu": ["slope": .number(slope)]]
-        case .activation(.elu(let alpha)): ["elu": ["alpha": .number(alpha)]]
-        case .flatten, .globalAvgPool, .activation: .string(kind)
-        }
+        guard case .crossEntropy(let smoothing) = self, smoothing > 0 else { return .string(rawValue) }
+        return [rawValue: ["labelSmoothing": .number(smoothing)]]
     }
-}
-
-extension Extent2 {
-    fileprivate var json: JSON { height == width ? .integer(height) : [.integer(height), .integer(width)] }
 }
 
 extension Initializer {

@@ -1,0 +1,54 @@
+import Tensors
+
+/// Puts the outputs of parallel branches one after the other along their first axis: channels, or features.
+final class ConcatNode: JoinNode {
+    let name: String
+    let kind = "concat"
+    let inputs: [Int]
+    let output: Int
+    let outputShape: Shape
+    let traits: NodeTraits = []
+    /// Numbers of one example of each input, and where they begin in the output.
+    private let counts: [Int]
+    private let offsets: [Int]
+
+    /// - Parameter shapes: Those of the inputs; alike but for the first extent.
+    init(name: String, inputs: [Int], output: Int, shapes: [Shape]) {
+        self.name = name
+        self.inputs = inputs
+        self.output = output
+        outputShape = Shape([shapes.reduce(0) { $0 + $1[0] }] + shapes[0].extents.dropFirst())
+        counts = shapes.map(\.count)
+        offsets = shapes.indices.map { index in shapes[..<index].reduce(0) { $0 + $1.count } }
+    }
+
+    func forward(_ pass: Pass) {
+        for (position, input) in inputs.enumerated() {
+            let (count, offset, width) = (counts[position], offsets[position], outputShape.count)
+            let source = pass.value(input)
+            let result = pass.values[output]
+            let pieces = KernelPieces(pass.batch, costs: count)
+            pass.pool.run(pieces: pieces.count) { piece in
+                for example in pieces.range(piece) {
+                    (result + example * width + offset).update(from: source + example * count, count: count)
+                }
+            }
+        }
+    }
+
+    func backward(_ pass: Pass, position: Int, into downstream: UnsafeMutablePointer<Float>, adds: Bool) {
+        let (count, offset, width) = (counts[position], offsets[position], outputShape.count)
+        let upstream = pass.gradient(output)
+        let pieces = KernelPieces(pass.batch, costs: count)
+        pass.pool.run(pieces: pieces.count) { piece in
+            for example in pieces.range(piece) {
+                let (target, source) = (downstream + example * count, upstream + example * width + offset)
+                if adds {
+                    VectorLoop.map(target, source, into: target, 0..<count) { $0 + $1 }
+                } else {
+                    target.update(from: source, count: count)
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,42 @@
+import Tensors
+
+/// The sum of a residual block: what the body made plus what the shortcut handed on.
+///
+/// The gradient goes to both as it is; where the memory plan gave the body's the memory of the sum's, nothing moves.
+final class SumNode: JoinNode {
+    let name: String
+    let kind = "residual"
+    let inputs: [Int]
+    let output: Int
+    let outputShape: Shape
+    let traits: NodeTraits = .elementwise
+
+    init(name: String, body: Int, shortcut: Int, output: Int, shape: Shape) {
+        self.name = name
+        inputs = [body, shortcut]
+        self.output = output
+        outputShape = shape
+    }
+
+    func forward(_ pass: Pass) {
+        let (body, shortcut) = (pass.value(inputs[0]), pass.value(inputs[1]))
+        let result = pass.values[output]
+        let pieces = KernelPieces(pass.batch * outputShape.count, unit: 64)
+        pass.pool.run(pieces: pieces.count) { piece in
+            VectorLoop.map(body, shortcut, into: result, pieces.range(piece)) { $0 + $1 }
+        }
+    }
+
+    func backward(_ pass: Pass, position: Int, into downstream: UnsafeMutablePointer<Float>, adds: Bool) {
+        let upstream = pass.gradient(output)
+        guard upstream != UnsafePointer(downstream) else { return }
+        let pieces = KernelPieces(pass.batch * outputShape.count, unit: 64)
+        pass.pool.run(pieces: pieces.count) { piece in
+            if adds {
+                VectorLoop.map(downstream, upstream, into: downstream, pieces.range(piece)) { $0 + $1 }
+            } else {
+                VectorLoop.map(upstream, into: downstream, pieces.range(piece)) { $0 }
+            }
+        }
+    }
+}
