@@ -63,4 +63,5 @@ package struct RandomPurpose: Hashable, Sendable {
     package static let dropout = RandomPurpose(rawValue: 4)
     package static let augmentation = RandomPurpose(rawValue: 5)
     package static let generatedData = RandomPurpose(rawValue: 6)
+    package static let mixup = RandomPurpose(rawValue: 16)
 }
