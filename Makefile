@@ -12,7 +12,7 @@ export OPENBLAS_CORETYPE ?= SkylakeX
 endif
 export OPENBLAS_NUM_THREADS := 1
 
-.PHONY: demo test build setup setup-tests unit-tests kernel-tests lint ladder install uninstall clean bench
+.PHONY: demo test build setup setup-tests lint install uninstall clean bench
 
 ## demo: train the built-in demo with the dashboard on (headless without a terminal)
 demo: build
@@ -29,10 +29,9 @@ test: setup setup-tests
 	$(SWIFT) test -c release --skip-build --parallel
 	OPENBLAS_CORETYPE=Haswell $(SWIFT) test -c release --skip-build --filter 'NeuralNetworksTests|TrainingTests'
 
-## lint: format and the module ladder
+## lint: the format (LadderTests check who imports whom)
 lint:
 	$(SWIFT) format lint --strict --recursive Package.swift Sources Tests
-	scripts/check-ladder
 
 setup:
 	@scripts/install-packages $(PACKAGES)

@@ -10,15 +10,20 @@ let strict = Context.environment["SITTER_STRICT"] != nil
 let strictness: [SwiftSetting] = strict ? [.treatAllWarnings(as: .error)] : []
 let numeric: [SwiftSetting] = portable ? [] : [.unsafeFlags(["-Xcc", "-march=native"])]
 
+let quick: [SwiftSetting] = [.unsafeFlags(["-Onone"])]
+
 /// One room of the house, with its tests in the folder of the same name.
 func room(_ name: String, imports: [Target.Dependency] = [], settings: [SwiftSetting] = []) -> Target {
     .target(name: name, dependencies: imports, swiftSettings: strictness + settings)
 }
 
-func tests(of name: String, imports: [Target.Dependency] = [], exclude: [String] = []) -> Target {
+/// The tests of a room. The optimizer works longest on tests and gains least there, so only those that compute are optimized.
+func tests(
+    of name: String, imports: [Target.Dependency] = [], exclude: [String] = [], computing: Bool = false
+) -> Target {
     .testTarget(
         name: "\(name)Tests", dependencies: [.target(name: name), "TestSupport"] + imports, exclude: exclude,
-        swiftSettings: strictness)
+        swiftSettings: strictness + (computing ? [] : quick))
 }
 
 let package = Package(
@@ -41,7 +46,6 @@ let package = Package(
         room(
             "Training", imports: ["NeuralNetworks", "Optimizers", "Datasets", "Runs", "Settings", "Tensors", "Files"],
             settings: numeric),
-        room("Diagnosis", imports: ["Runs"]),
         room("RunStore", imports: ["Runs", "Files", "Settings"]),
         room("Cells"),
         room("Charts", imports: ["Cells"]),
@@ -52,27 +56,33 @@ let package = Package(
             "Commands",
             imports: [
                 "Settings", "Files", "Tensors", "Datasets", "NeuralNetworks", "Optimizers", "Runs", "Training",
-                "Diagnosis", "RunStore", "Cells", "Charts", "Themes", "Dashboard", "CursesTerminal",
+                "RunStore", "Cells", "Charts", "Themes", "Dashboard", "CursesTerminal",
             ]),
         .executableTarget(name: "sitter", dependencies: ["Commands"], swiftSettings: strictness),
 
         .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: strictness),
         tests(of: "Files"),
         tests(of: "Settings"),
-        tests(of: "Tensors", imports: ["Files"]),
-        tests(of: "Datasets", imports: ["Tensors", "Files"]),
-        tests(of: "NeuralNetworks", imports: ["Tensors"]),
-        tests(of: "Optimizers", imports: ["Tensors"]),
+        tests(of: "Tensors", imports: ["Files"], computing: true),
+        tests(of: "Datasets", imports: ["Tensors", "Files"], computing: true),
+        tests(of: "NeuralNetworks", imports: ["Tensors"], computing: true),
+        tests(of: "Optimizers", imports: ["Tensors"], computing: true),
         tests(of: "Runs"),
-        tests(of: "Training", imports: ["NeuralNetworks", "Optimizers", "Datasets", "Runs", "Settings", "Tensors", "Files"]),
-        tests(of: "Diagnosis", imports: ["Runs"]),
+        tests(
+            of: "Training",
+            imports: ["NeuralNetworks", "Optimizers", "Datasets", "Runs", "Settings", "Tensors", "Files"],
+            computing: true),
         tests(of: "RunStore", imports: ["Runs", "Files", "Settings"]),
         tests(of: "Cells"),
         tests(of: "Charts", imports: ["Cells"]),
         tests(of: "Themes", imports: ["Cells"]),
         tests(of: "Dashboard", imports: ["Runs", "Charts", "Themes", "Cells"], exclude: ["Views/Snapshots"]),
         tests(of: "CursesTerminal", imports: ["Cells"]),
-        tests(of: "Commands", imports: ["Runs", "Settings", "Training", "Files"]),
+        tests(
+            of: "Commands",
+            imports: ["Runs", "Settings", "Training", "Cells", "Themes", "Dashboard", "CursesTerminal"]),
+        .testTarget(name: "EndToEndTests", swiftSettings: strictness + quick),
+        .testTarget(name: "LadderTests", swiftSettings: strictness + quick),
     ],
     swiftLanguageModes: [.v6]
 )

@@ -2,19 +2,20 @@ import Settings
 import Training
 
 /// The nets that benchmarks train, as configs.
-struct BenchmarkNet {
-    let name: String
-    let config: String
+package struct BenchmarkNet {
+    package let name: String
+    package let config: String
 
     /// The plan, which never ends by itself.
-    var plan: RunPlan {
+    package var plan: RunPlan {
         get throws {
             let settings = try Setting.parse(text: config, file: "\(name).json5")
             return try PlanDecoder(folderOf: { _ in "" }).plan(settings)
         }
     }
 
-    static let all = [
+    /// The nets of `bench overhead`.
+    package static let all = [
         BenchmarkNet(
             name: "demo",
             config: """

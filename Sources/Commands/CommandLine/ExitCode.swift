@@ -1,14 +1,14 @@
 import Runs
 
 /// What the program answers to the shell.
-enum ExitCode {
-    static let done: Int32 = 0
-    static let failed: Int32 = 1
+package enum ExitCode {
+    package static let done: Int32 = 0
+    package static let failed: Int32 = 1
 
     /// - Parameters:
     ///   - signal: the signal that interrupted the run, if one did.
     ///   - wasSaved: whether everything that should be on the disk is there.
-    static func of(_ end: EndSummary, signal: Int32?, wasSaved: Bool) -> Int32 {
+    package static func of(_ end: EndSummary, signal: Int32?, wasSaved: Bool) -> Int32 {
         switch end.reason {
         case .interrupted: signal.map { 128 + $0 } ?? 130
         case .notFinite: failed

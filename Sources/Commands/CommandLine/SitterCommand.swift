@@ -5,7 +5,7 @@ import Settings
 package enum SitterCommand {
     package static let version = "0.1.0"
 
-    static let subcommands = [TrainCommand.subcommand, BenchCommand.subcommand]
+    package static let subcommands = [TrainCommand.subcommand, BenchCommand.subcommand]
 
     /// Runs the program on its arguments, the program's own name excluded.
     /// - Returns: the exit code: 0 done, 1 the work failed, 2 bad input, 128 + n ended by signal n.
@@ -48,7 +48,8 @@ package enum SitterCommand {
         return try subcommand.run(parsed)
     }
 
-    private static func unknown(_ word: String) -> UsageError {
+    /// What to say about a word that is no subcommand.
+    package static func unknown(_ word: String) -> UsageError {
         if FileManager.default.fileExists(atPath: word) {
             return UsageError("unknown subcommand \"\(word)\"; to train it, write: sitter train \(word)")
         }
@@ -60,10 +61,11 @@ package enum SitterCommand {
     }
 
     private static func complain(_ line: String) {
-        FileHandle.standardError.write(Data("sitter: \(line)\n".utf8))
+        FileHandle.standardError.say("sitter: \(OneLine.of(line))\n")
     }
 
-    private static var help: String {
+    /// The help page of the program.
+    package static var help: String {
         let width = subcommands.map(\.name.count).max() ?? 0
         let list = subcommands.map { subcommand in
             "  \(subcommand.name.padding(toLength: width, withPad: " ", startingAt: 0))  \(subcommand.abstract)"

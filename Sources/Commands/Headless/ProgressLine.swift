@@ -2,15 +2,15 @@ import Charts
 import Runs
 
 /// The words of headless progress: one line of where the run stands, and one for each thing worth keeping.
-struct ProgressLine {
-    let description: RunDescription
+package struct ProgressLine {
+    package let description: RunDescription
     private var status = RunStatus()
     private var lastEpoch = -1
 
-    init(_ description: RunDescription) { self.description = description }
+    package init(_ description: RunDescription) { self.description = description }
 
     /// What is about to run, on one line.
-    var introduction: String {
+    package var introduction: String {
         let parameters = description.layers.reduce(0) { $0 + $1.parameterCount }
         let validation = description.hasValidation ? ", \(Figure.count(description.validationExamples)) held out" : ""
         return "\(description.name): \(Figure.count(description.trainingExamples)) examples\(validation), "
@@ -19,10 +19,10 @@ struct ProgressLine {
     }
 
     /// Takes changes in and gives the lines that stay: epochs, receipts, trouble.
-    mutating func take(_ changes: RunChanges) -> [String] {
+    package mutating func take(_ changes: RunChanges) -> [String] {
         var lines: [String] = []
         for event in changes.events {
-            if let line = self.line(for: event, status: changes.status) { lines.append(line) }
+            if let line = self.line(for: event, in: changes) { lines.append(line) }
         }
         let finishedEpochs = changes.status.position.step / max(1, description.stepsPerEpoch)
         if !description.hasValidation, finishedEpochs > lastEpoch, finishedEpochs > 0 {
@@ -34,7 +34,7 @@ struct ProgressLine {
     }
 
     /// Where the run stands, in fewer than 80 columns.
-    var current: String { String(progress(status).prefix(79)) }
+    package var current: String { String(progress(status).prefix(79)) }
 
     private func progress(_ status: RunStatus) -> String {
         let step = status.latestStep
@@ -49,15 +49,17 @@ struct ProgressLine {
         return parts.joined(separator: "  ")
     }
 
-    private func line(for event: RunEvent, status: RunStatus) -> String? {
+    private func line(for event: RunEvent, in changes: RunChanges) -> String? {
+        let status = changes.status
         let step = "step \(Figure.count(event.position.step))"
         switch event.content {
         case .evaluation(let report):
             let accuracy = report.accuracy.map { "  " + Figure.share($0) } ?? ""
             let best = report.isBest ? "  best" : ""
-            return
-                "epoch \(report.epoch + 1)/\(description.epochs)  \(step)  train \(Figure.plain(status.latestStep?.loss))"
-                + "  validation \(Figure.plain(report.loss))\(accuracy)  rate \(Figure.plain(status.learningRate))"
+            // Several short epochs may have ended since the last look.
+            let before = changes.step(before: report.position) ?? status.latestStep
+            return "epoch \(report.epoch + 1)/\(description.epochs)  \(step)  train \(Figure.plain(before?.loss))"
+                + "  validation \(Figure.plain(report.loss))\(accuracy)  rate \(Figure.plain(before?.learningRate))"
                 + "  \(Figure.speed(status.samplesPerSecond)) samples/s\(timeLeft(status))\(best)"
         case .receipt(let receipt):
             switch receipt.outcome {
@@ -79,5 +81,14 @@ struct ProgressLine {
     private func timeLeft(_ status: RunStatus) -> String {
         guard let left = status.secondsLeft, !status.phase.isFinished, left > 0 else { return "" }
         return "  \(Figure.duration(left)) left"
+    }
+}
+
+extension RunChanges {
+    /// The update before a position, if it is among these changes.
+    fileprivate func step(before position: Position) -> StepReport? {
+        let wanted = Position(branch: position.branch, step: position.step - 1)
+        return tail.last { $0.position == wanted }
+            ?? sealed.lazy.reversed().flatMap(\.steps).first { $0.position == wanted }
     }
 }

@@ -42,13 +42,14 @@ struct DashboardSession {
             if Interruption.count > 0 || events.contains(.endOfInput) { return .interrupted }
             let now = MonotonicClock.seconds
             if !events.isEmpty {
-                _ = state.reduce(.clock(now: now))
+                perform(state.reduce(.clock(now: now)), terminal, &state)
                 for event in events { handle(event, &state, terminal) }
                 nextFrame = min(nextFrame, now + Self.keyInterval)
             }
             guard now >= nextFrame, state.exit == nil else { continue }
             // A slow line is given time to empty: keys stay responsive, and the newest frame wins.
             guard terminal.outputQueueIsEmpty else {
+                perform(state.reduce(.clock(now: now)), terminal, &state)
                 nextFrame = now + Self.keyInterval
                 continue
             }

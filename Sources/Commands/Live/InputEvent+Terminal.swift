@@ -3,7 +3,7 @@ import Dashboard
 
 extension InputEvent {
     /// What the dashboard makes of the terminal's event; nil for what is no input.
-    init?(_ event: TerminalEvent) {
+    package init?(_ event: TerminalEvent) {
         switch event {
         case .key(let key): self = .key(Key(key))
         case .mouse(let mouse): self = .mouse(Mouse(kind: Mouse.Kind(mouse.kind), x: mouse.x, y: mouse.y))

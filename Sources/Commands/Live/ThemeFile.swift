@@ -2,9 +2,9 @@ import Foundation
 import Themes
 
 /// Finds the theme that a person names.
-enum ThemeFile {
+package enum ThemeFile {
     /// A path to a file in btop's format, or the name of one in `themes/`: beside the program, or where it was installed.
-    static func named(_ name: String) throws -> Theme {
+    package static func named(_ name: String) throws -> Theme {
         if name.contains("/") || name.hasSuffix(".theme") {
             return try Theme(contentsOfFile: name)
         }
@@ -27,13 +27,12 @@ enum ThemeFile {
     /// Where themes lie: installed beside the program, in the source tree, and btop's own.
     private static var folders: [String] {
         let program = (try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")) ?? ""
-        let folder = (program as NSString).deletingLastPathComponent as NSString
-        let installed = (folder.deletingLastPathComponent as NSString).appendingPathComponent("share/sitter/themes")
+        let installed = program.folder.folder + "/share/sitter/themes"
         // In the source tree the program lies in .build/CONFIGURATION/ or .build/TRIPLE/CONFIGURATION/.
-        var above = folder as String
+        var above = program.folder
         var sources: [String] = []
         for _ in 0..<4 {
-            above = (above as NSString).deletingLastPathComponent
+            above = above.folder
             sources.append(above + "/themes")
         }
         return ["themes", installed] + sources + ["/usr/share/btop/themes"]

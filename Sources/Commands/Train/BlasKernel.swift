@@ -17,6 +17,8 @@ package enum BlasKernel {
         setenv(threads, "1", 1)
         var words: [UnsafeMutablePointer<CChar>?] = arguments.map { strdup($0) }
         words.append(nil)
+        // By its own path where that is known, so that `ps` and `pkill` still call it by its name.
+        if let path = try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe") { execv(path, words) }
         execv("/proc/self/exe", words)
         // Not possible here (no /proc): go on with the slower kernels.
         unsetenv(variable)

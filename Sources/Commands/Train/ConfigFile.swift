@@ -4,9 +4,9 @@ import Settings
 import Training
 
 /// A config with the changes of the command line, and the plan it makes.
-enum ConfigFile {
+package enum ConfigFile {
     /// Reads a config file, or the demo where there is none, and applies `KEY=VALUE` texts to it.
-    static func plan(_ path: String?, changes: [String]) throws -> RunPlan {
+    package static func plan(_ path: String?, changes: [String]) throws -> RunPlan {
         var settings: Setting
         if let path {
             settings = try Setting.parse(FileBytes.read(path, limit: 64 << 20), file: path)
@@ -17,8 +17,7 @@ enum ConfigFile {
         let decoder = PlanDecoder(folderOf: { file in
             // The command line's settings and the demo's are relative to the current folder.
             guard let path, file == path else { return "" }
-            let folder = (path as NSString).deletingLastPathComponent
-            return folder
+            return path.folder
         })
         return try decoder.plan(settings)
     }

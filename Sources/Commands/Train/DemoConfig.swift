@@ -12,7 +12,9 @@ package enum DemoConfig {
           validation: { fraction: 0.2 },
           preprocessing: [{ standardize: "all" }],
           model: [
+            { conv2d: { filters: 16, kernel: 3, padding: 1 } }, "relu",
             { conv2d: { filters: 16, kernel: 3, padding: 1 } }, "relu", { maxPool2d: 2 },
+            { conv2d: { filters: 32, kernel: 3, padding: 1 } }, "relu",
             { conv2d: { filters: 32, kernel: 3, padding: 1 } }, "relu", { maxPool2d: 2 },
             "flatten",
             { linear: 128 }, "relu", { dropout: 0.3 },
@@ -22,7 +24,7 @@ package enum DemoConfig {
           loss: "crossEntropy",
           optimizer: { sgd: { learningRate: 0.05, momentum: 0.9, weightDecay: 1e-4 } },
           schedule: { cosine: { warmup: 100 } },
-          epochs: 15,
+          epochs: 10,
           batchSize: 64,
           seed: 1,
         }

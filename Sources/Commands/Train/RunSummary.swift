@@ -2,25 +2,38 @@ import Charts
 import Runs
 
 /// What is said on the normal screen once a run is over: how it ended, best and last, what was changed by hand, where the weights are.
-struct RunSummary {
+package struct RunSummary {
     private let description: RunDescription
     private let changes: RunChanges?
     private let end: EndSummary
     private let checkpointFailure: String?
     private let files: (best: String, last: String)?
 
-    init(run: LiveSession, end: EndSummary) {
-        description = run.description
-        changes = run.feed.changes(since: RunCursor())
-        checkpointFailure = run.checkpointFailure
-        files = run.directory.map { ($0.best, $0.last) }
+    /// - Parameters:
+    ///   - changes: everything that happened in the run, as a reader who begins at its start gets it.
+    ///   - checkpointFailure: why the weights are not on the disk, if they should be and are not.
+    ///   - files: where the best and the last weights are, nil where they were not to be kept.
+    package init(
+        description: RunDescription, changes: RunChanges?, end: EndSummary, checkpointFailure: String? = nil,
+        files: (best: String, last: String)? = nil
+    ) {
+        self.description = description
+        self.changes = changes
         self.end = end
+        self.checkpointFailure = checkpointFailure
+        self.files = files
     }
 
-    var text: String {
-        var lines = [
-            "\(description.name): \(ending) at step \(Figure.count(end.position.step)) of \(Figure.count(description.totalSteps))\(time)"
-        ]
+    init(run: LiveSession, end: EndSummary) {
+        self.init(
+            description: run.description, changes: run.feed.changes(since: RunCursor()), end: end,
+            checkpointFailure: run.checkpointFailure, files: run.directory.map { ($0.best, $0.last) })
+    }
+
+    /// Several lines, without a line end after the last.
+    package var text: String {
+        let (steps, total) = (Figure.count(end.position.step), Figure.count(description.totalSteps))
+        var lines = ["\(description.name): \(ending) at step \(steps) of \(total)\(time)"]
         if let best = end.best { lines.append("  best   \(words(best)), at step \(Figure.count(best.position.step))") }
         if let last = lastLine { lines.append("  last   \(last)") }
         lines += byHand

@@ -19,15 +19,33 @@ struct TrainSession {
             try CommandScript.parse(FileBytes.read(path, limit: 64 << 20), file: path)
         }
         let screen = try ScreenChoice(options)
+        let folders = options.runDirectory.map { NewFolders(upTo: $0) }
+        do {
+            return try train(plan, script: script ?? [], screen: screen)
+        } catch {
+            // Nothing ran: what was prepared for it goes, so that the same command works once it is put right.
+            folders?.remove()
+            throw error
+        }
+    }
+
+    private func train(_ plan: RunPlan, script: [ScriptedCommand], screen: ScreenChoice?) throws -> Int32 {
         let directory = try options.runDirectory.map { try RunDirectory.prepare($0) }
         Interruption.watch()
         let material = try RunMaterial(plan: plan, weights: options.weights, runDirectory: directory?.path)
-        try directory?.writeConfig(Array((material.resolvedConfig.pretty + "\n").utf8))
         // Before the threads: opening a terminal touches the environment for a moment.
         let terminal = try screen.map { try Terminal(capabilities: $0.capabilities) }
-        let run = try LiveSession(
-            material: material, script: script ?? [], log: options.log, directory: directory,
-            isWatched: terminal != nil)
+        let run: LiveSession
+        do {
+            try directory?.writeConfig(Array((material.resolvedConfig.pretty + "\n").utf8))
+            run = try LiveSession(
+                material: material, script: script, log: options.log, directory: directory, isWatched: terminal != nil)
+        } catch {
+            // The error belongs on the normal screen.
+            terminal?.close()
+            try? directory.map { try FileManager.default.removeItem(atPath: $0.config) }
+            throw error
+        }
         if let screen, let terminal {
             watch(run, screen, terminal)
         } else {

@@ -1,3 +1,4 @@
+import CursesTerminal
 import Dispatch
 import Foundation
 import Runs
@@ -14,6 +15,7 @@ final class TrainerThread: Sendable {
         // Handed over: nobody but the new thread touches the trainer and its material from here on.
         nonisolated(unsafe) let trainer = trainer
         let thread = Thread { [self] in
+            Interruption.protectCurrentThread()
             let end = trainer.run()
             result.withLock { $0 = end }
             done.signal()

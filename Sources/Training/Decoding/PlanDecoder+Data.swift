@@ -60,7 +60,9 @@ extension PlanDecoder {
             throw setting.error("the data names validation files of its own; drop the fraction or the files")
         }
         let share = try fraction.double()
-        guard share > 0, share < 1 else { throw fraction.error("a share above 0 and below 1 is due, not \(share)") }
+        guard share > 0, share < 1 else {
+            throw fraction.error("a share above 0 and below 1 is due, not \(JSON(fraction).compact)")
+        }
         return .fraction(share)
     }
 

@@ -3,7 +3,8 @@ import Settings
 
 extension PlanDecoder {
     private static let layers = [
-        "linear", "conv2d", "conv1d", "maxPool2d", "avgPool2d", "globalAvgPool", "batchNorm", "flatten", "dropout", "relu", "leakyRelu", "prelu", "elu", "selu",
+        "linear", "conv2d", "conv1d", "maxPool2d", "avgPool2d", "globalAvgPool", "batchNorm", "flatten", "dropout",
+        "relu", "leakyRelu", "prelu", "elu", "selu",
         "gelu", "sigmoid", "tanh", "softmax",
     ]
 
@@ -119,7 +120,8 @@ extension PlanDecoder {
     func initializer(_ setting: Setting?) throws(SettingsError) -> (Initializer, bias: Double?) {
         guard let setting else { return (.standard, nil) }
         let choice = try setting.choice([
-            "standard", "constant", "normal", "xavierNormal", "xavierUniform", "kaimingNormal", "kaimingUniform", "zero",
+            "standard", "constant", "normal", "xavierNormal", "xavierUniform", "kaimingNormal", "kaimingUniform",
+            "zero",
         ])
         let main = ["constant": "value", "normal": "std", "xavierNormal": "mode", "xavierUniform": "mode"][choice.name]
         let options = try choice.options(keys: (main.map { [$0] } ?? []) + ["bias"], main: main)

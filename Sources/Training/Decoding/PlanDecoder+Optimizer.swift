@@ -7,7 +7,8 @@ extension PlanDecoder {
         guard let setting else { return (.sgd(), OptimizerSpecification.sgd().defaultLearningRate) }
         let choice = try setting.choice(["sgd", "adam", "adamW", "rmsprop", "adagrad"])
         let keys: [String: [String]] = [
-            "sgd": ["momentum", "dampening", "nesterov"], "adam": ["beta1", "beta2", "eps"], "adamW": ["beta1", "beta2", "eps"],
+            "sgd": ["momentum", "dampening", "nesterov"], "adam": ["beta1", "beta2", "eps"],
+            "adamW": ["beta1", "beta2", "eps"],
             "rmsprop": ["alpha", "eps", "momentum", "centered"], "adagrad": ["learningRateDecay", "eps"],
         ]
         let options = try choice.options(
@@ -58,7 +59,9 @@ extension Setting {
     /// A rate: a number above 0 and at most 1e6.
     func learningRate() throws(SettingsError) -> Double {
         let rate = try double()
-        guard rate > 0, rate <= 1e6 else { throw error("a rate above 0 and at most 1e6 is due, not \(rate)") }
+        guard rate > 0, rate <= 1e6 else {
+            throw error("a rate above 0 and at most 1e6 is due, not \(JSON(self).compact)")
+        }
         return rate
     }
 }

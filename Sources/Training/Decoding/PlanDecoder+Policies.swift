@@ -12,7 +12,7 @@ extension PlanDecoder {
         var policy = PlateauPolicy.Options()
         if let factor = options["factor"] {
             policy.factor = try factor.positiveDouble()
-            guard policy.factor < 1 else { throw factor.error("a factor below 1 is due, not \(policy.factor)") }
+            guard policy.factor < 1 else { throw factor.error("a factor below 1 is due, not \(JSON(factor).compact)") }
         }
         if let patience = options["patience"] { policy.patience = try patience.integer(in: 0...1_000_000) }
         if let threshold = options["threshold"] { policy.threshold = try threshold.double(in: 0..<1) }

@@ -12,15 +12,21 @@ extension PlanDecoder {
         "inverseSquareRoot", "oneCycle",
     ]
 
+    private static let examples = [
+        "step": "100", "multiStep": "[100, 200]", "cosineRestarts": "100", "exponential": "0.99",
+    ]
+
     func schedule(_ setting: Setting?, base: Double) throws(SettingsError) -> ScheduleSpecification {
         guard let setting else { return ScheduleSpecification() }
         let choice = try setting.choice(Self.scheduleNames)
         let options = try choice.options(
             keys: (Self.scheduleKeys[choice.name] ?? []) + ["warmup"],
-            main: ["step": "every", "multiStep": "at", "exponential": "factor", "cosineRestarts": "period"][choice.name])
-        let warmup: ScheduleLength = try options["warmup"].map { setting throws(SettingsError) in
-            try length(setting, from: 0)
-        } ?? .steps(0)
+            main: ["step": "every", "multiStep": "at", "exponential": "factor", "cosineRestarts": "period"][choice.name]
+        )
+        let warmup: ScheduleLength =
+            try options["warmup"].map { setting throws(SettingsError) in
+                try length(setting, from: 0)
+            } ?? .steps(0)
         return ScheduleSpecification(kind: try scheduleKind(choice, options, base: base), warmup: warmup)
     }
 
@@ -29,7 +35,8 @@ extension PlanDecoder {
     ) throws(SettingsError) -> ScheduleSpecification.Kind {
         func required(_ key: String) throws(SettingsError) -> Setting {
             guard let setting = options[key] else {
-                throw (choice.option ?? choice.setting).error("\(choice.name) needs \(key)")
+                let example = "{ \(choice.name): \(Self.examples[choice.name] ?? "{}") }"
+                throw (choice.option ?? choice.setting).error("\(choice.name) needs \(key), as in \(example)")
             }
             return setting
         }

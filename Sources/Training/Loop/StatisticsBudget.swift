@@ -25,10 +25,11 @@ package struct StatisticsBudget: Hashable, Sendable {
 
     /// Takes a step in: its whole duration and what measuring took of it, 0 where it was not measured.
     package mutating func addStep(seconds: Double, measuring: Double) {
+        let beganAt = trainingSeconds
         trainingSeconds += seconds
         guard measuring > 0 else { return }
         measuringSeconds += measuring
         lastCost = measuring
-        lastMeasuredAt = trainingSeconds
+        lastMeasuredAt = beganAt
     }
 }

@@ -51,7 +51,11 @@ extension Trainer {
         case .evaluate: evaluationIsAsked = true
         case .stop(let keep):
             keptAtEnd = keep
-            if case .policy(EarlyStoppingPolicy.name) = author { endReason = .earlyStopping } else { endReason = .stopped }
+            if case .policy(EarlyStoppingPolicy.name) = author {
+                endReason = .earlyStopping
+            } else {
+                endReason = .stopped
+            }
         }
         reports.append(
             .receipt(

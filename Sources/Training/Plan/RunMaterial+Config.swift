@@ -1,4 +1,5 @@
 import Datasets
+import Foundation
 import NeuralNetworks
 import Runs
 import Settings
@@ -6,8 +7,12 @@ import Settings
 extension RunMaterial {
     /// The config as the run understood it: every default written out, and beside it what the run was made with.
     package var resolvedConfig: JSON {
+        var plan = plan
+        // The copy in the run directory is read from there.
+        plan.data = plan.data.withAbsolutePaths(from: FileManager.default.currentDirectoryPath)
         guard case .object(let members) = plan.json else { return plan.json }
-        let sources = (training.sources + (validation?.sources ?? [])).reduce(into: [(String, JSON)]()) { list, source in
+        let sources = (training.sources + (validation?.sources ?? [])).reduce(into: [(String, JSON)]()) {
+            list, source in
             if !list.contains(where: { $0.0 == source.path }) { list.append((source.path, .string(source.sha256))) }
         }
         let recorded: JSON = .object([

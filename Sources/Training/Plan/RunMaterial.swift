@@ -77,7 +77,8 @@ package struct RunMaterial {
             throw .settings(last.error("the model ends with \(outputs) outputs, and the targets are \(shape)"))
         case .values where plan.loss != .meanSquaredError:
             let setting = (try? plan.settings.object())?["loss"] ?? plan.settings
-            throw .settings(setting.error("\(plan.loss.rawValue) needs classes, and the targets are numbers; write \"mse\""))
+            throw .settings(
+                setting.error("\(plan.loss.rawValue) needs classes, and the targets are numbers; write \"mse\""))
         default: break
         }
     }

@@ -63,7 +63,9 @@ extension Initializer {
 extension OptimizerSpecification {
     /// The rule and its rate as a config writes them.
     func json(learningRate: Double) -> JSON {
-        var options: [(String, JSON)] = [("learningRate", .number(learningRate)), ("weightDecay", .number(weightDecay))]
+        var options: [(String, JSON)] = [
+            ("learningRate", .number(learningRate)), ("weightDecay", .number(weightDecay)),
+        ]
         switch self {
         case .sgd(let momentum, let dampening, let nesterov, _):
             options += [

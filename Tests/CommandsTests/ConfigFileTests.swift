@@ -1,0 +1,116 @@
+import Commands
+import Foundation
+import Settings
+import Testing
+import Training
+
+@Suite struct ConfigFileTests {
+    func complaint(_ path: String? = nil, _ changes: String...) -> String? {
+        do {
+            _ = try ConfigFile.plan(path, changes: changes)
+            return nil
+        } catch { return "\(error)" }
+    }
+
+    @Test func withoutAFileItIsTheDemo() throws {
+        let plan = try ConfigFile.plan(nil, changes: [])
+        #expect(plan.name == "demo")
+        #expect(plan.batchSize == 64)
+    }
+
+    @Test func theDemoIsTheExample() throws {
+        #expect(try String(contentsOfFile: sourceTree + "/examples/demo.json5", encoding: .utf8) == DemoConfig.text)
+    }
+
+    @Test func theDemoHasFiveHundredStepsAtLeast() throws {
+        let plan = try ConfigFile.plan(nil, changes: [])
+        #expect(plan.epochs * 16_000 / plan.batchSize >= 500)
+    }
+
+    @Test func aSettingIsJSON5() throws {
+        #expect(try ConfigFile.plan(nil, changes: ["batchSize=0x20"]).batchSize == 32)
+        #expect(try ConfigFile.plan(nil, changes: ["optimizer={adam: {learningRate: .5,}}"]).learningRate == 0.5)
+    }
+
+    @Test func whatIsNoJSON5IsAString() throws {
+        #expect(try ConfigFile.plan(nil, changes: ["name=a run of mine"]).name == "a run of mine")
+    }
+
+    @Test func aSettingReachesInside() throws {
+        #expect(try ConfigFile.plan(nil, changes: ["optimizer.sgd.learningRate=0.25"]).learningRate == 0.25)
+    }
+
+    @Test func theLastSettingOfAKeyCounts() throws {
+        #expect(try ConfigFile.plan(nil, changes: ["epochs=3", "epochs=4"]).epochs == 4)
+    }
+
+    @Test func aPathInAConfigIsRelativeToTheConfigsFolder() throws {
+        let plan = try ConfigFile.plan(sourceTree + "/examples/mnist.json5", changes: [])
+        guard case .idx(let files) = plan.data else { return #expect(Bool(false), "mnist.json5 reads IDX files") }
+        #expect(files.images == sourceTree + "/examples/data/mnist/t10k-images-idx3-ubyte.gz")
+    }
+
+    @Test func aPathInASettingIsRelativeToTheCurrentFolder() throws {
+        let plan = try ConfigFile.plan(
+            sourceTree + "/examples/mnist.json5", changes: ["data.idx.images=my/pictures.gz"])
+        guard case .idx(let files) = plan.data else { return #expect(Bool(false), "mnist.json5 reads IDX files") }
+        #expect(files.images == "my/pictures.gz")
+    }
+
+    @Test(arguments: ["batchSize", "=3", ""])
+    func aChangeWithoutKeyAndValueIsRefused(change: String) {
+        #expect(complaint(nil, change) == "--set \(change): KEY=VALUE is due, as in --set batchSize=32")
+    }
+
+    @Test(arguments: [
+        ("batchsize=3", ["batchsize", "batchSize"]), ("batchSize=many", ["batchSize"]), ("batchSize=0", ["batchSize"]),
+        ("epochs=1.5", ["epochs"]), ("data={digits:{cuont:5}}", ["cuont", "count"]),
+        ("optimizer.sdg.learningRate=1", ["sdg"]),
+    ])
+    func aWrongSettingIsNamed(change: String, words: [String]) throws {
+        let said = try #require(self.complaint(nil, change))
+        for word in words { #expect(said.contains(word), "\(said)") }
+        #expect(!said.contains("\n"))
+    }
+}
+
+@Suite struct ExampleTests {
+    static let names: [String] =
+        ((try? FileManager.default.contentsOfDirectory(atPath: sourceTree + "/examples")) ?? [])
+        .filter { $0.hasSuffix(".json5") }.sorted()
+
+    @Test func thereAreExamples() {
+        #expect(Self.names.contains("demo.json5"))
+        #expect(Self.names.contains("mnist.json5"))
+    }
+
+    @Test(arguments: names)
+    func everyExampleIsAPlan(name: String) throws {
+        _ = try ConfigFile.plan("\(sourceTree)/examples/\(name)", changes: [])
+    }
+
+    @Test func picturesThatAreMissingSayWhereToGetThem() throws {
+        let plan = try ConfigFile.plan(sourceTree + "/examples/mnist.json5", changes: ["data.idx.images=nowhere/t10k-images-idx3-ubyte.gz"])
+        let error = #expect(throws: PreparationError.self) { try RunMaterial(plan: plan) }
+        let complaint = try #require(error).description
+        #expect(complaint.contains("nowhere/t10k-images-idx3-ubyte.gz"))
+        #expect(complaint.contains("github.com/cvdf-foundation/mnist"), "\(complaint)")
+    }
+}
+
+@Suite struct BenchmarkNetTests {
+    @Test func thereAreThree() { #expect(BenchmarkNet.all.map(\.name) == ["demo", "mlp", "1 ms steps"]) }
+
+    @Test(arguments: BenchmarkNet.all.map(\.name))
+    func everyNetIsAPlan(name: String) throws {
+        let net = try #require(BenchmarkNet.all.first { $0.name == name })
+        #expect(try net.plan.epochs >= 100_000)
+    }
+
+    @Test func theDemosNetIsTheDemos() throws {
+        let demo = try ConfigFile.plan(nil, changes: [])
+        let net = try BenchmarkNet.all[0].plan
+        #expect(net.model == demo.model)
+        #expect(net.batchSize == demo.batchSize)
+    }
+}

@@ -1,0 +1,62 @@
+import Foundation
+import Testing
+
+/// The same config gives the same bits.
+@Suite struct DeterminismTests {
+    let scratch = Scratch()
+
+    init() throws {
+        try scratch.write("small.json5", Configs.convolution)
+        try scratch.write(
+            "script.ndjson",
+            """
+            {"step":3,"scaleLearningRate":0.5}
+            {"step":5,"evaluate":true}
+            {"step":7,"setLearningRate":-1}
+            {"step":9,"followSchedule":true}
+
+            """)
+    }
+
+    /// The final weights of a run with changes to the config.
+    func weights(_ name: String, _ changes: String...) async throws -> Data {
+        let sets = changes.flatMap { ["--set", $0] }
+        let outcome = try await Program.run(
+            ["train", "small.json5", "--headless", "--commands", "script.ndjson", "--log", "\(name).log", "--run", name]
+                + sets, in: scratch)
+        try #require(outcome.code == 0, "\(outcome.errors)")
+        return try tensorBytes(scratch.bytes("\(name)/checkpoints/last.safetensors"))
+    }
+
+    @Test func twoRunsWriteTheSameLogAndWeights() async throws {
+        let first = try await weights("first")
+        let second = try await weights("second")
+        #expect(first == second)
+        #expect(Log(try scratch.text("first.log")).withoutSpeed == Log(try scratch.text("second.log")).withoutSpeed)
+    }
+
+    @Test func anotherSeedGivesOtherWeights() async throws {
+        let first = try await weights("first")
+        let second = try await weights("second", "seed=4")
+        #expect(first != second)
+    }
+
+    @Test func threadsChangeNoBit() async throws {
+        let one = try await weights("one", "threads=1")
+        let two = try await weights("two", "threads=2")
+        let three = try await weights("three", "threads=3")
+        #expect(one == two)
+        #expect(one == three)
+        #expect(Log(try scratch.text("one.log")).withoutSpeed == Log(try scratch.text("two.log")).withoutSpeed)
+    }
+
+    @Test func measuringChangesNoBit() async throws {
+        let off = try await weights("off", "statistics=off")
+        let seldom = try await weights("seldom")
+        let always = try await weights("always", "statistics.every=1")
+        #expect(off == seldom)
+        #expect(off == always)
+        #expect(try Log(scratch.text("off.log")).events("layers").isEmpty)
+        #expect(try Log(scratch.text("always.log")).events("layers").count == 16)
+    }
+}

@@ -1,0 +1,228 @@
+import NeuralNetworks
+import Optimizers
+import Runs
+import Settings
+import Testing
+import Training
+
+/// What a config means: defaults, and every way to write a thing.
+@Suite struct PlanDecoderTests {
+    @Test func whatIsAbsentIsOff() throws {
+        let plan = try Config.plan("{ data: \"blobs\", model: [\"flatten\"] }")
+        #expect(plan.name == "run")
+        #expect(plan.data == .blobs(count: 3000, classes: 3, features: 2, spread: 1, seed: 0))
+        #expect(plan.validation == nil && plan.preprocessing.isEmpty)
+        #expect(plan.initializer == .standard && plan.biasValue == nil)
+        #expect(plan.loss == .crossEntropy)
+        #expect(plan.optimizer == .sgd() && plan.learningRate == 1e-3)
+        #expect(plan.gradientClipping == nil && plan.plateau == nil && plan.earlyStopping == nil)
+        #expect(plan.schedule == ScheduleSpecification(kind: .constant, warmup: .steps(0)))
+        #expect(plan.epochs == 10 && plan.batchSize == 32 && plan.shuffle && !plan.dropLast && plan.seed == 0)
+        #expect(plan.threads == nil)
+        #expect(plan.statistics == StatisticsPlan(every: 100, budget: 0.02))
+    }
+
+    @Test func plainKeys() throws {
+        let plan = try Config.plan(
+            with: """
+                name: "one", epochs: 3, batchSize: 7, shuffle: false, dropLast: true, seed: 9007199254740993, threads: 2
+                """)
+        #expect(plan.name == "one" && plan.epochs == 3 && plan.batchSize == 7)
+        #expect(!plan.shuffle && plan.dropLast && plan.threads == 2)
+        #expect(plan.seed == 9_007_199_254_740_993, "seeds above 2^53 stay exact")
+    }
+
+    @Test(arguments: [
+        ("\"digits\"", DataPlan.digits(count: 20_000, seed: 0)), ("{ digits: 50 }", .digits(count: 50, seed: 0)),
+        ("{ digits: { count: 5, seed: 2 } }", .digits(count: 5, seed: 2)),
+        ("\"spirals\"", .spirals(count: 3000, classes: 3, noise: 0.2, turns: 0.64, seed: 0)),
+        (
+            "{ spirals: { count: 9, classes: 2, noise: 0, turns: 1, seed: 4 } }",
+            .spirals(count: 9, classes: 2, noise: 0, turns: 1, seed: 4)
+        ),
+        ("{ blobs: {} }", .blobs(count: 3000, classes: 3, features: 2, spread: 1, seed: 0)),
+        (
+            "{ blobs: { count: 9, classes: 2, features: 7, spread: 0.5, seed: 4 } }",
+            .blobs(count: 9, classes: 2, features: 7, spread: 0.5, seed: 4)
+        ),
+    ])
+    func data(text: String, expected: DataPlan) throws {
+        #expect(try Config.plan(with: "data: \(text)").data == expected)
+    }
+
+    @Test func filesOfTheirOwnAreTheValidationSet() throws {
+        let plan = try Config.plan(
+            with: """
+                data: { idx: { images: "i", labels: "l", validationImages: "vi", validationLabels: "vl", raw: true, classes: 4 } }
+                """)
+        guard case .idx(let files) = plan.data else { return #expect(Bool(false), "idx is read") }
+        #expect(files.images == "configs/i" && files.labels == "configs/l")
+        #expect(files.validation?.images == "configs/vi" && files.validation?.labels == "configs/vl")
+        #expect(files.raw && files.classCount == 4)
+        #expect(plan.validation == .files)
+    }
+
+    @Test func pathsAreRelativeToTheirOwnFile() throws {
+        let text = Config.minimal("data: { idx: { images: \"i\", labels: \"l\" } }")
+        let plan = try Config.plan(text, ["data.idx.labels=here/l"])
+        guard case .idx(let files) = plan.data else { return #expect(Bool(false), "idx is read") }
+        #expect(!files.raw && files.classCount == nil && files.validation == nil && plan.validation == nil)
+        #expect(files.images == "configs/i", "the config's folder")
+        #expect(files.labels == "here/l", "the current folder")
+    }
+
+    @Test func validationAndPreprocessing() throws {
+        let plan = try Config.plan(
+            with: """
+                validation: { fraction: 0.25 },
+                preprocessing: ["zeroMean", { standardize: "all" }, { standardize: { over: "channels" } }, { zeroMean: "features" }]
+                """)
+        #expect(plan.validation == .fraction(0.25))
+        #expect(
+            plan.preprocessing == [
+                .zeroMean(.perFeature), .standardize(.all), .standardize(.channels), .zeroMean(.perFeature),
+            ])
+    }
+
+    @Test(arguments: [
+        ("{ linear: 5 }", LayerSpecification.linear(units: 5)),
+        ("{ linear: { units: 5, bias: false } }", .linear(units: 5, bias: false)),
+        ("{ conv2d: { filters: 4, kernel: 3 } }", .conv2d(filters: 4, kernel: 3)),
+        (
+            "{ conv2d: { filters: 4, kernel: [3, 5], stride: [2, 1], padding: [1, 0], bias: false } }",
+            .conv2d(
+                filters: 4, kernel: Extent2(height: 3, width: 5), stride: Extent2(height: 2, width: 1),
+                padding: Extent2(height: 1, width: 0), bias: false)
+        ),
+        (
+            "{ conv1d: { filters: 4, kernel: 3, stride: 2, padding: 1 } }",
+            .conv1d(filters: 4, kernel: 3, stride: 2, padding: 1)
+        ),
+        ("{ maxPool2d: 2 }", .maxPool2d(size: 2, stride: 2)),
+        ("{ maxPool2d: [2, 3] }", .maxPool2d(size: Extent2(height: 2, width: 3), stride: Extent2(height: 2, width: 3))),
+        ("{ avgPool2d: { size: 3, stride: 2, padding: 1 } }", .avgPool2d(size: 3, stride: 2, padding: 1)),
+        ("\"globalAvgPool\"", .globalAvgPool), ("{ flatten: {} }", .flatten),
+        ("\"batchNorm\"", .batchNorm()),
+        ("{ batchNorm: { momentum: 0.2, eps: 1e-3 } }", .batchNorm(momentum: 0.2, eps: 1e-3)),
+        ("\"dropout\"", .dropout(p: 0.5)), ("{ dropout: 0.1 }", .dropout(p: 0.1)),
+        ("{ dropout: { p: 0.1 } }", .dropout(p: 0.1)),
+        ("\"relu\"", .activation(.relu)), ("\"leakyRelu\"", .activation(.leakyRelu(slope: 0.01))),
+        ("{ leakyRelu: 0.2 }", .activation(.leakyRelu(slope: 0.2))), ("\"prelu\"", .activation(.prelu)),
+        ("\"elu\"", .activation(.elu(alpha: 1))), ("{ elu: { alpha: 2 } }", .activation(.elu(alpha: 2))),
+        ("\"selu\"", .activation(.selu)), ("\"gelu\"", .activation(.gelu)), ("\"sigmoid\"", .activation(.sigmoid)),
+        ("\"tanh\"", .activation(.tanh)), ("\"softmax\"", .activation(.softmax)),
+    ])
+    func layers(text: String, expected: LayerSpecification) throws {
+        #expect(try Config.plan(with: "model: [\(text)]").model == [expected])
+    }
+
+    @Test(arguments: [
+        ("\"kaimingNormal\"", Initializer.kaimingNormal, nil), ("\"kaimingUniform\"", .kaimingUniform, nil),
+        ("\"zero\"", .zero, nil), ("{ constant: 0.5 }", .constant(0.5), nil),
+        ("{ normal: 0.01 }", .normal(std: 0.01), nil),
+        ("{ normal: { std: 0.01, bias: 0.1 } }", .normal(std: 0.01), 0.1),
+        ("\"xavierNormal\"", .xavierNormal(mode: .average), nil),
+        ("{ xavierUniform: \"fanIn\" }", .xavierUniform(mode: .fanIn), nil),
+        ("{ standard: { bias: 0 } }", .standard, 0),
+    ])
+    func initializers(text: String, expected: Initializer, bias: Double?) throws {
+        let plan = try Config.plan(with: "initializer: \(text)")
+        #expect(plan.initializer == expected && plan.biasValue == bias)
+    }
+
+    @Test(arguments: [
+        ("\"sgd\"", OptimizerSpecification.sgd(), 1e-3), ("{ sgd: 0.1 }", .sgd(), 0.1),
+        (
+            "{ sgd: { learningRate: 0.1, momentum: 0.9, nesterov: true, weightDecay: 1e-4 } }",
+            .sgd(momentum: 0.9, nesterov: true, weightDecay: 1e-4), 0.1
+        ),
+        ("{ sgd: { momentum: 0.9, dampening: 0.5 } }", .sgd(momentum: 0.9, dampening: 0.5), 1e-3),
+        ("\"adam\"", .adam(), 1e-3),
+        ("{ adam: { beta1: 0.8, beta2: 0.9, eps: 1e-6 } }", .adam(beta1: 0.8, beta2: 0.9, epsilon: 1e-6), 1e-3),
+        ("\"adamW\"", .adamW(weightDecay: 0.01), 1e-3), ("{ adamW: { weightDecay: 0 } }", .adamW(weightDecay: 0), 1e-3),
+        ("\"rmsprop\"", .rmsprop(), 1e-2),
+        (
+            "{ rmsprop: { alpha: 0.9, momentum: 0.5, centered: true } }",
+            .rmsprop(alpha: 0.9, momentum: 0.5, centered: true), 1e-2
+        ),
+        ("\"adagrad\"", .adagrad(), 1e-2),
+        ("{ adagrad: { learningRateDecay: 0.1 } }", .adagrad(learningRateDecay: 0.1), 1e-2),
+    ])
+    func optimizers(text: String, expected: OptimizerSpecification, rate: Double) throws {
+        let plan = try Config.plan(with: "optimizer: \(text)")
+        #expect(plan.optimizer == expected && plan.learningRate == rate)
+    }
+
+    @Test(
+        arguments: [
+            ("\"constant\"", ScheduleSpecification.Kind.constant),
+            ("{ step: 30 }", .step(every: .steps(30), factor: 0.1)),
+            ("{ step: { every: { epochs: 2 }, factor: 0.5 } }", .step(every: .epochs(2), factor: 0.5)),
+            (
+                "{ multiStep: [10, { epochs: 1.5 }, { steps: 30 }] }",
+                .multiStep(at: [.steps(10), .epochs(1.5), .steps(30)], factor: 0.1)
+            ),
+            ("\"linear\"", .linear(to: 0)), ("{ linear: { to: 0.01 } }", .linear(to: 0.01)),
+            ("{ polynomial: { power: 3 } }", .polynomial(to: 0, power: 3)),
+            ("\"polynomial\"", .polynomial(to: 0, power: 2)),
+            ("{ cosine: { to: 1e-5 } }", .cosine(to: 1e-5)),
+            ("{ cosineRestarts: { period: 10, growth: 2 } }", .cosineRestarts(period: .steps(10), growth: 2, to: 0)),
+            ("{ cosineRestarts: { epochs: 2 } }", nil),
+            ("{ cosineRestarts: 10 }", .cosineRestarts(period: .steps(10), growth: 1, to: 0)),
+            ("{ exponential: 0.99 }", .exponential(factor: 0.99)), ("\"inverseSquareRoot\"", .inverseSquareRoot),
+            ("{ oneCycle: { peak: 10, to: 0, rise: 0.5 } }", .oneCycle(peak: 10, to: 0, rise: 0.5)),
+            // PyTorch's div_factor, final_div_factor and pct_start, from a base of 1e-3.
+            ("\"oneCycle\"", .oneCycle(peak: 25, to: 1e-7, rise: 0.3)),
+        ] as [(String, ScheduleSpecification.Kind?)])
+    func schedules(text: String, expected: ScheduleSpecification.Kind?) throws {
+        guard let expected else {
+            #expect(throws: SettingsError.self) { try Config.plan(with: "schedule: \(text)") }
+            return
+        }
+        #expect(try Config.plan(with: "schedule: \(text)").schedule.kind == expected)
+    }
+
+    @Test func warmupGoesWithEverySchedule() throws {
+        for name in ["constant", "linear", "polynomial", "cosine", "inverseSquareRoot", "oneCycle"] {
+            let plan = try Config.plan(with: "schedule: { \(name): { warmup: { epochs: 0.5 } } }")
+            #expect(plan.schedule.warmup == .epochs(0.5))
+        }
+    }
+
+    @Test func lengthsInEpochsBecomeSteps() {
+        let specification = ScheduleSpecification(kind: .step(every: .epochs(2), factor: 0.5), warmup: .epochs(0.5))
+        let schedule = specification.resolved(base: 0.1, total: 100, stepsPerEpoch: 10)
+        #expect(schedule == Schedule(kind: .step(every: 20, factor: 0.5), base: 0.1, warmup: 5, total: 100))
+    }
+
+    @Test func clippingPoliciesAndStatistics() throws {
+        #expect(try Config.plan(with: "gradientClipping: 2").gradientClipping == .norm(2))
+        #expect(try Config.plan(with: "gradientClipping: { norm: 2 }").gradientClipping == .norm(2))
+        #expect(try Config.plan(with: "gradientClipping: { value: 2 }").gradientClipping == .value(2))
+        let plan = try Config.plan(with: "validation: { fraction: 0.2 }, plateau: true, earlyStopping: {}")
+        #expect(
+            plan.plateau
+                == .init(factor: 0.1, patience: 10, threshold: 1e-4, cooldown: 0, minimumRate: 0, monitor: .loss))
+        #expect(plan.earlyStopping == .init(patience: 5, minimumDelta: 0, monitor: nil))
+        let none = try Config.plan(with: "plateau: null, earlyStopping: false")
+        #expect(none.plateau == nil && none.earlyStopping == nil)
+        #expect(try Config.plan(with: "statistics: \"off\"").statistics == .off)
+        #expect(try Config.plan(with: "statistics: \"on\"").statistics == StatisticsPlan())
+        #expect(try Config.plan(with: "statistics: { every: 7 }").statistics == StatisticsPlan(every: 7, budget: 0.02))
+        #expect(try Config.plan(with: "statistics: { budget: 0 }").statistics == StatisticsPlan(every: 100, budget: 0))
+    }
+
+    @Test(arguments: [("crossEntropy", Loss.crossEntropy), ("mse", .meanSquaredError), ("hinge", .hinge)])
+    func losses(name: String, expected: Loss) throws {
+        #expect(try Config.plan(with: "loss: \"\(name)\"").loss == expected)
+        #expect(try Config.plan(with: "loss: { \(name): {} }").loss == expected)
+    }
+
+    @Test func aRunIsNamedAfterItsFile() throws {
+        let decoder = PlanDecoder(folderOf: { _ in "" })
+        let long = String(repeating: "n", count: 100)
+        for (file, name) in [("a/mnist.json5", "mnist"), ("b", "b"), ("\(long).json5", String(long.prefix(64)))] {
+            #expect(try decoder.plan(Setting.parse(text: Config.minimal(), file: file)).name == name)
+        }
+    }
+}

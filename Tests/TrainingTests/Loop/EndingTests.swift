@@ -1,0 +1,70 @@
+import NeuralNetworks
+import Runs
+import Testing
+import Training
+
+/// How runs end and which weights they leave.
+@Suite struct EndingTests {
+    /// The rate goes up in the third epoch, so that the best evaluation lies before the end.
+    private static let spoiled: [(Int, RunCommand)] = [(30, .setLearningRate(50))]
+
+    /// Bits after as many updates as the best evaluation saw.
+    private func bits(after step: Int, script: [(Int, RunCommand)]) throws -> [UInt32] {
+        try Run.finish(Config.pictures, "epochs=4", script: script + [(step, .stop(keep: .last))]).finalBits
+    }
+
+    @Test func keepingTheBestRestoresItBitForBit() throws {
+        let script: [(Int, RunCommand)] = [(8, .setLearningRate(20)), (14, .stop(keep: .best))]
+        let run = try Run.finish(Config.pictures, "epochs=4", script: script)
+        let best = try #require(run.end.best)
+        #expect(run.end.kept == .best && run.end.reason == .stopped && run.end.position.step == 14)
+        #expect(best == run.evaluations.last { $0.isBest })
+        #expect(best.position.step < 14, "the high rate spoiled what came after")
+        #expect(run.finalBits == (try bits(after: best.position.step, script: script)))
+        #expect(run.material.network.batchesTracked.values.allSatisfy { $0 == best.position.step })
+    }
+
+    @Test func keepingTheLastLeavesTheLastUpdate() throws {
+        let run = try Run.finish(
+            Config.pictures, "epochs=4", script: [(8, .setLearningRate(20)), (14, .stop(keep: .last))])
+        #expect(run.end.kept == .last)
+        #expect(run.finalBits == (try bits(after: 14, script: [(8, .setLearningRate(20))])))
+    }
+
+    @Test func keepingTheBestBeforeAnyEvaluationEvaluatesFirst() throws {
+        let run = try Run.finish(Config.blobs, script: [(7, .stop(keep: .best))])
+        #expect(run.evaluations.map(\.position.step) == [7])
+        #expect(run.end.kept == .best && run.end.best == run.evaluations[0])
+    }
+
+    @Test func withoutValidationTheLastIsKept() throws {
+        let text = "{ data: { blobs: 60 }, model: [{ linear: 3 }], epochs: 2, threads: 1 }"
+        let run = try Run.finish(text, script: [(2, .stop(keep: .best))])
+        #expect(run.end.kept == .last && run.end.best == nil && run.evaluations.isEmpty)
+    }
+
+    @Test func theBestIsByAccuracyThenByLoss() throws {
+        let run = try Run.finish(Config.blobs, "epochs=12", script: Self.spoiled)
+        var best: EvaluationReport?
+        for report in run.evaluations {
+            let (accuracy, bestAccuracy) = (report.accuracy ?? 0, best?.accuracy ?? -1)
+            let isBetter = accuracy > bestAccuracy || (accuracy == bestAccuracy && report.loss < (best?.loss ?? 0))
+            #expect(report.isBest == isBetter, "step \(report.position.step)")
+            if isBetter { best = report }
+        }
+        #expect(run.end.best == best)
+    }
+
+    @Test func theMonitorOfEarlyStoppingDecidesWhatIsBest() throws {
+        let run = try Run.finish(Config.blobs, "earlyStopping={ monitor: 'loss', patience: 100 }", script: Self.spoiled)
+        let lowest = try #require(run.evaluations.map(\.loss).min())
+        #expect(run.end.best?.loss == lowest)
+    }
+
+    @Test func theEndIsReportedOnceAndLast() throws {
+        let run = try Run.finish(Config.blobs, script: [(7, .stop(keep: .best))])
+        let ends = run.reports.indices.filter { if case .end = run.reports[$0] { true } else { false } }
+        #expect(ends == [run.reports.count - 1])
+        #expect(run.phases.last == .finished(.stopped))
+    }
+}

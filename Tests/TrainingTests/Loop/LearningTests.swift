@@ -1,0 +1,62 @@
+import Runs
+import Testing
+import Training
+
+/// A run learns what it is given to learn.
+@Suite struct LearningTests {
+    @Test func cloudsAreToldApart() throws {
+        let run = try Run.finish(Config.blobs)
+        #expect(run.steps.count == 60)
+        #expect(try #require(run.evaluations.last?.accuracy) > 0.95)
+        #expect(
+            run.end
+                == EndSummary(
+                    position: Position(step: 60), reason: .completed, kept: .last,
+                    best: run.evaluations.last { $0.isBest }))
+    }
+
+    @Test(arguments: ["adam", "adamW", "rmsprop", "adagrad"])
+    func everyRuleLearnsSpirals(rule: String) throws {
+        let rate = rule == "adagrad" ? 0.05 : 0.01
+        let run = try Run.finish(
+            Config.blobs, "data={spirals: {count: 600}}", "optimizer={\(rule): {learningRate: \(rate)}}",
+            "model=[{linear: 64}, 'tanh', {linear: 32}, 'relu', {linear: 3}]", "epochs=30", "batchSize=32")
+        // Guessing is a third, and no straight line does much better.
+        #expect(try #require(run.evaluations.map { $0.accuracy ?? 0 }.max()) > 0.8)
+    }
+
+    @Test func aSmallConvolutionNetLearnsDigits() throws {
+        let run = try Run.finish(Config.pictures, "data.digits.count=600", "epochs=8", "threads=2")
+        #expect(try #require(run.evaluations.last?.accuracy) > 0.4)
+        let (first, last) = (run.steps[0].loss, run.steps[run.steps.count - 1].loss)
+        #expect(last < first / 2)
+    }
+
+    @Test func meanSquaredErrorAndHingeLearnToo() throws {
+        for loss in ["mse", "hinge"] {
+            let run = try Run.finish(Config.blobs, "loss=\(loss)", "optimizer.sgd.learningRate=0.05", "epochs=6")
+            #expect(try #require(run.evaluations.last?.accuracy) > 0.9, "\(loss)")
+        }
+    }
+
+    @Test func aRunSaysWhatItIs() throws {
+        let run = try Run.finish(Config.pictures)
+        let description = run.material.description
+        #expect(description.name == "run")
+        #expect(description.totalSteps == 8 && description.stepsPerEpoch == 4 && description.epochs == 2)
+        #expect(description.trainingExamples == 240 && description.validationExamples == 60)
+        #expect(description.layers.map(\.name) == ["0", "6", "9"])
+        #expect(description.layers.map(\.activation) == ["relu", "tanh", nil])
+        #expect(description.hasAccuracy && description.hasValidation && description.classCount == 10)
+        #expect(run.rates == (0..<8).map { description.schedule.rate(at: $0) })
+    }
+
+    @Test func phasesComeInOrder() throws {
+        let run = try Run.finish(Config.pictures)
+        #expect(
+            run.phases == [
+                .training, .evaluating, .training, .evaluating, .training, .finished(.completed),
+            ])
+        guard case .end = run.reports.last else { return #expect(Bool(false), "the end comes last") }
+    }
+}

@@ -1,0 +1,106 @@
+import Runs
+import Testing
+import Training
+
+/// A loss that is no number any more: the weights stay finite, and somebody gets a say where somebody is there.
+@Suite struct NotFiniteTests {
+    /// Deep and without a bound: one update at a huge rate, and the next loss overflows.
+    private static let steep = """
+        {
+          data: { blobs: { count: 300, seed: 1 } }, validation: { fraction: 0.2 },
+          model: [{ linear: 32 }, "batchNorm", "relu", { linear: 32 }, "relu", { linear: 32 }, "relu", { linear: 3 }],
+          loss: "mse", optimizer: { sgd: { learningRate: 0.01, momentum: 0.9 } },
+          epochs: 4, batchSize: 16, seed: 3, threads: 1,
+        }
+        """
+    private static let blowUp: (Int, RunCommand) = (20, .setLearningRate(1e6))
+
+    @Test func aRunThatNobodySteersEndsWithItsBest() throws {
+        let run = try Run.finish(Self.steep, script: [Self.blowUp])
+        let step = try #require(run.notFinite.first)
+        #expect(run.end.reason == .notFinite && run.notFinite.count == 1)
+        #expect(step > 20 && run.end.position.step == step + 1)
+        #expect(run.steps.count == step + 1, "the step that was skipped is reported too")
+        #expect(run.end.kept == .best && run.end.best?.position.step == 15)
+        #expect(run.isFinite)
+        #expect(run.finalBits == (try Run.finish(Self.steep, script: [(15, .stop(keep: .last))]).finalBits))
+    }
+
+    @Test func aRunThatSomebodySteersPauses() throws {
+        let run = try LiveRun(Self.steep, script: [Self.blowUp])
+        #expect(run.wait { if case .phase(.paused(.notFinite), _) = $0 { true } else { false } })
+        run.send(.evaluate)
+        #expect(run.wait { if case .evaluation = $0 { true } else { false } })
+        run.send(.setLearningRate(1e-30), .resume)
+        #expect(
+            run.wait { report in
+                switch report {
+                case .step, .phase(.finished, _): true
+                default: false
+                }
+            })
+        run.send(.stop(keep: .best))
+        let record = try #require(run.finish())
+        #expect(record.end.kept == .best && record.end.best?.position.step == 15)
+        #expect(record.isFinite)
+    }
+
+    @Test func aRunGoesOnAfterALowerRate() throws {
+        // Too high for one update only: the loss afterwards is large, but a number.
+        let text =
+            "{ data: { blobs: 300 }, validation: { fraction: 0.2 }, model: [{ linear: 3 }], threads: 1, epochs: 2 }"
+        let run = try LiveRun(text, "initializer={ constant: 1e5 }", "loss=mse", script: [(3, .setLearningRate(1e6))])
+        #expect(run.wait { if case .phase(.paused(.notFinite), _) = $0 { true } else { false } })
+        run.send(.setLearningRate(1e-6), .resume)
+        let record = try #require(run.finish())
+        #expect(record.isFinite && record.end.reason == .completed)
+    }
+
+    @Test(
+        arguments: [
+            "sgd: { learningRate: 1e6, momentum: 0.9 }", "sgd: { learningRate: 1e6 }", "adam: { learningRate: 1e6 }",
+            "sgd: { learningRate: 1e6, weightDecay: 1 }", "adamW: { learningRate: 1e6, weightDecay: 1 }",
+            "rmsprop: { learningRate: 1e6, momentum: 0.9 }", "adagrad: { learningRate: 1e6 }",
+        ], ["mse", "crossEntropy", "hinge"])
+    func weightsAndRunningStatisticsStayFinite(optimizer: String, loss: String) throws {
+        let run = try Run.finish(Self.steep, "optimizer={ \(optimizer) }", "loss=\(loss)", "epochs=20")
+        #expect(run.isFinite)
+    }
+
+    @Test func decayAloneCannotMakeWeightsInfinite() throws {
+        let run = try Run.finish(
+            Config.blobs, "model=[{ linear: 3 }]", "optimizer={ sgd: { learningRate: 1e6, weightDecay: 1 } }")
+        #expect(run.isFinite && run.end.reason == .notFinite)
+    }
+
+    @Test func aScheduleThatGrowsWithoutBoundLeavesFiniteWeights() throws {
+        let run = try Run.finish(Self.steep, "schedule={ exponential: 100 }", "loss=crossEntropy")
+        #expect(run.isFinite && run.end.reason == .notFinite)
+    }
+
+    @Test func clippingValuesDoesNotHideAnInfiniteGradient() throws {
+        let run = try Run.finish(
+            Self.steep, "gradientClipping={ value: 1 }", "initializer={ constant: 1e6 }",
+            "model=[{ linear: 999 }, { linear: 999 }, { linear: 999 }, { linear: 999 }, { linear: 3 }]")
+        #expect(run.notFinite == [0] && run.end.reason == .notFinite)
+        #expect(run.isFinite)
+    }
+
+    @Test func theNormIsReportedBeforeClipping() throws {
+        let norms = try ["norm: 1e-3", "value: 1e-3"].map { clipping in
+            try Run.finish(Config.blobs, "gradientClipping={ \(clipping) }").steps[0].gradientNorm
+        }
+        let plain = try Run.finish(Config.blobs).steps[0].gradientNorm
+        #expect(norms == [plain, plain])
+    }
+
+    @Test func aSkippedUpdateIsNotCounted() throws {
+        let run = try Run.finish(Self.steep, script: [Self.blowUp, (15, .stop(keep: .last))])
+        #expect(run.material.network.batchesTracked == ["1.num_batches_tracked": 15])
+        let wide =
+            "model=[{ linear: 99 }, 'batchNorm', { linear: 999 }, { linear: 999 }, { linear: 999 }, { linear: 999 }, { linear: 3 }]"
+        let ended = try Run.finish(Self.steep, wide, "initializer={ constant: 1e6 }")
+        #expect(ended.notFinite == [0])
+        #expect(ended.material.network.batchesTracked == ["1.num_batches_tracked": 0])
+    }
+}

@@ -1,0 +1,29 @@
+import Testing
+import Training
+
+/// Throughput over about the last second.
+@Suite struct SpeedometerTests {
+    @Test func nothingYetIsZero() {
+        #expect(Speedometer().samplesPerSecond == 0)
+    }
+
+    @Test func evenStepsGiveTheirSpeed() {
+        var meter = Speedometer()
+        for _ in 0..<100 { meter.add(samples: 32, seconds: 0.01) }
+        #expect(abs(meter.samplesPerSecond - 3200) < 1e-6)
+    }
+
+    @Test func aStepThatTookNoTimeIsNoDivisionByZero() {
+        var meter = Speedometer()
+        meter.add(samples: 32, seconds: 0)
+        #expect(meter.samplesPerSecond == 0)
+    }
+
+    @Test func aNewSpeedShowsWithinSeconds() {
+        var meter = Speedometer()
+        for _ in 0..<100 { meter.add(samples: 10, seconds: 0.1) }
+        for _ in 0..<50 { meter.add(samples: 20, seconds: 0.1) }
+        // Five time constants later less than 1 % of the old speed is left.
+        #expect(abs(meter.samplesPerSecond - 200) < 1)
+    }
+}

@@ -1,0 +1,44 @@
+import Testing
+import Training
+
+/// Measuring for the screen keeps to its share of the time.
+@Suite struct StatisticsBudgetTests {
+    /// Steps of `step` seconds plus what measuring takes; how many were measured.
+    private func measured(share: Double, step: Double, cost: Double, count: Int) -> (Int, StatisticsBudget) {
+        var budget = StatisticsBudget(share: share)
+        var measured = 0
+        for _ in 0..<count {
+            let measures = budget.wantsMeasurement
+            if measures { measured += 1 }
+            budget.addStep(seconds: step + (measures ? cost : 0), measuring: measures ? cost : 0)
+        }
+        return (measured, budget)
+    }
+
+    @Test func nothingIsMeasuredWithoutABudget() {
+        #expect(measured(share: 0, step: 1, cost: 0.001, count: 100).0 == 0)
+    }
+
+    @Test(arguments: [0.01, 0.02, 0.1])
+    func theShareIsKept(share: Double) {
+        let (count, budget) = measured(share: share, step: 0.01, cost: 0.01, count: 10_000)
+        #expect(budget.spentShare <= share * 1.01)
+        #expect(budget.spentShare > share * 0.9, "what may be spent is spent")
+        #expect(count > 0)
+    }
+
+    @Test func cheapMeasurementsComeAtMost20TimesASecond() {
+        // 100 s of training.
+        let (count, _) = measured(share: 1, step: 0.001, cost: 1e-6, count: 100_000)
+        #expect((1_900...2_001).contains(count))
+    }
+
+    @Test func slowStepsAreAllMeasuredWhereTheBudgetAllows() {
+        #expect(measured(share: 1, step: 0.1, cost: 0.1, count: 50).0 == 50)
+    }
+
+    @Test func nothingSpentIsAShareOfZero() {
+        #expect(StatisticsBudget(share: 0.5).spentShare == 0)
+        #expect(StatisticsBudget(share: 0.5).wantsMeasurement)
+    }
+}

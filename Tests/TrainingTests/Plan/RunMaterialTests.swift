@@ -1,0 +1,85 @@
+import Testing
+import Training
+
+/// A plan that cannot be run says so in one line, with the place of what is to blame.
+@Suite struct RunMaterialTests {
+    private func message(_ config: String, _ changes: String...) -> String? {
+        do {
+            _ = try RunMaterial(plan: Config.plan(config, changes))
+            return nil
+        } catch { return "\(error)" }
+    }
+
+    private static let pictures =
+        "{ data: { digits: 40 }, threads: 1, batchSize: 8, model: [\n\"flatten\",\n{ linear: 10 }] }"
+
+    @Test(arguments: [
+        (
+            "[{ linear: 5 }, { conv2d: { filters: 2, kernel: 3 } }, { linear: 3 }]",
+            "--set:1:17: model[1]: 5 comes in, but it wants pictures of channels x height x width"
+        ),
+        (
+            "[{ maxPool2d: 2 }]", "--set:1:2: model[0]: 2 comes in, but it wants pictures of channels x height x width"
+        ),
+        ("['relu', { linear: 5 }]", "--set:1:10: model[1]: the model ends with 5 outputs, and the data has 3 classes"),
+    ])
+    func shapesThatDoNotFitAreFoundAtTheirLayer(model: String, expected: String) {
+        #expect(message(Config.blobs, "model=\(model)") == expected)
+    }
+
+    @Test func theErrorStandsInTheFileOfTheLayer() {
+        let config =
+            "{ data: { digits: 40 }, threads: 1, batchSize: 8, model: [\n  { conv2d: { filters: 2, kernel: 29 } },\n] }"
+        #expect(
+            message(config)
+                == "run.json5:2:3: model[0]: a 29x29 kernel does not fit into 1x28x28 pictures with padding 0; "
+                + "use a smaller kernel, more padding or less pooling before it")
+    }
+
+    @Test func aBatchLargerThanTheDataIsRefused() {
+        // 300 without the 60 held out.
+        #expect(message(Config.blobs, "batchSize=240") == nil)
+        #expect(
+            message(Config.blobs, "batchSize=241")
+                == "--set:1:1: batchSize: a batch of 241 is larger than the 240 training examples; at most 240 fit")
+        #expect(
+            message(Config.blobs, "batchSize=1000000", "model=[{ linear: 1000000 }, { linear: 3 }]")?.contains(
+                "a batch of 1000000")
+                == true, "before room is made for it")
+    }
+
+    @Test func dataTooLargeForTheMachineIsRefused() {
+        let found = message(Config.blobs, "data={ blobs: { count: 10000000, features: 10000 } }")
+        #expect(found?.hasPrefix("--set:1:1: data: the examples need 746 GB, but the machine has ") == true)
+    }
+
+    @Test func aNetworkTooLargeIsRefused() {
+        let found = message(Config.blobs, "model=[{ linear: 10000000 }, { linear: 10000000 }, { linear: 3 }]")
+        #expect(found?.hasPrefix("--set:1:24: model[1]: ") == true)
+    }
+
+    @Test func filesThatAreMissingAreNamed() {
+        #expect(
+            message(
+                "{ data: { idx: { images: \"none/i.gz\", labels: \"none/l.gz\" } }, model: [\"flatten\"], threads: 1 }")
+                == "configs/none/i.gz: no such file; check the path")
+    }
+
+    @Test func oneExampleCannotBeSplit() {
+        #expect(message(Config.blobs, "data.blobs.count=1")?.contains("cannot be split") == true)
+    }
+
+    @Test func preprocessingIsFittedOnTheTrainingPart() throws {
+        let plan = try Config.plan(Config.blobs)
+        let material = try RunMaterial(plan: plan)
+        for feature in 0..<2 {
+            let values = (0..<240).map { Double(material.training.inputs.values[2 * $0 + feature]) }
+            let mean = values.reduce(0, +) / 240
+            let variance = values.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / 240
+            #expect(abs(mean) < 1e-5 && abs(variance - 1) < 1e-4)
+            let held = try #require(material.validation).inputs
+            let heldMean = (0..<60).reduce(0) { $0 + Double(held.values[2 * $1 + feature]) } / 60
+            #expect(abs(heldMean) > 1e-4, "the held out ones have a mean of their own")
+        }
+    }
+}

@@ -1,0 +1,53 @@
+import Runs
+import Testing
+import Training
+
+/// Early stopping: after so many evaluations in a row without an improvement.
+@Suite struct EarlyStoppingPolicyTests {
+    /// Number of the evaluation that stops, counted from 0.
+    private func stop(
+        _ options: EarlyStoppingPolicy.Options, losses: [Double], accuracies: [Double?]? = nil,
+        hasAccuracy: Bool = false
+    ) -> Int? {
+        var policy = EarlyStoppingPolicy(options: options, hasAccuracy: hasAccuracy)
+        for (index, loss) in losses.enumerated() {
+            let report = EvaluationReport(
+                position: Position(step: index), epoch: index, loss: loss, accuracy: accuracies?[index], isBest: false)
+            if policy.observe(report) == .stop(keep: .best) { return index }
+        }
+        return nil
+    }
+
+    @Test func itStopsAfterPatienceEvaluationsWithoutAnImprovement() {
+        #expect(stop(.init(patience: 2), losses: [3, 2, 2, 2, 2]) == 3)
+        #expect(stop(.init(patience: 1), losses: [3, 3]) == 1)
+        #expect(stop(.init(patience: 3), losses: [3, 2, 2, 2]) == nil)
+    }
+
+    @Test func anImprovementBeginsTheCountAgain() {
+        #expect(stop(.init(patience: 2), losses: [3, 3, 2, 2, 1, 1, 1]) == 6)
+    }
+
+    @Test func anImprovementIsMeasuredAgainstTheBest() {
+        #expect(stop(.init(patience: 2), losses: [1, 3, 2]) == 2, "lower than before is not lower than the best")
+    }
+
+    @Test func smallImprovementsDoNotCount() {
+        #expect(stop(.init(patience: 2, minimumDelta: 0.1), losses: [1, 0.95, 0.91]) == 2)
+        #expect(stop(.init(patience: 2, minimumDelta: 0.1), losses: [1, 0.95, 0.89, 0.85]) == nil)
+    }
+
+    @Test func accuracyDecidesWhereThereIsOne() {
+        let accuracies: [Double?] = [0.5, 0.6, 0.6, 0.6]
+        #expect(stop(.init(patience: 2), losses: [4, 3, 2, 1], accuracies: accuracies, hasAccuracy: true) == 3)
+        #expect(
+            stop(.init(patience: 2, monitor: .loss), losses: [4, 3, 2, 1], accuracies: accuracies, hasAccuracy: true)
+                == nil)
+    }
+
+    @Test func notANumberIsNoImprovement() {
+        #expect(stop(.init(patience: 2), losses: [.nan, .nan]) == 1)
+        #expect(stop(.init(patience: 2), losses: [.nan, 3, .nan, .nan]) == 3)
+        #expect(stop(.init(patience: 2), losses: [.infinity, .infinity]) == 1)
+    }
+}
