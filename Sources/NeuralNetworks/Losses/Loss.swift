@@ -42,6 +42,11 @@ package enum Loss: String, Hashable, Sendable, CaseIterable {
                                 (0..<outputCount).contains(label), "class \(label) of \(outputCount) outputs")
                             sum += evaluate(row, outputCount, label: label, scale, gradient: target)
                             if Self.indexOfLargest(row, outputCount) == label { correct += 1 }
+                        case .probabilities(let shares):
+                            let shares = shares + example * outputCount
+                            sum += evaluate(row, outputCount, shares: shares, scale, gradient: target)
+                            let label = Self.indexOfLargest(shares, outputCount)
+                            if Self.indexOfLargest(row, outputCount) == label { correct += 1 }
                         case .values(let values):
                             precondition(self == .meanSquaredError, "\(rawValue) needs classes, not values")
                             sum += Self.squares(
@@ -60,8 +65,32 @@ package enum Loss: String, Hashable, Sendable, CaseIterable {
             value.sum += sums[piece]
             correct += hits[piece]
         }
-        if case .classes = targets { value.correct = correct }
+        if case .values = targets { return value }
+        value.correct = correct
         return value
+    }
+
+    /// Shares of classes: a class's loss counts by its share.
+    private func evaluate(
+        _ row: UnsafePointer<Float>, _ count: Int, shares: UnsafePointer<Float>, _ scale: Double,
+        gradient: UnsafeMutablePointer<Float>?
+    ) -> Double {
+        guard self == .crossEntropy else {
+            precondition(self == .meanSquaredError, "\(rawValue) needs classes, not shares of them")
+            return Self.squares(row, count, scale, gradient: gradient) { Double(shares[$0]) }
+        }
+        var largest = -Float.infinity
+        for index in 0..<count { largest = row[index] > largest ? row[index] : largest }
+        var sum = 0.0
+        for index in 0..<count { sum += Foundation.exp(Double(row[index]) - Double(largest)) }
+        let logarithm = log(sum) + Double(largest)
+        var loss = 0.0
+        for index in 0..<count {
+            let share = Double(shares[index])
+            if share != 0 { loss += share * (logarithm - Double(row[index])) }
+            gradient?[index] = Float((Foundation.exp(Double(row[index]) - logarithm) - share) * scale)
+        }
+        return loss
     }
 
     private func evaluate(
