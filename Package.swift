@@ -34,11 +34,12 @@ let package = Package(
         .systemLibrary(name: "COpenBLAS", providers: [.apt(["libopenblas-dev"])]),
         .systemLibrary(name: "CZlib", providers: [.apt(["zlib1g-dev"])]),
         .target(name: "CTerminalRescue"),
+        .target(name: "CPictures", linkerSettings: [.linkedLibrary("png"), .linkedLibrary("jpeg")]),
 
         room("Files", imports: ["CZlib"]),
         room("Settings"),
         room("Tensors", imports: ["COpenBLAS", "Files"], settings: numeric),
-        room("Datasets", imports: ["Tensors", "Files"], settings: numeric),
+        room("Datasets", imports: ["Tensors", "Files", "COpenBLAS", "CPictures"], settings: numeric),
         room("NeuralNetworks", imports: ["Tensors"], settings: numeric),
         room("Optimizers", imports: ["Tensors"], settings: numeric),
         room("Runs"),
