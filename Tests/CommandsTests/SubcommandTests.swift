@@ -30,7 +30,7 @@ import Testing
 
     @Test(arguments: [
         ("trian", "unknown subcommand \"trian\"; did you mean \"train\"?"),
-        ("quux", "unknown subcommand \"quux\"; known are train, bench; see sitter --help"),
+        ("quux", "unknown subcommand \"quux\"; known are train, describe, bench; see sitter --help"),
         ("/dev/null", "unknown subcommand \"/dev/null\"; to train it, write: sitter train /dev/null"),
     ])
     func aWordThatIsNoSubcommandGetsAHint(word: String, complaint: String) {
@@ -45,7 +45,8 @@ import Testing
 
     static func options(_ words: [String]) throws -> TrainOptions {
         let train = TrainCommand.subcommand
-        return try TrainOptions(ParsedArguments(words, options: train.options, command: "sitter train", mostOperands: 1))
+        return try TrainOptions(
+            ParsedArguments(words, options: train.options, command: "sitter train", mostOperands: 1))
     }
 }
 

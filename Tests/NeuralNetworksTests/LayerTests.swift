@@ -97,6 +97,149 @@ struct LayerCase: CustomTestStringConvertible, Sendable {
             shape: [4]),
     ]
 
+    private static let body: [LayerSpecification] = [
+        .conv2d(filters: 3, kernel: 3, padding: 1, bias: false), .batchNorm(), .activation(.relu),
+        .conv2d(filters: 3, kernel: 3, padding: 1), .batchNorm(),
+    ]
+
+    /// Blocks, with several readers of a value.
+    static let blocks: [LayerCase] = [
+        LayerCase(
+            name: "residual, identity, then relu",
+            layers: [pictures, .residual(body: body), .activation(.relu), .globalAvgPool], shape: [2, 5, 4]),
+        LayerCase(
+            name: "residual at the very beginning and the very end",
+            layers: [.residual(body: [.linear(units: 6), .activation(.tanh), .linear(units: 6)])], shape: [6]),
+        LayerCase(
+            name: "residuals in a row, pre-activation",
+            layers: [
+                .linear(units: 9), .residual(body: [.activation(.relu), .linear(units: 9)]),
+                .residual(body: [.batchNorm(), .activation(.tanh), .linear(units: 9)]), .linear(units: 2),
+            ], shape: [5], batch: 7),
+        LayerCase(
+            name: "residual with projection and bottleneck",
+            layers: [
+                pictures,
+                .residual(
+                    body: [
+                        .conv2d(filters: 2, kernel: 1), .activation(.relu),
+                        .conv2d(filters: 2, kernel: 3, stride: 2, padding: 1), .activation(.elu()),
+                        .conv2d(filters: 5, kernel: 1),
+                    ], shortcut: [.conv2d(filters: 5, kernel: 1, stride: 2), .batchNorm()]),
+                .activation(.relu), .flatten, .linear(units: 2),
+            ], shape: [2, 7, 6]),
+        LayerCase(
+            name: "residual whose branches end in place",
+            layers: [
+                .linear(units: 8),
+                .residual(
+                    body: [.linear(units: 8), .activation(.relu)], shortcut: [.linear(units: 8), .activation(.relu)]),
+                .activation(.relu), .linear(units: 3),
+            ], shape: [4]),
+        LayerCase(
+            name: "residual over elementwise layers alone",
+            layers: [
+                .linear(units: 20), .residual(body: [.activation(.tanh)], shortcut: [.activation(.sigmoid)]),
+                .residual(body: [.activation(.relu)]), .linear(units: 2),
+            ], shape: [4]),
+        LayerCase(
+            name: "residual over flatten",
+            layers: [
+                .linear(units: 20), .residual(body: [.flatten, .activation(.tanh)], shortcut: [.flatten]),
+                .residual(body: [.flatten]), .activation(.sigmoid), .linear(units: 2),
+            ], shape: [4]),
+        LayerCase(
+            name: "residual over another's shortcut",
+            layers: [
+                pictures,
+                .residual(
+                    body: [.conv2d(filters: 3, kernel: 1), .residual(body: [.conv2d(filters: 3, kernel: 3, padding: 1)])],
+                    shortcut: [.residual(body: [.activation(.tanh)], shortcut: [.conv2d(filters: 3, kernel: 1)])]),
+            ], shape: [1, 4, 5]),
+        LayerCase(
+            name: "inception",
+            layers: [
+                pictures, .activation(.relu),
+                .concat(branches: [
+                    [.conv2d(filters: 2, kernel: 1), .activation(.relu)],
+                    [.conv2d(filters: 2, kernel: 1), .activation(.relu), .conv2d(filters: 4, kernel: 3, padding: 1)],
+                    [.maxPool2d(size: 3, stride: 1, padding: 1), .conv2d(filters: 1, kernel: 1)], [],
+                ]),
+                .activation(.relu), .globalAvgPool, .linear(units: 3),
+            ], shape: [2, 6, 5]),
+        LayerCase(
+            name: "concat of features, twice the same",
+            layers: [.linear(units: 5), .concat(branches: [[], [.activation(.tanh)], []]), .linear(units: 2)],
+            shape: [4]),
+        LayerCase(name: "concat first and last", layers: [.concat(branches: [[], [.linear(units: 3)]])], shape: [4]),
+        LayerCase(
+            name: "concat within a residual within a concat",
+            layers: [
+                .linear(units: 4),
+                .concat(branches: [
+                    [.residual(body: [.concat(branches: [[.linear(units: 2)], [.linear(units: 2)]])])],
+                    [.linear(units: 3), .activation(.gelu)],
+                ]),
+                .linear(units: 2),
+            ], shape: [3]),
+    ]
+
+    /// Norms, pools, recurrent layers.
+    static let others: [LayerCase] = [
+        LayerCase(
+            name: "layerNorm of features", layers: [.linear(units: 37), .layerNorm(), .linear(units: 3)], shape: [4]),
+        LayerCase(
+            name: "layerNorm of maps", layers: [pictures, .layerNorm(eps: 1e-2), .conv2d(filters: 2, kernel: 2)],
+            shape: [2, 5, 3]),
+        LayerCase(name: "layerNorm, one example", layers: [.linear(units: 3), .layerNorm()], shape: [4], batch: 1),
+        LayerCase(
+            name: "instanceNorm of maps", layers: [pictures, .instanceNorm(), .conv2d(filters: 2, kernel: 2)],
+            shape: [2, 5, 7]),
+        LayerCase(
+            name: "instanceNorm of sequences, one channel",
+            layers: [.conv1d(filters: 1, kernel: 1), .instanceNorm(), .flatten, .linear(units: 2)], shape: [2, 18],
+            batch: 1),
+        LayerCase(
+            name: "maxPool1d", layers: [.conv1d(filters: 3, kernel: 1), .maxPool1d(size: 3, stride: 2, padding: 1)],
+            shape: [2, 11]),
+        LayerCase(
+            name: "maxPool1d, even", layers: [.conv1d(filters: 3, kernel: 1), .maxPool1d(size: 2)], shape: [2, 20]),
+        LayerCase(
+            name: "avgPool1d", layers: [.conv1d(filters: 3, kernel: 1), .avgPool1d(size: 4, stride: 3, padding: 2)],
+            shape: [2, 13]),
+        LayerCase(
+            name: "globalAvgPool of sequences", layers: [.conv1d(filters: 3, kernel: 2), .globalAvgPool],
+            shape: [2, 9]),
+        LayerCase(
+            name: "maxout of features", layers: [.linear(units: 12), .activation(.maxout(pieces: 3)), .linear(units: 2)],
+            shape: [5]),
+        LayerCase(
+            name: "maxout of maps", layers: [.conv2d(filters: 4, kernel: 2), .activation(.maxout())], shape: [2, 4, 5]),
+        LayerCase(name: "rnn", layers: [.rnn(units: 5), .linear(units: 2)], shape: [7, 3]),
+        LayerCase(
+            name: "rnn, relu, sequences", layers: [.rnn(units: 17, nonlinearity: .relu, returnSequences: true)],
+            shape: [4, 3]),
+        LayerCase(
+            name: "rnn over rnn", layers: [.rnn(units: 4, returnSequences: true), .rnn(units: 3)], shape: [5, 2],
+            batch: 3),
+        LayerCase(name: "rnn, one step, one unit", layers: [.rnn(units: 1)], shape: [1, 1], batch: 1),
+        LayerCase(name: "lstm", layers: [.lstm(units: 5), .linear(units: 2)], shape: [6, 3]),
+        LayerCase(
+            name: "lstm over lstm, pieces of examples",
+            layers: [.lstm(units: 18, returnSequences: true), .lstm(units: 16)], shape: [9, 4], batch: 21),
+        LayerCase(
+            name: "lstm, one step, one example", layers: [.lstm(units: 3, returnSequences: true)], shape: [1, 2],
+            batch: 1),
+        LayerCase(
+            name: "lstm read twice",
+            layers: [
+                .lstm(units: 3, returnSequences: true),
+                .residual(body: [.lstm(units: 3, returnSequences: true)]), .flatten, .linear(units: 2),
+            ], shape: [4, 2]),
+    ]
+
+    static let everything = all + activations + blocks + others
+
     static let activations: [LayerCase] =
         [
             Activation.relu, .leakyRelu(), .leakyRelu(slope: -0.5), .prelu, .elu(), .elu(alpha: 0.5), .selu, .gelu,
@@ -115,7 +258,7 @@ struct LayerCase: CustomTestStringConvertible, Sendable {
 
 @Suite("Layers agree with double-precision loops and central differences")
 struct LayerTests {
-    @Test("outputs", arguments: LayerCase.all + LayerCase.activations)
+    @Test("outputs", arguments: LayerCase.everything)
     func outputs(_ layerCase: LayerCase) throws {
         let fixture = try NetworkFixture(layerCase.layers, layerCase.shape, batch: layerCase.batch)
         let expected = fixture.reference.outputs(fixture.examples)
@@ -123,7 +266,7 @@ struct LayerTests {
         #expect(relativeError(fixture.forward(), expected.examples.flatMap { $0 }) < 1e-5)
     }
 
-    @Test("gradients of every parameter", arguments: LayerCase.all + LayerCase.activations)
+    @Test("gradients of every parameter", arguments: LayerCase.everything)
     func gradients(_ layerCase: LayerCase) throws {
         let fixture = try NetworkFixture(layerCase.layers, layerCase.shape, batch: layerCase.batch)
         fixture.forward()
@@ -167,7 +310,7 @@ struct LayerTests {
         #expect(fixture.network.gradients.array == first)
     }
 
-    @Test("NaN comes out of every layer that it goes into", arguments: LayerCase.all + LayerCase.activations)
+    @Test("NaN comes out of every layer that it goes into", arguments: LayerCase.everything)
     func propagatesNaN(_ layerCase: LayerCase) throws {
         let fixture = try NetworkFixture(layerCase.layers, layerCase.shape, batch: layerCase.batch)
         fixture.input.fill(.nan)

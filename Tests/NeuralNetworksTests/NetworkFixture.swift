@@ -10,6 +10,8 @@ struct NetworkFixture {
     let input: FloatBuffer
     let outputGradient: FloatBuffer
     var context: StepContext
+    /// What random layers got in place of their own numbers.
+    private(set) var supplied: [String: [Float]] = [:]
 
     init(
         _ layers: [LayerSpecification], _ inputShape: Shape, batch: Int = 5, maximumBatch: Int? = nil,
@@ -30,6 +32,12 @@ struct NetworkFixture {
         for segment in network.layout.segments where segment.name.hasSuffix(".bias") {
             for index in segment.range { network.parameters.pointer[index] += Float(0.3 * stream.normal()) }
         }
+    }
+
+    /// Gives a random layer its numbers, here and in the double-precision twin.
+    mutating func supply(_ numbers: [Float], to name: String) {
+        supplied[name] = numbers
+        network.supply(numbers, to: name)
     }
 
     @discardableResult
@@ -65,6 +73,7 @@ struct NetworkFixture {
             twin.buffers[segment.name] = network.buffers.array[segment.range].map(Double.init)
         }
         twin.mode = context.mode
+        twin.supplied = supplied.mapValues { $0.map(Double.init) }
         return twin
     }
 

@@ -11,6 +11,8 @@ struct ReferenceNetwork {
     /// Running statistics, for evaluation.
     var buffers: [String: [Double]] = [:]
     var mode = StepContext.Mode.training
+    /// Numbers that random layers got in place of their own, by the layers' names.
+    var supplied: [String: [Double]] = [:]
 
     /// A batch of examples that all have `shape`.
     struct Batch {
@@ -19,15 +21,23 @@ struct ReferenceNetwork {
     }
 
     func outputs(_ examples: [[Double]]) -> Batch {
-        var batch = Batch(shape: inputShape, examples: examples)
-        for (index, layer) in layers.enumerated() { batch = apply(layer, "\(index)", batch) }
+        let batch = Batch(shape: inputShape, examples: examples)
+        return apply(layers, "", batch)
+    }
+
+    private func apply(_ layers: [LayerSpecification], _ prefix: String, _ batch: Batch) -> Batch {
+        var batch = batch
+        for (index, layer) in layers.enumerated() { batch = apply(layer, "\(prefix)\(index)", batch) }
         return batch
     }
 
     private func apply(_ layer: LayerSpecification, _ name: String, _ batch: Batch) -> Batch {
         switch layer {
-        case .linear(let units, _):
-            let (weight, bias) = (parameters["\(name).weight"]!, parameters["\(name).bias"])
+        case .linear(let units, _, let dropConnect, _):
+            var (weight, bias) = (parameters["\(name).weight"]!, parameters["\(name).bias"])
+            if let kept = supplied[name], mode == .training {
+                for index in weight.indices { weight[index] *= kept[index] / (1 - dropConnect) }
+            }
             return batch.mapped([units]) { (x: [Double]) -> [Double] in
                 var result: [Double] = []
                 for unit in 0..<units {
@@ -37,9 +47,9 @@ struct ReferenceNetwork {
                 }
                 return result
             }
-        case .conv2d(let filters, let kernel, let stride, let padding, _):
+        case .conv2d(let filters, let kernel, let stride, let padding, _, _):
             return convolve(name, batch, filters, kernel, stride, padding)
-        case .conv1d(let filters, let kernel, let stride, let padding, _):
+        case .conv1d(let filters, let kernel, let stride, let padding, _, _):
             var pictures = batch
             pictures.shape = [batch.shape[0], 1, batch.shape[1]]
             var result = convolve(
@@ -51,16 +61,57 @@ struct ReferenceNetwork {
             return pool(batch, size, stride ?? size, padding) { values, _ in values.max()! }
         case .avgPool2d(let size, let stride, let padding):
             return pool(batch, size, stride ?? size, padding) { $0.reduce(0, +) / Double($1) }
+        case .maxPool1d(let size, let stride, let padding):
+            return poolSequences(batch, size, stride ?? size, padding) { values, _ in values.max()! }
+        case .avgPool1d(let size, let stride, let padding):
+            return poolSequences(batch, size, stride ?? size, padding) { $0.reduce(0, +) / Double($1) }
+        case .fractionalMaxPool2d(let size, let heightRatio, let widthRatio):
+            return poolFractionally(name, batch, size, heightRatio, widthRatio)
         case .globalAvgPool:
-            let places = batch.shape[1] * batch.shape[2]
+            let places = batch.shape.dropFirst().reduce(1, *)
             return batch.mapped([batch.shape[0]]) { x in
                 (0..<batch.shape[0]).map { map in
                     x[map * places..<(map + 1) * places].reduce(0, +) / Double(places)
                 }
             }
-        case .batchNorm(_, let eps): return normalize(name, batch, eps)
+        case .batchNorm(_, let eps, _): return normalize(name, batch, eps)
+        case .layerNorm(let eps): return normalizeExamples(name, batch, eps, groups: 1)
+        case .instanceNorm(let eps): return normalizeExamples(name, batch, eps, groups: batch.shape[0])
         case .flatten: return batch.mapped([batch.shape.reduce(1, *)]) { $0 }
-        case .dropout: return batch
+        case .dropout(let p): return scaled(batch, by: supplied[name], 1 / (1 - p))
+        case .gaussianNoise(let std):
+            guard mode == .training, let noise = supplied[name] else { return batch }
+            var result = batch
+            let width = batch.shape.reduce(1, *)
+            for example in result.examples.indices {
+                for index in 0..<width { result.examples[example][index] += std * noise[example * width + index] }
+            }
+            return result
+        case .rnn(let units, let nonlinearity, let returnSequences, _):
+            return recur(name, batch, units, returnSequences, nonlinearity)
+        case .lstm(let units, let returnSequences, _): return recur(name, batch, units, returnSequences, nil)
+        case .residual(let body, let shortcut, let stochasticDepth):
+            var sum = apply(body, "\(name).body.", batch)
+            if let kept = supplied[name] {
+                let width = sum.shape.reduce(1, *)
+                let all = kept.flatMap { Array(repeating: $0, count: width) }
+                sum = scaled(sum, by: all, 1 / (1 - stochasticDepth))
+            }
+            let other = apply(shortcut, "\(name).shortcut.", batch)
+            for example in sum.examples.indices {
+                for index in sum.examples[example].indices {
+                    sum.examples[example][index] += other.examples[example][index]
+                }
+            }
+            return sum
+        case .concat(let branches):
+            let parts = branches.enumerated().map { apply($1, "\(name).branches.\($0).", batch) }
+            var joined = parts[0]
+            for part in parts.dropFirst() {
+                joined.shape[0] += part.shape[0]
+                for example in joined.examples.indices { joined.examples[example] += part.examples[example] }
+            }
+            return joined
         case .activation(let activation): return activate(name, batch, activation)
         }
     }
@@ -161,6 +212,16 @@ struct ReferenceNetwork {
                 }
             }
         }
+        if case .maxout(let pieces) = activation {
+            let places = batch.shape.dropFirst().reduce(1, *)
+            let shape = [batch.shape[0] / pieces] + batch.shape.dropFirst()
+            return batch.mapped(shape) { x in
+                (0..<shape.reduce(1, *)).map { index in
+                    let first = index / places * pieces * places + index % places
+                    return (0..<pieces).map { x[first + $0 * places] }.max()!
+                }
+            }
+        }
         let slope = parameters["\(name).weight"]?[0] ?? 0
         return batch.mapped(batch.shape) { $0.map { Self.value(activation, $0, slope) } }
     }
@@ -175,7 +236,7 @@ struct ReferenceNetwork {
         case .gelu: x * 0.5 * erfc(-x / 2.0.squareRoot())
         case .sigmoid: 1 / (1 + exp(-x))
         case .tanh: tanh(x)
-        case .softmax: preconditionFailure("softmax is no function of one number")
+        case .softmax, .maxout: preconditionFailure("it is no function of one number")
         }
     }
 }

@@ -5,7 +5,7 @@ import Settings
 package enum SitterCommand {
     package static let version = "0.1.0"
 
-    package static let subcommands = [TrainCommand.subcommand, BenchCommand.subcommand]
+    package static let subcommands = [TrainCommand.subcommand, DescribeCommand.subcommand, BenchCommand.subcommand]
 
     /// Runs the program on its arguments, the program's own name excluded.
     /// - Returns: the exit code: 0 done, 1 the work failed, 2 bad input, 128 + n ended by signal n.

@@ -18,6 +18,7 @@ struct TrainSession {
         let script = try options.commands.map { path in
             try CommandScript.parse(FileBytes.read(path, limit: 64 << 20), file: path)
         }
+        try refuseToOverwriteInput()
         let screen = try ScreenChoice(options)
         let folders = options.runDirectory.map { NewFolders(upTo: $0) }
         do {
@@ -27,6 +28,21 @@ struct TrainSession {
             folders?.remove()
             throw error
         }
+    }
+
+    /// The log begins empty: it must not be a file that is read.
+    private func refuseToOverwriteInput() throws(UsageError) {
+        guard let log = options.log, log != "-" else { return }
+        let (path, inputs) = (Self.resolved(log), [options.config, options.weights, options.commands])
+        if inputs.contains(where: { $0.map(Self.resolved) == path }) {
+            throw UsageError("--log \(log): this file is read; the log would overwrite it, give it another name")
+        }
+    }
+
+    private static func resolved(_ path: String) -> String {
+        guard let resolved = realpath(path, nil) else { return path }
+        defer { free(resolved) }
+        return String(cString: resolved)
     }
 
     private func train(_ plan: RunPlan, script: [ScriptedCommand], screen: ScreenChoice?) throws -> Int32 {

@@ -14,7 +14,7 @@ package struct PlanDecoder: Sendable {
     package init(folderOf: @escaping @Sendable (String) -> String) { self.folderOf = folderOf }
 
     package static let keys = [
-        "name", "data", "validation", "preprocessing", "model", "initializer", "loss", "optimizer", "gradientClipping",
+        "name", "data", "validation", "preprocessing", "augmentation", "model", "initializer", "loss", "optimizer", "gradientClipping",
         "schedule", "plateau", "earlyStopping", "epochs", "batchSize", "shuffle", "dropLast", "seed", "threads",
         "statistics", "recorded",
     ]
@@ -32,7 +32,10 @@ package struct PlanDecoder: Sendable {
             name: try name(config["name"], settings: settings),
             data: data,
             validation: validation,
+            memoryLimit: try memoryLimit(config.required("data")),
+            averaging: try averaging(config["validation"]),
             preprocessing: try preprocessing(config["preprocessing"]),
+            augmentation: try augmentation(config["augmentation"]),
             model: try model(config.required("model")),
             modelSettings: try config.required("model").array(),
             initializer: initializer,

@@ -1,0 +1,72 @@
+import Foundation
+import NeuralNetworks
+import Settings
+import Tensors
+import Training
+
+/// What `sitter describe` says about a config's network.
+package struct NetworkDescription {
+    let name: String
+    let inputShape: Shape
+    let outputShape: Shape
+    let batch: Int
+    let rows: [LayerSummary]
+    /// Bytes of everything the network keeps: weights, gradients, and all that a training step needs at once.
+    let memoryBytes: Int
+
+    /// Builds the network; reads the data only where its shape is known no other way.
+    package init(plan: RunPlan) throws {
+        let network: Network
+        if let shape = plan.data.knownInputShape {
+            let pool = WorkerPool(threadCount: 1)
+            defer { pool.close() }
+            network = try plan.network(inputShape: shape, maximumBatch: plan.batchSize, pool: pool)
+        } else {
+            network = try RunMaterial(plan: plan).network
+        }
+        name = plan.name
+        inputShape = network.inputShape
+        outputShape = network.outputShape
+        batch = network.maximumBatch
+        rows = network.summary
+        memoryBytes = network.memoryBytes
+    }
+
+    var parameterCount: Int { rows.reduce(0) { $0 + $1.parameterCount } }
+    var multiplyAdds: Int { rows.reduce(0) { $0 + $1.multiplyAdds } }
+
+    package var json: JSON {
+        .object([
+            ("name", .string(name)), ("input", inputShape.json), ("output", outputShape.json),
+            ("batch", .integer(batch)), ("parameters", .integer(parameterCount)),
+            ("multiplyAdds", .integer(multiplyAdds)), ("memoryBytes", .integer(memoryBytes)),
+            ("layers", .array(rows.map(\.json))),
+        ])
+    }
+}
+
+extension Shape {
+    fileprivate var json: JSON { .array(extents.map { .integer($0) }) }
+}
+
+extension LayerSummary {
+    fileprivate var json: JSON {
+        .object([
+            ("name", .string(name)), ("kind", .string(kind)), ("output", outputShape.json),
+            ("parameters", .integer(parameterCount)), ("multiplyAdds", .integer(multiplyAdds)),
+            ("memoryBytes", .integer(memoryBytes)), ("initialization", .string(initialization)),
+        ])
+    }
+}
+
+extension DataPlan {
+    /// Shape of an example of built-in data; nil where a file must be read.
+    fileprivate var knownInputShape: Shape? {
+        switch self {
+        case .digits: [1, 28, 28]
+        case .spirals: [2]
+        case .blobs(_, _, let features, _, _): [features]
+        default: nil
+        }
+    }
+}
