@@ -232,6 +232,26 @@ TRAINING = {
          {"residual": {"body": [{"linear": 6}, "tanh", {"linear": 4}], "shortcut": [{"linear": 4}],
                        "stochasticDepth": 0.3}}, {"linear": 3}], seed=4, validates=True, optimizer={"sgd": 0.1}),
     "noiseOff": run("Noise of std 0", [{"linear": 12}, {"gaussianNoise": 0}, "tanh", {"linear": 3}]),
+    # Sequences and numbers to predict
+    "rnn": run("A plain recurrent layer over sequences", [{"rnn": 6}, {"linear": 3}], "sequences", validates=True,
+               optimizer={"sgd": {"learningRate": 0.05, "momentum": 0.9}}),
+    "rnnStacked": run(
+        "Two recurrent layers with ReLU, clipped gradients",
+        [{"rnn": {"units": 5, "nonlinearity": "relu", "returnSequences": True}}, {"rnn": 5}, {"linear": 3}],
+        "sequences", gradientClipping={"norm": 0.5}, optimizer={"sgd": 0.1}),
+    "lstm": run("Long short-term memory", [{"lstm": 5}, {"linear": 3}], "sequences", validates=True,
+                optimizer={"adam": 0.01}, epochs=20),
+    "lstmStacked": run(
+        "Two LSTM layers", [{"lstm": {"units": 4, "returnSequences": True}}, {"lstm": 4}, {"linear": 3}], "sequences",
+        optimizer={"sgd": {"learningRate": 0.2, "momentum": 0.9}}),
+    "conv1d": run(
+        "Convolutions, batch norm and pools over signals",
+        [{"conv1d": {"filters": 4, "kernel": 3, "padding": 1}}, "tanh", {"maxPool1d": 2},
+         {"conv1d": {"filters": 6, "kernel": 2, "stride": 2, "bias": False}}, "batchNorm", "elu", {"avgPool1d": 2},
+         "flatten", {"linear": 3}], "signals", validates=True, optimizer={"sgd": 0.05}),
+    "regression": run(
+        "Numbers to predict with the mean squared error", [{"linear": 12}, "tanh", {"linear": 2}], "numbers",
+        loss="mse", validates=True, optimizer={"sgd": {"learningRate": 0.05, "momentum": 0.9}}),
     # Architectures
     "vgg": run(
         "VGG-style: pairs of 3x3 convolutions, each followed by a pool",

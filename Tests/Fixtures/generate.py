@@ -32,18 +32,36 @@ def write_idx(path, values):
     path.write_bytes(header + values.astype(np.uint8).tobytes())
 
 
-DATA = {"pictures": ((6, 6), 4), "colors": ((3, 8, 8), 4), "features": ((10,), 3)}
+# Shape of an example and number of classes; 0 for numbers to predict. Pictures and features are bytes in IDX files.
+DATA = {"pictures": ((6, 6), 4), "colors": ((3, 8, 8), 4), "features": ((10,), 3),
+        "sequences": ((7, 3), 3), "signals": ((2, 12), 3), "numbers": ((6,), 0)}
+BYTES = ("pictures", "colors", "features")
 
 
 def examples(name, count, part):
     """A prototype for each class and noise around it, as bytes, with every class equally often."""
     shape, classes = DATA[name]
+    if name not in BYTES:
+        return floats(name, shape, classes, count, part)
     prototypes = np.random.default_rng(len(shape)).integers(40, 216, (classes, *shape))
     random = np.random.default_rng(100 * len(shape) + part)
     labels = np.arange(count) % classes
     random.shuffle(labels)
     noise = random.normal(0, 40, (count, *shape))
     return np.clip(prototypes[labels] + noise, 0, 255).astype(np.uint8), labels
+
+
+def floats(name, shape, classes, count, part):
+    """The same as numbers around 0; or, without classes, two smooth functions of the inputs."""
+    prototypes = np.random.default_rng(len(name)).normal(0, 1, (max(classes, 1), *shape))
+    random = np.random.default_rng(100 * len(name) + part)
+    inputs = random.normal(0, 0.7, (count, *shape)).astype(np.float32)
+    if classes == 0:
+        sums = inputs @ np.random.default_rng(1).normal(0, 0.5, (shape[0], 2))
+        return inputs, np.stack([np.sin(sums[:, 0]), sums[:, 0] * sums[:, 1]], 1).astype(np.float32)
+    labels = np.arange(count) % classes
+    random.shuffle(labels)
+    return (inputs + prototypes[labels]).astype(np.float32), labels
 
 
 def write_data():
@@ -53,17 +71,22 @@ def write_data():
         for part, count in enumerate([32, 20]):
             inputs, labels = examples(name, count, part)
             suffix = ["", "-validation"][part]
-            write_idx(folder / f"{name}{suffix}.idx", inputs)
-            write_idx(folder / f"{name}{suffix}-labels.idx", labels)
+            if name in BYTES:
+                write_idx(folder / f"{name}{suffix}.idx", inputs)
+                write_idx(folder / f"{name}{suffix}-labels.idx", labels)
+            else:
+                np.save(folder / f"{name}{suffix}.npy", inputs)
+                np.save(folder / f"{name}{suffix}-targets.npy", labels)
 
 
 def load_data(name, part, config):
     inputs, labels = examples(name, [32, 20][part], part)
     x = torch.tensor(inputs, dtype=torch.float32)
-    if not config["data"]["idx"].get("raw"):
-        x = x / 255
-    if x.ndim == 3:
-        x = x.unsqueeze(1)
+    if name in BYTES:
+        if not config["data"]["idx"].get("raw"):
+            x = x / 255
+        if x.ndim == 3:
+            x = x.unsqueeze(1)
     return x, torch.tensor(labels)
 
 
@@ -86,6 +109,8 @@ def train(config, data, initial, dtype, threads):
     torch.set_num_threads(threads)
     inputs, labels = load_data(data, 0, config)
     held_inputs, held_labels = load_data(data, 1, config)
+    if labels.is_floating_point():
+        labels, held_labels = labels.to(dtype), held_labels.to(dtype)
     inputs, held_inputs = prepared(config, inputs.to(dtype), held_inputs.to(dtype))
     network = reference.sequential(config["model"], tuple(inputs.shape[1:]))
     network.load_state_dict(initial)
@@ -124,7 +149,7 @@ def train(config, data, initial, dtype, threads):
             if plateau is None:
                 schedule.step()
             losses.append(value.item())
-        if "validationImages" in config["data"]["idx"]:
+        if any(key.startswith("validation") for files in config["data"].values() for key in files):
             network.eval()
             with torch.no_grad():
                 evaluations.append(reference.loss(loss_name, network(held_inputs), held_labels).item())
@@ -153,13 +178,16 @@ def config_text(comment, config):
 
 
 def write_training(name, comment, data, config):
-    files = {"images": f"../../data/{data}.idx", "labels": f"../../data/{data}-labels.idx"}
+    reader, words, ending = "npy", ("inputs", "targets"), "npy"
+    if data in BYTES:
+        reader, words, ending = "idx", ("images", "labels"), "idx"
+    files = {words[0]: f"../../data/{data}.{ending}", words[1]: f"../../data/{data}-{words[1]}.{ending}"}
     if config.pop("validates", False):
-        files |= {"validationImages": f"../../data/{data}-validation.idx",
-                  "validationLabels": f"../../data/{data}-validation-labels.idx"}
+        files |= {f"validation{words[0].title()}": f"../../data/{data}-validation.{ending}",
+                  f"validation{words[1].title()}": f"../../data/{data}-validation-{words[1]}.{ending}"}
     if config.pop("raw", False):
         files["raw"] = True
-    config = {"data": {"idx": files}} | config | {"batchSize": config.get("batchSize", 8), "shuffle": False}
+    config = {"data": {reader: files}} | config | {"batchSize": config.get("batchSize", 8), "shuffle": False}
     torch.manual_seed(7)
     shape = tuple(load_data(data, 0, config)[0].shape[1:])
     network = reference.sequential(config["model"], shape)
