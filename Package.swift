@@ -83,6 +83,14 @@ let package = Package(
             imports: ["Runs", "Settings", "Training", "Cells", "Themes", "Dashboard", "CursesTerminal"]),
         .testTarget(name: "EndToEndTests", swiftSettings: strictness + quick),
         .testTarget(name: "LadderTests", swiftSettings: strictness + quick),
+        // What PyTorch computed for the same configs, and what the lectures say one sees.
+        .testTarget(
+            name: "ParityTests",
+            dependencies: ["Training", "NeuralNetworks", "Runs", "Settings", "Tensors", "Files"],
+            swiftSettings: strictness),
+        .testTarget(
+            name: "LectureTests", dependencies: ["Training", "Runs", "Settings", "Files"],
+            swiftSettings: strictness + quick),
     ],
     swiftLanguageModes: [.v6]
 )

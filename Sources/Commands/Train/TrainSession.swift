@@ -1,4 +1,5 @@
 import CursesTerminal
+import Dashboard
 import Files
 import Foundation
 import RunStore
@@ -63,7 +64,7 @@ struct TrainSession {
             throw error
         }
         if let screen, let terminal {
-            watch(run, screen, terminal)
+            watch(run, screen, terminal, opening: plan.screen)
         } else {
             HeadlessSession(run: run, usesErrorStream: options.log == "-").watch()
         }
@@ -75,16 +76,28 @@ struct TrainSession {
     }
 
     /// Shows the dashboard until the person leaves, and then ends the run if it is still alive.
-    private func watch(_ run: LiveSession, _ screen: ScreenChoice, _ terminal: Terminal) {
+    private func watch(
+        _ run: LiveSession, _ screen: ScreenChoice, _ terminal: Terminal, opening: OpeningScreen
+    ) {
         let session = DashboardSession(
             description: run.description, feed: run.feed, control: run.mailbox, palette: screen.palette,
-            glyphs: terminal.capabilities.glyphs)
+            glyphs: terminal.capabilities.glyphs, screen: Screen(opening))
         switch session.watch(on: terminal) {
         case .done: break
         case .quit: run.mailbox.send(.stop(keep: .last), from: .person)
         case .interrupted: run.mailbox.interrupt()
         }
         terminal.close()
+    }
+}
+
+extension Screen {
+    /// The screen that a config asks for.
+    fileprivate init(_ opening: OpeningScreen) {
+        switch opening {
+        case .overview: self = .overview
+        case .layers: self = .layers
+        }
     }
 }
 

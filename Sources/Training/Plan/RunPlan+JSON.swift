@@ -12,6 +12,7 @@ extension RunPlan {
     /// The plan as a config, every default written out; reading it gives the same plan.
     package var json: JSON {
         var members: [(String, JSON)] = [("name", .string(name)), ("data", dataJSON)]
+        if screen != .overview { members.append(("screen", .string(screen.rawValue))) }
         var held: [(String, JSON)] = []
         if case .fraction(let share) = validation { held.append(("fraction", .number(share))) }
         if !averaging.isEmpty { held.append(("averaging", .array(averaging.map(\.json)))) }

@@ -6,6 +6,8 @@ import Settings
 /// Everything a run is made of, read from a config: values only, nothing is loaded or built yet.
 package struct RunPlan: Sendable {
     package var name: String
+    /// Where the dashboard opens.
+    package var screen: OpeningScreen
     package var data: DataPlan
     package var validation: ValidationPlan?
     /// Bytes that a data set may take in memory before it is read batch by batch.
