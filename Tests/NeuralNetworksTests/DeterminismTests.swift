@@ -25,6 +25,24 @@ struct DeterminismTests {
                 .conv2d(filters: 20, kernel: 3, stride: 2), .activation(.elu()), .avgPool2d(size: 2), .flatten,
                 .dropout(p: 0.5), .linear(units: 64), .activation(.tanh), .linear(units: 10),
             ], shape: [3, 24, 24], batch: 13),
+        Architecture(
+            testDescription: "blocks",
+            layers: [
+                .conv2d(filters: 8, kernel: 3, padding: 1), .instanceNorm(), .activation(.relu),
+                .residual(
+                    body: [
+                        .conv2d(filters: 16, kernel: 3, stride: 2, padding: 1), .batchNorm(), .activation(.relu),
+                        .conv2d(filters: 16, kernel: 3, padding: 1),
+                    ], shortcut: [.conv2d(filters: 16, kernel: 1, stride: 2)], stochasticDepth: 0.3),
+                .concat(branches: [[], [.conv2d(filters: 12, kernel: 1)]]), .activation(.maxout()),
+                .fractionalMaxPool2d(size: 2, heightRatio: 0.6, widthRatio: 0.6), .layerNorm(),
+                .gaussianNoise(std: 0.1),
+                .flatten, .linear(units: 200, dropConnect: 0.4), .activation(.relu), .linear(units: 10),
+            ], shape: [3, 20, 18], batch: 13),
+        Architecture(
+            testDescription: "recurrent",
+            layers: [.lstm(units: 40, returnSequences: true), .rnn(units: 33), .linear(units: 10)], shape: [12, 7],
+            batch: 29),
     ]
 
     /// Every bit that four steps leave behind.

@@ -67,6 +67,35 @@ struct InitializerTests {
         #expect(try Self.parameters(.standard, biasValue: 0.01).bias.allSatisfy { $0 == 0.01 })
     }
 
+    @Test("a layer's own initializer comes before the network's, its bias too")
+    func own() throws {
+        let fixture = try NetworkFixture(
+            [
+                .linear(units: 4, initializer: LayerInitializer(.zero)),
+                .linear(units: 4, initializer: LayerInitializer(.constant(2), bias: 0.01)), .linear(units: 4),
+                .batchNorm(initialScale: 0),
+            ], [3], initializer: .constant(7), biasValue: 5)
+        let specification = fixture.specification
+        let network = try Network(specification, maximumBatch: 1, pool: fixture.pool)
+        func values(_ name: String) -> [Float] { Array(network.parameters.array[fixture.segment(name).range]) }
+        #expect(values("0.weight").allSatisfy { $0 == 0 } && values("0.bias") == [0, 0, 0, 0])
+        #expect(values("1.weight").allSatisfy { $0 == 2 } && values("1.bias") == [0.01, 0.01, 0.01, 0.01])
+        #expect(values("2.weight").allSatisfy { $0 == 7 } && values("2.bias") == [5, 5, 5, 5])
+        #expect(values("3.weight") == [0, 0, 0, 0])
+    }
+
+    @Test("recurrent layers begin as PyTorch's: all uniform within 1 / sqrt(units)")
+    func recurrent() throws {
+        let network = try Network(
+            NetworkSpecification(layers: [.lstm(units: 100)], inputShape: [3, 400]), maximumBatch: 1,
+            pool: WorkerPool(threadCount: 1))
+        for segment in network.layout.segments {
+            let values = network.parameters.array[segment.range].map { Double(abs($0)) }
+            #expect(values.max()! <= 0.1 * (1 + 1e-6) && values.max()! > 0.098)
+            #expect(abs(values.reduce(0, +) / Double(values.count) - 0.05) < 0.006)
+        }
+    }
+
     @Test("the seed decides")
     func seeds() throws {
         #expect(try Self.parameters(.standard).weight == Self.parameters(.standard).weight)

@@ -153,7 +153,9 @@ struct LayerCase: CustomTestStringConvertible, Sendable {
             layers: [
                 pictures,
                 .residual(
-                    body: [.conv2d(filters: 3, kernel: 1), .residual(body: [.conv2d(filters: 3, kernel: 3, padding: 1)])],
+                    body: [
+                        .conv2d(filters: 3, kernel: 1), .residual(body: [.conv2d(filters: 3, kernel: 3, padding: 1)]),
+                    ],
                     shortcut: [.residual(body: [.activation(.tanh)], shortcut: [.conv2d(filters: 3, kernel: 1)])]),
             ], shape: [1, 4, 5]),
         LayerCase(
@@ -211,7 +213,8 @@ struct LayerCase: CustomTestStringConvertible, Sendable {
             name: "globalAvgPool of sequences", layers: [.conv1d(filters: 3, kernel: 2), .globalAvgPool],
             shape: [2, 9]),
         LayerCase(
-            name: "maxout of features", layers: [.linear(units: 12), .activation(.maxout(pieces: 3)), .linear(units: 2)],
+            name: "maxout of features",
+            layers: [.linear(units: 12), .activation(.maxout(pieces: 3)), .linear(units: 2)],
             shape: [5]),
         LayerCase(
             name: "maxout of maps", layers: [.conv2d(filters: 4, kernel: 2), .activation(.maxout())], shape: [2, 4, 5]),

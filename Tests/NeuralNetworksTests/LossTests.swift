@@ -54,6 +54,85 @@ struct LossTests {
         #expect(relativeError(indices.map { gradient.pointer[$0] }, differences) < 1e-4)
     }
 
+    /// The mean loss of rows for shares of the classes, from the definitions.
+    private func expected(_ loss: Loss, _ rows: [[Double]], shares: [[Double]]) -> Double {
+        var sum = 0.0
+        for (row, share) in zip(rows, shares) {
+            switch loss {
+            case .crossEntropy(let smoothing):
+                let partition = row.reduce(0) { $0 + exp($1) }
+                for index in row.indices {
+                    let target = (1 - smoothing) * share[index] + smoothing / Double(row.count)
+                    sum -= target * log(exp(row[index]) / partition)
+                }
+            case .hinge, .meanSquaredError:
+                if loss == .meanSquaredError {
+                    for index in row.indices { sum += pow(row[index] - share[index], 2) / Double(row.count) }
+                    continue
+                }
+                for label in row.indices { sum += share[label] * expected(loss, [row], [label]) }
+            }
+        }
+        return sum / Double(rows.count)
+    }
+
+    @Test(
+        "values and gradients of mixed and of smoothed targets",
+        arguments: Loss.allCases + [.crossEntropy(labelSmoothing: 0.1)], [(1, 2), (7, 10), (40, 33)])
+    func shares(_ loss: Loss, _ size: (Int, Int)) {
+        let (batch, count) = size
+        let outputs = outputs(batch, count)
+        var rows = (0..<batch).map { row in outputs.array[row * count..<(row + 1) * count].map(Double.init) }
+        let targets = FloatBuffer(count: outputs.count)
+        for row in 0..<batch {
+            targets.pointer[row * count + row * 7 % count] += 0.75
+            targets.pointer[row * count + row * 3 % count] += 0.25
+        }
+        let shares = (0..<batch).map { row in targets.array[row * count..<(row + 1) * count].map(Double.init) }
+        let gradient = FloatBuffer(count: outputs.count)
+        let value = withExtendedLifetime(targets) {
+            loss.evaluate(
+                outputs: outputs.pointer, targets: .probabilities(targets.pointer), batch: batch, outputCount: count,
+                gradient: gradient.pointer, pool: pool)
+        }
+        #expect(abs(value.mean - expected(loss, rows, shares: shares)) < 1e-9 * (1 + value.mean))
+        #expect(value.correct == (0..<batch).count { rows[$0].firstIndex(of: rows[$0].max()!) == $0 * 7 % count })
+        var differences: [Double] = []
+        let indices = Array(stride(from: 0, to: outputs.count, by: max(1, outputs.count / 60)))
+        for index in indices {
+            let (row, column) = (index / count, index % count)
+            let middle = rows[row][column]
+            rows[row][column] = middle + 1e-6
+            let above = expected(loss, rows, shares: shares)
+            rows[row][column] = middle - 1e-6
+            differences.append((above - expected(loss, rows, shares: shares)) / 2e-6)
+            rows[row][column] = middle
+        }
+        #expect(relativeError(indices.map { gradient.pointer[$0] }, differences) < 1e-4)
+    }
+
+    @Test("smoothed classes are smoothed one-hot rows")
+    func smoothing() {
+        let outputs = outputs(9, 5)
+        let labels = ClassLabels((0..<9).map { $0 % 5 })
+        let rows = FloatBuffer((0..<45).map { $0 % 5 == $0 / 5 % 5 ? 1 : 0 })
+        let (first, second) = (FloatBuffer(count: 45), FloatBuffer(count: 45))
+        func evaluate(_ targets: Targets, _ gradient: FloatBuffer) -> LossValue {
+            Loss.crossEntropy(labelSmoothing: 0.2).evaluate(
+                outputs: outputs.pointer, targets: targets, batch: 9, outputCount: 5, gradient: gradient.pointer,
+                pool: pool)
+        }
+        let values = withExtendedLifetime((labels, rows)) {
+            (evaluate(labels.targets, first), evaluate(.probabilities(rows.pointer), second))
+        }
+        #expect(values.0 == values.1 && first.array == second.array)
+    }
+
+    @Test("the root mean squared error is the mean's root")
+    func root() {
+        #expect(LossValue(sum: 18, terms: 2, examples: 1, correct: nil).rootMean == 3)
+    }
+
     @Test("mean squared error of values")
     func values() {
         let gradient = FloatBuffer(count: 4)

@@ -74,6 +74,64 @@ struct NetworkErrorTests {
         Refusal(
             layers: [.conv2d(filters: .max, kernel: 3)], shape: pictures, index: 0,
             line: "model[0].conv2d: the weight needs more than 2^31 numbers; make the layer smaller"),
+        Refusal(
+            layers: [.residual(body: [])], shape: [3], index: 0,
+            line: "model[0].residual: body is empty, but must be a list of at least one layer"),
+        Refusal(
+            layers: [.residual(body: [.activation(.relu)], stochasticDepth: 1.5)], shape: [3], index: 0,
+            line: "model[0].residual: stochasticDepth is 1.5, but must be between 0 and 1"),
+        Refusal(
+            layers: [.activation(.relu), .residual(body: [.linear(units: 5)])], shape: [3], index: 1,
+            line: "model[1].residual: the body gives 5 and the shortcut 3, which cannot be added; "
+                + "give the shortcut a linear layer of 5 units, or end the body with 3"),
+        Refusal(
+            layers: [.residual(body: [.conv2d(filters: 32, kernel: 3)])], shape: pictures, index: 0,
+            line: "model[0].residual: the body gives 32x1x1 and the shortcut 32x3x3, which cannot be added; "
+                + "give the shortcut a 1x1 convolution, 32 filters and stride 3"),
+        Refusal(
+            layers: [.residual(body: [.conv2d(filters: 8, kernel: 1)])], shape: pictures, index: 0,
+            line: "model[0].residual: the body gives 8x3x3 and the shortcut 32x3x3, which cannot be added; "
+                + "give the shortcut a 1x1 convolution, 8 filters"),
+        Refusal(
+            layers: [.residual(body: [.flatten])], shape: pictures, index: 0,
+            line: "model[0].residual: the body gives 288 and the shortcut 32x3x3, which cannot be added; "
+                + "they must have the same shape"),
+        Refusal(
+            layers: [.residual(body: [.residual(body: [.activation(.relu), .linear(units: 2)])])], shape: pictures,
+            index: 0,
+            line: "model[0].residual.body[0].residual.body[1].linear: 32x3x3 comes in, "
+                + "but it wants a list of features: put \"flatten\" before it"),
+        Refusal(
+            layers: [.concat(branches: [])], shape: [3], index: 0,
+            line: "model[0].concat: branches is empty, but must be a list of at least one branch"),
+        Refusal(
+            layers: [.concat(branches: [[], [.maxPool2d(size: 2)]])], shape: pictures, index: 0,
+            line: "model[0].concat: branch 0 gives 32x3x3 and branch 1 32x1x1; all but the channels must be the same"),
+        Refusal(
+            layers: [.concat(branches: [[], [.flatten, .linear(units: 0)]])], shape: pictures, index: 0,
+            line: "model[0].concat.branches[1][1].linear: units is 0, but must be at least 1"),
+        Refusal(
+            layers: [.activation(.maxout(pieces: 3))], shape: pictures, index: 0,
+            line: "model[0].maxout: 32x3x3 comes in, and 32 cannot be cut into groups of 3"),
+        Refusal(
+            layers: [.instanceNorm()], shape: [8], index: 0,
+            line: "model[0].instanceNorm: 8 comes in, but it wants maps of more than one number"),
+        Refusal(
+            layers: [.lstm(units: 3)], shape: [8], index: 0,
+            line: "model[0].lstm: 8 comes in, but it wants sequences of length x features"),
+        Refusal(
+            layers: [.lstm(units: .max)], shape: [8, 2], index: 0,
+            line: "model[0].lstm: the weight needs more than 2^31 numbers; make the layer smaller"),
+        Refusal(
+            layers: [.fractionalMaxPool2d(size: 3, heightRatio: 0.9, widthRatio: 0.9)], shape: [1, 3, 3], index: 0,
+            line: "model[0].fractionalMaxPool2d: outputRatio is 0.9, "
+                + "but must be such that 1x1 to 1x1 remain, not 2x2"),
+        Refusal(
+            layers: [.gaussianNoise(std: -1)], shape: [3], index: 0,
+            line: "model[0].gaussianNoise: std is -1.0, but must be at least 0"),
+        Refusal(
+            layers: [.linear(units: 2, dropConnect: 2)], shape: [3], index: 0,
+            line: "model[0].linear: dropConnect is 2.0, but must be between 0 and 1"),
     ]
 
     @Test("are refused with the layer, what came in and what would do", arguments: refusals)

@@ -76,7 +76,8 @@ extension ReferenceNetwork {
                 let variance = x[range].reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / Double(size)
                 for index in range {
                     let parameter = scale.count == x.count ? index : group
-                    result[index] = scale[parameter] * (x[index] - mean) / (variance + eps).squareRoot() + shift[parameter]
+                    result[index] =
+                        scale[parameter] * (x[index] - mean) / (variance + eps).squareRoot() + shift[parameter]
                 }
             }
             return result

@@ -30,9 +30,11 @@ extension NetworkDescription {
             return Self.trimmed(texts.joined(separator: "  "))
         }
         let rule = String(repeating: "-", count: min(Self.widest, widths.reduce(0) { $0 + $1 + 2 } - 2))
-        let memory = "memory at the peak of a step with \(batch) \(batch == 1 ? "example" : "examples"), "
+        let memory =
+            "memory at the peak of a step with \(batch) \(batch == 1 ? "example" : "examples"), "
             + "weights and gradients included: \(Self.bytes(memoryBytes))"
-        return ([name, "", line(heads), rule] + cells.map(line) + [rule, line(totals), "", memory]).joined(separator: "\n")
+        let lines = [name, "", line(heads), rule] + cells.map(line) + [rule, line(totals), "", memory]
+        return lines.joined(separator: "\n")
     }
 
     /// Without blanks at the end, and cut where it would be too wide.

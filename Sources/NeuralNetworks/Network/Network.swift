@@ -66,7 +66,8 @@ package final class Network {
         let plan = MemoryPlan(nodes: nodes, sizes: sizes)
         self.plan = plan
         arena = FloatBuffer(count: plan.count)
-        scratch = FloatBuffer(count: sizes.indices.filter { plan.consumers[$0].count > 1 && plan.wantsGradient[$0] }.map { sizes[$0] }.max() ?? 0)
+        let shared = sizes.indices.filter { plan.consumers[$0].count > 1 && plan.wantsGradient[$0] }
+        scratch = FloatBuffer(count: shared.map { sizes[$0] }.max() ?? 0)
         values = .allocate(capacity: shapes.count)
         valueGradients = .allocate(capacity: shapes.count)
         for value in shapes.indices {

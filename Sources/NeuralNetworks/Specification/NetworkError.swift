@@ -83,7 +83,8 @@ package enum NetworkError: Error, Hashable, Sendable, CustomStringConvertible {
         guard known.count == strides.count else { return "they must have the same shape" }
         let kernel = body.rank == 2 ? "a convolution with kernel 1" : "a 1x1 convolution"
         let stride = known.allSatisfy { $0 == known[0] } ? "\(known[0])" : "\(known)"
-        return "give the shortcut \(kernel), \(body[0]) filters" + (known == known.map { _ in 1 } ? "" : " and stride \(stride)")
+        let isPlain = known.allSatisfy { $0 == 1 }
+        return "give the shortcut \(kernel), \(body[0]) filters" + (isPlain ? "" : " and stride \(stride)")
     }
 
     private static func rounded(_ number: Double) -> String { "\((number * 10).rounded() / 10)" }

@@ -29,7 +29,8 @@ extension PlanDecoder {
     }
 
     private func units(_ options: SettingObject, of choice: Choice) throws(SettingsError) -> Int {
-        try required(options["units"], "units", of: choice, example: "{ \(choice.name): 128 }").integer(in: 1...10_000_000)
+        try required(options["units"], "units", of: choice, example: "{ \(choice.name): 128 }")
+            .integer(in: 1...10_000_000)
     }
 
     private func convolution(_ choice: Choice) throws(SettingsError) -> LayerSpecification {

@@ -5,7 +5,8 @@ extension PlanDecoder {
     private static let layers = [
         "linear", "conv2d", "conv1d", "maxPool2d", "avgPool2d", "maxPool1d", "avgPool1d", "fractionalMaxPool2d",
         "globalAvgPool", "batchNorm", "layerNorm", "instanceNorm", "flatten", "dropout", "gaussianNoise", "rnn", "lstm",
-        "residual", "concat", "relu", "leakyRelu", "prelu", "elu", "selu", "gelu", "sigmoid", "tanh", "softmax", "maxout",
+        "residual", "concat", "relu", "leakyRelu", "prelu", "elu", "selu", "gelu", "sigmoid", "tanh", "softmax",
+        "maxout",
     ]
 
     func model(_ setting: Setting) throws(SettingsError) -> [LayerSpecification] {

@@ -108,7 +108,7 @@ import Training
         case .idx: return false
         }
         return plan.model.allSatisfy { layer in
-            if case .linear(let units, _) = layer { units <= 1_000 } else { true }
+            if case .linear(let units, _, _, _) = layer { units <= 1_000 } else { true }
         }
     }
 

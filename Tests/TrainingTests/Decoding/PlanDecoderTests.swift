@@ -111,6 +111,53 @@ import Training
         ("\"elu\"", .activation(.elu(alpha: 1))), ("{ elu: { alpha: 2 } }", .activation(.elu(alpha: 2))),
         ("\"selu\"", .activation(.selu)), ("\"gelu\"", .activation(.gelu)), ("\"sigmoid\"", .activation(.sigmoid)),
         ("\"tanh\"", .activation(.tanh)), ("\"softmax\"", .activation(.softmax)),
+        ("\"maxout\"", .activation(.maxout(pieces: 2))), ("{ maxout: 3 }", .activation(.maxout(pieces: 3))),
+        ("{ maxPool1d: 2 }", .maxPool1d(size: 2, stride: 2)),
+        ("{ avgPool1d: { size: 3, stride: 2, padding: 1 } }", .avgPool1d(size: 3, stride: 2, padding: 1)),
+        (
+            "{ fractionalMaxPool2d: { size: 2, outputRatio: 0.7 } }",
+            .fractionalMaxPool2d(size: 2, heightRatio: 0.7, widthRatio: 0.7)
+        ),
+        (
+            "{ fractionalMaxPool2d: { size: [2, 3], outputRatio: [0.5, 0.6] } }",
+            .fractionalMaxPool2d(size: Extent2(height: 2, width: 3), heightRatio: 0.5, widthRatio: 0.6)
+        ),
+        ("{ batchNorm: { initialScale: 0 } }", .batchNorm(initialScale: 0)),
+        ("\"layerNorm\"", .layerNorm(eps: 1e-5)), ("{ instanceNorm: { eps: 1e-3 } }", .instanceNorm(eps: 1e-3)),
+        ("{ gaussianNoise: 0.1 }", .gaussianNoise(std: 0.1)),
+        (
+            "{ linear: { units: 5, dropConnect: 0.5, initializer: { kaimingNormal: { bias: 0.01 } } } }",
+            .linear(units: 5, dropConnect: 0.5, initializer: LayerInitializer(.kaimingNormal, bias: 0.01))
+        ),
+        (
+            "{ conv2d: { filters: 4, kernel: 3, initializer: \"zero\" } }",
+            .conv2d(filters: 4, kernel: 3, initializer: LayerInitializer(.zero))
+        ),
+        (
+            "{ conv1d: { filters: 4, kernel: 3, initializer: { normal: 0.01 } } }",
+            .conv1d(filters: 4, kernel: 3, initializer: LayerInitializer(.normal(std: 0.01)))
+        ),
+        ("{ rnn: 8 }", .rnn(units: 8)),
+        (
+            "{ rnn: { units: 8, nonlinearity: \"relu\", returnSequences: true } }",
+            .rnn(units: 8, nonlinearity: .relu, returnSequences: true)
+        ),
+        ("{ lstm: { units: 8, returnSequences: true } }", .lstm(units: 8, returnSequences: true)),
+        (
+            "{ residual: { body: [\"relu\", { linear: 4 }] } }",
+            .residual(body: [.activation(.relu), .linear(units: 4)])
+        ),
+        ("{ residual: [\"relu\"] }", .residual(body: [.activation(.relu)])),
+        (
+            "{ residual: { body: [{ residual: [\"relu\"] }], shortcut: [{ linear: 4 }], stochasticDepth: 0.2 } }",
+            .residual(
+                body: [.residual(body: [.activation(.relu)])], shortcut: [.linear(units: 4)], stochasticDepth: 0.2)
+        ),
+        (
+            "{ concat: { branches: [[], [\"relu\", \"tanh\"]] } }",
+            .concat(branches: [[], [.activation(.relu), .activation(.tanh)]])
+        ),
+        ("{ concat: [[\"relu\"]] }", .concat(branches: [[.activation(.relu)]])),
     ])
     func layers(text: String, expected: LayerSpecification) throws {
         #expect(try Config.plan(with: "model: [\(text)]").model == [expected])
@@ -216,6 +263,11 @@ import Training
     func losses(name: String, expected: Loss) throws {
         #expect(try Config.plan(with: "loss: \"\(name)\"").loss == expected)
         #expect(try Config.plan(with: "loss: { \(name): {} }").loss == expected)
+    }
+
+    @Test func labelSmoothing() throws {
+        let plan = try Config.plan(with: "loss: { crossEntropy: { labelSmoothing: 0.1 } }")
+        #expect(plan.loss == .crossEntropy(labelSmoothing: 0.1))
     }
 
     @Test func aRunIsNamedAfterItsFile() throws {

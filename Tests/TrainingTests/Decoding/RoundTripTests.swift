@@ -13,6 +13,17 @@ import Training
         ]
         """
 
+    private static let blocks = """
+        model: [
+          { residual: { body: [{ conv2d: { filters: 4, kernel: 3, initializer: "zero" } }], stochasticDepth: 0.1,
+            shortcut: [{ concat: [[], [{ maxPool1d: 2 }, { avgPool1d: { size: 3, padding: 1 } }]] }] } },
+          { fractionalMaxPool2d: { size: [2, 3], outputRatio: [0.5, 0.6] } }, { batchNorm: { initialScale: 0 } },
+          { layerNorm: { eps: 1e-3 } }, "instanceNorm", { gaussianNoise: 0.1 },
+          { rnn: { units: 3, nonlinearity: "relu", initializer: { xavierNormal: { mode: "fanIn", bias: 0.1 } } } },
+          { lstm: { units: 4, returnSequences: true } }, { maxout: 3 }, { linear: { units: 3, dropConnect: 0.5 } },
+        ]
+        """
+
     @Test(arguments: [
         "", layers, "name: 'a \\u0007 \"b\"'",
         "data: { digits: { count: 10, seed: 9223372036854775807 } }", "data: 'spirals'",
@@ -24,7 +35,8 @@ import Training
         "initializer: { standard: { bias: 0.1 } }", "initializer: { constant: -0.5 }",
         "initializer: { normal: { std: 0.01, bias: 0 } }", "initializer: { xavierNormal: 'fanIn' }",
         "initializer: 'xavierUniform'", "initializer: 'kaimingNormal'", "initializer: 'kaimingUniform'",
-        "initializer: 'zero'", "loss: 'mse'", "loss: 'hinge'",
+        "initializer: 'zero'", "loss: 'mse'", "loss: 'hinge'", "loss: { crossEntropy: { labelSmoothing: 0.1 } }",
+        blocks,
         "optimizer: { sgd: { learningRate: 0.3, momentum: 0.9, nesterov: true, weightDecay: 5e-4 } }",
         "optimizer: { sgd: { momentum: 0.5, dampening: 0.5 } }", "optimizer: 'adam'", "optimizer: { adamW: 3e-4 }",
         "optimizer: { rmsprop: { centered: true, momentum: 0.1 } }",

@@ -36,6 +36,39 @@ import Training
                 + "use a smaller kernel, more padding or less pooling before it")
     }
 
+    @Test func theErrorOfANestedLayerStandsAtItsEntry() {
+        let config = """
+            { data: { blobs: { features: 6 } }, threads: 1, model: [
+              { linear: 4 },
+              { residual: {
+                  body: ["relu",
+                    { concat: { branches: [[], [
+                      { conv2d: { filters: 2, kernel: 3 } }]] } }] } },
+            ] }
+            """
+        #expect(
+            message(config)
+                == "run.json5:6:11: model[1].residual.body[1].concat.branches[1][0]: 4 comes in, "
+                + "but it wants pictures of channels x height x width")
+    }
+
+    @Test func theErrorOfANestedLayerIsFoundInAShortenedBlock() {
+        #expect(
+            message(Config.blobs, "model=[{ residual: ['relu', { conv1d: { filters: 2, kernel: 3 } }] }]")
+                == "--set:1:23: model[0].residual[1]: 2 comes in, but it wants sequences of channels x length")
+    }
+
+    @Test func aSumOfDifferentShapesSaysWhatTheShortcutNeeds() {
+        let config = """
+            { data: { digits: 40 }, threads: 1, batchSize: 8, model: [
+              { residual: { body: [{ conv2d: { filters: 16, kernel: 3, stride: 2, padding: 1 } }] } }] }
+            """
+        #expect(
+            message(config)
+                == "run.json5:2:3: model[0]: the body gives 16x14x14 and the shortcut 1x28x28, which cannot be added; "
+                + "give the shortcut a 1x1 convolution, 16 filters and stride 2")
+    }
+
     @Test func aBatchLargerThanTheDataIsRefused() {
         // 300 without the 60 held out.
         #expect(message(Config.blobs, "batchSize=240") == nil)
