@@ -301,7 +301,7 @@ def write_layer(name, model, shape, batch, mode="training"):
     folder.mkdir(exist_ok=True)
     save_file({k: (v.float() if v.is_floating_point() else v).contiguous() for k, v in tensors.items()},
               folder / f"{name}.safetensors",
-              metadata={"layer": json.dumps(model), "mode": mode})
+              metadata={"layer": json.dumps(model)})
 
 
 def main():

@@ -16,11 +16,12 @@ struct LayerFixture {
     init(_ name: String) throws {
         let file = try SafetensorsFile.read("\(Fixtures.folder)/layers/\(name).safetensors")
         self.file = file
-        func text(_ key: String) -> String { file.metadata.first { $0.key == key }?.value ?? "" }
-        let config = "{ data: \"blobs\", model: [\(text("layer"))] }"
+        let entry = file.metadata.first { $0.key == "layer" }?.value ?? ""
+        let config = "{ data: \"blobs\", model: [\(entry)] }"
         let plan = try PlanDecoder(folderOf: { _ in "" }).plan(Setting.parse(text: config, file: name))
         layer = plan.model[0]
-        mode = text("mode") == "evaluation" ? .evaluation : .training
+        // Nothing goes back through an evaluation.
+        mode = file["inputGradient"] == nil ? .evaluation : .training
         let extents = file["input"]?.shape.extents ?? []
         batch = extents.first ?? 0
         shape = Shape(Array(extents.dropFirst()))
