@@ -120,7 +120,7 @@ import Training
         (
             "model: [{ conv2d: 3 }]",
             #"2:19: model[0].conv2d: 3 is not an option of "conv2d"; write an object with "filters", "#
-                + #""kernel", "stride", "padding" or "bias""#
+                + #""kernel", "stride", "padding", "bias" or "initializer""#
         ),
         (#"model: ["maxPool2d"]"#, "2:9: model[0]: maxPool2d needs size, as in { maxPool2d: 2 }"),
         (#"schedule: "step""#, "2:11: schedule: step needs every, as in { step: 100 }"),
