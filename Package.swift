@@ -34,11 +34,12 @@ let package = Package(
         .systemLibrary(name: "COpenBLAS", providers: [.apt(["libopenblas-dev"])]),
         .systemLibrary(name: "CZlib", providers: [.apt(["zlib1g-dev"])]),
         .target(name: "CTerminalRescue"),
+        .target(name: "CPictures", linkerSettings: [.linkedLibrary("png"), .linkedLibrary("jpeg")]),
 
         room("Files", imports: ["CZlib"]),
         room("Settings"),
         room("Tensors", imports: ["COpenBLAS", "Files"], settings: numeric),
-        room("Datasets", imports: ["Tensors", "Files"], settings: numeric),
+        room("Datasets", imports: ["Tensors", "Files", "COpenBLAS", "CPictures"], settings: numeric),
         room("NeuralNetworks", imports: ["Tensors"], settings: numeric),
         room("Optimizers", imports: ["Tensors"], settings: numeric),
         room("Runs"),
@@ -60,7 +61,7 @@ let package = Package(
         .executableTarget(name: "sitter", dependencies: ["Commands"], swiftSettings: strictness),
 
         .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: strictness),
-        tests(of: "Files"),
+        tests(of: "Files", imports: ["CZlib"]),
         tests(of: "Settings"),
         tests(of: "Tensors", imports: ["Files"], computing: true),
         tests(of: "Datasets", imports: ["Tensors", "Files"], computing: true),
@@ -82,6 +83,14 @@ let package = Package(
             imports: ["Runs", "Settings", "Training", "Cells", "Themes", "Dashboard", "CursesTerminal"]),
         .testTarget(name: "EndToEndTests", swiftSettings: strictness + quick),
         .testTarget(name: "LadderTests", swiftSettings: strictness + quick),
+        // What PyTorch computed for the same configs, and what the lectures say one sees.
+        .testTarget(
+            name: "ParityTests",
+            dependencies: ["Training", "NeuralNetworks", "Runs", "Settings", "Tensors", "Files"],
+            swiftSettings: strictness),
+        .testTarget(
+            name: "LectureTests", dependencies: ["Training", "Runs", "Settings", "Files"],
+            swiftSettings: strictness + quick),
     ],
     swiftLanguageModes: [.v6]
 )

@@ -4,4 +4,9 @@
 
 #include <cblas.h>
 
+// LAPACK's eigenvalues of a symmetric matrix by divide and conquer; OpenBLAS has it, its header on Debian does not.
+void dsyevd_(
+    const char *jobz, const char *uplo, const int *n, double *a, const int *lda, double *w, double *work,
+    const int *lwork, int *iwork, const int *liwork, int *info);
+
 #endif

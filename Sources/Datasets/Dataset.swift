@@ -1,16 +1,27 @@
 import Tensors
 
-/// Examples in memory: inputs row by row, and a class or numbers to predict for each.
+/// Examples: inputs row by row, in memory or on the disk, and a class or numbers to predict for each.
 package struct Dataset: Sendable {
     /// A word for it: `digits`, or the images' file.
     package let name: String
-    /// `count` x `inputShape.count` numbers.
-    package let inputs: FloatBuffer
-    /// Shape of one example: `[features]`, `[channels, length]` or `[channels, height, width]`.
-    package let inputShape: Shape
+    package let storage: Storage
+    /// Shape of one example as it is stored: `[features]`, `[channels, length]`, `[steps, features]` or
+    /// `[channels, height, width]`.
+    package let storedShape: Shape
+    /// What is still done to the examples of each batch.
+    package let preparation: [FittedPreprocessing]
     package let targets: Targets
+    /// What the classes are called, where the data says it.
+    package let classNames: [String]?
     /// The files it came from; none for built-in data.
     package let sources: [Source]
+
+    package enum Storage: Sendable {
+        /// `count` x `storedShape.count` numbers.
+        case memory(FloatBuffer)
+        /// Records of files; `places` are those that belong to the set, in order, and nil is all of them.
+        case files(FileRecords, places: [Int32]?)
+    }
 
     package enum Targets: Sendable {
         /// One class for each example, all in 0..<classCount.
@@ -29,44 +40,55 @@ package struct Dataset: Sendable {
     }
 
     package init(
-        name: String, inputs: FloatBuffer, inputShape: Shape, targets: Targets, sources: [Source] = []
+        name: String, storage: Storage, storedShape: Shape, preparation: [FittedPreprocessing] = [], targets: Targets,
+        classNames: [String]? = nil, sources: [Source] = []
     ) {
-        let count = targets.count
-        precondition(
-            inputs.count == count * inputShape.count,
-            "\(count) targets need \(count) x \(inputShape) inputs, not \(inputs.count) numbers")
+        switch storage {
+        case .memory(let inputs):
+            precondition(
+                inputs.count == targets.count * storedShape.count,
+                "\(targets.count) targets need \(targets.count) x \(storedShape) inputs, not \(inputs.count) numbers")
+        case .files(let records, let places):
+            precondition(
+                (places?.count ?? records.count) == targets.count, "\(targets.count) targets need as many records")
+        }
         self.name = name
-        self.inputs = inputs
-        self.inputShape = inputShape
+        self.storage = storage
+        self.storedShape = storedShape
+        self.preparation = preparation
         self.targets = targets
+        self.classNames = classNames
         self.sources = sources
+    }
+
+    /// Examples in memory, ready for the network.
+    package init(
+        name: String, inputs: FloatBuffer, inputShape: Shape, targets: Targets, classNames: [String]? = nil,
+        sources: [Source] = []
+    ) {
+        self.init(
+            name: name, storage: .memory(inputs), storedShape: inputShape, targets: targets, classNames: classNames,
+            sources: sources)
     }
 
     /// How many examples there are.
     package var count: Int { targets.count }
 
+    /// Shape of one example as the network sees it.
+    package var inputShape: Shape { preparation.last?.outputShape ?? storedShape }
+
+    /// The numbers of examples in memory; traps where they are on the disk.
+    package var inputs: FloatBuffer {
+        guard case .memory(let inputs) = storage else { preconditionFailure("\(name) is read from the disk") }
+        return inputs
+    }
+
+    /// Whether examples are read from the disk batch by batch.
+    package var isStreamed: Bool { if case .files = storage { true } else { false } }
+
     /// How many classes there are; nil where numbers are predicted.
     package var classCount: Int? {
         if case .classes(_, let count) = targets { count } else { nil }
-    }
-
-    /// The examples at these places, copied in this order.
-    package func selecting(_ indices: [Int]) -> Dataset {
-        let chosen = FloatBuffer(count: indices.count * inputShape.count)
-        let assembler = BatchAssembler(self)
-        let places = indices.map(Int32.init)
-        places.withUnsafeBufferPointer { assembler.copyInputs(of: $0, to: chosen.pointer) }
-        switch targets {
-        case .classes(let classes, let classCount):
-            return Dataset(
-                name: name, inputs: chosen, inputShape: inputShape,
-                targets: .classes(indices.map { classes[$0] }, classCount: classCount), sources: sources)
-        case .values(_, let shape):
-            let values = FloatBuffer(count: indices.count * shape.count)
-            places.withUnsafeBufferPointer { assembler.copyValues(of: $0, to: values.pointer) }
-            return Dataset(
-                name: name, inputs: chosen, inputShape: inputShape, targets: .values(values, shape), sources: sources)
-        }
     }
 }
 

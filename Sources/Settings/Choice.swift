@@ -31,12 +31,15 @@ package struct Choice: Sendable {
 
 extension Setting {
     /// The case at hand, one of `names`; an unknown name is an error with the nearest known one.
-    package func choice(_ names: [String]) throws(SettingsError) -> Choice {
+    ///
+    /// - Parameter options: Keys that may stand beside the name, for whatever case; the caller reads them.
+    package func choice(_ names: [String], beside options: [String] = []) throws(SettingsError) -> Choice {
         switch value {
         case .string(let name):
             guard names.contains(name) else { throw unknownName(name, in: names) }
             return Choice(name: name, place: place, option: nil, setting: self)
-        case .object(let members):
+        case .object(let all):
+            let members = all.filter { !options.contains($0.name) }
             guard let member = members.first, members.count == 1 else {
                 let keys = members.isEmpty ? "no key" : "the keys " + members.map(\.name).listed(joint: "and")
                 throw error("one name is due, as in { name: { ... } }, not an object with \(keys)")

@@ -62,6 +62,7 @@ package struct RandomPurpose: Hashable, Sendable {
     package static let validationSplit = RandomPurpose(rawValue: 3)
     package static let dropout = RandomPurpose(rawValue: 4)
     package static let augmentation = RandomPurpose(rawValue: 5)
+    package static let mixup = RandomPurpose(rawValue: 16)
     package static let generatedData = RandomPurpose(rawValue: 6)
     package static let dropConnect = RandomPurpose(rawValue: 20)
     package static let stochasticDepth = RandomPurpose(rawValue: 21)

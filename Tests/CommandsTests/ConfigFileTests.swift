@@ -90,7 +90,8 @@ import Training
     }
 
     @Test func picturesThatAreMissingSayWhereToGetThem() throws {
-        let plan = try ConfigFile.plan(sourceTree + "/examples/mnist.json5", changes: ["data.idx.images=nowhere/t10k-images-idx3-ubyte.gz"])
+        let plan = try ConfigFile.plan(
+            sourceTree + "/examples/mnist.json5", changes: ["data.idx.images=nowhere/t10k-images-idx3-ubyte.gz"])
         let error = #expect(throws: PreparationError.self) { try RunMaterial(plan: plan) }
         let complaint = try #require(error).description
         #expect(complaint.contains("nowhere/t10k-images-idx3-ubyte.gz"))

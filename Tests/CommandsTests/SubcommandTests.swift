@@ -45,7 +45,8 @@ import Testing
 
     static func options(_ words: [String]) throws -> TrainOptions {
         let train = TrainCommand.subcommand
-        return try TrainOptions(ParsedArguments(words, options: train.options, command: "sitter train", mostOperands: 1))
+        return try TrainOptions(
+            ParsedArguments(words, options: train.options, command: "sitter train", mostOperands: 1))
     }
 }
 

@@ -105,12 +105,14 @@ import Testing
         Case("points.json5 --run /proc/nowhere/run", "/proc/nowhere/run"),
         Case("points.json5 --run new/run --log gone/log", "gone/log"),
         Case("points.json5 --run new/run --set batchSize=129", "129"),
-        Case("points.json5 --log folder", "folder"),
+        Case("points.json5 --log folder", "folder"), Case("points.json5 --log ./points.json5", "overwrite"),
         Case("points.json5 --headles", "--headles", "--headless"), Case("points.json5 extra", "extra"),
         Case("points.json5 --log", "--log FILE"),
     ]
 
-    @Test(arguments: pictures) func pictureFiles(bad: Case) async throws { try await expectOneLine(bad, after: "train") }
+    @Test(arguments: pictures) func pictureFiles(bad: Case) async throws {
+        try await expectOneLine(bad, after: "train")
+    }
     @Test(arguments: settings) func settingsAndShapes(bad: Case) async throws {
         try await expectOneLine(bad, after: "train")
     }
@@ -128,7 +130,8 @@ import Testing
         let before = scratch.names() + scratch.names(in: "full") + scratch.names(in: "folder")
         let outcome = try await Program.run((subcommand.map { [$0] } ?? []) + bad.arguments, in: scratch)
         #expect(outcome.code == 2)
-        #expect(outcome.errorLines.count == 2 && outcome.errors.hasPrefix("sitter: ") && outcome.errors.hasSuffix("\n"),
+        #expect(
+            outcome.errorLines.count == 2 && outcome.errors.hasPrefix("sitter: ") && outcome.errors.hasSuffix("\n"),
             "one line is due: \(outcome.errors)")
         for word in bad.words { #expect(outcome.errors.contains(word), "\(word) in: \(outcome.errors)") }
         #expect(outcome.output == "")

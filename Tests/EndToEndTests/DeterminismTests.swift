@@ -22,7 +22,10 @@ import Testing
     func weights(_ name: String, _ changes: String...) async throws -> Data {
         let sets = changes.flatMap { ["--set", $0] }
         let outcome = try await Program.run(
-            ["train", "small.json5", "--headless", "--commands", "script.ndjson", "--log", "\(name).log", "--run", name]
+            [
+                "train", "small.json5", "--headless", "--commands", "script.ndjson", "--log", "\(name).log", "--run",
+                name,
+            ]
                 + sets, in: scratch)
         try #require(outcome.code == 0, "\(outcome.errors)")
         return try tensorBytes(scratch.bytes("\(name)/checkpoints/last.safetensors"))

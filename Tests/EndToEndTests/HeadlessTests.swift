@@ -50,7 +50,8 @@ import Testing
                 let layers = line.matches(of: /"name":/).count
                 #expect(layers > 0)
                 #expect(
-                    keys == ["event", "step", "branch", "layers"] + [[String]](repeating: layer, count: layers).joined())
+                    keys == ["event", "step", "branch", "layers"] + [[String]](repeating: layer, count: layers).joined()
+                )
             case "command":
                 #expect(
                     keys == ["event", "step", "branch", "author", "command", "accepted", "old", "new", "reason"])
@@ -85,7 +86,8 @@ import Testing
     @Test func aRunDirectoryHoldsWhatItShould() async throws {
         _ = try await train("points.json5", "--headless", "--run", "a/b/run")
         let names = scratch.names(in: "a/b/run")
-        #expect(names.filter { !$0.hasPrefix("events.out.tfevents.") } == ["checkpoints", "config.json", "journal.ndjson"])
+        #expect(
+            names.filter { !$0.hasPrefix("events.out.tfevents.") } == ["checkpoints", "config.json", "journal.ndjson"])
         #expect(names.count == 4)
         #expect(scratch.names(in: "a/b/run/checkpoints") == ["best.safetensors", "last.safetensors"])
         for line in try scratch.text("a/b/run/journal.ndjson").split(separator: "\n") {

@@ -24,7 +24,9 @@ struct TerminalTests {
     /// Starts the endless run and waits until its dashboard shows that it trains.
     func startEndless(_ arguments: String = "") async throws -> Tmux {
         let tmux = try await start("endless.json5 --log log \(arguments)")
-        try await tmux.see("a training run") { screen in screen.contains("training") && step(screen) ?? 0 > 2 ? true : nil }
+        try await tmux.see("a training run") { screen in
+            screen.contains("training") && step(screen) ?? 0 > 2 ? true : nil
+        }
         return tmux
     }
 
@@ -69,7 +71,12 @@ struct TerminalTests {
                 ? screen : nil
         }
         for panel in ["loss", "accuracy", "learning rate", "log", "demo"] { #expect(first.contains(panel)) }
-        #expect(first.contains(/[▁▂▃▄▅▆▇█]{4}/), "histograms over time or range")
+        // The layers' screen: a histogram of each, and back.
+        try await tmux.press("2")
+        let layers = try await tmux.see("histograms") { $0.contains("first to last") ? $0 : nil }
+        #expect(layers.contains(/[⣀-⣿]{4}/), "histograms are filled")
+        try await tmux.press("1")
+        try await tmux.see("learning rate")
 
         try await tmux.press("Space")
         try await tmux.see("● paused")
@@ -110,7 +117,10 @@ struct TerminalTests {
         let log = Log(try scratch.text("log"))
         #expect(log.end?["reason"] as? String == "stopped")
         #expect(log.end?["kept"] as? String == "best")
-        #expect(try log.events("step").contains { $0["step"] as? Int == standing && abs(($0["learningRate"] as? Double ?? 0) - new) < 1e-12 })
+        #expect(
+            try log.events("step").contains {
+                $0["step"] as? Int == standing && abs(($0["learningRate"] as? Double ?? 0) - new) < 1e-12
+            })
     }
 
     @Test func twoInterruptsByKeyboardLeave() async throws {
@@ -187,7 +197,8 @@ struct TerminalTests {
     @Test(arguments: ["TERM=dumb", "-u TERM"])
     func aTerminalThatCannotPlaceItsCursorGetsLines(terminal: String) async throws {
         let tmux = try await Tmux(scratch)
-        try await tmux.enter("stty -a > before; env \(terminal) sh run.sh points.json5; echo code=$?; stty -a > after; echo over")
+        try await tmux.enter(
+            "stty -a > before; env \(terminal) sh run.sh points.json5; echo code=$?; stty -a > after; echo over")
         let screen = try await tmux.see("the summary") { $0.contains("points: done at step 32 of 32") ? $0 : nil }
         #expect(screen.contains("epoch 4/4  step 32"))
         try await expectReturn(tmux, code: 0)

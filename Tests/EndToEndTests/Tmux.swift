@@ -8,8 +8,9 @@ final class Tmux: Sendable {
         access($0 + "/tmux", X_OK) == 0
     }
 
-    private let socket = String("sitter-test-" + UUID().uuidString.prefix(8))
     let scratch: Scratch
+    /// In the scratch folder, and gone with it.
+    private var socket: String { scratch.path("tmux") }
 
     init(_ scratch: Scratch, columns: Int = 120, rows: Int = 40) async throws {
         self.scratch = scratch
@@ -22,7 +23,7 @@ final class Tmux: Sendable {
 
     deinit {
         var killer: pid_t = 0
-        let line: [String] = ["tmux", "-L", socket, "kill-server"]
+        let line: [String] = ["tmux", "-S", socket, "kill-server"]
         let words: [UnsafeMutablePointer<CChar>?] = line.map { strdup($0) } + [nil]
         if posix_spawnp(&killer, "tmux", nil, nil, words, environ) == 0 {
             var ignored: Int32 = 0
@@ -34,7 +35,7 @@ final class Tmux: Sendable {
     /// Gives tmux a command and takes its answer.
     @discardableResult func tmux(_ words: String...) async throws -> String {
         let process = try RunningProgram(
-            ["-L", socket] + words, in: scratch, environment: ["TMUX": nil, "LC_ALL": "C.UTF-8"], program: "tmux")
+            ["-S", socket] + words, in: scratch, environment: ["TMUX": nil, "LC_ALL": "C.UTF-8"], program: "tmux")
         let outcome = try await process.outcome()
         guard outcome.code == 0 else { throw TmuxFailure(words: words, errors: outcome.errors) }
         return outcome.output

@@ -4,12 +4,18 @@ import Training
 /// The nets that benchmarks train, as configs.
 package struct BenchmarkNet {
     package let name: String
+    /// Without its model for the demo's net, which has the demo's.
     package let config: String
+    private var isDemo = false
 
     /// The plan, which never ends by itself.
     package var plan: RunPlan {
         get throws {
-            let settings = try Setting.parse(text: config, file: "\(name).json5")
+            var settings = try Setting.parse(text: config, file: "\(name).json5")
+            if isDemo {
+                let demo = try Setting.parse(text: DemoConfig.text, file: DemoConfig.file)
+                settings = try settings.replacing(path: "model", with: demo.object().required("model"))
+            }
             return try PlanDecoder(folderOf: { _ in "" }).plan(settings)
         }
     }
@@ -20,11 +26,8 @@ package struct BenchmarkNet {
             name: "demo",
             config: """
                 { data: { digits: 4096 }, preprocessing: [{ standardize: "all" }],
-                  model: [{ conv2d: { filters: 16, kernel: 3, padding: 1 } }, "relu", { maxPool2d: 2 },
-                          { conv2d: { filters: 32, kernel: 3, padding: 1 } }, "relu", { maxPool2d: 2 },
-                          "flatten", { linear: 128 }, "relu", { dropout: 0.3 }, { linear: 10 }],
                   optimizer: { sgd: { learningRate: 0.01, momentum: 0.9 } }, epochs: 100000, batchSize: 64 }
-                """),
+                """, isDemo: true),
         BenchmarkNet(
             name: "mlp",
             config: """

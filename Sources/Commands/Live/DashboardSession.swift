@@ -18,13 +18,19 @@ struct DashboardSession {
     let control: any RunControl
     let palette: Palette
     let glyphs: GlyphSet
+    /// Where it opens.
+    let screen: Screen
 
-    init(description: RunDescription, feed: any RunFeed, control: any RunControl, palette: Palette, glyphs: GlyphSet) {
+    init(
+        description: RunDescription, feed: any RunFeed, control: any RunControl, palette: Palette, glyphs: GlyphSet,
+        screen: Screen = .overview
+    ) {
         self.description = description
         self.feed = feed
         self.control = control
         self.palette = palette
         self.glyphs = glyphs
+        self.screen = screen
     }
 
     /// Shows the run until the person leaves, a signal comes or the terminal is gone.
@@ -32,6 +38,7 @@ struct DashboardSession {
     /// - Parameter isWanted: asked before each frame; false ends the show.
     func watch(on terminal: Terminal, while isWanted: () -> Bool = { true }) -> DashboardState.Exit {
         var state = DashboardState(history: RunHistory(description: description))
+        state.show(screen)
         var cursor = RunCursor()
         var nextFrame = MonotonicClock.seconds
         var lastTitle = ""

@@ -18,8 +18,9 @@ package enum BlasKernel {
         var words: [UnsafeMutablePointer<CChar>?] = arguments.map { strdup($0) }
         words.append(nil)
         // By its own path where that is known, so that `ps` and `pkill` still call it by its name.
-        if let path = try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe") { execv(path, words) }
-        execv("/proc/self/exe", words)
+        let itself = "/proc/self/exe"
+        if let path = try? FileManager.default.destinationOfSymbolicLink(atPath: itself) { execv(path, words) }
+        execv(itself, words)
         // Not possible here (no /proc): go on with the slower kernels.
         unsetenv(variable)
     }

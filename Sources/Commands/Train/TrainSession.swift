@@ -1,4 +1,5 @@
 import CursesTerminal
+import Dashboard
 import Files
 import Foundation
 import RunStore
@@ -18,6 +19,7 @@ struct TrainSession {
         let script = try options.commands.map { path in
             try CommandScript.parse(FileBytes.read(path, limit: 64 << 20), file: path)
         }
+        try refuseToOverwriteInput()
         let screen = try ScreenChoice(options)
         let folders = options.runDirectory.map { NewFolders(upTo: $0) }
         do {
@@ -27,6 +29,21 @@ struct TrainSession {
             folders?.remove()
             throw error
         }
+    }
+
+    /// The log begins empty: it must not be a file that is read.
+    private func refuseToOverwriteInput() throws(UsageError) {
+        guard let log = options.log, log != "-" else { return }
+        let (path, inputs) = (Self.resolved(log), [options.config, options.weights, options.commands])
+        if inputs.contains(where: { $0.map(Self.resolved) == path }) {
+            throw UsageError("--log \(log): this file is read; the log would overwrite it, give it another name")
+        }
+    }
+
+    private static func resolved(_ path: String) -> String {
+        guard let resolved = realpath(path, nil) else { return path }
+        defer { free(resolved) }
+        return String(cString: resolved)
     }
 
     private func train(_ plan: RunPlan, script: [ScriptedCommand], screen: ScreenChoice?) throws -> Int32 {
@@ -47,7 +64,7 @@ struct TrainSession {
             throw error
         }
         if let screen, let terminal {
-            watch(run, screen, terminal)
+            watch(run, screen, terminal, opening: plan.screen)
         } else {
             HeadlessSession(run: run, usesErrorStream: options.log == "-").watch()
         }
@@ -59,16 +76,28 @@ struct TrainSession {
     }
 
     /// Shows the dashboard until the person leaves, and then ends the run if it is still alive.
-    private func watch(_ run: LiveSession, _ screen: ScreenChoice, _ terminal: Terminal) {
+    private func watch(
+        _ run: LiveSession, _ screen: ScreenChoice, _ terminal: Terminal, opening: OpeningScreen
+    ) {
         let session = DashboardSession(
             description: run.description, feed: run.feed, control: run.mailbox, palette: screen.palette,
-            glyphs: terminal.capabilities.glyphs)
+            glyphs: terminal.capabilities.glyphs, screen: Screen(opening))
         switch session.watch(on: terminal) {
         case .done: break
         case .quit: run.mailbox.send(.stop(keep: .last), from: .person)
         case .interrupted: run.mailbox.interrupt()
         }
         terminal.close()
+    }
+}
+
+extension Screen {
+    /// The screen that a config asks for.
+    fileprivate init(_ opening: OpeningScreen) {
+        switch opening {
+        case .overview: self = .overview
+        case .layers: self = .layers
+        }
     }
 }
 

@@ -30,7 +30,8 @@ extension DashboardState {
     /// What `w` cycles through.
     package static let smoothings = [0, 0.6, 0.9, 0.97, 0.99]
 
-    mutating func show(_ screen: Screen) {
+    /// Changes to a screen, with its first panel in focus.
+    package mutating func show(_ screen: Screen) {
         if screen != self.screen { focus = Panel.order(on: screen)[0] }
         self.screen = screen
         enlarged = nil

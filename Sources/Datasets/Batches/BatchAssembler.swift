@@ -1,15 +1,10 @@
 import Tensors
 
-/// Copies the examples of a batch next to each other into memory that the caller owns; allocates nothing.
+/// Copies the targets of a batch next to each other into memory that the caller owns; allocates nothing.
 package struct BatchAssembler: Sendable {
     package let dataset: Dataset
 
     package init(_ dataset: Dataset) { self.dataset = dataset }
-
-    /// Copies inputs, `indices.count` x `inputShape.count` numbers.
-    package func copyInputs(of indices: UnsafeBufferPointer<Int32>, to target: UnsafeMutablePointer<Float>) {
-        Self.copyRows(of: dataset.inputs, length: dataset.inputShape.count, indices, to: target)
-    }
 
     /// Copies classes, one for each index; traps where the targets are numbers.
     package func copyClasses(of indices: UnsafeBufferPointer<Int32>, to target: UnsafeMutablePointer<Int32>) {
@@ -26,17 +21,11 @@ package struct BatchAssembler: Sendable {
         guard case .values(let values, let shape) = dataset.targets else {
             preconditionFailure("\(dataset.name) has classes, no numbers to predict")
         }
-        Self.copyRows(of: values, length: shape.count, indices, to: target)
-    }
-
-    private static func copyRows(
-        of source: FloatBuffer, length: Int, _ indices: UnsafeBufferPointer<Int32>,
-        to target: UnsafeMutablePointer<Float>
-    ) {
+        let length = shape.count
         for (row, index) in indices.enumerated() {
             let start = Int(index) * length
-            precondition(index >= 0 && start + length <= source.count, "there is no example \(index)")
-            (target + row * length).update(from: source.pointer + start, count: length)
+            precondition(index >= 0 && start + length <= values.count, "there is no example \(index)")
+            (target + row * length).update(from: values.pointer + start, count: length)
         }
     }
 }

@@ -14,14 +14,32 @@ struct IDXFile {
     /// Content beyond what the header says that is still read, to say how much is there.
     private static let surplus = 1 << 24
 
+    /// The extents that a file's header announces; at most as many numbers as are ever read.
+    static func extents(of path: String, ranks: ClosedRange<Int>) throws(DatasetError) -> [Int] {
+        let head = try reading(path) { () throws(FileError) in try FileBytes.prefix(4 + 4 * 4, of: path) }
+        let extents = try extents(head, ranks, path)
+        _ = try product(extents, path)
+        return extents
+    }
+
+    /// A plain file of pictures that stays on the disk: its records, with the length that the header announces.
+    static func records(_ path: String, extents: [Int], format: NumberFormat) throws(DatasetError) -> FileRecords {
+        let file = try reading(path) { () throws(FileError) in try RandomAccessFile(path) }
+        let header = 4 + 4 * extents.count
+        let numbers = try product(extents, path)
+        guard file.size == header + numbers else {
+            throw wrongLength(path, extents, due: header + numbers, there: "\(file.size)")
+        }
+        let length = numbers / max(1, extents[0])
+        return FileRecords(
+            [.init(file: file, offset: header, count: extents[0])], stride: length, length: length, format: format)
+    }
+
     init(_ path: String, ranks: ClosedRange<Int>) throws(DatasetError) {
         self.path = path
-        let head = try Self.reading(path) { () throws(FileError) in try FileBytes.prefix(4 + 4 * 4, of: path) }
-        let extents = try Self.extents(head, ranks, path)
+        let extents = try Self.extents(of: path, ranks: ranks)
         self.extents = extents
-        let header = 4 + 4 * extents.count
-        let numbers = try Self.product(extents, path)
-        let due = header + numbers
+        let due = 4 + 4 * extents.count + extents.reduce(1, *)
         let bytes: [UInt8]
         do throws(FileError) {
             bytes = try FileBytes.read(path, limit: due + Self.surplus)

@@ -8,33 +8,53 @@ package enum IDXReader {
     /// - Parameters:
     ///   - raw: Pixels are bytes as they are; otherwise bytes / 255.
     ///   - classCount: How many classes there are; nil is one more than the largest label.
+    ///   - limit: Plain files above it stay on the disk, packed ones are refused.
     package static func read(
-        images: String, labels: String, raw: Bool = false, classCount: Int? = nil
+        images: String, labels: String, raw: Bool = false, classCount: Int? = nil, limit: MemoryLimit = .standard
     ) throws(DatasetError) -> Dataset {
-        let pictures = try IDXFile(images, ranks: 2...4)
+        let extents = try IDXFile.extents(of: images, ranks: 2...4)
         let classes = try IDXFile(labels, ranks: 1...1)
-        guard pictures.extents[0] == classes.extents[0] else {
+        guard extents[0] == classes.extents[0] else {
             throw DatasetError(
                 labels,
-                "\(classes.extents[0]) labels for the \(pictures.extents[0]) pictures of \(images); "
+                "\(classes.extents[0]) labels for the \(extents[0]) pictures of \(images); "
                     + "the two files must belong together")
         }
-        guard pictures.valueCount > 0 else {
+        guard extents.reduce(1, *) > 0 else {
             throw DatasetError(images, "holds no pixels; at least one picture with at least one pixel is due")
         }
+        let storage = try storage(images, extents, NumberFormat(raw ? .uint8 : .pixel), limit)
         let (values, count) = try checkedLabels(classes, classCount: classCount)
-        var extents = Array(pictures.extents.dropFirst())
-        if extents.count == 2 { extents.insert(1, at: 0) }
-        let inputs = FloatBuffer(count: pictures.valueCount)
-        // Divided, not multiplied by 1/255, so that each of the 256 values is the nearest to its fraction.
-        let table = (0..<256).map { raw ? Float($0) : Float($0) / 255 }
-        for (position, byte) in pictures.values.enumerated() { inputs.pointer[position] = table[Int(byte)] }
-        let sources = try [images, labels].map { path throws(DatasetError) in
-            try Dataset.Source(path: path, sha256: digest(path))
-        }
+        var shape = Array(extents.dropFirst())
+        if shape.count == 2 { shape.insert(1, at: 0) }
         return Dataset(
-            name: images, inputs: inputs, inputShape: Shape(extents), targets: .classes(values, classCount: count),
-            sources: sources)
+            name: images, storage: storage, storedShape: Shape(shape), targets: .classes(values, classCount: count),
+            sources: try Dataset.Source.of([images, labels]))
+    }
+
+    private static func storage(
+        _ path: String, _ extents: [Int], _ format: NumberFormat, _ limit: MemoryLimit
+    ) throws(DatasetError) -> Dataset.Storage {
+        let count = extents.reduce(1, *)
+        guard limit.holds(count) else {
+            if try isPacked(path) {
+                try limit.check(count, of: path, reason: "a packed file cannot be read batch by batch (gunzip it)")
+            }
+            return .files(try IDXFile.records(path, extents: extents, format: format), places: nil)
+        }
+        let pictures = try IDXFile(path, ranks: 2...4)
+        guard pictures.valueCount == count else { throw DatasetError(path, "changed while it was read") }
+        let inputs = FloatBuffer(count: count)
+        pictures.values.withUnsafeBytes { bytes in
+            if let base = bytes.baseAddress { format.decode(base, count: count, into: inputs.pointer) }
+        }
+        return .memory(inputs)
+    }
+
+    private static func isPacked(_ path: String) throws(DatasetError) -> Bool {
+        do throws(FileError) {
+            return try GzipReader(path).isCompressed
+        } catch { throw DatasetError(error) }
     }
 
     private static func checkedLabels(
@@ -49,13 +69,5 @@ package enum IDXReader {
                     + "0...\(count - 1)")
         }
         return (labels, count)
-    }
-
-    private static func digest(_ path: String) throws(DatasetError) -> String {
-        do throws(FileError) {
-            return try Digest.sha256(ofFile: path)
-        } catch {
-            throw DatasetError(error)
-        }
     }
 }

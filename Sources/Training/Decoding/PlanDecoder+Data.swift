@@ -2,8 +2,12 @@ import Datasets
 import Settings
 
 extension PlanDecoder {
+    private static let dataNames = [
+        "digits", "spirals", "blobs", "idx", "cifar10", "csv", "npy", "npz", "imageFolder", "sequences",
+    ]
+
     func dataPlan(_ setting: Setting) throws(SettingsError) -> DataPlan {
-        let choice = try setting.choice(["digits", "spirals", "blobs", "idx"])
+        let choice = try setting.choice(Self.dataNames, beside: ["memoryLimit"])
         switch choice.name {
         case "digits":
             let options = try choice.options(keys: ["count", "seed"], main: "count")
@@ -23,8 +27,13 @@ extension PlanDecoder {
                 classes: try options["classes"]?.integer(in: 2...1_000) ?? 3,
                 features: try options["features"]?.integer(in: 1...10_000) ?? 2,
                 spread: try options["spread"]?.double(in: 0...1_000) ?? 1, seed: try seed(options["seed"]))
-        default:
-            return .idx(try idxFiles(choice))
+        case "sequences":
+            let options = try choice.options(keys: ["kind", "length", "count", "seed"], main: "kind")
+            return .sequences(
+                kind: try options["kind"]?.oneOf(BuiltInData.SequenceKind.self) ?? .copy,
+                length: try options["length"]?.integer(in: 2...100_000) ?? 20,
+                count: try options["count"]?.integer(in: 1...10_000_000) ?? 3_000, seed: try seed(options["seed"]))
+        default: return try fileData(choice)
         }
     }
 
@@ -32,30 +41,26 @@ extension PlanDecoder {
         UInt64(try setting?.integer(in: 0...Int.max) ?? 0)
     }
 
-    private func idxFiles(_ choice: Choice) throws(SettingsError) -> DataPlan.IDXFiles {
-        let options = try choice.options(
-            keys: ["images", "labels", "validationImages", "validationLabels", "raw", "classes"])
-        guard choice.option != nil else {
-            throw choice.setting.error("idx needs its files: { idx: { images: \"...\", labels: \"...\" } }")
-        }
-        let validation: DataPlan.IDXFiles.Pair?
-        switch (options["validationImages"], options["validationLabels"]) {
-        case (nil, nil): validation = nil
-        case (let images?, let labels?): validation = .init(images: try path(images), labels: try path(labels))
-        case (let images?, nil): throw images.error("validationLabels is missing beside it")
-        case (nil, let labels?): throw labels.error("validationImages is missing beside it")
-        }
-        return DataPlan.IDXFiles(
-            images: try path(options.required("images")), labels: try path(options.required("labels")),
-            validation: validation, raw: try options["raw"]?.bool() ?? false,
-            classCount: try options["classes"]?.integer(in: 2...256))
+    /// `data: { ..., memoryLimit: BYTES }`.
+    func memoryLimit(_ setting: Setting) throws(SettingsError) -> Int {
+        guard case .object(let members) = setting.value else { return MemoryLimit.standard.bytes }
+        let limit = members.first { $0.name == "memoryLimit" }?.setting
+        return try limit?.integer(in: 0...Int.max) ?? MemoryLimit.standard.bytes
     }
 
     func validationPlan(_ setting: Setting?, data: DataPlan) throws(SettingsError) -> ValidationPlan? {
-        let hasFiles = if case .idx(let files) = data { files.validation != nil } else { false }
+        let hasFiles = data.hasValidationFiles
         guard let setting else { return hasFiles ? .files : nil }
-        let options = try setting.choice(["fraction"])
-        guard let fraction = options.option else { throw setting.error("write { fraction: 0.2 }") }
+        guard case .object = setting.value else {
+            _ = try setting.choice(["fraction"])
+            throw setting.error("write { fraction: 0.2 }")
+        }
+        guard let fraction = try setting.object(keys: ["fraction", "averaging"])["fraction"] else {
+            guard hasFiles else {
+                throw setting.error("the data names no validation files, so a fraction is due: { fraction: 0.2 }")
+            }
+            return .files
+        }
         guard !hasFiles else {
             throw setting.error("the data names validation files of its own; drop the fraction or the files")
         }
@@ -66,18 +71,49 @@ extension PlanDecoder {
         return .fraction(share)
     }
 
+    /// `validation: { averaging: ["identity", "horizontalFlip", { fiveCrops: 4 }] }`.
+    func averaging(_ setting: Setting?) throws(SettingsError) -> [AveragedView] {
+        guard let setting, case .object = setting.value, let list = try setting.object()["averaging"] else { return [] }
+        var views: [AveragedView] = []
+        for entry in try list.array() {
+            let choice = try entry.choice(["identity", "horizontalFlip", "fiveCrops"])
+            switch choice.name {
+            case "fiveCrops":
+                let options = try choice.options(keys: ["padding"], main: "padding")
+                views.append(.fiveCrops(padding: try options["padding"]?.integer(in: 1...1_000) ?? 4))
+            default:
+                _ = try choice.options(keys: [])
+                views.append(choice.name == "identity" ? .identity : .horizontalFlip)
+            }
+        }
+        return views
+    }
+
     func preprocessing(_ setting: Setting?) throws(SettingsError) -> [Preprocessing] {
         guard let setting else { return [] }
         var steps: [Preprocessing] = []
-        for entry in try setting.array() {
-            let choice = try entry.choice(["zeroMean", "standardize"])
+        for entry in try setting.array() { steps.append(try preprocessingStep(entry)) }
+        return steps
+    }
+
+    private func preprocessingStep(_ setting: Setting) throws(SettingsError) -> Preprocessing {
+        let choice = try setting.choice(["zeroMean", "standardize", "pca", "whiten"])
+        switch choice.name {
+        case "pca":
+            let options = try choice.options(keys: ["components"], main: "components")
+            return .pca(components: try options["components"]?.integer(in: 1...FittedPreprocessing.mostFeatures))
+        case "whiten":
+            let options = try choice.options(keys: ["eps", "components"], main: "eps")
+            return .whiten(
+                eps: try options["eps"]?.positiveDouble() ?? 1e-5,
+                components: try options["components"]?.integer(in: 1...FittedPreprocessing.mostFeatures))
+        default:
             let options = try choice.options(keys: ["over"], main: "over")
             let scopes: [String: Preprocessing.Scope] = [
                 "features": .perFeature, "all": .all, "channels": .channels,
             ]
             let scope = try options["over"]?.oneOf(scopes) ?? .perFeature
-            steps.append(choice.name == "zeroMean" ? .zeroMean(scope) : .standardize(scope))
+            return choice.name == "zeroMean" ? .zeroMean(scope) : .standardize(scope)
         }
-        return steps
     }
 }

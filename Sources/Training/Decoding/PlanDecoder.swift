@@ -14,8 +14,8 @@ package struct PlanDecoder: Sendable {
     package init(folderOf: @escaping @Sendable (String) -> String) { self.folderOf = folderOf }
 
     package static let keys = [
-        "name", "data", "validation", "preprocessing", "model", "initializer", "loss", "optimizer", "gradientClipping",
-        "schedule", "plateau", "earlyStopping", "epochs", "batchSize", "shuffle", "dropLast", "seed", "threads",
+        "name", "screen", "data", "validation", "preprocessing", "augmentation", "model", "initializer", "loss",
+        "optimizer", "gradientClipping", "schedule", "plateau", "earlyStopping", "epochs", "batchSize", "shuffle", "dropLast", "seed", "threads",
         "statistics", "recorded",
     ]
 
@@ -30,9 +30,13 @@ package struct PlanDecoder: Sendable {
         let (initializer, bias) = try initializer(config["initializer"])
         return RunPlan(
             name: try name(config["name"], settings: settings),
+            screen: try config["screen"]?.oneOf(OpeningScreen.self) ?? .overview,
             data: data,
             validation: validation,
+            memoryLimit: try memoryLimit(config.required("data")),
+            averaging: try averaging(config["validation"]),
             preprocessing: try preprocessing(config["preprocessing"]),
+            augmentation: try augmentation(config["augmentation"]),
             model: try model(config.required("model")),
             modelSettings: try config.required("model").array(),
             initializer: initializer,

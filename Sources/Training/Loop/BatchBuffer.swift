@@ -11,16 +11,28 @@ final class BatchBuffer {
     private let classes: UnsafeMutableBufferPointer<Int32>
     /// Numbers to predict, where the targets are numbers.
     private let values: FloatBuffer?
+    /// Shares of the classes, or numbers, of mixed examples; nil where nothing is mixed.
+    private let mixed: FloatBuffer?
+    private let targetLength: Int
+    private var isMixed = false
 
-    init(dataset: Dataset, capacity: Int) {
+    /// - Parameter mixes: Whether examples of training batches are mixed.
+    init(dataset: Dataset, capacity: Int, mixes: Bool = false) {
         self.capacity = capacity
         inputBuffer = FloatBuffer(count: capacity * dataset.inputShape.count)
         indices = .allocate(capacity: capacity)
         indices.initialize(repeating: 0)
         classes = .allocate(capacity: capacity)
         classes.initialize(repeating: 0)
-        values =
-            if case .values(_, let shape) = dataset.targets { FloatBuffer(count: capacity * shape.count) } else { nil }
+        switch dataset.targets {
+        case .classes(_, let count):
+            targetLength = count
+            values = nil
+        case .values(_, let shape):
+            targetLength = shape.count
+            values = FloatBuffer(count: capacity * shape.count)
+        }
+        mixed = mixes ? FloatBuffer(count: capacity * targetLength) : nil
     }
 
     deinit {
@@ -31,25 +43,54 @@ final class BatchBuffer {
     var inputs: UnsafePointer<Float> { UnsafePointer(inputBuffer.pointer) }
 
     var targets: Targets {
+        if isMixed, let mixed {
+            let shares = UnsafePointer(mixed.pointer)
+            return values == nil ? .probabilities(shares) : .values(shares)
+        }
         if let values { return .values(UnsafePointer(values.pointer)) }
         return .classes(UnsafePointer(classes.baseAddress!))
     }
 
-    /// Loads the examples with these indices.
-    func load(_ examples: BatchAssembler, _ indices: UnsafeBufferPointer<Int32>) {
+    /// Loads the examples with these indices, and says what went wrong with reading them; nil mostly.
+    func load(
+        _ examples: InputPipeline, _ indices: UnsafeBufferPointer<Int32>, _ treatment: InputPipeline.Treatment
+    ) -> DatasetError? {
         precondition(indices.count <= capacity, "a batch of \(indices.count) does not fit into \(capacity)")
-        examples.copyInputs(of: indices, to: inputBuffer.pointer)
+        let failure = examples.load(indices, treatment, into: inputBuffer.pointer)
+        let assembler = BatchAssembler(examples.dataset)
         if let values {
-            examples.copyValues(of: indices, to: values.pointer)
+            assembler.copyValues(of: indices, to: values.pointer)
         } else {
-            examples.copyClasses(of: indices, to: classes.baseAddress!)
+            assembler.copyClasses(of: indices, to: classes.baseAddress!)
         }
+        isMixed = if case .training = treatment { examples.mixes } else { false }
+        if isMixed { mixTargets(examples, count: indices.count) }
+        return failure
     }
 
     /// Loads neighbouring examples.
-    func load(_ examples: BatchAssembler, from first: Int, count: Int) {
+    func load(
+        _ examples: InputPipeline, from first: Int, count: Int, _ treatment: InputPipeline.Treatment = .plain
+    ) -> DatasetError? {
         precondition(count <= capacity, "a batch of \(count) does not fit into \(capacity)")
         for row in 0..<count { indices[row] = Int32(first + row) }
-        load(examples, UnsafeBufferPointer(rebasing: indices[0..<count]))
+        return load(examples, UnsafeBufferPointer(rebasing: indices[0..<count]), treatment)
+    }
+
+    /// Targets in the shares that the inputs were mixed by.
+    private func mixTargets(_ examples: InputPipeline, count: Int) {
+        guard let mixed else { preconditionFailure("a buffer that was made for no mixing got a mixed batch") }
+        for row in 0..<count {
+            let (partner, share) = (Int(examples.partners[row]), examples.shares[row])
+            let target = mixed.pointer + row * targetLength
+            if let values {
+                let (own, other) = (values.pointer + row * targetLength, values.pointer + partner * targetLength)
+                for place in 0..<targetLength { target[place] = share * own[place] + (1 - share) * other[place] }
+            } else {
+                target.update(repeating: 0, count: targetLength)
+                target[Int(classes[row])] += share
+                target[Int(classes[partner])] += 1 - share
+            }
+        }
     }
 }

@@ -12,7 +12,7 @@ extension Trainer {
 
     /// Loss and accuracy on the validation set, or nil where there is none or the run was stopped meanwhile.
     func evaluate() -> EvaluationReport? {
-        guard let validation = material.validation, let validationExamples else { return nil }
+        guard let validation = material.validation else { return nil }
         // What was paused before stays paused: asked for while paused, an evaluation runs all the same.
         let wasPaused = isPaused
         setPhase(.evaluating)
@@ -21,14 +21,8 @@ extension Trainer {
         let began = MonotonicClock.seconds
         var waited = 0.0
         var total = LossValue.none
-        let context = StepContext(mode: .evaluation, step: step, seed: plan.seed, measures: false)
         for first in stride(from: 0, to: validation.count, by: network.maximumBatch) {
-            let last = min(first + network.maximumBatch, validation.count)
-            batch.load(validationExamples, from: first, count: last - first)
-            let outputs = network.forward(batch.inputs, batch: last - first, context: context)
-            total += plan.loss.evaluate(
-                outputs: outputs, targets: batch.targets, batch: last - first,
-                outputCount: network.outputShape.count, gradient: nil, pool: material.pool)
+            total += validationLoss(from: first, count: min(network.maximumBatch, validation.count - first))
             takeMail()
             if !wasPaused { waited += standStill() }
             if endReason != nil { break }

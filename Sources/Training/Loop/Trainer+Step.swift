@@ -57,10 +57,20 @@ extension Trainer {
             orderedEpoch = epoch
         }
         let range = order.range(ofBatch: step % stepsPerEpoch)
-        epochOrder.withUnsafeBufferPointer { examples in
-            batch.load(trainingExamples, UnsafeBufferPointer(rebasing: examples[range]))
+        let failure = epochOrder.withUnsafeBufferPointer { examples in
+            batch.load(
+                trainingExamples, UnsafeBufferPointer(rebasing: examples[range]),
+                .training(seed: plan.seed, epoch: epoch))
         }
+        if let failure { tell(failure) }
         return range.count
+    }
+
+    /// Says once that examples cannot be read; their inputs are not numbers, so that no update is made of them.
+    func tell(_ failure: DatasetError) {
+        guard !hasToldReadingFailure else { return }
+        hasToldReadingFailure = true
+        reports.append(.note(.disk, "examples cannot be read: \(failure)", state.position))
     }
 
     private func addTime(seconds: Double, samples: Int, measuring: Double) {

@@ -42,9 +42,13 @@ package final class Trainer {
     let order: BatchOrder
     var epochOrder: [Int32] = []
     var orderedEpoch = -1
-    let trainingExamples: BatchAssembler
-    let validationExamples: BatchAssembler?
+    let trainingExamples: InputPipeline
+    let validationExamples: InputPipeline?
     let batch: BatchBuffer
+    /// Sums over the views of an evaluation batch; empty where there is one.
+    let averagedOutputs: FloatBuffer
+    /// Whether it was said that examples cannot be read.
+    var hasToldReadingFailure = false
     let lossGradient: FloatBuffer
     /// Running statistics as they were before the step, to go back to when it turns out not to be finite.
     let buffersBeforeStep: FloatBuffer
@@ -85,9 +89,12 @@ package final class Trainer {
         monitor = plan.earlyStopping?.monitor ?? .standard(hasAccuracy: hasAccuracy)
         script = CommandQueue(options.script)
         order = material.order
-        trainingExamples = BatchAssembler(material.training)
-        validationExamples = material.validation.map { BatchAssembler($0) }
-        batch = BatchBuffer(dataset: material.training, capacity: network.maximumBatch)
+        let (capacity, pool) = (network.maximumBatch, material.pool)
+        trainingExamples = InputPipeline(
+            material.training, augmentation: plan.augmentation, capacity: capacity, pool: pool)
+        validationExamples = material.validation.map { InputPipeline($0, capacity: capacity, pool: pool) }
+        batch = BatchBuffer(dataset: material.training, capacity: capacity, mixes: trainingExamples.mixes)
+        averagedOutputs = FloatBuffer(count: plan.averaging.isEmpty ? 0 : capacity * network.outputShape.count)
         lossGradient = FloatBuffer(count: network.maximumBatch * network.outputShape.count)
         buffersBeforeStep = FloatBuffer(count: network.buffers.count)
         norms = .allocate(capacity: network.layout.segments.count)

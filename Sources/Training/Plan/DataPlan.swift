@@ -1,9 +1,17 @@
+import Datasets
+
 /// Where the examples come from.
 package enum DataPlan: Hashable, Sendable {
     case digits(count: Int, seed: UInt64)
     case spirals(count: Int, classes: Int, noise: Double, turns: Double, seed: UInt64)
     case blobs(count: Int, classes: Int, features: Int, spread: Double, seed: UInt64)
+    case sequences(kind: BuiltInData.SequenceKind, length: Int, count: Int, seed: UInt64)
     case idx(IDXFiles)
+    case cifar10(CIFAR10Files)
+    case csv(CSVFiles)
+    case npy(NPYFiles)
+    case npz(NPZFiles)
+    case imageFolder(ImageFolders)
 
     /// Numbers that built-in data makes; 0 for files, whose readers look for themselves.
     var numberCount: Int {
@@ -11,23 +19,21 @@ package enum DataPlan: Hashable, Sendable {
         case .digits(let count, _): count * 28 * 28
         case .spirals(let count, _, _, _, _): count * 2
         case .blobs(let count, _, let features, _, _): count * features
-        case .idx: 0
+        case .sequences(let kind, let length, let count, _): count * length * kind.featureCount
+        case .idx, .cifar10, .csv, .npy, .npz, .imageFolder: 0
         }
     }
 
-    /// The files of an IDX data set, absolute or relative to the current folder.
-    package struct IDXFiles: Hashable, Sendable {
-        package var images: String
-        package var labels: String
-        package var validation: Pair?
-        /// Bytes as they are, 0...255, in place of 0...1.
-        package var raw: Bool
-        /// Number of classes; nil for one more than the largest label.
-        package var classCount: Int?
-
-        package struct Pair: Hashable, Sendable {
-            package var images: String
-            package var labels: String
+    /// Whether the data names validation files of its own.
+    var hasValidationFiles: Bool {
+        switch self {
+        case .digits, .spirals, .blobs, .sequences: false
+        case .idx(let files): files.validation != nil
+        case .cifar10(let files): files.validationFiles != nil
+        case .csv(let files): files.validationFile != nil
+        case .npy(let files): files.validation != nil
+        case .npz(let files): files.validation != nil
+        case .imageFolder(let folders): folders.validationFolder != nil
         }
     }
 }

@@ -1,21 +1,58 @@
 import Datasets
 import Foundation
+import Settings
 import Tensors
 
 extension RunMaterial {
     /// Reads or makes the data, splits it and preprocesses both parts with what the training part says.
+    ///
+    /// Where examples change from batch to batch or stay on the disk, preprocessing waits for the batch: augmentation and
+    /// averaged views work on what was stored.
     static func load(_ plan: RunPlan, pool: WorkerPool) throws(PreparationError) -> (Dataset, Dataset?) {
         try checkMemory(plan)
+        var training: Dataset
+        var validation: Dataset?
         do throws(DatasetError) {
-            var (training, validation) = try read(plan, pool: pool)
+            (training, validation) = try read(plan, pool: pool)
             if case .fraction(let share) = plan.validation {
                 let split = ValidationSplit(fraction: share, seed: plan.seed, shuffle: plan.shuffle)
                 (training, validation) = try split.split(training)
             }
-            _ = FittedPreprocessing.fitAndApply(
-                plan.preprocessing, training: training, others: validation.map { [$0] } ?? [])
-            return (training, validation)
         } catch { throw .data(error) }
+        try checkAugmentation(plan, training: training)
+        let fitted = try fit(plan, on: training)
+        training = training.preparing(by: fitted)
+        validation = validation?.preparing(by: fitted)
+        if plan.augmentation.isEmpty { training = training.prepared(pool: pool) }
+        if plan.averaging.isEmpty { validation = validation?.prepared(pool: pool) }
+        return (training, validation)
+    }
+
+    private static func fit(
+        _ plan: RunPlan, on training: Dataset
+    ) throws(PreparationError) -> [FittedPreprocessing] {
+        do throws(DatasetError) {
+            return try FittedPreprocessing.fit(plan.preprocessing, on: training)
+        } catch {
+            guard error.place == "preprocessing" else { throw .data(error) }
+            throw .settings(plan.setting("preprocessing").error(error.message))
+        }
+    }
+
+    /// Whether the examples and the targets are such that they can be changed as the config says.
+    private static func checkAugmentation(_ plan: RunPlan, training: Dataset) throws(PreparationError) {
+        let entries = (try? plan.setting("augmentation").array()) ?? []
+        for (index, step) in plan.augmentation.enumerated() {
+            let setting = index < entries.count ? entries[index] : plan.settings
+            if let problem = step.problem(with: training.storedShape) { throw .settings(setting.error(problem)) }
+            if case .mixup = step, training.classCount != nil, plan.loss == .hinge {
+                throw .settings(setting.error("mixup makes shares of classes, and hinge needs classes"))
+            }
+        }
+        guard training.storedShape.rank != 3, plan.averaging.contains(where: { $0 != .identity }) else { return }
+        throw .settings(
+            plan.setting("validation").error(
+                "averaging needs pictures [channels, height, width], and the examples are \(training.storedShape)"))
     }
 
     /// Whether built-in data fits into the machine; the parts of a split are copies.
@@ -23,14 +60,14 @@ extension RunMaterial {
         let needed = 4 * Double(plan.data.numberCount) * (plan.validation == nil ? 1 : 2)
         let available = Double(ProcessInfo.processInfo.physicalMemory)
         guard needed > available else { return }
-        let setting = (try? plan.settings.object())?["data"] ?? plan.settings
         throw .settings(
-            setting.error(
+            plan.setting("data").error(
                 "the examples need \(Int((needed / 0x1p30).rounded(.up))) GB, but the machine has "
                     + "\(Int(available / 0x1p30)); make fewer or smaller ones"))
     }
 
     private static func read(_ plan: RunPlan, pool: WorkerPool) throws(DatasetError) -> (Dataset, Dataset?) {
+        let limit = MemoryLimit(bytes: plan.memoryLimit)
         switch plan.data {
         case .digits(let count, let seed): return (BuiltInData.digits(count: count, seed: seed, pool: pool), nil)
         case .spirals(let count, let classes, let noise, let turns, let seed):
@@ -40,17 +77,102 @@ extension RunMaterial {
             let blobs = BuiltInData.blobs(
                 count: count, classes: classes, features: features, spread: spread, seed: seed)
             return (blobs, nil)
-        case .idx(let files):
-            let training = try IDXReader.read(
-                images: files.images, labels: files.labels, raw: files.raw, classCount: files.classCount)
-            guard let pair = files.validation else { return (training, nil) }
-            let validation = try IDXReader.read(
-                images: pair.images, labels: pair.labels, raw: files.raw, classCount: training.classCount)
-            guard validation.inputShape == training.inputShape else {
+        case .sequences(let kind, let length, let count, let seed):
+            return (BuiltInData.sequences(kind, length: length, count: count, seed: seed), nil)
+        default:
+            let training = try plan.data.training(limit)
+            guard let validation = try plan.data.validation(like: training, limit) else { return (training, nil) }
+            guard validation.storedShape == training.storedShape else {
                 throw DatasetError(
-                    pair.images, "its pictures are \(validation.inputShape), those of training \(training.inputShape)")
+                    validation.name,
+                    "its examples are \(validation.storedShape), those of training \(training.storedShape)")
             }
             return (training, validation)
         }
+    }
+}
+
+extension RunPlan {
+    /// Where a key of the config stands, or the whole where it is absent, for errors.
+    func setting(_ key: String) -> Setting { (try? settings.object())?[key] ?? settings }
+}
+
+extension DataPlan {
+    /// Reads the training files.
+    fileprivate func training(_ limit: MemoryLimit) throws(DatasetError) -> Dataset {
+        switch self {
+        case .digits, .spirals, .blobs, .sequences: preconditionFailure("built-in data has no files")
+        case .idx(let files):
+            try IDXReader.read(
+                images: files.images, labels: files.labels, raw: files.raw, classCount: files.classCount, limit: limit)
+        case .cifar10(let files): try CIFAR10Reader.read(files: files.files, raw: files.raw, limit: limit)
+        case .csv(let files): try files.reader(limit).read(files.file)
+        case .npy(let files):
+            try NPYReader.read(
+                inputs: files.inputs, targets: files.targets, classCount: files.classCount, limit: limit)
+        case .npz(let files):
+            try NPYReader.read(
+                archive: files.file, inputs: files.inputs, targets: files.targets, classCount: files.classCount,
+                limit: limit)
+        case .imageFolder(let folders): try folders.reader(limit).read(folders.folder)
+        }
+    }
+
+    /// Reads the validation files, in the classes of the training set; nil where there are none.
+    fileprivate func validation(like training: Dataset, _ limit: MemoryLimit) throws(DatasetError) -> Dataset? {
+        switch self {
+        case .digits, .spirals, .blobs, .sequences: return nil
+        case .idx(let files):
+            guard let pair = files.validation else { return nil }
+            return try IDXReader.read(
+                images: pair.images, labels: pair.labels, raw: files.raw, classCount: training.classCount,
+                limit: limit)
+        case .cifar10(let files):
+            guard let paths = files.validationFiles else { return nil }
+            return try CIFAR10Reader.read(files: paths, raw: files.raw, limit: limit)
+        case .csv(let files):
+            guard let path = files.validationFile else { return nil }
+            return try files.reader(limit).read(path, like: training)
+        case .npy(let files):
+            guard let pair = files.validation else { return nil }
+            return try NPYReader.read(
+                inputs: pair.inputs, targets: pair.targets, classCount: training.classCount, limit: limit
+            ).checked(like: training)
+        case .npz(let files):
+            guard let member = files.validation else { return nil }
+            return try NPYReader.read(
+                archive: member.file, inputs: member.inputs, targets: member.targets, classCount: training.classCount,
+                limit: limit
+            ).checked(like: training)
+        case .imageFolder(let folders):
+            guard let folder = folders.validationFolder else { return nil }
+            return try folders.reader(limit).read(folder, like: training)
+        }
+    }
+}
+
+extension Dataset {
+    /// Whether what is predicted is of one kind in both sets.
+    fileprivate func checked(like training: Dataset) throws(DatasetError) -> Dataset {
+        switch (targets, training.targets) {
+        case (.classes, .classes): return self
+        case (.values(_, let own), .values(_, let due)) where own == due: return self
+        default:
+            throw DatasetError(
+                name, "its targets are of another kind or shape than those of training; whole numbers are classes, "
+                    + "floats are numbers to predict")
+        }
+    }
+}
+
+extension DataPlan.CSVFiles {
+    fileprivate func reader(_ limit: MemoryLimit) -> CSVReader {
+        CSVReader(labels: labels, task: task, hasHeader: hasHeader, separator: separator, limit: limit)
+    }
+}
+
+extension DataPlan.ImageFolders {
+    fileprivate func reader(_ limit: MemoryLimit) -> ImageFolderReader {
+        ImageFolderReader(resized: resized, size: size, isGrey: isGrey, limit: limit)
     }
 }

@@ -11,11 +11,14 @@ extension RunPlan {
 
     /// The plan as a config, every default written out; reading it gives the same plan.
     package var json: JSON {
-        var members: [(String, JSON)] = [("name", .string(name)), ("data", data.json)]
-        if case .fraction(let share) = validation {
-            members.append(("validation", .object([("fraction", .number(share))])))
-        }
+        var members: [(String, JSON)] = [("name", .string(name)), ("data", dataJSON)]
+        if screen != .overview { members.append(("screen", .string(screen.rawValue))) }
+        var held: [(String, JSON)] = []
+        if case .fraction(let share) = validation { held.append(("fraction", .number(share))) }
+        if !averaging.isEmpty { held.append(("averaging", .array(averaging.map(\.json)))) }
+        if !held.isEmpty { members.append(("validation", .object(held))) }
         if !preprocessing.isEmpty { members.append(("preprocessing", .array(preprocessing.map(\.json)))) }
+        if !augmentation.isEmpty { members.append(("augmentation", .array(augmentation.map(\.json)))) }
         members += [
             ("model", .array(model.map(\.json))), ("initializer", initializer.json(bias: biasValue)),
             ("loss", loss.json), ("optimizer", optimizer.json(learningRate: learningRate)),
@@ -37,53 +40,13 @@ extension RunPlan {
     }
 }
 
-extension DataPlan {
-    fileprivate var json: JSON {
-        switch self {
-        case .digits(let count, let seed):
-            return ["digits": ["count": .integer(count), "seed": .integer(Int(seed))]]
-        case .spirals(let count, let classes, let noise, let turns, let seed):
-            return [
-                "spirals": [
-                    "count": .integer(count), "classes": .integer(classes), "noise": .number(noise),
-                    "turns": .number(turns), "seed": .integer(Int(seed)),
-                ]
-            ]
-        case .blobs(let count, let classes, let features, let spread, let seed):
-            return [
-                "blobs": [
-                    "count": .integer(count), "classes": .integer(classes), "features": .integer(features),
-                    "spread": .number(spread), "seed": .integer(Int(seed)),
-                ]
-            ]
-        case .idx(let files):
-            var members = [("images", Self.absolute(files.images)), ("labels", Self.absolute(files.labels))]
-            if let pair = files.validation {
-                members += [
-                    ("validationImages", Self.absolute(pair.images)), ("validationLabels", Self.absolute(pair.labels)),
-                ]
-            }
-            members.append(("raw", .bool(files.raw)))
-            if let classes = files.classCount { members.append(("classes", .integer(classes))) }
-            return .object([("idx", .object(members))])
-        }
-    }
-
-    /// A path that means the same wherever the config is put.
-    private static func absolute(_ path: String) -> JSON {
-        .string(path.hasPrefix("/") ? path : "\(FileManager.default.currentDirectoryPath)/\(path)")
-    }
-}
-
-extension Preprocessing {
-    fileprivate var json: JSON {
-        let over: JSON =
-            switch scope {
-            case .perFeature: "features"
-            case .all: "all"
-            case .channels: "channels"
-            }
-        return if case .zeroMean = self { ["zeroMean": over] } else { ["standardize": over] }
+extension RunPlan {
+    /// The data with the memory it may take, where that is not the standard.
+    private var dataJSON: JSON {
+        // Paths that mean the same wherever the config is put.
+        let json = data.withAbsolutePaths(from: FileManager.default.currentDirectoryPath).json
+        guard memoryLimit != MemoryLimit.standard.bytes, case .object(let members) = json else { return json }
+        return .object(members + [("memoryLimit", .integer(memoryLimit))])
     }
 }
 

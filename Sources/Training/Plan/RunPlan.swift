@@ -6,9 +6,16 @@ import Settings
 /// Everything a run is made of, read from a config: values only, nothing is loaded or built yet.
 package struct RunPlan: Sendable {
     package var name: String
+    /// Where the dashboard opens.
+    package var screen: OpeningScreen
     package var data: DataPlan
     package var validation: ValidationPlan?
+    /// Bytes that a data set may take in memory before it is read batch by batch.
+    package var memoryLimit: Int
+    /// Views that an evaluation averages over; none is the examples as they are.
+    package var averaging: [AveragedView]
     package var preprocessing: [Preprocessing]
+    package var augmentation: [Augmentation]
     package var model: [LayerSpecification]
     /// Where each entry of `model` stands in the config, for errors about shapes.
     package var modelSettings: [Setting]

@@ -1,0 +1,29 @@
+// PNG and JPEG pictures in memory, through libpng and libjpeg. Their error handling jumps over stack frames, which Swift
+// must never see: every function here returns a code, and says what is wrong in `message`.
+#ifndef SITTER_CPICTURES_H
+#define SITTER_CPICTURES_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+enum { PICTURE_UNKNOWN = 0, PICTURE_PNG = 1, PICTURE_JPEG = 2 };
+
+typedef struct {
+    int width;
+    int height;
+    // What is wrong, empty where nothing is.
+    char message[200];
+} picture_report;
+
+// Which format the first bytes announce.
+int picture_kind(const uint8_t *bytes, size_t count);
+
+// Reads width and height from the header; 0 where that worked.
+int picture_size(const uint8_t *bytes, size_t count, picture_report *report);
+
+// Decodes into `rgb`, which takes exactly 3 x width x height bytes; another size in the header is an error. Colour maps
+// are resolved, grey becomes three equal channels, 16 bits become 8, transparency is dropped. 0 where that worked.
+int picture_decode(
+    const uint8_t *bytes, size_t count, int width, int height, uint8_t *rgb, picture_report *report);
+
+#endif

@@ -1,0 +1,40 @@
+import Tensors
+
+/// One of the fixed views of an example that an evaluation averages over.
+package enum PictureVariant: Hashable, Sendable {
+    /// As it is.
+    case plain
+    /// Mirrored left and right.
+    case mirrored
+    /// Pixel (y, x) is what (y + rows, x + columns) was; 0 where that lies outside.
+    case shifted(rows: Int, columns: Int)
+
+    func apply(to pixels: UnsafeMutablePointer<Float>, shape: Shape, scratch: UnsafeMutablePointer<Float>) {
+        switch self {
+        case .plain: break
+        case .mirrored: PictureView(pixels, shape: shape).flipHorizontally()
+        case .shifted(let rows, let columns):
+            PictureView(pixels, shape: shape).shift(rows: rows, columns: columns, scratch: scratch)
+        }
+    }
+}
+
+/// What an evaluation averages over, as a config names it.
+package enum AveragedView: Hashable, Sendable {
+    case identity
+    case horizontalFlip
+    /// The four corners and the middle of the picture with so many rows and columns of 0 around it.
+    case fiveCrops(padding: Int)
+
+    package var variants: [PictureVariant] {
+        switch self {
+        case .identity: [.plain]
+        case .horizontalFlip: [.mirrored]
+        case .fiveCrops(let padding):
+            [
+                .shifted(rows: -padding, columns: -padding), .shifted(rows: -padding, columns: padding),
+                .shifted(rows: padding, columns: -padding), .shifted(rows: padding, columns: padding), .plain,
+            ]
+        }
+    }
+}

@@ -1,0 +1,133 @@
+import Files
+import Foundation
+import Tensors
+
+/// Reads PNG and JPEG pictures from a folder that has a folder for each class.
+///
+/// Classes are the folders' names in code point order, as in torchvision. Numbers are 0...1, red first, or one channel of
+/// grey. What is hidden or ends neither in png nor in jpg or jpeg is left alone.
+package struct ImageFolderReader: Sendable {
+    /// The size pictures are stretched to; without it all must have one size.
+    private let resized: Size?
+    /// The size pictures must have; nil for that of the first.
+    private let size: Size?
+    private let isGrey: Bool
+    private let limit: MemoryLimit
+
+    /// Of a picture, in pixels.
+    package struct Size: Hashable, Sendable, CustomStringConvertible {
+        package var height: Int
+        package var width: Int
+
+        package init(height: Int, width: Int) { (self.height, self.width) = (height, width) }
+
+        /// `32x48` is 32 high and 48 wide.
+        package var description: String { "\(height)x\(width)" }
+    }
+
+    package init(
+        resized: Size? = nil, size: Size? = nil, isGrey: Bool = false, limit: MemoryLimit = .standard
+    ) {
+        self.resized = resized
+        self.size = size
+        self.isGrey = isGrey
+        self.limit = limit
+    }
+
+    /// Reads a folder.
+    ///
+    /// - Parameter training: The training set, whose classes and size a validation folder must have.
+    package func read(_ folder: String, like training: Dataset? = nil) throws(DatasetError) -> Dataset {
+        let (names, files) = try list(folder, known: training?.classNames)
+        var manifest = ""
+        var inputs: FloatBuffer?
+        var due = resized ?? training.map { Size(height: $0.storedShape[1], width: $0.storedShape[2]) } ?? size
+        let channels = isGrey ? 1 : 3
+        var decoder = PictureDecoder()
+        for (index, file) in files.enumerated() {
+            let bytes = try Self.bytes(file.path)
+            manifest += "\(Digest.sha256(of: bytes))  \(file.name)\n"
+            let found = try decoder.size(of: bytes, file.path)
+            if due == nil { due = found }
+            guard let due else { break }
+            guard resized != nil || found == due else {
+                let model = training?.name ?? (size == nil ? files[0].path : nil)
+                throw DatasetError(
+                    file.path,
+                    "is \(found) (height x width), and \(due) is due\(model.map { " as in \($0)" } ?? ""); resize: "
+                        + "[\(due.height), \(due.width)] stretches all to one size")
+            }
+            let length = channels * due.height * due.width
+            if inputs == nil {
+                let (numbers, overflow) = length.multipliedReportingOverflow(by: files.count)
+                try limit.check(
+                    overflow ? .max : numbers, of: folder, reason: "pictures cannot be read batch by batch")
+                inputs = FloatBuffer(count: numbers)
+            }
+            guard let inputs else { break }
+            let target = PictureView(
+                inputs.pointer + index * length, channels: channels, height: due.height, width: due.width)
+            try decoder.decode(bytes, size: found, into: target, file.path)
+        }
+        guard let inputs, let due else { throw DatasetError(folder, "holds no pictures") }
+        return Dataset(
+            name: folder, inputs: inputs, inputShape: [channels, due.height, due.width],
+            targets: .classes(files.map(\.label), classCount: names.count), classNames: names,
+            sources: [.init(path: folder, sha256: Digest.sha256(of: Array(manifest.utf8)))])
+    }
+
+    private struct File {
+        let path: String
+        /// Class folder and name.
+        let name: String
+        let label: Int32
+    }
+
+    private func list(_ folder: String, known: [String]?) throws(DatasetError) -> ([String], [File]) {
+        let entries = try Self.entries(folder)
+        let found = entries.filter { Self.isFolder("\(folder)/\($0)") }
+        guard !found.isEmpty else {
+            throw DatasetError(
+                folder, "has no folders; one for each class is due, as in \(folder)/cat and \(folder)/dog")
+        }
+        let names = known ?? found
+        var files: [File] = []
+        for name in found {
+            guard let label = names.firstIndex(of: name) else {
+                throw DatasetError("\(folder)/\(name)", "training has no class of this name")
+            }
+            let pictures = try Self.entries("\(folder)/\(name)").filter { file in
+                ["png", "jpg", "jpeg"].contains((file as NSString).pathExtension.lowercased())
+            }
+            guard !pictures.isEmpty else {
+                throw DatasetError("\(folder)/\(name)", "holds no PNG or JPEG pictures; put some there or remove it")
+            }
+            files += pictures.map {
+                File(path: "\(folder)/\(name)/\($0)", name: "\(name)/\($0)", label: Int32(label))
+            }
+        }
+        return (names, files)
+    }
+
+    /// What a folder holds and is not hidden, in code point order.
+    private static func entries(_ folder: String) throws(DatasetError) -> [String] {
+        do {
+            return try FileManager.default.contentsOfDirectory(atPath: folder).filter { !$0.hasPrefix(".") }
+                .sorted { $0.unicodeScalars.lexicographicallyPrecedes($1.unicodeScalars) }
+        } catch {
+            throw DatasetError(
+                folder, isFolder(folder) ? "cannot be listed; check its permissions" : "no such folder; check the path")
+        }
+    }
+
+    private static func isFolder(_ path: String) -> Bool {
+        var isFolder: ObjCBool = false
+        return FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) && isFolder.boolValue
+    }
+
+    private static func bytes(_ path: String) throws(DatasetError) -> [UInt8] {
+        do throws(FileError) {
+            return try FileBytes.read(path, limit: 256 << 20)
+        } catch { throw DatasetError(error) }
+    }
+}

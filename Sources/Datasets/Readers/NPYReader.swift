@@ -1,0 +1,140 @@
+import Files
+import Tensors
+
+/// Reads arrays that NumPy saved: one of inputs, one of targets. Numbers are taken as they are.
+///
+/// The first axis counts the examples. Targets that are whole numbers are classes, others numbers to predict.
+package enum NPYReader {
+    /// Reads two NPY files; inputs above the limit stay on the disk.
+    package static func read(
+        inputs: String, targets: String, classCount: Int? = nil, limit: MemoryLimit = .standard
+    ) throws(DatasetError) -> Dataset {
+        let file = try opening(inputs)
+        let header = try header(of: file)
+        let sources = try Dataset.Source.of([inputs, targets])
+        let shape = try exampleShape(header, inputs)
+        let answers = try array(targets, limit)
+        if limit.holds(header.count) {
+            let array = try NPYArray(bytes(of: file), place: inputs)
+            return try assemble(
+                inputs, .memory(array.numbers()), shape, count: header.extents[0], answers, classCount, sources)
+        }
+        if header.isFortranOrder, header.extents.count > 1 {
+            try limit.check(
+                header.count, of: inputs,
+                reason: "an array in Fortran order cannot be read batch by batch (numpy.ascontiguousarray)")
+        }
+        let records = FileRecords(
+            [.init(file: file, offset: header.length, count: header.extents[0])],
+            stride: shape.count * header.format.size, length: shape.count, format: header.format)
+        let dataset = try assemble(
+            inputs, .files(records, places: nil), shape, count: header.extents[0], answers, classCount, sources)
+        try checkFinite(dataset)
+        return dataset
+    }
+
+    /// Reads two members of an NPZ archive.
+    package static func read(
+        archive path: String, inputs: String, targets: String, classCount: Int? = nil, limit: MemoryLimit = .standard
+    ) throws(DatasetError) -> Dataset {
+        let archive = try ZipArchive(path)
+        let array = try member(inputs, of: archive, limit)
+        try limit.check(array.header.count, of: array.place, reason: "an archive cannot be read batch by batch")
+        let answers = try member(targets, of: archive, limit)
+        try limit.check(answers.header.count, of: answers.place, reason: "targets are always kept in memory")
+        let shape = try exampleShape(array.header, array.place)
+        return try assemble(
+            path, .memory(array.numbers()), shape, count: array.header.extents[0], answers, classCount,
+            Dataset.Source.of([path]))
+    }
+
+    private static func assemble(
+        _ name: String, _ storage: Dataset.Storage, _ shape: Shape, count: Int, _ answers: NPYArray,
+        _ classCount: Int?, _ sources: [Dataset.Source]
+    ) throws(DatasetError) -> Dataset {
+        guard answers.header.extents[0] == count else {
+            throw DatasetError(
+                answers.place,
+                "\(answers.header.extents[0]) targets for the \(count) examples of \(name); as many are due")
+        }
+        let targets: Dataset.Targets
+        if answers.header.format.isWhole {
+            let (classes, count) = try answers.classes(count: classCount)
+            targets = .classes(classes, classCount: count)
+        } else {
+            let extents = Array(answers.header.extents.dropFirst())
+            targets = .values(try answers.numbers(), Shape(extents.isEmpty ? [1] : extents))
+        }
+        return Dataset(name: name, storage: storage, storedShape: shape, targets: targets, sources: sources)
+    }
+
+    private static func exampleShape(_ header: NPYHeader, _ place: String) throws(DatasetError) -> Shape {
+        guard header.extents.count <= 4 else {
+            throw DatasetError(
+                place,
+                "has \(header.extents.count) axes; [examples, features], [examples, channels, length] and "
+                    + "[examples, channels, height, width] are known")
+        }
+        return Shape(header.extents.count == 1 ? [1] : Array(header.extents.dropFirst()))
+    }
+
+    /// Numbers on the disk are looked through once, so that none surprises the training.
+    private static func checkFinite(_ dataset: Dataset) throws(DatasetError) {
+        let length = dataset.storedShape.count
+        var wrong: (place: Int, value: Float)?
+        var first = 0
+        try dataset.forEachBlock { rows, count in
+            if wrong == nil, let place = (0..<count * length).first(where: { !rows[$0].isFinite }) {
+                wrong = (first * length + place, rows[place])
+            }
+            first += count
+        }
+        guard let wrong else { return }
+        throw NPYArray.notFinite(
+            wrong.value, example: wrong.place / length, number: wrong.place % length, dataset.name)
+    }
+
+    private static func array(_ path: String, _ limit: MemoryLimit) throws(DatasetError) -> NPYArray {
+        let file = try opening(path)
+        try limit.check(header(of: file).count, of: path, reason: "targets are always kept in memory")
+        return try NPYArray(bytes(of: file), place: path)
+    }
+
+    private static func member(
+        _ name: String, of archive: ZipArchive, _ limit: MemoryLimit
+    ) throws(DatasetError) -> NPYArray {
+        // Numbers of eight bytes become four.
+        let most = limit.bytes.multipliedReportingOverflow(by: 2).partialValue
+        let bytes = try archive.read("\(name).npy", limit: max(limit.bytes, most) + NPYHeader.longest)
+        return try NPYArray(bytes, place: "\(archive.path): \(name).npy")
+    }
+
+    private static func opening(_ path: String) throws(DatasetError) -> RandomAccessFile {
+        do throws(FileError) {
+            return try RandomAccessFile(path)
+        } catch { throw DatasetError(error) }
+    }
+
+    private static func header(of file: RandomAccessFile) throws(DatasetError) -> NPYHeader {
+        let head = try file.bytes(0..<min(file.size, 12 + NPYHeader.longest))
+        let header = try NPYHeader(head[...], file.path)
+        try NPYArray.check(header, size: file.size, file.path)
+        return header
+    }
+
+    private static func bytes(of file: RandomAccessFile) throws(DatasetError) -> [UInt8] {
+        try file.bytes(0..<file.size)
+    }
+}
+
+extension RandomAccessFile {
+    /// A piece of the file; one that ends before is an error.
+    func bytes(_ range: Range<Int>) throws(DatasetError) -> [UInt8] {
+        var bytes = [UInt8](repeating: 0, count: range.count)
+        let result: Result<Void, FileError> = bytes.withUnsafeMutableBytes { bytes in
+            Result { () throws(FileError) in try read(bytes, at: range.lowerBound) }
+        }
+        if case .failure(let error) = result { throw DatasetError(error) }
+        return bytes
+    }
+}

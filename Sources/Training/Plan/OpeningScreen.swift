@@ -1,0 +1,5 @@
+/// The screen that a config wants to be looked at first.
+package enum OpeningScreen: String, Hashable, Sendable, CaseIterable {
+    case overview
+    case layers
+}

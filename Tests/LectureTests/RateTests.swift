@@ -1,0 +1,48 @@
+import Foundation
+import Testing
+
+@Suite("The rate, momentum and schedules")
+struct RateTests {
+    private func rate(_ name: String, _ more: String = "epochs=2") throws -> Lecture {
+        try Lecture(name, "data.digits=2000", more)
+    }
+
+    @Test("too high: above three times the first loss; too low: hardly any change")
+    func extremes() throws {
+        let (high, low, good) = (try rate("rate-too-high"), try rate("rate-too-low"), try rate("rate-good"))
+        #expect(high.steps.contains { !($0.loss <= 3 * high.firstLoss) })
+        #expect(!(high.lastLoss < high.firstLoss))
+        #expect(abs(low.lastLoss / low.firstLoss - 1) < 0.1)
+        #expect(low.last[0].updateRatio < 1e-4)
+        #expect(good.lastLoss < 0.5 * good.firstLoss)
+        #expect(good.last[0].updateRatio > 1e-4 && good.last[0].updateRatio < 1e-1)
+    }
+
+    @Test("momentum gets further in the same time")
+    func momentum() throws {
+        #expect(try rate("momentum").lastLoss < rate("no-momentum").lastLoss - 0.3)
+    }
+
+    @Test("a decay too early gains nothing")
+    func decay() throws {
+        let early = try rate("step-decay-early", "epochs=12")
+        let late = try rate("step-decay", "epochs=12")
+        #expect(late.lastLoss < 0.8 * early.lastLoss)
+    }
+
+    @Test("batch norm stands a rate that breaks the same net without it")
+    func batchNorm() throws {
+        let (with, without) = (try rate("batch-norm-high-rate"), try rate("no-norm-high-rate"))
+        #expect(with.lastLoss < 1)
+        #expect(!(without.lastLoss < 2))
+    }
+
+    @Test("inputs as they come saturate the first layer and slow the training")
+    func inputs() throws {
+        let raw = try Lecture("raw-inputs", "data.blobs.count=1000", "epochs=2")
+        let standardized = try Lecture("standardized-inputs", "data.blobs.count=1000", "epochs=2")
+        #expect(raw.first[0].saturated > 0.7)
+        #expect(standardized.first[0].saturated < 0.2)
+        #expect(standardized.lastLoss < 0.5 * raw.lastLoss)
+    }
+}

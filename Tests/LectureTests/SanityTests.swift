@@ -1,0 +1,56 @@
+import Foundation
+import Testing
+
+@Suite("Sanity checks, capacity and regularization")
+struct SanityTests {
+    @Test("the first loss is ln C, and C - 1 with the hinge loss")
+    func firstLoss() throws {
+        #expect(abs(try Lecture("first-loss", "data.digits=200", "epochs=1").firstLoss - log(10)) < 0.01)
+        #expect(abs(try Lecture("first-loss-hinge", "data.digits=200", "epochs=1").firstLoss - 9) < 0.05)
+    }
+
+    @Test("regularization raises it")
+    func regularization() throws {
+        let with = try Lecture("regularization-raises-loss", "data.digits=200", "epochs=1")
+        let without = try Lecture(
+            "regularization-raises-loss", "data.digits=200", "epochs=1", "optimizer.sgd.weightDecay=0")
+        #expect(with.firstLoss == without.firstLoss)
+        #expect(with.steps[0].penalty > 0.5)
+        #expect(without.steps[0].penalty == 0)
+    }
+
+    @Test("a few mini-batches are learned by heart")
+    func overfitFew() throws {
+        let lecture = try Lecture("overfit-few")
+        #expect(lecture.lastAccuracy == 1)
+        #expect(lecture.lastLoss < 0.01)
+    }
+
+    @Test("shortcuts let a deep net learn what a plain one of the same depth does not")
+    func residual() throws {
+        let plain = try Lecture("plain-deep", "data.digits=1500", "epochs=3")
+        let residual = try Lecture("residual-deep", "data.digits=1500", "epochs=3")
+        #expect(residual.lastLoss < plain.lastLoss - 0.3)
+        #expect(residual.lastAccuracy > plain.lastAccuracy + 0.1)
+    }
+
+    @Test("dropout and weight decay narrow the gap between training and validation")
+    func gap() throws {
+        let plain = try Lecture("overfitting", "epochs=20")
+        let dropout = try Lecture("dropout", "epochs=20")
+        let decay = try Lecture("weight-decay", "epochs=20")
+        #expect(plain.lastAccuracy > 0.99)
+        #expect(plain.gap > 0.3)
+        #expect(dropout.gap < 0.8 * plain.gap)
+        #expect(decay.gap < 0.8 * plain.gap)
+    }
+
+    @Test("every example is read, and says what to look for and where", arguments: Lecture.names)
+    func examples(_ name: String) throws {
+        let plan = try Lecture.plan(name)
+        #expect(plan.name == name)
+        let text = try String(contentsOfFile: "\(Lecture.folder)/\(name).json5", encoding: .utf8)
+        #expect(text.hasPrefix("// "))
+        #expect(text.contains("// Screen \(plan.screen == .layers ? 2 : 1)"))
+    }
+}

@@ -1,0 +1,18 @@
+import Foundation
+
+/// The files that `Tests/Fixtures/generate.py` wrote with PyTorch.
+enum Fixtures {
+    static let folder = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+        .appendingPathComponent("Fixtures").path
+
+    /// Trainings of whole networks, by name.
+    static var trainings: [String] { names(in: "training") }
+
+    /// Single layers, by name.
+    static var layers: [String] { names(in: "layers").map { String($0.dropLast(".safetensors".count)) } }
+
+    private static func names(in subfolder: String) -> [String] {
+        let names = (try? FileManager.default.contentsOfDirectory(atPath: "\(folder)/\(subfolder)")) ?? []
+        return names.filter { !$0.hasPrefix(".") }.sorted()
+    }
+}
