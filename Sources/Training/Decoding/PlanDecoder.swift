@@ -14,7 +14,8 @@ package struct PlanDecoder: Sendable {
     package init(folderOf: @escaping @Sendable (String) -> String) { self.folderOf = folderOf }
 
     package static let keys = [
-        "name", "data", "validation", "preprocessing", "augmentation", "model", "initializer", "loss", "optimizer", "gradientClipping",
+        "name", "data", "validation", "preprocessing", "augmentation", "model", "initializer", "loss", "optimizer",
+        "gradientClipping",
         "schedule", "plateau", "earlyStopping", "epochs", "batchSize", "shuffle", "dropLast", "seed", "threads",
         "statistics", "recorded",
     ]
