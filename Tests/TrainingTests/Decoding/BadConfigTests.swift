@@ -24,7 +24,11 @@ import Training
         ),
         (#"loss: "crossentropy""#, #"2:7: loss: unknown name "crossentropy"; did you mean "crossEntropy"?"#),
         (#"data: "digit""#, #"2:7: data: unknown name "digit"; did you mean "digits"?"#),
-        (#"data: "mnist""#, #"2:7: data: unknown name "mnist"; known names: "digits", "spirals", "blobs" and "idx""#),
+        (
+            #"data: "mnist""#,
+            #"2:7: data: unknown name "mnist"; known names: "digits", "spirals", "blobs", "idx", "cifar10", "csv", "npy", "#
+                + #""npz", "imageFolder" and "sequences""#
+        ),
         ("earlyStopping: { patiance: 3 }", #"2:18: earlyStopping.patiance: unknown key; did you mean "patience"?"#),
         (
             #"initializer: { xavierNormal: "fanOut" }"#,
