@@ -288,6 +288,14 @@ def write_layer(name, model, shape, batch, mode="training"):
         for key, value in exact.items():
             apart = distance(other[key], value)
             assert apart < LAYER / 10, f"{name}: {key} of PyTorch is {apart:.2g} apart from float64"
+    if "fractionalMaxPool2d" in model:
+        # What many draws have in common.
+        pool = layer_network(model, shape)[1]
+        inputs, total = exact["input"], 0
+        for _ in range(20_000):
+            pool.mask.supplied = torch.rand((*inputs.shape[:2], 2), generator=random)
+            total = total + pool(inputs)
+        exact["mean"] = total / 20_000
     tensors = {f"state.{key}": value for key, value in state.items()} | exact
     folder = HERE / "layers"
     folder.mkdir(exist_ok=True)

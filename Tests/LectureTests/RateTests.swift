@@ -39,8 +39,7 @@ struct RateTests {
 
     @Test("inputs as they come saturate the first layer and slow the training")
     func inputs() throws {
-        let raw = try Lecture("raw-inputs", "data.blobs.count=1000", "epochs=2")
-        let standardized = try Lecture("standardized-inputs", "data.blobs.count=1000", "epochs=2")
+        let (raw, standardized) = (try Lecture("raw-inputs"), try Lecture("standardized-inputs"))
         #expect(raw.first[0].saturated > 0.7)
         #expect(standardized.first[0].saturated < 0.2)
         #expect(standardized.lastLoss < 0.5 * raw.lastLoss)

@@ -1,5 +1,7 @@
 import Foundation
+import Runs
 import Testing
+import Training
 
 @Suite("Sanity checks, capacity and regularization")
 struct SanityTests {
@@ -43,6 +45,28 @@ struct SanityTests {
         #expect(plain.gap > 0.3)
         #expect(dropout.gap < 0.8 * plain.gap)
         #expect(decay.gap < 0.8 * plain.gap)
+    }
+
+    @Test("no gap and a bad result ask for more capacity")
+    func underfitting() throws {
+        let lecture = try Lecture("underfitting")
+        #expect(lecture.lastAccuracy < 0.7)
+        #expect(abs(lecture.gap) < 0.2)
+    }
+
+    @Test("recurrent layers remember the first symbol of a sequence", arguments: ["memory-rnn", "memory-lstm"])
+    func memory(_ name: String) throws {
+        let lecture = try Lecture(name)
+        #expect(abs(lecture.firstLoss - log(8)) < 0.2)
+        #expect(lecture.lastAccuracy > 0.95)
+    }
+
+    @Test("maps shrink without padding")
+    func shapes() throws {
+        let material = try RunMaterial(plan: Lecture.plan("shrinking-maps", ["data.digits=100"]))
+        defer { material.pool.close() }
+        let sides = material.description.layers.dropLast().map(\.outputShape[1])
+        #expect(sides == [24, 20, 16, 12, 8, 4])
     }
 
     @Test("every example is read, and says what to look for and where", arguments: Lecture.names)

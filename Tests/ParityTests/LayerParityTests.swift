@@ -31,7 +31,8 @@ struct LayerParityTests {
                 segment.name == "0.weight"
                 ? fixture.weight(from: fixture.numbers("inputGradient")) : fixture.numbers("gradient.\(segment.name)")
             let gap = distance(Array(network.gradients.values[segment.range]), expected)
-            #expect(gap < 1e-5, "the gradient of \(segment.name == "0.weight" ? "the input" : segment.name) is \(gap) apart")
+            let name = segment.name == "0.weight" ? "the input" : segment.name
+            #expect(gap < 1e-5, "the gradient of \(name) is \(gap) apart")
         }
         for segment in network.bufferLayout.segments {
             let gap = distance(

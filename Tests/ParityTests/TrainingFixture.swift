@@ -44,9 +44,9 @@ struct TrainingFixture {
         let folder = folder
         let plan = try PlanDecoder(folderOf: { _ in folder }).plan(Setting.parse(FileBytes.read(path), file: path))
         let material = try RunMaterial(plan: plan, weights: "\(folder)/initial.safetensors")
+        defer { material.pool.close() }
         let reports = ReportMailbox()
-        let trainer = Trainer(material: material, mailbox: CommandMailbox(), reports: reports, options: TrainerOptions())
-        _ = trainer.run()
+        _ = Trainer(material: material, mailbox: CommandMailbox(), reports: reports, options: TrainerOptions()).run()
         var drained: [Report] = []
         _ = reports.drain(into: &drained)
         var replay = Replay(tensors: material.network.stateTensors)
