@@ -54,7 +54,8 @@ extension Dataset {
             for row in 0..<length {
                 do throws(FileError) {
                     try reader.read(
-                        first + row, into: rows.pointer + row * pass.inputLength, scratch: UnsafeMutableRawPointer(bytes.pointer))
+                        first + row, into: rows.pointer + row * pass.inputLength,
+                        scratch: UnsafeMutableRawPointer(bytes.pointer))
                 } catch { throw DatasetError(error) }
             }
             pass.apply(rows.pointer, count: length, into: results.pointer, scratch: scratch.pointer)

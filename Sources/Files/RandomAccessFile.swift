@@ -30,7 +30,7 @@ package final class RandomAccessFile: Sendable {
                 throw FileError(
                     path: path,
                     .malformed(
-                        "ends at byte \(offset + filled), and \(target.count) bytes from \(offset) on are due; "
+                        "ends at byte \(file.size), and \(target.count) bytes from \(offset) on are due; "
                             + "it was \(size) bytes long before"))
             }
             filled += count

@@ -61,12 +61,6 @@ func tenExamples() -> Dataset {
 @Suite struct BatchAssemblerTests {
     private let indices: [Int32] = [7, 0, 7]
 
-    @Test func copiesInputsRowByRow() {
-        let target = FloatBuffer(count: 6)
-        indices.withUnsafeBufferPointer { BatchAssembler(tenExamples()).copyInputs(of: $0, to: target.pointer) }
-        #expect(target.array == [7, -7, 0, 0, 7, -7])
-    }
-
     @Test func copiesClasses() {
         var classes: [Int32] = [9, 9, 9]
         indices.withUnsafeBufferPointer { BatchAssembler(tenExamples()).copyClasses(of: $0, to: &classes) }

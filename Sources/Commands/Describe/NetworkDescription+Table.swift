@@ -22,14 +22,16 @@ extension NetworkDescription {
         let widths = heads.indices.map { column in
             ([heads] + cells + [totals]).map { $0[column].count }.max() ?? 0
         }
+        // Narrower where it would be too wide.
+        let gap = widths.reduce(0) { $0 + $1 + 2 } - 2 > Self.widest ? " " : "  "
         func line(_ cells: [String]) -> String {
             let texts = cells.enumerated().map { column, text in
                 let blanks = String(repeating: " ", count: widths[column] - text.count)
                 return (3...5).contains(column) ? blanks + text : text + blanks
             }
-            return Self.trimmed(texts.joined(separator: "  "))
+            return Self.trimmed(texts.joined(separator: gap))
         }
-        let rule = String(repeating: "-", count: min(Self.widest, widths.reduce(0) { $0 + $1 + 2 } - 2))
+        let rule = String(repeating: "-", count: min(Self.widest, widths.reduce(0) { $0 + $1 + gap.count } - gap.count))
         let memory =
             "memory at the peak of a step with \(batch) \(batch == 1 ? "example" : "examples"), "
             + "weights and gradients included: \(Self.bytes(memoryBytes))"
@@ -39,9 +41,9 @@ extension NetworkDescription {
 
     /// Without blanks at the end, and cut where it would be too wide.
     private static func trimmed(_ line: String) -> String {
-        var text = line.count > widest ? String(line.prefix(widest - 3)) + "..." : line
+        var text = line
         while text.last == " " { text.removeLast() }
-        return text
+        return text.count > widest ? text.prefix(widest - 3) + "..." : text
     }
 
     /// 1,234,567

@@ -5,7 +5,7 @@ extension Augmentation {
     /// Changes one example in place.
     ///
     /// - Parameter scratch: Takes as many numbers as the example has.
-    func apply(
+    package func apply(
         to pixels: UnsafeMutablePointer<Float>, shape: Shape, random: inout RandomStream,
         scratch: UnsafeMutablePointer<Float>
     ) {
@@ -40,7 +40,7 @@ extension Augmentation {
     }
 
     /// Torchvision's `RandomResizedCrop.get_params`.
-    static func part(
+    package static func part(
         of picture: PictureView, scale: ClosedRange<Double>, ratio: ClosedRange<Double>, _ random: inout RandomStream
     ) -> PictureView.Part {
         let (height, width) = (picture.height, picture.width)

@@ -1,11 +1,11 @@
 extension PictureView {
     /// Brightness times a factor: 0 is black, 1 changes nothing.
-    func changeBrightness(_ factor: Float, within bounds: ClosedRange<Float>) {
+    package func changeBrightness(_ factor: Float, within bounds: ClosedRange<Float>) {
         for place in 0..<count { pixels[place] = Self.held(pixels[place] * factor, bounds) }
     }
 
     /// Away from (or, below 1, towards) the mean of the grey picture.
-    func changeContrast(_ factor: Float, within bounds: ClosedRange<Float>) {
+    package func changeContrast(_ factor: Float, within bounds: ClosedRange<Float>) {
         var sum = 0.0
         for place in 0..<area { sum += Double(grey(place)) }
         let mean = Float(sum / Double(max(1, area)))
@@ -13,7 +13,7 @@ extension PictureView {
     }
 
     /// Away from (or, below 1, towards) grey; nothing where there is one channel.
-    func changeSaturation(_ factor: Float, within bounds: ClosedRange<Float>) {
+    package func changeSaturation(_ factor: Float, within bounds: ClosedRange<Float>) {
         guard channels == 3 else { return }
         for place in 0..<area {
             let grey = grey(place)
@@ -25,7 +25,9 @@ extension PictureView {
     }
 
     /// Away from (or, below 1, towards) the picture smoothed by [1 1 1; 1 5 1; 1 1 1] / 13; borders stay.
-    func changeSharpness(_ factor: Float, within bounds: ClosedRange<Float>, scratch: UnsafeMutablePointer<Float>) {
+    package func changeSharpness(
+        _ factor: Float, within bounds: ClosedRange<Float>, scratch: UnsafeMutablePointer<Float>
+    ) {
         guard height > 2, width > 2 else { return }
         let source = over(scratch)
         source.copy(from: self)
@@ -47,18 +49,18 @@ extension PictureView {
     }
 
     /// Keeps `bits` of the eight bits of each number.
-    func posterize(bits: Int, within bounds: ClosedRange<Float>) {
+    package func posterize(bits: Int, within bounds: ClosedRange<Float>) {
         let mask = ~(0xFF >> bits) & 0xFF
         mapLevels(within: bounds) { level in Float(Int(level * 255) & mask) / 255 }
     }
 
     /// Inverts what is at least as bright as the threshold, as a share of the range.
-    func solarize(threshold: Float, within bounds: ClosedRange<Float>) {
+    package func solarize(threshold: Float, within bounds: ClosedRange<Float>) {
         mapLevels(within: bounds) { level in level >= threshold ? 1 - level : level }
     }
 
     /// Stretches each channel over the whole range; a channel of one level stays.
-    func stretchContrast(within bounds: ClosedRange<Float>) {
+    package func stretchContrast(within bounds: ClosedRange<Float>) {
         for channel in 0..<channels {
             let plane = plane(channel)
             var (low, high) = (Float.infinity, -Float.infinity)
@@ -75,7 +77,7 @@ extension PictureView {
     }
 
     /// Makes each channel's 256 levels about equally frequent, as Pillow's `equalize` does.
-    func equalize(within bounds: ClosedRange<Float>) {
+    package func equalize(within bounds: ClosedRange<Float>) {
         let span = bounds.upperBound - bounds.lowerBound
         for channel in 0..<channels {
             let plane = plane(channel)

@@ -2,7 +2,7 @@ import Foundation
 
 extension PictureView {
     /// Mirrors left and right.
-    func flipHorizontally() {
+    package func flipHorizontally() {
         for row in 0..<channels * height {
             let line = pixels + row * width
             var (left, right) = (0, width - 1)
@@ -15,7 +15,7 @@ extension PictureView {
     }
 
     /// Makes pixel (y, x) what (y + rows, x + columns) was; 0 where that lies outside.
-    func shift(rows: Int, columns: Int, scratch: UnsafeMutablePointer<Float>) {
+    package func shift(rows: Int, columns: Int, scratch: UnsafeMutablePointer<Float>) {
         guard rows != 0 || columns != 0 else { return }
         let source = over(scratch)
         source.copy(from: self)
@@ -32,7 +32,7 @@ extension PictureView {
     }
 
     /// Makes all pixels of a square around a pixel 0, as far as they lie in the picture.
-    func cutOut(size: Int, row: Int, column: Int) {
+    package func cutOut(size: Int, row: Int, column: Int) {
         let rows = max(0, row - size / 2)..<min(height, row - size / 2 + size)
         let columns = max(0, column - size / 2)..<min(width, column - size / 2 + size)
         guard !rows.isEmpty, !columns.isEmpty else { return }
@@ -44,18 +44,25 @@ extension PictureView {
     }
 
     /// A linear map of the plane around the picture's middle: where an output pixel comes from.
-    struct Mapping {
+    package struct Mapping {
         /// Source x = xx x + xy y + dx and source y = yx x + yy y + dy, with the middle as origin.
-        var xx = 1.0
-        var xy = 0.0
-        var dx = 0.0
-        var yx = 0.0
-        var yy = 1.0
-        var dy = 0.0
+        package var xx: Double
+        package var xy: Double
+        package var dx: Double
+        package var yx: Double
+        package var yy: Double
+        package var dy: Double
+
+        package init(
+            xx: Double = 1, xy: Double = 0, dx: Double = 0, yx: Double = 0, yy: Double = 1, dy: Double = 0
+        ) {
+            (self.xx, self.xy, self.dx) = (xx, xy, dx)
+            (self.yx, self.yy, self.dy) = (yx, yy, dy)
+        }
     }
 
     /// Fetches each pixel from where the mapping says, bilinearly; 0 outside.
-    func map(_ mapping: Mapping, scratch: UnsafeMutablePointer<Float>) {
+    package func map(_ mapping: Mapping, scratch: UnsafeMutablePointer<Float>) {
         let source = over(scratch)
         source.copy(from: self)
         let (middleX, middleY) = (Double(width - 1) / 2, Double(height - 1) / 2)

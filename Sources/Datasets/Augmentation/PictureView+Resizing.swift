@@ -1,10 +1,14 @@
 extension PictureView {
     /// A part of a picture, in whole pixels.
-    struct Part: Equatable {
-        var top: Int
-        var left: Int
-        var height: Int
-        var width: Int
+    package struct Part: Equatable {
+        package var top: Int
+        package var left: Int
+        package var height: Int
+        package var width: Int
+
+        package init(top: Int, left: Int, height: Int, width: Int) {
+            (self.top, self.left, self.height, self.width) = (top, left, height, width)
+        }
     }
 
     /// Fills this picture with a part of another, stretched bilinearly; shrinking averages over all it covers
@@ -12,7 +16,7 @@ extension PictureView {
     ///
     /// The other picture may be this one itself.
     /// - Parameter scratch: Takes channels x the part's height x this width.
-    func resize(_ source: PictureView, part: Part, scratch: UnsafeMutablePointer<Float>) {
+    package func resize(_ source: PictureView, part: Part, scratch: UnsafeMutablePointer<Float>) {
         let across = Taps(from: part.width, to: width)
         let down = Taps(from: part.height, to: height)
         for channel in 0..<channels {

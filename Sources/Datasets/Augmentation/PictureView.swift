@@ -1,20 +1,20 @@
 import Tensors
 
 /// One picture in somebody's memory: channel by channel, row by row.
-struct PictureView {
-    let pixels: UnsafeMutablePointer<Float>
-    let channels: Int
-    let height: Int
-    let width: Int
+package struct PictureView {
+    package let pixels: UnsafeMutablePointer<Float>
+    package let channels: Int
+    package let height: Int
+    package let width: Int
 
-    var area: Int { height * width }
-    var count: Int { channels * area }
+    package var area: Int { height * width }
+    package var count: Int { channels * area }
 
-    init(_ pixels: UnsafeMutablePointer<Float>, shape: Shape) {
+    package init(_ pixels: UnsafeMutablePointer<Float>, shape: Shape) {
         self.init(pixels, channels: shape[0], height: shape[1], width: shape[2])
     }
 
-    init(_ pixels: UnsafeMutablePointer<Float>, channels: Int, height: Int, width: Int) {
+    package init(_ pixels: UnsafeMutablePointer<Float>, channels: Int, height: Int, width: Int) {
         self.pixels = pixels
         self.channels = channels
         self.height = height
@@ -22,17 +22,17 @@ struct PictureView {
     }
 
     /// The first pixel of a channel.
-    func plane(_ channel: Int) -> UnsafeMutablePointer<Float> { pixels + channel * area }
+    package func plane(_ channel: Int) -> UnsafeMutablePointer<Float> { pixels + channel * area }
 
     /// The same picture over other memory.
-    func over(_ other: UnsafeMutablePointer<Float>) -> PictureView {
+    package func over(_ other: UnsafeMutablePointer<Float>) -> PictureView {
         PictureView(other, channels: channels, height: height, width: width)
     }
 
-    func copy(from other: PictureView) { pixels.update(from: other.pixels, count: count) }
+    package func copy(from other: PictureView) { pixels.update(from: other.pixels, count: count) }
 
     /// Darkest and brightest that changes of colour may make: 0...1, or wider where the picture is.
-    var bounds: ClosedRange<Float> {
+    package var bounds: ClosedRange<Float> {
         var (low, high): (Float, Float) = (0, 1)
         for place in 0..<count {
             low = min(low, pixels[place])

@@ -3,7 +3,7 @@ import Tensors
 
 /// What `randAugment` draws from (Cubuk and others 2020), with torchvision's strengths: m is magnitude / 30, and what
 /// has a sign gets it at random. Shears, moves and turns are bilinear and let 0 in.
-enum RandAugmentOperation: CaseIterable {
+package enum RandAugmentOperation: CaseIterable {
     case identity
     /// By 0.3 m of the other coordinate.
     case shearX, shearY
@@ -21,7 +21,7 @@ enum RandAugmentOperation: CaseIterable {
     case equalize
 
     /// Draws and does one.
-    static func applyOne(
+    package static func applyOne(
         to picture: PictureView, magnitude: Int, random: inout RandomStream, scratch: UnsafeMutablePointer<Float>
     ) {
         let operation = allCases[random.integer(below: allCases.count)]
@@ -30,7 +30,7 @@ enum RandAugmentOperation: CaseIterable {
         operation.apply(to: picture, strength: Double(magnitude) / 30, sign: sign, scratch: scratch)
     }
 
-    func apply(
+    package func apply(
         to picture: PictureView, strength: Double, sign: Double, scratch: UnsafeMutablePointer<Float>
     ) {
         let factor = Float(1 + sign * 0.9 * strength)

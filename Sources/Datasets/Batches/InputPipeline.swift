@@ -109,7 +109,7 @@ package final class InputPipeline {
             do throws(FileError) {
                 try reader.read(example, into: pixels, scratch: bytes)
             } catch {
-                failures[piece] = DatasetError(error)
+                if failures[piece] == nil { failures[piece] = DatasetError(error) }
                 pixels.update(repeating: .nan, count: length)
                 continue
             }
@@ -147,7 +147,9 @@ package final class InputPipeline {
         }
     }
 
-    private func mix(_ range: Range<Int>, from rows: UnsafeMutablePointer<Float>, into target: UnsafeMutablePointer<Float>) {
+    private func mix(
+        _ range: Range<Int>, from rows: UnsafeMutablePointer<Float>, into target: UnsafeMutablePointer<Float>
+    ) {
         let length = dataset.storedShape.count
         for row in range {
             let (own, other, result) = (rows + row * length, rows + Int(partners[row]) * length, target + row * length)

@@ -89,7 +89,7 @@ package enum CIFAR10Reader {
         let count = try recordCount(path, size)
         do throws(FileError) {
             let file = try RandomAccessFile(path)
-            var block = [UInt8](repeating: 0, count: 256 * record)
+            var block = [UInt8](repeating: 0, count: min(count, 256) * record)
             for first in stride(from: 0, to: count, by: 256) {
                 let length = min(256, count - first)
                 let problem: Result<Void, FileError> = block.withUnsafeMutableBytes { bytes in

@@ -119,7 +119,9 @@ extension CSVReader {
                 let classes = wordOfExample.map { Int32(numbers[$0.word] ?? 0) }
                 return .classes(classes, classCount: Int(classes.max() ?? 0) + 1)
             }
-            let sorted = words.indices.sorted { words[$0].unicodeScalars.lexicographicallyPrecedes(words[$1].unicodeScalars) }
+            let sorted = words.indices.sorted {
+                words[$0].unicodeScalars.lexicographicallyPrecedes(words[$1].unicodeScalars)
+            }
             var places = [Int32](repeating: 0, count: words.count)
             for (place, word) in sorted.enumerated() { places[word] = Int32(place) }
             classNames = sorted.map { words[$0] }

@@ -118,7 +118,8 @@ package struct CSVReader: Sendable {
                         path,
                         matches.isEmpty
                             ? "line 1: no column is called \"\(name)\"; there are \(known)\(names.count > 12 ? ", ..." : "")"
-                            : "line 1: \(matches.count) columns are called \"\(name)\"; write the number of one, from 1 on")
+                            : "line 1: \(matches.count) columns are called \"\(name)\"; write the number of one, from 1 on"
+                    )
                 }
                 place = matches[0]
             }

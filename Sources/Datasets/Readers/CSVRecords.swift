@@ -62,7 +62,10 @@ struct CSVRecords {
         if let exact = shortNumber(field.range) { return Float(exact) }
         guard field.range.count <= 64, let number = Double(text(field)) else { return nil }
         // Swift reads more than tables mean: 0x10, nan, infinity.
-        guard bytes[field.range].allSatisfy({ (0x2B...0x39).contains($0) && $0 != 0x2C && $0 != 0x2F || $0 | 0x20 == 0x65 })
+        guard
+            bytes[field.range].allSatisfy({
+                (0x2B...0x39).contains($0) && $0 != 0x2C && $0 != 0x2F || $0 | 0x20 == 0x65
+            })
         else { return nil }
         let single = Float(number)
         return single.isFinite ? single : nil

@@ -29,7 +29,8 @@ struct NPYArray {
         }
         guard header.count > 0, examples <= Int(Int32.max) else {
             throw DatasetError(
-                place, "has the shape (\(NPYHeader.words(header.extents))); at least one number and at most 2^31-1 "
+                place,
+                "has the shape (\(NPYHeader.words(header.extents))); at least one number and at most 2^31-1 "
                     + "examples are due")
         }
     }

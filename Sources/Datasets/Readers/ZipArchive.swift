@@ -29,7 +29,8 @@ struct ZipArchive {
         guard let member = members.first(where: { $0.name == name }) else {
             let names = members.prefix(12).map { "\($0.name)" }.joined(separator: ", ")
             throw DatasetError(
-                path, "has no member \(name); it holds \(names.isEmpty ? "none" : names)\(members.count > 12 ? ", ..." : "")")
+                path,
+                "has no member \(name); it holds \(names.isEmpty ? "none" : names)\(members.count > 12 ? ", ..." : "")")
         }
         let place = "\(path): \(name)"
         guard !member.isEncrypted else { throw DatasetError(place, "is encrypted; only open archives are read") }
@@ -67,7 +68,9 @@ struct ZipArchive {
     /// Where a member's data begin: its own header may be longer than the directory says.
     private func start(of member: Member) throws(DatasetError) -> Int {
         let header = try slice(member.offset, 30, path)
-        guard header.starts(with: [0x50, 0x4B, 3, 4]) else { throw damaged("no member begins at byte \(member.offset)") }
+        guard header.starts(with: [0x50, 0x4B, 3, 4]) else {
+            throw damaged("no member begins at byte \(member.offset)")
+        }
         return member.offset + 30 + header.number(26, 2) + header.number(28, 2)
     }
 
@@ -127,7 +130,8 @@ struct ZipArchive {
     private func slice(_ offset: Int, _ count: Int, _ place: String) throws(DatasetError) -> [UInt8] {
         guard offset >= 0, count >= 0, count <= file.size, offset <= file.size - count else {
             throw DatasetError(
-                place, "the archive is damaged: \(count) bytes from \(offset) on are due, and it has \(file.size); "
+                place,
+                "the archive is damaged: \(count) bytes from \(offset) on are due, and it has \(file.size); "
                     + "copy or write it again")
         }
         return try file.bytes(offset..<offset + count)

@@ -18,7 +18,8 @@ package struct MemoryLimit: Hashable, Sendable {
         throw DatasetError(
             place,
             "takes \(Self.size(needed)) in memory, more than the \(Self.size(bytes)) of data.memoryLimit, and \(reason); "
-                + "raise data.memoryLimit (in bytes), or use plain idx, cifar10 or npy files, which are read batch by batch")
+                + "raise data.memoryLimit (in bytes), or use plain idx, cifar10 or npy files, which are read batch by batch"
+        )
     }
 
     /// `312 MB`, `4,096 bytes` for small ones.

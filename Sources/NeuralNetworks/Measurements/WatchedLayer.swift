@@ -1,6 +1,7 @@
 import Tensors
 
-/// A layer with weights (linear, convolution, recurrent) whose output is measured, with the normalization and activation that follow it.
+/// A layer with weights (linear, convolution, recurrent) whose output is measured, with the normalization and the
+/// activation that follow it.
 package struct WatchedLayer: Hashable, Sendable {
     /// PyTorch's name.
     package let name: String

@@ -169,7 +169,7 @@ extension GraphBuilder {
         let shift = addParameter("\(name).bias", features, .constant(0))
         let mean = addBuffer("\(name).running_mean", features)
         let variance = addBuffer("\(name).running_var", features)
-        note("scale \(initialScale == 1 ? "1" : "\(initialScale)"), shift 0")
+        note("scale \(Initializer.written(initialScale)), shift 0")
         append(
             BatchNormNode(
                 name: name, input: current, output: next, shape: shape, momentum: momentum, eps: eps, layout: layout,

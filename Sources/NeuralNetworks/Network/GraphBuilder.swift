@@ -92,7 +92,7 @@ struct GraphBuilder {
         var words = initializer.weights.name
         if hasBias {
             if let bias = initializer.bias {
-                words += ", bias \(bias)"
+                words += ", bias \(Initializer.written(bias))"
             } else if initializer.weights != .standard {
                 words += ", bias 0"
             }

@@ -120,9 +120,10 @@ package final class Network {
         }
     }
 
-    /// Puts numbers in place of those that a layer of this name would draw, for comparing random layers with others:
-    /// 0 or 1 for each value (dropout), weight (DropConnect) or example (stochastic depth, by its block's name), standard
-    /// normal numbers for each value (noise), two samples a map (fractional pooling). Nil lets it draw again.
+    /// Puts numbers in place of those that a layer of this name would draw, for comparing random layers with others.
+    ///
+    /// 0 or 1 for each value (dropout), weight (DropConnect) or example (stochastic depth, by its block's name),
+    /// standard normal numbers for each value (noise), two samples a map (fractional pooling). Nil lets it draw again.
     ///
     /// - Returns: Whether there is such a layer.
     @discardableResult

@@ -3,9 +3,9 @@ import Tensors
 /// Max pooling over windows at pseudo-random, overlapping places (Graham, 2014), computed as PyTorch does.
 ///
 /// Two numbers u in [0, 1) a map decide where its windows begin, the first along the width, the second along the
-/// height: window i at int((i + u) a) - int(u a) with a = (input - window) / (outputs - 1), the last one at the end. In training
-/// they are drawn anew each step, map m of layer l in step s from the block at counter (m, l, s); in evaluation, where PyTorch draws too, u = 1/2,
-/// so that the same picture always gets the same answer.
+/// height: window i at int((i + u) a) - int(u a) with a = (input - window) / (outputs - 1), the last one at the end.
+/// In training they are drawn anew each step, map m of layer l in step s from the block at counter (m, l, s); in
+/// evaluation, where PyTorch draws too, u = 1/2, so that the same picture always gets the same answer.
 final class FractionalMaxPoolNode: RandomizedNode {
     let name: String
     let kind = "fractionalMaxPool2d"
@@ -75,10 +75,11 @@ final class FractionalMaxPoolNode: RandomizedNode {
                         let left = Self.start(
                             column, sample: samples.x, extent: width, outputs: columns, window: size.width)
                         var (largest, place) = (-Float.infinity, top * width + left)
-                        for index in 0..<size.area {
-                            let candidate = (top + index / size.width) * width + left + index % size.width
-                            let value = source[candidate]
-                            if value > largest || value.isNaN { (largest, place) = (value, candidate) }
+                        for line in top..<top + size.height {
+                            for candidate in line * width + left..<line * width + left + size.width {
+                                let value = source[candidate]
+                                if value > largest || value.isNaN { (largest, place) = (value, candidate) }
+                            }
                         }
                         let target = (map * rows + row) * columns + column
                         result[target] = largest

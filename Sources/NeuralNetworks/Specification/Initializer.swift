@@ -72,14 +72,20 @@ package enum Initializer: Hashable, Sendable {
     package var name: String {
         switch self {
         case .standard: "standard"
-        case .constant(let value): "constant \(value)"
-        case .normal(let std): "normal \(std)"
+        case .constant(let value): "constant \(Self.written(value))"
+        case .normal(let std): "normal \(Self.written(std))"
         case .xavierNormal(let mode): mode == .average ? "xavierNormal" : "xavierNormal fanIn"
         case .xavierUniform(let mode): mode == .average ? "xavierUniform" : "xavierUniform fanIn"
         case .kaimingNormal: "kaimingNormal"
         case .kaimingUniform: "kaimingUniform"
         case .zero: "zero"
         }
+    }
+
+    /// 1 in place of 1.0.
+    static func written(_ number: Double) -> String {
+        let text = "\(number)"
+        return text.hasSuffix(".0") ? String(text.dropLast(2)) : text
     }
 
     private static func xavierStd(_ mode: FanMode, _ fanIn: Double, _ fanOut: Double) -> Double {

@@ -15,7 +15,8 @@ package struct PlanDecoder: Sendable {
 
     package static let keys = [
         "name", "screen", "data", "validation", "preprocessing", "augmentation", "model", "initializer", "loss",
-        "optimizer", "gradientClipping", "schedule", "plateau", "earlyStopping", "epochs", "batchSize", "shuffle", "dropLast", "seed", "threads",
+        "optimizer", "gradientClipping", "schedule", "plateau", "earlyStopping", "epochs", "batchSize", "shuffle",
+        "dropLast", "seed", "threads",
         "statistics", "recorded",
     ]
 

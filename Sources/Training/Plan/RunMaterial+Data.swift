@@ -159,7 +159,8 @@ extension Dataset {
         case (.values(_, let own), .values(_, let due)) where own == due: return self
         default:
             throw DatasetError(
-                name, "its targets are of another kind or shape than those of training; whole numbers are classes, "
+                name,
+                "its targets are of another kind or shape than those of training; whole numbers are classes, "
                     + "floats are numbers to predict")
         }
     }

@@ -24,7 +24,11 @@ import Training
         ),
         (#"loss: "crossentropy""#, #"2:7: loss: unknown name "crossentropy"; did you mean "crossEntropy"?"#),
         (#"data: "digit""#, #"2:7: data: unknown name "digit"; did you mean "digits"?"#),
-        (#"data: "mnist""#, #"2:7: data: unknown name "mnist"; known names: "digits", "spirals", "blobs" and "idx""#),
+        (
+            #"data: "mnist""#,
+            #"2:7: data: unknown name "mnist"; known names: "digits", "spirals", "blobs", "idx", "cifar10", "csv", "npy", "#
+                + #""npz", "imageFolder" and "sequences""#
+        ),
         ("earlyStopping: { patiance: 3 }", #"2:18: earlyStopping.patiance: unknown key; did you mean "patience"?"#),
         (
             #"initializer: { xavierNormal: "fanOut" }"#,
@@ -120,7 +124,7 @@ import Training
         (
             "model: [{ conv2d: 3 }]",
             #"2:19: model[0].conv2d: 3 is not an option of "conv2d"; write an object with "filters", "#
-                + #""kernel", "stride", "padding" or "bias""#
+                + #""kernel", "stride", "padding", "bias" or "initializer""#
         ),
         (#"model: ["maxPool2d"]"#, "2:9: model[0]: maxPool2d needs size, as in { maxPool2d: 2 }"),
         (#"schedule: "step""#, "2:11: schedule: step needs every, as in { step: 100 }"),

@@ -105,7 +105,8 @@ import Training
         case .digits(let count, _): guard count <= 100 else { return false }
         case .spirals(let count, _, _, _, _): guard count <= 1_000 else { return false }
         case .blobs(let count, _, let features, _, _): guard count * features <= 10_000 else { return false }
-        case .idx: return false
+        case .sequences(_, let length, let count, _): guard length * count <= 10_000 else { return false }
+        case .idx, .cifar10, .csv, .npy, .npz, .imageFolder: return false
         }
         return plan.model.allSatisfy { layer in
             if case .linear(let units, _, _, _) = layer { units <= 1_000 } else { true }

@@ -29,6 +29,20 @@ import Training
         "data: { digits: { count: 10, seed: 9223372036854775807 } }", "data: 'spirals'",
         "data: { idx: { images: '/i', labels: '/l', validationImages: '/vi', validationLabels: '/vl', raw: true, classes: 3 } }",
         "data: { idx: { images: 'i', labels: 'l' } }",
+        "data: { sequences: { kind: 'adding', length: 9, count: 5 } }",
+        "data: { cifar10: { files: ['/a', '/b'], validationFiles: ['/c'], raw: true }, memoryLimit: 1000 }",
+        "data: { csv: { file: '/t', validationFile: '/v', label: 'kind', separator: ';', header: false } }",
+        "data: { csv: { file: '/t', label: ['y', -1, 2], task: 'regression' } }", "data: { csv: '/t' }",
+        "data: { npy: { inputs: '/x', targets: '/y', validationInputs: '/vx', validationTargets: '/vy', classes: 5 } }",
+        "data: { npz: { file: '/d', inputs: 'a', targets: 'b', validationFile: '/v' } }", "data: { npz: '/d' }",
+        "data: { npz: { file: '/d', validationInputs: 'vx', validationTargets: 'vy' } }",
+        "data: { imageFolder: { folder: '/f', validationFolder: '/v', grey: true, resize: [8, 9] } }",
+        "data: { imageFolder: { folder: '/f', width: 5 } }",
+        "validation: { fraction: 0.1, averaging: ['identity', 'horizontalFlip', { fiveCrops: 2 }] }",
+        "preprocessing: ['pca', { pca: 5 }, 'whiten', { whiten: { eps: 1e-3, components: 7 } }]",
+        "augmentation: ['horizontalFlip', 'randomCrop', 'randomResizedCrop', 'randAugment', { mixup: 1 }, { cutout: 3 }]",
+        "augmentation: [{ colorJitter: { brightness: 0.1, saturation: 0.3 } }, { noise: 0.1 }]",
+        "augmentation: [{ randomResizedCrop: { scale: [0.5, 1], ratio: [1, 2] } }, { randAugment: { operations: 1 } }]",
         "validation: { fraction: 0.1 }, plateau: { patience: 2, monitor: 'accuracy' }, earlyStopping: { monitor: 'loss' }",
         "validation: { fraction: 0.3333333333333333 }, plateau: true, earlyStopping: true",
         "preprocessing: ['zeroMean', { standardize: 'all' }, { standardize: 'channels' }]",
@@ -63,6 +77,8 @@ import Training
         #expect(again.gradientClipping == plan.gradientClipping && again.statistics == plan.statistics)
         #expect(again.name == plan.name && again.epochs == plan.epochs && again.batchSize == plan.batchSize)
         #expect(again.shuffle == plan.shuffle && again.dropLast == plan.dropLast)
+        #expect(again.augmentation == plan.augmentation && again.averaging == plan.averaging)
+        #expect(again.memoryLimit == plan.memoryLimit)
         guard case .idx(let files) = again.data else {
             #expect(again.data == plan.data)
             return

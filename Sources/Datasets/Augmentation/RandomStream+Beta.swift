@@ -4,7 +4,7 @@ import Tensors
 extension RandomStream {
     /// A share from Beta(alpha, alpha), as x / (x + y) of two gamma numbers; in logarithms, since small alphas make
     /// numbers that are too small otherwise.
-    mutating func beta(_ alpha: Double) -> Double {
+    package mutating func beta(_ alpha: Double) -> Double {
         let (first, second) = (logGamma(alpha), logGamma(alpha))
         return 1 / (1 + exp(second - first))
     }

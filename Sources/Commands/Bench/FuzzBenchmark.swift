@@ -1,0 +1,67 @@
+import Datasets
+import Foundation
+import RunStore
+import Settings
+import Tensors
+import Themes
+import Training
+
+/// Damaged files for every reader: each must be read or refused in one line; a crash or a hang ends the program.
+struct FuzzBenchmark {
+    private let count: Int
+
+    init(_ arguments: ParsedArguments) throws(UsageError) {
+        guard let text = arguments.value("--count") else {
+            count = 10_000
+            return
+        }
+        guard let number = Int(text), (1...100_000_000).contains(number) else {
+            throw UsageError("sitter bench: --count \(text) is out of range; a whole number from 1 is due")
+        }
+        count = number
+    }
+
+    func run() throws -> Int32 {
+        print("\(Self.padded("reader")) \(Self.padded("files"))read     refused   longest")
+        for reader in ReaderFuzz.allCases {
+            let folder = NSTemporaryDirectory() + "sitter-fuzz-\(getpid())-\(reader.rawValue)"
+            defer { try? FileManager.default.removeItem(atPath: folder) }
+            try measure(reader.rawValue) { number in
+                try? FileManager.default.removeItem(atPath: folder)
+                try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+                return switch try reader.read(number: number, in: folder).result {
+                case .success: nil
+                case .failure(let error): error.description
+                }
+            }
+        }
+        for text in FuzzText.all {
+            try measure(text.name) { number in text.refusal(ReaderFuzz.damage(text.sample, number)) }
+        }
+        return ExitCode.done
+    }
+
+    /// Feeds every file to one reader, whose answer is what it refused the file with.
+    private func measure(_ name: String, _ read: (Int) throws -> String?) throws {
+        var refused = 0
+        var longest = 0.0
+        for number in 0..<count {
+            let began = MonotonicClock.seconds
+            if let line = try read(number) {
+                refused += 1
+                guard !line.contains("\n") else {
+                    throw UsageError("sitter bench: \(name) refused file \(number) in more than one line: \(line)")
+                }
+            }
+            longest = max(longest, MonotonicClock.seconds - began)
+        }
+        print(
+            Self.padded(name),
+            Self.padded("\(count)") + Self.padded("\(count - refused)") + Self.padded("\(refused)")
+                + String(format: "%.1f ms", longest * 1000))
+    }
+
+    private static func padded(_ text: String) -> String {
+        text.padding(toLength: max(9, text.count + 1), withPad: " ", startingAt: 0)
+    }
+}

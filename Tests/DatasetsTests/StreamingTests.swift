@@ -1,0 +1,119 @@
+import Datasets
+import Foundation
+import Tensors
+import Testing
+
+/// What is read from the disk batch by batch is what would lie in memory, to the bit.
+@Suite struct StreamingTests {
+    private let folder: TemporaryFolder
+
+    init() throws { folder = try TemporaryFolder() }
+
+    private static let small = MemoryLimit(bytes: 64)
+
+    private func idx(_ limit: MemoryLimit) throws -> Dataset {
+        let header: [UInt8] = [0, 0, 8, 3, 0, 0, 0, 40, 0, 0, 0, 5, 0, 0, 0, 4]
+        let images = try folder.write("images", header + (0..<800).map { UInt8($0 * 7 % 256) })
+        let labels = try folder.write("labels", [0, 0, 8, 1, 0, 0, 0, 40] + (0..<40).map { UInt8($0 % 3) })
+        return try IDXReader.read(images: images, labels: labels, limit: limit)
+    }
+
+    private func cifar(_ limit: MemoryLimit) throws -> Dataset {
+        var files: [String] = []
+        for file in 0..<2 {
+            var bytes: [UInt8] = []
+            for record in 0..<6 {
+                bytes.append(UInt8(record))
+                for pixel in 0..<3072 { bytes.append(UInt8(pixel * (record + file + 1) % 256)) }
+            }
+            files.append(try folder.write("batch\(file)", bytes))
+        }
+        return try CIFAR10Reader.read(files: files, limit: limit)
+    }
+
+    private func npy(_ limit: MemoryLimit) throws -> Dataset {
+        let inputs = try folder.write("x.npy", ReaderFuzz.npy.samples[1])
+        let targets = try folder.write("y.npy", ReaderFuzz.npy.samples[2])
+        return try NPYReader.read(inputs: inputs, targets: targets, limit: limit)
+    }
+
+    private func batch(_ dataset: Dataset, _ augmentation: [Augmentation] = [], threads: Int = 1) -> [Float] {
+        let pool = WorkerPool(threadCount: threads)
+        defer { pool.close() }
+        let indices = (0..<Int32(dataset.count)).reversed().map { $0 }
+        let pipeline = InputPipeline(dataset, augmentation: augmentation, capacity: indices.count, pool: pool)
+        let target = FloatBuffer(count: indices.count * dataset.inputShape.count)
+        indices.withUnsafeBufferPointer { indices in
+            let failure = pipeline.load(indices, .training(seed: 1, epoch: 2), into: target.pointer)
+            #expect(failure == nil)
+        }
+        return target.array
+    }
+
+    @Test func batchesAreTheSame() throws {
+        let sets = try [idx, cifar, npy].map { try ($0(.standard), $0(Self.small)) }
+        for (memory, disk) in sets {
+            #expect(!memory.isStreamed && disk.isStreamed)
+            #expect(memory.classes == disk.classes && memory.inputShape == disk.inputShape)
+            #expect(batch(memory) == batch(disk))
+            #expect(batch(disk, threads: 2) == batch(disk))
+        }
+    }
+
+    @Test(arguments: [
+        [Preprocessing.standardize()], [.standardize(.channels)], [.pca(components: 5)], [.zeroMean(), .whiten()],
+    ])
+    func preprocessingIsTheSame(steps: [Preprocessing]) throws {
+        let (memory, disk) = (try idx(.standard), try idx(Self.small))
+        let (own, other) = try (FittedPreprocessing.fit(steps, on: memory), FittedPreprocessing.fit(steps, on: disk))
+        #expect(own == other)
+        let flip = [Augmentation.horizontalFlip(p: 0.5)]
+        let lazily = batch(memory.preparing(by: own), flip)
+        #expect(batch(disk.preparing(by: other), flip) == lazily)
+        let done = batch(try idx(.standard).preparing(by: own).preparedAlone)
+        #expect(batch(disk.preparing(by: other), threads: 3) == done)
+    }
+
+    @Test func partsOfASplitAreTheSame() throws {
+        let split = ValidationSplit(fraction: 0.25, seed: 3)
+        let (memory, disk) = (try split.split(idx(.standard)), try split.split(idx(Self.small)))
+        #expect(batch(memory.training) == batch(disk.training))
+        #expect(batch(memory.validation) == batch(disk.validation))
+        #expect(memory.validation.classes == disk.validation.classes)
+    }
+
+    @Test func aFileThatShrankIsNamedAndItsNumbersAreNone() throws {
+        let dataset = try cifar(Self.small)
+        let path = "\(folder.path)/batch1"
+        try FileManager.default.removeItem(atPath: "\(folder.path)/batch0")
+        #expect(truncate(path, 4000) == 0)
+        let pool = WorkerPool(threadCount: 2)
+        defer { pool.close() }
+        let pipeline = InputPipeline(dataset, capacity: 12, pool: pool)
+        let target = FloatBuffer(count: 12 * 3072)
+        let order: [Int32] = [0, 5, 6, 7, 8]
+        let failure = order.withUnsafeBufferPointer { pipeline.load($0, .plain, into: target.pointer) }
+        #expect(
+            failure?.description
+                == "\(path): ends at byte 4000, and 3072 bytes from 3074 on are due; it was 18438 bytes long before")
+        // What was open stays readable, and what is missing is no number.
+        #expect((0..<3).allSatisfy { target.pointer[$0 * 3072].isFinite })
+        #expect(target.pointer[3 * 3072].isNaN && target.pointer[4 * 3072].isNaN)
+    }
+
+    @Test func packedFilesAboveTheLimitAreRefused() throws {
+        let packed: [UInt8] = [
+            0x1f, 0x8b, 0x08, 0x00, 0x00, 0x00, 0x00, 0x00, 0x02, 0x03, 0x63, 0x60, 0xe0, 0x60, 0x62, 0x60,
+            0x60, 0x80, 0x60, 0xe3, 0xb4, 0xff, 0x00, 0xab, 0xe3, 0x00, 0xd3, 0x10, 0x00, 0x00, 0x00,
+        ]
+        let images = try folder.write("images.gz", packed)
+        let labels = try folder.write("labels", [0, 0, 8, 1, 0, 0, 0, 2, 0, 1])
+        #expect(
+            failure { () throws(DatasetError) in
+                try IDXReader.read(images: images, labels: labels, limit: MemoryLimit(bytes: 8))
+            }
+                == "\(images): takes 16 bytes in memory, more than the 8 bytes of data.memoryLimit, and a packed file cannot "
+                + "be read batch by batch (gunzip it); raise data.memoryLimit (in bytes), or use plain idx, cifar10 or npy "
+                + "files, which are read batch by batch")
+    }
+}
