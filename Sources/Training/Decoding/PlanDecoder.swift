@@ -16,8 +16,7 @@ package struct PlanDecoder: Sendable {
     package static let keys = [
         "name", "screen", "data", "validation", "preprocessing", "augmentation", "model", "initializer", "loss",
         "optimizer", "gradientClipping", "schedule", "plateau", "earlyStopping", "epochs", "batchSize", "shuffle",
-        "dropLast", "seed", "threads",
-        "statistics", "recorded",
+        "dropLast", "seed", "threads", "statistics", "recorded",
     ]
 
     private static let longestName = 64
