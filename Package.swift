@@ -39,7 +39,7 @@ let package = Package(
         room("Files", imports: ["CZlib"]),
         room("Settings"),
         room("Tensors", imports: ["COpenBLAS", "Files"], settings: numeric),
-        room("Datasets", imports: ["Tensors", "Files", "COpenBLAS", "CPictures"], settings: numeric),
+        room("Datasets", imports: ["Tensors", "Files", "CPictures"], settings: numeric),
         room("NeuralNetworks", imports: ["Tensors"], settings: numeric),
         room("Optimizers", imports: ["Tensors"], settings: numeric),
         room("Runs"),

@@ -26,7 +26,8 @@ import Testing
     }
 
     @Test func rawPixelsAreBytes() throws {
-        #expect(try CIFAR10Reader.read(files: [file("a", labels: [3])], raw: true).inputs.pointer[1] == 4)
+        let dataset = try CIFAR10Reader.read(files: [file("a", labels: [3])], raw: true)
+        #expect(withExtendedLifetime(dataset) { dataset.inputs.pointer[1] } == 4)
     }
 
     @Test func halfARecordIsNamed() throws {

@@ -12,7 +12,7 @@ import Testing
         ("Files", ["CZlib"]),
         ("Settings", []),
         ("Tensors", ["COpenBLAS", "Files"]),
-        ("Datasets", ["Tensors", "Files"]),
+        ("Datasets", ["Tensors", "Files", "CPictures"]),
         ("NeuralNetworks", ["Tensors"]),
         ("Optimizers", ["Tensors"]),
         ("Runs", []),
@@ -45,7 +45,9 @@ import Testing
     }
 
     @Test func onlyOneRoomTouchesEachLibrary() {
-        for (library, room) in [("CNcurses", "CursesTerminal"), ("COpenBLAS", "Tensors"), ("CZlib", "Files")] {
+        for (library, room) in [
+            ("CNcurses", "CursesTerminal"), ("COpenBLAS", "Tensors"), ("CZlib", "Files"), ("CPictures", "Datasets"),
+        ] {
             let rooms = ladder.imports.filter { !$0.key.hasSuffix("Tests") && $0.value.contains(library) }.map(\.key)
             #expect(rooms == [room])
         }

@@ -1,4 +1,3 @@
-import COpenBLAS
 import Tensors
 
 /// The axes of a data set's variance: eigenvectors of its covariance (divided by the number of examples) in double
@@ -23,10 +22,10 @@ struct Rotation {
         guard (1...features).contains(kept) else {
             throw DatasetError("preprocessing", "\(kept) components of \(features) features; 1...\(features) are due")
         }
-        var matrix = try Self.covariance(dataset, means)
-        var values = [Double](repeating: 0, count: features)
-        try Self.decompose(&matrix, &values, features)
-        // LAPACK's order is from the smallest on; its columns are our rows.
+        guard let (values, matrix) = try Self.covariance(dataset, means).eigenvectors() else {
+            throw DatasetError(
+                "preprocessing", "the covariance of the inputs has no eigenvalues; are all inputs finite numbers?")
+        }
         variances = (0..<kept).map { values[features - 1 - $0] }
         var axes = [Double](repeating: 0, count: kept * features)
         for axis in 0..<kept {
@@ -51,10 +50,10 @@ struct Rotation {
         return matrix
     }
 
-    /// Products of blocks of centred examples, added up; only the triangle that LAPACK reads is filled.
-    private static func covariance(_ dataset: Dataset, _ means: [Double]) throws(DatasetError) -> [Double] {
+    /// Products of blocks of centred examples, added up.
+    private static func covariance(_ dataset: Dataset, _ means: [Double]) throws(DatasetError) -> SymmetricMatrix {
         let features = means.count
-        var matrix = [Double](repeating: 0, count: features * features)
+        var matrix = SymmetricMatrix(size: features)
         var centred = [Double](repeating: 0, count: Dataset.blockLength * features)
         let scale = 1 / Double(max(1, dataset.count))
         try dataset.forEachBlock { rows, count in
@@ -64,33 +63,8 @@ struct Rotation {
                     centred[place] = Double(rows[place]) - means[feature]
                 }
             }
-            cblas_dsyrk(
-                CblasRowMajor, CblasUpper, CblasTrans, blasint(features), blasint(count), scale, centred,
-                blasint(features), 1, &matrix, blasint(features))
+            matrix.addProducts(of: centred, count: count, scale: scale)
         }
         return matrix
-    }
-
-    /// Replaces a symmetric matrix, given by its upper triangle in rows, by its eigenvectors in rows.
-    private static func decompose(
-        _ matrix: inout [Double], _ values: inout [Double], _ features: Int
-    ) throws(DatasetError) {
-        var n = Int32(features)
-        var leading = n
-        var code: Int32 = 0
-        var (workCount, integerCount): (Int32, Int32) = (-1, -1)
-        var work = [0.0]
-        var integers: [Int32] = [0]
-        // Our upper triangle in rows is LAPACK's lower one in columns. The first call asks for the room it needs.
-        dsyevd_("V", "L", &n, &matrix, &leading, &values, &work, &workCount, &integers, &integerCount, &code)
-        (workCount, integerCount) = (Int32(work[0]), integers[0])
-        work = [Double](repeating: 0, count: Int(workCount))
-        integers = [Int32](repeating: 0, count: Int(integerCount))
-        dsyevd_("V", "L", &n, &matrix, &leading, &values, &work, &workCount, &integers, &integerCount, &code)
-        guard code == 0 else {
-            throw DatasetError(
-                "preprocessing",
-                "the covariance of the inputs has no eigenvalues (LAPACK code \(code)); are all inputs finite numbers?")
-        }
     }
 }
