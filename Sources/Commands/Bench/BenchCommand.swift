@@ -5,7 +5,8 @@ package enum BenchCommand {
         abstract: "Measure what sitter claims: what the dashboard costs, how readers bear damaged files.",
         discussion: """
             overhead   trains without and with the dashboard, drawing into a 200x50 pseudo-terminal, in turns, on three
-                       nets; prints steps/s with over steps/s without, and the CPU time of the dashboard's thread.
+                       nets; prints steps/s with over steps/s without, and the CPU time of the dashboard's thread. Both
+                       measure the layers within the budget, whose share is printed beside.
             fuzz       feeds damaged files to every reader, configs, scripts, themes and weights included.
 
             """,

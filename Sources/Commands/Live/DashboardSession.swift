@@ -8,8 +8,12 @@ import Training
 
 /// The thread that owns the terminal: keys in, frames out, commands to the run. It never makes the training wait.
 struct DashboardSession {
-    /// Seconds between frames while nobody presses a key.
+    /// Seconds between frames while somebody is at the keys.
     private static let frameInterval = 0.1
+    /// Seconds between frames while nobody is: figures change four times a second at most, and half of the frames cost half.
+    private static let idleInterval = 0.2
+    /// How long after a key somebody counts as being there, in seconds.
+    private static let attention = 3.0
     /// The longest a frame waits after a key.
     private static let keyInterval = 0.02
 
@@ -41,6 +45,7 @@ struct DashboardSession {
         state.show(screen)
         var cursor = RunCursor()
         var nextFrame = MonotonicClock.seconds
+        var lastInput = -Double.infinity
         var lastTitle = ""
         layOut(&state, size: terminal.size)
         while state.exit == nil, isWanted() {
@@ -51,6 +56,7 @@ struct DashboardSession {
             if !events.isEmpty {
                 perform(state.reduce(.clock(now: now)), terminal, &state)
                 for event in events { handle(event, &state, terminal) }
+                lastInput = now
                 nextFrame = min(nextFrame, now + Self.keyInterval)
             }
             guard now >= nextFrame, state.exit == nil else { continue }
@@ -60,7 +66,7 @@ struct DashboardSession {
                 nextFrame = now + Self.keyInterval
                 continue
             }
-            nextFrame = now + Self.frameInterval
+            nextFrame = now + (now - lastInput < Self.attention ? Self.frameInterval : Self.idleInterval)
             let changes = feed.changes(since: cursor)
             if let changes { cursor = changes.cursor }
             perform(state.reduce(.frame(now: now, timeOfDay: Self.timeOfDay, changes: changes)), terminal, &state)
