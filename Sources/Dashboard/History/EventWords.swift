@@ -51,10 +51,12 @@ package struct EventWords: Hashable, Sendable {
         case .evaluation(let report):
             who = "eval"
             let loss = Self.column(Figure.plain(report.loss), width: 5)
+            // Figures have 6 columns at most; the shares below each other line up.
+            let field = Self.column(loss, width: 6)
             let share = report.accuracy.map { Self.column(Figure.share($0), width: 7) }
-            text = "loss \(loss)" + (share.map { "  " + $0 } ?? "")
+            text = share.map { "loss \(field) \($0)" } ?? "loss \(loss)"
             short = loss + (share.map { " " + $0 } ?? "")
-            long = "validation loss \(loss)" + (share.map { "   accuracy \($0)" } ?? "")
+            long = share.map { "validation loss \(field)  accuracy \($0)" } ?? "validation loss \(loss)"
             if let best, best.position == report.position { mark = .best }
         case .notFinite(let loss, let gradientNorm):
             who = "run"
