@@ -27,7 +27,7 @@ test: setup setup-tests
 	$(BUILD) --product sitter
 	$(BUILD) --build-tests
 	$(SWIFT) test -c release --skip-build --parallel
-	OPENBLAS_CORETYPE=Haswell $(SWIFT) test -c release --skip-build --filter 'NeuralNetworksTests|TrainingTests'
+	OPENBLAS_CORETYPE=Haswell $(SWIFT) test -c release --skip-build --filter 'NeuralNetworksTests|TrainingTests|ParityTests'
 
 ## lint: the format (LadderTests check who imports whom)
 lint:
