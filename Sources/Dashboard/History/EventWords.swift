@@ -52,7 +52,7 @@ package struct EventWords: Hashable, Sendable {
             who = "eval"
             let loss = Self.column(Figure.plain(report.loss), width: 5)
             // Figures have 6 columns at most; the shares below each other line up.
-            let field = Self.column(loss, width: 6)
+            let field = loss + String(repeating: " ", count: max(0, 6 - loss.count))
             let share = report.accuracy.map { Self.column(Figure.share($0), width: 7) }
             text = share.map { "loss \(field) \($0)" } ?? "loss \(loss)"
             short = loss + (share.map { " " + $0 } ?? "")
