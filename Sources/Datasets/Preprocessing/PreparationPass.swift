@@ -10,8 +10,7 @@ struct PreparationPass: Sendable {
     /// Whether each number stays in its place, so that rows are changed where they are.
     let isInPlace: Bool
 
-    /// Rows that a rotation takes at once: always as many, filled up with zeros, so that the product runs through the
-    /// same instructions for every example.
+    /// Rows that are worked on at once.
     static let panel = 16
 
     init(_ steps: [FittedPreprocessing], inputShape: Shape) {
@@ -69,11 +68,14 @@ struct PreparationPass: Sendable {
                 for feature in 0..<features { row[feature] -= means[feature] }
             }
         }
-        (rows + count * features).update(repeating: 0, count: (Self.panel - count) * features)
+        // A product for each row: within a larger one, some kernels add a row up in another order than its neighbours.
         step.matrix.withUnsafeBufferPointer { matrix in
-            MatrixProduct.multiply(
-                rows: Self.panel, columns: outputs, inner: features, rows, leadingA: features, matrix.baseAddress!,
-                leadingB: features, transposedB: true, into: target, leadingC: outputs)
+            for example in 0..<count {
+                MatrixProduct.multiply(
+                    rows: 1, columns: outputs, inner: features, rows + example * features, leadingA: features,
+                    matrix.baseAddress!, leadingB: features, transposedB: true, into: target + example * outputs,
+                    leadingC: outputs)
+            }
         }
     }
 }
