@@ -78,6 +78,7 @@ extension Terminal {
         guard !isClosed, let measured = Self.measure(output), measured != size else { return false }
         set_term(screen)
         size = measured
+        isResized = true
         resize_term(Int32(size.height), Int32(size.width))
         if let window { delwin(window) }
         window = newwin(Int32(size.height), Int32(size.width), 0, 0)

@@ -32,6 +32,7 @@ extension Terminal {
     /// Switches on what ncurses does not, and draws the next frame whole.
     func enter() {
         shown = nil
+        isResized = false
         // ncurses enters the alternate screen with the first refresh; the modes have to follow it.
         if let window {
             werase(window)
@@ -47,6 +48,11 @@ extension Terminal {
     /// Undoes `enter`.
     func leave() {
         set_term(screen)
+        // tmux 3.3 takes rows of an alternate screen that has grown over into the normal one, unless they are empty.
+        if isResized, let window {
+            werase(window)
+            wrefresh(window)
+        }
         send(modes.off)
         endwin()
         rescue_disarm()

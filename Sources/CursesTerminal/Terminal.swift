@@ -38,6 +38,8 @@ package final class Terminal {
     var decoder = InputDecoder()
     /// Whether the input has come to an end.
     var isHungUp = false
+    /// Whether the size has changed since the terminal was taken.
+    var isResized = false
     /// Whether the next SIGCONT is the one that ended our own suspension.
     var isResumed = false
     private(set) var isClosed = false
