@@ -4,15 +4,15 @@ package enum BenchCommand {
         name: "bench", usage: "overhead | fuzz [OPTIONS]",
         abstract: "Measure what sitter claims: what the dashboard costs, how readers bear damaged files.",
         discussion: """
-            overhead   trains without and with the dashboard, drawing into a 200x50 pseudo-terminal, in turns, on three
-                       nets; prints steps/s with over steps/s without, and the CPU time of the dashboard's thread. Both
-                       measure the layers within the budget, whose share is printed beside.
+            overhead   trains three nets while a dashboard draws into a 200x50 pseudo-terminal and stands still in turns;
+                       prints steps/s with it over steps/s without, and the CPU time of its thread. The layers are
+                       measured within the budget all the time; their share is printed beside.
             fuzz       feeds damaged files to every reader, configs, scripts, themes and weights included.
 
             """,
         options: [
-            CommandOption("--rounds", value: "N", "how often each net is measured with and without (default 7)"),
-            CommandOption("--seconds", value: "S", "length of one measurement (default 2)"),
+            CommandOption("--rounds", value: "N", "overhead: windows with the dashboard for each net (default 40)"),
+            CommandOption("--seconds", value: "S", "overhead: length of one window (default 0.5)"),
             CommandOption("--json", "overhead: one JSON object a net in place of the table"),
             CommandOption("--count", value: "N", "fuzz: damaged files for each reader (default 10000)"),
             CommandOption("--help", "show this"),
