@@ -7,9 +7,9 @@ package enum BenchCommand {
             train MODEL   trains one of mlp, deeptanh, lenet, vgg and resnet20 (in examples/bench) or the config at a path,
                           as train --headless would; prints samples/s, peak memory, and the arithmetic (convolutions
                           counted as direct ones) as a share of what matrix products reach on as many threads.
-            overhead      trains without and with the dashboard, drawing into a 200x50 pseudo-terminal, in turns, on three
-                          nets; prints steps/s with over steps/s without, and the CPU time of the dashboard's thread. Both
-                          measure the layers within the budget, whose share is printed beside.
+            overhead      trains three nets while a dashboard draws into a 200x50 pseudo-terminal and stands still in
+                          turns; prints steps/s with it over steps/s without, and the CPU time of its thread. The layers
+                          are measured within the budget all the time; their share is printed beside.
             fuzz          feeds damaged files to every reader, configs, scripts, themes and weights included.
 
             """,
@@ -20,10 +20,9 @@ package enum BenchCommand {
                 "train: measure the layers every step, within the budget (default), or off"),
             CommandOption("--threads", value: "N", "train: in place of the config's"),
             CommandOption("--batch", value: "N", "train: batch size in place of the config's"),
+            CommandOption("--rounds", value: "N", "overhead: windows with the dashboard for each net (default 40)"),
             CommandOption(
-                "--rounds", value: "N", "overhead: how often each net is measured with and without (default 7)"),
-            CommandOption(
-                "--seconds", value: "S", "length of one measurement (train: 1.5, five times; overhead: 2)"),
+                "--seconds", value: "S", "length of one window (train: 1.5, five of them; overhead: 0.5)"),
             CommandOption("--count", value: "N", "fuzz: damaged files for each reader (default 10000)"),
             CommandOption("--help", "show this"),
         ],
