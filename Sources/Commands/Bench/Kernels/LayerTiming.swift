@@ -32,7 +32,9 @@ struct LayerTiming {
         let buffer = FloatBuffer(count: count)
         var random = Philox(seed: seed, purpose: .generatedData).stream(0)
         // Drawing is slow and 64k numbers are random enough.
-        for place in 0..<count { buffer.pointer[place] = place < 65_536 ? Float(random.normal()) : buffer.pointer[place - 65_536] }
+        for place in 0..<count {
+            buffer.pointer[place] = place < 65_536 ? Float(random.normal()) : buffer.pointer[place - 65_536]
+        }
         return buffer
     }
 }
