@@ -9,10 +9,9 @@ package enum BenchCommand {
                                  (convolutions counted as direct ones) beside what matrix products reach.
             kernels              each kernel with its GB/s or GFLOP/s, beside what the machine does in the same run.
             statistics [MODEL]   what measuring the layers costs, within the budget and every step, in turns.
-            overhead             trains with and without the dashboard, drawing into a 200x50 pseudo-terminal, in short turns
-                                 of one run, on three nets; prints steps/s with over steps/s without, and the CPU time of
-                                 the dashboard's thread. Both measure the layers within the budget, whose share is printed
-                                 beside.
+            overhead             trains three nets while a dashboard draws into a 200x50 pseudo-terminal and stands
+                                 still in turns; prints steps/s with it over steps/s without, and the CPU time of its
+                                 thread. The layers are measured within the budget all the time.
             frame                time to draw one frame at 80x24, 200x50 and 500x150: a typical one and a full repaint.
             series               memory and time to draw of a run of ten million steps.
             latency [MODEL]      from a key press to the receipt and to the frame that shows it (lenet).

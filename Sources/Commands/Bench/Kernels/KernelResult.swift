@@ -21,12 +21,12 @@ struct KernelResult: Sendable {
     var rate: Double { work / seconds }
 
     static let heading =
-        "kernel                 shape                       time        rate           of the machine's"
+        "kernel                     shape                       time        rate           of the machine's"
 
     var line: String {
         let time =
             seconds < 1e-3 ? String(format: "%8.1f µs", seconds * 1e6) : String(format: "%8.2f ms", seconds * 1e3)
-        return name.padding(toLength: 22, withPad: " ", startingAt: 0) + " "
+        return name.padding(toLength: 26, withPad: " ", startingAt: 0) + " "
             + shape.padding(toLength: 24, withPad: " ", startingAt: 0)
             + "\(time)  \(String(format: "%8.1f", rate / 1e9)) \(unit.rawValue.padding(toLength: 7, withPad: " ", startingAt: 0))"
             + String(format: "%8.1f, %3.0f %%", limit / 1e9, 100 * rate / limit)
