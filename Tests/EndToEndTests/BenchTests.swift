@@ -41,7 +41,8 @@ import Testing
     @Test func arithmeticIsCountedFromTheShapes() async throws {
         let result = try #require(try await objects("train", "mlp", "--seconds", "0.02").last)
         let speed = try #require((result["samplesPerSecond"] as? [String: Double])?["median"])
-        let operations = 6.0 * (784 * 512 + 512 * 256 + 256 * 10) - 2.0 * 784 * 512
+        let weights = 784 * 512 + 512 * 256 + 256 * 10
+        let operations = Double(6 * weights - 2 * 784 * 512)
         let counted = try #require(result["gigaflops"] as? Double) * 1e9 / speed
         #expect(abs(counted - operations) < 1e-6 * operations)
     }
