@@ -32,7 +32,7 @@ package enum BenchCommand {
                 "length of one measurement (train 1.5, five times; kernels 0.2; statistics 0.6; overhead 0.5)"),
             CommandOption(
                 "--count", value: "N",
-                "fuzz: damaged files for each reader (10000); frame: frames (100); series: steps (10000000); latency: keys (50)"
+                "fuzz: damaged files a reader (10000); frame: frames (100); series: steps (1e7); latency: keys (50)"
             ),
             CommandOption("--help", "show this"),
         ],
