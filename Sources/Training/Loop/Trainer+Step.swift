@@ -7,7 +7,8 @@ import Tensors
 extension Trainer {
     /// One update: batch, forward, loss, backward, check, update, report.
     func trainStep() {
-        let began = MonotonicClock.seconds
+        // Reports and commands between two steps are part of the training too.
+        let began = stepEndedAt ?? MonotonicClock.seconds
         let current = step
         let epoch = current / stepsPerEpoch
         let count = loadBatch(step: current, epoch: epoch)
@@ -37,8 +38,9 @@ extension Trainer {
             network.batchesTracked = network.batchesTracked.mapValues { $0 - 1 }
         }
         state.position.step += 1
-        let seconds = MonotonicClock.seconds - began
-        addTime(seconds: seconds, samples: count, measuring: context.measures ? network.measuringSeconds : 0)
+        let ended = MonotonicClock.seconds
+        stepEndedAt = ended
+        addTime(seconds: ended - began, samples: count, measuring: context.measures ? network.measuringSeconds : 0)
         reports.append(
             .step(
                 StepReport(

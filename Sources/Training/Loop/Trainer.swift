@@ -66,6 +66,8 @@ package final class Trainer {
     var speedometer = Speedometer()
     var timeLeft: TimeLeftEstimator
     var trainingSeconds = 0.0
+    /// When the step before ended, nil where something else than steps came after it.
+    var stepEndedAt: Double?
     var lastProgressAt = -Double.infinity
 
     package init(
@@ -136,6 +138,7 @@ package final class Trainer {
             } else if let reason = pauseReason, isStandingStill {
                 setPhase(.paused(reason))
                 mailbox.wait(seconds: 1)
+                stepEndedAt = nil
             } else if step < totalSteps {
                 if !isPaused { setPhase(.training) }
                 trainStep()
