@@ -5,16 +5,18 @@ extension WinogradConvolution {
     ///   - input: The whole batch, [batch, channels, height, width].
     ///   - kernels: What `transformKernels` made.
     ///   - memory: `workspaceCount` floats of its own.
+    ///   - block: Pictures of a block (`blockPictures`).
     ///   - before: Called with the pictures of a block before they are read first.
     ///   - after: Called with the pictures of a block when their outputs are complete.
     package func forward(
         _ pictures: Range<Int>, _ input: UnsafePointer<Float>, kernels: UnsafePointer<Float>,
-        bias: UnsafePointer<Float>?, memory: UnsafeMutablePointer<Float>, into output: UnsafeMutablePointer<Float>,
+        bias: UnsafePointer<Float>?, block: Int, memory: UnsafeMutablePointer<Float>,
+        into output: UnsafeMutablePointer<Float>,
         before: (Range<Int>) -> Void, after: (Range<Int>) -> Void
     ) {
         let space = Workspace(self, memory)
         clear(space.inputPatch, inputPatch)
-        eachBlock(pictures) { group, rows in
+        eachBlock(pictures, of: block) { group, rows in
             if rows.lowerBound == 0 { before(group) }
             transformInputs(group, rows, input, space)
             for point in 0..<36 {
@@ -37,14 +39,14 @@ extension WinogradConvolution {
     ///   - adds: Whether the gradient of the input is added to what lies there.
     package func backward(
         _ pictures: Range<Int>, _ input: UnsafePointer<Float>, outputGradient: UnsafePointer<Float>,
-        kernels: UnsafePointer<Float>, memory: UnsafeMutablePointer<Float>,
+        kernels: UnsafePointer<Float>, block: Int, memory: UnsafeMutablePointer<Float>,
         kernelGradient: UnsafeMutablePointer<Float>, inputGradient: UnsafeMutablePointer<Float>?, adds: Bool,
         before: (Range<Int>) -> Void, after: (Range<Int>) -> Void
     ) {
         let space = Workspace(self, memory)
         clear(space.inputPatch, inputPatch)
         clear(space.outputPatch, outputPatch)
-        eachBlock(pictures) { group, rows in
+        eachBlock(pictures, of: block) { group, rows in
             if rows.lowerBound == 0 { before(group) }
             let count = tileCount(group, rows)
             transformInputs(group, rows, input, space)
@@ -155,7 +157,9 @@ extension WinogradConvolution {
         let (line, top) = (inputPatch.columns * 16, 4 * rows.lowerBound - padding.height)
         let visible = inputPatch.visible(top)
         // The rows that the block before has reached too.
-        let boundary = rows.lowerBound == 0 ? visible.lowerBound : Swift.min(visible.upperBound, Swift.max(visible.lowerBound, top + 2))
+        let boundary =
+            rows.lowerBound == 0
+            ? visible.lowerBound : Swift.min(visible.upperBound, Swift.max(visible.lowerBound, top + 2))
         let shared = visible.lowerBound..<boundary
         for panel in 0..<channelPanels {
             var source = UnsafePointer(space.inputs + panel * tileCapacity * 16)

@@ -20,15 +20,12 @@ package struct WinogradConvolution: Sendable {
     let filterPanels: Int
     /// Rows of tiles of a block, all of them where a picture fits.
     let blockTileRows: Int
-    /// Whole pictures of a block.
-    package let blockPictures: Int
+    /// Whole pictures that fit into a block.
+    let mostPictures: Int
     let inputPatch: Patch
     let outputPatch: Patch
 
-    /// - Parameter batch: The largest batch; small ones are cut so that every thread finds a block.
-    package init(
-        channels: Int, height: Int, width: Int, filters: Int, padding: (height: Int, width: Int), batch: Int
-    ) {
+    package init(channels: Int, height: Int, width: Int, filters: Int, padding: (height: Int, width: Int)) {
         self.channels = channels
         self.height = height
         self.width = width
@@ -43,10 +40,10 @@ package struct WinogradConvolution: Sendable {
         filterPanels = (filters + 15) / 16
         let most = max(16, min(64, Self.blockCapacity / (36 * 16 * (channelPanels + filterPanels))))
         blockTileRows = max(1, min(tileRows, most / tileColumns))
-        let fitting = blockTileRows < tileRows ? 1 : max(1, most / (tileRows * tileColumns))
-        blockPictures = min(fitting, max(1, batch / KernelPieces.most))
+        mostPictures = blockTileRows < tileRows ? 1 : max(1, most / (tileRows * tileColumns))
         inputPatch = Patch(
-            height: height, width: width, rows: 4 * blockTileRows + 2, columns: 4 * tileColumns + 2, left: padding.width)
+            height: height, width: width, rows: 4 * blockTileRows + 2, columns: 4 * tileColumns + 2, left: padding.width
+        )
         outputPatch = Patch(
             height: outputHeight, width: outputWidth, rows: 4 * blockTileRows, columns: 4 * tileColumns, left: 0)
     }
@@ -65,8 +62,11 @@ package struct WinogradConvolution: Sendable {
     package var inputCount: Int { channels * height * width }
     package var outputCount: Int { filters * outputHeight * outputWidth }
 
+    /// How many pictures of a batch make a block: fewer in small batches, so that every thread finds one.
+    package func blockPictures(batch: Int) -> Int { min(mostPictures, max(1, batch / KernelPieces.most)) }
+
     /// Room for the tiles of a block, whole groups of eight.
-    var tileCapacity: Int { (blockPictures * blockTileRows * tileColumns + 7) / 8 * 8 }
+    var tileCapacity: Int { (mostPictures * blockTileRows * tileColumns + 7) / 8 * 8 }
 
     /// Distance between the matrices of neighbouring points; a line more than they need, against collisions in caches.
     var inputDistance: Int { channelPanels * tileCapacity * 16 + 16 }
@@ -84,12 +84,12 @@ package struct WinogradConvolution: Sendable {
     /// Floats of one tile half transformed.
     private static let tileCount = 36 * 16
 
-    /// Blocks of a batch in order: which pictures, and which rows of tiles of theirs.
+    /// Blocks of `count` pictures in order: which pictures, and which rows of tiles of theirs.
     @inline(__always)
-    func eachBlock(_ pictures: Range<Int>, _ body: (Range<Int>, Range<Int>) -> Void) {
+    func eachBlock(_ pictures: Range<Int>, of count: Int, _ body: (Range<Int>, Range<Int>) -> Void) {
         var first = pictures.lowerBound
         while first < pictures.upperBound {
-            let group = first..<min(pictures.upperBound, first + blockPictures)
+            let group = first..<min(pictures.upperBound, first + count)
             var row = 0
             while row < tileRows {
                 let rows = row..<min(tileRows, row + blockTileRows)
