@@ -56,3 +56,34 @@ enum ScheduleWords {
         }
     }
 }
+
+extension ScheduleWords {
+    /// What the schedule does from a step on: `cosine from 0.08 to 0`.
+    static func plan(_ schedule: Schedule, at step: Int) -> String {
+        guard let rest = schedule.rests.last(where: { $0.start <= step }) else { return words(schedule) }
+        let since = " since \(Figure.count(rest.start))"
+        if let own = rest.schedule { return words(own) + since }
+        return "as planned \(Figure.factor(rest.factor))" + since
+    }
+
+    private static func words(_ schedule: Schedule) -> String {
+        let base = Figure.plain(schedule.base)
+        let rise = schedule.warmup > 0 ? ", warm-up \(Figure.count(schedule.warmup))" : ""
+        let shape: String =
+            switch schedule.kind {
+            case .constant: "constant \(base)"
+            case .step(let every, let factor): "\(Figure.factor(factor)) every \(Figure.count(every)) from \(base)"
+            case .multiStep(let at, let factor): "\(at.count) stairs \(Figure.factor(factor)) from \(base)"
+            case .polynomial(let to, let power):
+                "\(power == 1 ? "linear" : "polynomial") \(base) → \(Figure.plain(to))"
+            case .cosine(let to): "cosine \(base) → \(Figure.plain(to))"
+            case .cosineRestarts(let period, _, let to):
+                "restarts \(base) → \(Figure.plain(to)) every \(Figure.count(period))"
+            case .exponential: "exponential from \(base)"
+            case .inverseSquareRoot: "inverse root from \(base)"
+            case .oneCycle(let peak, let to, _):
+                "one cycle \(base) → \(Figure.plain(schedule.base * peak)) → \(Figure.plain(to))"
+            }
+        return shape + rise
+    }
+}

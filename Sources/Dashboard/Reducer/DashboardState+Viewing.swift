@@ -13,6 +13,7 @@ extension DashboardState {
         case .fit: fit()
         case .nextMark: goToMark(forward: true)
         case .previousMark: goToMark(forward: false)
+        case .logarithm where screen == .learningRate: logarithmicSchedule.toggle()
         case .logarithm: charts.logarithmicLoss.toggle()
         case .xAxis: charts.xAxis = Self.after(charts.xAxis, in: [.steps, .epochs, .time])
         case .smoothing: smooth(with: Self.smoothings.first { $0 > charts.smoothing } ?? Self.smoothings[0])
@@ -47,6 +48,8 @@ extension DashboardState {
 
     mutating func fit() {
         if focus == .log { logScroll = 0 }
+        if focus == .rateChanges { changesScroll = 0 }
+        if focus == .story { (storyScroll, storyShift) = (0, 0) }
         charts.zoom = nil
         charts.cursorStep = nil
     }
@@ -55,11 +58,14 @@ extension DashboardState {
     mutating func freeze() {
         if frozenSince == nil {
             frozenSince = now
+            frozenOutput = output.dropped + output.lines.count
             liveHistory = history
         } else {
             frozenSince = nil
+            frozenOutput = nil
             history = live
             liveHistory = nil
+            followSearch()
         }
     }
 
@@ -72,7 +78,9 @@ extension DashboardState {
 
     /// Enter: the layer's close-up where layers are listed, the panel alone elsewhere.
     private mutating func lookCloser() {
-        if focus == .log || focus.isOverSteps {
+        if focus == .scheduleRest {
+            steer(.editSchedule)
+        } else if !focus.listsLayers, focus != .stdTrend, focus != .signalTrend {
             enlarged = focus
         } else if visibleLayers.contains(selectedLayer) {
             openedLayer = selectedLayer
@@ -88,6 +96,8 @@ extension DashboardState {
             openedLayer = nil
         } else if enlarged != nil {
             enlarged = nil
+        } else if screen == .log, !storySearch.words.isEmpty {
+            storySearch = StorySearch()
         } else if searchesLayers ? !layerFilter.isEmpty : !logFilter.isEmpty {
             if searchesLayers { layerFilter = "" } else { logFilter = "" }
         } else {

@@ -110,12 +110,13 @@ extension ScreenLayout {
         panelRects[enlarged] = rect
         rowsPerLayer = 1
         switch enlarged {
-        case .loss, .accuracy, .learningRate:
+        case .loss, .accuracy, .learningRate, .schedule, .gradientNorms, .updateRatios, .clippedSteps, .speed, .memory:
             if size.height >= 30 { epochRow = frame.endY - 2 }
             plotRects[enlarged] = plot(in: rect, rowsBelow: epochRow == nil ? 0 : 1)
         case .stdTrend, .signalTrend: plotRects[enlarged] = plot(in: rect)
         case .depth, .layers: rowsPerLayer = 3
-        case .log: break
+        case .layerUpdates: rowsPerLayer = 2
+        case .log, .story, .rateChanges, .scheduleRest, .stepTimes, .dashboardCost: break
         }
     }
 }

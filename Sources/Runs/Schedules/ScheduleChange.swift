@@ -31,7 +31,7 @@ package struct ScheduleChange: Hashable, Sendable {
     /// - Parameters:
     ///   - learningRate: the rate of the next update.
     ///   - stepsLeft: updates that are left to make.
-    func refusal(learningRate: Double, stepsLeft: Int, stepsPerEpoch: Int) -> String? {
+    package func refusal(learningRate: Double, stepsLeft: Int, stepsPerEpoch: Int) -> String? {
         guard stepsLeft > 0 else { return "no update is left to make" }
         if let rate, !CommandRules.isRate(rate) {
             return "the first rate must be a number above 0 and at most 1e6, not \(rate.inWords)"
