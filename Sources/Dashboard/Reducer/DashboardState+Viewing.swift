@@ -37,6 +37,8 @@ extension DashboardState {
         self.screen = screen
         enlarged = nil
         openedLayer = nil
+        // The plan to come, zoomed in, is not on the other screens yet.
+        if let zoom = charts.zoom, zoom.upperBound > fittingRange.upperBound { charts.zoom = nil }
     }
 
     mutating func smooth(with smoothing: Double) {

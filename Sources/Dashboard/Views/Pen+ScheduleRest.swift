@@ -67,18 +67,14 @@ extension Pen {
                 write(line, x: rect.x, y: row + offset, .warn, limit: rect.width)
             }
         } else if let new = draft.new, let last = draft.last {
-            write(
-                [
-                    Span("\(Figure.plain(draft.old)) → \(Figure.plain(new))", .you),
-                    .dim(", ends with "), Span(Figure.plain(last), .you),
-                ], x: rect.x, y: row, limit: rect.width)
+            let first: [Span] = [.dim("rate "), Span("\(Figure.plain(draft.old)) → \(Figure.plain(new))", .you)]
+            let second: [Span] = [.dim("ends with "), Span(Figure.plain(last), .you)]
+            if width(of: first + second) + 2 <= rect.width || row + 1 >= rect.endY {
+                write(first + [.dim(", ")] + second, x: rect.x, y: row, limit: rect.width)
+            } else {
+                write([first, second], in: Rect(x: rect.x, y: row, width: rect.width, height: 2))
+            }
         }
-        guard row + 3 < rect.endY else { return }
-        let keys: [[Span]] = [
-            [Span("Enter", .key), .dim(" apply   "), Span("Esc", .key), .dim(" drop")],
-            [Span("r", .key), .dim(" warm restart   "), Span("← →", .key), .dim(" change")],
-        ]
-        write(keys, in: Rect(x: rect.x, y: rect.endY - 2, width: rect.width, height: 2))
     }
 
     private mutating func drawField(

@@ -8,7 +8,10 @@ extension Pen {
     mutating func drawSmallScreen() {
         if let sheet = state.scheduleSheet { return drawSmallEditor(sheet) }
         switch state.screen {
-        case .overview, .layers: drawFiguresOnly()
+        case .overview: drawFiguresOnly()
+        case .layers:
+            if let layer = openedLayer { return drawSmall(closeUpLines(layer)) { _, _ in } }
+            drawSmall([]) { $0.drawSmallLayers(in: $1) }
         case .learningRate: drawSmall(smallRateLines) { $0.drawSmallSchedule(in: $1) }
         case .updates: drawSmall(smallUpdateLines) { $0.drawSmallUpdates(in: $1) }
         case .system: drawSmall(smallSystemLines) { _, _ in }
@@ -31,6 +34,42 @@ extension Pen {
     private mutating func drawSmallEditor(_ sheet: ScheduleSheet) {
         drawFiguresHeader()
         drawScheduleEditor(sheet, in: Rect(x: 0, y: 1, width: size.width, height: size.height - 1))
+    }
+
+    // MARK: Layers
+
+    /// A row a layer around the selected one: its std, and its share of units that never fire where they are many.
+    private mutating func drawSmallLayers(in rect: Rect) {
+        let latest = run.latestLayers?.layers ?? []
+        let list = LayerRows(window: state, rows: rect.height)
+        for (row, index) in list.indices.enumerated() {
+            let layer = run.description.layers[index]
+            let statistics = latest.indices.contains(index) ? latest[index] : .empty
+            let y = rect.y + row
+            let isSelected = index == state.selectedLayer
+            write(isSelected ? "▸" : " ", x: 0, y: y, .key)
+            let x = write(clip(layer.name, to: 4) + " ", x: 1, y: y, .dimText)
+            let hasNever = rect.width >= 26 || statistics.hasDeadUnits
+            let end = hasNever ? rect.width - 6 : rect.width
+            write(layer.shortKind(max(1, end - x - 7)), x: x, y: y, isSelected ? .brightText : .text)
+            drawFigure(statistics.std, endX: end, y: y)
+            if hasNever { drawShare(statistics.neverFired, isOdd: statistics.hasDeadUnits, endX: rect.width, y: y) }
+        }
+        if list.quiet > 0 { write("+\(list.quiet) quiet", x: 0, y: rect.y + list.indices.count, .dimText) }
+    }
+
+    private func closeUpLines(_ index: Int) -> [[Span]] {
+        let layer = run.description.layers[index]
+        let statistics = run.latestLayers.flatMap { $0.layers.indices.contains(index) ? $0.layers[index] : nil } ?? .empty
+        func line(_ name: String, _ value: Double) -> [Span] {
+            [.dim(filled(name, to: 9)), Span(Figures.figure(value.isNaN ? nil : value))]
+        }
+        return [
+            [Span("\(layer.name) \(layer.kind)", .brightText)], line("std", statistics.std),
+            line("never", statistics.neverFired), line("signal", statistics.signalNorm),
+            line("update", statistics.updateRatio), line("gradient", statistics.gradientNorm),
+            line("mean", statistics.mean), line("zeros", statistics.zeros),
+        ]
     }
 
     // MARK: Learning rate

@@ -55,8 +55,10 @@ extension Pen {
             let words = run.words(at: index)
             (step, who) = (words.step, words.who)
             seconds = state.beganTimeOfDay.map { $0 + run.events[index].seconds }
-            let room = rect.width - 24 - displayWidth(words.mark.text)
-            text = rect.width < 60 || displayWidth(words.long) > room ? words.text : words.long
+            let fixed = (rect.width < 60 ? 9 : 18) + Figures.steps(total, asWideAs: 0).count
+            let room = rect.width - fixed - (words.mark == .none ? 0 : 2)
+            let forms = rect.width < 60 ? [words.text] : [words.long, words.text]
+            text = forms.first { displayWidth(shown($0)) <= room } ?? words.short
             role = words.isTrouble ? .bad : .text
             if words.mark != .none { mark = (words.mark.text, words.mark == .best ? .best : .bad) }
         case .output(let index):
@@ -73,8 +75,9 @@ extension Pen {
         let start = x
         let shifted = state.storyShift > 0 ? String(text.dropFirst(state.storyShift)) : text
         x = write(clip(shifted, to: max(0, rect.endX - x)), x: x, y: y, role, limit: rect.endX - x)
-        if let mark, x + displayWidth(shown(mark.text)) + 2 <= rect.endX {
-            write("  " + mark.text, x: x, y: y, mark.role)
+        if let mark {
+            let fits = x + displayWidth(shown(mark.text)) + 2 <= rect.endX
+            write(fits ? "  " + mark.text : " " + mark.text.prefix(1), x: x, y: y, mark.role, limit: rect.endX - x)
         }
         markFound(y: y, from: start, to: x)
         if isCurrent { highlightRow(Rect(x: rect.x, y: y, width: rect.width, height: 1)) }

@@ -12,8 +12,23 @@ extension Pen {
         run.description.layers.indices.contains(state.selectedLayer) ? state.selectedLayer : nil
     }
 
-    private func strip(_ layer: Int, _ value: KeyPath<LayerStatistics, Double>, _ axis: StepAxis) -> [Double?] {
-        run.layerStrip(layer: layer, value, over: axis.range, count: axis.count)
+    /// A layer's value wherever it was measured within the axis, and the measurements beside it.
+    private func measured(
+        _ layer: Int, _ value: KeyPath<LayerStatistics, Double>, _ reports: ArraySlice<LayersReport>
+    ) -> [ChartPoint] {
+        reports.compactMap { report in
+            guard report.layers.indices.contains(layer) else { return nil }
+            let number = report.layers[layer][keyPath: value]
+            return number.isFinite && number > 0 ? ChartPoint(x: Double(report.position.step), y: number) : nil
+        }
+    }
+
+    /// The reports within the axis and the next one on either side, so that lines reach the edges.
+    private func reports(_ axis: StepAxis) -> ArraySlice<LayersReport> {
+        let all = run.layerReports
+        let first = all.firstIndex { Double($0.position.step) >= axis.range.lowerBound } ?? all.count
+        let end = all.firstIndex { Double($0.position.step) > axis.range.upperBound } ?? all.count
+        return all[max(0, first - 1)..<min(all.count, max(first, end) + 1)]
     }
 
     /// The chosen layer as a line, the others as dots behind it.
@@ -22,10 +37,11 @@ extension Pen {
     ) -> (chosen: [ChartLayer], others: [ChartLayer], values: [Double]) {
         var (chosen, others): ([ChartLayer], [ChartLayer]) = ([], [])
         var values: [Double] = []
+        let reports = reports(axis)
         for layer in run.description.layers.indices {
             let isChosen = layer == chosenLayer
             guard isChosen || run.description.layers.count <= Self.mostLayerLines else { continue }
-            let points = axis.points(strip(layer, value, axis))
+            let points = measured(layer, value, reports)
             values += points.lazy.map(\.y)
             if isChosen {
                 chosen.append(.line(points: points, dash: .solid, style: palette[.brightText]))
@@ -185,7 +201,7 @@ extension Pen {
             drawUpdateStrip(index, \.updateRatio, strip: strip, y: y, decades: -5...(-1))
             drawFigure(statistics.updateRatio, endX: updateEnd, y: y, isOdd: statistics.hasOddUpdate)
             if height > 1 {
-                write("gradient", x: kindX, y: y + 1, .dimText, limit: kindWidth + 1)
+                write("grad", x: kindX, y: y + 1, .dimText, limit: kindWidth)
                 drawUpdateStrip(index, \.gradientNorm, strip: strip, y: y + 1, decades: -5...1)
                 drawFigure(statistics.gradientNorm, endX: updateEnd, y: y + 1)
             } else {
@@ -212,7 +228,7 @@ extension Pen {
             write(low, x: strip.x, y: y, .dimText)
             if low.count + high.count < strip.width { write(high, endX: strip.endX, y: y, .dimText) }
         }
-        write("update", endX: updateEnd, y: y, .dimText)
+        write(height == 1 ? "update" : "now", endX: updateEnd, y: y, .dimText)
         if height == 1 { write("grad", endX: updateEnd - 7, y: y, .dimText) }
     }
 

@@ -40,7 +40,7 @@ extension ScreenLayout {
         guard let left = dividerX else { return }
         panelRects[.layerUpdates] = panel(from: frame.y, to: last, left: left, right: size.width - 1)
         let room = rows - 1 - layerHeaderRows
-        rowsPerLayer = max(1, min(size.height >= 50 ? 3 : 2, room / max(1, layerCount)))
+        rowsPerLayer = max(1, min(3, room / max(1, layerCount)))
     }
 
     /// Rows of column heads above a list of layers.
