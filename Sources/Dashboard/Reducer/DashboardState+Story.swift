@@ -66,7 +66,7 @@ extension DashboardState {
     }
 
     /// Looks through the rows that came since.
-    mutating func followSearch() {
+    package mutating func followSearch() {
         guard !storySearch.words.isEmpty else { return }
         let story = story
         if storySearch.dropped != output.dropped || storySearch.searched > story.count {

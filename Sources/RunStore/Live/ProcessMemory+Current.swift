@@ -13,7 +13,7 @@ extension ProcessMemory {
     }
 
     /// Reads `VmRSS:   123 kB` and `VmHWM:   456 kB` among other lines.
-    static func parse(_ bytes: ArraySlice<UInt8>) -> ProcessMemory {
+    package static func parse(_ bytes: ArraySlice<UInt8>) -> ProcessMemory {
         var memory = ProcessMemory()
         for line in bytes.split(separator: UInt8(ascii: "\n")) {
             let words = String(decoding: line, as: UTF8.self).split { $0 == " " || $0 == "\t" }
