@@ -6,9 +6,9 @@ BUILD := $(SWIFT) build -c release
 PACKAGES := libncurses-dev libopenblas-dev zlib1g-dev libpng-dev libjpeg-dev
 
 # OpenBLAS does not know newer processors and falls back to slower kernels; sitter starts itself again with the right
-# one, tests cannot, so their environment says it.
+# one, tests cannot, so their environment says it, whatever the machine's own says.
 ifneq ($(shell grep -c -m1 avx512f /proc/cpuinfo 2>/dev/null),0)
-export OPENBLAS_CORETYPE ?= SkylakeX
+export OPENBLAS_CORETYPE := SkylakeX
 endif
 export OPENBLAS_NUM_THREADS := 1
 
@@ -29,7 +29,7 @@ test: setup setup-tests
 	$(BUILD) --build-tests
 	$(SWIFT) test -c release --skip-build --parallel --skip EndToEndTests
 	$(SWIFT) test -c release --skip-build --filter EndToEndTests
-	OPENBLAS_CORETYPE=Haswell $(SWIFT) test -c release --skip-build --filter 'NeuralNetworksTests|TrainingTests|ParityTests'
+	env OPENBLAS_CORETYPE=Haswell $(SWIFT) test -c release --skip-build --filter 'NeuralNetworksTests|TrainingTests|ParityTests'
 
 ## lint: the format (LadderTests check who imports whom)
 lint:

@@ -57,7 +57,7 @@ let package = Package(
             imports: [
                 "Settings", "Files", "Tensors", "Datasets", "NeuralNetworks", "Optimizers", "Runs", "Training",
                 "RunStore", "Cells", "Charts", "Themes", "Dashboard", "CursesTerminal",
-            ]),
+            ], settings: numeric),
         .executableTarget(name: "sitter", dependencies: ["Commands"], swiftSettings: strictness),
 
         .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: strictness),

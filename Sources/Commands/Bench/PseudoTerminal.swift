@@ -29,6 +29,12 @@ final class PseudoTerminal: Sendable {
             capabilities: TerminalCapabilities(name: "xterm-256color", colors: .trueColor, glyphs: .unicode))
     }
 
+    /// Types on it, as a person at the other end would.
+    func type(_ text: String) {
+        let bytes = Array(text.utf8)
+        _ = write(primary, bytes, bytes.count)
+    }
+
     func close() {
         Glibc.close(secondary)
         Glibc.close(primary)

@@ -9,7 +9,7 @@ import Training
 /// The thread that owns the terminal: keys in, frames out, commands to the run. It never makes the training wait.
 struct DashboardSession {
     /// Seconds between frames while somebody is at the keys.
-    private static let frameInterval = 0.1
+    static let frameInterval = 0.1
     /// Seconds between frames while nobody is: figures change four times a second at most, and half of the frames cost half.
     private static let idleInterval = 0.2
     /// How long after a key somebody counts as being there, in seconds.
@@ -51,7 +51,7 @@ struct DashboardSession {
         var lastInput = -Double.infinity
         var lastTitle = ""
         var meter = CostMeter()
-        layOut(&state, size: terminal.size)
+        Self.layOut(&state, size: terminal.size)
         while state.exit == nil, isWanted() {
             let wait = max(0, nextFrame - MonotonicClock.seconds)
             let events = terminal.nextEvents(timeout: Int((wait * 1000).rounded(.up)))
@@ -92,10 +92,9 @@ struct DashboardSession {
         switch event {
         case .resized(let size):
             perform(state.reduce(.resized(size)), terminal, &state)
-            layOut(&state, size: size)
+            Self.layOut(&state, size: size)
         case .endOfInput: break
-        default:
-            if let input = InputEvent(event) { perform(state.reduce(.input(input)), terminal, &state) }
+        case .input(let input): perform(state.reduce(.input(input)), terminal, &state)
         }
     }
 
@@ -114,12 +113,12 @@ struct DashboardSession {
     }
 
     private func draw(_ state: inout DashboardState, _ terminal: Terminal) {
-        layOut(&state, size: terminal.size)
+        Self.layOut(&state, size: terminal.size)
         terminal.draw(DashboardView.draw(state, size: terminal.size, palette: palette, glyphs: glyphs))
     }
 
     /// Tells the state where everything is, for the mouse and for what scrolls.
-    private func layOut(_ state: inout DashboardState, size: Size) {
+    static func layOut(_ state: inout DashboardState, size: Size) {
         state.size = size
         let layout = ScreenLayout(size: size, state: state)
         state.panelRects = layout.panelRects

@@ -11,6 +11,9 @@ extension Panel {
         }
     }
 
+    /// The screen that shows the panel; the overview for what several do.
+    package var screen: Screen { Screen.allCases.first { Panel.order(on: $0).contains(self) } ?? .overview }
+
     /// Whether the panel is a chart over steps.
     package var isOverSteps: Bool {
         switch self {

@@ -10,12 +10,13 @@ struct StepClock {
     /// What was measured in the step so far, in seconds.
     private(set) var measuringSeconds = 0.0
 
-    /// A step begins; returns the moment.
+    /// A step begins; returns when the one before it ended, or now where something else came between them.
     mutating func begin() -> Double {
         began = MonotonicClock.seconds
-        if let ended { times.waiting += began - ended }
         measuringSeconds = 0
-        return began
+        guard let ended else { return began }
+        times.waiting += began - ended
+        return ended
     }
 
     /// The time until the next step is no part of it.

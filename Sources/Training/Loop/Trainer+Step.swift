@@ -7,6 +7,7 @@ import Tensors
 extension Trainer {
     /// One update: batch, forward, loss, backward, check, update, report.
     func trainStep() {
+        // Reports and commands between two steps are part of the training too.
         let began = clock.begin()
         let current = step
         let epoch = current / stepsPerEpoch
