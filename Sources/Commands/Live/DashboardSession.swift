@@ -24,10 +24,12 @@ struct DashboardSession {
     let glyphs: GlyphSet
     /// Where it opens.
     let screen: Screen
+    /// What the process prints meanwhile.
+    let capture: OutputCapture?
 
     init(
         description: RunDescription, feed: any RunFeed, control: any RunControl, palette: Palette, glyphs: GlyphSet,
-        screen: Screen = .overview
+        screen: Screen = .overview, capture: OutputCapture? = nil
     ) {
         self.description = description
         self.feed = feed
@@ -35,6 +37,7 @@ struct DashboardSession {
         self.palette = palette
         self.glyphs = glyphs
         self.screen = screen
+        self.capture = capture
     }
 
     /// Shows the run until the person leaves, a signal comes or the terminal is gone.
@@ -47,6 +50,7 @@ struct DashboardSession {
         var nextFrame = MonotonicClock.seconds
         var lastInput = -Double.infinity
         var lastTitle = ""
+        var meter = CostMeter()
         Self.layOut(&state, size: terminal.size)
         while state.exit == nil, isWanted() {
             let wait = max(0, nextFrame - MonotonicClock.seconds)
@@ -67,6 +71,9 @@ struct DashboardSession {
                 continue
             }
             nextFrame = now + (now - lastInput < Self.attention ? Self.frameInterval : Self.idleInterval)
+            for piece in capture?.take() ?? [] { _ = state.reduce(.printed(piece.bytes, piece.stream)) }
+            if let cost = meter.cost(at: now) { _ = state.reduce(.measured(cost)) }
+            meter.beginFrame()
             let changes = feed.changes(since: cursor)
             if let changes { cursor = changes.cursor }
             perform(state.reduce(.frame(now: now, timeOfDay: Self.timeOfDay, changes: changes)), terminal, &state)
@@ -76,6 +83,7 @@ struct DashboardSession {
                 terminal.setTitle(title)
                 lastTitle = title
             }
+            meter.endFrame()
         }
         return state.exit ?? .done
     }

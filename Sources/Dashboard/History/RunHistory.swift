@@ -15,12 +15,19 @@ package struct RunHistory: Sendable {
     /// Accepted receipts that changed the rate.
     package private(set) var rateChanges: [RateMark] = []
     private var layerHistory = LayerHistory()
+    /// The reports that looked at weights and gradients too.
+    package private(set) var parameterHistory = LayerHistory()
+    /// What the run took of its machine, oldest first.
+    package private(set) var samples: [SystemSample] = []
     /// Steps of `notFinite` events: an update that was skipped may have no report.
     private var reportedNotFinite: [Int] = []
     /// When the pause in force began, in seconds since the run began.
     private var pausedAt: Double?
     /// By index of a resume's receipt in `events`: how long the run had stood still.
     private var pauseLengths: [Int: Double] = [:]
+
+    /// Samples of the system that are kept: hours of them.
+    private static let mostSamples = 16_384
 
     package init(description: RunDescription) { self.description = description }
 
@@ -30,7 +37,12 @@ package struct RunHistory: Sendable {
         description = changes.description
         status = changes.status
         series.append(sealed: changes.sealed, tail: changes.tail)
-        for report in changes.layers { layerHistory.append(report) }
+        for report in changes.layers {
+            layerHistory.append(report)
+            if !report.parameters.isEmpty { parameterHistory.append(report) }
+        }
+        samples += changes.samples
+        if samples.count > Self.mostSamples { samples.removeFirst(samples.count - Self.mostSamples * 3 / 4) }
         for event in changes.events { take(event) }
     }
 

@@ -7,8 +7,11 @@ extension DashboardState {
 
     /// The range without a zoom.
     package var fittingRange: ClosedRange<Double> {
+        let planned = history.description.totalSteps
+        // What is to come is what the learning rate's screen is for.
+        if screen == .learningRate, planned > 0 { return 0...Double(planned) }
         let reached = max(history.status.position.step, history.stepRange?.upperBound ?? 0)
-        return 0...Self.rangeEnd(reached: reached, planned: history.description.totalSteps)
+        return 0...Self.rangeEnd(reached: reached, planned: planned)
     }
 
     /// Where the x axis ends when `reached` steps are done of `planned` (0 where the plan has no end).
