@@ -90,6 +90,9 @@ package struct RunHistory: Sendable {
         layerHistory.strip(layer: layer, value, over: range, count: count)
     }
 
+    /// A layer's histograms over the steps; see `LayerHistory.heat`.
+    package func heat(_ question: HeatQuestion) -> [Double] { layerHistory.heat(question) }
+
     /// The statistics measured nearest to a step.
     package func layers(nearestTo step: Double) -> LayersReport? { layerHistory.nearest(to: step) }
 

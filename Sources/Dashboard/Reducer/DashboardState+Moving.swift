@@ -76,8 +76,10 @@ extension DashboardState {
         let marks = marks
         let found =
             forward
-            ? [marks.first { Double($0) > start + 0.5 }, history.notFiniteStep(after: start + 0.5)].compactMap { $0 }.min()
-            : [marks.last { Double($0) < start - 0.5 }, history.notFiniteStep(before: start - 0.5)].compactMap { $0 }.max()
+            ? [marks.first { Double($0) > start + 0.5 }, history.notFiniteStep(after: start + 0.5)].compactMap { $0 }
+                .min()
+            : [marks.last { Double($0) < start - 0.5 }, history.notFiniteStep(before: start - 0.5)].compactMap { $0 }
+                .max()
         guard let found else {
             let hasNone = marks.isEmpty && history.notFiniteStep(after: -1) == nil
             say(hasNone ? "no marks yet" : forward ? "no mark after this" : "no mark before this", for: 2)
