@@ -100,9 +100,7 @@ struct DashboardSession {
             Self.layOut(&state, size: size)
             return sent
         case .endOfInput: return 0
-        default:
-            guard let input = InputEvent(event) else { return 0 }
-            return perform(state.reduce(.input(input)), terminal, &state)
+        case .input(let input): return perform(state.reduce(.input(input)), terminal, &state)
         }
     }
 
