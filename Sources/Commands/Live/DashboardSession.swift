@@ -26,10 +26,12 @@ struct DashboardSession {
     let glyphs: GlyphSet
     /// Where it opens.
     let screen: Screen
+    /// What the process prints meanwhile.
+    let capture: OutputCapture?
 
     init(
         description: RunDescription, feed: any RunFeed, control: any RunControl, palette: Palette, glyphs: GlyphSet,
-        screen: Screen = .overview
+        screen: Screen = .overview, capture: OutputCapture? = nil
     ) {
         self.description = description
         self.feed = feed
@@ -37,6 +39,7 @@ struct DashboardSession {
         self.palette = palette
         self.glyphs = glyphs
         self.screen = screen
+        self.capture = capture
     }
 
     /// Shows the run until the person leaves, a signal comes or the terminal is gone.
@@ -50,6 +53,7 @@ struct DashboardSession {
         var lastInput = -Double.infinity
         var lastTitle = ""
         var awaited = AwaitedReceipts()
+        var meter = CostMeter()
         Self.layOut(&state, size: terminal.size)
         while state.exit == nil, isWanted() {
             let wait = max(0, nextFrame - MonotonicClock.seconds)
@@ -69,6 +73,9 @@ struct DashboardSession {
                 nextFrame = now + Self.keyInterval
                 continue
             }
+            for piece in capture?.take() ?? [] { _ = state.reduce(.printed(piece.bytes, piece.stream)) }
+            if let cost = meter.cost(at: now) { _ = state.reduce(.measured(cost)) }
+            meter.beginFrame()
             let changes = feed.changes(since: cursor)
             if let changes {
                 cursor = changes.cursor
@@ -77,17 +84,15 @@ struct DashboardSession {
             let effects = state.reduce(.frame(now: now, timeOfDay: Self.timeOfDay, changes: changes))
             awaited.add(perform(effects, terminal, &state), at: now)
             let isAttended = now - lastInput < Self.attention
-            nextFrame =
-                now
-                + (awaited.isWaiting(at: now, for: Self.patience)
-                    ? Self.keyInterval
-                    : isAttended ? Self.frameInterval : Self.idleInterval)
+            let isWaiting = awaited.isWaiting(at: now, for: Self.patience)
+            nextFrame = now + (isWaiting ? Self.keyInterval : isAttended ? Self.frameInterval : Self.idleInterval)
             draw(&state, terminal)
             let title = Self.title(state.history)
             if title != lastTitle {
                 terminal.setTitle(title)
                 lastTitle = title
             }
+            meter.endFrame()
         }
         return state.exit ?? .done
     }

@@ -79,15 +79,18 @@ struct TrainSession {
     private func watch(
         _ run: LiveSession, _ screen: ScreenChoice, _ terminal: Terminal, opening: OpeningScreen
     ) {
+        // What anything prints while the screen is up belongs into its log, not on top of it.
+        let capture = OutputCapture()
         let session = DashboardSession(
             description: run.description, feed: run.feed, control: run.mailbox, palette: screen.palette,
-            glyphs: terminal.capabilities.glyphs, screen: Screen(opening))
+            glyphs: terminal.capabilities.glyphs, screen: Screen(opening), capture: capture)
         switch session.watch(on: terminal) {
         case .done: break
         case .quit: run.mailbox.send(.stop(keep: .last), from: .person)
         case .interrupted: run.mailbox.interrupt()
         }
         terminal.close()
+        capture?.finish()
     }
 }
 
@@ -97,6 +100,10 @@ extension Screen {
         switch opening {
         case .overview: self = .overview
         case .layers: self = .layers
+        case .learningRate: self = .learningRate
+        case .updates: self = .updates
+        case .system: self = .system
+        case .log: self = .log
         }
     }
 }

@@ -15,6 +15,7 @@ extension DashboardState {
         case .palette(let field): return pressInPalette(key, field)
         case .search(let field): pressInSearch(key, field)
         case .rate(let sheet): return pressInRate(key, sheet)
+        case .schedule(let sheet): return pressInSchedule(key, sheet)
         case .stop(let openedAt): pressInStop(key, openedAt: openedAt)
         case .quit(let openedAt): pressInQuit(key, openedAt: openedAt)
         }
@@ -41,6 +42,9 @@ extension DashboardState {
             sheet.field.paste(text)
             sheet.error = nil
             overlay = .rate(sheet)
+        case .schedule(var sheet):
+            sheet.type(text)
+            overlay = .schedule(sheet)
         case .help, .stop, .quit, nil: say("pasted text does nothing here", for: 2)
         }
     }
@@ -54,7 +58,7 @@ extension DashboardState {
     }
 
     private mutating func pressInHelp(_ key: InputEvent.Key, scroll: Int) {
-        let last = KeyMap.bindings.count
+        let last = KeyMap.bindings(on: self.screen).count + 12
         switch KeyMap.command(for: key, on: screen) {
         case .help, .quit, .lookCloser: close()
         case .up: overlay = .help(scroll: max(0, scroll - 1))

@@ -12,6 +12,7 @@ extension Pen {
         case .palette(let field): drawPalette(field)
         case .search(let field): drawSearch(field)
         case .rate(let sheet): drawRateSheet(sheet)
+        case .schedule(let sheet): drawScheduleBox(sheet)
         case .stop: drawStopSheet()
         case .quit: drawQuitSheet()
         }
