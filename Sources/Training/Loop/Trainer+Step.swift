@@ -96,7 +96,8 @@ extension Trainer {
 
     private func reportLayers(step: Int, isLogged: Bool) {
         if let first = measurements.baseAddress { network.measurements(into: first) }
-        let layers = network.watched.indices.map { index in
+        let report = reports.takeLayersReport(layerCount: network.watched.count)
+        report.fill(Position(branch: state.position.branch, step: step)) { index in
             let measured = measurements[index]
             var sums = SegmentNorms()
             for segment in network.watched[index].parameterSegments {
@@ -111,8 +112,7 @@ extension Trainer {
                 preactivation: Histogram(measured.preactivation), signalNorm: measured.signalNorm,
                 gradientNorm: sums.gradientNorm, updateRatio: sums.updateRatio)
         }
-        let position = Position(branch: state.position.branch, step: step)
-        reports.append(.layers(LayersReport(position: position, layers: layers), logged: isLogged))
+        reports.append(.layers(report, logged: isLogged))
     }
 }
 
