@@ -21,6 +21,16 @@ extension DashboardState {
         return Double(planned > 0 ? max(min(end, planned), min(reached, end)) : end)
     }
 
+    /// Where strips and heat maps of what was measured end: the run's step, rounded up to a 32nd of where the x axis would
+    /// end, so that their columns stand still for a while.
+    package var measuredEnd: Double {
+        let reached = history.status.position.step
+        let planned = history.description.totalSteps
+        let grain = max(1, Int(Self.rangeEnd(reached: reached, planned: 0)) / 32)
+        let end = max(1, (reached + grain - 1) / grain) * grain
+        return Double(planned >= reached && planned > 0 ? min(end, planned) : end)
+    }
+
     /// Steps under one column of the plot.
     var stepsPerColumn: Double {
         (xRange.upperBound - xRange.lowerBound) / Double(max(1, plotRect?.width ?? 70))

@@ -66,7 +66,7 @@ extension Pen {
     }
 
     private mutating func drawHistory(_ index: Int, in rect: Rect, reach: Double) {
-        let step = Figures.steps(run.status.position.step, asWideAs: 0)
+        let step = Figures.steps(Int(state.measuredEnd), asWideAs: 0)
         write("the same over the steps 0 to \(step)", x: rect.x, y: rect.y, .dimText, limit: rect.width)
         let map = Rect(x: rect.x + 7, y: rect.y + 1, width: rect.width - 7, height: rect.height - 1)
         guard !map.isEmpty else { return }
@@ -75,7 +75,7 @@ extension Pen {
             write(Figure.plain(value), endX: map.x - 1, y: row, .dimText)
         }
         guard let change = run.rateChanges.last, run.status.position.step > 0 else { return }
-        let share = Double(change.position.step) / Double(run.status.position.step)
+        let share = Double(change.position.step) / state.measuredEnd
         let x = map.x + min(map.width - 1, Int(share * Double(map.width)))
         if x > rect.x + 40 { write("▾ " + change.label, x: x, y: rect.y, .you, limit: rect.endX - x) }
     }
