@@ -130,7 +130,9 @@ final class OutputCapture: Sendable {
         state.withLock { state in
             state.fresh.append(piece)
             state.freshBytes += piece.bytes.count
-            if state.freshBytes > Self.mostFresh { Self.shorten(&state.fresh, &state.freshBytes, to: Self.mostFresh / 2) }
+            if state.freshBytes > Self.mostFresh {
+                Self.shorten(&state.fresh, &state.freshBytes, to: Self.mostFresh / 2)
+            }
             if state.newest.isEmpty, state.beginningBytes < Self.half {
                 state.beginning.append(piece)
                 state.beginningBytes += piece.bytes.count

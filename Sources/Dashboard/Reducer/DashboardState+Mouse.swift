@@ -6,7 +6,9 @@ extension DashboardState {
     mutating func point(_ mouse: InputEvent.Mouse) {
         if case .help(let scroll)? = overlay {
             if mouse.kind == .wheelUp { overlay = .help(scroll: max(0, scroll - 3)) }
-            if mouse.kind == .wheelDown { overlay = .help(scroll: min(KeyMap.bindings(on: screen).count + 12, scroll + 3)) }
+            if mouse.kind == .wheelDown {
+                overlay = .help(scroll: min(KeyMap.bindings(on: screen).count + 12, scroll + 3))
+            }
         }
         guard overlay == nil else { return }
         // The rectangles may still be those of the screen before.

@@ -11,7 +11,9 @@ extension DashboardState {
             default: break
             }
         }
-        if openedLayer != nil || focus.listsLayers || focus == .stdTrend || focus == .signalTrend { return moveAmongLayers(command) }
+        if openedLayer != nil || focus.listsLayers || focus == .stdTrend || focus == .signalTrend {
+            return moveAmongLayers(command)
+        }
         moveAlongSteps(command)
     }
 

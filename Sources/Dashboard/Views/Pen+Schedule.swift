@@ -89,7 +89,8 @@ extension Pen {
     var scheduleReadOuts: [[Span]] {
         var groups = rateReadOuts
         if let draft = state.scheduleDraft, let new = draft.new {
-            groups.insert([Span(LineDash.dashed.sample(glyphs: glyphs) + " draft ", .you), Span(figure(new), .you)], at: 1)
+            groups.insert(
+                [Span(LineDash.dashed.sample(glyphs: glyphs) + " draft ", .you), Span(figure(new), .you)], at: 1)
         }
         if state.logarithmicSchedule { groups.append([.dim("log")]) }
         return groups

@@ -60,7 +60,8 @@ extension Pen {
 
     private func closeUpLines(_ index: Int) -> [[Span]] {
         let layer = run.description.layers[index]
-        let statistics = run.latestLayers.flatMap { $0.layers.indices.contains(index) ? $0.layers[index] : nil } ?? .empty
+        let statistics =
+            run.latestLayers.flatMap { $0.layers.indices.contains(index) ? $0.layers[index] : nil } ?? .empty
         func line(_ name: String, _ value: Double) -> [Span] {
             [.dim(filled(name, to: 9)), Span(Figures.figure(value.isNaN ? nil : value))]
         }
@@ -77,11 +78,13 @@ extension Pen {
     private var smallRateLines: [[Span]] {
         var lines = [rateLine]
         if let change = run.rateChanges.last {
-            lines.append([
-                .dim(Figure.count(change.position.step) + " "),
-                Span(EventWords.who(change.author) + " ", role(ofAuthor: EventWords.who(change.author))),
+            let who = EventWords.who(change.author)
+            let words = [
+                Span(who + " ", role(ofAuthor: who)),
                 Span("\(Figure.plain(change.old)) → \(Figure.plain(change.new))"),
-            ])
+            ]
+            let long = [Span.dim(Figure.count(change.position.step) + " ")] + words
+            lines.append(width(of: long) <= size.width ? long : words)
         }
         return lines
     }
@@ -139,9 +142,14 @@ extension Pen {
         let times = recentTimes
         let memory = Double(run.samples.last?.memory.resident ?? 0) / 1e6
         let speed = run.status.samplesPerSecond
-        func share(_ seconds: Double) -> String { percent(times.total > 0 ? max(0, seconds) / times.total : .nan, width: 4) }
+        func share(_ seconds: Double) -> String {
+            percent(times.total > 0 ? max(0, seconds) / times.total : .nan, width: 4)
+        }
         return [
-            [Span(Figures.speed(speed > 0 ? speed : .nan), .train), .dim("/s "), Span(Figures.figure(memory)), .dim(" MB")],
+            [
+                Span(Figures.speed(speed > 0 ? speed : .nan), .train), .dim("/s "), Span(Figures.figure(memory)),
+                .dim(" MB"),
+            ],
             [.dim("forward   "), Span(share(times.forward))], [.dim("backward  "), Span(share(times.backward))],
             [.dim("update    "), Span(share(times.update))], [.dim("data      "), Span(share(times.data))],
             [.dim("measuring "), Span(share(times.statistics))], [.dim("waiting   "), Span(share(times.waiting))],

@@ -227,7 +227,9 @@ extension Pen {
                 .dim(description.hasValidation ? " + \(Figure.count(description.validationExamples))" : ""),
             ],
         ]
-        if !description.host.isEmpty { lines.append([.dim(filled("host", to: 12)), Span(clip(description.host, to: max(1, width - 12)))]) }
+        if !description.host.isEmpty {
+            lines.append([.dim(filled("host", to: 12)), Span(clip(description.host, to: max(1, width - 12)))])
+        }
         return lines
     }
 }

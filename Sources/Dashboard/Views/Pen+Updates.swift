@@ -121,7 +121,9 @@ extension Pen {
     }
 
     private func chosen(_ value: KeyPath<LayerStatistics, Double>) -> [Span] {
-        guard let layer = chosenLayer, let report = shownLayers, report.layers.indices.contains(layer) else { return [] }
+        guard let layer = chosenLayer, let report = shownLayers, report.layers.indices.contains(layer) else {
+            return []
+        }
         let sample = LineDash.solid.sample(glyphs: glyphs)
         return [
             Span(sample + " ", .brightText), .dim(chosenName + " "),
@@ -141,7 +143,9 @@ extension Pen {
         ])
         groups.append(chosen(\.gradientNorm))
         if let bound = run.description.clippedNorm {
-            groups.append([Span(LineDash.dashed.sample(glyphs: glyphs), .warn), .dim(" clipped at \(Figure.plain(bound))")])
+            groups.append([
+                Span(LineDash.dashed.sample(glyphs: glyphs), .warn), .dim(" clipped at \(Figure.plain(bound))"),
+            ])
         }
         return groups
     }

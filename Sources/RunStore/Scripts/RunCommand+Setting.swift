@@ -6,7 +6,8 @@ import Settings
 extension RunCommand {
     /// The names of all commands; `steps` is another name for `step`, whose own may be taken by the position.
     static let names = [
-        "setLearningRate", "scaleLearningRate", "followSchedule", "setSchedule", "pause", "resume", "step", "steps", "evaluate",
+        "setLearningRate", "scaleLearningRate", "followSchedule", "setSchedule", "pause", "resume", "step", "steps",
+        "evaluate",
         "stop",
     ]
 
