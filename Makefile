@@ -51,8 +51,10 @@ uninstall:
 	rm -f $(DESTDIR)$(PREFIX)/bin/sitter
 	rm -rf $(DESTDIR)$(PREFIX)/share/sitter
 
-## bench: what the dashboard costs the training
+## bench: how fast it trains, and what statistics and the dashboard cost (docs/speed.md)
 bench: build
+	for net in mlp deeptanh lenet vgg resnet20; do .build/release/sitter bench train $$net || exit 1; done
+	.build/release/sitter bench statistics
 	.build/release/sitter bench overhead
 
 clean:

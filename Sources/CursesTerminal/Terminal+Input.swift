@@ -24,7 +24,7 @@ extension Terminal {
                 events += takeNotices()
                 if followSize() { events.append(.resized(size)) }
                 return events
-            case .nothing: events += decoder.expire(at: Self.seconds())
+            case .nothing: events += decoder.expire(at: Self.seconds()).map(TerminalEvent.input)
             case .hangUp: isHungUp = true
             }
             if isHungUp { return events + [.endOfInput] }
@@ -56,7 +56,7 @@ extension Terminal {
                 isHungUp = count == 0 || (errno != EINTR && errno != EAGAIN)
                 break
             }
-            events += decoder.feed(buffer[..<count], at: Self.seconds())
+            events += decoder.feed(buffer[..<count], at: Self.seconds()).map(TerminalEvent.input)
             var more = pollfd(fd: input, events: Int16(POLLIN), revents: 0)
             guard poll(&more, 1, 0) > 0, more.revents & Int16(POLLIN) != 0 else { break }
         }
@@ -70,7 +70,7 @@ extension Terminal {
             // After our own suspend this is old news.
             if isResumed { isResumed = false } else { reclaim() }
         }
-        return notices & Int(RESCUE_NOTICE_STOP) != 0 ? [.key(.control("z"))] : []
+        return notices & Int(RESCUE_NOTICE_STOP) != 0 ? [.input(.key(.control("z")))] : []
     }
 
     private static func seconds() -> Double {

@@ -132,11 +132,12 @@ import Testing
         line.type("q\u{1B}[A\u{1B}[<0;3;2M\u{3}")
         #expect(
             terminal.nextEvents(timeout: 1_000) == [
-                .key(.character("q")), .key(.up), .mouse(.init(kind: .press, x: 2, y: 1)), .key(.control("c")),
+                .input(.key(.character("q"))), .input(.key(.up)), .input(.mouse(.init(kind: .press, x: 2, y: 1))),
+                .input(.key(.control("c"))),
             ])
         #expect(terminal.nextEvents(timeout: 1) == [])
         line.type("\u{1B}")
-        #expect(terminal.nextEvents(timeout: 1_000) == [.key(.escape)])
+        #expect(terminal.nextEvents(timeout: 1_000) == [.input(.key(.escape))])
     }
 
     @Test func aNewSizeIsAnEventAndAWholeFrame() throws {
@@ -183,7 +184,7 @@ import Testing
     @Test func aStopFromOutsideIsTheKey() throws {
         let terminal = try line.open()
         kill(getpid(), SIGTSTP)
-        #expect(terminal.nextEvents(timeout: 60_000) == [.key(.control("z"))])
+        #expect(terminal.nextEvents(timeout: 60_000) == [.input(.key(.control("z")))])
     }
 
     @Test func afterAStopTheScreenIsTakenAgain() throws {

@@ -22,17 +22,17 @@ package enum BenchCommand {
             CommandOption("--json", "one JSON object a measurement in place of a table"),
             CommandOption(
                 "--statistics", value: "HOW",
-                "train: measure the layers every step, within the budget (default), or off"),
+                "train: measure the layers every step, within the budget (default), or off:\nevery, budget, off"),
             CommandOption("--threads", value: "N", "train: in place of the config's; kernels: 2"),
             CommandOption("--batch", value: "N", "train: batch size in place of the config's"),
             CommandOption(
-                "--rounds", value: "N", "overhead: windows with the dashboard on each net (40); statistics: turns (5)"),
+                "--rounds", value: "N", "overhead: windows with the dashboard for each net (40); statistics: turns (5)"),
             CommandOption(
                 "--seconds", value: "S",
-                "length of one measurement (train 1.5, five times; kernels 0.2; statistics 0.6; overhead 0.5)"),
+                "length of one measurement: train 1.5, five of them; kernels 0.2;\nstatistics 0.6; overhead 0.5"),
             CommandOption(
                 "--count", value: "N",
-                "fuzz: damaged files for each reader (10000); frame: frames (100); series: steps (10000000); latency: keys (50)"
+                "fuzz: damaged files for each reader (10000); frame: frames (100);\nseries: steps (10000000); latency: keys (50)"
             ),
             CommandOption("--help", "show this"),
         ],

@@ -86,8 +86,7 @@ struct DashboardSession {
             perform(state.reduce(.resized(size)), terminal, &state)
             Self.layOut(&state, size: size)
         case .endOfInput: break
-        default:
-            if let input = InputEvent(event) { perform(state.reduce(.input(input)), terminal, &state) }
+        case .input(let input): perform(state.reduce(.input(input)), terminal, &state)
         }
     }
 

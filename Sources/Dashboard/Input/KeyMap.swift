@@ -1,3 +1,5 @@
+import Cells
+
 /// The keys and what they do: the one table behind the reducer, the footer and the help.
 package enum KeyMap {
     /// All bindings, in the order of the footer and the help.

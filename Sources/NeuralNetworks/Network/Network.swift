@@ -25,10 +25,13 @@ package final class Network {
     let nodes: [any Node]
     let shapes: [Shape]
     let plan: MemoryPlan
+    let fusion: Fusion
     private let entries: [GraphBuilder.Entry]
     private let arena: FloatBuffer
     /// Gradient of one of several readers of a value, before it is added to the others'.
     let scratch: FloatBuffer
+    /// Workspace of the node at hand.
+    let shared: FloatBuffer
     let values: UnsafeMutablePointer<UnsafeMutablePointer<Float>>
     let valueGradients: UnsafeMutablePointer<UnsafeMutablePointer<Float>?>
     let meter = OutputMeter()
@@ -63,8 +66,11 @@ package final class Network {
         gradients = FloatBuffer(count: layout.count)
         buffers = FloatBuffer(count: bufferLayout.count)
         let sizes = shapes.map { (maximumBatch * $0.count + 15) / 16 * 16 }
+        Fusion.joinConvolutions(nodes)
         let plan = MemoryPlan(nodes: nodes, sizes: sizes)
         self.plan = plan
+        fusion = Fusion(nodes, plan)
+        shared = FloatBuffer(count: nodes.map(\.sharedCount).max() ?? 0)
         arena = FloatBuffer(count: plan.count)
         let shared = sizes.indices.filter { plan.consumers[$0].count > 1 && plan.wantsGradient[$0] }
         scratch = FloatBuffer(count: shared.map { sizes[$0] }.max() ?? 0)
@@ -137,7 +143,7 @@ package final class Network {
 
     /// Bytes of all buffers of the network.
     package var memoryBytes: Int {
-        let floats = parameters.count + gradients.count + buffers.count + arena.count + scratch.count
+        let floats = parameters.count + gradients.count + buffers.count + arena.count + scratch.count + shared.count
         return 4 * floats + nodes.reduce(0) { $0 + $1.workspaceBytes }
     }
 

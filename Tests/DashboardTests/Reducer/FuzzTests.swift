@@ -54,7 +54,7 @@ struct FuzzTests {
             let y = Int(random.next() * 50) - 10
             desk.input(.mouse(.init(kind: pick(kinds, &random), x: x, y: y)))
         case ..<0.87: desk.input(.paste(pick(texts, &random)))
-        case ..<0.89: desk.input(.focus)
+        case ..<0.89: desk.input(.focus(gained: true))
         case ..<0.91: desk.resize()
         case ..<0.96:
             desk.enter(pick([.training, .paused(.asked), .evaluating, .paused(.notFinite), .training], &random))

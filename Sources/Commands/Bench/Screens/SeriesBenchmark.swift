@@ -42,7 +42,7 @@ struct SeriesBenchmark {
             let json: JSON = [
                 "points": .integer(points), "recordSeconds": .number(recordSeconds), "feedBytes": .integer(feedBytes),
                 "historyBytes": .integer(historyBytes), "series": .integer(Metric.allCases.count),
-                "historyBytesPerSeries": .integer(historyBytes / Metric.allCases.count),
+                "bytesPerSeries": .integer((feedBytes + historyBytes) / Metric.allCases.count),
                 "attachSeconds": .number(absorbed - fetched), "firstFrameSeconds": .number(first - absorbed),
                 "redrawSeconds": redraw.json, "zoomSeconds": zooming.json,
             ]
@@ -53,7 +53,7 @@ struct SeriesBenchmark {
                 \(points) steps of \(Metric.allCases.count) series, drawn at 200x50
                 recording         \(Self.milliseconds(recordSeconds)), \(Self.megabytes(feedBytes)) in the run
                 taking over       \(Self.milliseconds(absorbed - fetched)), \(Self.megabytes(historyBytes)) in the \
-                dashboard, \(Self.megabytes(historyBytes / Metric.allCases.count)) a series
+                dashboard; both together \(Self.megabytes((feedBytes + historyBytes) / Metric.allCases.count)) a series
                 first frame       \(Self.milliseconds(first - absorbed))
                 next frames       \(Self.milliseconds(redraw.median)) (max \(Self.milliseconds(redraw.maximum)))
                 zoom and draw     \(Self.milliseconds(zooming.median)) (max \(Self.milliseconds(zooming.maximum)))
