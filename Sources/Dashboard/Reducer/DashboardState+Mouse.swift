@@ -6,9 +6,10 @@ extension DashboardState {
     mutating func point(_ mouse: InputEvent.Mouse) {
         if case .help(let scroll)? = overlay {
             if mouse.kind == .wheelUp { overlay = .help(scroll: max(0, scroll - 3)) }
-            if mouse.kind == .wheelDown { overlay = .help(scroll: min(KeyMap.bindings.count, scroll + 3)) }
+            if mouse.kind == .wheelDown { overlay = .help(scroll: min(keys.bindings.count, scroll + 3)) }
         }
         guard overlay == nil else { return }
+        if dragRuling(mouse) { return }
         // The rectangles may still be those of the screen before.
         let panel = Panel.order(on: screen).first { panelRects[$0]?.contains(x: mouse.x, y: mouse.y) == true }
         switch mouse.kind {

@@ -5,6 +5,8 @@ package enum Overlay: Hashable, Sendable {
     /// Filter (layers) or search (log).
     case search(TextField)
     case rate(RateSheet)
+    /// A prompt about the dashboard itself: note, export, themes.
+    case form(Form)
     case stop(openedAt: Double)
     case quit(openedAt: Double)
 

@@ -39,7 +39,7 @@ extension DashboardState {
         logScroll = min(place.logScroll, max(0, history.events.count - 1))
         switch place.overlay {
         case .help: overlay = place.overlay
-        case .stop, .quit, .palette, .search, .rate, nil: overlay = nil
+        case .form, .stop, .quit, .palette, .search, .rate, nil: overlay = nil
         }
     }
 }

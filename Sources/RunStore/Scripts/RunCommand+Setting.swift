@@ -7,7 +7,7 @@ extension RunCommand {
     /// The names of all commands; `steps` is another name for `step`, whose own may be taken by the position.
     static let names = [
         "setLearningRate", "scaleLearningRate", "followSchedule", "pause", "resume", "step", "steps", "evaluate",
-        "stop",
+        "stop", "note",
     ]
 
     /// Reads the value that stands under a command's name.
@@ -19,6 +19,7 @@ extension RunCommand {
         case "scaleLearningRate": self = .scaleLearningRate(try value.anyDouble())
         case "step", "steps": self = .step(try value.integer(in: Int.min...Int.max))
         case "stop": self = .stop(keep: try value.keptWeights())
+        case "note": self = .note(try value.string())
         default:
             let plain: [String: RunCommand] = [
                 "followSchedule": .followSchedule, "pause": .pause, "resume": .resume, "evaluate": .evaluate,
@@ -39,6 +40,7 @@ extension RunCommand {
         case .setLearningRate(let number), .scaleLearningRate(let number): JSON.write(number, into: &bytes)
         case .step(let count): JSON.write(count, into: &bytes)
         case .stop(let keep): JSON.object([("keep", .string(keep.rawValue))]).write(into: &bytes)
+        case .note(let text): JSON.write(text, into: &bytes)
         case .followSchedule, .pause, .resume, .evaluate: JSON.write(true, into: &bytes)
         }
     }
