@@ -69,7 +69,7 @@ extension Terminal {
     private func glyph(_ scalar: Unicode.Scalar) -> wchar_t {
         if scalar.value >= 0x20, scalar.value < 0x7F { return wchar_t(bitPattern: scalar.value) }
         let wide = wchar_t(bitPattern: scalar.value)
-        if capabilities.glyphs == .unicode, wcwidth(wide) == 1 { return wide }
+        if !capabilities.glyphs.isASCII, wcwidth(wide) == 1 { return wide }
         return scalar.properties.generalCategory == .control ? 0x20 : 0x3F
     }
 

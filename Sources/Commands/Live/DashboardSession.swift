@@ -25,11 +25,12 @@ struct DashboardSession {
     /// Where it opens; nil for where the person was last.
     let screen: Screen?
     let habits: Habits
+    /// What the process prints meanwhile.
+    let capture: OutputCapture?
 
     init(
         description: RunDescription, feed: any RunFeed, control: any RunControl, theme: Theme = .sitterDark,
-        glyphs: GlyphSet,
-        screen: Screen? = nil, habits: Habits = Habits()
+        glyphs: GlyphSet, screen: Screen? = nil, habits: Habits = Habits(), capture: OutputCapture? = nil
     ) {
         self.description = description
         self.feed = feed
@@ -38,6 +39,7 @@ struct DashboardSession {
         self.glyphs = glyphs
         self.screen = screen
         self.habits = habits
+        self.capture = capture
     }
 
     /// Shows the run until the person leaves, a signal comes or the terminal is gone.
@@ -53,6 +55,7 @@ struct DashboardSession {
         var nextFrame = MonotonicClock.seconds
         var lastInput = -Double.infinity
         var lastTitle = ""
+        var meter = CostMeter()
         Self.layOut(&state, size: terminal.size)
         while state.exit == nil, isWanted() {
             let wait = max(0, nextFrame - MonotonicClock.seconds)
@@ -76,6 +79,9 @@ struct DashboardSession {
                 now
                 + (now - lastInput < Self.attention
                     ? habits.frameInterval : max(habits.frameInterval, Self.idleInterval))
+            for piece in capture?.take() ?? [] { _ = state.reduce(.printed(piece.bytes, piece.stream)) }
+            if let cost = meter.cost(at: now) { _ = state.reduce(.measured(cost)) }
+            meter.beginFrame()
             let changes = feed.changes(since: cursor)
             if let changes { cursor = changes.cursor }
             perform(
@@ -86,6 +92,7 @@ struct DashboardSession {
                 terminal.setTitle(title)
                 lastTitle = title
             }
+            meter.endFrame()
         }
         return state.exit ?? .done
     }

@@ -80,9 +80,12 @@ struct TrainSession {
     private func watch(
         _ run: LiveSession, _ screen: ScreenChoice, _ terminal: Terminal, opening: OpeningScreen
     ) {
+        // What anything prints while the screen is up belongs into its log, not on top of it.
+        let capture = OutputCapture()
         let session = DashboardSession(
             description: run.description, feed: run.feed, control: run.mailbox, theme: screen.theme,
-            glyphs: terminal.capabilities.glyphs, screen: Screen(opening), habits: DashboardSession.Habits(screen))
+            glyphs: terminal.capabilities.glyphs, screen: Screen(opening), habits: DashboardSession.Habits(screen),
+            capture: capture)
         switch session.watch(on: terminal) {
         case .done where run.end == nil && screen.isReadOnly:
             // Who only watched leaves the run to itself.
@@ -93,6 +96,7 @@ struct TrainSession {
         case .interrupted: run.mailbox.interrupt()
         }
         terminal.close()
+        capture?.finish()
     }
 }
 
@@ -103,6 +107,10 @@ extension Screen {
         // What every config has, unless it says something else.
         case .overview: return nil
         case .layers: self = .layers
+        case .learningRate: self = .learningRate
+        case .updates: self = .updates
+        case .system: self = .system
+        case .log: self = .log
         }
     }
 }

@@ -38,7 +38,9 @@ extension UserSettings {
         "truecolor": .trueColor, "256": .palette256, "16": .ansi16, "mono": .mono,
     ]
 
-    private static let glyphSets: [String: GlyphSet] = ["unicode": .unicode, "ascii": .ascii]
+    private static let glyphSets: [String: GlyphSet] = [
+        "unicode": .unicode, "blocks": .blocks, "ascii": .ascii,
+    ]
 
     private static func depth(_ value: Setting) throws(SettingsError) -> ColorDepth {
         switch try value.double() {

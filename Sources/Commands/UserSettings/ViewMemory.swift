@@ -21,6 +21,7 @@ package struct ViewMemory: Sendable {
         view.screen = Screen.allCases.first { "\($0)" == name }
         view.smoothing = try? object["smoothing"]?.double(in: 0...0.999)
         view.logarithmicLoss = try? object["logarithmicLoss"]?.bool()
+        view.logarithmicSchedule = try? object["logarithmicSchedule"]?.bool()
         view.xAxis = try? object["xAxis"]?.oneOf(["steps": .steps, "epochs": .epochs, "time": .time])
         view.theme = try? object["theme"]?.string()
         if let splits = try? object["splits"]?.object() {
@@ -42,6 +43,9 @@ package struct ViewMemory: Sendable {
         if let screen = view.screen { members.append(("screen", .string("\(screen)"))) }
         if let smoothing = view.smoothing { members.append(("smoothing", .number(smoothing))) }
         if let isLogarithmic = view.logarithmicLoss { members.append(("logarithmicLoss", .bool(isLogarithmic))) }
+        if let isLogarithmic = view.logarithmicSchedule {
+            members.append(("logarithmicSchedule", .bool(isLogarithmic)))
+        }
         if let xAxis = view.xAxis { members.append(("xAxis", .string("\(xAxis)"))) }
         if let theme = view.theme { members.append(("theme", .string(theme))) }
         let rulings: [(String, Double?)] = [

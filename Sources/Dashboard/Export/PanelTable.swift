@@ -17,7 +17,7 @@ package struct PanelTable: Sendable {
                 "validationAccuracy",
             ]
             addSteps(state)
-        } else if panel == .log {
+        } else if panel.scrolls {
             header = ["step", "who", "what"]
             for index in state.history.events.indices {
                 let words = state.history.words(at: index)

@@ -19,6 +19,7 @@ extension EventWords {
         case .setLearningRate(let rate): "hold rate \(Figure.plain(rate))"
         case .scaleLearningRate(let factor): "rate \(Figure.factor(factor))"
         case .followSchedule: "back to the plan"
+        case .setSchedule(let change): "new plan: \(ScheduleWords.short(change))"
         case .pause: "pause"
         case .resume: "resume"
         case .step(let count): count == 1 ? "one step" : "\(Figure.count(count)) steps"
@@ -43,6 +44,10 @@ extension EventWords {
         case .followSchedule:
             let text = "plan" + (change.map { ", rate \($0)" } ?? "")
             return (text, "plan" + (change.map { " \($0)" } ?? ""), "back to the plan" + text.dropFirst(4))
+        case .setSchedule(let plan):
+            let text = "new plan, " + (change.map { "rate \($0)" } ?? ScheduleWords.short(plan))
+            let rate = change.map { ", rate \($0)" } ?? ""
+            return (text, change.map { "plan \($0)" } ?? "new plan", "new plan: \(ScheduleWords.long(plan))\(rate)")
         case .pause:
             return ("paused", "paused", "paused")
         case .resume:

@@ -1,7 +1,7 @@
 /// What a key asks of the dashboard, before the state decides what that means.
 package enum KeyCommand: Hashable, Sendable {
     // Steering
-    case togglePause, singleStep, rateUp, rateDown, rateSheet, followSchedule, evaluate, stopSheet
+    case togglePause, singleStep, rateUp, rateDown, rateSheet, editSchedule, followSchedule, evaluate, stopSheet
     // Leaving
     case quit, interrupt, suspend
     // Viewing
@@ -20,7 +20,9 @@ package enum KeyCommand: Hashable, Sendable {
     /// Whether the key changes the run.
     package var steers: Bool {
         switch self {
-        case .togglePause, .singleStep, .rateUp, .rateDown, .rateSheet, .followSchedule, .evaluate, .stopSheet: true
+        case .togglePause, .singleStep, .rateUp, .rateDown, .rateSheet, .editSchedule, .followSchedule, .evaluate,
+            .stopSheet:
+            true
         default: false
         }
     }

@@ -81,6 +81,7 @@ extension KeyMap {
     private static func label(of binding: KeyBinding, _ state: DashboardState) -> String {
         switch binding.triggers.first?.command {
         case .togglePause: state.willBePaused ? "resume" : "pause"
+        case .search: state.searchesLayers ? "filter" : "search"
         case .enlarge: state.enlarged == nil ? "zoom" : "back"
         case .freeze: state.frozenSince == nil ? "freeze" : "go on"
         default: binding.label
@@ -104,6 +105,10 @@ extension KeyMap {
             case .rate(let sheet):
                 [("Enter", "apply"), ("tab", sheet.holds ? "rescale plan" : "hold"), ("Esc", "drop")]
             case .form(let form): footer(for: form)
+            case .schedule:
+                [
+                    ("Enter", "apply"), ("↑ ↓", "field"), ("← →", "change"), ("r", "warm restart"), ("Esc", "drop"),
+                ]
             case .stop: [("Enter", "go on training"), ("b", "keep best"), ("l", "keep last")]
             case .quit: [("Enter", "go on training"), ("y", "quit")]
             }

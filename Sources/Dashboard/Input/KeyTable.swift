@@ -12,6 +12,9 @@ package struct KeyTable: Sendable {
 
     private init(bindings: [KeyBinding]) { self.bindings = bindings }
 
+    /// The bindings of a screen, in the same order.
+    package func bindings(on screen: Screen) -> [KeyBinding] { bindings.filter { $0.screens.contains(screen) } }
+
     /// What a key asks for on a screen, nil where it is free.
     package func command(for key: InputEvent.Key, on screen: Screen) -> KeyCommand? {
         for binding in bindings where binding.screens.contains(screen) {

@@ -42,7 +42,7 @@ extension DashboardState {
 
     private func isPrompt(_ overlay: Overlay) -> Bool {
         switch overlay {
-        case .palette, .search, .rate, .form: true
+        case .palette, .search, .rate, .schedule, .form: true
         case .help, .stop, .quit: false
         }
     }

@@ -17,6 +17,7 @@ extension DashboardState {
         case .search(let field): pressInSearch(key, field)
         case .rate(let sheet): return pressInRate(key, sheet)
         case .form(let form): return press(key, in: form)
+        case .schedule(let sheet): return pressInSchedule(key, sheet)
         case .stop(let openedAt): pressInStop(key, openedAt: openedAt)
         case .quit(let openedAt): pressInQuit(key, openedAt: openedAt)
         }
@@ -44,6 +45,9 @@ extension DashboardState {
             sheet.error = nil
             overlay = .rate(sheet)
         case .form(let form): paste(text, into: form)
+        case .schedule(var sheet):
+            sheet.type(text)
+            overlay = .schedule(sheet)
         case .help, .stop, .quit, nil: say("pasted text does nothing here", for: 2)
         }
     }
@@ -57,7 +61,7 @@ extension DashboardState {
     }
 
     private mutating func pressInHelp(_ key: InputEvent.Key, scroll: Int) {
-        let last = keys.bindings.count
+        let last = keys.bindings(on: screen).count + 12
         switch keys.command(for: key, on: screen) {
         case .help, .quit, .lookCloser: close()
         case .up: overlay = .help(scroll: max(0, scroll - 1))

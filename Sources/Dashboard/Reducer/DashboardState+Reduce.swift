@@ -18,6 +18,12 @@ extension DashboardState {
             self.size = size
             guardState.hush(now: now)
             return []
+        case .printed(let bytes, let stream):
+            hear(bytes, stream)
+            return []
+        case .measured(let cost):
+            self.cost = cost
+            return []
         case .input(let event):
             guard exit == nil else { return [] }
             return take(event)

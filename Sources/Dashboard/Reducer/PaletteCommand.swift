@@ -10,7 +10,7 @@ package struct PaletteCommand: Hashable, Sendable {
 
     /// What the command does, with its argument still a text.
     package enum Action: Hashable, Sendable {
-        case pause, resume, step, rate, hold, scale, plan, evaluate, stop
+        case pause, resume, step, rate, hold, scale, plan, schedule, evaluate, stop
         case screen, zoom, fit, goto, smoothing, filter, find, freeze, redraw, help, quit
         case habit(Habit)
     }
@@ -18,7 +18,7 @@ package struct PaletteCommand: Hashable, Sendable {
     /// Whether the command changes the run.
     package var steers: Bool {
         switch action {
-        case .pause, .resume, .step, .rate, .hold, .scale, .plan, .evaluate, .stop: true
+        case .pause, .resume, .step, .rate, .hold, .scale, .plan, .schedule, .evaluate, .stop: true
         default: false
         }
     }
@@ -33,9 +33,10 @@ package struct PaletteCommand: Hashable, Sendable {
             PaletteCommand("hold", "X", "hold the rate at X (or *0.5, /3), whatever the plan says", .hold),
             PaletteCommand("scale", "F", "multiply the rate by F", .scale),
             PaletteCommand("plan", "", "back to the planned rate", .plan),
+            PaletteCommand("schedule", "", "edit the rest of the plan", .schedule),
             PaletteCommand("evaluate", "", "evaluate on the validation set now", .evaluate),
             PaletteCommand("stop", "best|last", "stop early and keep these weights", .stop),
-            PaletteCommand("screen", "1|2|overview|layers", "show a screen", .screen),
+            PaletteCommand("screen", "overview|layers|rate|updates|system|log", "show a screen", .screen),
             PaletteCommand("zoom", "FROM TO", "show the steps from one to another", .zoom),
             PaletteCommand("fit", "", "show all steps and follow the end", .fit),
             PaletteCommand("goto", "STEP", "put the cursor at a step", .goto),

@@ -10,6 +10,10 @@ package enum Action: Sendable {
     /// A frame is about to be drawn; `changes` is nil where nothing happened in the run.
     case frame(now: Double, timeOfDay: Double, changes: RunChanges?)
     case resized(Size)
+    /// Something in the process printed these bytes.
+    case printed([UInt8], PrintedStream)
+    /// What the dashboard took of the machine lately.
+    case measured(DashboardCost)
 }
 
 /// What the reducer asks the outside to do.

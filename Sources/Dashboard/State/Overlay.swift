@@ -7,6 +7,8 @@ package enum Overlay: Hashable, Sendable {
     case rate(RateSheet)
     /// A prompt about the dashboard itself: note, export, themes.
     case form(Form)
+    /// The editor of the rest of the schedule.
+    case schedule(ScheduleSheet)
     case stop(openedAt: Double)
     case quit(openedAt: Double)
 

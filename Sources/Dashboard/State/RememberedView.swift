@@ -3,6 +3,7 @@ package struct RememberedView: Hashable, Sendable {
     package var screen: Screen?
     package var smoothing: Double?
     package var logarithmicLoss: Bool?
+    package var logarithmicSchedule: Bool?
     package var xAxis: ChartSettings.XAxis?
     /// A theme chosen in the dashboard.
     package var theme: String?
@@ -18,6 +19,7 @@ extension DashboardState {
         view.screen = screen
         view.smoothing = charts.smoothing
         view.logarithmicLoss = charts.logarithmicLoss
+        view.logarithmicSchedule = logarithmicSchedule
         view.xAxis = charts.xAxis
         view.theme = themeName.isEmpty ? nil : themeName
         view.splits = splits
@@ -32,6 +34,7 @@ extension DashboardState {
             message = nil
         }
         if let isLogarithmic = view.logarithmicLoss { charts.logarithmicLoss = isLogarithmic }
+        if let isLogarithmic = view.logarithmicSchedule { logarithmicSchedule = isLogarithmic }
         if let xAxis = view.xAxis { charts.xAxis = xAxis }
         if let splits = view.splits { self.splits = splits }
     }

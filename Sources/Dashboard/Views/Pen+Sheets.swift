@@ -13,6 +13,7 @@ extension Pen {
         case .search(let field): drawSearch(field)
         case .rate(let sheet): drawRateSheet(sheet)
         case .form(let form): draw(form)
+        case .schedule(let sheet): drawScheduleBox(sheet)
         case .stop: drawStopSheet()
         case .quit: drawQuitSheet()
         }

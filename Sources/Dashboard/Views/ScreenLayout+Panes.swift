@@ -84,6 +84,8 @@ extension ScreenLayout {
         let hasTrends = rows >= header + 4 + 5 && layerCount > 1
         rowsPerLayer = 3
         if hasTrends, rows - header - 4 * count >= 12 { rowsPerLayer = 4 }
+        // Very tall screens give two thirds to the layers.
+        rowsPerLayer = max(rowsPerLayer, min(10, (rows - header - max(16, rows / 3)) / count))
         while rowsPerLayer > 1, header + rowsPerLayer * count + (hasTrends ? 6 : 0) > rows { rowsPerLayer -= 1 }
         guard hasTrends else {
             panelRects[.depth] = panel(from: frame.y, to: last, left: 0, right: right)
@@ -118,12 +120,13 @@ extension ScreenLayout {
         panelRects[enlarged] = rect
         rowsPerLayer = 1
         switch enlarged {
-        case .loss, .accuracy, .learningRate:
+        case .loss, .accuracy, .learningRate, .schedule, .gradientNorms, .updateRatios, .clippedSteps, .speed, .memory:
             if size.height >= 30 { epochRow = frame.endY - 2 }
             plotRects[enlarged] = plot(in: rect, rowsBelow: epochRow == nil ? 0 : 1)
         case .stdTrend, .signalTrend: plotRects[enlarged] = plot(in: rect)
         case .depth, .layers: rowsPerLayer = 3
-        case .log: break
+        case .layerUpdates: rowsPerLayer = 2
+        case .log, .story, .rateChanges, .scheduleRest, .stepTimes, .dashboardCost: break
         }
     }
 }

@@ -52,9 +52,11 @@ package struct ScreenLayout: Hashable, Sendable {
         return width.map { min(Int((($0 >= 120 ? 0.64 : 0.6) * Double($0)).rounded()), $0 - 32) }
     }
 
-    /// - Parameter layerCount: how many layers the panel of layers has to show.
+    /// - Parameters:
+    ///   - layerCount: how many layers the panel of layers has to show.
+    ///   - clips: whether gradients are scaled down above some norm.
     package init(
-        size: Size, screen: Screen, enlarged: Panel? = nil, layerCount: Int, closeUp: Bool = false,
+        size: Size, screen: Screen, enlarged: Panel? = nil, layerCount: Int, closeUp: Bool = false, clips: Bool = false,
         splits: Splits = Splits()
     ) {
         self.size = size
@@ -76,12 +78,17 @@ package struct ScreenLayout: Hashable, Sendable {
         frame = Rect(x: 0, y: top, width: size.width, height: size.height - 1 - top)
         if closeUp {
             panelRects[.depth] = panel(from: frame.y, to: frame.endY - 1, left: 0, right: size.width - 1)
-        } else if let enlarged, enlarged.screen == screen || enlarged == .layers || enlarged == .log {
+        } else if let enlarged, Panel.order(on: screen).contains(enlarged) {
             layOut(enlarged: enlarged)
-        } else if screen == .layers {
-            layOutDepth(layerCount: layerCount)
         } else {
-            layOutOverview(layerCount: layerCount)
+            switch screen {
+            case .overview: layOutOverview(layerCount: layerCount)
+            case .layers: layOutDepth(layerCount: layerCount)
+            case .learningRate: layOutLearningRate()
+            case .updates: layOutUpdates(layerCount: layerCount, clips: clips)
+            case .system: layOutSystem()
+            case .log: panelRects[.story] = panel(from: frame.y, to: frame.endY - 1, left: 0, right: size.width - 1)
+            }
         }
     }
 
@@ -91,7 +98,7 @@ package struct ScreenLayout: Hashable, Sendable {
             size: size, screen: state.screen, enlarged: state.enlarged,
             layerCount: state.history.description.layers.count,
             closeUp: state.openedLayer.map { state.history.description.layers.indices.contains($0) } ?? false,
-            splits: state.splits)
+            clips: state.history.description.clippedNorm != nil, splits: state.splits)
     }
 
     /// The panel below a place of the screen.
@@ -114,15 +121,5 @@ package struct ScreenLayout: Hashable, Sendable {
         Rect(
             x: frame.x + panel.x - 1 + Self.plotStart, y: panel.y + 1, width: panel.width - Self.plotStart,
             height: panel.height - 1 - rowsBelow)
-    }
-}
-
-extension Panel {
-    /// The screen that shows the panel.
-    package var screen: Screen {
-        switch self {
-        case .loss, .accuracy, .learningRate, .layers, .log: .overview
-        case .depth, .stdTrend, .signalTrend: .layers
-        }
     }
 }

@@ -6,6 +6,8 @@ package enum RunCommand: Hashable, Sendable {
     case scaleLearningRate(Double)
     /// Goes back to the schedule, dropping a held rate and every multiplier.
     case followSchedule
+    /// Replaces the rest of the schedule from the next update on and follows it.
+    case setSchedule(ScheduleChange)
     case pause
     case resume
     /// Makes that many updates while paused and pauses again.
@@ -23,6 +25,7 @@ package enum RunCommand: Hashable, Sendable {
         case .setLearningRate: "setLearningRate"
         case .scaleLearningRate: "scaleLearningRate"
         case .followSchedule: "followSchedule"
+        case .setSchedule: "setSchedule"
         case .pause: "pause"
         case .resume: "resume"
         case .step: "step"

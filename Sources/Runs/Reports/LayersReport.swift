@@ -3,9 +3,12 @@ package final class LayersReport: Sendable {
     package let position: Position
     /// One per entry of `RunDescription.layers`.
     package let layers: [LayerStatistics]
+    /// The weights and gradients of each layer; empty where only outputs were looked at.
+    package let parameters: [ParameterStatistics]
 
-    package init(position: Position, layers: [LayerStatistics]) {
+    package init(position: Position, layers: [LayerStatistics], parameters: [ParameterStatistics] = []) {
         self.position = position
         self.layers = layers
+        self.parameters = parameters
     }
 }

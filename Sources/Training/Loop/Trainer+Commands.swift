@@ -45,6 +45,12 @@ extension Trainer {
         case .followSchedule:
             state.control = .planned
             changesRate = true
+        case .setSchedule(let change):
+            state.rests =
+                schedule.replacingRest(from: step, by: change, control: state.control, stepsPerEpoch: stepsPerEpoch)
+                .rests
+            state.control = .planned
+            changesRate = true
         case .pause:
             pauseReason = .asked
             stepsAllowed = 0
@@ -80,7 +86,8 @@ extension Trainer {
         let rules = CommandRules(
             phase: asked, control: state.control, learningRate: nextRate,
             hasValidation: material.validation != nil,
-            canResume: options.canSteer || (author == .script && script.endsPause(at: step)))
+            canResume: options.canSteer || (author == .script && script.endsPause(at: step)),
+            stepsLeft: totalSteps - step, stepsPerEpoch: stepsPerEpoch)
         return rules.refusal(of: command, from: author)
     }
 }
