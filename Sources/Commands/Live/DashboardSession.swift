@@ -129,6 +129,8 @@ struct DashboardSession {
                 } catch {
                     state.answer(theme: name, problem: OneLine.of("\(error)"))
                 }
+            case .export(let request) where !habits.hasPerson:
+                state.answer(request, with: .failed("nobody is here to read it"))
             case .export(let request):
                 var plain = state
                 plain.overlay = nil

@@ -58,7 +58,8 @@ struct FuzzTests {
         case ..<0.87: desk.input(.paste(pick(texts, &random)))
         case ..<0.88:
             _ = desk.state.reduce(
-                .printed(Array(pick(texts, &random).utf8) + [10], random.next() < 0.5 ? .standardOutput : .standardError))
+                .printed(
+                    Array(pick(texts, &random).utf8) + [10], random.next() < 0.5 ? .standardOutput : .standardError))
         case ..<0.89: desk.input(.focus(gained: true))
         case ..<0.91: desk.resize()
         case ..<0.96:

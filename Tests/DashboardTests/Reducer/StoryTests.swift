@@ -23,7 +23,8 @@ struct StoryTests {
         print("rd\n", &desk)
         print("fourth\n", &desk, .standardError)
         #expect(
-            texts(desk.state) == ["out first", "run one ", "run two ", "out second", "disk three ", "out third", "err fourth"]
+            texts(desk.state)
+                == ["out first", "run one ", "run two ", "out second", "disk three ", "out third", "err fourth"]
                 .map { $0 })
     }
 

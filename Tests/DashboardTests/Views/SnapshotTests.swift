@@ -150,10 +150,12 @@ import Testing
 
     @Test(arguments: Screen.allCases)
     func `help of a screen`(screen: Screen) throws {
-        try expect("help-\(screen)", SampleScreen.state {
-            $0.show(screen)
-            $0.overlay = .help(scroll: 0)
-        }, 120, 40)
+        try expect(
+            "help-\(screen)",
+            SampleScreen.state {
+                $0.show(screen)
+                $0.overlay = .help(scroll: 0)
+            }, 120, 40)
     }
 
     @Test func paused() throws {
