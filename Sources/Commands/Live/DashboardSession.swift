@@ -16,6 +16,8 @@ struct DashboardSession {
     private static let attention = 3.0
     /// The longest a frame waits after a key.
     private static let keyInterval = 0.02
+    /// How long frames follow each other that quickly for a receipt that does not come, in seconds.
+    private static let patience = 3.0
 
     let description: RunDescription
     let feed: any RunFeed
@@ -54,7 +56,9 @@ struct DashboardSession {
         var cursor = RunCursor()
         var nextFrame = MonotonicClock.seconds
         var lastInput = -Double.infinity
+        var lastNews = -Double.infinity
         var lastTitle = ""
+        var awaited = AwaitedReceipts()
         var meter = CostMeter()
         Self.layOut(&state, size: terminal.size)
         while state.exit == nil, isWanted() {
@@ -63,58 +67,76 @@ struct DashboardSession {
             if Interruption.count > 0 || events.contains(.endOfInput) { return .interrupted }
             let now = MonotonicClock.seconds
             if !events.isEmpty {
-                perform(state.reduce(.clock(now: now)), terminal, &state, &palette)
-                for event in events { handle(event, &state, terminal, &palette) }
+                awaited.add(perform(state.reduce(.clock(now: now)), terminal, &state, &palette), at: now)
+                for event in events { awaited.add(handle(event, &state, terminal, &palette), at: now) }
                 lastInput = now
                 nextFrame = min(nextFrame, now + Self.keyInterval)
             }
             guard now >= nextFrame, state.exit == nil else { continue }
-            // A slow line is given time to empty: keys stay responsive, and the newest frame wins.
-            guard terminal.outputQueueIsEmpty else {
-                perform(state.reduce(.clock(now: now)), terminal, &state, &palette)
+            // A slow line is given time to empty: keys stay responsive, what they do is known, and the newest frame wins.
+            let isReady = terminal.outputQueueIsEmpty
+            guard isReady || now - lastNews >= Self.idleInterval else {
+                awaited.add(perform(state.reduce(.clock(now: now)), terminal, &state, &palette), at: now)
                 nextFrame = now + Self.keyInterval
                 continue
             }
-            nextFrame =
-                now
-                + (now - lastInput < Self.attention
-                    ? habits.frameInterval : max(habits.frameInterval, Self.idleInterval))
+            lastNews = now
             for piece in capture?.take() ?? [] { _ = state.reduce(.printed(piece.bytes, piece.stream)) }
             if let cost = meter.cost(at: now) { _ = state.reduce(.measured(cost)) }
             meter.beginFrame()
+            defer { meter.endFrame() }
             let changes = feed.changes(since: cursor)
-            if let changes { cursor = changes.cursor }
-            perform(
-                state.reduce(.frame(now: now, timeOfDay: Self.timeOfDay, changes: changes)), terminal, &state, &palette)
+            if let changes {
+                cursor = changes.cursor
+                awaited.take(changes.events)
+            }
+            let effects = state.reduce(.frame(now: now, timeOfDay: Self.timeOfDay, changes: changes))
+            awaited.add(perform(effects, terminal, &state, &palette), at: now)
+            guard isReady else {
+                nextFrame = now + Self.keyInterval
+                continue
+            }
+            let isAttended = now - lastInput < Self.attention
+            let isWaiting = awaited.isWaiting(at: now, for: Self.patience)
+            nextFrame =
+                now
+                + (isWaiting
+                    ? Self.keyInterval
+                    : isAttended ? habits.frameInterval : max(habits.frameInterval, Self.idleInterval))
             draw(&state, terminal, palette)
             let title = Self.title(state.live)
             if habits.settings.title, title != lastTitle {
                 terminal.setTitle(title)
                 lastTitle = title
             }
-            meter.endFrame()
         }
         return state.exit ?? .done
     }
 
+    /// - Returns: how many commands it sent.
     private func handle(
         _ event: TerminalEvent, _ state: inout DashboardState, _ terminal: Terminal, _ palette: inout Palette
-    ) {
+    ) -> Int {
         switch event {
         case .resized(let size):
-            perform(state.reduce(.resized(size)), terminal, &state, &palette)
+            let sent = perform(state.reduce(.resized(size)), terminal, &state, &palette)
             Self.layOut(&state, size: size)
-        case .endOfInput: break
-        case .input(let input): perform(state.reduce(.input(input)), terminal, &state, &palette)
+            return sent
+        case .endOfInput: return 0
+        case .input(let input): return perform(state.reduce(.input(input)), terminal, &state, &palette)
         }
     }
 
+    /// - Returns: how many commands it sent.
     private func perform(
         _ effects: [Effect], _ terminal: Terminal, _ state: inout DashboardState, _ palette: inout Palette
-    ) {
+    ) -> Int {
+        var sent = 0
         for effect in effects {
             switch effect {
-            case .send(let command): control.send(command, from: .person)
+            case .send(let command):
+                control.send(command, from: .person)
+                sent += 1
             case .redraw: terminal.redraw()
             case .suspend:
                 // The screen says that training stands still before it does.
@@ -138,6 +160,7 @@ struct DashboardSession {
                 state.answer(request, with: ExportFile.write(request, of: state, screen: screen))
             }
         }
+        return sent
     }
 
     private func draw(_ state: inout DashboardState, _ terminal: Terminal, _ palette: Palette) {

@@ -64,32 +64,44 @@ extension BatchNormNode {
 
     private func writeOutput(_ pass: Pass, _ pictures: Range<Int>, _ tail: Tail) {
         let (input, result) = (pass.value(inputs[0]), pass.values[output])
-        for picture in pictures {
-            for feature in 0..<features {
-                let start = (picture * features + feature) * places
-                let constant = constants.repeated(feature)
-                let range = start..<start + places
-                switch tail {
-                case .none:
-                    VectorLoop.map(input, into: result, range) { Self.normalized($0, constant) }
-                case .relu:
-                    VectorLoop.map(input, into: result, range) {
-                        let y = Self.normalized($0, constant)
-                        return VectorMath.select(y .< 0, 0, y)
-                    }
-                case .sumAndRelu(let shortcut, _, _):
-                    VectorLoop.map(input, pass.value(shortcut), into: result, range) {
-                        let y = Self.normalized($0, constant) + $1
-                        return VectorMath.select(y .< 0, 0, y)
-                    }
+        for map in pictures.lowerBound * features..<pictures.upperBound * features {
+            let constant = constants.repeated(map % features)
+            let range = map * places..<(map + 1) * places
+            switch tail {
+            case .none:
+                Self.eachVector(range) { index, lanes in
+                    result.setLanes(Self.normalized(input, index, lanes, constant), at: index, count: lanes)
+                }
+            case .relu:
+                Self.eachVector(range) { index, lanes in
+                    let y = Self.normalized(input, index, lanes, constant)
+                    result.setLanes(VectorMath.select(y .< 0, 0, y), at: index, count: lanes)
+                }
+            case .sumAndRelu(let shortcut, _, _):
+                let other = pass.value(shortcut)
+                Self.eachVector(range) { index, lanes in
+                    let y = Self.normalized(input, index, lanes, constant) + other.lanes(at: index, count: lanes)
+                    result.setLanes(VectorMath.select(y .< 0, 0, y), at: index, count: lanes)
                 }
             }
         }
     }
 
     @inline(__always)
-    private static func normalized(_ x: FloatVector, _ constant: FeatureConstants.Lanes) -> FloatVector {
-        VectorMath.fma(x - constant.mean, constant.gain, constant.first)
+    private static func normalized(
+        _ input: UnsafePointer<Float>, _ index: Int, _ lanes: Int, _ constant: FeatureConstants.Lanes
+    ) -> FloatVector {
+        VectorMath.fma(input.lanes(at: index, count: lanes) - constant.mean, constant.gain, constant.first)
+    }
+
+    /// One call for whole vectors and the rest, so that it becomes part of the loop.
+    @inline(__always)
+    private static func eachVector(_ range: Range<Int>, _ body: (Int, Int) -> Void) {
+        var index = range.lowerBound
+        while index < range.upperBound {
+            body(index, min(16, range.upperBound &- index))
+            index &+= 16
+        }
     }
 
     private func eachPicture(_ pass: Pass, _ body: (Range<Int>) -> Void) {
@@ -192,15 +204,19 @@ extension BatchNormNode {
             let mean = FloatVector(repeating: meanGradients.pointer[map % features])
             let range = map * places..<(map + 1) * places
             if isRectified {
-                VectorLoop.map(input, upstream, into: downstream, range) { x, upstream in
-                    let distance = x - constant.mean
+                Self.eachVector(range) { index, lanes in
+                    let distance = input.lanes(at: index, count: lanes) - constant.mean
                     let y = VectorMath.fma(distance, constant.gain, constant.first)
-                    let dy = VectorMath.select(y .<= 0, 0, upstream)
-                    return constant.gain * VectorMath.fma(-distance, constant.second, dy - mean)
+                    let dy = VectorMath.select(y .<= 0, 0, upstream.lanes(at: index, count: lanes))
+                    let centered = VectorMath.fma(-distance, constant.second, dy - mean)
+                    downstream.setLanes(constant.gain * centered, at: index, count: lanes)
                 }
             } else {
-                VectorLoop.map(input, upstream, into: downstream, range) { x, dy in
-                    constant.gain * VectorMath.fma(-(x - constant.mean), constant.second, dy - mean)
+                Self.eachVector(range) { index, lanes in
+                    let distance = input.lanes(at: index, count: lanes) - constant.mean
+                    let dy = upstream.lanes(at: index, count: lanes)
+                    let centered = VectorMath.fma(-distance, constant.second, dy - mean)
+                    downstream.setLanes(constant.gain * centered, at: index, count: lanes)
                 }
             }
         }

@@ -26,6 +26,17 @@ extension WinogradConvolution {
             let plane = height * width
             var place = Place(self, row: rows.lowerBound, top: top)
             let end = rows.upperBound * width
+            if width % 16 == 0 {
+                for row in rows {
+                    let line = patch + ((row - top) * columns + left) * 16
+                    for column in stride(from: 0, to: width, by: 16) {
+                        let target = line + column &* 16
+                        VectorSquare(maps + (row &* width &+ column), distance: plane, count: count).transposed
+                            .forEach { target.setVector($1, at: $0 &* 16) }
+                    }
+                }
+                return
+            }
             while place.index + 16 <= end {
                 VectorSquare(maps + place.index, distance: plane, count: count).transposed.forEach { _, vector in
                     patch.setVector(vector, at: place.offset)
@@ -52,6 +63,21 @@ extension WinogradConvolution {
             let plane = height * width
             var place = Place(self, row: rows.lowerBound, top: top)
             let end = rows.upperBound * width
+            if width % 16 == 0, count == 16 {
+                for row in rows {
+                    let line = patch + ((row - top) * columns + left) * 16
+                    for column in stride(from: 0, to: width, by: 16) {
+                        let source = line + column &* 16
+                        let square = VectorSquare { source.vector(at: $0 &* 16) }
+                        let target = maps + (row &* width &+ column)
+                        square.transposed.forEach { lane, vector in
+                            let index = lane &* plane
+                            target.setVector(adds ? target.vector(at: index) + vector : vector, at: index)
+                        }
+                    }
+                }
+                return
+            }
             while place.index + 16 <= end {
                 let first = place.index
                 let square = VectorSquare { _ in

@@ -44,7 +44,7 @@ extension Trainer {
         clock.endUpdate(isClipped: isFinite && (plan.gradientClipping?.scale(norm: norm.value) ?? 1) < 1)
         let parameters = isFinite && context.measures ? measuredParameters() : []
         let seconds = clock.endStatistics() - began
-        addTime(seconds: seconds, samples: count, measuring: clock.measuringSeconds)
+        addTime(seconds: seconds, samples: count, measuring: context.measures ? clock.measuringSeconds : 0)
         reports.append(
             .step(
                 StepReport(

@@ -18,6 +18,14 @@ import Training
         #expect(abs(times.total - training) < training * 1e-6 + 1e-9)
     }
 
+    @Test("A watched run is measured again and again")
+    func measuredAgain() throws {
+        let run = try LiveRun(Config.blobs, "epochs=1000000", "statistics={ budget: 1 }", isWatched: true)
+        for _ in 0..<3 { #expect(run.wait { if case .layers = $0 { true } else { false } }) }
+        run.send(.stop(keep: .last))
+        #expect(run.finish() != nil)
+    }
+
     @Test("Clipped steps are those whose norm lies above the bound")
     func clipped() throws {
         let run = try Run.finish(Config.pictures, "gradientClipping={norm:1.5}")

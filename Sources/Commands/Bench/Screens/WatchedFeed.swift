@@ -48,10 +48,3 @@ final class WatchedFeed: RunFeed, RunControl {
     var shownAt: Double? { times.withLock { $0.frameEndedAt } }
     var sentAt: Double? { times.withLock { $0.sentAt } }
 }
-
-extension RunEvent {
-    /// Whether it answers a person's command.
-    var isReceiptOfPerson: Bool {
-        if case .receipt(let receipt) = content { receipt.author == .person } else { false }
-    }
-}
