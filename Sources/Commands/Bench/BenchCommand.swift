@@ -15,7 +15,8 @@ package enum BenchCommand {
             frame                time to draw one frame at 80x24, 200x50 and 500x150: a typical one and a full repaint.
             series               memory and time to draw of a run of ten million steps.
             latency [MODEL]      from a key press to the receipt and to the frame that shows it (lenet).
-            fuzz                 feeds damaged files to every reader, configs, scripts, themes and weights included.
+            fuzz                 feeds damaged files to every reader, and a hundred times as many keys, mouse events,
+                                 resizes, pastes and garbage to the dashboard.
 
             """,
         options: [
@@ -32,7 +33,7 @@ package enum BenchCommand {
                 "length of one measurement: train 1.5, five of them; kernels 0.2;\nstatistics 0.6; overhead 0.5"),
             CommandOption(
                 "--count", value: "N",
-                "fuzz: damaged files for each reader (10000); frame: frames (100);\nseries: steps (10000000); latency: keys (50)"
+                "fuzz: damaged files for each reader (10000), inputs are 100 N; frame: frames (100);\nseries: steps (10000000); latency: keys (50)"
             ),
             CommandOption("--help", "show this"),
         ],

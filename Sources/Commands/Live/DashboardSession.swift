@@ -8,7 +8,7 @@ import Training
 
 /// The thread that owns the terminal: keys in, frames out, commands to the run. It never makes the training wait.
 struct DashboardSession {
-    /// Seconds between frames while somebody is at the keys.
+    /// Seconds between frames while somebody is at the keys, unless the settings say something else.
     static let frameInterval = 0.1
     /// Seconds between frames while nobody is: figures change four times a second at most, and half of the frames cost half.
     private static let idleInterval = 0.2
@@ -22,23 +22,25 @@ struct DashboardSession {
     let description: RunDescription
     let feed: any RunFeed
     let control: any RunControl
-    let palette: Palette
+    let theme: Theme
     let glyphs: GlyphSet
-    /// Where it opens.
-    let screen: Screen
+    /// Where it opens; nil for where the person was last.
+    let screen: Screen?
+    let habits: Habits
     /// What the process prints meanwhile.
     let capture: OutputCapture?
 
     init(
-        description: RunDescription, feed: any RunFeed, control: any RunControl, palette: Palette, glyphs: GlyphSet,
-        screen: Screen = .overview, capture: OutputCapture? = nil
+        description: RunDescription, feed: any RunFeed, control: any RunControl, theme: Theme = .sitterDark,
+        glyphs: GlyphSet, screen: Screen? = nil, habits: Habits = Habits(), capture: OutputCapture? = nil
     ) {
         self.description = description
         self.feed = feed
         self.control = control
-        self.palette = palette
+        self.theme = theme
         self.glyphs = glyphs
         self.screen = screen
+        self.habits = habits
         self.capture = capture
     }
 
@@ -47,10 +49,14 @@ struct DashboardSession {
     /// - Parameter isWanted: asked before each frame; false ends the show.
     func watch(on terminal: Terminal, while isWanted: () -> Bool = { true }) -> DashboardState.Exit {
         var state = DashboardState(history: RunHistory(description: description))
-        state.show(screen)
+        habits.prepare(&state, theme: theme)
+        if let screen { state.show(screen) }
+        var palette = Palette(theme: theme, depth: ColorDepth(terminal.capabilities.colors))
+        defer { if habits.hasPerson { habits.memory.save(state.remembered) } }
         var cursor = RunCursor()
         var nextFrame = MonotonicClock.seconds
         var lastInput = -Double.infinity
+        var lastNews = -Double.infinity
         var lastTitle = ""
         var awaited = AwaitedReceipts()
         var meter = CostMeter()
@@ -61,56 +67,70 @@ struct DashboardSession {
             if Interruption.count > 0 || events.contains(.endOfInput) { return .interrupted }
             let now = MonotonicClock.seconds
             if !events.isEmpty {
-                awaited.add(perform(state.reduce(.clock(now: now)), terminal, &state), at: now)
-                for event in events { awaited.add(handle(event, &state, terminal), at: now) }
+                awaited.add(perform(state.reduce(.clock(now: now)), terminal, &state, &palette), at: now)
+                for event in events { awaited.add(handle(event, &state, terminal, &palette), at: now) }
                 lastInput = now
                 nextFrame = min(nextFrame, now + Self.keyInterval)
             }
             guard now >= nextFrame, state.exit == nil else { continue }
-            // A slow line is given time to empty: keys stay responsive, and the newest frame wins.
-            guard terminal.outputQueueIsEmpty else {
-                awaited.add(perform(state.reduce(.clock(now: now)), terminal, &state), at: now)
+            // A slow line is given time to empty: keys stay responsive, what they do is known, and the newest frame wins.
+            let isReady = terminal.outputQueueIsEmpty
+            guard isReady || now - lastNews >= Self.idleInterval else {
+                awaited.add(perform(state.reduce(.clock(now: now)), terminal, &state, &palette), at: now)
                 nextFrame = now + Self.keyInterval
                 continue
             }
+            lastNews = now
             for piece in capture?.take() ?? [] { _ = state.reduce(.printed(piece.bytes, piece.stream)) }
             if let cost = meter.cost(at: now) { _ = state.reduce(.measured(cost)) }
             meter.beginFrame()
+            defer { meter.endFrame() }
             let changes = feed.changes(since: cursor)
             if let changes {
                 cursor = changes.cursor
                 awaited.take(changes.events)
             }
             let effects = state.reduce(.frame(now: now, timeOfDay: Self.timeOfDay, changes: changes))
-            awaited.add(perform(effects, terminal, &state), at: now)
+            awaited.add(perform(effects, terminal, &state, &palette), at: now)
+            guard isReady else {
+                nextFrame = now + Self.keyInterval
+                continue
+            }
             let isAttended = now - lastInput < Self.attention
             let isWaiting = awaited.isWaiting(at: now, for: Self.patience)
-            nextFrame = now + (isWaiting ? Self.keyInterval : isAttended ? Self.frameInterval : Self.idleInterval)
-            draw(&state, terminal)
-            let title = Self.title(state.history)
-            if title != lastTitle {
+            nextFrame =
+                now
+                + (isWaiting
+                    ? Self.keyInterval
+                    : isAttended ? habits.frameInterval : max(habits.frameInterval, Self.idleInterval))
+            draw(&state, terminal, palette)
+            let title = Self.title(state.live)
+            if habits.settings.title, title != lastTitle {
                 terminal.setTitle(title)
                 lastTitle = title
             }
-            meter.endFrame()
         }
         return state.exit ?? .done
     }
 
     /// - Returns: how many commands it sent.
-    private func handle(_ event: TerminalEvent, _ state: inout DashboardState, _ terminal: Terminal) -> Int {
+    private func handle(
+        _ event: TerminalEvent, _ state: inout DashboardState, _ terminal: Terminal, _ palette: inout Palette
+    ) -> Int {
         switch event {
         case .resized(let size):
-            let sent = perform(state.reduce(.resized(size)), terminal, &state)
+            let sent = perform(state.reduce(.resized(size)), terminal, &state, &palette)
             Self.layOut(&state, size: size)
             return sent
         case .endOfInput: return 0
-        case .input(let input): return perform(state.reduce(.input(input)), terminal, &state)
+        case .input(let input): return perform(state.reduce(.input(input)), terminal, &state, &palette)
         }
     }
 
     /// - Returns: how many commands it sent.
-    private func perform(_ effects: [Effect], _ terminal: Terminal, _ state: inout DashboardState) -> Int {
+    private func perform(
+        _ effects: [Effect], _ terminal: Terminal, _ state: inout DashboardState, _ palette: inout Palette
+    ) -> Int {
         var sent = 0
         for effect in effects {
             switch effect {
@@ -120,15 +140,30 @@ struct DashboardSession {
             case .redraw: terminal.redraw()
             case .suspend:
                 // The screen says that training stands still before it does.
-                draw(&state, terminal)
+                draw(&state, terminal, palette)
                 terminal.suspend()
             case .bell: terminal.bell()
+            case .theme(let name):
+                do {
+                    let chosen = try ThemeFile.named(name)
+                    palette = Palette(theme: chosen, depth: palette.depth)
+                    state.answer(theme: name, problem: nil)
+                } catch {
+                    state.answer(theme: name, problem: OneLine.of("\(error)"))
+                }
+            case .export(let request) where !habits.hasPerson:
+                state.answer(request, with: .failed("nobody is here to read it"))
+            case .export(let request):
+                var plain = state
+                plain.overlay = nil
+                let screen = DashboardView.draw(plain, size: terminal.size, palette: palette, glyphs: glyphs)
+                state.answer(request, with: ExportFile.write(request, of: state, screen: screen))
             }
         }
         return sent
     }
 
-    private func draw(_ state: inout DashboardState, _ terminal: Terminal) {
+    private func draw(_ state: inout DashboardState, _ terminal: Terminal, _ palette: Palette) {
         Self.layOut(&state, size: terminal.size)
         terminal.draw(DashboardView.draw(state, size: terminal.size, palette: palette, glyphs: glyphs))
     }

@@ -25,6 +25,7 @@ extension EventWords {
         case .step(let count): count == 1 ? "one step" : "\(Figure.count(count)) steps"
         case .evaluate: "evaluate"
         case .stop(let kept): "stop, keep \(kept.rawValue)"
+        case .note: "note"
         }
     }
 
@@ -55,6 +56,8 @@ extension EventWords {
         case .step(let count):
             let text = count == 1 ? "one step" : "\(Figure.count(count)) steps"
             return (text, text, text + " while paused")
+        case .note(let text):
+            return (text, text, text)
         case .evaluate:
             return ("evaluate", "evaluate", "evaluation asked for")
         case .stop(let kept):

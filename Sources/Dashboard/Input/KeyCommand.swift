@@ -15,6 +15,7 @@ package enum KeyCommand: Hashable, Sendable {
     case order
     case search, nextMatch, previousMatch, top, bottom
     case freeze, palette, help, redraw
+    case themes, export, note
 
     /// Whether the key changes the run.
     package var steers: Bool {

@@ -111,6 +111,12 @@ package enum KeyMap {
         KeyBinding(
             "v", "freeze", "freeze the view; the run goes on", .viewing, importance: 8, [(.character("v"), .freeze)]),
         KeyBinding(
+            "m", "note", "a note at this step, for the log and the charts", .viewing, [(.character("m"), .note)]),
+        KeyBinding(
+            "E", "export", "export the panel's numbers as CSV, or the screen as text", .viewing,
+            [(.character("E"), .export)]),
+        KeyBinding("t", "theme", "choose a theme; it is shown at once", .viewing, [(.character("t"), .themes)]),
+        KeyBinding(
             ":", "commands", "type a command, with completion", .viewing, importance: 9,
             [(.character(":"), .palette)]),
         KeyBinding("?", "help", "this help", .viewing, importance: 1, [(.character("?"), .help)]),

@@ -36,7 +36,7 @@ extension DashboardState {
         case .rate, .schedule, .stop, .quit:
             overlay = nil
             interruptedAt = nil
-        case .help, .palette, .search, nil: break
+        case .help, .palette, .search, .form, nil: break
         }
     }
 
@@ -55,8 +55,13 @@ extension DashboardState {
                 }
             case .notFinite:
                 said = (words.text, true)
-                if effects.isEmpty { effects.append(.bell) }
-            case .ended: said = (words.text, words.isTrouble)
+                if effects.isEmpty, bell.contains(.notFinite) { effects.append(.bell) }
+            case .ended:
+                said = (words.text, words.isTrouble)
+                if effects.isEmpty, bell.contains(.finish) { effects.append(.bell) }
+            case .note(.person, let text) where said == nil:
+                receiptAt = now
+                said = ("note: \(text)", false)
             case .evaluation, .note: break
             }
         }

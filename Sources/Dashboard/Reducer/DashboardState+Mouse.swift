@@ -7,10 +7,11 @@ extension DashboardState {
         if case .help(let scroll)? = overlay {
             if mouse.kind == .wheelUp { overlay = .help(scroll: max(0, scroll - 3)) }
             if mouse.kind == .wheelDown {
-                overlay = .help(scroll: min(KeyMap.bindings(on: screen).count + 12, scroll + 3))
+                overlay = .help(scroll: min(keys.bindings(on: screen).count + 12, scroll + 3))
             }
         }
         guard overlay == nil else { return }
+        if dragRuling(mouse) { return }
         // The rectangles may still be those of the screen before.
         let panel = Panel.order(on: screen).first { panelRects[$0]?.contains(x: mouse.x, y: mouse.y) == true }
         switch mouse.kind {

@@ -7,7 +7,7 @@ extension DashboardState {
         var field = field
         switch key {
         case .enter: return run(field.text)
-        case .tab: field = TextField(PaletteCommand.completion(of: field.text))
+        case .tab: field = TextField(completion(of: field.text))
         default: guard field.edit(key) else { return [] }
         }
         paletteError = nil
@@ -38,7 +38,7 @@ extension DashboardState {
     }
 
     /// Why a command of the palette cannot be done.
-    private struct PaletteError: Error {
+    struct PaletteError: Error {
         let reason: String
 
         init(_ reason: String) { self.reason = reason }
@@ -139,6 +139,7 @@ extension DashboardState {
             if screen == .overview { focus = .log } else { show(.log) }
             search(for: arguments.joined(separator: " "))
         case .freeze: freeze()
+        case .habit(let habit): return try perform(habit, arguments: arguments)
         case .redraw: return [.redraw]
         case .help: open(.help(scroll: 0))
         case .quit: quit()

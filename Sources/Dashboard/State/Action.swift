@@ -24,4 +24,8 @@ package enum Effect: Hashable, Sendable {
     /// Stop the process the way Ctrl-Z does.
     case suspend
     case bell
+    /// Show this theme, and answer with `answer(theme:problem:)`.
+    case theme(String)
+    /// Write what is shown into a file, and answer with `answer(_:with:)`.
+    case export(ExportRequest)
 }

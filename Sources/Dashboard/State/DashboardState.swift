@@ -82,6 +82,16 @@ package struct DashboardState: Sendable {
     package var panelRects: [Panel: Rect] = [:]
     /// The columns that charts over steps share, for the mouse and the cursor; set from outside after each layout.
     package var plotRect: Rect?
+    /// The keys of this person.
+    package var keys = KeyTable.standard
+    /// The themes that can be chosen, and the one that is shown.
+    package var themeNames: [String] = []
+    package var themeName = ""
+    /// What the bell rings for.
+    package var bell: Set<BellOccasion> = [.notFinite]
+    /// Rulings that a person has dragged, and the one that the mouse holds.
+    package var splits = Splits()
+    var draggedRuling: Splits.Ruling?
     /// Set when the dashboard should close; what to do then.
     package var exit: Exit?
 

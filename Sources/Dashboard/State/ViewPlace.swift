@@ -49,7 +49,7 @@ extension DashboardState {
         logarithmicSchedule = place.logarithmicSchedule
         switch place.overlay {
         case .help: overlay = place.overlay
-        case .stop, .quit, .palette, .search, .rate, .schedule, nil: overlay = nil
+        case .form, .stop, .quit, .palette, .search, .rate, .schedule, nil: overlay = nil
         }
     }
 }

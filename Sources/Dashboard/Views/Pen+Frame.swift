@@ -57,7 +57,7 @@ extension Pen {
 
     private func runs(_ spans: [Span]) -> [(String, Style)] { spans.map { (shown($0.text), palette[$0.role]) } }
 
-    private func title(of panel: Panel) -> String {
+    func title(of panel: Panel) -> String {
         switch panel {
         case .loss: "loss"
         case .accuracy: run.description.hasAccuracy ? "accuracy" : "gradient norm"

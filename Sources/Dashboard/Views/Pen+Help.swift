@@ -31,7 +31,7 @@ extension Pen {
     private func helpLines(width: Int) -> [[Span]] {
         var lines: [[Span]] = [[Span("steering", .title), .dim("  changes the run; every key gives a receipt")]]
         var group = KeyBinding.Group.steering
-        for binding in KeyMap.bindings(on: state.screen) {
+        for binding in state.keys.bindings(on: state.screen) {
             if binding.group != group {
                 group = binding.group
                 lines += [[], [Span("looking", .title), .dim("  never changes the run")]]

@@ -5,7 +5,7 @@ extension ScreenLayout {
     mutating func layOutOverview(layerCount: Int) {
         let last = frame.endY - 1
         let right = size.width - 1
-        dividerX = Self.divider(width: size.width)
+        dividerX = Self.divider(width: size.width, splits: splits)
         let edge = dividerX ?? right
         let hasEpochs = size.height >= 40
         let hasAccuracy = size.height >= 24
@@ -20,7 +20,15 @@ extension ScreenLayout {
             rateRows = max(4, Int(0.33 * Double(rows)))
         }
         var row = frame.y
-        let lossEnd = last - accuracyRows - rateRows - (hasRate ? 0 : 1)
+        var lossEnd = last - accuracyRows - rateRows - (hasRate ? 0 : 1)
+        if hasAccuracy {
+            let rateStart = self.row(of: splits.lower, usual: last - rateRows, within: frame.y + 8...last - 4)
+            lossEnd = self.row(
+                of: splits.upper, usual: min(lossEnd, rateStart - 4), within: frame.y + 4...rateStart - 4)
+            accuracyRows = rateStart - lossEnd
+        } else if hasRate {
+            lossEnd = self.row(of: splits.lower, usual: lossEnd, within: frame.y + 4...last - 4)
+        }
         let loss = panel(from: row, to: lossEnd, left: 0, right: edge)
         panelRects[.loss] = loss
         plotRects[.loss] = plot(in: loss)

@@ -4,7 +4,7 @@ extension ScreenLayout {
     /// The rate over the steps left, changes and the rest of the plan right.
     mutating func layOutLearningRate() {
         let last = frame.endY - 1
-        dividerX = Self.divider(width: size.width)
+        dividerX = Self.divider(width: size.width, splits: splits)
         let chart = panel(from: frame.y, to: last, left: 0, right: dividerX ?? size.width - 1)
         panelRects[.schedule] = chart
         if size.height >= 30 { epochRow = last - 1 }
@@ -23,7 +23,7 @@ extension ScreenLayout {
     /// Gradient norm, update over weight and clipping over the steps left, every layer right.
     mutating func layOutUpdates(layerCount: Int, clips: Bool) {
         let last = frame.endY - 1
-        dividerX = Self.divider(width: size.width)
+        dividerX = Self.divider(width: size.width, splits: splits)
         let edge = dividerX ?? size.width - 1
         let rows = last - frame.y
         let clippedRows = clips && size.height >= 24 ? max(5, rows / 6) : 0
@@ -51,7 +51,7 @@ extension ScreenLayout {
         let last = frame.endY - 1
         let right = size.width - 1
         let rows = last - frame.y
-        dividerX = Self.divider(width: size.width)
+        dividerX = Self.divider(width: size.width, splits: splits)
         guard let left = dividerX else {
             let figures = min(rows, 9)
             let top = rows - figures >= 5 ? frame.y + figures : last

@@ -31,6 +31,9 @@ package struct ScreenLayout: Hashable, Sendable {
     /// Rows of one layer in the layers panel or the depth table.
     package internal(set) var rowsPerLayer = 1
 
+    /// Where a person has dragged the rulings.
+    var splits = Splits()
+
     /// How much of a screen there is.
     package enum Style: Hashable, Sendable {
         /// Below 20 x 6: phase and step.
@@ -53,9 +56,11 @@ package struct ScreenLayout: Hashable, Sendable {
     ///   - layerCount: how many layers the panel of layers has to show.
     ///   - clips: whether gradients are scaled down above some norm.
     package init(
-        size: Size, screen: Screen, enlarged: Panel? = nil, layerCount: Int, closeUp: Bool = false, clips: Bool = false
+        size: Size, screen: Screen, enlarged: Panel? = nil, layerCount: Int, closeUp: Bool = false, clips: Bool = false,
+        splits: Splits = Splits()
     ) {
         self.size = size
+        self.splits = splits
         guard size.width >= 20, size.height >= 6 else {
             style = .status
             return
@@ -65,7 +70,7 @@ package struct ScreenLayout: Hashable, Sendable {
             return
         }
         style = .framed
-        headerDivider = Self.divider(width: size.width) ?? size.width - 1
+        headerDivider = Self.divider(width: size.width, splits: splits) ?? size.width - 1
         headerRows = size.height >= 24 ? 2 : 1
         if size.height >= 16 { findingRow = headerRows }
         let top = headerRows + (findingRow == nil ? 0 : 1)
@@ -93,7 +98,7 @@ package struct ScreenLayout: Hashable, Sendable {
             size: size, screen: state.screen, enlarged: state.enlarged,
             layerCount: state.history.description.layers.count,
             closeUp: state.openedLayer.map { state.history.description.layers.indices.contains($0) } ?? false,
-            clips: state.history.description.clippedNorm != nil)
+            clips: state.history.description.clippedNorm != nil, splits: state.splits)
     }
 
     /// The panel below a place of the screen.

@@ -8,7 +8,7 @@ extension RunCommand {
     static let names = [
         "setLearningRate", "scaleLearningRate", "followSchedule", "setSchedule", "pause", "resume", "step", "steps",
         "evaluate",
-        "stop",
+        "stop", "note",
     ]
 
     /// Reads the value that stands under a command's name.
@@ -21,6 +21,7 @@ extension RunCommand {
         case "setSchedule": self = .setSchedule(try ScheduleChange(value))
         case "step", "steps": self = .step(try value.integer(in: Int.min...Int.max))
         case "stop": self = .stop(keep: try value.keptWeights())
+        case "note": self = .note(try value.string())
         default:
             let plain: [String: RunCommand] = [
                 "followSchedule": .followSchedule, "pause": .pause, "resume": .resume, "evaluate": .evaluate,
@@ -42,6 +43,7 @@ extension RunCommand {
         case .setSchedule(let change): change.json.write(into: &bytes)
         case .step(let count): JSON.write(count, into: &bytes)
         case .stop(let keep): JSON.object([("keep", .string(keep.rawValue))]).write(into: &bytes)
+        case .note(let text): JSON.write(text, into: &bytes)
         case .followSchedule, .pause, .resume, .evaluate: JSON.write(true, into: &bytes)
         }
     }

@@ -44,7 +44,16 @@ package struct CommandRules: Hashable, Sendable {
         case .step(let count): stepRefusal(count)
         case .evaluate: hasValidation ? nil : "there is no validation set"
         case .stop: nil
+        case .note(let text): noteRefusal(text)
         }
+    }
+
+    /// The longest note in characters.
+    package static let longestNote = 500
+
+    private func noteRefusal(_ text: String) -> String? {
+        if text.allSatisfy(\.isWhitespace) { return "a note needs words" }
+        return text.count <= Self.longestNote ? nil : "a note has at most \(Self.longestNote) characters"
     }
 
     /// Whether a rate is a number above 0 and at most `largestRate`.

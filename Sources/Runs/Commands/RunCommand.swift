@@ -16,6 +16,8 @@ package enum RunCommand: Hashable, Sendable {
     case evaluate
     /// Ends the run early.
     case stop(keep: KeptWeights)
+    /// Keeps words at this step, in the log and on the charts; the note itself is the receipt.
+    case note(String)
 
     /// The command's name in scripts, logs and receipts.
     package var name: String {
@@ -29,6 +31,7 @@ package enum RunCommand: Hashable, Sendable {
         case .step: "step"
         case .evaluate: "evaluate"
         case .stop: "stop"
+        case .note: "note"
         }
     }
 }

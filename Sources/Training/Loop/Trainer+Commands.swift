@@ -29,6 +29,10 @@ extension Trainer {
                     Receipt(position: state.position, author: author, command: command, outcome: .refused(reason))))
             return
         }
+        if case .note(let text) = command {
+            reports.append(.note(author, text, state.position))
+            return
+        }
         let oldRate = nextRate
         var changesRate = false
         switch command {
@@ -55,6 +59,7 @@ extension Trainer {
             stepsAllowed = 0
         case .step(let count): stepsAllowed += count
         case .evaluate: evaluationIsAsked = true
+        case .note: break
         case .stop(let keep):
             keptAtEnd = keep
             if case .policy(EarlyStoppingPolicy.name) = author {

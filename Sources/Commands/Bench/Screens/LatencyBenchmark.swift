@@ -36,8 +36,7 @@ struct LatencyBenchmark {
         let run = try LiveSession(material: material, script: [], log: nil, directory: nil, isWatched: true)
         let watched = WatchedFeed(feed: run.feed, control: run.mailbox)
         let session = DashboardSession(
-            description: run.description, feed: watched, control: watched,
-            palette: Palette(theme: .sitterDark, depth: .trueColor), glyphs: .unicode)
+            description: run.description, feed: watched, control: watched, glyphs: .unicode)
         let samples = Mutex<[Sample]>([])
         let isDone = Atomic(false)
         let (count, feed) = (count, run.feed)
