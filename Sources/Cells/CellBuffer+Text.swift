@@ -6,6 +6,7 @@ extension CellBuffer {
     /// - Returns: the column after the last one written.
     @discardableResult
     package mutating func write(_ text: String, x: Int, y: Int, style: Style, limit: Int = .max) -> Int {
+        if let end = writeASCII(text, x: x, y: y, style: style, limit: limit) { return end }
         var column = x
         var left = limit
         for scalar in displayScalars(text) {
@@ -15,6 +16,23 @@ extension CellBuffer {
             left -= 1
         }
         return column
+    }
+
+    /// Writes text that needs no stand-ins; nil, and nothing written, where some of it does.
+    private mutating func writeASCII(_ text: String, x: Int, y: Int, style: Style, limit: Int) -> Int? {
+        text.utf8.withContiguousStorageIfAvailable { bytes -> Int? in
+            for byte in bytes where byte < 0x20 || byte >= 0x7F { return nil }
+            let end = x + Swift.max(0, Swift.min(bytes.count, limit))
+            guard y >= 0, y < size.height else { return end }
+            let row = y * size.width
+            var column = Swift.max(0, x)
+            let last = Swift.min(end, size.width)
+            while column < last {
+                cells[row + column] = Cell(Unicode.Scalar(bytes[column - x]), style)
+                column += 1
+            }
+            return end
+        } ?? nil
     }
 
     /// Writes text so that it ends just before `endX`.

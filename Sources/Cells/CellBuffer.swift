@@ -1,8 +1,8 @@
 /// A screen as a value: rows of cells, drawn whole each frame. Writing outside of it is clipped, never an error.
-package struct CellBuffer: Hashable, Sendable {
-    package let size: Size
+@usableFromInline package struct CellBuffer: Hashable, Sendable {
+    @usableFromInline package let size: Size
     /// Row by row, `size.width * size.height` of them.
-    package private(set) var cells: [Cell]
+    @usableFromInline package internal(set) var cells: [Cell]
 
     package init(size: Size, filledWith cell: Cell = .blank) {
         self.size = size
@@ -14,7 +14,7 @@ package struct CellBuffer: Hashable, Sendable {
     package var bounds: Rect { Rect(x: 0, y: 0, width: size.width, height: size.height) }
 
     /// The cell at a place; outside of the buffer reading gives a blank and writing does nothing.
-    package subscript(x: Int, y: Int) -> Cell {
+    @inlinable package subscript(x: Int, y: Int) -> Cell {
         get {
             guard x >= 0, x < size.width, y >= 0, y < size.height else { return .blank }
             return cells[y * size.width + x]

@@ -1,5 +1,5 @@
 /// A colour of a cell: the terminal's own, one of its palette entries, or 24-bit red, green and blue.
-package enum Color: Hashable, Sendable {
+@usableFromInline package enum Color: Hashable, Sendable {
     /// Whatever the terminal uses where nobody asked for a colour.
     case terminalDefault
     /// A palette entry, 0...15 (ANSI) or 0...255.

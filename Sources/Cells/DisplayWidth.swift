@@ -20,7 +20,13 @@ package func displayScalars(_ text: String) -> [Unicode.Scalar] {
 }
 
 /// How many columns a text takes on the screen.
-package func displayWidth(_ text: String) -> Int { displayScalars(text).count }
+package func displayWidth(_ text: String) -> Int {
+    let plain = text.utf8.withContiguousStorageIfAvailable { bytes -> Int? in
+        for byte in bytes where byte < 0x20 || byte >= 0x7F { return nil }
+        return bytes.count
+    }
+    return (plain ?? nil) ?? displayScalars(text).count
+}
 
 /// Whether terminals draw a scalar two columns wide (Unicode East Asian Width W and F, and emoji presentation).
 private func isWide(_ scalar: Unicode.Scalar) -> Bool {

@@ -1,7 +1,7 @@
 /// Columns and rows of a screen or a part of it, both at least 0.
-package struct Size: Hashable, Sendable {
-    package var width: Int
-    package var height: Int
+@usableFromInline package struct Size: Hashable, Sendable {
+    @usableFromInline package var width: Int
+    @usableFromInline package var height: Int
 
     package init(width: Int, height: Int) {
         self.width = max(0, width)

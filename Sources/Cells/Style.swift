@@ -1,10 +1,10 @@
 /// How a cell looks: two colours and the attributes every terminal knows.
-package struct Style: Hashable, Sendable {
-    package var foreground: Color
-    package var background: Color
-    package var attributes: Attributes
+@usableFromInline package struct Style: Hashable, Sendable {
+    @usableFromInline package var foreground: Color
+    @usableFromInline package var background: Color
+    @usableFromInline package var attributes: Attributes
 
-    package init(
+    @inlinable package init(
         foreground: Color = .terminalDefault, background: Color = .terminalDefault, attributes: Attributes = []
     ) {
         self.foreground = foreground
@@ -13,27 +13,27 @@ package struct Style: Hashable, Sendable {
     }
 
     /// The terminal's own colours without attributes.
-    package static let plain = Style()
+    @usableFromInline package static let plain = Style()
 
     /// The same style with `added` attributes switched on.
-    package func adding(_ added: Attributes) -> Style {
+    @inlinable package func adding(_ added: Attributes) -> Style {
         var copy = self
         copy.attributes.formUnion(added)
         return copy
     }
 
     /// The same style on another background.
-    package func on(_ background: Color) -> Style {
+    @inlinable package func on(_ background: Color) -> Style {
         var copy = self
         copy.background = background
         return copy
     }
 
     /// Bold, dim, underlined, reversed.
-    package struct Attributes: OptionSet, Hashable, Sendable {
-        package let rawValue: UInt8
+    @usableFromInline package struct Attributes: OptionSet, Hashable, Sendable {
+        @usableFromInline package let rawValue: UInt8
 
-        package init(rawValue: UInt8) { self.rawValue = rawValue }
+        @inlinable package init(rawValue: UInt8) { self.rawValue = rawValue }
 
         package static let bold = Attributes(rawValue: 1)
         package static let dim = Attributes(rawValue: 2)

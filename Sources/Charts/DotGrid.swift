@@ -1,17 +1,20 @@
 import Cells
 
-/// The dots of a plot and which layer owns each cell: braille has 2 x 4 dots a cell, ASCII 1 x 4.
+/// The dots of a plot and which layer owns each cell: braille has 2 x 4 dots a cell, blocks 2 x 2, ASCII 1 x 4.
 ///
 /// Layers draw from the top-most down; the first one to touch a cell owns it, and those below it draw nothing there.
 struct DotGrid {
     let width: Int
     let height: Int
-    /// Kept as a flag: comparing enums of another module costs a call a dot.
+    /// Kept as flags: asking an enum of another module costs a call a dot.
     let isASCII: Bool
+    private let isBlocks: Bool
+    /// The power of two of the dots down a cell.
+    private let downShift: Int
     /// Dots across and down the whole plot.
     let columns: Int
     let rows: Int
-    /// Per cell: one bit a dot, in braille's order or (ASCII) from the top, then the flags.
+    /// Per cell: one bit a dot, in braille's order, row by row (blocks) or (ASCII) from the top, then the flags.
     private var masks: [UInt8]
     /// Per cell: the layer number from 1, or 0 for nobody.
     private var owners: [UInt16]
@@ -30,18 +33,25 @@ struct DotGrid {
     init(width: Int, height: Int, glyphs: GlyphSet) {
         self.width = width
         self.height = height
-        isASCII = glyphs == .ascii
+        isASCII = glyphs.isASCII
+        isBlocks = !glyphs.isASCII && !glyphs.hasBraille
+        downShift = isBlocks ? 1 : 2
         columns = width * DotGrid.dotsAcross(glyphs)
-        rows = height * 4
+        rows = height * DotGrid.dotsDown(glyphs)
         masks = Array(repeating: 0, count: width * height)
         owners = Array(repeating: 0, count: width * height)
         scalars = Array(repeating: 0, count: width * height)
     }
 
     /// How many dots stand side by side in a cell.
-    static func dotsAcross(_ glyphs: GlyphSet) -> Int { glyphs == .unicode ? 2 : 1 }
+    static func dotsAcross(_ glyphs: GlyphSet) -> Int { glyphs.isASCII ? 1 : 2 }
+
+    /// How many dots stand above each other in a cell.
+    static func dotsDown(_ glyphs: GlyphSet) -> Int { glyphs.isASCII || glyphs.hasBraille ? 4 : 2 }
 
     func cellColumn(_ x: Int) -> Int { isASCII ? x : x >> 1 }
+
+    func cellRow(_ y: Int) -> Int { y >> downShift }
 
     /// Whether nothing stands in a cell of the plot.
     func isFree(column: Int, row: Int) -> Bool {
@@ -51,11 +61,15 @@ struct DotGrid {
     /// Sets a dot, unless an upper layer owns the cell.
     mutating func set(_ x: Int, _ y: Int, flags: UInt8 = 0) {
         guard x >= 0, x < columns, y >= 0, y < rows else { return }
-        let index = (y >> 2) * width + cellColumn(x)
+        let index = cellRow(y) * width + cellColumn(x)
         let owner = owners[index]
         guard owner == 0 || owner == layer else { return }
         owners[index] = layer
-        masks[index] |= isASCII ? 1 << UInt8(y & 3) | flags : DotGrid.brailleBit(x & 1, y & 3)
+        if isASCII {
+            masks[index] |= 1 << UInt8(y & 3) | flags
+        } else {
+            masks[index] |= isBlocks ? 1 << UInt8(x & 1 | (y & 1) << 1) : DotGrid.brailleBit(x & 1, y & 3)
+        }
     }
 
     /// Puts a glyph into a cell, unless an upper layer owns it.
@@ -81,9 +95,14 @@ struct DotGrid {
     private func scalar(at index: Int) -> Unicode.Scalar {
         if scalars[index] != 0, let scalar = Unicode.Scalar(scalars[index]) { return scalar }
         let mask = masks[index]
-        guard isASCII else { return Unicode.Scalar(0x2800 + UInt32(mask)) ?? " " }
-        return DotGrid.asciiScalar(mask)
+        if isASCII { return DotGrid.asciiScalar(mask) }
+        return isBlocks ? DotGrid.quadrants[Int(mask & 15)] : Unicode.Scalar(0x2800 + UInt32(mask)) ?? " "
     }
+
+    /// Quarters of a cell, by the bits upper left, upper right, lower left, lower right.
+    private static let quadrants: [Unicode.Scalar] = [
+        " ", "▘", "▝", "▀", "▖", "▌", "▞", "▛", "▗", "▚", "▐", "▜", "▄", "▙", "▟", "█",
+    ]
 
     private static func brailleBit(_ x: Int, _ y: Int) -> UInt8 {
         y == 3 ? 0x40 << UInt8(x) : 0x01 << UInt8(y + 3 * x)

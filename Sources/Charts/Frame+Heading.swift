@@ -55,7 +55,7 @@ extension Frame {
             guard !title.isEmpty, room >= 3 else { return from }
             let width = min(displayWidth(title), room - 2)
             let (left, right): (Unicode.Scalar, Unicode.Scalar) =
-                focus == nil ? (" ", " ") : glyphs == .unicode ? ("┤", "├") : ("+", "+")
+                focus == nil ? (" ", " ") : glyphs.isASCII ? ("+", "+") : ("┤", "├")
             let isNotched = focus != nil && room >= width + 4
             if isNotched {
                 buffer[start, y] = Cell(left, focus ?? .plain)

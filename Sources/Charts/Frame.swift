@@ -35,13 +35,15 @@ package struct Frame: Sendable {
     private func drawLines(into buffer: inout CellBuffer, glyphs: GlyphSet) {
         var links = FrameLinks(bounds: bounds)
         let (right, bottom) = (bounds.endX - 1, bounds.endY - 1)
-        links.add(.horizontal(y: bounds.y, from: bounds.x, through: right))
-        links.add(.horizontal(y: bottom, from: bounds.x, through: right))
-        links.add(.vertical(x: bounds.x, from: bounds.y, through: bottom))
-        links.add(.vertical(x: right, from: bounds.y, through: bottom))
-        for ruling in rulings { links.add(ruling) }
-        for y in bounds.y..<bounds.endY {
-            for x in bounds.x..<bounds.endX {
+        let border: [Ruling] = [
+            .horizontal(y: bounds.y, from: bounds.x, through: right),
+            .horizontal(y: bottom, from: bounds.x, through: right),
+            .vertical(x: bounds.x, from: bounds.y, through: bottom),
+            .vertical(x: right, from: bounds.y, through: bottom),
+        ]
+        for ruling in border + rulings { links.add(ruling) }
+        for ruling in border + rulings {
+            for (x, y) in links.cells(of: ruling) {
                 guard let glyph = links.glyph(x: x, y: y, glyphs: glyphs) else { continue }
                 buffer[x, y] = Cell(glyph, style)
             }

@@ -40,10 +40,24 @@ struct FrameLinks {
         links[(y - bounds.y) * bounds.width + x - bounds.x] |= link
     }
 
+    /// The places of a ruling inside of the bounds.
+    func cells(of ruling: Frame.Ruling) -> [(x: Int, y: Int)] {
+        switch ruling {
+        case .horizontal(let y, let from, let through):
+            let (first, last) = (max(bounds.x, min(from, through)), min(bounds.endX - 1, max(from, through)))
+            guard y >= bounds.y, y < bounds.endY, first <= last else { return [] }
+            return (first...last).map { ($0, y) }
+        case .vertical(let x, let from, let through):
+            let (first, last) = (max(bounds.y, min(from, through)), min(bounds.endY - 1, max(from, through)))
+            guard x >= bounds.x, x < bounds.endX, first <= last else { return [] }
+            return (first...last).map { (x, $0) }
+        }
+    }
+
     /// The glyph of a cell, nil where no line is.
     func glyph(x: Int, y: Int, glyphs: GlyphSet) -> Unicode.Scalar? {
         let links = links[(y - bounds.y) * bounds.width + x - bounds.x]
-        return glyphs == .unicode ? FrameLinks.unicodeGlyph(links) : FrameLinks.asciiGlyph(links)
+        return glyphs.isASCII ? FrameLinks.asciiGlyph(links) : FrameLinks.unicodeGlyph(links)
     }
 
     static func unicodeGlyph(_ links: UInt8) -> Unicode.Scalar? {

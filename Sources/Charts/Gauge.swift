@@ -17,7 +17,7 @@ package struct Gauge: Hashable, Sendable {
     package func draw(into buffer: inout CellBuffer, x: Int, y: Int, width: Int, glyphs: GlyphSet) {
         guard width > 0 else { return }
         let share = fraction.isNaN ? 0 : min(1, max(0, fraction))
-        let isASCII = glyphs == .ascii
+        let isASCII = glyphs.isASCII
         let halves = isASCII ? 2 * Int((share * Double(width)).rounded()) : Int((share * 2 * Double(width)).rounded())
         for column in 0..<width {
             let isHead = isASCII && 2 * (column + 1) == halves && halves < 2 * width

@@ -8,6 +8,21 @@ package struct HeatMap: Hashable, Sendable {
     /// How many bins each column has.
     package var bins: Int
 
+    /// Whether `counts` are shades from 0 to 1 already.
+    private var isShaded = false
+
+    /// The map of shades from 0 to 1 that somebody has worked out before, see `shade(of:largest:)`; NaN is no data.
+    package init(shades: [Double], bins: Int) {
+        self.init(counts: shades, bins: bins)
+        isShaded = true
+    }
+
+    /// The shade of a count, logarithmic, where the largest count of the map has 1.
+    package static func shade(of count: Double, largest: Double) -> Double {
+        guard count.isFinite else { return count > 0 ? 1 : count.isNaN ? .nan : 0 }
+        return largest > 0 ? min(1, log1p(max(0, count)) / log1p(largest)) : 0
+    }
+
     /// - Precondition: `counts` holds whole columns.
     package init(counts: [Double], bins: Int) {
         precondition(bins > 0 ? counts.count.isMultiple(of: bins) : counts.isEmpty, "A heat map needs whole columns.")
@@ -32,13 +47,13 @@ package struct HeatMap: Hashable, Sendable {
         style: (Double) -> Style
     ) {
         guard !rect.intersection(buffer.bounds).isEmpty, columns > 0 else { return }
-        let levels = glyphs == .ascii ? rect.height : rect.height * 2
-        let largest = counts.lazy.filter(\.isFinite).max() ?? 0
+        let levels = glyphs.isASCII ? rect.height : rect.height * 2
+        let largest = isShaded ? 0 : counts.lazy.filter(\.isFinite).max() ?? 0
         let scale = largest > 0 ? 1 / log1p(largest) : 0
         for column in 0..<rect.width {
             for row in 0..<rect.height {
                 let cell: Cell
-                if glyphs == .ascii {
+                if glyphs.isASCII {
                     guard let shade = shade(column, rect.height - 1 - row, rect.width, levels, scale) else { continue }
                     cell = Cell(Ramp.density(shade), style(shade))
                 } else {
@@ -47,7 +62,9 @@ package struct HeatMap: Hashable, Sendable {
                     let lower = shade(column, level - 1, rect.width, levels, scale)
                     guard let shade = upper ?? lower else { continue }
                     if dithered {
-                        cell = Cell(Self.pattern(upper ?? 0, lower ?? 0), style(max(shade, lower ?? 0)))
+                        let densest = max(shade, lower ?? 0)
+                        let glyph = glyphs.hasBraille ? Self.pattern(upper ?? 0, lower ?? 0) : Self.grey(densest)
+                        cell = Cell(glyph, style(densest))
                     } else {
                         cell = Self.halves(upper.map(style), lower.map(style))
                     }
@@ -59,6 +76,10 @@ package struct HeatMap: Hashable, Sendable {
 
     /// The shade of one of `levels` parts of one of `width` columns: the largest count in it.
     private func shade(_ column: Int, _ level: Int, _ width: Int, _ levels: Int, _ scale: Double) -> Double? {
+        if isShaded, bins == levels, counts.count == width * bins {
+            let shade = counts[column * bins + level]
+            return shade.isNaN ? nil : shade
+        }
         let (firstColumn, endColumn) = Self.part(column, of: width, count: columns)
         let (firstBin, endBin) = Self.part(level, of: levels, count: bins)
         var largest: Double?
@@ -69,6 +90,7 @@ package struct HeatMap: Hashable, Sendable {
             }
         }
         guard let largest else { return nil }
+        if isShaded { return min(1, max(0, largest)) }
         return largest.isFinite ? min(1, log1p(max(0, largest)) * scale) : largest > 0 ? 1 : 0
     }
 
@@ -86,6 +108,12 @@ package struct HeatMap: Hashable, Sendable {
         case (nil, let lower?): Cell("▄", lower)
         case (nil, nil): .blank
         }
+    }
+
+    /// A whole cell's density without braille.
+    private static func grey(_ shade: Double) -> Unicode.Scalar {
+        let greys: [Unicode.Scalar] = [" ", "░", "▒", "▓", "█"]
+        return greys[Int((min(1, max(0, shade)) * 4).rounded())]
     }
 
     /// Four dots for the upper and four for the lower half of a cell, as many of them as the shade asks for.

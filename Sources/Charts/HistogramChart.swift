@@ -50,7 +50,7 @@ package struct HistogramChart: Hashable, Sendable {
         guard !plot.isEmpty else { return }
         var grid = DotGrid(width: plot.width, height: plot.height, glyphs: glyphs)
         drawRidge(on: &grid)
-        let groundGlyph: Unicode.Scalar = glyphs == .unicode ? "⡀" : "_"
+        let groundGlyph: Unicode.Scalar = glyphs.isASCII ? "_" : glyphs.hasBraille ? "⡀" : "▁"
         for column in 0..<plot.width where grid.isFree(column: column, row: plot.height - 1) {
             buffer[plot.x + column, plot.endY - 1] = Cell(groundGlyph, ground)
         }

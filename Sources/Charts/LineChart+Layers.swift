@@ -109,7 +109,7 @@ extension LineChart {
                 let side = side(place.y, on: grid)
                 if side == 0 {
                     let row = min(grid.rows - 1, max(0, Int(place.y.rounded())))
-                    grid.put(glyph, column: cell, row: row >> 2)
+                    grid.put(glyph, column: cell, row: grid.cellRow(row))
                 } else {
                     drawArrow(side, dotColumn: dotColumn, on: &grid)
                 }

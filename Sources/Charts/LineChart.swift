@@ -28,7 +28,7 @@ package struct LineChart: Hashable, Sendable {
         self.label = label
     }
 
-    /// How many columns of dots a plot has: 2 a cell in braille, 1 in ASCII.
+    /// How many columns of dots a plot has: 2 a cell in braille and blocks, 1 in ASCII.
     package static func dotColumns(width: Int, glyphs: GlyphSet) -> Int {
         max(0, width) * DotGrid.dotsAcross(glyphs)
     }
@@ -41,9 +41,10 @@ package struct LineChart: Hashable, Sendable {
     }
 
     /// The cell row of a fraction of the y axis, from the top; nil outside of the plot.
-    package static func cellRow(_ fraction: Double, height: Int) -> Int? {
+    package static func cellRow(_ fraction: Double, height: Int, glyphs: GlyphSet = .unicode) -> Int? {
         guard height > 0, fraction >= 0, fraction <= 1 else { return nil }
-        return Int(((1 - fraction) * Double(height * 4 - 1)).rounded()) / 4
+        let dots = DotGrid.dotsDown(glyphs)
+        return Int(((1 - fraction) * Double(height * dots - 1)).rounded()) / dots
     }
 
     /// Draws the chart.
@@ -63,10 +64,11 @@ package struct LineChart: Hashable, Sendable {
     }
 
     private func drawTicks(into buffer: inout CellBuffer, plot: Rect, labels: Rect?, glyphs: GlyphSet, grid: DotGrid) {
-        let dot = Cell(glyphs == .unicode ? "·" : ".", graticule)
+        let dot = Cell(glyphs.isASCII ? "." : "·", graticule)
         var labelled = -1
         for tick in yTicks {
-            guard let fraction = y.fraction(tick.value), let row = Self.cellRow(fraction, height: plot.height)
+            guard let fraction = y.fraction(tick.value),
+                let row = Self.cellRow(fraction, height: plot.height, glyphs: glyphs)
             else { continue }
             for value in xTicks {
                 guard let place = x.fraction(value),

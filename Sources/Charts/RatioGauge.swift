@@ -20,7 +20,7 @@ package struct RatioGauge: Hashable, Sendable {
     /// Draws the gauge over `width` columns, 9 in the layout.
     package func draw(into buffer: inout CellBuffer, x: Int, y: Int, width: Int, glyphs: GlyphSet) {
         guard width > 0 else { return }
-        let isASCII = glyphs == .ascii
+        let isASCII = glyphs.isASCII
         let thick = column(of: 3e-4, width)...column(of: 3e-2, width)
         for column in 0..<width {
             let isThick = thick.contains(column)

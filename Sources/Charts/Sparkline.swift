@@ -17,7 +17,7 @@ package struct Sparkline: Hashable, Sendable {
         for (column, value) in Ramp.resampled(values, to: width).enumerated() {
             guard let value else { continue }
             let limited = min(1, max(0, value))
-            buffer[x + column, y] = Cell(Ramp.block(limited, isASCII: glyphs == .ascii), style(limited))
+            buffer[x + column, y] = Cell(Ramp.block(limited, isASCII: glyphs.isASCII), style(limited))
         }
     }
 }

@@ -20,6 +20,7 @@ extension Terminal {
             _ = put(buffer.changes(from: CellBuffer(size: Size(width: 0, height: 0))), of: buffer)
         }
         wrefresh(window)
+        send("")
     }
 
     /// Sends the whole screen again, for when something else has written on it.
@@ -28,6 +29,7 @@ extension Terminal {
         set_term(screen)
         clearok(window, true)
         wrefresh(window)
+        send("")
     }
 
     /// Hands cells to ncurses; false if colour pairs ran out on the way.
@@ -69,7 +71,7 @@ extension Terminal {
     private func glyph(_ scalar: Unicode.Scalar) -> wchar_t {
         if scalar.value >= 0x20, scalar.value < 0x7F { return wchar_t(bitPattern: scalar.value) }
         let wide = wchar_t(bitPattern: scalar.value)
-        if capabilities.glyphs == .unicode, wcwidth(wide) == 1 { return wide }
+        if !capabilities.glyphs.isASCII, wcwidth(wide) == 1 { return wide }
         return scalar.properties.generalCategory == .control ? 0x20 : 0x3F
     }
 

@@ -12,7 +12,9 @@ package struct Palette: Hashable, Sendable {
 
     package init(theme: Theme, depth: ColorDepth) {
         self.depth = depth
+        // In order of declaration, as `place` counts.
         styles = ColorRole.allCases.map { Self.style($0, theme, depth) }
+        precondition(ColorRole.allCases.map(\.place) == Array(ColorRole.allCases.indices), "a role has lost its place")
         let background = depth <= .ansi16 ? Color.terminalDefault : depth.reduce(theme[.background])
         heatStyles = (0..<Self.steps).map {
             Self.ramp(theme.heat, AnsiColors.heat(light: theme.isLight), $0, depth).on(background)
@@ -24,8 +26,7 @@ package struct Palette: Hashable, Sendable {
 
     /// How a role looks: its colour on the theme's background.
     package subscript(role: ColorRole) -> Style {
-        // In order of declaration, which `allCases` keeps.
-        styles[ColorRole.indices[role] ?? 0]
+        styles[role.place]
     }
 
     /// The colour of a heat strip at a share of its range, clamped to 0...1; NaN counts as 0.
@@ -44,10 +45,20 @@ package struct Palette: Hashable, Sendable {
         case .ansi16: return AnsiColors.style(role, light: theme.isLight)
         case .palette256, .trueColor:
             let background = depth.reduce(theme[.background])
+            let color = depth.reduce(theme[role])
             switch role {
-            case .selection: return Style(foreground: depth.reduce(theme[.text]), background: depth.reduce(theme[role]))
+            case .selection:
+                // On the terminal's own colours only turning them over is seen.
+                guard color != .terminalDefault else { return Style(attributes: .reverse) }
+                return Style(foreground: depth.reduce(theme[.text]), background: color)
             case .background: return Style(foreground: depth.reduce(theme[.text]), background: background)
-            default: return Style(foreground: depth.reduce(theme[role]), background: background)
+            case .brightText, .title, .focusFrame:
+                return Style(
+                    foreground: color, background: background, attributes: color == .terminalDefault ? .bold : [])
+            case .dimText, .frame:
+                return Style(
+                    foreground: color, background: background, attributes: color == .terminalDefault ? .dim : [])
+            default: return Style(foreground: color, background: background)
             }
         }
     }
@@ -67,5 +78,29 @@ package struct Palette: Hashable, Sendable {
 }
 
 extension ColorRole {
-    fileprivate static let indices = Dictionary(uniqueKeysWithValues: allCases.enumerated().map { ($1, $0) })
+    /// The place in `allCases`. Spelled out, because a lookup by the raw text costs more than drawing a cell.
+    fileprivate var place: Int {
+        switch self {
+        case .train: 0
+        case .validation: 1
+        case .best: 2
+        case .rate: 3
+        case .planned: 4
+        case .ghost: 5
+        case .raw: 6
+        case .you: 7
+        case .warn: 8
+        case .bad: 9
+        case .good: 10
+        case .key: 11
+        case .text: 12
+        case .brightText: 13
+        case .dimText: 14
+        case .frame: 15
+        case .focusFrame: 16
+        case .title: 17
+        case .selection: 18
+        case .background: 19
+        }
+    }
 }

@@ -1,49 +1,72 @@
 /// `sitter bench`: measures what the program claims.
 package enum BenchCommand {
     package static let subcommand = Subcommand(
-        name: "bench", usage: "train MODEL | overhead | fuzz [OPTIONS]",
+        name: "bench", usage: "BENCHMARK [MODEL] [OPTIONS]",
         abstract: "Measure what sitter claims: how fast it trains, what the dashboard costs, and more.",
         discussion: """
-            train MODEL   trains one of mlp, deeptanh, lenet, vgg and resnet20 (in examples/bench) or the config at a path,
-                          as train --headless would; prints samples/s, peak memory, and the arithmetic (convolutions
-                          counted as direct ones) as a share of what matrix products reach on as many threads.
-            overhead      trains three nets while a dashboard draws into a 200x50 pseudo-terminal and stands still in
-                          turns; prints steps/s with it over steps/s without, and the CPU time of its thread. The layers
-                          are measured within the budget all the time; their share is printed beside.
-            fuzz          feeds damaged files to every reader, configs, scripts, themes and weights included.
+            train MODEL          trains one of mlp, deeptanh, lenet, vgg and resnet20 (in examples/bench) or the config at
+                                 a path, as train --headless would; prints samples/s, peak memory, and the arithmetic
+                                 (convolutions counted as direct ones) beside what matrix products reach.
+            kernels              each kernel with its GB/s or GFLOP/s, beside what the machine does in the same run.
+            statistics [MODEL]   what measuring the layers costs, within the budget and every step, in turns.
+            overhead             trains three nets while a dashboard draws into a 200x50 pseudo-terminal and stands
+                                 still in turns; prints steps/s with it over steps/s without, and the CPU time of its
+                                 thread. The layers are measured within the budget all the time.
+            frame                time to draw one frame at 80x24, 200x50 and 500x150: a typical one and a full repaint.
+            series               memory and time to draw of a run of ten million steps.
+            latency [MODEL]      from a key press to the receipt and to the frame that shows it (lenet).
+            fuzz                 feeds damaged files to every reader, and a hundred times as many keys, mouse events,
+                                 resizes, pastes and garbage to the dashboard.
 
             """,
         options: [
             CommandOption("--json", "one JSON object a measurement in place of a table"),
             CommandOption(
                 "--statistics", value: "HOW",
-                "train: measure the layers every step, within the budget (default), or off"),
-            CommandOption("--threads", value: "N", "train: in place of the config's"),
+                "train: measure the layers every step, within the budget (default), or off:\nevery, budget, off"),
+            CommandOption("--threads", value: "N", "train: in place of the config's; kernels: 2"),
             CommandOption("--batch", value: "N", "train: batch size in place of the config's"),
-            CommandOption("--rounds", value: "N", "overhead: windows with the dashboard for each net (default 40)"),
             CommandOption(
-                "--seconds", value: "S", "length of one window (train: 1.5, five of them; overhead: 0.5)"),
-            CommandOption("--count", value: "N", "fuzz: damaged files for each reader (default 10000)"),
+                "--rounds", value: "N", "overhead: windows with the dashboard for each net (40); statistics: turns (5)"),
+            CommandOption(
+                "--seconds", value: "S",
+                "length of one measurement: train 1.5, five of them; kernels 0.2;\nstatistics 0.6; overhead 0.5"),
+            CommandOption(
+                "--count", value: "N",
+                "fuzz: damaged files for each reader (10000), inputs are 100 N; frame: frames (100);\nseries: steps (10000000); latency: keys (50)"
+            ),
             CommandOption("--help", "show this"),
         ],
         mostOperands: 2,
         run: { arguments in
+            let known = benchmarks.map(\.name).joined(separator: ", ")
             guard let subject = arguments.operands.first else {
-                throw UsageError("sitter bench: say what to measure: \(names.joined(separator: ", "))")
+                throw UsageError("sitter bench: say what to measure: \(known)")
             }
-            if subject != "train", arguments.operands.count > 1 {
+            guard let benchmark = benchmarks.first(where: { $0.name == subject }) else {
+                throw UsageError("sitter bench: there is no benchmark \"\(subject)\"; known are \(known)")
+            }
+            if arguments.operands.count > 1, !benchmark.takesModel {
                 throw UsageError(
                     "sitter bench: \"\(arguments.operands[1])\" is one argument too many; see sitter bench --help")
             }
-            switch subject {
-            case "train": return try TrainBenchmark(arguments).run()
-            case "overhead": return try OverheadBenchmark(arguments).run()
-            case "fuzz": return try FuzzBenchmark(arguments).run()
-            default:
-                throw UsageError(
-                    "sitter bench: there is no benchmark \"\(subject)\"; known are \(names.joined(separator: ", "))")
-            }
+            return try benchmark.run(arguments)
         })
 
-    private static let names = ["train", "overhead", "fuzz"]
+    private struct Benchmark: Sendable {
+        let name: String
+        var takesModel = false
+        let run: @Sendable (ParsedArguments) throws -> Int32
+    }
+
+    private static let benchmarks = [
+        Benchmark(name: "train", takesModel: true) { try TrainBenchmark($0).run() },
+        Benchmark(name: "kernels") { try KernelBenchmark($0).run() },
+        Benchmark(name: "statistics", takesModel: true) { try StatisticsBenchmark($0).run() },
+        Benchmark(name: "overhead") { try OverheadBenchmark($0).run() },
+        Benchmark(name: "frame") { try FrameBenchmark($0).run() },
+        Benchmark(name: "series") { try SeriesBenchmark($0).run() },
+        Benchmark(name: "latency", takesModel: true) { try LatencyBenchmark($0).run() },
+        Benchmark(name: "fuzz") { try FuzzBenchmark($0).run() },
+    ]
 }

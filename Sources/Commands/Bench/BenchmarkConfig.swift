@@ -6,13 +6,16 @@ import Training
 enum BenchmarkConfig {
     private static let folder = "examples/bench"
 
-    /// Reads a config so that it never ends by itself.
+    /// What `MODEL` may be called.
+    static let names = ["mlp", "deeptanh", "lenet", "vgg", "resnet20"]
+
+    /// Reads a config so that it never ends by itself, ready to be measured at each step.
     ///
     /// - Parameters:
     ///   - model: a name of `examples/bench`, or the path of a config.
     ///   - batchSize: in place of the config's; random data then has as many batches as before.
     static func plan(
-        _ model: String, batchSize: Int? = nil, threads: Int? = nil, statistics: MeasuredStatistics = .budget
+        _ model: String, batchSize: Int? = nil, threads: Int? = nil
     ) throws -> RunPlan {
         var plan = try ConfigFile.plan(path(of: model), changes: [])
         if let batchSize {
@@ -23,7 +26,7 @@ enum BenchmarkConfig {
             plan.batchSize = batchSize
         }
         plan.threads = threads ?? plan.threads
-        plan.statistics = statistics.plan(plan.statistics)
+        plan.statistics.every = 1
         plan.epochs = 1_000_000
         plan.earlyStopping = nil
         return plan

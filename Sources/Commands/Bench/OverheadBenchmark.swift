@@ -86,8 +86,7 @@ struct OverheadBenchmark {
         let screen = try terminal.open()
         let run = try LiveSession(material: material, script: [], log: nil, directory: nil, isWatched: true)
         let session = DashboardSession(
-            description: run.description, feed: run.feed, control: run.mailbox,
-            palette: Palette(theme: .sitterDark, depth: .trueColor), glyphs: .unicode)
+            description: run.description, feed: run.feed, control: run.mailbox, glyphs: .unicode)
         var measurement = Measurement()
         // Caches, the allocator and the statistics' budget settle first.
         let warm = MonotonicClock.seconds + max(2, seconds)

@@ -12,7 +12,7 @@ enum ProcessMemory {
         guard let text = try? String(contentsOfFile: "/proc/self/status", encoding: .utf8) else { return nil }
         guard let line = text.split(separator: "\n").first(where: { $0.hasPrefix(key) }) else { return nil }
         // `VmHWM:	   12345 kB`
-        return line.dropFirst(key.count).split(separator: " ").first
-            .flatMap { Int($0.trimmingCharacters(in: .whitespaces)) }.map { $0 * 1024 }
+        return line.dropFirst(key.count).split(whereSeparator: \.isWhitespace).first
+            .flatMap { Int($0) }.map { $0 * 1024 }
     }
 }

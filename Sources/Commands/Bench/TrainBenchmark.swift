@@ -24,7 +24,7 @@ struct TrainBenchmark {
         isJSON = arguments.has("--json")
         plan = try BenchmarkConfig.plan(
             arguments.operands[1], batchSize: try arguments.wholeNumber("--batch", in: 1...1_000_000),
-            threads: try arguments.wholeNumber("--threads", in: 1...1024), statistics: statistics)
+            threads: try arguments.wholeNumber("--threads", in: 1...1024))
     }
 
     func run() throws -> Int32 {

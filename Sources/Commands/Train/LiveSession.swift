@@ -20,6 +20,7 @@ struct LiveSession {
     ///   and no directory wants it, as benchmarks do.
     init(
         material: RunMaterial, script: [ScriptedCommand], log: String?, directory: RunDirectory?, isWatched: Bool,
+        canSteer: Bool? = nil,
         measuresForNobody: Bool = false
     ) throws(FileError) {
         description = material.description
@@ -42,7 +43,8 @@ struct LiveSession {
         let trainer = Trainer(
             material: material, mailbox: mailbox, reports: reports,
             options: TrainerOptions(
-                canSteer: isWatched, isWatched: isWatched, logsStatistics: !sinks.isEmpty || measuresForNobody,
+                canSteer: canSteer ?? isWatched, isWatched: isWatched,
+                logsStatistics: !sinks.isEmpty || measuresForNobody,
                 script: script),
             checkpoints: checkpoints)
         recorder.start()

@@ -14,6 +14,9 @@ package struct TrainOptions: Sendable {
     package var theme: String?
     package var colors: ColorDepth?
     package var isASCII: Bool
+    /// A settings file in place of the person's usual one.
+    package var settings: String?
+    package var isReadOnly: Bool
 
     package init(_ arguments: ParsedArguments) throws(UsageError) {
         config = arguments.operands.first
@@ -25,14 +28,13 @@ package struct TrainOptions: Sendable {
         commands = arguments.value("--commands")
         theme = arguments.value("--theme")
         isASCII = arguments.has("--ascii")
+        settings = arguments.value("--settings")
+        isReadOnly = arguments.has("--readonly")
         guard let depth = arguments.value("--colors") else {
             colors = nil
             return
         }
-        let depths: [String: ColorDepth] = [
-            "truecolor": .trueColor, "256": .palette256, "16": .ansi16, "mono": .mono,
-        ]
-        guard let known = depths[depth] else {
+        guard let known = UserSettings.depths[depth] else {
             throw UsageError("--colors: \"\(depth)\" is no colour depth; write truecolor, 256, 16 or mono")
         }
         colors = known

@@ -1,3 +1,5 @@
+import Foundation
+
 /// An exponential moving average without the bias of its start: m_t / (1 - beta^t), as in Adam (Kingma and Ba 2015, section
 /// 3) and in TensorBoard's smoothing. Values that are not finite are skipped.
 package struct MovingAverage: Hashable, Sendable {
@@ -14,6 +16,13 @@ package struct MovingAverage: Hashable, Sendable {
         guard value.isFinite else { return }
         mean = smoothing * mean + (1 - smoothing) * value
         bias *= smoothing
+    }
+
+    /// Takes the same value so many times.
+    mutating func add(_ value: Double, times count: Int, smoothing: Double) {
+        let weight = pow(smoothing, Double(count))
+        mean = weight * mean + (1 - weight) * value
+        bias *= weight
     }
 
     /// The average of everything so far, nil before the first finite value.

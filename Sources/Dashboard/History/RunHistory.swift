@@ -15,12 +15,19 @@ package struct RunHistory: Sendable {
     /// Accepted receipts that changed the rate.
     package private(set) var rateChanges: [RateMark] = []
     private var layerHistory = LayerHistory()
+    /// The reports that looked at weights and gradients too.
+    package private(set) var parameterHistory = LayerHistory()
+    /// What the run took of its machine, oldest first.
+    package private(set) var samples: [SystemSample] = []
     /// Steps of `notFinite` events: an update that was skipped may have no report.
-    private var reportedNotFinite: [Int] = []
+    private var reportedNotFinite = NotFiniteSteps()
     /// When the pause in force began, in seconds since the run began.
     private var pausedAt: Double?
     /// By index of a resume's receipt in `events`: how long the run had stood still.
     private var pauseLengths: [Int: Double] = [:]
+
+    /// Samples of the system that are kept: hours of them.
+    private static let mostSamples = 16_384
 
     package init(description: RunDescription) { self.description = description }
 
@@ -30,7 +37,12 @@ package struct RunHistory: Sendable {
         description = changes.description
         status = changes.status
         series.append(sealed: changes.sealed, tail: changes.tail)
-        for report in changes.layers { layerHistory.append(report) }
+        for report in changes.layers {
+            layerHistory.append(report)
+            if !report.parameters.isEmpty { parameterHistory.append(report) }
+        }
+        samples += changes.samples
+        if samples.count > Self.mostSamples { samples.removeFirst(samples.count - Self.mostSamples * 3 / 4) }
         for event in changes.events { take(event) }
     }
 
@@ -53,13 +65,35 @@ package struct RunHistory: Sendable {
         series.smoothed(metric, over: range, count: count)
     }
 
-    /// Steps whose loss or gradient was not finite, in order.
-    package func notFiniteSteps(over range: ClosedRange<Double>) -> [Int] {
-        Set(series.notFiniteSteps + reportedNotFinite).filter { range.contains(Double($0)) }.sorted()
+    /// The finite values of each column between rising edges; see `StepSeries.columns(_:edges:)`.
+    package func columns(_ metric: Metric, edges: [Double]) -> [SeriesColumn?] { series.columns(metric, edges: edges) }
+
+    /// The moving average at the last step of each column between rising edges.
+    package func smoothed(_ metric: Metric, edges: [Double]) -> [Double?] { series.smoothed(metric, edges: edges) }
+
+    /// The moving average at a step.
+    package func average(_ metric: Metric, at step: Double) -> Double? { series.average(metric, at: step) }
+
+    /// Steps whose loss or gradient was not finite, in order, at most `limit` of them.
+    package func notFiniteSteps(over range: ClosedRange<Double>, limit: Int = .max) -> [Int] {
+        let measured = series.notFinite.steps(in: range, limit: limit)
+        let reported = reportedNotFinite.steps(in: range, limit: limit)
+        if reported.isEmpty { return measured }
+        return Array(Set(measured).union(reported).sorted().prefix(limit))
     }
 
-    /// The report nearest to a step; nil outside the steps reported so far.
-    package func values(at step: Double) -> StepReport? { series.values(at: step) }
+    /// The next step after a place whose loss or gradient was not finite.
+    package func notFiniteStep(after step: Double) -> Int? {
+        [series.notFinite.first(after: step), reportedNotFinite.first(after: step)].compactMap { $0 }.min()
+    }
+
+    /// The last step before a place whose loss or gradient was not finite.
+    package func notFiniteStep(before step: Double) -> Int? {
+        [series.notFinite.last(before: step), reportedNotFinite.last(before: step)].compactMap { $0 }.max()
+    }
+
+    /// The numbers of the step nearest to a place; nil outside the steps reported so far.
+    package func values(at step: Double) -> StepValues? { series.values(at: step) }
 
     /// A layer's value in each of `count` equal columns; see `LayerHistory.strip`.
     package func layerStrip(
@@ -67,6 +101,9 @@ package struct RunHistory: Sendable {
     ) -> [Double?] {
         layerHistory.strip(layer: layer, value, over: range, count: count)
     }
+
+    /// A layer's histograms over the steps; see `LayerHistory.heat`.
+    package func heat(_ question: HeatQuestion) -> [Double] { layerHistory.heat(question) }
 
     /// The statistics measured nearest to a step.
     package func layers(nearestTo step: Double) -> LayersReport? { layerHistory.nearest(to: step) }
@@ -86,7 +123,7 @@ package struct RunHistory: Sendable {
             if receipt.isAccepted { followPause(receipt.command, at: event.seconds) }
         case .evaluation(let report): evaluations.append(report)
         case .notFinite:
-            reportedNotFinite.append(event.position.step)
+            reportedNotFinite.insert(event.position.step)
             pausedAt = event.seconds
         case .note, .ended: break
         }

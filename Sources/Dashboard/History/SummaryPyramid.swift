@@ -1,20 +1,29 @@
-/// Summaries of summaries, 16 to one at every level, so that a range of any length is covered by a few of them.
+/// Summaries of summaries, 4 to one at every level, so that a range of any length is covered by a few of them.
 struct SummaryPyramid: Sendable {
-    private static let fanOut = 16
+    private static let fanOut = 4
 
-    /// Level 0 holds one entry per block, each level above one per 16 of the level below.
-    private var levels: [[SeriesColumn?]] = [[]]
+    /// Level 0 holds one entry per bucket, each level above one per 4 of the level below.
+    private var levels: [[SeriesSummary]] = [[]]
 
-    /// Adds the summary of one more block. O(log n).
-    mutating func append(_ summary: SeriesColumn?) {
-        var index = levels[0].count
+    /// How many buckets there are.
+    var count: Int { levels[0].count }
+
+    subscript(bucket: Int) -> SeriesSummary { levels[0][bucket] }
+
+    /// Adds the summary of one more bucket. O(log n).
+    mutating func append(_ summary: SeriesSummary) {
+        var index = count
         levels[0].append(summary)
         var level = 1
         while index >= Self.fanOut || levels.count > level {
-            if levels.count == level { levels.append([.joined(from: levels[level - 1], upTo: Self.fanOut)]) }
+            if levels.count == level {
+                var first = SeriesSummary()
+                for lower in levels[level - 1].prefix(Self.fanOut) { first.add(lower) }
+                levels.append([first])
+            }
             index /= Self.fanOut
             if index < levels[level].count {
-                levels[level][index] = .joined(levels[level][index], summary)
+                levels[level][index].add(summary)
             } else {
                 levels[level].append(summary)
             }
@@ -22,16 +31,16 @@ struct SummaryPyramid: Sendable {
         }
     }
 
-    /// Forgets all blocks from `count` on. O(n), but that happens only where a run went back in time.
+    /// Forgets all buckets from `count` on. O(n), but that happens only where a run went back in time.
     mutating func truncate(to count: Int) {
+        guard count < self.count else { return }
         let kept = levels[0].prefix(count)
         levels = [[]]
         for summary in kept { append(summary) }
     }
 
-    /// The summary of the blocks `range`. O(log n).
-    func summary(_ range: Range<Int>) -> SeriesColumn? {
-        var result: SeriesColumn?
+    /// Adds the buckets `range`, the oldest first, to a summary. O(log n).
+    func add(_ range: Range<Int>, to result: inout SeriesSummary) {
         var index = range.lowerBound
         while index < range.upperBound {
             var level = 0
@@ -42,16 +51,8 @@ struct SummaryPyramid: Sendable {
                 level += 1
                 width *= Self.fanOut
             }
-            result = .joined(result, levels[level][index / width])
+            result.add(levels[level][index / width])
             index += width
         }
-        return result
-    }
-}
-
-extension SeriesColumn? {
-    /// The first `count` summaries as one.
-    fileprivate static func joined(from summaries: [SeriesColumn?], upTo count: Int) -> SeriesColumn? {
-        summaries.prefix(count).reduce(nil, SeriesColumn.joined)
     }
 }

@@ -3,8 +3,17 @@ import Runs
 extension DashboardState {
     /// Moves in the focused panel: the cursor of a chart, the selected layer, the log's rows.
     mutating func move(_ command: KeyCommand) {
-        if focus == .log { return scrollLog(command) }
-        if openedLayer != nil || !focus.isOverSteps { return moveAmongLayers(command) }
+        if openedLayer == nil {
+            switch focus {
+            case .log: return scrollLog(command)
+            case .story: return scrollStory(command)
+            case .rateChanges: return scrollChanges(command)
+            default: break
+            }
+        }
+        if openedLayer != nil || focus.listsLayers || focus == .stdTrend || focus == .signalTrend {
+            return moveAmongLayers(command)
+        }
         moveAlongSteps(command)
     }
 
@@ -45,6 +54,9 @@ extension DashboardState {
         }
     }
 
+    /// Moves the cursor of the charts over steps.
+    mutating func moveAlongChart(_ command: KeyCommand) { moveAlongSteps(command) }
+
     private mutating func moveAlongSteps(_ command: KeyCommand) {
         let span = xRange.upperBound - xRange.lowerBound
         switch command {
@@ -61,11 +73,10 @@ extension DashboardState {
     /// What a zoom keeps in place: the cursor, or the run's last step.
     var zoomCenter: Double { charts.cursorStep ?? Double(history.status.position.step) }
 
-    /// Steps worth jumping to: rate changes, the best evaluation, NaN, notes.
-    var marks: [Int] {
+    /// Steps worth jumping to, without those that were not finite: rate changes, the best evaluation, notes.
+    private var marks: [Int] {
         var steps = Set(history.rateChanges.map(\.position.step))
         if let best = history.best { steps.insert(best.position.step) }
-        steps.formUnion(history.notFiniteSteps(over: -.infinity...Double.infinity))
         for event in history.events {
             if case .note = event.content { steps.insert(event.position.step) }
         }
@@ -74,11 +85,16 @@ extension DashboardState {
 
     mutating func goToMark(forward: Bool) {
         let start = charts.cursorStep ?? .infinity
+        let marks = marks
         let found =
             forward
-            ? marks.first { Double($0) > start + 0.5 } : marks.last { Double($0) < start - 0.5 }
+            ? [marks.first { Double($0) > start + 0.5 }, history.notFiniteStep(after: start + 0.5)].compactMap { $0 }
+                .min()
+            : [marks.last { Double($0) < start - 0.5 }, history.notFiniteStep(before: start - 0.5)].compactMap { $0 }
+                .max()
         guard let found else {
-            say(marks.isEmpty ? "no marks yet" : forward ? "no mark after this" : "no mark before this", for: 2)
+            let hasNone = marks.isEmpty && history.notFiniteStep(after: -1) == nil
+            say(hasNone ? "no marks yet" : forward ? "no mark after this" : "no mark before this", for: 2)
             return
         }
         charts.cursorStep = Double(found)

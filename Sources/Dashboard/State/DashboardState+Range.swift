@@ -7,8 +7,11 @@ extension DashboardState {
 
     /// The range without a zoom.
     package var fittingRange: ClosedRange<Double> {
+        let planned = history.description.totalSteps
+        // What is to come is what the learning rate's screen is for.
+        if screen == .learningRate, planned > 0 { return 0...Double(planned) }
         let reached = max(history.status.position.step, history.stepRange?.upperBound ?? 0)
-        return 0...Self.rangeEnd(reached: reached, planned: history.description.totalSteps)
+        return 0...Self.rangeEnd(reached: reached, planned: planned)
     }
 
     /// Where the x axis ends when `reached` steps are done of `planned` (0 where the plan has no end).
@@ -16,6 +19,16 @@ extension DashboardState {
         var end = 250
         while end < reached, end < Int.max / 4 { end *= 2 }
         return Double(planned > 0 ? max(min(end, planned), min(reached, end)) : end)
+    }
+
+    /// Where strips and heat maps of what was measured end: the run's step, rounded up to a 32nd of where the x axis would
+    /// end, so that their columns stand still for a while.
+    package var measuredEnd: Double {
+        let reached = history.status.position.step
+        let planned = history.description.totalSteps
+        let grain = max(1, Int(Self.rangeEnd(reached: reached, planned: 0)) / 32)
+        let end = max(1, (reached + grain - 1) / grain) * grain
+        return Double(planned >= reached && planned > 0 ? min(end, planned) : end)
     }
 
     /// Steps under one column of the plot.

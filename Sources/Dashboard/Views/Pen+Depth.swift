@@ -68,7 +68,7 @@ extension Pen {
         }
         write(titles.first ?? "", x: columns.histogramX, y: y, .dimText)
         if columns.heatWidth > 0 {
-            let step = Figures.steps(run.status.position.step, asWideAs: 0)
+            let step = Figures.steps(Int(state.measuredEnd), asWideAs: 0)
             let words = columns.heatWidth >= 16 ? "steps 0 to \(step)" : "to \(step)"
             write(clip(words, to: columns.heatWidth), x: columns.heatX, y: y, .dimText)
         }
@@ -88,7 +88,7 @@ extension Pen {
             write("1e-3", endX: columns.gaugeX + columns.gaugeWidth / 2 + 1, y: y + 1, .dimText)
         }
         guard columns.heatWidth > 0, let change = run.rateChanges.last, run.status.position.step > 0 else { return }
-        let share = Double(change.position.step) / Double(run.status.position.step)
+        let share = Double(change.position.step) / state.measuredEnd
         let x = columns.heatX + min(columns.heatWidth - 1, Int(share * Double(columns.heatWidth)))
         let who = EventWords.who(change.author)
         let words = x + 2 + who.count <= columns.heatX + columns.heatWidth ? "▾ \(who)" : "▾"
@@ -168,25 +168,11 @@ extension Pen {
         let bins = max(1, rect.height) * (isASCII ? 1 : 2)
         // Half a row stays free above the map, so that those of two layers do not touch.
         let filled = !isASCII && isSpaced && rect.height > 1 ? bins - 1 : bins
-        let last = Double(max(1, run.status.position.step))
-        var counts = [Double](repeating: 0, count: bins * rect.width)
-        var before: LayersReport?
-        for column in 0..<rect.width {
-            let step = last * (Double(column) + 0.5) / Double(rect.width)
-            guard let report = run.layers(nearestTo: step), report.layers.indices.contains(layer) else { continue }
-            defer { before = report }
-            if report === before {
-                for bin in 0..<bins { counts[column * bins + bin] = counts[(column - 1) * bins + bin] }
-                continue
-            }
-            report.layers[layer].preactivation.rebinned(
-                low: -reach, high: reach, bins: filled, into: &counts, at: column * bins)
-        }
-        // The map's shades are logarithmic; this makes a thirtieth of the fullest bin the faintest of them.
-        let largest = counts.max() ?? 0
-        if largest > 0 { for index in counts.indices { counts[index] *= 30 / largest } }
-        if filled < bins { for column in 0..<rect.width { counts[column * bins + filled] = .nan } }
-        HeatMap(counts: counts, bins: bins).draw(
+        let shades = run.heat(
+            HeatQuestion(
+                layer: layer, columns: rect.width, end: state.measuredEnd,
+                reached: Double(run.status.position.step), bins: bins, filled: filled, reach: reach))
+        HeatMap(shades: shades, bins: bins).draw(
             into: &buffer, rect: rect, glyphs: glyphs, dithered: palette.depth == .mono
         ) { palette.heat($0) }
     }

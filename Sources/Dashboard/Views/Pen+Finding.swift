@@ -22,7 +22,7 @@ extension Pen {
             ]
             return [Span(forms.first { $0.count <= size.width - 2 } ?? start, .bad)]
         }
-        let count = live.notFiniteSteps(over: 0...Double(max(1, live.status.position.step))).count
+        let count = live.notFiniteSteps(over: 0...Double(max(1, live.status.position.step)), limit: 100_000).count
         let more = count > 1 ? ", \(Figure.count(count)) times in all" : ""
         return [Span("▲ loss is not finite at step \(at): the update was skipped\(more)", .bad)]
     }
@@ -30,7 +30,7 @@ extension Pen {
     /// The latest step whose loss or gradient was not finite.
     private var notFiniteStep: Int? {
         let reached = Double(max(1, live.status.position.step))
-        return live.notFiniteSteps(over: 0...reached).last
+        return live.notFiniteStep(before: reached.nextUp)
     }
 
     /// Why the run ended and which weights it leaves.

@@ -17,7 +17,7 @@ extension Pen {
     }
 
     /// The report under the cursor, if there is one.
-    private var cursorReport: StepReport? { state.charts.cursorStep.flatMap { run.values(at: $0) } }
+    private var cursorReport: StepValues? { state.charts.cursorStep.flatMap { run.values(at: $0) } }
 
     /// Where the cursor stands, before the figures there.
     private var cursorGroup: [[Span]] {
@@ -33,7 +33,7 @@ extension Pen {
     /// The average of a metric now or under the cursor.
     func average(_ metric: Metric) -> Double? {
         guard let step = cursorReport?.step ?? run.stepRange?.upperBound else { return nil }
-        return run.smoothed(metric, over: Double(step)...Double(step), count: 1).first ?? nil
+        return run.average(metric, at: Double(step))
     }
 
     var lossReadOuts: [[Span]] {

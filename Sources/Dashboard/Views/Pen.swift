@@ -10,7 +10,7 @@ struct Pen {
     let palette: Palette
     let glyphs: GlyphSet
 
-    var isASCII: Bool { glyphs == .ascii }
+    var isASCII: Bool { glyphs.isASCII }
     var size: Size { buffer.size }
     /// The run as the view shows it, which stands still while frozen.
     var run: RunHistory { state.history }
@@ -89,8 +89,8 @@ func asciiGlyph(_ glyph: Unicode.Scalar) -> Unicode.Scalar {
     case "─", "–", "—", "⠤", "━", "−": return "-"
     case "│", "▏": return "|"
     case "╭", "╮", "╰", "╯", "├", "┤", "┬", "┴", "┼", "┿", "▴": return "+"
-    case "▸", "→", "╸": return ">"
-    case "◂", "←": return "<"
+    case "▸", "→", "╸", "›": return ">"
+    case "◂", "←", "‹": return "<"
     case "▾", "↓": return "v"
     case "↑": return "^"
     case "○": return "o"

@@ -19,7 +19,7 @@ extension Trainer {
         isEvaluating = true
         defer {
             isEvaluating = false
-            stepEndedAt = nil
+            clock.interrupt()
         }
         let began = MonotonicClock.seconds
         var waited = 0.0

@@ -1,0 +1,71 @@
+import Charts
+import Foundation
+import Runs
+import Synchronization
+
+/// The heat maps that were drawn lately, so that a frame only works out the columns that came in since the last one.
+final class HeatMemo: Sendable {
+    /// As many maps as a tall screen shows.
+    private static let capacity = 64
+
+    struct Answer: Sendable {
+        var question: HeatQuestion
+        /// How many reports there were, and the step of the latest.
+        var reports = -1
+        var lastStep: Int?
+        /// Per column, the counts of the bins from the lowest up; NaN where there is no data.
+        var counts: [Double]
+        var shades: [Double]
+
+        init(_ question: HeatQuestion) {
+            self.question = question
+            counts = [Double](repeating: .nan, count: question.columns * question.bins)
+            shades = counts
+        }
+
+        mutating func fill(_ column: Int, from histogram: Histogram) {
+            let start = column * question.bins
+            for bin in 0..<question.filled { counts[start + bin] = 0 }
+            histogram.rebinned(
+                low: -question.reach, high: question.reach, bins: question.filled, into: &counts, at: start)
+        }
+
+        /// Shades that are told apart: more would only make the terminal's line busier.
+        private static let levels = 24.0
+
+        /// Makes shades of the counts: a thirtieth of the fullest bin is the faintest of them. What counts as full grows in
+        /// powers of two, so that a map does not flicker with its fullest bin.
+        mutating func shade() {
+            var largest = 0.0
+            for count in counts where count > largest { largest = count }
+            let factor = largest > 0 ? 30 / exp2(log2(largest).rounded(.up)) : 0
+            for index in counts.indices {
+                let count = counts[index]
+                guard count > 0 else {
+                    shades[index] = count
+                    continue
+                }
+                let shade = HeatMap.shade(of: count * factor, largest: 30)
+                shades[index] = max(1, (shade * Self.levels).rounded()) / Self.levels
+            }
+        }
+    }
+
+    private let answers = Mutex<[Answer]>([])
+
+    /// The shades of a map, made or brought up to date by `update`.
+    func answer(_ question: HeatQuestion, update: (inout Answer) -> Void) -> [Double] {
+        answers.withLock { answers in
+            if let place = answers.firstIndex(where: { $0.question.isSameMap(as: question) }) {
+                answers[place].question = question
+                update(&answers[place])
+                return answers[place].shades
+            }
+            if answers.count >= Self.capacity { answers.removeFirst() }
+            var answer = Answer(question)
+            update(&answer)
+            answers.append(answer)
+            return answer.shades
+        }
+    }
+}

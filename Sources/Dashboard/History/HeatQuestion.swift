@@ -1,0 +1,38 @@
+/// Which heat map is wanted: a layer's histograms over the steps, in so many columns and bins.
+package struct HeatQuestion: Hashable, Sendable {
+    package var layer: Int
+    /// Columns over the steps 0 to `end`.
+    package var columns: Int
+    package var end: Double
+    /// Columns beyond this step stay without data.
+    package var reached: Double
+    /// Bins of each column from -`reach` to `reach`; of them the upper ones beyond `filled` stay without data.
+    package var bins: Int
+    package var filled: Int
+    package var reach: Double
+
+    package init(layer: Int, columns: Int, end: Double, reached: Double, bins: Int, filled: Int, reach: Double) {
+        self.layer = layer
+        self.columns = max(0, columns)
+        self.end = end
+        self.reached = reached
+        self.bins = max(1, bins)
+        self.filled = min(max(1, filled), self.bins)
+        self.reach = reach
+    }
+
+    /// The step in the middle of a column.
+    func step(_ column: Int) -> Double { end * (Double(column) + 0.5) / Double(max(1, columns)) }
+
+    /// The first column that may look different once more than the steps up to one were measured.
+    func firstChanged(since step: Int?) -> Int {
+        guard let step, end > 0 else { return 0 }
+        return min(columns, max(0, Int((Double(step) / end * Double(columns)).rounded(.down)) - 1))
+    }
+
+    /// Whether a map for another moment has the same columns.
+    func isSameMap(as other: HeatQuestion) -> Bool {
+        layer == other.layer && columns == other.columns && end == other.end && bins == other.bins
+            && filled == other.filled && reach == other.reach
+    }
+}

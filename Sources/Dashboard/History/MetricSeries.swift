@@ -1,0 +1,132 @@
+/// One number over the points of a run: the last million in full, and of all before that buckets of 256 with their exact
+/// range, sum, newest value and moving average.
+///
+/// Summaries of any stretch take O(log n). Points are counted from 0; which step each one has is the `StepIndex`'s.
+struct MetricSeries: Sendable {
+    /// Points under one bucket.
+    static let bucketSize = 256
+    /// Blocks that stay in full: at least a million points.
+    static let fullBlocks = 1024
+
+    /// Every whole block, in buckets.
+    private(set) var buckets = SummaryPyramid()
+    /// Whole blocks in full.
+    private var sealed: [PointBlock] = []
+    /// What came after the last whole block.
+    private var open = PointBlock(after: MovingAverage())
+    /// How many blocks are left only as buckets, and the average before each of these buckets.
+    private(set) var droppedBlocks = 0
+    private var droppedAverages: [MovingAverage] = []
+
+    /// Points in whole blocks.
+    private var sealedCount: Int { (droppedBlocks + sealed.count) * PointBlock.capacity }
+    var count: Int { sealedCount + open.count }
+
+    mutating func append(_ value: Double, smoothing: Double) {
+        open.append(value, smoothing: smoothing)
+        if open.count == PointBlock.capacity { seal() }
+    }
+
+    private mutating func seal() {
+        for start in stride(from: 0, to: open.count, by: Self.bucketSize) {
+            var bucket = SeriesSummary()
+            open.add(start..<start + Self.bucketSize, to: &bucket)
+            buckets.append(bucket)
+        }
+        sealed.append(open)
+        open = PointBlock(after: open.average)
+        // Twice a sixteenth more than is kept, so that dropping moves few blocks.
+        guard sealed.count >= Self.fullBlocks + Self.fullBlocks / 16 else { return }
+        let excess = sealed.count - Self.fullBlocks
+        for block in sealed.prefix(excess) {
+            for bucket in 0..<PointBlock.capacity / Self.bucketSize {
+                droppedAverages.append(block.averages[bucket * Self.bucketSize / PointBlock.groupSize])
+            }
+        }
+        sealed.removeFirst(excess)
+        droppedBlocks += excess
+    }
+
+    /// Forgets all points from `count` on: the run went back. Among the points that are only buckets, the bucket stays whole.
+    mutating func truncate(to count: Int, smoothing: Double) {
+        guard count < self.count else { return }
+        let blocks = max(droppedBlocks, count / PointBlock.capacity)
+        let rest = max(0, count - blocks * PointBlock.capacity)
+        let last = blocks < droppedBlocks + sealed.count ? sealed[blocks - droppedBlocks] : open
+        var fresh = PointBlock(after: last.averages.first ?? last.average)
+        for value in last.values.prefix(rest) { fresh.append(value, smoothing: smoothing) }
+        sealed.removeSubrange(min(sealed.count, blocks - droppedBlocks)...)
+        buckets.truncate(to: blocks * (PointBlock.capacity / Self.bucketSize))
+        open = fresh
+    }
+
+    /// The points `range` as one; ends among points that are only buckets must be multiples of 256.
+    func summary(_ range: Range<Int>) -> SeriesSummary {
+        var result = SeriesSummary()
+        let sealedCount = sealedCount
+        var index = range.lowerBound
+        let sealedEnd = min(range.upperBound, sealedCount)
+        if index < sealedEnd {
+            let firstBucket = (index + Self.bucketSize - 1) / Self.bucketSize
+            let endBucket = sealedEnd / Self.bucketSize
+            if firstBucket < endBucket {
+                addPoints(index..<firstBucket * Self.bucketSize, to: &result)
+                buckets.add(firstBucket..<endBucket, to: &result)
+                index = endBucket * Self.bucketSize
+            }
+            addPoints(index..<sealedEnd, to: &result)
+            index = sealedEnd
+        }
+        if index < range.upperBound { open.add(index - sealedCount..<range.upperBound - sealedCount, to: &result) }
+        return result
+    }
+
+    /// Adds points of whole blocks, fewer than two buckets of them.
+    private func addPoints(_ range: Range<Int>, to result: inout SeriesSummary) {
+        var index = range.lowerBound
+        while index < range.upperBound {
+            let block = index / PointBlock.capacity
+            let start = block * PointBlock.capacity
+            let end = min(range.upperBound, start + PointBlock.capacity)
+            if block >= droppedBlocks { sealed[block - droppedBlocks].add(index - start..<end - start, to: &result) }
+            index = end
+        }
+    }
+
+    /// The moving average after a point, nil before the first finite value. Within buckets that of the bucket's end.
+    func average(at index: Int, smoothing: Double) -> Double? {
+        let sealedCount = sealedCount
+        if index >= sealedCount { return open.average(at: index - sealedCount, smoothing: smoothing).value }
+        let block = index / PointBlock.capacity
+        if block >= droppedBlocks {
+            return sealed[block - droppedBlocks]
+                .average(at: index - block * PointBlock.capacity, smoothing: smoothing).value
+        }
+        let next = index / Self.bucketSize + 1
+        return (next < droppedAverages.count ? droppedAverages[next] : averageBeforeFull).value
+    }
+
+    private var averageBeforeFull: MovingAverage { (sealed.first ?? open).averages.first ?? open.average }
+
+    /// The value of a point, nil where only its bucket is left.
+    func value(at index: Int) -> Double? {
+        if index >= sealedCount { return open.values[index - sealedCount] }
+        let block = index / PointBlock.capacity - droppedBlocks
+        return block < 0 ? nil : sealed[block].values[index % PointBlock.capacity]
+    }
+
+    /// Averages all points anew; a bucket of dropped points counts as so many times its mean. O(n).
+    mutating func smooth(with smoothing: Double) {
+        var average = MovingAverage()
+        for bucket in droppedAverages.indices {
+            droppedAverages[bucket] = average
+            let summary = buckets[bucket]
+            if let mean = summary.mean { average.add(mean, times: Int(summary.finite), smoothing: smoothing) }
+        }
+        for index in sealed.indices {
+            sealed[index] = sealed[index].averaged(after: average, smoothing: smoothing)
+            average = sealed[index].average
+        }
+        open = open.averaged(after: average, smoothing: smoothing)
+    }
+}

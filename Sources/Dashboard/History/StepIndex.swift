@@ -1,0 +1,124 @@
+/// Which step, and which second of training, each point of a run has. Steps rise strictly.
+struct StepIndex: Sendable {
+    /// The first step of each bucket of 256 points, and the seconds before it; the last bucket may be partial.
+    private var bucketSteps: [Int] = []
+    private var bucketSeconds: [Double] = []
+    /// Steps of the points that are not `first + index`: none until a run leaves out a step.
+    private var explicit: [Int]?
+    /// Points before these whose own steps are forgotten; a multiple of 1,024.
+    private(set) var forgotten = 0
+    private(set) var count = 0
+    private(set) var last: (step: Int, seconds: Double) = (0, 0)
+
+    var firstStep: Int? { bucketSteps.first }
+
+    mutating func append(step: Int, seconds: Double) {
+        if count % MetricSeries.bucketSize == 0 {
+            bucketSteps.append(step)
+            bucketSeconds.append(seconds)
+        }
+        if explicit != nil {
+            explicit?.append(step)
+        } else if count > 0, step != last.step + 1 {
+            explicit = (forgotten..<count).map { last.step - (count - 1 - $0) } + [step]
+        }
+        count += 1
+        last = (step, seconds)
+    }
+
+    /// Forgets the own steps of all points before `first`, a multiple of 1,024: their buckets' stay.
+    mutating func forgetPoints(before first: Int) {
+        guard first > forgotten else { return }
+        explicit?.removeFirst(first - forgotten)
+        forgotten = first
+    }
+
+    /// Forgets all points from `count` on.
+    mutating func truncate(to count: Int) {
+        guard count < self.count else { return }
+        guard count > 0 else {
+            self = StepIndex()
+            return
+        }
+        let step = step(at: count - 1)
+        let seconds = seconds(at: Double(step))
+        if let known = explicit { explicit?.removeLast(min(self.count - count, known.count)) }
+        let buckets = (count + MetricSeries.bucketSize - 1) / MetricSeries.bucketSize
+        bucketSteps.removeSubrange(buckets...)
+        bucketSeconds.removeSubrange(buckets...)
+        self.count = count
+        last = (step, seconds)
+    }
+
+    /// The step of a point; the first of its bucket where only that is left.
+    func step(at index: Int) -> Int {
+        if index < forgotten { return bucketSteps[index / MetricSeries.bucketSize] }
+        return explicit.map { $0[index - forgotten] } ?? last.step - (count - 1 - index)
+    }
+
+    /// The first point at or after a step; among forgotten points the first bucket that begins there; `count` where there is
+    /// none. O(log n).
+    func index(atOrAfter step: Double) -> Int {
+        guard count > 0, step <= Double(last.step) else { return count }
+        if explicit == nil {
+            // Without gaps the steps say it; only among forgotten points the buckets' places do.
+            let firstOwn = Double(last.step - (count - 1 - forgotten))
+            if step > firstOwn { return forgotten + Int((step - firstOwn).rounded(.up)) }
+        }
+        var bucket = 0
+        var high = bucketSteps.count
+        while bucket < high {
+            let middle = (bucket + high) / 2
+            if Double(bucketSteps[middle]) < step { bucket = middle + 1 } else { high = middle }
+        }
+        // The bucket before begins earlier, but may hold the step.
+        let end = min(count, bucket * MetricSeries.bucketSize)
+        guard let explicit, bucket > 0 else { return end }
+        let start = max(forgotten, (bucket - 1) * MetricSeries.bucketSize)
+        guard start < end else { return end }
+        var low = start
+        var upper = end
+        while low < upper {
+            let middle = (low + upper) / 2
+            if Double(explicit[middle - forgotten]) < step { low = middle + 1 } else { upper = middle }
+        }
+        return low
+    }
+
+    /// Seconds of training before a step, between known points by their straight line; after the last point it is the last's.
+    func seconds(at step: Double) -> Double {
+        guard let first = bucketSteps.first, step > Double(first) else { return bucketSeconds.first ?? 0 }
+        guard step < Double(last.step) else { return last.seconds }
+        let bucket = Self.last(in: bucketSteps.count) { Double(bucketSteps[$0]) <= step }
+        let end = knot(after: bucket)
+        let span = Double(end.step - bucketSteps[bucket])
+        let share = span > 0 ? (step - Double(bucketSteps[bucket])) / span : 0
+        return bucketSeconds[bucket] + share * (end.seconds - bucketSeconds[bucket])
+    }
+
+    /// The step that began after so many seconds of training: the inverse of `seconds(at:)` inside the run.
+    func step(atSeconds seconds: Double) -> Double {
+        guard let first = bucketSeconds.first, seconds > first else { return Double(bucketSteps.first ?? 0) }
+        guard seconds < last.seconds else { return Double(last.step) }
+        let bucket = Self.last(in: bucketSeconds.count) { bucketSeconds[$0] <= seconds }
+        let end = knot(after: bucket)
+        let span = end.seconds - bucketSeconds[bucket]
+        let share = span > 0 ? (seconds - bucketSeconds[bucket]) / span : 0
+        return Double(bucketSteps[bucket]) + share * Double(end.step - bucketSteps[bucket])
+    }
+
+    private func knot(after bucket: Int) -> (step: Int, seconds: Double) {
+        bucket + 1 < bucketSteps.count ? (bucketSteps[bucket + 1], bucketSeconds[bucket + 1]) : last
+    }
+
+    /// The last index below `count` that fulfils a condition which holds for all before it; 0 where none does.
+    private static func last(in count: Int, where holds: (Int) -> Bool) -> Int {
+        var low = 0
+        var high = count
+        while low < high {
+            let middle = (low + high) / 2
+            if holds(middle) { low = middle + 1 } else { high = middle }
+        }
+        return max(0, low - 1)
+    }
+}
