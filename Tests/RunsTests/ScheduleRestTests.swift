@@ -73,8 +73,10 @@ import Testing
         schedule = replaced(schedule, at: 60, ScheduleChange(scale: 0.25))
         schedule = replaced(schedule, at: 80, ScheduleChange(scale: 0.5))
         expect(schedule, [19: 0.081, 20: 0.4, 59: 0.4, 60: 0.1, 79: 0.1, 80: 0.05])
-        let twice = replaced(replaced(line, at: 20, ScheduleChange(kind: .constant, rate: 1)), at: 20, ScheduleChange(
-            kind: .constant, rate: 2))
+        let twice = replaced(
+            replaced(line, at: 20, ScheduleChange(kind: .constant, rate: 1)), at: 20,
+            ScheduleChange(
+                kind: .constant, rate: 2))
         expect(twice, [20: 2])
         #expect(schedule.original == line)
         #expect(schedule.with(schedule.rests) == schedule)

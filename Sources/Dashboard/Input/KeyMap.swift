@@ -37,7 +37,7 @@ package enum KeyMap {
             "=", "set", "set the rate: a number, *0.5 or /3; rescales the plan, or holds it", .steering, importance: 4,
             [(.character("="), .rateSheet)]),
         KeyBinding(
-            "i", "edit plan…", "edit the rest of the plan: shape, from, length, floor; Enter applies it as one command",
+            "i", "edit plan…", "edit the rest of the plan: shape, from, length, floor; Enter applies, Esc drops it",
             .steering, importance: 4, screens: [.learningRate], [(.character("i"), .editSchedule)]),
         KeyBinding(
             "p", "plan", "back to the planned rate", .steering, importance: 6, [(.character("p"), .followSchedule)]),

@@ -62,6 +62,11 @@ private struct FieldReader {
         change.length = length
         if fields.contains(.warmup), let warmup = self.length(.warmup) { change.warmup = warmup }
         let floor = fields.contains(.floor) ? number(.floor) ?? 0 : 0
+        let start = change.rate ?? rate * change.scale
+        if floor > start, start > 0 {
+            problem =
+                problem ?? "the floor \(Figure.plain(floor)) lies above the rate \(Figure.plain(start)) it begins with"
+        }
         let steps = length?.steps(stepsPerEpoch: stepsPerEpoch) ?? stepsLeft
         switch sheet.shape {
         case .asPlanned: change.floor = floor
@@ -74,7 +79,6 @@ private struct FieldReader {
             change.floor = floor
         case .exponential:
             // So that the floor, or a hundredth, is reached at the end of the length.
-            let start = change.rate ?? rate * change.scale
             let share = floor > 0 && start > 0 ? min(1, floor / start) : 0.01
             change.kind = .exponential(factor: pow(share, 1 / Double(max(1, steps))))
             change.floor = floor

@@ -11,7 +11,7 @@ extension Pen {
         if let sheet = state.scheduleSheet {
             drawScheduleEditor(sheet, in: inner)
         } else {
-            write(restLines, in: inner)
+            write(restLines(width: inner.width), in: inner)
         }
     }
 
@@ -23,7 +23,7 @@ extension Pen {
         drawScheduleEditor(sheet, in: rect)
     }
 
-    private var restLines: [[Span]] {
+    private func restLines(width: Int) -> [[Span]] {
         let description = run.description
         let status = run.status
         let left = max(0, description.totalSteps - status.position.step)
@@ -31,14 +31,15 @@ extension Pen {
         let epochs = Double(left) / Double(max(1, description.stepsPerEpoch))
         let last = status.control.rate(at: description.totalSteps - 1, schedule: description.schedule)
         var lines: [[Span]] = [
-            [Span(ScheduleWords.plan(description.schedule, at: status.position.step))], [],
             [.dim("now    "), Span(Figures.figure(status.learningRate), .rate)] + controlSpans(status.control),
             [
                 .dim("last   "), Span(Figures.figure(last), .planned),
                 .dim(" at \(Figure.count(description.totalSteps))"),
             ],
-            [.dim("left   "), Span(padded(Figure.count(left), to: 6)), .dim(" steps, \(Figure.plain(epochs)) epochs")],
+            [.dim("left   "), Span(padded(Figure.count(left), to: 6)), .dim(" = \(Figure.plain(epochs)) epochs")],
         ]
+        let plan = wrapped(ScheduleWords.plan(description.schedule, at: status.position.step), to: width)
+        lines = plan.map { [Span($0)] } + [[]] + lines
         if !state.isReadOnly {
             lines += [
                 [], [Span("i", .key), .dim(" edit the rest")],

@@ -78,11 +78,13 @@ extension Pen {
     private var smallRateLines: [[Span]] {
         var lines = [rateLine]
         if let change = run.rateChanges.last {
-            lines.append([
-                .dim(Figure.count(change.position.step) + " "),
-                Span(EventWords.who(change.author) + " ", role(ofAuthor: EventWords.who(change.author))),
+            let who = EventWords.who(change.author)
+            let words = [
+                Span(who + " ", role(ofAuthor: who)),
                 Span("\(Figure.plain(change.old)) → \(Figure.plain(change.new))"),
-            ])
+            ]
+            let long = [Span.dim(Figure.count(change.position.step) + " ")] + words
+            lines.append(width(of: long) <= size.width ? long : words)
         }
         return lines
     }

@@ -47,6 +47,8 @@ extension Pen {
 
     private mutating func drawStoryRow(_ row: Int, of story: Story, in rect: Rect, y: Int) {
         let isCurrent = state.storySearch.current == row
+        // Below 30 columns who and what are worth more than when.
+        let isTiny = rect.width < 30
         let total = run.description.totalSteps
         let (step, seconds, who, text, role): (Int, Double?, String, String, ColorRole)
         var mark: (text: String, role: ColorRole)?
@@ -55,7 +57,7 @@ extension Pen {
             let words = run.words(at: index)
             (step, who) = (words.step, words.who)
             seconds = state.beganTimeOfDay.map { $0 + run.events[index].seconds }
-            let fixed = (rect.width < 60 ? 9 : 18) + Figures.steps(total, asWideAs: 0).count
+            let fixed = isTiny ? 5 : (rect.width < 60 ? 9 : 18) + Figures.steps(total, asWideAs: 0).count
             let room = rect.width - fixed - (words.mark == .none ? 0 : 2)
             let forms = rect.width < 60 ? [words.text] : [words.long, words.text]
             text = forms.first { displayWidth(shown($0)) <= room } ?? words.short
@@ -70,8 +72,10 @@ extension Pen {
         if rect.width >= 60 {
             x = write((seconds.map(wholeClock) ?? "        ") + " ", x: x, y: y, .dimText)
         }
-        x = write(Figures.steps(step, asWideAs: total) + " ", x: x, y: y, .dimText, limit: rect.endX - x)
-        x = write(filled(who, to: 6) + " ", x: x, y: y, self.role(ofAuthor: who), limit: rect.endX - x)
+        if !isTiny {
+            x = write(Figures.steps(step, asWideAs: total) + " ", x: x, y: y, .dimText, limit: rect.endX - x)
+        }
+        x = write(filled(who, to: isTiny ? 4 : 6) + " ", x: x, y: y, self.role(ofAuthor: who), limit: rect.endX - x)
         let start = x
         let shifted = state.storyShift > 0 ? String(text.dropFirst(state.storyShift)) : text
         x = write(clip(shifted, to: max(0, rect.endX - x)), x: x, y: y, role, limit: rect.endX - x)

@@ -72,7 +72,7 @@ final class ConvolutionNode: Node {
         if let winograd { backwardWinograd(pass, winograd) } else { backwardColumns(pass) }
     }
 
-    /// Pictures of some pieces whose outputs are complete.
+    /// Called with the pictures whose outputs are complete.
     func finish(_ pass: Pass, _ pictures: Range<Int>) {
         if pass.context.mode == .training { follower?.collect(pass, pictures) }
     }

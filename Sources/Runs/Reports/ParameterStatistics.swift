@@ -12,4 +12,8 @@ package struct ParameterStatistics: Sendable, BitwiseCopyable {
         self.gradients = gradients
         self.sampled = sampled
     }
+
+    /// Nothing measured yet.
+    package static let empty = ParameterStatistics(
+        weights: Histogram(low: 0, high: 0), gradients: Histogram(low: 0, high: 0), sampled: false)
 }

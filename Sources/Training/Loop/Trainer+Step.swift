@@ -42,7 +42,8 @@ extension Trainer {
         }
         state.position.step += 1
         clock.endUpdate(isClipped: isFinite && (plan.gradientClipping?.scale(norm: norm.value) ?? 1) < 1)
-        let parameters = isFinite && context.measures ? measuredParameters() : []
+        let layers = isFinite && context.measures ? reports.takeLayersReport(layerCount: network.watched.count) : nil
+        if let layers { measureParameters(into: layers) }
         let seconds = clock.endStatistics() - began
         addTime(seconds: seconds, samples: count, measuring: context.measures ? clock.measuringSeconds : 0)
         reports.append(
@@ -51,7 +52,7 @@ extension Trainer {
                     step: current, branch: state.position.branch, epoch: epoch, loss: value.mean, penalty: penalty,
                     accuracy: value.accuracy ?? .nan, learningRate: rate, gradientNorm: norm.value,
                     samplesPerSecond: speedometer.samplesPerSecond, trainingSeconds: trainingSeconds)))
-        if isFinite, context.measures { reportLayers(step: current, isLogged: isLogged, parameters: parameters) }
+        if let layers { report(layers, step: current, isLogged: isLogged) }
         if !isFinite { skipUpdate(step: current, loss: value.mean, gradientNorm: norm.value) }
         if began - lastProgressAt > 0.05 { reportProgress() }
     }
@@ -98,9 +99,9 @@ extension Trainer {
         }
     }
 
-    private func reportLayers(step: Int, isLogged: Bool, parameters: [ParameterStatistics]) {
+    private func report(_ report: LayersReport, step: Int, isLogged: Bool) {
         if let first = measurements.baseAddress { network.measurements(into: first) }
-        let layers = network.watched.indices.map { index in
+        report.fill(Position(branch: state.position.branch, step: step)) { index in
             let measured = measurements[index]
             var sums = SegmentNorms()
             for segment in network.watched[index].parameterSegments {
@@ -115,9 +116,7 @@ extension Trainer {
                 preactivation: Histogram(measured.preactivation), signalNorm: measured.signalNorm,
                 gradientNorm: sums.gradientNorm, updateRatio: sums.updateRatio)
         }
-        let position = Position(branch: state.position.branch, step: step)
-        reports.append(
-            .layers(LayersReport(position: position, layers: layers, parameters: parameters), logged: isLogged))
+        reports.append(.layers(report, logged: isLogged))
     }
 }
 

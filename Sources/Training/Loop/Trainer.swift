@@ -106,6 +106,7 @@ package final class Trainer {
         measurements = .allocate(capacity: network.watched.count)
         measurements.initialize(repeating: LayerMeasurement())
         penalty = optimizer.penalty(parameters: network.parameters, pool: material.pool)
+        reports.stockLayersReports(layerCount: network.watched.count)
         budget = StatisticsBudget(share: options.isWatched ? plan.statistics.budget : 0)
         let evaluationInSteps = Double(material.validation?.count ?? 0) / Double(plan.batchSize) / 3
         timeLeft = TimeLeftEstimator(evaluationInSteps: evaluationInSteps)

@@ -57,9 +57,8 @@ struct FuzzTests {
             desk.input(.mouse(.init(kind: pick(kinds, &random), x: x, y: y)))
         case ..<0.87: desk.input(.paste(pick(texts, &random)))
         case ..<0.88:
-            _ = desk.state.reduce(
-                .printed(
-                    Array(pick(texts, &random).utf8) + [10], random.next() < 0.5 ? .standardOutput : .standardError))
+            let stream: PrintedStream = random.next() < 0.5 ? .standardOutput : .standardError
+            _ = desk.state.reduce(.printed(Array(pick(texts, &random).utf8) + [10], stream))
         case ..<0.89: desk.input(.focus(gained: true))
         case ..<0.91: desk.resize()
         case ..<0.96:

@@ -23,9 +23,9 @@ struct StoryTests {
         print("rd\n", &desk)
         print("fourth\n", &desk, .standardError)
         #expect(
-            texts(desk.state)
-                == ["out first", "run one ", "run two ", "out second", "disk three ", "out third", "err fourth"]
-                .map { $0 })
+            texts(desk.state) == [
+                "out first", "run one ", "run two ", "out second", "disk three ", "out third", "err fourth",
+            ])
     }
 
     @Test("a long story keeps the newest lines")

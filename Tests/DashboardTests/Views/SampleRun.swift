@@ -154,7 +154,10 @@ struct SampleRun {
 
     private var events: [RunEvent] {
         var list = evaluations.map {
-            RunEvent(position: $0.position, content: .evaluation($0), seconds: Double($0.position.step) * 0.03)
+            RunEvent(
+                position: $0.position, content: .evaluation($0),
+                // The pause lasted 21 seconds.
+                seconds: Double($0.position.step) * 0.03 + (isChanged && $0.position.step > Self.changeStep ? 21 : 0))
         }
         if isChanged {
             let position = Position(step: Self.changeStep)
