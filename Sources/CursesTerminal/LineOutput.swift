@@ -17,6 +17,8 @@ struct LineOutput {
     private var pending: [UInt8] = []
     private var start = 0
     private var isBroken = false
+    /// Bytes that the line has taken so far.
+    private(set) var sent = 0
 
     /// Bytes a second, measured while the line was full; nil as long as it never was.
     private(set) var speed: Double?
@@ -75,6 +77,7 @@ struct LineOutput {
             let taken = pending.withUnsafeBytes { write(device, $0.baseAddress.map { $0 + start }, piece) }
             if taken > 0 {
                 start += taken
+                sent += taken
                 lastWrite = now
                 if fullSince != nil { takenWhileFull += taken } else { burst += taken }
                 continue

@@ -23,6 +23,9 @@ extension Terminal {
     /// Rings the bell, or flashes where the person has set it so.
     package func bell() { if !isClosed { send("\u{07}") } }
 
+    /// Bytes that have left for the terminal since it was taken.
+    package var bytesSent: Int { line.sent }
+
     /// Whether everything drawn has left for the terminal; while it has not, a line is slow and a frame better skipped.
     package var outputQueueIsEmpty: Bool {
         let now = Self.seconds()

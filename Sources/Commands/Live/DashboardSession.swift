@@ -82,7 +82,7 @@ struct DashboardSession {
             }
             lastNews = now
             for piece in capture?.take() ?? [] { _ = state.reduce(.printed(piece.bytes, piece.stream)) }
-            if let cost = meter.cost(at: now) { _ = state.reduce(.measured(cost)) }
+            if let cost = meter.cost(at: now, bytesSent: terminal.bytesSent) { _ = state.reduce(.measured(cost)) }
             meter.beginFrame()
             defer { meter.endFrame() }
             let changes = feed.changes(since: cursor)

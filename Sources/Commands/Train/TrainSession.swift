@@ -90,7 +90,9 @@ struct TrainSession {
         case .done where run.end == nil && screen.isReadOnly:
             // Who only watched leaves the run to itself.
             terminal.close()
+            capture?.finish()
             HeadlessSession(run: run, usesErrorStream: options.log == "-").watch()
+            return
         case .done: break
         case .quit: run.mailbox.send(.stop(keep: .last), from: .person)
         case .interrupted: run.mailbox.interrupt()

@@ -6,9 +6,14 @@ extension DashboardState {
     mutating func dragRuling(_ mouse: InputEvent.Mouse) -> Bool {
         switch mouse.kind {
         case .press:
-            draggedRuling = ScreenLayout(size: size, state: self).ruling(atX: mouse.x, y: mouse.y)
-            // The same press still chooses the panel that the ruling belongs to.
-            return false
+            let layout = ScreenLayout(size: size, state: self)
+            draggedRuling = layout.ruling(atX: mouse.x, y: mouse.y)
+            guard draggedRuling != nil else { return false }
+            // A panel's title stands in the ruling above it.
+            if let panel = layout.panel(atX: mouse.x, y: mouse.y), Panel.order(on: screen).contains(panel) {
+                focus = panel
+            }
+            return true
         case .drag:
             guard let ruling = draggedRuling else { return false }
             let layout = ScreenLayout(size: size, state: self)

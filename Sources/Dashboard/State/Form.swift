@@ -47,4 +47,10 @@ package struct ExportRequest: Hashable, Sendable {
     /// As typed; `~` is not resolved yet.
     package let path: String
     package let mayReplace: Bool
+
+    package init(content: ExportContent, path: String, mayReplace: Bool) {
+        self.content = content
+        self.path = path
+        self.mayReplace = mayReplace
+    }
 }
