@@ -38,7 +38,7 @@ struct UserSettingsTests {
 
     @Test(arguments: [
         ("true", Set(BellOccasion.allCases)), ("false", []), ("\"finish\"", [.finish]), ("[]", []),
-    ])
+    ] as [(String, Set<BellOccasion>)])
     func theBellIsAllNothingOrSome(text: String, rings: Set<BellOccasion>) throws {
         #expect(try settings("{ bell: \(text) }").bell == rings)
     }

@@ -57,6 +57,7 @@ struct FormTests {
         desk.wait(1)
         desk.press(.enter)
         #expect(desk.state.themeName == "night" && desk.state.overlay == nil)
+        #expect(desk.state.remembered.theme == "night")
     }
 
     @Test("Esc goes back to the theme of before")
@@ -68,6 +69,7 @@ struct FormTests {
         desk.state.answer(theme: "dusk", problem: nil)
         desk.press(.escape)
         #expect(desk.effects == [.theme("dusk"), .theme("fog")])
+        #expect(desk.state.remembered.theme == nil, "nothing was chosen")
     }
 
     @Test("a theme that cannot be read changes nothing and says why")
