@@ -49,6 +49,18 @@ import Testing
         #expect(kept == kept.sorted())
     }
 
+    @Test("Thinning loses no step")
+    func sums() throws {
+        for second in 1...9_000 {
+            run.record([progress(step: second, forward: Double(second), clipped: second / 2)], at: Double(second))
+            run.sample(ProcessMemory(), at: Double(second))
+        }
+        let samples = try #require(run.changes(since: RunCursor())).samples
+        #expect(samples.reduce(0) { $0 + $1.times.steps } == 9_000)
+        #expect(samples.reduce(0) { $0 + $1.times.clippedSteps } == 4_500)
+        #expect(samples.reduce(0) { $0 + $1.times.forward } == 9_000)
+    }
+
     @Test("The description follows when somebody replaces the rest of the schedule")
     func schedule() throws {
         let rest = Schedule.Rest(start: 10, schedule: Schedule(base: 0.5, total: 20))

@@ -26,8 +26,8 @@ package struct RunHistory: Sendable {
     /// By index of a resume's receipt in `events`: how long the run had stood still.
     private var pauseLengths: [Int: Double] = [:]
 
-    /// Samples of the system that are kept: hours of them.
-    private static let mostSamples = 16_384
+    /// Samples of the system that are kept; each frame goes through them.
+    private static let mostSamples = 4_096
 
     package init(description: RunDescription) { self.description = description }
 
@@ -42,8 +42,19 @@ package struct RunHistory: Sendable {
             if !report.parameters.isEmpty { parameterHistory.append(report) }
         }
         samples += changes.samples
-        if samples.count > Self.mostSamples { samples.removeFirst(samples.count - Self.mostSamples * 3 / 4) }
+        if samples.count > Self.mostSamples { thinSamples() }
         for event in changes.events { take(event) }
+    }
+
+    /// Joins the older half of the samples two by two.
+    private mutating func thinSamples() {
+        let half = samples.count / 4 * 2
+        let older = stride(from: 1, to: half, by: 2).map { index in
+            var sample = samples[index]
+            sample.times = sample.times.since(StepTimes().since(samples[index - 1].times))
+            return sample
+        }
+        samples.replaceSubrange(..<half, with: older)
     }
 
     /// First and last step reported, nil before the first.

@@ -1,12 +1,3 @@
-/// Where the process printed something.
-package enum PrintedStream: Hashable, Sendable {
-    case standardOutput
-    case standardError
-
-    /// The word in the log.
-    package var name: String { self == .standardOutput ? "out" : "err" }
-}
-
 /// Makes lines that a screen can show out of whatever bytes a program prints.
 ///
 /// A carriage return begins the line anew, as progress bars do; escape sequences and control characters go, tabs become

@@ -37,22 +37,6 @@ package struct Story: Sendable {
     private func rowOfLine(_ index: Int) -> Int { min(events, lines[lines.startIndex + index].events) + index }
 }
 
-/// What is sought in the whole log, and the rows found so far.
-package struct StorySearch: Hashable, Sendable {
-    /// As it was typed; empty while nothing is sought.
-    package var words = ""
-    /// Rows with the words, oldest first.
-    package var rows: [Int] = []
-    /// Rows that were looked through.
-    package var searched = 0
-    /// The row that n and N stand at.
-    package var current: Int?
-    /// Lines of output dropped before: rows have other numbers afterwards.
-    package var dropped = 0
-
-    package init() {}
-}
-
 extension DashboardState {
     /// The whole log as the view shows it.
     package var story: Story {

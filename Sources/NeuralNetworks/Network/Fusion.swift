@@ -1,7 +1,7 @@
 import Tensors
 
-/// Which nodes compute together, so that a number is loaded once: a convolution with the batch norm after it, and a batch
-/// norm with the residual sum and the relu after it.
+/// Which nodes compute together, so that a number is loaded once: a convolution with the batch norms before and after it,
+/// and a batch norm with the residual sum and the relu after it.
 ///
 /// What they compute is the same, bit for bit, as node by node; measured passes write every node's output.
 struct Fusion {
@@ -56,7 +56,28 @@ struct Fusion {
                 forward[relu.output - 1] = .tail(norm)
                 backward[relu.output - 1] = .tail(norm)
             }
+            delay(norm, nodes, readers)
         }
+    }
+
+    /// Lets the convolution that comes next write the batch norm's output, where everything that takes is still there.
+    private func delay(_ norm: BatchNormNode, _ nodes: [any Node], _ readers: [[Int]]) {
+        let value: Int
+        switch norm.tail {
+        case .none: value = norm.output
+        case .relu(let output): value = output
+        case .sumAndRelu(let shortcut, _, let output):
+            // The memory plan keeps the shortcut beyond the sum only for its readers' ways back.
+            guard shortcut > 0, readers[shortcut].contains(where: { nodes[$0].traits.contains(.readsInput) }) else {
+                return
+            }
+            value = output
+        }
+        guard value < nodes.count, nodes[value].inputs == [value],
+            let convolution = nodes[value] as? ConvolutionNode
+        else { return }
+        convolution.source = norm
+        norm.isDeferred = true
     }
 
     private static func readers(_ nodes: [any Node]) -> [[Int]] {

@@ -2,8 +2,8 @@ import Tensors
 
 /// Batch norm of pictures and sequences, map by map.
 ///
-/// Whoever has a picture in the cache can ask for its part: the convolution before it for `collect` and
-/// `writeInputGradient`. Sums are kept per map and added up in the order of the examples, so that the bits do not depend
+/// Whoever needs a picture in the cache can ask for its part: the convolution before it for `collect` and
+/// `writeInputGradient`, the one after it for `writeDeferred`. Sums are kept per map and added up in the order of the examples, so that the bits do not depend
 /// on who asked.
 extension BatchNormNode {
     func forwardMaps(_ pass: Pass) {
@@ -31,13 +31,18 @@ extension BatchNormNode {
         // Where layers are measured, each node writes its own output.
         if pass.context.measures { return eachPicture(pass) { writeOutput(pass, $0, .none) } }
         if case .sumAndRelu = tail { return }
-        eachPicture(pass) { writeOutput(pass, $0, tail) }
+        if !isDeferred { eachPicture(pass) { writeOutput(pass, $0, tail) } }
     }
 
     /// Computes the whole tail at the turn of its last node, when the other term of the sum is there.
     func forwardTail(_ pass: Pass) {
-        guard case .sumAndRelu = tail else { return }
+        guard case .sumAndRelu = tail, !isDeferred else { return }
         eachPicture(pass) { writeOutput(pass, $0, tail) }
+    }
+
+    /// Writes the outputs of some pictures, with the tail, for the convolution that reads them next.
+    func writeDeferred(_ pass: Pass, _ pictures: Range<Int>) {
+        if isDeferred, !pass.context.measures { writeOutput(pass, pictures, tail) }
     }
 
     /// Takes the sums of some pictures' maps: of the values and of their squared distances to the map's mean.

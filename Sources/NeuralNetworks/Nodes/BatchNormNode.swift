@@ -34,6 +34,8 @@ final class BatchNormNode: Node {
     var tail = Tail.none
     /// Whether the convolution before it calls `collect` and `writeInputGradient` for every picture.
     var isFed = false
+    /// Whether the convolution after it calls `writeDeferred` for every picture before it reads it.
+    var isDeferred = false
     /// Two sums a map of a batch.
     let sums: UnsafeMutableBufferPointer<SIMD2<Double>>
 

@@ -26,6 +26,7 @@ extension ConvolutionNode {
         pass.pool.run(pieces: pieces.count) { piece in
             let matrix = workspace + piece * panelCount
             for example in pieces.range(piece) {
+                source?.writeDeferred(pass, example..<example + 1)
                 let picture = input + example * pictureCount
                 let maps = result + example * filters * places
                 if let bias {

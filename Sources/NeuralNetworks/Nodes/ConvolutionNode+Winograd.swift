@@ -37,7 +37,8 @@ extension ConvolutionNode {
             winograd.forward(
                 pieces.range(piece), input, kernels: kernels, bias: bias, block: block,
                 memory: memory + piece * workspaceCount, into: result
-            ) { _ in
+            ) {
+                source?.writeDeferred(pass, $0)
             } after: {
                 finish(pass, $0)
             }

@@ -16,6 +16,8 @@ final class ConvolutionNode: Node {
     /// The batch norm that alone reads the output: it takes its statistics while a picture is in the cache, and turns
     /// its gradient into the convolution's likewise.
     var follower: BatchNormNode?
+    /// The batch norm that writes a picture just before it is read first.
+    var source: BatchNormNode?
     let geometry: WindowGeometry
     let filters: Int
     let weight: ParameterLayout.Segment

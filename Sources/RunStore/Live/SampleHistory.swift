@@ -2,7 +2,7 @@ import Runs
 
 /// What a run took of its machine: all of the recent samples, fewer and fewer of the old.
 ///
-/// Whenever there are more than 4,096, every second one of the older half goes. Indices count from the
+/// Whenever there are more than 4,096, each two of the older half become one. Indices count from the
 /// run's beginning and stay valid.
 struct SampleHistory {
     /// Samples that are kept at most.
@@ -26,7 +26,11 @@ struct SampleHistory {
 
     private mutating func thin() {
         let half = Self.capacity / 2
-        let older = stride(from: 1, to: half, by: 2).map { kept[$0] }
+        let older = stride(from: 1, to: half, by: 2).map { place in
+            var joined = kept[place]
+            joined.sample.times = joined.sample.times.since(StepTimes().since(kept[place - 1].sample.times))
+            return joined
+        }
         kept.replaceSubrange(..<half, with: older)
     }
 }

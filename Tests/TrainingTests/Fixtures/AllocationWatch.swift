@@ -30,15 +30,15 @@ final class AllocationWatch: @unchecked Sendable {
     }
 
     private let reports: ReportMailbox
-    private let (first, last): (Int, Int)
+    private let (first, steps): (Int, Int)
     private let isRunning = Atomic<Bool>(true)
     private let done = DispatchSemaphore(value: 0)
     private var found = Found()
 
-    /// Counts from the first look at or after one step to the first look at or after the other.
-    init(_ reports: ReportMailbox, from first: Int, to last: Int) {
+    /// Counts over so many steps from the first look at or after one.
+    init(_ reports: ReportMailbox, from first: Int, steps: Int) {
         self.reports = reports
-        (self.first, self.last) = (first, last)
+        (self.first, self.steps) = (first, steps)
     }
 
     func start() {
@@ -58,12 +58,15 @@ final class AllocationWatch: @unchecked Sendable {
     private func look() {
         var batch: [Report] = []
         batch.reserveCapacity(8192)
-        var (step, firstStep, before) = (0, -1, 0)
+        var (step, previous, firstStep, before) = (0, 0, -1, 0)
         while isRunning.load(ordering: .acquiring) {
             let count = allocations_count()
             // What is known of the steps lags behind the count.
+            // A recorder that comes as late as no recorder does finds the stock of blank reports used up.
+            if step - previous > 40 { firstStep = -1 }
+            previous = step
             if firstStep < 0, step >= first { (firstStep, before) = (step, count) }
-            if firstStep >= 0, found.steps == 0, step >= last {
+            if firstStep >= 0, found.steps == 0, step >= firstStep + steps {
                 found = Found(steps: step - firstStep, lastStep: step, allocations: count - before)
                 if found.allocations > 0 { found.lastCallers = Self.callers() }
             }

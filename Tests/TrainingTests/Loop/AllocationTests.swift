@@ -42,13 +42,13 @@ import Training
         let trainer = Trainer(
             material: material, mailbox: CommandMailbox(), reports: reports,
             options: TrainerOptions(canSteer: false, isWatched: true, logsStatistics: true))
-        let watch = AllocationWatch(reports, from: 200, to: 700)
+        let watch = AllocationWatch(reports, from: 200, steps: 400)
         Allocations.watch(true, material.pool)
         watch.start()
         _ = trainer.run()
         Allocations.watch(false, material.pool)
         let found = watch.finish()
-        #expect(found.steps >= 500 && found.lastStep < 2_400, "steps \(found.steps) up to \(found.lastStep)")
+        #expect(found.steps >= 400 && found.lastStep < 2_400, "steps \(found.steps) up to \(found.lastStep)")
         #expect(found.allocations == 0, "the last one by \(found.lastCallers)")
     }
 

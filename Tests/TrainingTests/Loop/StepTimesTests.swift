@@ -47,7 +47,7 @@ import Training
             for histogram in [parameters.weights, parameters.gradients] {
                 #expect(histogram.low <= histogram.high)
                 if parameters.sampled {
-                    #expect(histogram.total < layer.parameterCount && histogram.total >= 8_000)
+                    #expect(histogram.total < layer.parameterCount && histogram.total >= 4_000)
                 } else {
                     #expect(histogram.total == layer.parameterCount)
                 }
