@@ -50,7 +50,8 @@ package struct Palette: Hashable, Sendable {
             case .selection:
                 // On the terminal's own colours only turning them over is seen.
                 guard color != .terminalDefault else { return Style(attributes: .reverse) }
-                return Style(foreground: depth.reduce(theme[.text]), background: color)
+                return Style(
+                    foreground: depth.reduce(theme[.text]), background: selection(color, theme, depth, on: background))
             case .background: return Style(foreground: depth.reduce(theme[.text]), background: background)
             case .brightText, .title, .focusFrame:
                 return Style(
@@ -61,6 +62,17 @@ package struct Palette: Hashable, Sendable {
             default: return Style(foreground: color, background: background)
             }
         }
+    }
+
+    /// The row under the cursor, moved towards the text where few colours would make it one with the background.
+    private static func selection(_ color: Color, _ theme: Theme, _ depth: ColorDepth, on background: Color) -> Color {
+        guard color == background, let wanted = Components(theme[.selection]) else { return color }
+        let text = Components(theme[.text]) ?? (theme.isLight ? Components(0, 0, 0) : Components(255, 255, 255))
+        for step in 1...10 {
+            let moved = depth.reduce(wanted.mixed(with: text, share: 0.05 * Double(step)).color)
+            if moved != background { return moved }
+        }
+        return color
     }
 
     private static func ramp(_ stops: [Components], _ ansi: [Style], _ step: Int, _ depth: ColorDepth) -> Style {

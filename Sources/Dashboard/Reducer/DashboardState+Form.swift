@@ -152,6 +152,7 @@ extension DashboardState {
         case .enter:
             guard now - overlayOpenedAt >= InputGuard.sheet else { return [] }
             close()
+            keptTheme = themeName
             say("theme \(themeName)", for: 3)
             return []
         case .up, .backTab: chooser.selected = name(at: (place ?? names.count) - 1)

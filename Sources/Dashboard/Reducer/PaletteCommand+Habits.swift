@@ -68,6 +68,7 @@ extension DashboardState {
             guard themeNames.contains(name) || name.contains("/") else {
                 throw PaletteError("no theme is called \(name): tab completes")
             }
+            keptTheme = name
             return [.theme(name)]
         case .export:
             if !first.isEmpty { try refuse(unlessOneOf: ["data", "screen"], "export") }

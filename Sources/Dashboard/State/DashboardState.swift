@@ -87,6 +87,8 @@ package struct DashboardState: Sendable {
     /// The themes that can be chosen, and the one that is shown.
     package var themeNames: [String] = []
     package var themeName = ""
+    /// The theme that was chosen in the dashboard, now or before: what is remembered.
+    var keptTheme: String?
     /// What the bell rings for.
     package var bell: Set<BellOccasion> = [.notFinite]
     /// Rulings that a person has dragged, and the one that the mouse holds.

@@ -21,7 +21,7 @@ extension DashboardState {
         view.logarithmicLoss = charts.logarithmicLoss
         view.logarithmicSchedule = logarithmicSchedule
         view.xAxis = charts.xAxis
-        view.theme = themeName.isEmpty ? nil : themeName
+        view.theme = keptTheme
         view.splits = splits
         return view
     }
@@ -36,6 +36,7 @@ extension DashboardState {
         if let isLogarithmic = view.logarithmicLoss { charts.logarithmicLoss = isLogarithmic }
         if let isLogarithmic = view.logarithmicSchedule { logarithmicSchedule = isLogarithmic }
         if let xAxis = view.xAxis { charts.xAxis = xAxis }
+        keptTheme = view.theme
         if let splits = view.splits { self.splits = splits }
     }
 }

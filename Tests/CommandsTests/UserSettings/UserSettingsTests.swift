@@ -36,9 +36,10 @@ struct UserSettingsTests {
         #expect(settings.bell == [.notFinite] && settings.screen == nil && !settings.isReadOnly)
     }
 
-    @Test(arguments: [
-        ("true", Set(BellOccasion.allCases)), ("false", []), ("\"finish\"", [.finish]), ("[]", []),
-    ])
+    @Test(
+        arguments: [
+            ("true", Set(BellOccasion.allCases)), ("false", []), ("\"finish\"", [.finish]), ("[]", []),
+        ] as [(String, Set<BellOccasion>)])
     func theBellIsAllNothingOrSome(text: String, rings: Set<BellOccasion>) throws {
         #expect(try settings("{ bell: \(text) }").bell == rings)
     }

@@ -57,17 +57,20 @@ struct FormTests {
         desk.wait(1)
         desk.press(.enter)
         #expect(desk.state.themeName == "night" && desk.state.overlay == nil)
+        #expect(desk.state.remembered.theme == "night")
     }
 
     @Test("Esc goes back to the theme of before")
     func themesBack() {
         var desk = desk()
         desk.type("t")
-        desk.type("du")
+        desk.type("d")
         #expect(desk.effects == [.theme("dusk")])
         desk.state.answer(theme: "dusk", problem: nil)
+        desk.type("u")
         desk.press(.escape)
         #expect(desk.effects == [.theme("dusk"), .theme("fog")])
+        #expect(desk.state.remembered.theme == nil, "nothing was chosen")
     }
 
     @Test("a theme that cannot be read changes nothing and says why")
@@ -145,12 +148,13 @@ struct FormTests {
     @Test("a chart's numbers are one row a step, with its evaluations")
     func table() {
         var desk = Desk(step: 500)
-        desk.hear(
-            .evaluation(
-                EvaluationReport(position: Position(step: 126), epoch: 0, loss: 0.25, accuracy: 0.5, isBest: true)))
+        let report = EvaluationReport(position: Position(step: 126), epoch: 0, loss: 0.25, accuracy: 0.5, isBest: true)
+        let event = RunEvent(position: report.position, content: .evaluation(report), seconds: 9)
+        desk.frame(changes: desk.changes(tail: (0..<500).map { Desk.report($0) }, events: [event]))
         desk.state.history.smooth(with: 0)
         let table = PanelTable(.loss, of: desk.state)
         #expect(table.rows.count == 500)
+        guard table.rows.count == 500 else { return }
         #expect(table.header[0] == "step" && table.rows[499][0] == "499" && table.rows[499][1] == "3")
         for row in table.rows {
             // 2.3 / (step + 1), as the desk reports it.
