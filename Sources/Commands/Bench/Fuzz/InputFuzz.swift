@@ -106,6 +106,13 @@ package struct InputFuzz {
             var rest = bytes[...]
             // Some people look at what they typed before they press Enter.
             if bytes.count > 1, bytes.last == 0x0D, keys.number(below: 2) == 0 {
+                for _ in 0..<2 {
+                    now += 1
+                    answer(state.reduce(.clock(now: now)), &keys, &outcome)
+                    answer(state.reduce(.input(.key(.escape))), &keys, &outcome)
+                }
+                now += 1
+                answer(state.reduce(.clock(now: now)), &keys, &outcome)
                 for event in decoder.feed(rest.dropLast(), at: now) {
                     answer(state.reduce(.input(event)), &keys, &outcome)
                 }
