@@ -9,6 +9,7 @@ extension KeyCommand {
         case .stopSheet: "stop"
         case .screen(let number): "screen\(number)"
         case .logarithm: "lossAxis"
+        case .themes: "theme"
         default: "\(self)"
         }
     }

@@ -7,7 +7,8 @@ extension DashboardState {
         switch mouse.kind {
         case .press:
             let layout = ScreenLayout(size: size, state: self)
-            draggedRuling = layout.ruling(atX: mouse.x, y: mouse.y)
+            // The rectangles may still be those of the screen before: then nobody saw a ruling there.
+            draggedRuling = layout.panelRects == panelRects ? layout.ruling(atX: mouse.x, y: mouse.y) : nil
             guard draggedRuling != nil else { return false }
             // A panel's title stands in the ruling above it.
             if let panel = layout.panel(atX: mouse.x, y: mouse.y), Panel.order(on: screen).contains(panel) {

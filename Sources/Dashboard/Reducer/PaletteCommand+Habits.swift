@@ -13,7 +13,7 @@ extension PaletteCommand {
         PaletteCommand("export", "data|screen", "the panel's numbers as CSV, the screen as text", .habit(.export)),
         PaletteCommand("axis", "logarithmic|linear", "how the loss is drawn", .habit(.axis)),
         PaletteCommand("xaxis", "steps|epochs|time", "what the x axis counts", .habit(.xAxis)),
-        PaletteCommand("panel", "NAME", "choose a panel of this screen", .habit(.panel)),
+        PaletteCommand("focus", "PANEL", "choose a panel of this screen", .habit(.panel)),
         PaletteCommand("enlarge", "", "the panel alone, or back", .habit(.enlarge)),
         PaletteCommand("order", "depth|trouble", "layers in depth order, or worst first", .habit(.order)),
         PaletteCommand("mark", "next|previous", "the cursor to a mark", .habit(.mark)),
@@ -39,7 +39,7 @@ extension DashboardState {
     private func argumentNames(of command: String) -> [String]? {
         switch command {
         case "theme": themeNames
-        case "panel": Panel.order(on: screen).map { "\($0)" }
+        case "focus": Panel.order(on: screen).map { "\($0)" }
         default: nil
         }
     }
@@ -81,7 +81,7 @@ extension DashboardState {
             charts.xAxis = first == "steps" ? .steps : first == "epochs" ? .epochs : .time
         case .panel:
             let panels = Panel.order(on: screen)
-            try refuse(unlessOneOf: panels.map { "\($0)" }, "panel")
+            try refuse(unlessOneOf: panels.map { "\($0)" }, "focus")
             if let panel = panels.first(where: { "\($0)" == first }) { focus = panel }
             if enlarged != nil { enlarged = focus }
         case .enlarge: view(.enlarge)

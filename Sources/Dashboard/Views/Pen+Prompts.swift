@@ -20,8 +20,9 @@ extension Pen {
         for (row, command) in found.prefix(max(0, listed)).enumerated() {
             let y = rect.y + 2 + row
             let x = write(command.name, x: rect.x, y: y, .brightText, limit: rect.width)
-            write(" " + command.argument, x: x, y: y, .key, limit: rect.endX - x)
             let place = rect.x + 28
+            let room = (place < rect.endX ? place - 1 : rect.endX) - x - 1
+            write(" " + clip(command.argument, to: max(0, room)), x: x, y: y, .key, limit: rect.endX - x)
             let words = command.steers ? palette[.you] : palette[.dimText]
             guard place < rect.endX else { continue }
             buffer.fill(Rect(x: place - 1, y: y, width: 1, height: 1), with: Cell(" ", palette[.background]))

@@ -94,7 +94,7 @@ struct FormTests {
         desk.press(.enter)
         #expect(desk.effects == [.theme("night")])
         desk.wait(1)
-        desk.type(":panel lo", every: 0.2)
+        desk.type(":focus lo", every: 0.2)
         desk.press(.tab)
         desk.type("g")
         desk.wait(1)

@@ -16,6 +16,7 @@ struct SplitsTests {
     private func layout(_ desk: Desk) -> ScreenLayout { ScreenLayout(size: size, state: desk.state) }
 
     private func drag(_ desk: inout Desk, from start: (x: Int, y: Int), to end: (x: Int, y: Int)) {
+        desk.state.panelRects = layout(desk).panelRects
         for (kind, place) in [(InputEvent.Mouse.Kind.press, start), (.drag, end), (.release, end)] {
             desk.input(.mouse(InputEvent.Mouse(kind: kind, x: place.x, y: place.y)))
         }

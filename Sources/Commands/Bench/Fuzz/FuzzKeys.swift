@@ -66,7 +66,7 @@ struct FuzzKeys {
     ]
     private static let words = [
         ":rate 0.01\r", ":theme sitter-light\r", ":export screen\r", ":note hello\r", ":zoom 100 400\r", ":goto 77\r",
-        ":smoothing 0.97\r", ":stop best\r", ":screen updates\r", ":panel log\r", ":rulings\r", ":find rate\r",
+        ":smoothing 0.97\r", ":stop best\r", ":screen updates\r", ":focus log\r", ":rulings\r", ":find rate\r",
         ":filter conv\r", ":schedule\r", "=*0.5\r", "rate 0.01\n", "make test\n", "q\r", "E\t\r", "t\u{1B}[B\r",
     ]
 }

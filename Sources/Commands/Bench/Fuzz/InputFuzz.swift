@@ -102,7 +102,25 @@ package struct InputFuzz {
         }
 
         mutating func take(_ bytes: [UInt8], _ keys: inout FuzzKeys, _ outcome: inout Outcome) {
-            var events = decoder.feed(bytes, at: now)
+            var events: [InputEvent] = []
+            var rest = bytes[...]
+            // Some people look at what they typed before they press Enter.
+            if bytes.count > 1, bytes.last == 0x0D, keys.number(below: 2) == 0 {
+                for _ in 0..<2 {
+                    now += 1
+                    answer(state.reduce(.clock(now: now)), &keys, &outcome)
+                    answer(state.reduce(.input(.key(.escape))), &keys, &outcome)
+                }
+                now += 1
+                answer(state.reduce(.clock(now: now)), &keys, &outcome)
+                for event in decoder.feed(rest.dropLast(), at: now) {
+                    answer(state.reduce(.input(event)), &keys, &outcome)
+                }
+                rest = rest.suffix(1)
+                now += 0.6
+                answer(state.reduce(.clock(now: now)), &keys, &outcome)
+            }
+            events += decoder.feed(rest, at: now)
             if let deadline = decoder.deadline, keys.number(below: 3) == 0 {
                 now = max(now, deadline + 0.001)
                 events += decoder.expire(at: now)
