@@ -31,7 +31,12 @@ import Testing
         #expect(result["threads"] as? Int == 2 && result["batch"] as? Int == 128)
         #expect(try #require(result["peakMemoryBytes"] as? Int) > 1 << 20)
         let share = try #require(result["statisticsShare"] as? Double)
-        #expect(statistics == "off" ? share == 0 : share > 0 && share < 1)
+        switch statistics {
+        case "every": #expect(share > 0 && share < 1)
+        case "off": #expect(share == 0)
+        // In so short a run nothing may have been measured within the budget yet.
+        default: #expect(share >= 0 && share < 1)
+        }
         for key in ["gigaflops", "productGigaflops", "shareOfProduct"] {
             #expect(try #require(result[key] as? Double) > 0)
         }
