@@ -25,7 +25,7 @@ struct FrameBenchmark {
         if !isJSON {
             print("milliseconds of one frame, median (max) of \(frames): typical is 100 steps/s at 10 frames/s; a full")
             print("repaint sends every cell, as after ctrl-L\n")
-            print("size      screen      typical           of it drawing   full repaint      of it drawing")
+            print("size      screen          typical           of it drawing   full repaint      of it drawing")
         }
         for size in Self.sizes {
             for screen in Screen.allCases { report(size, screen, try measure(size, screen)) }
@@ -100,7 +100,7 @@ struct FrameBenchmark {
         }
         print(
             "\(size.width)x\(size.height)".padding(toLength: 10, withPad: " ", startingAt: 0)
-                + "\(screen)".padding(toLength: 10, withPad: " ", startingAt: 0)
+                + "\(screen)".padding(toLength: 14, withPad: " ", startingAt: 0)
                 + "\(words(typical))   \(words(typicalDrawing))   \(words(full))   \(words(fullDrawing))")
     }
 }
