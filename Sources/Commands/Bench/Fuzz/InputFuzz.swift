@@ -128,9 +128,6 @@ package struct InputFuzz {
             for input in events {
                 outcome.events += 1
                 answer(state.reduce(.input(input)), &keys, &outcome)
-                guard state.exit != nil else { continue }
-                outcome.exits += 1
-                state.exit = nil
             }
         }
 
@@ -148,7 +145,9 @@ package struct InputFuzz {
                 case .redraw, .suspend, .bell: break
                 }
             }
-            if state.exit != nil { state.exit = nil }
+            guard state.exit != nil else { return }
+            outcome.exits += 1
+            state.exit = nil
         }
 
         mutating func resize(_ keys: inout FuzzKeys) {
