@@ -67,9 +67,11 @@ struct WinogradConvolutionTests {
             inputGradient.fill(start ?? .nan)
             let (transformed, turned) = (FloatBuffer(count: shape.kernelCount), FloatBuffer(count: shape.kernelCount))
             let memory = FloatBuffer(count: shape.workspaceCount)
+            let kernelMemory = FloatBuffer(count: shape.kernelMemoryCount)
             let sums = FloatBuffer(count: 2 * shape.kernelGradientCount)
             let panels = 0..<shape.kernelPieces.total
-            shape.transformKernels(example.kernels.pointer, panels: panels, into: transformed.pointer)
+            shape.transformKernels(
+                example.kernels.pointer, panels: panels, memory: kernelMemory.pointer, into: transformed.pointer)
             shape.transposeKernels(transformed.pointer, panels: panels, into: turned.pointer)
             let pieces = [0..<batch / 2, batch / 2..<batch]
             for (index, piece) in pieces.enumerated() {
@@ -96,7 +98,9 @@ struct WinogradConvolutionTests {
                     after += $0
                 }
             }
-            shape.kernelGradients(sums.pointer, count: 2, panels: panels, into: kernelGradient.pointer)
+            shape.kernelGradients(
+                sums.pointer, count: 2, panels: panels, memory: kernelMemory.pointer,
+                into: kernelGradient.pointer)
         }
     }
 

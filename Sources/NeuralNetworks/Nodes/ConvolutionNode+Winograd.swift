@@ -16,18 +16,20 @@ extension ConvolutionNode {
 
     private var biasCount: Int { bias == nil ? 0 : (filters + 15) / 16 * 16 }
 
-    /// The transformed kernels, a workspace a piece, and the sums of a piece (the first also for turning kernels).
+    /// The transformed kernels, what transforming them takes, a workspace a piece, and the sums of a piece (the first also for turning kernels).
     func winogradCount(_ winograd: WinogradConvolution, batch: Int) -> Int {
         let most = min(KernelPieces.most, batch)
         let sums = min(most, max(2, Self.largestSums / winograd.kernelGradientCount))
-        return winograd.kernelCount + most * winograd.workspaceCount + sums * (winograd.kernelGradientCount + biasCount)
+        return winograd.kernelCount + KernelPieces.most * winograd.kernelMemoryCount + most * winograd.workspaceCount
+            + sums * (winograd.kernelGradientCount + biasCount)
     }
 
     func forwardWinograd(_ pass: Pass, _ winograd: WinogradConvolution) {
         let kernels = pass.shared
-        let memory = kernels + winograd.kernelCount
+        let turning = kernels + winograd.kernelCount
+        let memory = turning + KernelPieces.most * winograd.kernelMemoryCount
         let workspaceCount = winograd.workspaceCount
-        transformKernels(pass, winograd, into: kernels)
+        transformKernels(pass, winograd, memory: turning, into: kernels)
         let bias = bias.map { pass.parameter($0) }
         let input = pass.value(inputs[0])
         let result = pass.values[output]
@@ -47,13 +49,14 @@ extension ConvolutionNode {
 
     func backwardWinograd(_ pass: Pass, _ winograd: WinogradConvolution) {
         let kernels = pass.shared
-        let memory = kernels + winograd.kernelCount
+        let turning = kernels + winograd.kernelCount
+        let memory = turning + KernelPieces.most * winograd.kernelMemoryCount
         let workspaceCount = winograd.workspaceCount
         let sums = memory + min(KernelPieces.most, pass.batch) * workspaceCount
         let gradientCount = winograd.kernelGradientCount
         let downstream = pass.gradients[inputs[0]]
         if downstream != nil {
-            transformKernels(pass, winograd, into: sums)
+            transformKernels(pass, winograd, memory: turning, into: sums)
             let panels = winograd.kernelPieces
             pass.pool.run(pieces: panels.count) {
                 winograd.transposeKernels(sums, panels: panels.range($0), into: kernels)
@@ -83,9 +86,12 @@ extension ConvolutionNode {
             }
         }
         let panels = winograd.kernelPieces
+        let turningCount = winograd.kernelMemoryCount
         let kernelGradient = pass.parameterGradient(weight)
         pass.pool.run(pieces: panels.count) {
-            winograd.kernelGradients(sums, count: pieces.count, panels: panels.range($0), into: kernelGradient)
+            winograd.kernelGradients(
+                sums, count: pieces.count, panels: panels.range($0), memory: turning + $0 * turningCount,
+                into: kernelGradient)
         }
         if let bias {
             VectorSums.reduce(biasSums, count: pieces.count, distance: biasCount, 0..<filters)
@@ -94,12 +100,15 @@ extension ConvolutionNode {
     }
 
     private func transformKernels(
-        _ pass: Pass, _ winograd: WinogradConvolution, into transformed: UnsafeMutablePointer<Float>
+        _ pass: Pass, _ winograd: WinogradConvolution, memory: UnsafeMutablePointer<Float>,
+        into transformed: UnsafeMutablePointer<Float>
     ) {
         let kernels = pass.parameter(weight)
         let panels = winograd.kernelPieces
+        let memoryCount = winograd.kernelMemoryCount
         pass.pool.run(pieces: panels.count) {
-            winograd.transformKernels(kernels, panels: panels.range($0), into: transformed)
+            winograd.transformKernels(
+                kernels, panels: panels.range($0), memory: memory + $0 * memoryCount, into: transformed)
         }
     }
 }

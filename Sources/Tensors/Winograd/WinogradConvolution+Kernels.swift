@@ -4,34 +4,37 @@ extension WinogradConvolution {
         KernelPieces(filterPanels, costs: 16 * 36 * channels, atLeast: 1 << 13)
     }
 
+    /// Floats that a piece of transforming kernels needs for itself.
+    package var kernelMemoryCount: Int { 16 * Swift.max(24, 9 * channels) }
+
     /// Transforms the kernels of some panels of filters: U = G g G^T, 36 matrices [channels, filters].
+    ///
+    /// - Parameter memory: `kernelMemoryCount` floats of its own.
     package func transformKernels(
-        _ kernels: UnsafePointer<Float>, panels: Range<Int>, into transformed: UnsafeMutablePointer<Float>
+        _ kernels: UnsafePointer<Float>, panels: Range<Int>, memory lanes: UnsafeMutablePointer<Float>,
+        into transformed: UnsafeMutablePointer<Float>
     ) {
         let (row, distance) = (channels * 9, filterPanels * channels * 16)
-        withUnsafeTemporaryAllocation(byteCount: 4 * 16 * 24, alignment: 64) { memory in
-            guard let lanes = memory.baseAddress?.assumingMemoryBound(to: Float.self) else { return }
-            for panel in panels {
-                let source = kernels + panel * 16 * row
-                for channel in 0..<channels {
-                    // Sixteen numbers of each filter hold its nine taps; the last ones are read from further left.
-                    let first = Swift.max(0, Swift.min(channel * 9, row - 16))
-                    if row >= 16 {
-                        VectorSquare(source + first, distance: row, count: filters - panel * 16).transposed.forEach {
-                            lanes.setVector($1, at: $0 &* 16)
-                        }
-                    } else {
-                        for filter in 0..<16 {
-                            for tap in 0..<9 {
-                                let isThere = panel * 16 + filter < filters
-                                lanes[tap * 16 + filter] = isThere ? source[filter * row + tap] : 0
-                            }
+        for panel in panels {
+            let source = kernels + panel * 16 * row
+            for channel in 0..<channels {
+                // Sixteen numbers of each filter hold its nine taps; the last ones are read from further left.
+                let first = Swift.max(0, Swift.min(channel * 9, row - 16))
+                if row >= 16 {
+                    VectorSquare(source + first, distance: row, count: filters - panel * 16).transposed.forEach {
+                        lanes.setVector($1, at: $0 &* 16)
+                    }
+                } else {
+                    for filter in 0..<16 {
+                        for tap in 0..<9 {
+                            let isThere = panel * 16 + filter < filters
+                            lanes[tap * 16 + filter] = isThere ? source[filter * row + tap] : 0
                         }
                     }
-                    let taps = UnsafePointer(lanes + (channel * 9 - first) * 16)
-                    Self.transformKernel(
-                        taps, into: transformed + (panel * channels + channel) * 16, distance: distance)
                 }
+                let taps = UnsafePointer(lanes + (channel * 9 - first) * 16)
+                Self.transformKernel(
+                    taps, into: transformed + (panel * channels + channel) * 16, distance: distance)
             }
         }
     }
@@ -78,25 +81,23 @@ extension WinogradConvolution {
     ///
     /// - Parameters:
     ///   - sums: `count` sums, `kernelGradientCount` apart, that are added up in a fixed tree into the first.
+    ///   - memory: `kernelMemoryCount` floats of its own.
     package func kernelGradients(
-        _ sums: UnsafeMutablePointer<Float>, count: Int, panels: Range<Int>, into kernels: UnsafeMutablePointer<Float>
+        _ sums: UnsafeMutablePointer<Float>, count: Int, panels: Range<Int>, memory lanes: UnsafeMutablePointer<Float>,
+        into kernels: UnsafeMutablePointer<Float>
     ) {
         let (row, distance) = (channels * 9, filterPanels * channelPanels * 256)
         let panelCount = channelPanels * 256
-        withUnsafeTemporaryAllocation(byteCount: 4 * 16 * row, alignment: 64) { memory in
-            guard let lanes = memory.baseAddress?.assumingMemoryBound(to: Float.self) else { return }
-            for panel in panels {
-                for point in 0..<36 {
-                    let first = point * distance + panel * panelCount
-                    VectorSums.reduce(
-                        sums, count: count, distance: kernelGradientCount, first..<first + channels * 16)
-                }
-                for channel in 0..<channels {
-                    let source = UnsafePointer(sums + panel * panelCount + channel * 16)
-                    Self.kernelGradient(source, distance: distance, into: lanes + channel * 144)
-                }
-                Self.turn(lanes, count: row, rows: filters - panel * 16, into: kernels + panel * 16 * row)
+        for panel in panels {
+            for point in 0..<36 {
+                let first = point * distance + panel * panelCount
+                VectorSums.reduce(sums, count: count, distance: kernelGradientCount, first..<first + channels * 16)
             }
+            for channel in 0..<channels {
+                let source = UnsafePointer(sums + panel * panelCount + channel * 16)
+                Self.kernelGradient(source, distance: distance, into: lanes + channel * 144)
+            }
+            Self.turn(lanes, count: row, rows: filters - panel * 16, into: kernels + panel * 16 * row)
         }
     }
 

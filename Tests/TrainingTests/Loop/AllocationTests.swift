@@ -23,6 +23,11 @@ import Training
         optimizer: { rmsprop: { momentum: 0.9 } }, gradientClipping: { norm: 1 }, schedule: { cosine: { warmup: 2 } }
         """,
         """
+        model: [{ conv2d: { filters: 16, kernel: 3, padding: 1 } }, \"batchNorm\", \"relu\",
+          { residual: { body: [{ conv2d: { filters: 16, kernel: 3, padding: 1, bias: false } }, \"batchNorm\"] } }, \"relu\",
+          { maxPool2d: 2 }, { conv2d: { filters: 20, kernel: 3, padding: 1 } }, \"globalAvgPool\", { linear: 10 }]
+        """,
+        """
         model: [\"flatten\", { linear: { units: 64, dropConnect: 0.3 } }, \"prelu\", { linear: 64 }, \"maxout\",
           { linear: 10 }],
         loss: \"mse\", optimizer: { adamW: {} }, gradientClipping: { value: 0.1 },
