@@ -22,13 +22,13 @@ demo: build
 build: setup
 	$(BUILD) --product sitter
 
-# End-to-end tests wait for other processes; beside tests that compute on every core they would wait for too long.
+# End-to-end tests wait for other processes that compute on every core; beside each other they would wait for too long.
 ## test: every test, and the exactness tests once more with OpenBLAS's portable kernel
 test: setup setup-tests
 	$(BUILD) --product sitter
 	$(BUILD) --build-tests
 	$(SWIFT) test -c release --skip-build --parallel --skip EndToEndTests
-	$(SWIFT) test -c release --skip-build --filter EndToEndTests
+	$(SWIFT) test -c release --skip-build --no-parallel --filter EndToEndTests
 	env OPENBLAS_CORETYPE=Haswell $(SWIFT) test -c release --skip-build --filter 'NeuralNetworksTests|TrainingTests|ParityTests'
 
 ## lint: the format (LadderTests check who imports whom)

@@ -33,7 +33,8 @@ import Testing
 
     @Test func theKernelIsTheFastestUnlessAPersonNamesOne() async throws {
         func kernel(_ environment: [String: String?]) async throws -> String? {
-            let process = try RunningProgram(["small.json5", "--headless"], in: scratch, environment: environment)
+            let process = try RunningProgram(
+                ["train", "small.json5", "--headless"], in: scratch, environment: environment)
             return try await process.outcome().output.firstMatch(of: /(\w+) kernels/).map { String($0.output.1) }
         }
         #expect(try await kernel(["SITTER_BLAS_KERNEL": "Haswell", "OPENBLAS_CORETYPE": nil]) == "Haswell")

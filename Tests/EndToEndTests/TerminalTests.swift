@@ -33,6 +33,9 @@ struct TerminalTests {
     @Test func whatTheProcessPrintsStaysOffTheScreenAndIsPrintedAfterwards() async throws {
         let tmux = try await startEndless()
         let number = try scratch.text("number").trimmingCharacters(in: .newlines)
+        // Standing still, so that no evaluations push the words off the list.
+        try await tmux.press("Space")
+        try await tmux.see("● paused")
         // As a library of the process would: through its own descriptors.
         for (descriptor, text) in [(1, "printed by a library\n"), (2, "\u{1B}[31mwarned by a library\u{1B}[0m\n")] {
             let stream = try #require(FileHandle(forWritingAtPath: "/proc/\(number)/fd/\(descriptor)"))

@@ -5,24 +5,24 @@ package enum DemoConfig {
 
     package static let text = """
         // sitter's demo: a small convolution net on 20,000 hand-drawn digits that code draws from a seed.
-        // It is also what `sitter` alone trains. Two minutes to watch, slow it down, speed it up, stop it early.
+        // It is also what `sitter` alone trains. A minute or two to watch, slow it down, speed it up, stop it early.
         {
           name: "demo",
           data: { digits: 20000 },
           validation: { fraction: 0.2 },
           preprocessing: [{ standardize: "all" }],
           model: [
-            { conv2d: { filters: 16, kernel: 3, padding: 1 } }, "relu",
-            { conv2d: { filters: 16, kernel: 3, padding: 1 } }, "relu", { maxPool2d: 2 },
             { conv2d: { filters: 32, kernel: 3, padding: 1 } }, "relu",
             { conv2d: { filters: 32, kernel: 3, padding: 1 } }, "relu", { maxPool2d: 2 },
+            { conv2d: { filters: 64, kernel: 3, padding: 1 } }, "relu",
+            { conv2d: { filters: 64, kernel: 3, padding: 1 } }, "relu", { maxPool2d: 2 },
             "flatten",
             { linear: 128 }, "relu", { dropout: 0.3 },
             { linear: 10 },
           ],
           initializer: "kaimingNormal",
           loss: "crossEntropy",
-          optimizer: { sgd: { learningRate: 0.05, momentum: 0.9, weightDecay: 1e-4 } },
+          optimizer: { sgd: { learningRate: 0.03, momentum: 0.9, weightDecay: 1e-4 } },
           schedule: { cosine: { warmup: 100 } },
           epochs: 10,
           batchSize: 64,
