@@ -24,7 +24,7 @@ package enum DemoConfig {
           loss: "crossEntropy",
           optimizer: { sgd: { learningRate: 0.03, momentum: 0.9, weightDecay: 1e-4 } },
           schedule: { cosine: { warmup: 100 } },
-          epochs: 10,
+          epochs: 15,
           batchSize: 64,
           seed: 1,
         }

@@ -51,8 +51,8 @@ package struct WinogradConvolution: Sendable {
     /// Transformed numbers of a block that stay in the caches beside the kernels.
     private static let blockCapacity = 640 << 10
 
-    /// Whether it is faster than a product with the matrix of windows: tried at the shapes of resnet20 and vgg, the border itself is a guess. Few channels do not fill the
-    /// lanes, and small maps do not fill the tiles.
+    /// Whether it is faster than a product with the matrix of windows: tried at the shapes of resnet20 and vgg, the border
+    /// itself is a guess. Few channels do not fill the lanes, and small maps do not fill the tiles.
     package static func suits(channels: Int, filters: Int, outputHeight: Int, outputWidth: Int) -> Bool {
         let tiles = (outputHeight + 3) / 4 * ((outputWidth + 3) / 4)
         return channels >= 12 && filters >= 12 && outputHeight >= 3 && outputWidth >= 3
