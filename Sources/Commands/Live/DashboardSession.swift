@@ -24,10 +24,12 @@ struct DashboardSession {
     let glyphs: GlyphSet
     /// Where it opens.
     let screen: Screen
+    /// Other runs, drawn behind this one.
+    let references: [ReferenceRun]
 
     init(
         description: RunDescription, feed: any RunFeed, control: any RunControl, palette: Palette, glyphs: GlyphSet,
-        screen: Screen = .overview
+        screen: Screen = .overview, references: [ReferenceRun] = []
     ) {
         self.description = description
         self.feed = feed
@@ -35,6 +37,7 @@ struct DashboardSession {
         self.palette = palette
         self.glyphs = glyphs
         self.screen = screen
+        self.references = references
     }
 
     /// Shows the run until the person leaves, a signal comes or the terminal is gone.
@@ -43,6 +46,7 @@ struct DashboardSession {
     func watch(on terminal: Terminal, while isWanted: () -> Bool = { true }) -> DashboardState.Exit {
         var state = DashboardState(history: RunHistory(description: description))
         state.show(screen)
+        state.references = references
         var cursor = RunCursor()
         var nextFrame = MonotonicClock.seconds
         var lastInput = -Double.infinity

@@ -16,7 +16,11 @@ struct ScreenChoice {
             var found = TerminalCapabilities.detect(environment: ProcessInfo.processInfo.environment)
         else { return nil }
         if let asked = options.colors { found.colors = Self.colors(asked) }
-        if options.isASCII { found.glyphs = .ascii }
+        if options.isASCII || options.glyphs == .ascii {
+            found.glyphs = .ascii
+        } else if let asked = options.glyphs {
+            found.glyphs = asked
+        }
         capabilities = found
         glyphs = found.glyphs
         palette = Palette(theme: theme, depth: Self.depth(found.colors))

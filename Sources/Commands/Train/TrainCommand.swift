@@ -25,6 +25,10 @@ package enum TrainCommand {
             CommandOption(
                 "--theme", value: "THEME", "the dashboard's colours: a name in themes/ or a file in btop's format"),
             CommandOption("--colors", value: "DEPTH", "truecolor, 256, 16 or mono; found out without it"),
+            CommandOption(
+                "--compare", value: "RUN", repeats: true,
+                "draw another run behind this one: a run directory, an event file or a file of --log"),
+            CommandOption("--glyphs", value: "GLYPHS", "what curves are made of: braille, blocks or ascii"),
             CommandOption("--ascii", "draw with ASCII characters only"),
             CommandOption("--help", "show this"),
         ],

@@ -21,9 +21,13 @@ struct TrainSession {
         }
         try refuseToOverwriteInput()
         let screen = try ScreenChoice(options)
+        let references = try options.compared.map { path in
+            let recorded = try RecordedSeries.read(path)
+            return ReferenceRun(name: recorded.name, steps: recorded.steps, evaluations: recorded.evaluations)
+        }
         let folders = options.runDirectory.map { NewFolders(upTo: $0) }
         do {
-            return try train(plan, script: script ?? [], screen: screen)
+            return try train(plan, script: script ?? [], screen: screen, references: references)
         } catch {
             // Nothing ran: what was prepared for it goes, so that the same command works once it is put right.
             folders?.remove()
@@ -35,7 +39,7 @@ struct TrainSession {
     private func refuseToOverwriteInput() throws(UsageError) {
         guard let log = options.log, log != "-" else { return }
         let (path, inputs) = (Self.resolved(log), [options.config, options.weights, options.commands])
-        if inputs.contains(where: { $0.map(Self.resolved) == path }) {
+        if (inputs + options.compared).contains(where: { $0.map(Self.resolved) == path }) {
             throw UsageError("--log \(log): this file is read; the log would overwrite it, give it another name")
         }
     }
@@ -46,7 +50,9 @@ struct TrainSession {
         return String(cString: resolved)
     }
 
-    private func train(_ plan: RunPlan, script: [ScriptedCommand], screen: ScreenChoice?) throws -> Int32 {
+    private func train(
+        _ plan: RunPlan, script: [ScriptedCommand], screen: ScreenChoice?, references: [ReferenceRun]
+    ) throws -> Int32 {
         let directory = try options.runDirectory.map { try RunDirectory.prepare($0) }
         Interruption.watch()
         let material = try RunMaterial(plan: plan, weights: options.weights, runDirectory: directory?.path)
@@ -64,7 +70,7 @@ struct TrainSession {
             throw error
         }
         if let screen, let terminal {
-            watch(run, screen, terminal, opening: plan.screen)
+            watch(run, screen, terminal, opening: plan.screen, references: references)
         } else {
             HeadlessSession(run: run, usesErrorStream: options.log == "-").watch()
         }
@@ -77,11 +83,12 @@ struct TrainSession {
 
     /// Shows the dashboard until the person leaves, and then ends the run if it is still alive.
     private func watch(
-        _ run: LiveSession, _ screen: ScreenChoice, _ terminal: Terminal, opening: OpeningScreen
+        _ run: LiveSession, _ screen: ScreenChoice, _ terminal: Terminal, opening: OpeningScreen,
+        references: [ReferenceRun]
     ) {
         let session = DashboardSession(
             description: run.description, feed: run.feed, control: run.mailbox, palette: screen.palette,
-            glyphs: terminal.capabilities.glyphs, screen: Screen(opening))
+            glyphs: terminal.capabilities.glyphs, screen: Screen(opening), references: references)
         switch session.watch(on: terminal) {
         case .done: break
         case .quit: run.mailbox.send(.stop(keep: .last), from: .person)

@@ -107,6 +107,20 @@ struct StepIndex: Sendable {
         return Double(bucketSteps[bucket]) + share * Double(end.step - bucketSteps[bucket])
     }
 
+    /// Steps and their seconds, rising in both: at most `limit` of them and the last one. The same ones while points come in,
+    /// until there are twice as many.
+    func knots(limit: Int) -> [(step: Int, seconds: Double)] {
+        var stride = 1
+        while bucketSteps.count / stride > limit { stride *= 2 }
+        var found: [(step: Int, seconds: Double)] = []
+        for bucket in Swift.stride(from: 0, to: bucketSteps.count, by: stride)
+        where bucketSeconds[bucket] > found.last?.seconds ?? -.infinity {
+            found.append((bucketSteps[bucket], bucketSeconds[bucket]))
+        }
+        if let newest = found.last, newest.step < last.step, newest.seconds < last.seconds { found.append(last) }
+        return found
+    }
+
     private func knot(after bucket: Int) -> (step: Int, seconds: Double) {
         bucket + 1 < bucketSteps.count ? (bucketSteps[bucket + 1], bucketSeconds[bucket + 1]) : last
     }

@@ -61,12 +61,15 @@ package enum KeyMap {
             "+ -", "zoom", "zoom the steps around the cursor (or wheel on a chart)", .viewing,
             [(.character("+"), .zoomIn), (.character("-"), .zoomOut)]),
         KeyBinding(
-            "0", "fit", "show all steps and follow the end (also End)", .viewing,
-            [(.character("0"), .fit), (.end, .fit)]),
+            "0", "fit", "show all steps", .viewing, [(.character("0"), .fit)]),
+        KeyBinding(
+            "End", "follow", "follow the end, at the zoom there is", .viewing, [(.end, .followEnd)]),
         KeyBinding(
             "] [", "mark", "next, previous mark: rate change, best, NaN, note", .viewing,
             [(.character("]"), .nextMark), (.character("["), .previousMark)]),
-        KeyBinding("y", "log", "loss axis logarithmic or linear", .viewing, [(.character("y"), .logarithm)]),
+        KeyBinding(
+            "y X", "log", "y axis of the chart in focus, x axis: logarithmic or linear", .viewing,
+            [(.character("y"), .logarithm), (.character("X"), .logarithmX)]),
         KeyBinding("x", "x axis", "x axis in steps, epochs, time", .viewing, [(.character("x"), .xAxis)]),
         KeyBinding(
             "w", "smooth", "smoothing: off, 0.6, 0.9, 0.97, 0.99", .viewing, [(.character("w"), .smoothing)]),

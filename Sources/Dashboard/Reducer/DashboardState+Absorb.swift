@@ -11,6 +11,7 @@ extension DashboardState {
         if logScroll > 0, frozenSince == nil { logScroll += changes.events.count }
         followPhase()
         keepInRange()
+        if frozenSince == nil { followEnd() }
         return isNews ? tell(from: known) : []
     }
 

@@ -65,6 +65,10 @@ package struct DashboardState: Sendable {
     package var panelRects: [Panel: Rect] = [:]
     /// The columns that charts over steps share, for the mouse and the cursor; set from outside after each layout.
     package var plotRect: Rect?
+    /// The column where a drag of the x axis was last.
+    package var panColumn: Int?
+    /// Other runs, drawn behind this one.
+    package var references: [ReferenceRun] = []
     /// Set when the dashboard should close; what to do then.
     package var exit: Exit?
 
