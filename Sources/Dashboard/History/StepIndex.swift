@@ -33,11 +33,20 @@ struct StepIndex: Sendable {
         forgotten = first
     }
 
-    /// Forgets all points from `count` on.
+    /// Forgets all points from `count` on; among forgotten ones it must be a multiple of 1,024.
     mutating func truncate(to count: Int) {
         guard count < self.count else { return }
         guard count > 0 else {
             self = StepIndex()
+            return
+        }
+        if count < forgotten {
+            let bucket = count / MetricSeries.bucketSize
+            last = (bucketSteps[bucket] - 1, bucketSeconds[bucket])
+            bucketSteps.removeSubrange(bucket...)
+            bucketSeconds.removeSubrange(bucket...)
+            if explicit != nil { explicit = [] }
+            (forgotten, self.count) = (count, count)
             return
         }
         let step = step(at: count - 1)

@@ -61,19 +61,25 @@ extension Pen {
     private func lossScale(smoothed: [Double?], raw: [SeriesColumn?], _ axis: StepAxis) -> AxisScale {
         let isLogarithmic = state.isLogarithmic(.loss)
         var low = Double.infinity
+        var averages: [Double] = []
         var highs: [Double] = []
         for (average, column) in zip(smoothed, raw) {
             guard let average, average.isFinite else { continue }
             low = min(low, average)
-            highs.append(isLogarithmic ? max(average, column?.high ?? average) : average)
+            averages.append(average)
+            if let column { highs.append(column.high) }
         }
         for reference in state.references {
             for value in reference.series.smoothed(.loss, edges: axis.edges).lazy.compactMap({ $0 }) {
                 low = min(low, value)
+                averages.append(value)
                 highs.append(value)
             }
         }
-        var high = Self.highest(highs, farAbove: isLogarithmic ? 1e4 : 20)
+        // A single huge value stays in the averages for long; the values themselves tell.
+        let factor = isLogarithmic ? 1e4 : 20.0
+        var high = Self.highest(highs, farAbove: factor)
+        if !isLogarithmic { high = min(high, Self.highest(averages, farAbove: factor)) }
         for evaluation in run.evaluations
         where evaluation.loss.isFinite && axis.range.contains(Double(evaluation.position.step)) {
             low = min(low, evaluation.loss)
