@@ -6,9 +6,9 @@ BUILD := $(SWIFT) build -c release
 PACKAGES := libncurses-dev libopenblas-dev zlib1g-dev libpng-dev libjpeg-dev
 
 # OpenBLAS does not know newer processors and falls back to slower kernels; sitter starts itself again with the right
-# one, tests cannot, so their environment says it.
+# one, tests cannot, so their environment says it, whatever the machine's own says.
 ifneq ($(shell grep -c -m1 avx512f /proc/cpuinfo 2>/dev/null),0)
-export OPENBLAS_CORETYPE ?= SkylakeX
+export OPENBLAS_CORETYPE := SkylakeX
 endif
 export OPENBLAS_NUM_THREADS := 1
 
@@ -29,7 +29,7 @@ test: setup setup-tests
 	$(BUILD) --build-tests
 	$(SWIFT) test -c release --skip-build --parallel --skip EndToEndTests
 	$(SWIFT) test -c release --skip-build --filter EndToEndTests
-	OPENBLAS_CORETYPE=Haswell $(SWIFT) test -c release --skip-build --filter 'NeuralNetworksTests|TrainingTests|ParityTests'
+	env OPENBLAS_CORETYPE=Haswell $(SWIFT) test -c release --skip-build --filter 'NeuralNetworksTests|TrainingTests|ParityTests'
 
 ## lint: the format (LadderTests check who imports whom)
 lint:
@@ -40,6 +40,7 @@ setup:
 
 setup-tests:
 	@scripts/install-packages tmux
+	@scripts/btop-themes .build/btop-themes >/dev/null || echo "the tests of btop's themes are skipped"
 
 ## install: program, themes and examples under PREFIX (default /usr/local)
 install: build
@@ -51,8 +52,10 @@ uninstall:
 	rm -f $(DESTDIR)$(PREFIX)/bin/sitter
 	rm -rf $(DESTDIR)$(PREFIX)/share/sitter
 
-## bench: what the dashboard costs the training
+## bench: how fast it trains, and what statistics and the dashboard cost (docs/speed.md)
 bench: build
+	for net in mlp deeptanh lenet vgg resnet20; do .build/release/sitter bench train $$net || exit 1; done
+	.build/release/sitter bench statistics
 	.build/release/sitter bench overhead
 
 clean:

@@ -34,11 +34,12 @@ let package = Package(
         .systemLibrary(name: "COpenBLAS", providers: [.apt(["libopenblas-dev"])]),
         .systemLibrary(name: "CZlib", providers: [.apt(["zlib1g-dev"])]),
         .target(name: "CTerminalRescue"),
+        .target(name: "CWorkers"),
         .target(name: "CPictures", linkerSettings: [.linkedLibrary("png"), .linkedLibrary("jpeg")]),
 
         room("Files", imports: ["CZlib"]),
         room("Settings"),
-        room("Tensors", imports: ["COpenBLAS", "Files"], settings: numeric),
+        room("Tensors", imports: ["COpenBLAS", "CWorkers", "Files"], settings: numeric),
         room("Datasets", imports: ["Tensors", "Files", "CPictures"], settings: numeric),
         room("NeuralNetworks", imports: ["Tensors"], settings: numeric),
         room("Optimizers", imports: ["Tensors"], settings: numeric),
@@ -57,7 +58,7 @@ let package = Package(
             imports: [
                 "Settings", "Files", "Tensors", "Datasets", "NeuralNetworks", "Optimizers", "Runs", "Training",
                 "RunStore", "Cells", "Charts", "Themes", "Dashboard", "CursesTerminal",
-            ]),
+            ], settings: numeric),
         .executableTarget(name: "sitter", dependencies: ["Commands"], swiftSettings: strictness),
 
         .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: strictness),
@@ -68,10 +69,13 @@ let package = Package(
         tests(of: "NeuralNetworks", imports: ["Tensors"], computing: true),
         tests(of: "Optimizers", imports: ["Tensors"], computing: true),
         tests(of: "Runs"),
+        .target(name: "CAllocationCounter", path: "Tests/CAllocationCounter"),
         tests(
             of: "Training",
-            imports: ["NeuralNetworks", "Optimizers", "Datasets", "Runs", "Settings", "Tensors", "Files"],
-            computing: true),
+            imports: [
+                "NeuralNetworks", "Optimizers", "Datasets", "Runs", "Settings", "Tensors", "Files",
+                "CAllocationCounter",
+            ], computing: true),
         tests(of: "RunStore", imports: ["Runs", "Files", "Settings"]),
         tests(of: "Cells"),
         tests(of: "Charts", imports: ["Cells"]),

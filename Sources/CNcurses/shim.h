@@ -36,6 +36,10 @@ static inline int curses_set_cell(cchar_t *cell, wchar_t glyph, attr_t attribute
     return setcchar(cell, text, attributes, 0, &pair);
 }
 
+// A file in memory that ncurses can write a frame into; -1 where there is none. (sys/mman.h hides it without _GNU_SOURCE.)
+int memfd_create(const char *name, unsigned int flags);
+static inline int curses_spool(void) { return memfd_create("sitter-frame", 1 /* MFD_CLOEXEC */); }
+
 // Columns a wide character takes in the current locale, -1 if it cannot be shown. (wchar.h hides it from Swift.)
 int wcwidth(wchar_t glyph);
 

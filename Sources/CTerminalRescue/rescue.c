@@ -6,6 +6,7 @@
 #include <poll.h>
 #include <signal.h>
 #include <stdatomic.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
@@ -39,6 +40,57 @@ static long long now(void) {
     return time.tv_sec * 1000000000LL + time.tv_nsec;
 }
 
+// The error stream's pipe and where it led before; -1 while nothing is captured.
+static atomic_int captured_pipe = -1;
+static atomic_int captured_stream = -1;
+// The newest bytes that came through the pipe: a ring.
+static unsigned char kept[8192];
+static atomic_size_t kept_count;
+
+int rescue_open_pipe(int ends[2]) {
+    if (pipe2(ends, O_CLOEXEC) != 0) return errno;
+    fcntl(ends[1], F_SETPIPE_SZ, 1 << 20);
+    fcntl(ends[0], F_SETFL, O_NONBLOCK);
+    setvbuf(stdout, NULL, _IOLBF, 0);
+    return 0;
+}
+
+void rescue_capture(int pipe, int descriptor) {
+    atomic_store(&captured_pipe, pipe);
+    atomic_store(&captured_stream, descriptor);
+}
+
+void rescue_keep(const unsigned char *bytes, size_t count) {
+    size_t total = atomic_load(&kept_count);
+    for (size_t i = 0; i < count; i++) kept[(total + i) % sizeof kept] = bytes[i];
+    atomic_store(&kept_count, total + count);
+}
+
+// What the error stream said last, on the terminal that is normal again. Async-signal-safe.
+static void tell(void) {
+    int pipe = atomic_exchange(&captured_pipe, -1);
+    int stream = atomic_exchange(&captured_stream, -1);
+    if (stream < 0) return;
+    dup2(stream, STDERR_FILENO);
+    // Whoever empties the pipe may be about to keep what it has just read.
+    struct timespec moment = {0, 20000000};
+    nanosleep(&moment, NULL);
+    size_t total = atomic_load(&kept_count);
+    for (size_t i = total > sizeof kept ? total - sizeof kept : 0; i < total;) {
+        size_t start = i % sizeof kept;
+        size_t piece = total - i < sizeof kept - start ? total - i : sizeof kept - start;
+        ssize_t written = write(stream, kept + start, piece);
+        if (written <= 0) return;
+        i += (size_t) written;
+    }
+    char bytes[1024];
+    ssize_t count;
+    while (pipe >= 0 && (count = read(pipe, bytes, sizeof bytes)) > 0) {
+        ssize_t ignored = write(stream, bytes, (size_t) count);
+        (void) ignored;
+    }
+}
+
 static void restore(void) {
     if (!atomic_exchange(&armed, 0)) return;
     // In the background a write or a change of modes would stop us instead.
@@ -58,6 +110,7 @@ static void restore(void) {
     // Replies and mouse reports still on their way belong to us, not to the shell.
     tcflush(terminal, TCIFLUSH);
     tcsetattr(terminal, TCSANOW, &terminal_modes);
+    tell();
 }
 
 static void wake_up(void) {

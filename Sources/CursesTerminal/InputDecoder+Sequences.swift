@@ -1,3 +1,5 @@
+import Cells
+
 /// Control sequences, single shifts and strings.
 extension InputDecoder {
     mutating func takeSingleShift(_ byte: UInt8) {
@@ -11,7 +13,7 @@ extension InputDecoder {
         default:
             // rxvt tells Ctrl with an arrow by lower case.
             let isRxvtArrow = (UInt8(ascii: "a")...UInt8(ascii: "d")).contains(byte)
-            emit(Self.cursorKey(isRxvtArrow ? byte - 0x20 : byte).map(TerminalEvent.key) ?? .ignored)
+            emit(Self.cursorKey(isRxvtArrow ? byte - 0x20 : byte).map(InputEvent.key) ?? .ignored)
         }
         returnToGround()
     }
@@ -45,8 +47,8 @@ extension InputDecoder {
         case UInt8(ascii: "M") where numbers.count == 3: emit(Self.mouse(numbers, pressed: true, offset: 32))
         case UInt8(ascii: "~"): finishNumberedKey(numbers)
         case UInt8(ascii: "a")...UInt8(ascii: "d") where body.isEmpty:
-            emit(Self.cursorKey(final - 0x20).map(TerminalEvent.key) ?? .ignored)
-        default: emit(Self.cursorKey(final).map(TerminalEvent.key) ?? .ignored)
+            emit(Self.cursorKey(final - 0x20).map(InputEvent.key) ?? .ignored)
+        default: emit(Self.cursorKey(final).map(InputEvent.key) ?? .ignored)
         }
     }
 
@@ -63,7 +65,7 @@ extension InputDecoder {
     }
 
     /// The key of `CSI x` and `SS3 x`.
-    private static func cursorKey(_ final: UInt8) -> TerminalEvent.Key? {
+    private static func cursorKey(_ final: UInt8) -> InputEvent.Key? {
         switch final {
         case UInt8(ascii: "A"): .up
         case UInt8(ascii: "B"): .down
@@ -102,11 +104,11 @@ extension InputDecoder {
 
     /// A mouse report: button bits, column and row from 1 (xterm, "Mouse Tracking"). In the older encodings the button
     /// carries an offset of 32 and a release is button 3.
-    private static func mouse(_ report: [Int], pressed: Bool, offset: Int) -> TerminalEvent {
+    private static func mouse(_ report: [Int], pressed: Bool, offset: Int) -> InputEvent {
         guard report.count == 3, report[0] >= offset, report[1] >= 1, report[2] >= 1 else { return .ignored }
         let bits = report[0] - offset
-        func event(_ kind: TerminalEvent.Mouse.Kind) -> TerminalEvent {
-            .mouse(TerminalEvent.Mouse(kind: kind, x: report[1] - 1, y: report[2] - 1))
+        func event(_ kind: InputEvent.Mouse.Kind) -> InputEvent {
+            .mouse(InputEvent.Mouse(kind: kind, x: report[1] - 1, y: report[2] - 1))
         }
         let isMotion = bits & 32 != 0
         // Shift, Meta and Ctrl (4, 8, 16) make no difference.

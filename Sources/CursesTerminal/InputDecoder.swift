@@ -1,3 +1,5 @@
+import Cells
+
 /// Bytes from a terminal in, events out: a pure state machine.
 ///
 /// ncurses' own `keypad` mode hands unknown escape sequences over character by character, so that a focus report or
@@ -47,7 +49,7 @@ package struct InputDecoder: Hashable, Sendable {
     /// When the last byte came, and the sequence began.
     var lastTime = 0.0
     var startTime = 0.0
-    var events: [TerminalEvent] = []
+    var events: [InputEvent] = []
 
     package init() {}
 
@@ -63,7 +65,7 @@ package struct InputDecoder: Hashable, Sendable {
     }
 
     /// Takes bytes that arrived at a time and returns the events they complete.
-    package mutating func feed(_ bytes: some Sequence<UInt8>, at time: Double) -> [TerminalEvent] {
+    package mutating func feed(_ bytes: some Sequence<UInt8>, at time: Double) -> [InputEvent] {
         for byte in bytes {
             if state == .ground { startTime = time }
             lastTime = time
@@ -73,7 +75,7 @@ package struct InputDecoder: Hashable, Sendable {
     }
 
     /// Settles what is still open after silence until `time`.
-    package mutating func expire(at time: Double) -> [TerminalEvent] {
+    package mutating func expire(at time: Double) -> [InputEvent] {
         guard let deadline, time >= deadline else { return [] }
         switch state {
         case .ground: break
@@ -166,9 +168,9 @@ package struct InputDecoder: Hashable, Sendable {
         matched = 0
     }
 
-    mutating func emit(_ event: TerminalEvent) { events.append(event) }
+    mutating func emit(_ event: InputEvent) { events.append(event) }
 
-    private mutating func takeEvents() -> [TerminalEvent] {
+    private mutating func takeEvents() -> [InputEvent] {
         defer { events.removeAll() }
         return events
     }

@@ -25,6 +25,19 @@ package enum Interruption {
     /// Makes `wakeDescriptor` unreadable again; `Terminal.nextEvents` does so by itself.
     package static func drainWake() { rescue_drain_wake() }
 
+    /// A pipe that a standard stream can lead into: its ends to read, which never waits, and to write; nil where there is none.
+    package static func openPipe() -> (reader: Int32, writer: Int32)? {
+        var ends: [Int32] = [-1, -1]
+        return rescue_open_pipe(&ends) == 0 ? (ends[0], ends[1]) : nil
+    }
+
+    /// While the error stream leads into a pipe: after a crash what is kept of it, and what the pipe still holds, is
+    /// printed where the stream led before. -1 and -1 end that.
+    package static func printAfterCrash(from pipe: Int32, to stream: Int32) { rescue_capture(pipe, stream) }
+
+    /// Keeps the newest bytes of the error stream for a crash.
+    package static func keepForCrash(_ bytes: [UInt8]) { rescue_keep(bytes, bytes.count) }
+
     /// Lets a stack overflow of the calling thread still give the terminal back. For every thread that computes.
     package static func protectCurrentThread() { rescue_use_own_stack() }
 }

@@ -20,6 +20,7 @@ extension Terminal {
             _ = put(buffer.changes(from: CellBuffer(size: Size(width: 0, height: 0))), of: buffer)
         }
         wrefresh(window)
+        send("")
     }
 
     /// Sends the whole screen again, for when something else has written on it.
@@ -28,6 +29,7 @@ extension Terminal {
         set_term(screen)
         clearok(window, true)
         wrefresh(window)
+        send("")
     }
 
     /// Hands cells to ncurses; false if colour pairs ran out on the way.

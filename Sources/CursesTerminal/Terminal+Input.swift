@@ -24,7 +24,8 @@ extension Terminal {
                 events += takeNotices()
                 if followSize() { events.append(.resized(size)) }
                 return events
-            case .nothing: events += decoder.expire(at: Self.seconds())
+            case .room: break
+            case .nothing: events += decoder.expire(at: Self.seconds()).map(TerminalEvent.input)
             case .hangUp: isHungUp = true
             }
             if isHungUp { return events + [.endOfInput] }
@@ -32,17 +33,23 @@ extension Terminal {
         return events
     }
 
-    private enum Arrival { case input, signal, nothing, hangUp }
+    private enum Arrival { case input, signal, nothing, room, hangUp }
 
     private func wait(seconds: Double) -> Arrival {
         var watched = [
             pollfd(fd: input, events: Int16(POLLIN), revents: 0),
             pollfd(fd: rescue_wake_descriptor(), events: Int16(POLLIN), revents: 0),
+            // Negative descriptors are passed over.
+            pollfd(fd: line.writableDescriptor ?? -1, events: Int16(POLLOUT), revents: 0),
         ]
-        let ready = poll(&watched, 2, Int32(clamping: Int((seconds * 1_000).rounded(.up))))
+        let ready = poll(&watched, 3, Int32(clamping: Int((seconds * 1_000).rounded(.up))))
         if ready < 0 { return errno == EINTR ? .signal : .hangUp }
         if watched[1].revents != 0 { return .signal }
         if watched[0].revents & Int16(POLLIN) != 0 { return .input }
+        if watched[0].revents == 0, watched[2].revents != 0 {
+            line.pump(at: Self.seconds())
+            return .room
+        }
         return watched[0].revents == 0 ? .nothing : .hangUp
     }
 
@@ -56,7 +63,7 @@ extension Terminal {
                 isHungUp = count == 0 || (errno != EINTR && errno != EAGAIN)
                 break
             }
-            events += decoder.feed(buffer[..<count], at: Self.seconds())
+            events += decoder.feed(buffer[..<count], at: Self.seconds()).map(TerminalEvent.input)
             var more = pollfd(fd: input, events: Int16(POLLIN), revents: 0)
             guard poll(&more, 1, 0) > 0, more.revents & Int16(POLLIN) != 0 else { break }
         }
@@ -70,10 +77,10 @@ extension Terminal {
             // After our own suspend this is old news.
             if isResumed { isResumed = false } else { reclaim() }
         }
-        return notices & Int(RESCUE_NOTICE_STOP) != 0 ? [.key(.control("z"))] : []
+        return notices & Int(RESCUE_NOTICE_STOP) != 0 ? [.input(.key(.control("z")))] : []
     }
 
-    private static func seconds() -> Double {
+    static func seconds() -> Double {
         var time = timespec()
         clock_gettime(CLOCK_MONOTONIC, &time)
         return Double(time.tv_sec) + Double(time.tv_nsec) / 1e9

@@ -23,8 +23,14 @@ extension Terminal {
     /// Rings the bell, or flashes where the person has set it so.
     package func bell() { if !isClosed { send("\u{07}") } }
 
+    /// Bytes that have left for the terminal since it was taken.
+    package var bytesSent: Int { line.sent }
+
     /// Whether everything drawn has left for the terminal; while it has not, a line is slow and a frame better skipped.
     package var outputQueueIsEmpty: Bool {
+        let now = Self.seconds()
+        line.pump(at: now)
+        guard line.hasArrived(at: now) else { return false }
         var waiting: Int32 = 0
         return ioctl(output, UInt(TIOCOUTQ), &waiting) != 0 || waiting == 0
     }
@@ -39,15 +45,32 @@ extension Terminal {
             clearok(window, true)
             wrefresh(window)
         }
+        setModes()
         send(modes.on)
         var before = modesBefore
         let bytes = Array(modes.reset.utf8CString.dropLast())
         _ = rescue_arm(output, &before, bytes, bytes.count)
     }
 
+    /// Keys one by one, without echo or signals, and output as it is. ncurses, which writes into memory, cannot set them.
+    private func setModes() {
+        var modes = modesBefore
+        modes.c_iflag &= ~tcflag_t(BRKINT | ICRNL | INLCR | IGNCR | INPCK | ISTRIP | IXON | PARMRK)
+        modes.c_oflag &= ~tcflag_t(ONLCR | TABDLY)
+        modes.c_lflag &= ~tcflag_t(ECHO | ECHONL | ICANON | IEXTEN | ISIG)
+        modes.c_cflag = modes.c_cflag & ~tcflag_t(CSIZE | PARENB) | tcflag_t(CS8)
+        withUnsafeMutableBytes(of: &modes.c_cc) { codes in
+            codes[Int(VMIN)] = 1
+            codes[Int(VTIME)] = 0
+        }
+        tcsetattr(output, TCSANOW, &modes)
+    }
+
     /// Undoes `enter`.
     func leave() {
         set_term(screen)
+        // What a slow line still holds nobody needs any more; CAN and ST end what may have been cut in two.
+        if line.drop(at: Self.seconds()) { line.send("\u{18}\u{1B}\\", at: Self.seconds()) }
         // tmux 3.3 takes rows of an alternate screen that has grown over into the normal one, unless they are empty.
         if isResized, let window {
             werase(window)
@@ -55,22 +78,19 @@ extension Terminal {
         }
         send(modes.off)
         endwin()
+        send("")
+        line.finish(within: 5, clock: Self.seconds)
         rescue_disarm()
+        var before = modesBefore
+        tcsetattr(output, TCSANOW, &before)
     }
 
     /// Takes the terminal again after somebody else had it: a shell between SIGSTOP and SIGCONT leaves its own modes.
     func reclaim() {
         guard !isClosed else { return }
-        reset_prog_mode()
         enter()
     }
 
-    /// Writes past ncurses, whose own bytes have all left after each refresh.
-    func send(_ text: String) {
-        var bytes = Array(text.utf8)[...]
-        while !bytes.isEmpty {
-            let written = bytes.withUnsafeBytes { write(output, $0.baseAddress, $0.count) }
-            if written > 0 { bytes = bytes.dropFirst(written) } else if errno != EINTR { return }
-        }
-    }
+    /// Sends what ncurses has written since, and text behind it.
+    func send(_ text: String) { line.send(text, at: Self.seconds()) }
 }

@@ -26,6 +26,8 @@ package final class Terminal {
 
     let input: Int32
     let output: Int32
+    /// What leaves for the terminal.
+    var line: LineOutput
     /// The terminal's modes before us.
     let modesBefore: termios
     let streams: [UnsafeMutablePointer<FILE>]
@@ -57,20 +59,22 @@ package final class Terminal {
         }
         modesBefore = before
         Self.adoptLocale()
-        guard rescue_watch_screen() == 0, let reader = fdopen(input, "r"), let writer = fdopen(output, "w") else {
+        guard rescue_watch_screen() == 0, let line = LineOutput(terminal: output), let reader = fdopen(input, "r"),
+            let writer = fdopen(line.spool, "w")
+        else {
             Self.closeAll([input, output])
             throw .noTerminal(device: "output", reason: String(cString: strerror(errno)))
         }
         streams = [reader, writer]
+        self.line = line
         guard let (screen, colors) = Self.newScreen(wanted, reader: reader, writer: writer) else {
+            line.close()
             fclose(reader)
             fclose(writer)
+            Glibc.close(output)
             throw .unknownTerminal(name: wanted.name)
         }
         self.screen = screen
-        raw()
-        noecho()
-        nonl()
         // Without this ncurses drops frames while keys wait in the input.
         typeahead(-1)
         curs_set(0)
@@ -100,11 +104,12 @@ package final class Terminal {
         if let window { delwin(window) }
         window = nil
         delscreen(screen)
-        // ncurses knows the modes of one moment only; these are the ones from before it.
         var before = modesBefore
         tcflush(input, TCIFLUSH)
         tcsetattr(output, TCSANOW, &before)
+        line.close()
         for stream in streams { fclose(stream) }
+        Glibc.close(output)
     }
 
     private static func open(_ device: Device) throws(TerminalError) -> (input: Int32, output: Int32) {

@@ -1,41 +1,10 @@
 import Cells
 
-/// One thing a person (or the terminal) sent, already told apart from escape sequences.
+/// One thing that happened at the terminal.
 package enum TerminalEvent: Hashable, Sendable {
-    case key(Key)
-    case mouse(Mouse)
-    /// Text pasted in brackets, at most `InputDecoder.pasteLimit` bytes of it; lines end in `\n`, no other control characters but tabs.
-    case paste(String)
-    /// The terminal's window got or lost the keyboard.
-    case focus(gained: Bool)
+    case input(InputEvent)
     /// The terminal has another size now; the next frame is drawn whole.
     case resized(Size)
-    /// An escape sequence or a key that means nothing here, swallowed whole.
-    case ignored
     /// Nobody is at the other end any more; no other event follows.
     case endOfInput
-
-    package enum Key: Hashable, Sendable {
-        case character(Character)
-        case enter, escape, tab, backTab, backspace, delete
-        case up, down, left, right, home, end, pageUp, pageDown
-        /// Ctrl with a lower-case letter.
-        case control(Character)
-    }
-
-    package struct Mouse: Hashable, Sendable {
-        /// What the left button or the wheel did; other buttons are `ignored` events.
-        package enum Kind: Hashable, Sendable { case press, release, drag, wheelUp, wheelDown }
-        package var kind: Kind
-        /// Column from 0.
-        package var x: Int
-        /// Row from 0.
-        package var y: Int
-
-        package init(kind: Kind, x: Int, y: Int) {
-            self.kind = kind
-            self.x = x
-            self.y = y
-        }
-    }
 }

@@ -8,9 +8,9 @@ struct AdagradRule: UpdateRule {
     var slotCount: Int { 1 }
 
     @inline(__always)
-    func updated(_ weights: Lanes, gradient: Lanes, decay: Float, slots: inout SlotLanes) -> Lanes {
+    func updated(_ weights: Lanes, gradient: Lanes, decay: Lanes, slots: inout SlotLanes) -> Lanes {
         let gradient = gradient + decay * weights
         slots.first += gradient * gradient
-        return weights - rate * gradient / (slots.first.root() + epsilon)
+        return weights - Lanes(repeating: rate) * gradient / (slots.first.root() + Lanes(repeating: epsilon))
     }
 }

@@ -30,12 +30,17 @@ struct AdamRule: UpdateRule {
     }
 
     @inline(__always)
-    func updated(_ weights: Lanes, gradient: Lanes, decay: Float, slots: inout SlotLanes) -> Lanes {
+    func updated(_ weights: Lanes, gradient: Lanes, decay: Lanes, slots: inout SlotLanes) -> Lanes {
         var (weights, gradient) = (weights, gradient)
-        if isDecoupled { weights *= 1 - rate * decay } else { gradient += decay * weights }
-        slots.first += firstShare * (gradient - slots.first)
-        slots.second = secondKept * slots.second + secondShare * (gradient * gradient)
-        let scale = slots.second.root() * inverseRootCorrection + epsilon
-        return weights - stepSize * slots.first / scale
+        if isDecoupled {
+            weights *= Lanes(repeating: 1) - Lanes(repeating: rate) * decay
+        } else {
+            gradient += decay * weights
+        }
+        slots.first += Lanes(repeating: firstShare) * (gradient - slots.first)
+        slots.second =
+            Lanes(repeating: secondKept) * slots.second + Lanes(repeating: secondShare) * (gradient * gradient)
+        let scale = slots.second.root() * Lanes(repeating: inverseRootCorrection) + Lanes(repeating: epsilon)
+        return weights - Lanes(repeating: stepSize) * slots.first / scale
     }
 }

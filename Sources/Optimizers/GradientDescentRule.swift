@@ -11,12 +11,12 @@ struct GradientDescentRule: UpdateRule {
     var slotCount: Int { momentum == 0 ? 0 : 1 }
 
     @inline(__always)
-    func updated(_ weights: Lanes, gradient: Lanes, decay: Float, slots: inout SlotLanes) -> Lanes {
+    func updated(_ weights: Lanes, gradient: Lanes, decay: Lanes, slots: inout SlotLanes) -> Lanes {
         var gradient = gradient + decay * weights
         if momentum != 0 {
-            slots.first = momentum * slots.first + share * gradient
-            gradient = nesterov ? gradient + momentum * slots.first : slots.first
+            slots.first = Lanes(repeating: momentum) * slots.first + Lanes(repeating: share) * gradient
+            gradient = nesterov ? gradient + Lanes(repeating: momentum) * slots.first : slots.first
         }
-        return weights - rate * gradient
+        return weights - Lanes(repeating: rate) * gradient
     }
 }

@@ -7,10 +7,10 @@ extension Lanes {
     func root() -> Self {
         let guess = SIMD16<UInt32>(repeating: 0x5F37_5A86) &- (unsafeBitCast(self, to: SIMD16<UInt32>.self) &>> 1)
         var inverse = unsafeBitCast(guess, to: Self.self)
-        let half = 0.5 * self
-        for _ in 0..<3 { inverse *= 1.5 - half * inverse * inverse }
+        let half = Lanes(repeating: 0.5) * self
+        for _ in 0..<3 { inverse *= Lanes(repeating: 1.5) - half * inverse * inverse }
         var root = self * inverse
-        root += 0.5 * inverse * (self - root * root)
+        root += Lanes(repeating: 0.5) * inverse * (self - root * root)
         root.replace(with: self, where: self .== Float.infinity)
         return root
     }

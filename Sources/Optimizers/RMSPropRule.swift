@@ -13,24 +13,24 @@ struct RMSPropRule: UpdateRule {
     var slotCount: Int { 1 + (momentum == 0 ? 0 : 1) + (isCentered ? 1 : 0) }
 
     @inline(__always)
-    func updated(_ weights: Lanes, gradient: Lanes, decay: Float, slots: inout SlotLanes) -> Lanes {
+    func updated(_ weights: Lanes, gradient: Lanes, decay: Lanes, slots: inout SlotLanes) -> Lanes {
         let gradient = gradient + decay * weights
-        slots.first = kept * slots.first + share * (gradient * gradient)
+        slots.first = Lanes(repeating: kept) * slots.first + Lanes(repeating: share) * (gradient * gradient)
         var variance = slots.first
         if isCentered {
             var mean = momentum == 0 ? slots.second : slots.third
-            mean += share * (gradient - mean)
+            mean += Lanes(repeating: share) * (gradient - mean)
             if momentum == 0 { slots.second = mean } else { slots.third = mean }
             // Rounding can take the difference below 0, whose root is no number.
             variance = variance - mean * mean
             variance.replace(with: 0, where: variance .< 0)
             variance.replace(with: .infinity, where: slots.first .== .infinity)
         }
-        var change = gradient / (variance.root() + epsilon)
+        var change = gradient / (variance.root() + Lanes(repeating: epsilon))
         if momentum != 0 {
-            slots.second = momentum * slots.second + change
+            slots.second = Lanes(repeating: momentum) * slots.second + change
             change = slots.second
         }
-        return weights - rate * change
+        return weights - Lanes(repeating: rate) * change
     }
 }

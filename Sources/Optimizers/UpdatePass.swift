@@ -15,11 +15,17 @@ struct UpdatePass {
     func run(_ rule: some UpdateRule, _ pool: WorkerPool) {
         pieces.forEachChunk(pool) { index, chunk in
             let segment = pieces.layout.segments[chunk.segment]
-            if segment.isFrozen {
-                sums[index] = measure(chunk.range)
-            } else {
-                sums[index] = update(chunk.range, rule, decay: segment.decays ? decay : 0)
-            }
+            let decay = segment.decays ? decay : 0
+            sums[index] =
+                if segment.isFrozen {
+                    measure(chunk.range)
+                } else if isMeasuring {
+                    update(chunk.range, rule, decay: decay, isMeasuring: true, hasPenalty: true)
+                } else if decay != 0 {
+                    update(chunk.range, rule, decay: decay, isMeasuring: false, hasPenalty: true)
+                } else {
+                    update(chunk.range, rule, decay: decay, isMeasuring: false, hasPenalty: false)
+                }
         }
     }
 
@@ -31,40 +37,79 @@ struct UpdatePass {
             norms: SegmentNorms(weights: squares, gradient: SquareSum.of(gradients, range)), weightsBefore: squares)
     }
 
-    private func update(_ range: Range<Int>, _ rule: some UpdateRule, decay: Float) -> ChunkSums {
-        var (before, after, change, gradient) = (SquareSum(), SquareSum(), SquareSum(), SquareSum())
-        let needsPenalty = decay != 0
-        for position in stride(from: range.lowerBound, to: range.upperBound, by: Lanes.scalarCount) {
+    /// A loop of its own for each pair of flags, and without masks but for the last register.
+    @inline(__always)
+    private func update(
+        _ range: Range<Int>, _ rule: some UpdateRule, decay: Float, isMeasuring: Bool, hasPenalty: Bool
+    ) -> ChunkSums {
+        var chunk = Sums()
+        var position = range.lowerBound
+        while position + Lanes.scalarCount <= range.upperBound {
+            let result = update(position, rule, decay)
+            store(result, position, rule)
+            chunk.add(result, isMeasuring: isMeasuring, hasPenalty: hasPenalty)
+            position += Lanes.scalarCount
+        }
+        if position < range.upperBound {
             // The last register reaches into the gap, which stays zero whatever the rule does to zeros.
+            var result = update(position, rule, decay)
             let left = range.upperBound - position
-            let isWhole = left >= Lanes.scalarCount
-            let old = Lanes.load(weights, position)
-            let raw = Lanes.load(gradients, position)
-            var state = SlotLanes()
-            if rule.slotCount > 0 { state.first = .load(slots.0!, position) }
-            if rule.slotCount > 1 { state.second = .load(slots.1!, position) }
-            if rule.slotCount > 2 { state.third = .load(slots.2!, position) }
-            var new = rule.updated(old, gradient: scale * raw, decay: decay, slots: &state)
-            if !isWhole {
-                new.clear(from: left)
-                state.first.clear(from: left)
-                state.second.clear(from: left)
-                state.third.clear(from: left)
-            }
-            new.store(weights, position)
-            if rule.slotCount > 0 { state.first.store(slots.0!, position) }
-            if rule.slotCount > 1 { state.second.store(slots.1!, position) }
-            if rule.slotCount > 2 { state.third.store(slots.2!, position) }
-            if needsPenalty { before.add(old) }
-            if isMeasuring {
-                after.add(new)
-                change.add(new - old)
-                gradient.add(raw)
-            }
+            result.new.clear(from: left)
+            result.state.first.clear(from: left)
+            result.state.second.clear(from: left)
+            result.state.third.clear(from: left)
+            store(result, position, rule)
+            chunk.add(result, isMeasuring: isMeasuring, hasPenalty: hasPenalty)
         }
         return ChunkSums(
-            norms: SegmentNorms(weights: after.total, update: change.total, gradient: gradient.total),
-            weightsBefore: before.total)
+            norms: SegmentNorms(
+                weights: chunk.after.total, update: chunk.change.total, gradient: chunk.gradient.total),
+            weightsBefore: chunk.before.total)
+    }
+
+    @inline(__always)
+    private func update(_ position: Int, _ rule: some UpdateRule, _ decay: Float) -> Register {
+        let old = Lanes.load(weights, position)
+        let raw = Lanes.load(gradients, position)
+        var state = SlotLanes()
+        if rule.slotCount > 0 { state.first = .load(slots.0!, position) }
+        if rule.slotCount > 1 { state.second = .load(slots.1!, position) }
+        if rule.slotCount > 2 { state.third = .load(slots.2!, position) }
+        let new = rule.updated(
+            old, gradient: Lanes(repeating: scale) * raw, decay: Lanes(repeating: decay), slots: &state)
+        return Register(old: old, raw: raw, new: new, state: state)
+    }
+
+    @inline(__always)
+    private func store(_ result: Register, _ position: Int, _ rule: some UpdateRule) {
+        result.new.store(weights, position)
+        if rule.slotCount > 0 { result.state.first.store(slots.0!, position) }
+        if rule.slotCount > 1 { result.state.second.store(slots.1!, position) }
+        if rule.slotCount > 2 { result.state.third.store(slots.2!, position) }
+    }
+
+    /// One register of weights before and after, its gradient and what the rule remembers.
+    private struct Register {
+        let old: Lanes
+        let raw: Lanes
+        var new: Lanes
+        var state: SlotLanes
+    }
+
+    private struct Sums {
+        var before = SquareSum()
+        var after = SquareSum()
+        var change = SquareSum()
+        var gradient = SquareSum()
+
+        @inline(__always)
+        mutating func add(_ register: Register, isMeasuring: Bool, hasPenalty: Bool) {
+            if hasPenalty { before.add(register.old) }
+            guard isMeasuring else { return }
+            after.add(register.new)
+            change.add(register.new - register.old)
+            gradient.add(register.raw)
+        }
     }
 }
 

@@ -7,8 +7,8 @@ protocol UpdateRule {
 
     /// The new weights; `slots` are read and brought up to date.
     ///
-    /// - Parameter decay: The weight decay, or 0 where it does not apply.
-    func updated(_ weights: Lanes, gradient: Lanes, decay: Float, slots: inout SlotLanes) -> Lanes
+    /// - Parameter decay: The weight decay in every lane, or 0 where it does not apply.
+    func updated(_ weights: Lanes, gradient: Lanes, decay: Lanes, slots: inout SlotLanes) -> Lanes
 }
 
 /// What a rule remembers about the weights of one register.

@@ -67,27 +67,27 @@ package enum VectorMath {
     }
 
     /// a b + c, rounded once.
-    @inlinable @inline(__always)
+    @inlinable @_transparent
     package static func fma(_ a: FloatVector, _ b: FloatVector, _ c: FloatVector) -> FloatVector {
         c.addingProduct(a, b)
     }
 
-    @inlinable @inline(__always)
+    @inlinable @_transparent
     package static func fma(_ a: FloatVector, _ b: Float, _ c: FloatVector) -> FloatVector { c.addingProduct(a, b) }
 
     /// The lanes of `yes` where the mask is set, else those of `no`.
-    @inlinable @inline(__always)
+    @inlinable @_transparent
     package static func select(_ mask: SIMDMask<SIMD16<Int32>>, _ yes: FloatVector, _ no: FloatVector) -> FloatVector {
         no.replacing(with: yes, where: mask)
     }
 
-    @inlinable @inline(__always)
+    @inlinable @_transparent
     package static func select(_ mask: SIMDMask<SIMD16<Int32>>, _ yes: Float, _ no: FloatVector) -> FloatVector {
         no.replacing(with: yes, where: mask)
     }
 
     /// NaN stays NaN.
-    @inlinable @inline(__always)
+    @inlinable @_transparent
     package static func clamp(_ x: FloatVector, _ low: Float, _ high: Float) -> FloatVector {
         let raised = select(x .< low, low, x)
         return select(raised .> high, high, raised)

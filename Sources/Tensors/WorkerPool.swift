@@ -1,11 +1,20 @@
+import CWorkers
 import Foundation
 import Synchronization
+
+/// Keeps the two words of a closure until it is returned; allocates nothing.
+@_silgen_name("worker_borrow_closure")
+private func borrow(_ closure: (Int) -> Void, into target: UnsafeMutablePointer<worker_closure>)
+
+/// Ends the loan.
+@_silgen_name("worker_return_closure")
+private func giveBack(_ closure: (Int) -> Void)
 
 /// A fixed team of threads that computes the pieces of one job at a time, the caller among them.
 ///
 /// What a piece computes must depend on its index alone and land in a place of its own: then results do not depend on
-/// the number of threads. Waiting workers spin for some microseconds, since the next job of a training step is near,
-/// and then sleep.
+/// the number of threads. Waiting workers look out for the next job for some microseconds, since that of a training step
+/// is near, and then sleep. A job allocates nothing.
 ///
 /// Sendable unchecked: `job` is written only while no piece is left to claim, and read only by the owner of a claimed piece.
 package final class WorkerPool: @unchecked Sendable {
@@ -16,14 +25,18 @@ package final class WorkerPool: @unchecked Sendable {
     private let finishedPieces = Atomic<Int>(0)
     private let isClosing = Atomic<Bool>(false)
     private let sleeping = Atomic<Int>(0)
-    private var job: ((Int) -> Void)?
+    private let job: UnsafeMutablePointer<worker_closure>
     private var jobNumber: UInt64 = 0
     private let condition = NSCondition()
+    /// How long a worker looks out for the next job before it sleeps. Waking it takes about as long.
+    private static let patience = 100e-6
 
     /// Starts `threadCount - 1` threads; they end when the pool is closed.
     package init(threadCount: Int) {
         precondition(threadCount >= 1, "a pool needs a thread")
         self.threadCount = threadCount
+        job = .allocate(capacity: 1)
+        job.initialize(to: worker_closure())
         for index in 1..<max(1, threadCount) {
             let thread = Thread { [self] in work() }
             thread.name = "sitter worker \(index)"
@@ -31,6 +44,8 @@ package final class WorkerPool: @unchecked Sendable {
             thread.start()
         }
     }
+
+    deinit { job.deallocate() }
 
     /// Lets the threads end; the pool may not be used afterwards.
     package func close() {
@@ -47,25 +62,23 @@ package final class WorkerPool: @unchecked Sendable {
             return
         }
         precondition(pieces <= 0xFFFF, "a job has at most 65,535 pieces")
-        withoutActuallyEscaping(body) { escaping in
-            job = escaping
-            jobNumber = (jobNumber + 1) & 0xFFFF_FFFF
-            finishedPieces.store(0, ordering: .relaxed)
-            claims.store(jobNumber << 32 | UInt64(pieces) << 16, ordering: .sequentiallyConsistent)
-            if sleeping.load(ordering: .sequentiallyConsistent) > 0 {
-                condition.lock()
-                condition.broadcast()
-                condition.unlock()
-            }
-            while claimAndRun(jobNumber) {}
-            var spins = 0
-            while finishedPieces.load(ordering: .acquiring) < pieces {
-                spins += 1
-                // Where another process holds the worker's core, let it go on.
-                if spins > 20_000 { sched_yield() }
-            }
-            job = nil
+        borrow(body, into: job)
+        jobNumber = (jobNumber + 1) & 0xFFFF_FFFF
+        finishedPieces.store(0, ordering: .relaxed)
+        claims.store(jobNumber << 32 | UInt64(pieces) << 16, ordering: .sequentiallyConsistent)
+        if sleeping.load(ordering: .sequentiallyConsistent) > 0 {
+            condition.lock()
+            condition.broadcast()
+            condition.unlock()
         }
+        while claimAndRun(jobNumber) {}
+        var spins = 0
+        while finishedPieces.load(ordering: .acquiring) < pieces {
+            spins += 1
+            // Where another process holds the worker's core, let it go on.
+            if spins > 2_000 { sched_yield() } else { worker_pause() }
+        }
+        giveBack(body)
     }
 
     /// Computes one piece of a job, if one is left.
@@ -77,7 +90,7 @@ package final class WorkerPool: @unchecked Sendable {
             let (exchanged, current) = claims.weakCompareExchange(
                 expected: claim, desired: claim + 1, ordering: .acquiringAndReleasing)
             if exchanged {
-                job?(piece)
+                worker_call(job.pointee, piece)
                 finishedPieces.add(1, ordering: .releasing)
                 return true
             }
@@ -88,20 +101,32 @@ package final class WorkerPool: @unchecked Sendable {
     private func work() {
         var seen: UInt64 = 0
         while true {
-            var spins = 0
             var number = claims.load(ordering: .acquiring) >> 32
+            var spins = 0
+            var began = 0.0
             while number == seen {
-                spins += 1
                 if isClosing.load(ordering: .relaxed) { return }
-                if spins > 2_000 {
-                    sleep(after: seen)
-                    spins = 0
+                worker_pause()
+                spins += 1
+                if spins % 64 == 0 {
+                    let now = Self.seconds
+                    if began == 0 { began = now }
+                    if now - began > Self.patience {
+                        sleep(after: seen)
+                        began = 0
+                    }
                 }
                 number = claims.load(ordering: .acquiring) >> 32
             }
             seen = number
             while claimAndRun(number) {}
         }
+    }
+
+    private static var seconds: Double {
+        var time = timespec()
+        clock_gettime(CLOCK_MONOTONIC, &time)
+        return Double(time.tv_sec) + Double(time.tv_nsec) * 1e-9
     }
 
     private func sleep(after seen: UInt64) {

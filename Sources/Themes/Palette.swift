@@ -45,10 +45,20 @@ package struct Palette: Hashable, Sendable {
         case .ansi16: return AnsiColors.style(role, light: theme.isLight)
         case .palette256, .trueColor:
             let background = depth.reduce(theme[.background])
+            let color = depth.reduce(theme[role])
             switch role {
-            case .selection: return Style(foreground: depth.reduce(theme[.text]), background: depth.reduce(theme[role]))
+            case .selection:
+                // On the terminal's own colours only turning them over is seen.
+                guard color != .terminalDefault else { return Style(attributes: .reverse) }
+                return Style(foreground: depth.reduce(theme[.text]), background: color)
             case .background: return Style(foreground: depth.reduce(theme[.text]), background: background)
-            default: return Style(foreground: depth.reduce(theme[role]), background: background)
+            case .brightText, .title, .focusFrame:
+                return Style(
+                    foreground: color, background: background, attributes: color == .terminalDefault ? .bold : [])
+            case .dimText, .frame:
+                return Style(
+                    foreground: color, background: background, attributes: color == .terminalDefault ? .dim : [])
+            default: return Style(foreground: color, background: background)
             }
         }
     }

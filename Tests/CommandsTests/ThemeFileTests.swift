@@ -1,5 +1,6 @@
 import Commands
 import Foundation
+import TestSupport
 import Testing
 import Themes
 
@@ -7,6 +8,24 @@ import Themes
     @Test(arguments: ["sitter-dark", "sitter-light", "sitter-contrast"])
     func aPathFindsAThemeOfTheTree(name: String) throws {
         _ = try ThemeFile.named("\(sourceTree)/themes/\(name).theme")
+    }
+
+    @Test func themesOfThePersonAndOfTheirBtopAreFoundByName() throws {
+        let scratch = ScratchFolder()
+        let folders = UserFolders(environment: ["XDG_CONFIG_HOME": scratch.path])
+        for (folder, name, color) in [
+            ("sitter", "mine", "#010203"), ("btop", "mine", "#ffffff"), ("btop", "other", "#040506"),
+        ] {
+            let path = "\(scratch.path)/\(folder)/themes"
+            try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
+            try "theme[main_bg]=\"\(color)\"".write(toFile: "\(path)/\(name).theme", atomically: true, encoding: .utf8)
+        }
+        #expect(try ThemeFile.named("mine", folders: folders)[.background] == .rgb(1, 2, 3))
+        #expect(try ThemeFile.named("other.theme", folders: folders)[.background] == .rgb(4, 5, 6))
+        let names = ThemeFile.names(folders: folders)
+        #expect(names.contains("mine") && names.contains("other") && names.contains("sitter-dark"))
+        let error = #expect(throws: UsageError.self) { try ThemeFile.named("othr", folders: folders) }
+        #expect(error?.description == "--theme: there is no theme \"othr\"; did you mean other?")
     }
 
     @Test func anUnknownNameIsRefused() {

@@ -1,8 +1,9 @@
+import Cells
 import CursesTerminal
 import Testing
 
 /// What each sequence of a terminal means.
-private let table: [(bytes: String, events: [TerminalEvent])] = [
+private let table: [(bytes: String, events: [InputEvent])] = [
     ("a", [.key(.character("a"))]),
     ("ä", [.key(.character("ä"))]),
     ("€", [.key(.character("€"))]),
@@ -57,7 +58,7 @@ private let swallowed: [String] = [
     "\u{1B}Xstart of string q\u{1B}\\", "\u{1B}[" + String(repeating: "1;", count: 500) + "q", "\u{1B}(B",
 ]
 
-private func decode(_ bytes: some Sequence<UInt8>) -> [TerminalEvent] {
+private func decode(_ bytes: some Sequence<UInt8>) -> [InputEvent] {
     var decoder = InputDecoder()
     let events = decoder.feed(bytes, at: 0)
     return events + decoder.expire(at: 10)
@@ -65,12 +66,12 @@ private func decode(_ bytes: some Sequence<UInt8>) -> [TerminalEvent] {
 
 @Suite struct InputDecoderTests {
     @Test(arguments: table)
-    func sequencesMeanTheirEvents(bytes: String, events: [TerminalEvent]) {
+    func sequencesMeanTheirEvents(bytes: String, events: [InputEvent]) {
         #expect(decode(bytes.utf8) == events)
     }
 
     @Test(arguments: table)
-    func aSequenceMayBeTornAnywhere(bytes: String, events: [TerminalEvent]) {
+    func aSequenceMayBeTornAnywhere(bytes: String, events: [InputEvent]) {
         let all = Array(bytes.utf8)
         for split in 0...all.count {
             var decoder = InputDecoder()
@@ -90,7 +91,7 @@ private func decode(_ bytes: some Sequence<UInt8>) -> [TerminalEvent] {
     @Test(arguments: table.map(\.bytes) + swallowed)
     func bytesMayComeOneByOne(bytes: String) {
         var decoder = InputDecoder()
-        var events: [TerminalEvent] = []
+        var events: [InputEvent] = []
         for (index, byte) in bytes.utf8.enumerated() { events += decoder.feed([byte], at: Double(index) * 0.001) }
         #expect(events + decoder.expire(at: 10) == decode(bytes.utf8))
     }

@@ -16,7 +16,8 @@ final class PseudoTerminal: Sendable {
         let rest = DispatchSemaphore(value: 0)
     }
 
-    init(width: Int, height: Int) {
+    /// - Parameter bytesPerSecond: how fast the person's end reads, nil for as fast as can be.
+    init(width: Int, height: Int, bytesPerSecond: Int? = nil) {
         var ends: (Int32, Int32) = (-1, -1)
         var size = winsize(ws_row: UInt16(height), ws_col: UInt16(width), ws_xpixel: 0, ws_ypixel: 0)
         precondition(openpty(&ends.0, &ends.1, nil, nil, &size) == 0, "the system has no pseudo-terminal to give")
@@ -27,8 +28,9 @@ final class PseudoTerminal: Sendable {
             while !eyes.isShut.withLock({ $0 }) {
                 var readable = pollfd(fd: person, events: Int16(POLLIN), revents: 0)
                 guard poll(&readable, 1, 20) > 0 else { continue }
-                let count = read(person, &buffer, buffer.count)
+                let count = read(person, &buffer, bytesPerSecond.map { max(1, $0 / 50) } ?? buffer.count)
                 guard count > 0 else { break }
+                if bytesPerSecond != nil { usleep(20_000) }
                 eyes.seen.withLock { $0 += buffer[..<count] }
             }
             eyes.rest.signal()

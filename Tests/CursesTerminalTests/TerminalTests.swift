@@ -13,6 +13,11 @@ import Testing
         return buffer
     }
 
+    /// Waits until the line has taken everything.
+    private func settle(_ terminal: Terminal) {
+        for _ in 0..<10_000 where !terminal.outputQueueIsEmpty { usleep(1_000) }
+    }
+
     @Test func onlyWhatChangesIsSent() throws {
         let terminal = try line.open()
         _ = line.received()
@@ -83,6 +88,7 @@ import Testing
                 buffer[index % 40, index / 40] = Cell("▀", Style(foreground: Color(hex: 0x100000 + value)))
             }
             terminal.draw(buffer)
+            settle(terminal)
             _ = line.received()
         }
         terminal.draw(frame("end", Style(foreground: .rgb(9, 8, 7))))
@@ -132,11 +138,12 @@ import Testing
         line.type("q\u{1B}[A\u{1B}[<0;3;2M\u{3}")
         #expect(
             terminal.nextEvents(timeout: 1_000) == [
-                .key(.character("q")), .key(.up), .mouse(.init(kind: .press, x: 2, y: 1)), .key(.control("c")),
+                .input(.key(.character("q"))), .input(.key(.up)), .input(.mouse(.init(kind: .press, x: 2, y: 1))),
+                .input(.key(.control("c"))),
             ])
         #expect(terminal.nextEvents(timeout: 1) == [])
         line.type("\u{1B}")
-        #expect(terminal.nextEvents(timeout: 1_000) == [.key(.escape)])
+        #expect(terminal.nextEvents(timeout: 1_000) == [.input(.key(.escape))])
     }
 
     @Test func aNewSizeIsAnEventAndAWholeFrame() throws {
@@ -159,6 +166,7 @@ import Testing
         // A frame for a size that is no more.
         terminal.draw(CellBuffer(size: Size(width: width + 7, height: height + 7), filledWith: Cell("y")))
         terminal.draw(CellBuffer(size: Size(width: 0, height: 0)))
+        settle(terminal)
         let shown = small.received()
         #expect(shown.contains("x") && shown.contains("y"))
     }
@@ -183,7 +191,7 @@ import Testing
     @Test func aStopFromOutsideIsTheKey() throws {
         let terminal = try line.open()
         kill(getpid(), SIGTSTP)
-        #expect(terminal.nextEvents(timeout: 60_000) == [.key(.control("z"))])
+        #expect(terminal.nextEvents(timeout: 60_000) == [.input(.key(.control("z")))])
     }
 
     @Test func afterAStopTheScreenIsTakenAgain() throws {

@@ -66,6 +66,32 @@ import Testing
         #expect(labels(spirals).prefix(4) == [0, 1, 2, 0])
     }
 
+    @Test func randomNumbersAreNormalAndLabelsAreDrawn() {
+        let random = BuiltInData.random(count: 2000, shape: [2, 3, 4], classes: 5, seed: 3)
+        #expect(random.inputShape == [2, 3, 4] && random.classCount == 5)
+        let values = random.inputs.array.map(Double.init)
+        let mean = values.reduce(0, +) / 48_000
+        let variance = values.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / 48_000
+        // Five standard errors.
+        #expect(abs(mean) < 5 / 48_000.0.squareRoot())
+        #expect(abs(variance - 1) < 5 * (2 / 48_000.0).squareRoot())
+        for label in 0..<5 {
+            let count = Double(labels(random).count { $0 == label })
+            #expect(abs(count - 400) < 5 * 320.0.squareRoot())
+        }
+    }
+
+    @Test(arguments: [2, 3])
+    func randomNumbersDependOnSeedAndPlaceAlone(threads: Int) {
+        let pool = WorkerPool(threadCount: threads)
+        defer { pool.close() }
+        let alone = BuiltInData.random(count: 300, shape: [7], seed: 1)
+        let together = BuiltInData.random(count: 500, shape: [7], seed: 1, pool: pool)
+        #expect(together.inputs.array.prefix(300 * 7) == alone.inputs.array[...])
+        #expect(labels(together).prefix(300) == labels(alone)[...])
+        #expect(BuiltInData.random(count: 300, shape: [7], seed: 2).inputs.array != alone.inputs.array)
+    }
+
     @Test func blobsSpreadAroundTheirCenters() {
         let blobs = BuiltInData.blobs(count: 8000, classes: 2, features: 3, spread: 0.5, seed: 3)
         for label in 0..<2 {

@@ -22,6 +22,7 @@ import Testing
         try scratch.write("twice.json5", "{\n  data: \"blobs\",\n  data: \"blobs\",\n}\n")
         try scratch.write("many.json5", Configs.points.replacing("batchSize: 16", with: "batchSize: \"many\""))
         try scratch.write("bad.theme", "theme[main_bg]=\"#zzz\"\n")
+        try scratch.write("habits.json5", "{ keys: { pauze: \"P\" } }\n")
         try scratch.write("syntax.ndjson", "{\"step\":1,\"pause\":true}\n{\"step\":2,\"pauze\":true}\n")
         try scratch.write("broken.ndjson", "{\"step\":1,\n")
         try scratch.write("wrong-type.ndjson", "{\"step\":\"one\",\"pause\":true}\n")
@@ -96,6 +97,8 @@ import Testing
         Case("points.json5 --weights noise", "noise"), Case("points.json5 --weights gone", "gone"),
         Case("points.json5 --weights folder", "folder"), Case("points.json5 --weights /dev/zero", "/dev/zero"),
         Case("points.json5 --weights other.safetensors", "other.safetensors", "0.weight"),
+        Case("points.json5 --settings habits.json5", "habits.json5:1:11"),
+        Case("points.json5 --settings nosuch.json5", "nosuch.json5"),
         Case("points.json5 --theme bad.theme", "bad.theme:1"), Case("points.json5 --theme nosuch", "nosuch"),
         Case("points.json5 --theme noise.theme", "noise.theme"), Case("points.json5 --theme ./noise", "noise"),
         Case("points.json5 --colors 8", "8", "truecolor, 256, 16 or mono"),

@@ -31,6 +31,18 @@ import Testing
         return try tensorBytes(scratch.bytes("\(name)/checkpoints/last.safetensors"))
     }
 
+    @Test func theKernelIsTheFastestUnlessAPersonNamesOne() async throws {
+        func kernel(_ environment: [String: String?]) async throws -> String? {
+            let process = try RunningProgram(["small.json5", "--headless"], in: scratch, environment: environment)
+            return try await process.outcome().output.firstMatch(of: /(\w+) kernels/).map { String($0.output.1) }
+        }
+        #expect(try await kernel(["SITTER_BLAS_KERNEL": "Haswell", "OPENBLAS_CORETYPE": nil]) == "Haswell")
+        // What a machine's environment asks for does not hold its processor back.
+        let processor = try String(contentsOfFile: "/proc/cpuinfo", encoding: .utf8)
+        let slowed = try await kernel(["SITTER_BLAS_KERNEL": nil, "OPENBLAS_CORETYPE": "Haswell"])
+        #expect(slowed == (processor.contains(" avx512vl") ? "SkylakeX" : "Haswell"))
+    }
+
     @Test func twoRunsWriteTheSameLogAndWeights() async throws {
         let first = try await weights("first")
         let second = try await weights("second")

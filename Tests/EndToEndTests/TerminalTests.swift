@@ -30,6 +30,30 @@ struct TerminalTests {
         return tmux
     }
 
+    @Test func whatTheProcessPrintsStaysOffTheScreenAndIsPrintedAfterwards() async throws {
+        let tmux = try await startEndless()
+        let number = try scratch.text("number").trimmingCharacters(in: .newlines)
+        // As a library of the process would: through its own descriptors.
+        for (descriptor, text) in [(1, "printed by a library\n"), (2, "\u{1B}[31mwarned by a library\u{1B}[0m\n")] {
+            let stream = try #require(FileHandle(forWritingAtPath: "/proc/\(number)/fd/\(descriptor)"))
+            try stream.write(contentsOf: Data(text.utf8))
+            try stream.close()
+        }
+        try await tmux.press("6")
+        try await tmux.see("printed by a library")
+        try await tmux.see("warned by a library")
+        try await tmux.press("1")
+        try await tmux.see("the overview without the words") {
+            $0.contains("accuracy") && !$0.contains("by a library") ? true : nil
+        }
+        try await tmux.press("C-c")
+        try await Task.sleep(for: .milliseconds(300))
+        try await tmux.press("C-c")
+        try await expectReturn(tmux, code: 130)
+        let after = try await tmux.screen
+        #expect(after.contains("printed by a library") && after.contains("warned by a library"))
+    }
+
     /// The step count of the header.
     func step(_ screen: String) -> Int? {
         guard let match = screen.firstMatch(of: /step +([0-9,]+)\//) else { return nil }

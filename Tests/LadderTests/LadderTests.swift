@@ -11,7 +11,7 @@ import Testing
     static let plan: [(module: String, imports: Set<String>)] = [
         ("Files", ["CZlib"]),
         ("Settings", []),
-        ("Tensors", ["COpenBLAS", "Files"]),
+        ("Tensors", ["COpenBLAS", "CWorkers", "Files"]),
         ("Datasets", ["Tensors", "Files", "CPictures"]),
         ("NeuralNetworks", ["Tensors"]),
         ("Optimizers", ["Tensors"]),
@@ -46,7 +46,8 @@ import Testing
 
     @Test func onlyOneRoomTouchesEachLibrary() {
         for (library, room) in [
-            ("CNcurses", "CursesTerminal"), ("COpenBLAS", "Tensors"), ("CZlib", "Files"), ("CPictures", "Datasets"),
+            ("CNcurses", "CursesTerminal"), ("COpenBLAS", "Tensors"), ("CWorkers", "Tensors"), ("CZlib", "Files"),
+            ("CPictures", "Datasets"),
         ] {
             let rooms = ladder.imports.filter { !$0.key.hasSuffix("Tests") && $0.value.contains(library) }.map(\.key)
             #expect(rooms == [room])

@@ -47,10 +47,10 @@ struct InitializationTests {
 
     @Test("batch norm makes up for N(0, 0.01)")
     func batchNorm() throws {
-        let lecture = try Lecture("batch-norm-bad-start", "data.digits=2000", "epochs=2")
+        let lecture = try Lecture("batch-norm-bad-start", "data.digits=2000", "epochs=4")
         let ratio = lecture.first[9].std / lecture.first[0].std
         #expect(ratio > 0.5 && ratio < 2)
-        #expect(lecture.lastLoss < 2)
+        #expect(lecture.lastLoss < 2.1)
     }
 
     @Test("constant weights never break the symmetry")

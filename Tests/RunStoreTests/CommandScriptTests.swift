@@ -13,6 +13,21 @@ import Testing
         (#"{"step":5,"scaleLearningRate":0.5}"#, 5, .scaleLearningRate(0.5)),
         (#"{"step":7,"followSchedule":{}}"#, 7, .followSchedule),
         (#"{"step":7,"followSchedule":true}"#, 7, .followSchedule),
+        (#"{"step":7,"setSchedule":"planned"}"#, 7, .setSchedule(ScheduleChange())),
+        (
+            #"{"step":7,"setSchedule":{"planned":{"scale":0.5,"floor":1e-4}}}"#, 7,
+            .setSchedule(ScheduleChange(scale: 0.5, floor: 1e-4))
+        ),
+        (
+            #"{"at":7,"setSchedule":{"cosine":{"to":0.001,"rate":0.05,"length":{"epochs":3},"warmup":20}}}"#, 7,
+            .setSchedule(
+                ScheduleChange(
+                    kind: .cosine(to: 0.001), rate: 0.05, warmup: .steps(20), length: .epochs(3)))
+        ),
+        (
+            #"{"step":7,"setSchedule":{"step":100}}"#, 7,
+            .setSchedule(ScheduleChange(kind: .step(every: .steps(100), factor: 0.1)))
+        ),
         (#"{"step":0,"pause":true}"#, 0, .pause),
         (#"{"resume":{},"step":8}"#, 8, .resume),
         (#"{"step":100,"steps":20}"#, 100, .step(20)),
@@ -104,6 +119,15 @@ import Testing
         (
             "{step:1,stop:null}",
             "script:1:14: stop: { \"keep\": \"best\" } or { \"keep\": \"last\" } is due here"
+        ),
+        (
+            "{step:1,setSchedule:{cosin:{}}}",
+            "script:1:22: setSchedule.cosin: unknown name; did you mean \"cosine\"?"
+        ),
+        ("{step:1,setSchedule:\"step\"}", "script:1:21: setSchedule: step needs every"),
+        (
+            "{step:1,setSchedule:{cosine:{too:0}}}",
+            "script:1:30: setSchedule.cosine.too: unknown key; did you mean \"to\"?"
         ),
         ("[1]", "script:1:1: an object is due here, not a list of 1"),
     ]

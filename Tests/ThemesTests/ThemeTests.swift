@@ -8,7 +8,37 @@ import Themes
         #expect(Theme.sitterDark == file)
     }
 
-    @Test(arguments: ThemeFolder.names)
+    @Test func thereIsAThemeForEverybody() throws {
+        #expect(ThemeFolder.names.count >= 10)
+        let light = try ThemeFolder.names.filter { try ThemeFolder.theme($0).isLight }
+        #expect(light.count >= 3 && ThemeFolder.names.count - light.count >= 5)
+        for name in ["sitter-safe-dark", "sitter-safe-light", "sitter-mono", "sitter-terminal"] {
+            #expect(ThemeFolder.names.contains(name))
+        }
+    }
+
+    /// The theme that keeps the terminal's own background can be read on any.
+    @Test(arguments: [Color.rgb(0, 0, 0), .rgb(255, 255, 255)])
+    func theTerminalsThemeCanBeReadOnBlackAndOnWhite(ground: Color) throws {
+        let theme = try ThemeFolder.theme("sitter-terminal")
+        #expect(theme[.background] == .terminalDefault && theme[.text] == .terminalDefault)
+        for role in [ColorRole.train, .validation, .best, .rate, .you, .warn, .bad, .key, .dimText] {
+            let ratio = try #require(contrast(theme[role], ground))
+            #expect(ratio >= 3, "\(role): \(ratio)")
+        }
+        let palette = Palette(theme: theme, depth: .trueColor)
+        #expect(palette[.selection] == Style(attributes: .reverse))
+        #expect(palette[.brightText] == Style(attributes: .bold))
+    }
+
+    @Test func theMonochromeThemeHasGreysAlone() throws {
+        for color in try ThemeFolder.theme("sitter-mono").colors.values {
+            guard case .rgb(let red, let green, let blue) = color else { continue }
+            #expect(red == green && green == blue)
+        }
+    }
+
+    @Test(arguments: ThemeFolder.names.filter { $0 != "sitter-terminal" })
     func textCanBeRead(name: String) throws {
         let theme = try ThemeFolder.theme(name)
         for ground in [ColorRole.background, .selection] {

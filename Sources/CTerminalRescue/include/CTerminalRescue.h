@@ -39,6 +39,16 @@ int rescue_arm(int descriptor, const struct termios *modes, const char *bytes, s
 // The terminal was given back properly.
 void rescue_disarm(void);
 
+// A pipe for a standard stream: as much room as the system gives, a reading end that never waits, and C's own standard
+// output handing on line by line. Returns 0 or an errno.
+int rescue_open_pipe(int ends[2]);
+
+// While the error stream leads into a pipe: after a crash what was kept of it and what the pipe still holds is written
+// to the descriptor that the stream led to before. -1 and -1 end that.
+void rescue_capture(int pipe, int descriptor);
+// Keeps the newest bytes of what came through the pipe, for rescue_capture. One thread only.
+void rescue_keep(const unsigned char *bytes, size_t count);
+
 // Lets the calling thread's own stack overflow reach the crash handler.
 void rescue_use_own_stack(void);
 

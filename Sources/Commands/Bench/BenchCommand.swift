@@ -1,30 +1,72 @@
 /// `sitter bench`: measures what the program claims.
 package enum BenchCommand {
     package static let subcommand = Subcommand(
-        name: "bench", usage: "overhead | fuzz [OPTIONS]",
-        abstract: "Measure what sitter claims: what the dashboard costs, how readers bear damaged files.",
+        name: "bench", usage: "BENCHMARK [MODEL] [OPTIONS]",
+        abstract: "Measure what sitter claims: how fast it trains, what the dashboard costs, and more.",
         discussion: """
-            overhead   trains without and with the dashboard, drawing into a 200x50 pseudo-terminal, in turns, on three
-                       nets; prints steps/s with over steps/s without, and the CPU time of the dashboard's thread. Both
-                       measure the layers within the budget, whose share is printed beside.
-            fuzz       feeds damaged files to every reader, configs, scripts, themes and weights included.
+            train MODEL          trains one of mlp, deeptanh, lenet, vgg and resnet20 (in examples/bench) or the config at
+                                 a path, as train --headless would; prints samples/s, peak memory, and the arithmetic
+                                 (convolutions counted as direct ones) beside what matrix products reach.
+            kernels              each kernel with its GB/s or GFLOP/s, beside what the machine does in the same run.
+            statistics [MODEL]   what measuring the layers costs, within the budget and every step, in turns.
+            overhead             trains three nets while a dashboard draws into a 200x50 pseudo-terminal and stands
+                                 still in turns; prints steps/s with it over steps/s without, and the CPU time of its
+                                 thread. The layers are measured within the budget all the time.
+            frame                time to draw one frame at 80x24, 200x50 and 500x150: a typical one and a full repaint.
+            series               memory and time to draw of a run of ten million steps.
+            latency [MODEL]      from a key press to the receipt and to the frame that shows it (lenet).
+            fuzz                 feeds damaged files to every reader, and a hundred times as many keys, mouse events,
+                                 resizes, pastes and garbage to the dashboard.
 
             """,
         options: [
-            CommandOption("--rounds", value: "N", "how often each net is measured with and without (default 7)"),
-            CommandOption("--seconds", value: "S", "length of one measurement (default 2)"),
-            CommandOption("--json", "overhead: one JSON object a net in place of the table"),
-            CommandOption("--count", value: "N", "fuzz: damaged files for each reader (default 10000)"),
+            CommandOption("--json", "one JSON object a measurement in place of a table"),
+            CommandOption(
+                "--statistics", value: "HOW",
+                "train: measure the layers every step, within the budget (default), or off:\nevery, budget, off"),
+            CommandOption("--threads", value: "N", "train: in place of the config's; kernels: 2"),
+            CommandOption("--batch", value: "N", "train: batch size in place of the config's"),
+            CommandOption(
+                "--rounds", value: "N", "overhead: windows with the dashboard for each net (40); statistics: turns (5)"),
+            CommandOption(
+                "--seconds", value: "S",
+                "length of one measurement: train 1.5, five of them; kernels 0.2;\nstatistics 0.6; overhead 0.5"),
+            CommandOption(
+                "--count", value: "N",
+                "fuzz: damaged files for each reader (10000), inputs are 100 N; frame: frames (100);\nseries: steps (10000000); latency: keys (50)"
+            ),
             CommandOption("--help", "show this"),
         ],
-        mostOperands: 1,
+        mostOperands: 2,
         run: { arguments in
-            switch arguments.operands.first {
-            case "overhead": return try OverheadBenchmark(arguments).run()
-            case "fuzz": return try FuzzBenchmark(arguments).run()
-            case nil: throw UsageError("sitter bench: say what to measure: sitter bench overhead, or fuzz")
-            case let subject?:
-                throw UsageError("sitter bench: there is no benchmark \"\(subject)\"; known are overhead and fuzz")
+            let known = benchmarks.map(\.name).joined(separator: ", ")
+            guard let subject = arguments.operands.first else {
+                throw UsageError("sitter bench: say what to measure: \(known)")
             }
+            guard let benchmark = benchmarks.first(where: { $0.name == subject }) else {
+                throw UsageError("sitter bench: there is no benchmark \"\(subject)\"; known are \(known)")
+            }
+            if arguments.operands.count > 1, !benchmark.takesModel {
+                throw UsageError(
+                    "sitter bench: \"\(arguments.operands[1])\" is one argument too many; see sitter bench --help")
+            }
+            return try benchmark.run(arguments)
         })
+
+    private struct Benchmark: Sendable {
+        let name: String
+        var takesModel = false
+        let run: @Sendable (ParsedArguments) throws -> Int32
+    }
+
+    private static let benchmarks = [
+        Benchmark(name: "train", takesModel: true) { try TrainBenchmark($0).run() },
+        Benchmark(name: "kernels") { try KernelBenchmark($0).run() },
+        Benchmark(name: "statistics", takesModel: true) { try StatisticsBenchmark($0).run() },
+        Benchmark(name: "overhead") { try OverheadBenchmark($0).run() },
+        Benchmark(name: "frame") { try FrameBenchmark($0).run() },
+        Benchmark(name: "series") { try SeriesBenchmark($0).run() },
+        Benchmark(name: "latency", takesModel: true) { try LatencyBenchmark($0).run() },
+        Benchmark(name: "fuzz") { try FuzzBenchmark($0).run() },
+    ]
 }

@@ -6,7 +6,7 @@ import Tensors
 import Themes
 import Training
 
-/// Damaged files for every reader: each must be read or refused in one line; a crash or a hang ends the program.
+/// Damaged files for every reader, and random input for the dashboard: each must be read or refused in one line; a crash or a hang ends the program.
 struct FuzzBenchmark {
     private let count: Int
 
@@ -38,7 +38,21 @@ struct FuzzBenchmark {
         for text in FuzzText.all {
             try measure(text.name) { number in text.refusal(ReaderFuzz.damage(text.sample, number)) }
         }
-        return ExitCode.done
+        return try fuzzInput()
+    }
+
+    /// Keys, mouse, resizes, pastes and garbage: a hundred for each damaged file, one in fifty of them on a real
+    /// pseudo-terminal.
+    private func fuzzInput() throws -> Int32 {
+        let (all, real) = (count * 100, count * 2)
+        let outcome = InputFuzz(count: all - real, seed: UInt64(count)).direct()
+        print(
+            "input     \(all - real) inputs, \(outcome.events) events, \(outcome.frames) frames, "
+                + "\(outcome.commands) commands, longest \(String(format: "%.1f ms", outcome.longest * 1000))")
+        let (isRestored, exits) = try InputFuzz(count: real, seed: UInt64(count)).onTerminal()
+        print(
+            "terminal  \(real) inputs, \(exits) dashboards, \(isRestored ? "given back as it was" : "NOT given back")")
+        return isRestored ? ExitCode.done : ExitCode.failed
     }
 
     /// Feeds every file to one reader, whose answer is what it refused the file with.

@@ -1,20 +1,24 @@
 import Cells
 import CursesTerminal
 import Foundation
+import RunStore
 import Runs
 import Settings
 import Themes
 import Training
 
-/// What the dashboard costs: steps per second with it over steps per second without, in turns, on several nets.
+/// What the dashboard costs: steps per second with it over steps per second without, on several nets.
+///
+/// One run a net, whose dashboard draws and stands still in turns, in windows so short that a drifting machine is fair to
+/// both: each window with it is compared with the mean of its two neighbours without.
 struct OverheadBenchmark {
     private let rounds: Int
     private let seconds: Double
     private let isJSON: Bool
 
     init(_ arguments: ParsedArguments) throws(UsageError) {
-        rounds = try Self.number(arguments, "--rounds", 7) { $0 >= 1 && $0 <= 1000 && $0 == $0.rounded() }.asInt
-        seconds = try Self.number(arguments, "--seconds", 2) { $0 >= 0.1 && $0 <= 600 }
+        rounds = Int(try Self.number(arguments, "--rounds", 40) { $0 >= 1 && $0 <= 1000 && $0 == $0.rounded() })
+        seconds = try Self.number(arguments, "--seconds", 0.5) { $0 >= 0.1 && $0 <= 600 }
         isJSON = arguments.has("--json")
     }
 
@@ -30,64 +34,83 @@ struct OverheadBenchmark {
 
     func run() throws -> Int32 {
         if !isJSON {
-            print("steps/s with the dashboard ÷ without, \(rounds) rounds of \(seconds) s each, 200x50 pseudo-terminal")
+            print("steps/s with the dashboard ÷ without, \(rounds) windows of \(seconds) s, 200x50 pseudo-terminal")
         }
         for net in BenchmarkNet.all {
             let material = try RunMaterial(plan: net.plan)
-            // The first runs warm caches and the allocator up.
-            _ = try measure(material, isWatched: false)
-            _ = try measure(material, isWatched: true)
-            var pairs: [(plain: Measurement, watched: Measurement)] = []
-            for round in 0..<rounds {
-                // In turns, and each first every other time, so that a drifting machine is fair to both.
-                if round % 2 == 0 {
-                    let plain = try measure(material, isWatched: false)
-                    pairs.append((plain, try measure(material, isWatched: true)))
-                } else {
-                    let watched = try measure(material, isWatched: true)
-                    pairs.append((try measure(material, isWatched: false), watched))
-                }
-            }
-            report(net.name, pairs)
+            report(net.name, try measure(material))
             material.pool.close()
         }
         return ExitCode.done
     }
 
-    /// One stretch of training; the layers are measured within the budget in both cases, which `statisticsShare` tells.
-    struct Measurement {
-        var stepsPerSecond: Double
-        /// CPU time of the dashboard's thread over the time of the training.
-        var dashboardShare: Double
-        var statisticsShare: Double
+    /// One window of training; the layers are measured within the budget in all of them, which the report tells.
+    private struct Window {
+        var stepsPerSecond = 0.0
+        /// CPU time of the dashboard's thread over the window's time.
+        var dashboardShare = 0.0
     }
 
-    private func measure(_ material: RunMaterial, isWatched: Bool) throws -> Measurement {
-        let terminal = isWatched ? try PseudoTerminal(size: Size(width: 200, height: 50)) : nil
-        defer { terminal?.close() }
-        let screen = try terminal?.open()
-        let run = try LiveSession(material: material, script: [], log: nil, directory: nil, isWatched: true)
-        let end = MonotonicClock.seconds + seconds
-        var cpu = 0.0
-        if let screen {
-            let session = DashboardSession(
-                description: run.description, feed: run.feed, control: run.mailbox,
-                palette: Palette(theme: .sitterDark, depth: .trueColor), glyphs: .unicode)
-            let before = Self.threadSeconds
-            _ = session.watch(on: screen) { MonotonicClock.seconds < end }
-            cpu = Self.threadSeconds - before
-        } else {
-            Thread.sleep(forTimeInterval: seconds)
+    private struct Measurement {
+        /// One more than there are windows with the dashboard, which lie between them.
+        var plain: [Window] = []
+        var watched: [Window] = []
+        var statisticsShare = 0.0
+    }
+
+    /// How far the training and the dashboard's thread are at one moment.
+    private struct Moment {
+        let step: Int
+        let trainingSeconds: Double
+        let cpuSeconds: Double
+        let seconds = MonotonicClock.seconds
+
+        init(_ feed: LiveRun) {
+            let latest = feed.status.latestStep
+            step = latest?.step ?? 0
+            trainingSeconds = latest?.trainingSeconds ?? 0
+            cpuSeconds = OverheadBenchmark.threadSeconds
         }
+
+        func window(until end: Moment) -> Window {
+            let trained = end.trainingSeconds - trainingSeconds
+            return Window(
+                stepsPerSecond: trained > 0 ? Double(end.step - step) / trained : 0,
+                dashboardShare: (end.cpuSeconds - cpuSeconds) / max(1e-9, end.seconds - seconds))
+        }
+    }
+
+    private func measure(_ material: RunMaterial) throws -> Measurement {
+        let terminal = try PseudoTerminal(size: Size(width: 200, height: 50))
+        defer { terminal.close() }
+        let screen = try terminal.open()
+        let run = try LiveSession(material: material, script: [], log: nil, directory: nil, isWatched: true)
+        let session = DashboardSession(
+            description: run.description, feed: run.feed, control: run.mailbox, glyphs: .unicode)
+        var measurement = Measurement()
+        // Caches, the allocator and the statistics' budget settle first.
+        let warm = MonotonicClock.seconds + max(2, seconds)
+        var began: Moment?
+        _ = session.watch(on: screen) {
+            let now = MonotonicClock.seconds
+            if let start = began {
+                guard now - start.seconds >= seconds else { return true }
+                measurement.watched.append(start.window(until: Moment(run.feed)))
+            } else if now < warm {
+                return true
+            }
+            let rest = Moment(run.feed)
+            Thread.sleep(forTimeInterval: seconds)
+            let end = Moment(run.feed)
+            measurement.plain.append(rest.window(until: end))
+            began = end
+            return measurement.watched.count < rounds
+        }
+        measurement.statisticsShare = run.feed.status.statisticsShare
         run.mailbox.send(.stop(keep: .last), from: .script)
-        let summary = run.finish()
-        let steps = run.feed.status.latestStep
-        screen?.close()
-        // The steps' own time: opening and closing a terminal is no part of training.
-        let trained = steps?.trainingSeconds ?? 0
-        return Measurement(
-            stepsPerSecond: trained > 0 ? Double(summary.position.step) / trained : 0,
-            dashboardShare: cpu / seconds, statisticsShare: run.feed.status.statisticsShare)
+        _ = run.finish()
+        screen.close()
+        return measurement
     }
 
     private static var threadSeconds: Double {
@@ -96,31 +119,33 @@ struct OverheadBenchmark {
         return Double(time.tv_sec) + Double(time.tv_nsec) * 1e-9
     }
 
-    private func report(_ name: String, _ pairs: [(plain: Measurement, watched: Measurement)]) {
-        let ratios = pairs.map { $0.watched.stepsPerSecond / $0.plain.stepsPerSecond }.sorted()
-        let rate = pairs.map(\.plain.stepsPerSecond).sorted()[pairs.count / 2]
-        let cpu = pairs.map(\.watched.dashboardShare).sorted()[pairs.count / 2]
-        let statistics = pairs.map(\.watched.statisticsShare).sorted()[pairs.count / 2]
-        let median = ratios[ratios.count / 2]
+    private func report(_ name: String, _ measurement: Measurement) {
+        let plain = measurement.plain.map(\.stepsPerSecond)
+        let ratios = measurement.watched.enumerated().map { index, window in
+            2 * window.stepsPerSecond / max(1e-9, plain[index] + plain[index + 1])
+        }.sorted()
+        func quantile(_ share: Double) -> Double { ratios[Int(share * Double(ratios.count - 1) + 0.5)] }
+        let rate = plain.sorted()[plain.count / 2]
+        let cpu = measurement.watched.map(\.dashboardShare).sorted()[measurement.watched.count / 2]
         if isJSON {
             let json: JSON = [
                 "net": .string(name), "stepsPerSecond": .number(rate),
                 "ratio": [
-                    "median": .number(median), "min": .number(ratios[0]), "max": .number(ratios[ratios.count - 1]),
+                    "median": .number(quantile(0.5)), "lowerQuartile": .number(quantile(0.25)),
+                    "upperQuartile": .number(quantile(0.75)), "min": .number(quantile(0)), "max": .number(quantile(1)),
                 ],
-                "dashboardShare": .number(cpu), "statisticsShare": .number(statistics),
+                "dashboardShare": .number(cpu), "statisticsShare": .number(measurement.statisticsShare),
             ]
             print(json.compact)
         } else {
             print(
-                String(
-                    format:
-                        "%-12@ %8.1f steps/s   ratio %.3f (min %.3f, max %.3f)   dashboard %.2f %% of a core, statistics %.2f %%",
-                    name as NSString, rate, median, ratios[0], ratios[ratios.count - 1], cpu * 100, statistics * 100))
+                name.padding(toLength: 11, withPad: " ", startingAt: 0)
+                    + String(
+                        format: "%8.1f steps/s   ratio %.3f (quartiles %.3f %.3f)   ", rate, quantile(0.5),
+                        quantile(0.25), quantile(0.75))
+                    + String(
+                        format: "dashboard %.2f %% of a core, statistics %.2f %%", cpu * 100,
+                        measurement.statisticsShare * 100))
         }
     }
-}
-
-extension Double {
-    fileprivate var asInt: Int { Int(self) }
 }

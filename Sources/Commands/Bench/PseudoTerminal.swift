@@ -29,6 +29,24 @@ final class PseudoTerminal: Sendable {
             capabilities: TerminalCapabilities(name: "xterm-256color", colors: .trueColor, glyphs: .unicode))
     }
 
+    /// Types on it, as a person at the other end would.
+    func type(_ text: String) { type(Array(text.utf8)) }
+
+    func type(_ bytes: [UInt8]) { _ = write(primary, bytes, bytes.count) }
+
+    func resize(_ size: Size) {
+        var window = winsize(
+            ws_row: UInt16(clamping: size.height), ws_col: UInt16(clamping: size.width), ws_xpixel: 0, ws_ypixel: 0)
+        _ = ioctl(primary, UInt(TIOCSWINSZ), &window)
+    }
+
+    /// The modes of the line, to be compared.
+    var modes: [UInt32] {
+        var modes = termios()
+        tcgetattr(secondary, &modes)
+        return [modes.c_iflag, modes.c_oflag, modes.c_cflag, modes.c_lflag]
+    }
+
     func close() {
         Glibc.close(secondary)
         Glibc.close(primary)

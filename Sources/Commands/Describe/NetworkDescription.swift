@@ -66,6 +66,7 @@ extension DataPlan {
         case .digits: [1, 28, 28]
         case .spirals: [2]
         case .blobs(_, _, let features, _, _): [features]
+        case .random(_, let shape, _, _): shape
         default: nil
         }
     }

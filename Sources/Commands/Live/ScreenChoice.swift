@@ -1,29 +1,50 @@
 import Cells
 import CursesTerminal
+import Dashboard
 import Foundation
 import Themes
 
-/// What the dashboard will be drawn with; made before anything runs, so that a theme that does not parse stops everything.
+/// What the dashboard will be drawn with; made before anything runs, so that a theme or settings that do not parse stop
+/// everything.
 struct ScreenChoice {
     let capabilities: TerminalCapabilities
-    let palette: Palette
+    let theme: Theme
     let glyphs: GlyphSet
+    let settings: UserSettings
+    let isReadOnly: Bool
+    let memory: ViewMemory
+    /// What was remembered, under what the settings say.
+    let view: RememberedView
 
     /// Nil where there is to be no dashboard: asked so, no terminal, or one that cannot place its cursor.
     init?(_ options: TrainOptions) throws {
-        let theme = try options.theme.map { try ThemeFile.named($0) } ?? .sitterDark
+        // What the command line names has to be right even where nobody will see it.
+        let asked = try options.theme.map { try ThemeFile.named($0) }
+        let given = try options.settings.map { try UserSettings.load($0) }
         guard !options.isHeadless, options.log != "-", isatty(STDIN_FILENO) == 1, isatty(STDOUT_FILENO) == 1,
             var found = TerminalCapabilities.detect(environment: ProcessInfo.processInfo.environment)
         else { return nil }
-        if let asked = options.colors { found.colors = Self.colors(asked) }
-        if options.isASCII || options.glyphs == .ascii {
-            found.glyphs = .ascii
-        } else if let asked = options.glyphs {
-            found.glyphs = asked
-        }
+        let folders = UserFolders()
+        settings = try given ?? UserSettings.load()
+        memory = ViewMemory(path: settings.remembersView ? folders.viewFile : nil)
+        var view = memory.load()
+        // A remembered theme may have gone meanwhile.
+        let remembered = settings.theme == nil ? view.theme.flatMap { try? ThemeFile.named($0) } : nil
+        theme =
+            try asked ?? settings.theme.map { try ThemeFile.named($0, option: "the settings' theme") } ?? remembered
+            ?? .sitterDark
+        view.screen = settings.screen ?? view.screen
+        view.smoothing = settings.smoothing ?? view.smoothing
+        view.logarithmicLoss = settings.logarithmicLoss ?? view.logarithmicLoss
+        view.xAxis = settings.xAxis ?? view.xAxis
+        self.view = view
+        let hasNoColor = !(ProcessInfo.processInfo.environment["NO_COLOR"] ?? "").isEmpty
+        // NO_COLOR is for this moment, the settings for all: only the command line is stronger.
+        if let depth = options.colors ?? (hasNoColor ? nil : settings.colors) { found.colors = Self.colors(depth) }
+        if let glyphs = options.isASCII ? .ascii : options.glyphs ?? settings.glyphs { found.glyphs = glyphs }
         capabilities = found
         glyphs = found.glyphs
-        palette = Palette(theme: theme, depth: Self.depth(found.colors))
+        isReadOnly = options.isReadOnly || settings.isReadOnly
     }
 
     private static func colors(_ depth: ColorDepth) -> TerminalCapabilities.Colors {
@@ -34,13 +55,16 @@ struct ScreenChoice {
         case .trueColor: .trueColor
         }
     }
+}
 
-    private static func depth(_ colors: TerminalCapabilities.Colors) -> ColorDepth {
+extension ColorDepth {
+    /// The depth of a terminal.
+    init(_ colors: TerminalCapabilities.Colors) {
         switch colors {
-        case .none: .mono
-        case .ansi16: .ansi16
-        case .palette256: .palette256
-        case .trueColor: .trueColor
+        case .none: self = .mono
+        case .ansi16: self = .ansi16
+        case .palette256: self = .palette256
+        case .trueColor: self = .trueColor
         }
     }
 }

@@ -1,40 +1,41 @@
 import Foundation
+import Settings
 import Themes
 
-/// Finds the theme that a person names.
+/// Finds the themes of this machine and this person.
 package enum ThemeFile {
-    /// A path to a file in btop's format, or the name of one in `themes/`: beside the program, or where it was installed.
-    package static func named(_ name: String) throws -> Theme {
-        if name.contains("/") || name.hasSuffix(".theme") {
+    /// A path to a file in btop's format, or the name of one: the person's, ours, or btop's.
+    ///
+    /// - Parameter option: what errors call the place that named it.
+    package static func named(
+        _ name: String, option: String = "--theme", folders: UserFolders = UserFolders()
+    ) throws -> Theme {
+        let isFile = name.hasSuffix(".theme")
+        if name.contains("/") || isFile && FileManager.default.fileExists(atPath: name) {
             return try Theme(contentsOfFile: name)
         }
-        for folder in folders {
-            let path = "\(folder)/\(name).theme"
+        let plain = isFile ? String(name.dropLast(6)) : name
+        for folder in Self.folders(folders) {
+            let path = "\(folder)/\(plain).theme"
             guard FileManager.default.fileExists(atPath: path) else { continue }
             return try Theme(contentsOfFile: path)
         }
-        let known = Set(
-            folders.flatMap { folder in
-                ((try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []).filter { $0.hasSuffix(".theme") }
-                    .map { String($0.dropLast(6)) }
-            }
-        ).sorted()
-        throw UsageError(
-            "--theme: there is no theme \"\(name)\"; "
-                + (known.isEmpty ? "give the path of a file" : "known are \(known.joined(separator: ", "))"))
+        if plain == Theme.sitterDark.name { return .sitterDark }
+        let known = names(folders: folders)
+        let hint =
+            Setting.nearestName(to: plain, in: known).map { "did you mean \($0)?" }
+            ?? "known are \(known.joined(separator: ", ")), or give the path of a file"
+        throw UsageError("\(option): there is no theme \"\(name)\"; \(hint)")
     }
 
-    /// Where themes lie: installed beside the program, in the source tree, and btop's own.
-    private static var folders: [String] {
-        let program = (try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")) ?? ""
-        let installed = program.folder.folder + "/share/sitter/themes"
-        // In the source tree the program lies in .build/CONFIGURATION/ or .build/TRIPLE/CONFIGURATION/.
-        var above = program.folder
-        var sources: [String] = []
-        for _ in 0..<4 {
-            above = above.folder
-            sources.append(above + "/themes")
-        }
-        return ["themes", installed] + sources + ["/usr/share/btop/themes"]
+    /// All themes by name, each once, in order.
+    package static func names(folders: UserFolders = UserFolders()) -> [String] {
+        let found = SharedFolder.names(in: Self.folders(folders), suffix: ".theme")
+        return Set(found + [Theme.sitterDark.name]).sorted()
+    }
+
+    /// Where themes lie, nearest first: the person's, ours, and btop's own.
+    private static func folders(_ user: UserFolders) -> [String] {
+        user.themes + SharedFolder.candidates("themes") + ["/usr/local/share/btop/themes", "/usr/share/btop/themes"]
     }
 }

@@ -15,8 +15,13 @@ struct LiveSession {
     private let thread: TrainerThread
 
     /// Opens the log and the run directory's files and starts training.
+    ///
+    /// - Parameter measuresForNobody: whether the layers are measured every `statistics.every` steps even where no log
+    ///   and no directory wants it, as benchmarks do.
     init(
-        material: RunMaterial, script: [ScriptedCommand], log: String?, directory: RunDirectory?, isWatched: Bool
+        material: RunMaterial, script: [ScriptedCommand], log: String?, directory: RunDirectory?, isWatched: Bool,
+        canSteer: Bool? = nil,
+        measuresForNobody: Bool = false
     ) throws(FileError) {
         description = material.description
         self.directory = directory
@@ -38,7 +43,9 @@ struct LiveSession {
         let trainer = Trainer(
             material: material, mailbox: mailbox, reports: reports,
             options: TrainerOptions(
-                canSteer: isWatched, isWatched: isWatched, logsStatistics: !sinks.isEmpty, script: script),
+                canSteer: canSteer ?? isWatched, isWatched: isWatched,
+                logsStatistics: !sinks.isEmpty || measuresForNobody,
+                script: script),
             checkpoints: checkpoints)
         recorder.start()
         thread = TrainerThread(trainer)

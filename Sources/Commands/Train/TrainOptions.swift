@@ -19,6 +19,9 @@ package struct TrainOptions: Sendable {
     package var glyphs: GlyphSet?
     /// Runs to draw behind this one.
     package var compared: [String]
+    /// A settings file in place of the person's usual one.
+    package var settings: String?
+    package var isReadOnly: Bool
 
     package init(_ arguments: ParsedArguments) throws(UsageError) {
         config = arguments.operands.first
@@ -38,14 +41,13 @@ package struct TrainOptions: Sendable {
             }
             glyphs = known
         }
+        settings = arguments.value("--settings")
+        isReadOnly = arguments.has("--readonly")
         guard let depth = arguments.value("--colors") else {
             colors = nil
             return
         }
-        let depths: [String: ColorDepth] = [
-            "truecolor": .trueColor, "256": .palette256, "16": .ansi16, "mono": .mono,
-        ]
-        guard let known = depths[depth] else {
+        guard let known = UserSettings.depths[depth] else {
             throw UsageError("--colors: \"\(depth)\" is no colour depth; write truecolor, 256, 16 or mono")
         }
         colors = known

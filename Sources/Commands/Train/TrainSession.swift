@@ -62,7 +62,8 @@ struct TrainSession {
         do {
             try directory?.writeConfig(Array((material.resolvedConfig.pretty + "\n").utf8))
             run = try LiveSession(
-                material: material, script: script, log: options.log, directory: directory, isWatched: terminal != nil)
+                material: material, script: script, log: options.log, directory: directory, isWatched: terminal != nil,
+                canSteer: terminal != nil && screen?.isReadOnly != true)
         } catch {
             // The error belongs on the normal screen.
             terminal?.close()
@@ -86,24 +87,39 @@ struct TrainSession {
         _ run: LiveSession, _ screen: ScreenChoice, _ terminal: Terminal, opening: OpeningScreen,
         references: [ReferenceRun]
     ) {
+        // What anything prints while the screen is up belongs into its log, not on top of it.
+        let capture = OutputCapture()
         let session = DashboardSession(
-            description: run.description, feed: run.feed, control: run.mailbox, palette: screen.palette,
-            glyphs: terminal.capabilities.glyphs, screen: Screen(opening), references: references)
+            description: run.description, feed: run.feed, control: run.mailbox, theme: screen.theme,
+            glyphs: terminal.capabilities.glyphs, screen: Screen(opening), habits: DashboardSession.Habits(screen),
+            capture: capture, references: references)
         switch session.watch(on: terminal) {
+        case .done where run.end == nil && screen.isReadOnly:
+            // Who only watched leaves the run to itself.
+            terminal.close()
+            capture?.finish()
+            HeadlessSession(run: run, usesErrorStream: options.log == "-").watch()
+            return
         case .done: break
         case .quit: run.mailbox.send(.stop(keep: .last), from: .person)
         case .interrupted: run.mailbox.interrupt()
         }
         terminal.close()
+        capture?.finish()
     }
 }
 
 extension Screen {
     /// The screen that a config asks for.
-    fileprivate init(_ opening: OpeningScreen) {
+    fileprivate init?(_ opening: OpeningScreen) {
         switch opening {
-        case .overview: self = .overview
+        // What every config has, unless it says something else.
+        case .overview: return nil
         case .layers: self = .layers
+        case .learningRate: self = .learningRate
+        case .updates: self = .updates
+        case .system: self = .system
+        case .log: self = .log
         }
     }
 }

@@ -19,11 +19,13 @@ extension EventWords {
         case .setLearningRate(let rate): "hold rate \(Figure.plain(rate))"
         case .scaleLearningRate(let factor): "rate \(Figure.factor(factor))"
         case .followSchedule: "back to the plan"
+        case .setSchedule(let change): "new plan: \(ScheduleWords.short(change))"
         case .pause: "pause"
         case .resume: "resume"
         case .step(let count): count == 1 ? "one step" : "\(Figure.count(count)) steps"
         case .evaluate: "evaluate"
         case .stop(let kept): "stop, keep \(kept.rawValue)"
+        case .note: "note"
         }
     }
 
@@ -42,6 +44,10 @@ extension EventWords {
         case .followSchedule:
             let text = "plan" + (change.map { ", rate \($0)" } ?? "")
             return (text, "plan" + (change.map { " \($0)" } ?? ""), "back to the plan" + text.dropFirst(4))
+        case .setSchedule(let plan):
+            let text = "new plan, " + (change.map { "rate \($0)" } ?? ScheduleWords.short(plan))
+            let rate = change.map { ", rate \($0)" } ?? ""
+            return (text, change.map { "plan \($0)" } ?? "new plan", "new plan: \(ScheduleWords.long(plan))\(rate)")
         case .pause:
             return ("paused", "paused", "paused")
         case .resume:
@@ -50,6 +56,8 @@ extension EventWords {
         case .step(let count):
             let text = count == 1 ? "one step" : "\(Figure.count(count)) steps"
             return (text, text, text + " while paused")
+        case .note(let text):
+            return (text, text, text)
         case .evaluate:
             return ("evaluate", "evaluate", "evaluation asked for")
         case .stop(let kept):

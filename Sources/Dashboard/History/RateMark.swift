@@ -28,6 +28,7 @@ package struct RateMark: Hashable, Sendable {
         case .setLearningRate(let rate): label = "\(who) \(Figure.plain(rate))"
         case .scaleLearningRate(let factor): label = "\(who) \(Figure.factor(factor))"
         case .followSchedule: label = "plan"
+        case .setSchedule: label = "\(who) new plan"
         default: return nil
         }
         self.init(

@@ -17,12 +17,19 @@ package struct RunHistory: Sendable {
     /// Notes of people and of the run, oldest first.
     package private(set) var notes: [NoteMark] = []
     private var layerHistory = LayerHistory()
+    /// The reports that looked at weights and gradients too.
+    package private(set) var parameterHistory = LayerHistory()
+    /// What the run took of its machine, oldest first.
+    package private(set) var samples: [SystemSample] = []
     /// Steps of `notFinite` events: an update that was skipped may have no report.
     private var reportedNotFinite = NotFiniteSteps()
     /// When the pause in force began, in seconds since the run began.
     private var pausedAt: Double?
     /// By index of a resume's receipt in `events`: how long the run had stood still.
     private var pauseLengths: [Int: Double] = [:]
+
+    /// Samples of the system that are kept; each frame goes through them.
+    private static let mostSamples = 4_096
 
     package init(description: RunDescription) { self.description = description }
 
@@ -32,8 +39,24 @@ package struct RunHistory: Sendable {
         description = changes.description
         status = changes.status
         series.append(sealed: changes.sealed, tail: changes.tail)
-        for report in changes.layers { layerHistory.append(report) }
+        for report in changes.layers {
+            layerHistory.append(report)
+            if !report.parameters.isEmpty { parameterHistory.append(report) }
+        }
+        samples += changes.samples
+        if samples.count > Self.mostSamples { thinSamples() }
         for event in changes.events { take(event) }
+    }
+
+    /// Joins the older half of the samples two by two.
+    private mutating func thinSamples() {
+        let half = samples.count / 4 * 2
+        let older = stride(from: 1, to: half, by: 2).map { index in
+            var sample = samples[index]
+            sample.times = sample.times.since(StepTimes().since(samples[index - 1].times))
+            return sample
+        }
+        samples.replaceSubrange(..<half, with: older)
     }
 
     /// First and last step reported, nil before the first.

@@ -1,3 +1,5 @@
+import Cells
+
 /// One line of the key map: keys that belong together, what they are called and what they do.
 package struct KeyBinding: Sendable {
     package enum Group: Hashable, Sendable { case steering, viewing }

@@ -1,7 +1,7 @@
 /// What a key asks of the dashboard, before the state decides what that means.
 package enum KeyCommand: Hashable, Sendable {
     // Steering
-    case togglePause, singleStep, rateUp, rateDown, rateSheet, followSchedule, evaluate, stopSheet
+    case togglePause, singleStep, rateUp, rateDown, rateSheet, editSchedule, followSchedule, evaluate, stopSheet
     // Leaving
     case quit, interrupt, suspend
     // Viewing
@@ -15,11 +15,14 @@ package enum KeyCommand: Hashable, Sendable {
     case order
     case search, nextMatch, previousMatch, top, bottom
     case freeze, palette, help, redraw
+    case themes, export, note
 
     /// Whether the key changes the run.
     package var steers: Bool {
         switch self {
-        case .togglePause, .singleStep, .rateUp, .rateDown, .rateSheet, .followSchedule, .evaluate, .stopSheet: true
+        case .togglePause, .singleStep, .rateUp, .rateDown, .rateSheet, .editSchedule, .followSchedule, .evaluate,
+            .stopSheet:
+            true
         default: false
         }
     }

@@ -60,7 +60,7 @@ extension KeyMap {
     }
 
     private static func keys(of group: KeyBinding.Group, _ state: DashboardState) -> [FooterKey] {
-        bindings.enumerated()
+        state.keys.bindings.enumerated()
             .filter { $0.element.group == group && $0.element.importance != nil && matters($0.element, state) }
             .sorted { ($0.element.importance ?? 0) < ($1.element.importance ?? 0) }
             .map { FooterKey(key: $0.element.shown, label: label(of: $0.element, state), place: $0.offset) }
@@ -81,9 +81,18 @@ extension KeyMap {
     private static func label(of binding: KeyBinding, _ state: DashboardState) -> String {
         switch binding.triggers.first?.command {
         case .togglePause: state.willBePaused ? "resume" : "pause"
+        case .search: state.searchesLayers ? "filter" : "search"
         case .enlarge: state.enlarged == nil ? "zoom" : "back"
         case .freeze: state.frozenSince == nil ? "freeze" : "go on"
         default: binding.label
+        }
+    }
+
+    private static func footer(for form: Form) -> [(String, String)] {
+        switch form {
+        case .note: [("Enter", "keep"), ("Esc", "drop")]
+        case .export: [("Enter", "write"), ("tab", "numbers or screen"), ("Esc", "back")]
+        case .themes: [("Enter", "keep"), ("↑ ↓", "choose"), ("Esc", "back")]
         }
     }
 
@@ -95,6 +104,11 @@ extension KeyMap {
             case .search: [("Enter", "find"), ("Esc", "back")]
             case .rate(let sheet):
                 [("Enter", "apply"), ("tab", sheet.holds ? "rescale plan" : "hold"), ("Esc", "drop")]
+            case .form(let form): footer(for: form)
+            case .schedule:
+                [
+                    ("Enter", "apply"), ("↑ ↓", "field"), ("← →", "change"), ("r", "warm restart"), ("Esc", "drop"),
+                ]
             case .stop: [("Enter", "go on training"), ("b", "keep best"), ("l", "keep last")]
             case .quit: [("Enter", "go on training"), ("y", "quit")]
             }

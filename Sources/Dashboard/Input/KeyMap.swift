@@ -1,7 +1,16 @@
+import Cells
+
 /// The keys and what they do: the one table behind the reducer, the footer and the help.
 package enum KeyMap {
     /// All bindings, in the order of the footer and the help.
     package static let bindings: [KeyBinding] = steering + viewing
+
+    /// The bindings of a screen, in the same order.
+    package static func bindings(on screen: Screen) -> [KeyBinding] {
+        bindings.filter { $0.screens.contains(screen) }
+    }
+
+    private static let chartScreens: Set<Screen> = [.overview, .learningRate, .updates, .system]
 
     /// What a key asks for on a screen, nil where it is free.
     package static func command(for key: InputEvent.Key, on screen: Screen) -> KeyCommand? {
@@ -28,6 +37,9 @@ package enum KeyMap {
             "=", "set", "set the rate: a number, *0.5 or /3; rescales the plan, or holds it", .steering, importance: 4,
             [(.character("="), .rateSheet)]),
         KeyBinding(
+            "i", "edit plan…", "edit the rest of the plan: shape, from, length, floor; Enter applies, Esc drops it",
+            .steering, importance: 4, screens: [.learningRate], [(.character("i"), .editSchedule)]),
+        KeyBinding(
             "p", "plan", "back to the planned rate", .steering, importance: 6, [(.character("p"), .followSchedule)]),
         KeyBinding(
             "e", "evaluate", "evaluate on the validation set now", .steering, importance: 7,
@@ -45,10 +57,11 @@ package enum KeyMap {
 
     private static let viewing: [KeyBinding] = [
         KeyBinding(
-            "1-2", "screens", "overview, layers", .viewing, importance: 4,
+            "1-6", "screens", "overview, layers, learning rate, updates, system, log", .viewing, importance: 4,
             Screen.allCases.map { (.character(Character("\($0.rawValue)")), .screen($0.rawValue)) }),
         KeyBinding(
             "tab", "panel", "next panel (shift-tab: previous; or click)", .viewing, importance: 3,
+            screens: [.overview, .layers, .learningRate, .updates, .system],
             [(.tab, .nextPanel), (.backTab, .previousPanel)]),
         KeyBinding(
             "arrows", "move", "move the cursor, pan, scroll (also h j k l, page keys, wheel)", .viewing,
@@ -59,6 +72,7 @@ package enum KeyMap {
             ]),
         KeyBinding(
             "+ -", "zoom", "zoom the steps around the cursor (or wheel on a chart)", .viewing,
+            screens: chartScreens,
             [(.character("+"), .zoomIn), (.character("-"), .zoomOut)]),
         KeyBinding(
             "0", "fit", "show all steps", .viewing, [(.character("0"), .fit)]),
@@ -66,23 +80,33 @@ package enum KeyMap {
             "End", "follow", "follow the end, at the zoom there is", .viewing, [(.end, .followEnd)]),
         KeyBinding(
             "] [", "mark", "next, previous mark: rate change, best, NaN, note", .viewing,
+            screens: chartScreens,
             [(.character("]"), .nextMark), (.character("["), .previousMark)]),
         KeyBinding(
             "y X", "log", "y axis of the chart in focus, x axis: logarithmic or linear", .viewing,
             [(.character("y"), .logarithm), (.character("X"), .logarithmX)]),
         KeyBinding("x", "x axis", "x axis in steps, epochs, time", .viewing, [(.character("x"), .xAxis)]),
         KeyBinding(
-            "w", "smooth", "smoothing: off, 0.6, 0.9, 0.97, 0.99", .viewing, [(.character("w"), .smoothing)]),
+            "y", "log axis", "y axis logarithmic or linear", .viewing, screens: [.overview, .learningRate],
+            [(.character("y"), .logarithm)]),
         KeyBinding(
-            "o", "order", "layers in depth order or worst first", .viewing, importance: 6, screens: [.layers],
+            "x", "x axis", "x axis in steps, epochs, time", .viewing, screens: chartScreens,
+            [(.character("x"), .xAxis)]),
+        KeyBinding(
+            "w", "smooth", "smoothing: off, 0.6, 0.9, 0.97, 0.99", .viewing, screens: [.overview, .updates],
+            [(.character("w"), .smoothing)]),
+        KeyBinding(
+            "o", "order", "layers in depth order or worst first", .viewing, importance: 6,
+            screens: [.layers, .updates],
             [(.character("o"), .order)]),
         KeyBinding(
-            "z", "zoom", "enlarge the panel, or back", .viewing, importance: 5, [(.character("z"), .enlarge)]),
+            "z", "zoom", "enlarge the panel, or back", .viewing, importance: 5,
+            screens: [.overview, .layers, .learningRate, .updates, .system], [(.character("z"), .enlarge)]),
         KeyBinding(
             "Enter", "closer", "look closer: one layer, or the panel alone", .viewing, [(.enter, .lookCloser)]),
         KeyBinding("Esc", "back", "back; drops what waits to be sent", .viewing, [(.escape, .back)]),
         KeyBinding(
-            "/", "filter", "filter layers, or search the log", .viewing, importance: 7, [(.character("/"), .search)]),
+            "/", "search", "filter layers, or search the log", .viewing, importance: 7, [(.character("/"), .search)]),
         KeyBinding(
             "n N", "match", "next, previous match", .viewing,
             [(.character("n"), .nextMatch), (.character("N"), .previousMatch)]),
@@ -91,6 +115,12 @@ package enum KeyMap {
             [(.character("g"), .top), (.home, .top), (.character("G"), .bottom)]),
         KeyBinding(
             "v", "freeze", "freeze the view; the run goes on", .viewing, importance: 8, [(.character("v"), .freeze)]),
+        KeyBinding(
+            "m", "note", "a note at this step, for the log and the charts", .viewing, [(.character("m"), .note)]),
+        KeyBinding(
+            "E", "export", "export the panel's numbers as CSV, or the screen as text", .viewing,
+            [(.character("E"), .export)]),
+        KeyBinding("t", "theme", "choose a theme; it is shown at once", .viewing, [(.character("t"), .themes)]),
         KeyBinding(
             ":", "commands", "type a command, with completion", .viewing, importance: 9,
             [(.character(":"), .palette)]),

@@ -6,9 +6,12 @@ extension DashboardState {
         let known = live.events.count
         if frozenSince == nil { history.apply(changes) } else { liveHistory?.apply(changes) }
         statusAt = now
+        if beganTimeOfDay == nil { beganTimeOfDay = timeOfDay - changes.status.secondsElapsed }
         let isNews = isFollowing
         isFollowing = true
         if logScroll > 0, frozenSince == nil { logScroll += changes.events.count }
+        if storyScroll > 0, frozenSince == nil { storyScroll += changes.events.count }
+        followSearch()
         followPhase()
         keepInRange()
         if frozenSince == nil { followEnd() }
@@ -21,6 +24,8 @@ extension DashboardState {
         selectedLayer = min(max(0, selectedLayer), max(0, layers - 1))
         if let opened = openedLayer, !(0..<layers).contains(opened) { openedLayer = nil }
         logScroll = min(max(0, logScroll), max(0, history.events.count - 1))
+        storyScroll = min(max(0, storyScroll), max(0, story.count - 1))
+        changesScroll = min(max(0, changesScroll), max(0, history.rateChanges.count - 1))
     }
 
     /// Closes what asks about a run that has ended meanwhile, and forgets a pause that has come.
@@ -29,10 +34,10 @@ extension DashboardState {
         guard phase.isFinished else { return }
         awaitedPause = nil
         switch overlay {
-        case .rate, .stop, .quit:
+        case .rate, .schedule, .stop, .quit:
             overlay = nil
             interruptedAt = nil
-        case .help, .palette, .search, nil: break
+        case .help, .palette, .search, .form, nil: break
         }
     }
 
@@ -51,8 +56,13 @@ extension DashboardState {
                 }
             case .notFinite:
                 said = (words.text, true)
-                if effects.isEmpty { effects.append(.bell) }
-            case .ended: said = (words.text, words.isTrouble)
+                if effects.isEmpty, bell.contains(.notFinite) { effects.append(.bell) }
+            case .ended:
+                said = (words.text, words.isTrouble)
+                if effects.isEmpty, bell.contains(.finish) { effects.append(.bell) }
+            case .note(.person, let text) where said == nil:
+                receiptAt = now
+                said = ("note: \(text)", false)
             case .evaluation, .note: break
             }
         }

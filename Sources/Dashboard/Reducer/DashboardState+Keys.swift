@@ -1,10 +1,11 @@
+import Cells
 import Runs
 
 extension DashboardState {
     /// Takes a key: first those that are valid everywhere, then the overlay's, then the screen's.
     mutating func press(_ key: InputEvent.Key) -> [Effect] {
         if key == .escape { guardState.hush(now: now) }
-        let command = KeyMap.command(for: key, on: screen)
+        let command = keys.command(for: key, on: screen)
         switch command {
         case .interrupt: return interrupt()
         case .suspend:
@@ -41,7 +42,7 @@ extension DashboardState {
 
     private func isPrompt(_ overlay: Overlay) -> Bool {
         switch overlay {
-        case .palette, .search, .rate: true
+        case .palette, .search, .rate, .schedule, .form: true
         case .help, .stop, .quit: false
         }
     }
@@ -56,6 +57,9 @@ extension DashboardState {
         case .palette: open(.palette(TextField()))
         case .search: open(.search(TextField()))
         case .help: open(.help(scroll: 0))
+        case .themes: openThemes()
+        case .export: openExport()
+        case .note: openNote()
         default:
             if command.steers { steer(command) } else { view(command) }
         }

@@ -1,3 +1,4 @@
+import Cells
 import Runs
 
 extension DashboardState {
@@ -5,9 +6,12 @@ extension DashboardState {
     mutating func point(_ mouse: InputEvent.Mouse) {
         if case .help(let scroll)? = overlay {
             if mouse.kind == .wheelUp { overlay = .help(scroll: max(0, scroll - 3)) }
-            if mouse.kind == .wheelDown { overlay = .help(scroll: min(KeyMap.bindings.count, scroll + 3)) }
+            if mouse.kind == .wheelDown {
+                overlay = .help(scroll: min(keys.bindings(on: screen).count + 12, scroll + 3))
+            }
         }
         guard overlay == nil else { return }
+        if dragRuling(mouse) { return }
         // The rectangles may still be those of the screen before.
         let panel = Panel.order(on: screen).first { panelRects[$0]?.contains(x: mouse.x, y: mouse.y) == true }
         switch mouse.kind {
@@ -15,6 +19,7 @@ extension DashboardState {
             panColumn = isOnStepAxis(mouse) ? mouse.x : nil
             guard panColumn == nil, let panel else { return }
             focus = panel
+            if panel.listsLayers, openedLayer == nil { pointAtLayer(mouse) }
             if panel.isOverSteps, let step = step(under: mouse) { setCursor(step) }
         case .drag:
             if let from = panColumn {
@@ -29,9 +34,23 @@ extension DashboardState {
         }
     }
 
+    /// A click on a row of a list of layers selects it; on the selected row it opens the layer.
+    private mutating func pointAtLayer(_ mouse: InputEvent.Mouse) {
+        let layout = ScreenLayout(size: size, state: self)
+        guard let layer = layout.layer(atY: mouse.y, in: focus, state: self) else { return }
+        if layer == selectedLayer, focus == .depth { openedLayer = layer }
+        selectedLayer = layer
+    }
+
     private mutating func wheel(up: Bool, over panel: Panel, _ mouse: InputEvent.Mouse) {
         if panel == .log {
             scrollLog(by: up ? 3 : -3)
+        } else if panel == .story {
+            scrollStory(by: up ? 3 : -3)
+        } else if panel == .rateChanges {
+            scrollChanges(by: up ? 3 : -3)
+        } else if panel == .scheduleRest || panel == .stepTimes || panel == .dashboardCost {
+            return
         } else if panel.isOverSteps {
             zoom(by: up ? 1.5 : 1 / 1.5, around: step(under: mouse) ?? zoomCenter)
         } else {

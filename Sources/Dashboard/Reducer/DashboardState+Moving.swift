@@ -3,8 +3,17 @@ import Runs
 extension DashboardState {
     /// Moves in the focused panel: the cursor of a chart, the selected layer, the log's rows.
     mutating func move(_ command: KeyCommand) {
-        if focus == .log { return scrollLog(command) }
-        if openedLayer != nil || !focus.isOverSteps { return moveAmongLayers(command) }
+        if openedLayer == nil {
+            switch focus {
+            case .log: return scrollLog(command)
+            case .story: return scrollStory(command)
+            case .rateChanges: return scrollChanges(command)
+            default: break
+            }
+        }
+        if openedLayer != nil || focus.listsLayers || focus == .stdTrend || focus == .signalTrend {
+            return moveAmongLayers(command)
+        }
         moveAlongSteps(command)
     }
 
@@ -44,6 +53,9 @@ extension DashboardState {
         default: break
         }
     }
+
+    /// Moves the cursor of the charts over steps.
+    mutating func moveAlongChart(_ command: KeyCommand) { moveAlongSteps(command) }
 
     private mutating func moveAlongSteps(_ command: KeyCommand) {
         switch command {

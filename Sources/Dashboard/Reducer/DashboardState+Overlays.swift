@@ -1,3 +1,4 @@
+import Cells
 import Runs
 
 extension DashboardState {
@@ -5,15 +6,18 @@ extension DashboardState {
     mutating func press(_ key: InputEvent.Key, in overlay: Overlay) -> [Effect] {
         if key == .escape {
             // Esc drops whatever waits, wherever it is pressed.
+            let effects = dropping(overlay)
             dropWaiting()
             close()
-            return []
+            return effects
         }
         switch overlay {
         case .help(let scroll): pressInHelp(key, scroll: scroll)
         case .palette(let field): return pressInPalette(key, field)
         case .search(let field): pressInSearch(key, field)
         case .rate(let sheet): return pressInRate(key, sheet)
+        case .form(let form): return press(key, in: form)
+        case .schedule(let sheet): return pressInSchedule(key, sheet)
         case .stop(let openedAt): pressInStop(key, openedAt: openedAt)
         case .quit(let openedAt): pressInQuit(key, openedAt: openedAt)
         }
@@ -40,6 +44,10 @@ extension DashboardState {
             sheet.field.paste(text)
             sheet.error = nil
             overlay = .rate(sheet)
+        case .form(let form): paste(text, into: form)
+        case .schedule(var sheet):
+            sheet.type(text)
+            overlay = .schedule(sheet)
         case .help, .stop, .quit, nil: say("pasted text does nothing here", for: 2)
         }
     }
@@ -53,8 +61,8 @@ extension DashboardState {
     }
 
     private mutating func pressInHelp(_ key: InputEvent.Key, scroll: Int) {
-        let last = KeyMap.bindings.count
-        switch KeyMap.command(for: key, on: screen) {
+        let last = keys.bindings(on: screen).count + 12
+        switch keys.command(for: key, on: screen) {
         case .help, .quit, .lookCloser: close()
         case .up: overlay = .help(scroll: max(0, scroll - 1))
         case .down: overlay = .help(scroll: min(last, scroll + 1))

@@ -7,7 +7,7 @@ extension DashboardState {
         var field = field
         switch key {
         case .enter: return run(field.text)
-        case .tab: field = TextField(PaletteCommand.completion(of: field.text))
+        case .tab: field = TextField(completion(of: field.text))
         default: guard field.edit(key) else { return [] }
         }
         paletteError = nil
@@ -38,7 +38,7 @@ extension DashboardState {
     }
 
     /// Why a command of the palette cannot be done.
-    private struct PaletteError: Error {
+    struct PaletteError: Error {
         let reason: String
 
         init(_ reason: String) { self.reason = reason }
@@ -66,6 +66,9 @@ extension DashboardState {
         case .pause: return [send(.pause)]
         case .resume: return [send(.resume)]
         case .plan: return [send(.followSchedule)]
+        case .schedule:
+            editSchedule()
+            return []
         case .evaluate:
             guard live.description.hasValidation else { throw PaletteError("no validation set to evaluate on") }
             return [send(.evaluate)]
@@ -108,9 +111,11 @@ extension DashboardState {
         let numbers = arguments.map { Double($0).flatMap { $0.isFinite ? $0 : nil } }
         switch command.action {
         case .screen:
-            let found = Screen.allCases.first { "\($0.rawValue)" == first || "\($0)" == first }
+            let found = Screen.allCases.first {
+                "\($0.rawValue)" == first || "\($0)" == first || ($0 == .learningRate && first == "rate")
+            }
             guard arguments.count == 1, let found else {
-                throw PaletteError("screen 1 (overview) or screen 2 (layers)")
+                throw PaletteError("screen takes 1 to 6 or overview, layers, rate, updates, system, log")
             }
             show(found)
         case .zoom:
@@ -138,10 +143,10 @@ extension DashboardState {
             if screen == .overview { focus = .layers }
             search(for: arguments.joined(separator: " "))
         case .find:
-            if screen != .overview { show(.overview) }
-            focus = .log
+            if screen == .overview { focus = .log } else { show(.log) }
             search(for: arguments.joined(separator: " "))
         case .freeze: freeze()
+        case .habit(let habit): return try perform(habit, arguments: arguments)
         case .redraw: return [.redraw]
         case .help: open(.help(scroll: 0))
         case .quit: quit()

@@ -1,3 +1,4 @@
+import Cells
 import Runs
 
 extension DashboardState {
@@ -16,6 +17,12 @@ extension DashboardState {
         case .resized(let size):
             self.size = size
             guardState.hush(now: now)
+            return []
+        case .printed(let bytes, let stream):
+            hear(bytes, stream)
+            return []
+        case .measured(let cost):
+            self.cost = cost
             return []
         case .input(let event):
             guard exit == nil else { return [] }

@@ -2,7 +2,7 @@ import Runs
 
 extension DashboardState {
     /// Whether `/` filters the layers; elsewhere it searches the log.
-    package var searchesLayers: Bool { screen == .layers || focus.listsLayers }
+    package var searchesLayers: Bool { screen == .layers || screen == .updates || focus.listsLayers }
 
     /// Indices of the events whose words contain the log's search words.
     package var logMatches: [Int] {
@@ -24,6 +24,8 @@ extension DashboardState {
             } else if !visibleLayers.contains(selectedLayer) {
                 selectLayer(first: true)
             }
+        } else if screen != .overview {
+            searchStory(for: words)
         } else {
             logFilter = words
             guard !words.isEmpty else { return }
@@ -37,6 +39,7 @@ extension DashboardState {
             if !layerFilter.isEmpty { selectLayer(by: forward ? 1 : -1, wrapping: true) }
             return
         }
+        if screen != .overview { return goToStoryMatch(forward: forward) }
         let matches = logMatches
         guard let first = matches.first, let last = matches.last else { return }
         let shown = history.events.count - 1 - logScroll

@@ -21,6 +21,7 @@ extension DashboardState {
         case .rateUp: stage(factor: 2)
         case .rateDown: stage(factor: 0.5)
         case .rateSheet: open(.rate(Overlay.RateSheet(openedAt: now)))
+        case .editSchedule: editSchedule()
         case .stopSheet: open(.stop(openedAt: now))
         case .followSchedule:
             stagedRate = nil

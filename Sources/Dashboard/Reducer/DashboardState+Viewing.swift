@@ -14,6 +14,7 @@ extension DashboardState {
         case .followEnd: followNewest()
         case .nextMark: goToMark(forward: true)
         case .previousMark: goToMark(forward: false)
+        case .logarithm where screen == .learningRate: logarithmicSchedule.toggle()
         case .logarithm: toggleLogarithm()
         case .logarithmX: toggleLogarithmX()
         case .xAxis: charts.xAxis = Self.after(charts.xAxis, in: [.steps, .epochs, .time])
@@ -38,6 +39,8 @@ extension DashboardState {
         self.screen = screen
         enlarged = nil
         openedLayer = nil
+        // The plan to come, zoomed in, is not on the other screens yet.
+        if let zoom = charts.zoom, zoom.upperBound > fittingRange.upperBound { charts.zoom = nil }
     }
 
     mutating func smooth(with smoothing: Double) {
@@ -50,6 +53,8 @@ extension DashboardState {
 
     mutating func fit() {
         if focus == .log { logScroll = 0 }
+        if focus == .rateChanges { changesScroll = 0 }
+        if focus == .story { (storyScroll, storyShift) = (0, 0) }
         charts.zoom = nil
         charts.cursorStep = nil
         charts.follows = false
@@ -98,11 +103,14 @@ extension DashboardState {
     mutating func freeze() {
         if frozenSince == nil {
             frozenSince = now
+            frozenOutput = output.dropped + output.lines.count
             liveHistory = history
         } else {
             frozenSince = nil
+            frozenOutput = nil
             history = live
             liveHistory = nil
+            followSearch()
         }
     }
 
@@ -115,7 +123,9 @@ extension DashboardState {
 
     /// Enter: the layer's close-up where layers are listed, the panel alone elsewhere.
     private mutating func lookCloser() {
-        if focus == .log || focus.isOverSteps {
+        if focus == .scheduleRest {
+            steer(.editSchedule)
+        } else if !focus.listsLayers, focus != .stdTrend, focus != .signalTrend {
             enlarged = focus
         } else if visibleLayers.contains(selectedLayer) {
             openedLayer = selectedLayer
@@ -131,6 +141,8 @@ extension DashboardState {
             openedLayer = nil
         } else if enlarged != nil {
             enlarged = nil
+        } else if screen == .log, !storySearch.words.isEmpty {
+            storySearch = StorySearch()
         } else if searchesLayers ? !layerFilter.isEmpty : !logFilter.isEmpty {
             if searchesLayers { layerFilter = "" } else { logFilter = "" }
         } else {

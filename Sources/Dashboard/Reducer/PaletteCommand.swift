@@ -10,45 +10,49 @@ package struct PaletteCommand: Hashable, Sendable {
 
     /// What the command does, with its argument still a text.
     package enum Action: Hashable, Sendable {
-        case pause, resume, step, rate, hold, scale, plan, evaluate, stop
+        case pause, resume, step, rate, hold, scale, plan, schedule, evaluate, stop
         case screen, zoom, fit, follow, goto, smoothing, glyphs, filter, find, freeze, redraw, help, quit
+        case habit(Habit)
     }
 
     /// Whether the command changes the run.
     package var steers: Bool {
         switch action {
-        case .pause, .resume, .step, .rate, .hold, .scale, .plan, .evaluate, .stop: true
+        case .pause, .resume, .step, .rate, .hold, .scale, .plan, .schedule, .evaluate, .stop: true
         default: false
         }
     }
 
     /// All commands, steering first.
-    package static let all: [PaletteCommand] = [
-        PaletteCommand("pause", "", "pause the run", .pause),
-        PaletteCommand("resume", "", "go on training", .resume),
-        PaletteCommand("step", "N", "make N updates while paused (1 without a number)", .step),
-        PaletteCommand("rate", "X", "rescale the plan so that the rate becomes X (or *0.5, /3)", .rate),
-        PaletteCommand("hold", "X", "hold the rate at X (or *0.5, /3), whatever the plan says", .hold),
-        PaletteCommand("scale", "F", "multiply the rate by F", .scale),
-        PaletteCommand("plan", "", "back to the planned rate", .plan),
-        PaletteCommand("evaluate", "", "evaluate on the validation set now", .evaluate),
-        PaletteCommand("stop", "best|last", "stop early and keep these weights", .stop),
-        PaletteCommand("screen", "1|2|overview|layers", "show a screen", .screen),
-        PaletteCommand("zoom", "FROM TO", "show the steps from one to another", .zoom),
-        PaletteCommand("fit", "", "show all steps and follow the end", .fit),
-        PaletteCommand("follow", "", "show the newest steps at this zoom and go on with them", .follow),
-        PaletteCommand("goto", "STEP", "put the cursor at a step", .goto),
-        PaletteCommand("smoothing", "B", "weight of the past in the moving average, 0 to 0.999", .smoothing),
-        PaletteCommand("glyphs", "braille|blocks|ascii", "what curves are made of", .glyphs),
-        PaletteCommand("filter", "WORD", "list only layers with this in their name or kind", .filter),
-        PaletteCommand("find", "WORDS", "search the log", .find),
-        PaletteCommand("freeze", "", "freeze the view, or let it go on", .freeze),
-        PaletteCommand("redraw", "", "draw the screen anew", .redraw),
-        PaletteCommand("help", "", "the keys", .help),
-        PaletteCommand("quit", "", "quit; asks first while the run is alive", .quit),
-    ]
+    package static let all: [PaletteCommand] =
+        [
+            PaletteCommand("pause", "", "pause the run", .pause),
+            PaletteCommand("resume", "", "go on training", .resume),
+            PaletteCommand("step", "N", "make N updates while paused (1 without a number)", .step),
+            PaletteCommand("rate", "X", "rescale the plan so that the rate becomes X (or *0.5, /3)", .rate),
+            PaletteCommand("hold", "X", "hold the rate at X (or *0.5, /3), whatever the plan says", .hold),
+            PaletteCommand("scale", "F", "multiply the rate by F", .scale),
+            PaletteCommand("plan", "", "back to the planned rate", .plan),
+            PaletteCommand("schedule", "", "edit the rest of the plan", .schedule),
+            PaletteCommand("evaluate", "", "evaluate on the validation set now", .evaluate),
+            PaletteCommand("stop", "best|last", "stop early and keep these weights", .stop),
+            PaletteCommand("screen", "overview|layers|rate|updates|system|log", "show a screen", .screen),
+            PaletteCommand("zoom", "FROM TO", "show the steps from one to another", .zoom),
+            PaletteCommand("fit", "", "show all steps and follow the end", .fit),
+            PaletteCommand("follow", "", "show the newest steps at this zoom and go on with them", .follow),
+            PaletteCommand("goto", "STEP", "put the cursor at a step", .goto),
+            PaletteCommand("smoothing", "B", "weight of the past in the moving average, 0 to 0.999", .smoothing),
+            PaletteCommand("glyphs", "braille|blocks|ascii", "what curves are made of", .glyphs),
+            PaletteCommand("filter", "WORD", "list only layers with this in their name or kind", .filter),
+            PaletteCommand("find", "WORDS", "search the log", .find),
+            PaletteCommand("freeze", "", "freeze the view, or let it go on", .freeze),
+        ] + habits + [
+            PaletteCommand("redraw", "", "draw the screen anew", .redraw),
+            PaletteCommand("help", "", "the keys", .help),
+            PaletteCommand("quit", "", "quit; asks first while the run is alive", .quit),
+        ]
 
-    private init(_ name: String, _ argument: String, _ description: String, _ action: Action) {
+    init(_ name: String, _ argument: String, _ description: String, _ action: Action) {
         self.name = name
         self.argument = argument
         self.description = description

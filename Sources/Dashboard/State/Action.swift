@@ -10,6 +10,10 @@ package enum Action: Sendable {
     /// A frame is about to be drawn; `changes` is nil where nothing happened in the run.
     case frame(now: Double, timeOfDay: Double, changes: RunChanges?)
     case resized(Size)
+    /// Something in the process printed these bytes.
+    case printed([UInt8], PrintedStream)
+    /// What the dashboard took of the machine lately.
+    case measured(DashboardCost)
 }
 
 /// What the reducer asks the outside to do.
@@ -20,4 +24,8 @@ package enum Effect: Hashable, Sendable {
     /// Stop the process the way Ctrl-Z does.
     case suspend
     case bell
+    /// Show this theme, and answer with `answer(theme:problem:)`.
+    case theme(String)
+    /// Write what is shown into a file, and answer with `answer(_:with:)`.
+    case export(ExportRequest)
 }

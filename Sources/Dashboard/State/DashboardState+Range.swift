@@ -8,6 +8,9 @@ extension DashboardState {
 
     /// The range without a zoom. Over time it ends where 15 s, 30 s, 1 min... do, at the run's own speed.
     package var fittingRange: ClosedRange<Double> {
+        let planned = history.description.totalSteps
+        // What is to come is what the learning rate's screen is for.
+        if screen == .learningRate, planned > 0 { return 0...Double(planned) }
         if charts.xAxis == .time, let speed = stepsPerSecond, let last = history.stepRange?.upperBound {
             let seconds = history.series.seconds(at: Double(last))
             var end = 15.0
@@ -15,7 +18,7 @@ extension DashboardState {
             return 0...max(Double(last) + 1, Double(last) + (end - seconds) * speed)
         }
         let reached = max(history.status.position.step, history.stepRange?.upperBound ?? 0)
-        return 0...Self.rangeEnd(reached: reached, planned: history.description.totalSteps)
+        return 0...Self.rangeEnd(reached: reached, planned: planned)
     }
 
     /// Where the x axis ends when `reached` steps are done of `planned` (0 where the plan has no end).

@@ -36,6 +36,23 @@ package struct DashboardState: Sendable {
     package var logScroll = 0
     /// The log's search words.
     package var logFilter = ""
+    /// What the process printed while the dashboard was open.
+    package var output = OutputHistory()
+    /// How many of its lines were there when the view was frozen.
+    package var frozenOutput: Int?
+    /// What is sought in the whole log, and where it was found.
+    package var storySearch = StorySearch()
+    /// How many rows the whole log is scrolled up from its end, and its columns to the left.
+    package var storyScroll = 0
+    package var storyShift = 0
+    /// How many rows the list of changes is scrolled up from its end.
+    package var changesScroll = 0
+    /// Whether the learning rate's screen has a logarithmic axis.
+    package var logarithmicSchedule = false
+    /// What the dashboard takes of the machine.
+    package var cost = DashboardCost()
+    /// The time of day when the run began, taken once so that times do not flicker.
+    package var beganTimeOfDay: Double?
     /// The moment the view was frozen; the run goes on.
     package var frozenSince: Double?
     /// A short word about the last key (refusals, hints), shown until `expires`.
@@ -69,6 +86,18 @@ package struct DashboardState: Sendable {
     package var panColumn: Int?
     /// Other runs, drawn behind this one.
     package var references: [ReferenceRun] = []
+    /// The keys of this person.
+    package var keys = KeyTable.standard
+    /// The themes that can be chosen, and the one that is shown.
+    package var themeNames: [String] = []
+    package var themeName = ""
+    /// The theme that was chosen in the dashboard, now or before: what is remembered.
+    var keptTheme: String?
+    /// What the bell rings for.
+    package var bell: Set<BellOccasion> = [.notFinite]
+    /// Rulings that a person has dragged, and the one that the mouse holds.
+    package var splits = Splits()
+    var draggedRuling: Splits.Ruling?
     /// Set when the dashboard should close; what to do then.
     package var exit: Exit?
 

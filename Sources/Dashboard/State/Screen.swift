@@ -2,4 +2,11 @@
 package enum Screen: Int, Hashable, Sendable, CaseIterable {
     case overview = 1
     case layers = 2
+    case learningRate = 3
+    case updates = 4
+    case system = 5
+    case log = 6
+
+    /// What people call it: `learning rate`.
+    package var name: String { self == .learningRate ? "learning rate" : "\(self)" }
 }

@@ -1,3 +1,5 @@
+import Cells
+
 extension TextField {
     /// Longer texts are cut: nothing typed here needs more.
     static let limit = 200

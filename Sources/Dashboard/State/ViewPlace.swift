@@ -12,6 +12,10 @@ package struct ViewPlace: Hashable, Sendable {
     var logFilter: String
     var logScroll: Int
     var isFrozen: Bool
+    var storyScroll: Int
+    var storyShift: Int
+    var changesScroll: Int
+    var logarithmicSchedule: Bool
 }
 
 extension DashboardState {
@@ -20,7 +24,9 @@ extension DashboardState {
         ViewPlace(
             screen: screen, focus: focus, enlarged: enlarged, overlay: overlay, charts: charts,
             selectedLayer: selectedLayer, openedLayer: openedLayer, layersByTrouble: layersByTrouble,
-            layerFilter: layerFilter, logFilter: logFilter, logScroll: logScroll, isFrozen: frozenSince != nil)
+            layerFilter: layerFilter, logFilter: logFilter, logScroll: logScroll, isFrozen: frozenSince != nil,
+            storyScroll: storyScroll, storyShift: storyShift, changesScroll: changesScroll,
+            logarithmicSchedule: logarithmicSchedule)
     }
 
     /// Goes back to a place. Sheets that ask about the run are closed: nobody was answering them.
@@ -37,9 +43,13 @@ extension DashboardState {
         layerFilter = place.layerFilter
         logFilter = place.logFilter
         logScroll = min(place.logScroll, max(0, history.events.count - 1))
+        storyScroll = min(place.storyScroll, max(0, story.count - 1))
+        storyShift = place.storyShift
+        changesScroll = min(place.changesScroll, max(0, history.rateChanges.count - 1))
+        logarithmicSchedule = place.logarithmicSchedule
         switch place.overlay {
         case .help: overlay = place.overlay
-        case .stop, .quit, .palette, .search, .rate, nil: overlay = nil
+        case .form, .stop, .quit, .palette, .search, .rate, .schedule, nil: overlay = nil
         }
     }
 }

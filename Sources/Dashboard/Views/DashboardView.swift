@@ -22,7 +22,7 @@ extension Pen {
         switch layout.style {
         case .status: drawStatus()
         case .figures:
-            drawFiguresOnly()
+            drawSmallScreen()
             drawOverlay()
         case .framed:
             drawFrame()
@@ -33,6 +33,12 @@ extension Pen {
             drawLog()
             drawDepth()
             drawTrends()
+            drawRateChanges()
+            drawScheduleRest()
+            drawLayerUpdates()
+            drawStepTimes()
+            drawDashboardCost()
+            drawStory()
             drawHeader()
             drawFinding()
             drawFooter()

@@ -19,9 +19,11 @@ extension Pen {
     func closeUpNote(_ index: Int) -> [Span] {
         let layer = run.description.layers[index]
         let shape = layer.outputShape.map(String.init).joined(separator: " × ")
-        var words = "\(shape)   \(Figure.count(layer.parameterCount)) parameters"
-        if let activation = layer.activation { words = "\(activation)   " + words }
-        return [.dim(words)]
+        var forms = [shape + "   \(Figure.count(layer.parameterCount)) parameters", shape]
+        if let activation = layer.activation { forms.insert("\(activation)   " + forms[0], at: 0) }
+        // Beside the name, the notch around it, and the way back.
+        let room = size.width - 26 - displayWidth(closeUpTitle ?? "")
+        return forms.first { displayWidth(shown($0)) <= room }.map { [.dim($0)] } ?? []
     }
 
     /// One layer: its histogram large, all figures beside it, and the histogram's history below.
@@ -35,7 +37,9 @@ extension Pen {
         let inner = Rect(x: panel.x + 1, y: panel.y + 1, width: panel.width - 2, height: panel.height - 1)
         let figuresWidth = panel.width >= 70 ? 30 : panel.width >= 50 ? 24 : 0
         let hasHistory = inner.height >= 12
-        let upper = hasHistory ? max(8, (inner.height - 2) * 11 / 20) : inner.height
+        let hasParameters = inner.height >= 16
+        let middle = hasParameters ? max(5, inner.height / 4) : 0
+        let upper = hasHistory ? max(middle > 0 ? 6 : 8, (inner.height - middle - 2) * 11 / 20) : inner.height
         let reach = max(closeUpReach(statistics), 1e-9)
         let ridge = Rect(
             x: inner.x, y: inner.y + 1, width: inner.width - (figuresWidth > 0 ? figuresWidth + 2 : 0),
@@ -45,11 +49,15 @@ extension Pen {
         drawRidge(statistics, layer, rect: ridge, reach: reach, axis: palette[.dimText])
         if figuresWidth > 0 {
             drawFigures(
-                statistics, in: Rect(x: ridge.endX + 2, y: inner.y, width: figuresWidth, height: upper))
+                statistics, in: Rect(x: ridge.endX + 2, y: inner.y, width: figuresWidth, height: upper + middle))
+        }
+        if hasParameters {
+            drawParameters(of: index, in: Rect(x: inner.x, y: inner.y + upper, width: ridge.width, height: middle))
         }
         guard hasHistory else { return }
+        let top = upper + middle
         drawHistory(
-            index, in: Rect(x: inner.x, y: inner.y + upper, width: inner.width, height: inner.height - upper),
+            index, in: Rect(x: inner.x, y: inner.y + top, width: inner.width, height: inner.height - top),
             reach: reach)
     }
 

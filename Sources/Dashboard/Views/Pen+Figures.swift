@@ -42,7 +42,7 @@ extension Pen {
         write(lowest, x: 0, y: last, limit: size.width)
     }
 
-    private mutating func drawFiguresHeader() {
+    mutating func drawFiguresHeader() {
         let phase = phaseSpans[0]
         let total = live.description.totalSteps
         let step = "\(Figures.steps(live.status.position.step, asWideAs: total))/\(Figure.count(total))"
@@ -100,7 +100,7 @@ extension Pen {
     }
 
     /// Findings first, then words about the last key.
-    private var lastLine: [Span]? {
+    var lastLine: [Span]? {
         if case .finished(let reason) = live.status.phase {
             let kept = live.status.end.map { ", kept \($0.kept.rawValue)" } ?? ""
             return [Span("● " + EventWords.words(of: reason) + kept, .brightText)]

@@ -57,7 +57,7 @@ extension Pen {
 
     private func runs(_ spans: [Span]) -> [(String, Style)] { spans.map { (shown($0.text), palette[$0.role]) } }
 
-    private func title(of panel: Panel) -> String {
+    func title(of panel: Panel) -> String {
         switch panel {
         case .loss: "loss"
         case .accuracy: run.description.hasAccuracy ? "accuracy" : "gradient norm"
@@ -67,6 +67,18 @@ extension Pen {
         case .depth: closeUpTitle ?? "depth"
         case .stdTrend: "std"
         case .signalTrend: "backward signal"
+        case .schedule: "learning rate"
+        case .rateChanges: "changes"
+        case .scheduleRest: state.scheduleSheet == nil ? "rest of the plan" : "edit the rest"
+        case .gradientNorms: "gradient norm"
+        case .updateRatios: "update ÷ weight"
+        case .clippedSteps: "clipped steps"
+        case .layerUpdates: "layers"
+        case .speed: "samples/s"
+        case .memory: "memory"
+        case .stepTimes: "time of a step"
+        case .dashboardCost: "dashboard"
+        case .story: "log"
         }
     }
 
@@ -74,6 +86,8 @@ extension Pen {
         switch panel {
         case .log where !state.logFilter.isEmpty: return [.dim("/ "), Span(state.logFilter)]
         case .depth: return depthNote
+        case .layerUpdates where !state.layerFilter.isEmpty: return [.dim("/ "), Span(state.layerFilter)]
+        case .story: return storyNote
         default: return []
         }
     }
@@ -88,6 +102,18 @@ extension Pen {
         case .log: state.logScroll > 0 ? [[.dim("\(state.logScroll) newer below")]] : []
         case .depth: depthReadOuts
         case .stdTrend, .signalTrend: trendReadOuts
+        case .schedule: scheduleReadOuts
+        case .rateChanges: state.changesScroll > 0 ? [[.dim("\(state.changesScroll) newer below")]] : []
+        case .scheduleRest: []
+        case .gradientNorms: gradientReadOuts
+        case .updateRatios: ratioReadOuts
+        case .clippedSteps: clippedReadOuts
+        case .layerUpdates: layerUpdatesReadOuts
+        case .speed: speedReadOuts
+        case .memory: memoryReadOuts
+        case .stepTimes: stepTimesReadOuts
+        case .dashboardCost: []
+        case .story: storyReadOuts
         }
     }
 

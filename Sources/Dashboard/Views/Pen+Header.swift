@@ -22,7 +22,7 @@ extension Pen {
         }
         write(phaseSpans, x: column, y: 0)
         // The widest phase keeps its place free, so that nothing moves when it changes.
-        column += isFull ? 14 : 12
+        column += isFull ? 14 : 13
         if layout.width >= .single { column = write(epochSpans, x: column, y: 0) + gap }
         column = write(stepSpans, x: column, y: 0)
         if layout.headerRows == 1, column + 8 < edge {

@@ -7,7 +7,7 @@ extension Pen {
     /// All keys and signs.
     mutating func drawHelp(scroll: Int) {
         let width = min(size.width >= 140 ? 132 : 92, size.width - 4)
-        let rect = box("keys", width: width, rows: max(1, size.height - 4))
+        let rect = box("keys: \(state.screen.name)", width: width, rows: max(1, size.height - 4))
         let isDouble = rect.width >= 120
         let lines = helpLines(width: isDouble ? rect.width / 2 - 2 : rect.width)
         let perColumn = rect.height
@@ -31,7 +31,7 @@ extension Pen {
     private func helpLines(width: Int) -> [[Span]] {
         var lines: [[Span]] = [[Span("steering", .title), .dim("  changes the run; every key gives a receipt")]]
         var group = KeyBinding.Group.steering
-        for binding in KeyMap.bindings {
+        for binding in state.keys.bindings(on: state.screen) {
             if binding.group != group {
                 group = binding.group
                 lines += [[], [Span("looking", .title), .dim("  never changes the run")]]

@@ -35,8 +35,7 @@ extension Pen {
     mutating func drawSearch(_ field: TextField) {
         let row = layout.footerRow ?? size.height - 1
         buffer.fill(Rect(x: 0, y: row, width: size.width, height: 1), with: Cell(" ", palette[.background]))
-        let listsLayers = state.screen == .layers || state.focus.listsLayers
-        let what = listsLayers ? "filter layers" : "search the log"
+        let what = state.searchesLayers ? "filter layers" : "search the log"
         drawField(field, prompt: "/ ", x: 1, y: row, limit: max(4, size.width - 24))
         if size.width >= 60 {
             write([.dim(what + "   "), Span("Esc", .key), .dim(" back")], endX: size.width - 1, y: row)

@@ -12,6 +12,8 @@ extension Pen {
         case .palette(let field): drawPalette(field)
         case .search(let field): drawSearch(field)
         case .rate(let sheet): drawRateSheet(sheet)
+        case .form(let form): draw(form)
+        case .schedule(let sheet): drawScheduleBox(sheet)
         case .stop: drawStopSheet()
         case .quit: drawQuitSheet()
         }
@@ -19,11 +21,12 @@ extension Pen {
 
     /// An empty box in the middle of the screen with a title in its border.
     /// - Returns: the inside, a blank column on both sides left out.
-    mutating func box(_ title: String, width: Int, rows: Int, top: Int? = nil) -> Rect {
+    mutating func box(_ title: String, width: Int, rows: Int, top: Int? = nil, left: Int? = nil) -> Rect {
         let columns = min(size.width, width + 4)
         let height = min(size.height, rows + 2)
         let bounds = Rect(
-            x: (size.width - columns) / 2, y: top ?? max(0, (size.height - height) / 2), width: columns, height: height)
+            x: left.map { max(0, $0) } ?? (size.width - columns) / 2, y: top ?? max(0, (size.height - height) / 2),
+            width: columns, height: height)
         buffer.fill(bounds, with: Cell(" ", palette[.background]))
         var frame = Frame(bounds: bounds, style: palette[.focusFrame])
         frame.headings = [

@@ -11,6 +11,12 @@ extension Pen {
         drawLoss(axis)
         drawAccuracy(axis)
         drawLearningRate(axis)
+        drawSchedule(axis)
+        drawGradientNorms(axis)
+        drawUpdateRatios(axis)
+        drawClippedSteps(axis)
+        drawSpeed(axis)
+        drawMemory(axis)
         drawEpochs(axis, plot: plot)
         drawEpochMarks(axis)
         drawCursor(axis)
@@ -88,5 +94,5 @@ extension Pen {
 
 extension Panel {
     /// The charts that share the x axis over steps, from the top.
-    static let overSteps: [Panel] = [.loss, .accuracy, .learningRate]
+    static let overSteps = Panel.allCases.filter(\.isOverSteps)
 }

@@ -5,7 +5,7 @@ extension ScreenLayout {
     mutating func layOutOverview(layerCount: Int) {
         let last = frame.endY - 1
         let right = size.width - 1
-        dividerX = Self.divider(width: size.width)
+        dividerX = Self.divider(width: size.width, splits: splits)
         let edge = dividerX ?? right
         let hasEpochs = size.height >= 40
         let hasAccuracy = size.height >= 24
@@ -20,7 +20,15 @@ extension ScreenLayout {
             rateRows = max(4, Int(0.33 * Double(rows)))
         }
         var row = frame.y
-        let lossEnd = last - accuracyRows - rateRows - (hasRate ? 0 : 1)
+        var lossEnd = last - accuracyRows - rateRows - (hasRate ? 0 : 1)
+        if hasAccuracy {
+            let rateStart = self.row(of: splits.lower, usual: last - rateRows, within: frame.y + 8...last - 4)
+            lossEnd = self.row(
+                of: splits.upper, usual: min(lossEnd, rateStart - 4), within: frame.y + 4...rateStart - 4)
+            accuracyRows = rateStart - lossEnd
+        } else if hasRate {
+            lossEnd = self.row(of: splits.lower, usual: lossEnd, within: frame.y + 4...last - 4)
+        }
         let loss = panel(from: row, to: lossEnd, left: 0, right: edge)
         panelRects[.loss] = loss
         plotRects[.loss] = plot(in: loss)
@@ -76,6 +84,8 @@ extension ScreenLayout {
         let hasTrends = rows >= header + 4 + 5 && layerCount > 1
         rowsPerLayer = 3
         if hasTrends, rows - header - 4 * count >= 12 { rowsPerLayer = 4 }
+        // Very tall screens give two thirds to the layers.
+        rowsPerLayer = max(rowsPerLayer, min(10, (rows - header - max(16, rows / 3)) / count))
         while rowsPerLayer > 1, header + rowsPerLayer * count + (hasTrends ? 6 : 0) > rows { rowsPerLayer -= 1 }
         guard hasTrends else {
             panelRects[.depth] = panel(from: frame.y, to: last, left: 0, right: right)
@@ -110,12 +120,13 @@ extension ScreenLayout {
         panelRects[enlarged] = rect
         rowsPerLayer = 1
         switch enlarged {
-        case .loss, .accuracy, .learningRate:
+        case .loss, .accuracy, .learningRate, .schedule, .gradientNorms, .updateRatios, .clippedSteps, .speed, .memory:
             if size.height >= 30 { epochRow = frame.endY - 2 }
             plotRects[enlarged] = plot(in: rect, rowsBelow: epochRow == nil ? 0 : 1)
         case .stdTrend, .signalTrend: plotRects[enlarged] = plot(in: rect)
         case .depth, .layers: rowsPerLayer = 3
-        case .log: break
+        case .layerUpdates: rowsPerLayer = 2
+        case .log, .story, .rateChanges, .scheduleRest, .stepTimes, .dashboardCost: break
         }
     }
 }

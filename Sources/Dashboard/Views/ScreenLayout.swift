@@ -31,6 +31,9 @@ package struct ScreenLayout: Hashable, Sendable {
     /// Rows of one layer in the layers panel or the depth table.
     package internal(set) var rowsPerLayer = 1
 
+    /// Where a person has dragged the rulings.
+    var splits = Splits()
+
     /// How much of a screen there is.
     package enum Style: Hashable, Sendable {
         /// Below 20 x 6: phase and step.
@@ -49,9 +52,15 @@ package struct ScreenLayout: Hashable, Sendable {
         return width.map { min(Int((($0 >= 120 ? 0.64 : 0.6) * Double($0)).rounded()), $0 - 32) }
     }
 
-    /// - Parameter layerCount: how many layers the panel of layers has to show.
-    package init(size: Size, screen: Screen, enlarged: Panel? = nil, layerCount: Int, closeUp: Bool = false) {
+    /// - Parameters:
+    ///   - layerCount: how many layers the panel of layers has to show.
+    ///   - clips: whether gradients are scaled down above some norm.
+    package init(
+        size: Size, screen: Screen, enlarged: Panel? = nil, layerCount: Int, closeUp: Bool = false, clips: Bool = false,
+        splits: Splits = Splits()
+    ) {
         self.size = size
+        self.splits = splits
         guard size.width >= 20, size.height >= 6 else {
             style = .status
             return
@@ -61,7 +70,7 @@ package struct ScreenLayout: Hashable, Sendable {
             return
         }
         style = .framed
-        headerDivider = Self.divider(width: size.width) ?? size.width - 1
+        headerDivider = Self.divider(width: size.width, splits: splits) ?? size.width - 1
         headerRows = size.height >= 24 ? 2 : 1
         if size.height >= 16 { findingRow = headerRows }
         let top = headerRows + (findingRow == nil ? 0 : 1)
@@ -69,12 +78,17 @@ package struct ScreenLayout: Hashable, Sendable {
         frame = Rect(x: 0, y: top, width: size.width, height: size.height - 1 - top)
         if closeUp {
             panelRects[.depth] = panel(from: frame.y, to: frame.endY - 1, left: 0, right: size.width - 1)
-        } else if let enlarged, enlarged.screen == screen || enlarged == .layers || enlarged == .log {
+        } else if let enlarged, Panel.order(on: screen).contains(enlarged) {
             layOut(enlarged: enlarged)
-        } else if screen == .layers {
-            layOutDepth(layerCount: layerCount)
         } else {
-            layOutOverview(layerCount: layerCount)
+            switch screen {
+            case .overview: layOutOverview(layerCount: layerCount)
+            case .layers: layOutDepth(layerCount: layerCount)
+            case .learningRate: layOutLearningRate()
+            case .updates: layOutUpdates(layerCount: layerCount, clips: clips)
+            case .system: layOutSystem()
+            case .log: panelRects[.story] = panel(from: frame.y, to: frame.endY - 1, left: 0, right: size.width - 1)
+            }
         }
     }
 
@@ -83,7 +97,8 @@ package struct ScreenLayout: Hashable, Sendable {
         self.init(
             size: size, screen: state.screen, enlarged: state.enlarged,
             layerCount: state.history.description.layers.count,
-            closeUp: state.openedLayer.map { state.history.description.layers.indices.contains($0) } ?? false)
+            closeUp: state.openedLayer.map { state.history.description.layers.indices.contains($0) } ?? false,
+            clips: state.history.description.clippedNorm != nil, splits: state.splits)
     }
 
     /// The panel below a place of the screen.
@@ -106,15 +121,5 @@ package struct ScreenLayout: Hashable, Sendable {
         Rect(
             x: frame.x + panel.x - 1 + Self.plotStart, y: panel.y + 1, width: panel.width - Self.plotStart,
             height: panel.height - 1 - rowsBelow)
-    }
-}
-
-extension Panel {
-    /// The screen that shows the panel.
-    package var screen: Screen {
-        switch self {
-        case .loss, .accuracy, .learningRate, .layers, .log: .overview
-        case .depth, .stdTrend, .signalTrend: .layers
-        }
     }
 }

@@ -49,7 +49,7 @@ package enum Loss: Hashable, Sendable, CaseIterable {
         precondition(batch > 0 && outputCount > 0, "a loss needs examples and outputs")
         let terms = self == .meanSquaredError ? batch * outputCount : batch
         let scale = 1 / Double(terms)
-        let pieces = KernelPieces(batch, costs: 4 * outputCount)
+        let pieces = KernelPieces(batch, costs: 32 * outputCount)
         var sums = InlineArray<8, Double>(repeating: 0)
         var hits = InlineArray<8, Int>(repeating: 0)
         withUnsafeMutablePointer(to: &sums) { sums in

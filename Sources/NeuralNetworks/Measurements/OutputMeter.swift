@@ -5,65 +5,67 @@ import Tensors
 /// The work is cut over features, so that whether a unit fired is known within a piece.
 final class OutputMeter {
     private let parts: UnsafeMutablePointer<OutputTally>
-    private let counts: UnsafeMutablePointer<InlineArray<64, UInt32>>
+    private let ranges: UnsafeMutablePointer<ValueRange>
     private let squares: UnsafeMutablePointer<Double>
+    private let unitMaxima: FloatBuffer
+    private let counter = HistogramCounter()
 
-    init() {
+    /// - Parameter units: The most units (features, maps) of any output.
+    init(units: Int) {
         parts = .allocate(capacity: KernelPieces.most)
         parts.initialize(repeating: OutputTally(), count: KernelPieces.most)
-        counts = .allocate(capacity: KernelPieces.most)
-        counts.initialize(repeating: .init(repeating: 0), count: KernelPieces.most)
+        ranges = .allocate(capacity: KernelPieces.most)
+        ranges.initialize(repeating: ValueRange(), count: KernelPieces.most)
         squares = .allocate(capacity: KernelPieces.most)
         squares.initialize(repeating: 0, count: KernelPieces.most)
+        unitMaxima = FloatBuffer(count: units)
     }
 
     deinit {
         parts.deallocate()
-        counts.deallocate()
+        ranges.deallocate()
         squares.deallocate()
     }
 
     /// Exact moments, range and shares of everything.
+    ///
+    /// - Parameter countsSilent: Whether units that never fired are wanted.
     func tally(
-        _ values: UnsafePointer<Float>, _ grid: FeatureGrid, unsaturated: ClosedRange<Float>?, pool: WorkerPool
+        _ values: UnsafePointer<Float>, _ grid: FeatureGrid, unsaturated: ClosedRange<Float>?, countsSilent: Bool,
+        pool: WorkerPool
     ) -> OutputTally {
-        let parts = parts
+        let (parts, maxima) = (parts, countsSilent ? unitMaxima.pointer : nil)
         let pieces = grid.pieces
         pool.run(pieces: pieces.count) { piece in
-            parts[piece] = OutputTally(values, grid, pieces.range(piece), unsaturated: unsaturated)
+            parts[piece] = OutputTally(
+                values, grid, pieces.range(piece), unsaturated: unsaturated, unitMaxima: maxima)
         }
         var tally = parts[0]
         for piece in 1..<max(1, pieces.count) { tally.add(parts[piece]) }
         return tally
     }
 
-    /// Counts values over the range that the tally found.
+    /// The range of `count` values.
+    func range(_ values: UnsafePointer<Float>, count: Int, pool: WorkerPool) -> ValueRange {
+        let ranges = ranges
+        let pieces = KernelPieces(count, unit: 64)
+        pool.run(pieces: pieces.count) { piece in ranges[piece] = ValueRange(values, pieces.range(piece)) }
+        var range = ranges[0]
+        for piece in 1..<max(1, pieces.count) { range.add(ranges[piece]) }
+        return range
+    }
+
+    /// Counts values over the finite part of their range.
     ///
     /// - Returns: The histogram, and whether it counts a sample.
     func histogram(
-        _ values: UnsafePointer<Float>, _ grid: FeatureGrid, _ tally: OutputTally, pool: WorkerPool
+        _ values: UnsafePointer<Float>, _ grid: FeatureGrid, _ range: ValueRange, pool: WorkerPool
     ) -> (MeasuredHistogram, isSampled: Bool) {
         let total = grid.batch * grid.features * grid.places
         let step = Self.sampleStep(total, width: grid.features * grid.places)
-        let samples = (total + step - 1) / step
-        let (low, high) = tally.finiteRange(values, total)
-        var histogram = MeasuredHistogram(low: low, high: high)
-        let scale = min(Float(64 / (Double(high) - Double(low))), .greatestFiniteMagnitude)
-        let counts = counts
-        let pieces = KernelPieces(samples, costs: 4)
-        pool.run(pieces: pieces.count) { piece in
-            var local = InlineArray<64, UInt32>(repeating: 0)
-            for sample in pieces.range(piece) {
-                let value = values[sample * step]
-                guard value >= low, value <= high else { continue }
-                let bin = (value - low) * scale
-                local[bin < 63 ? Int(bin) : bin.isNaN ? 0 : 63] &+= 1
-            }
-            counts[piece] = local
-        }
-        for piece in 0..<pieces.count {
-            for bin in 0..<MeasuredHistogram.binCount { histogram.counts[bin] &+= counts[piece][bin] }
-        }
+        let (low, high) = range.finite(values, total)
+        let histogram = counter.histogram(
+            values, total: total, step: step, low: low, high: high, isInside: range.isFinite, pool: pool)
         return (histogram, step > 1)
     }
 

@@ -173,7 +173,8 @@ extension GraphBuilder {
         append(
             BatchNormNode(
                 name: name, input: current, output: next, shape: shape, momentum: momentum, eps: eps, layout: layout,
-                scale: scale, shift: shift, bufferLayout: bufferLayout, mean: mean, variance: variance))
+                scale: scale, shift: shift, bufferLayout: bufferLayout, mean: mean, variance: variance,
+                maximumBatch: maximumBatch))
     }
 
     private mutating func appendLayerNorm(_ place: LayerPlace, isPerMap: Bool, eps: Double) {

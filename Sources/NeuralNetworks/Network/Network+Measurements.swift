@@ -12,8 +12,8 @@ extension Network {
         for (index, layer) in watched.enumerated() {
             if layer.preactivationValue == value, layer.outputValue != value {
                 let grid = grid(value, pass)
-                let tally = meter.tally(pass.value(value), grid, unsaturated: nil, pool: pool)
-                measured[index].preactivation = meter.histogram(pass.value(value), grid, tally, pool: pool).0
+                let range = meter.range(pass.value(value), count: pass.batch * shapes[value].count, pool: pool)
+                measured[index].preactivation = meter.histogram(pass.value(value), grid, range, pool: pool).0
             }
             if layer.outputValue == value { measureOutput(index, layer, pass) }
         }
@@ -22,18 +22,20 @@ extension Network {
     private func measureOutput(_ index: Int, _ layer: WatchedLayer, _ pass: Pass) {
         let values = pass.value(layer.outputValue)
         let grid = grid(layer.outputValue, pass)
-        let tally = meter.tally(values, grid, unsaturated: layer.unsaturatedRange, pool: pool)
+        let tally = meter.tally(
+            values, grid, unsaturated: layer.unsaturatedRange, countsSilent: layer.canDie, pool: pool)
         let count = Double(grid.batch * grid.features * grid.places)
         let mean = tally.sum / count
         measured[index].mean = mean
         measured[index].std = max(0, tally.squares / count - mean * mean).squareRoot()
         if mean.isNaN { measured[index].std = .nan }
-        measured[index].minimum = tally.minimum <= tally.maximum ? tally.minimum : .nan
-        measured[index].maximum = tally.minimum <= tally.maximum ? tally.maximum : .nan
+        let range = tally.range
+        measured[index].minimum = range.minimum <= range.maximum ? range.minimum : .nan
+        measured[index].maximum = range.minimum <= range.maximum ? range.maximum : .nan
         measured[index].zeros = Double(tally.zeros) / count
         measured[index].saturated = layer.unsaturatedRange == nil ? .nan : Double(tally.saturated) / count
         measured[index].neverFired = layer.canDie ? Double(tally.silent) / Double(grid.features) : .nan
-        let (histogram, isSampled) = meter.histogram(values, grid, tally, pool: pool)
+        let (histogram, isSampled) = meter.histogram(values, grid, range, pool: pool)
         measured[index].histogram = histogram
         measured[index].sampled = isSampled
         if layer.preactivationValue == layer.outputValue { measured[index].preactivation = histogram }

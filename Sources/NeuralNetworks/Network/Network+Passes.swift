@@ -14,9 +14,13 @@ extension Network {
         values[0] = UnsafeMutablePointer(mutating: input)
         let pass = makePass(batch, context)
         if context.measures { measuringSeconds = 0 }
-        for node in nodes {
+        for (index, node) in nodes.enumerated() {
             if node.traits.contains(.alias) { values[node.output] = values[node.inputs[0]] }
-            node.forward(pass)
+            switch context.measures ? .own : fusion.forward[index] {
+            case .own: node.forward(pass)
+            case .tail(let norm): norm.forwardTail(pass)
+            case .nothing: break
+            }
             if context.measures { timed { measure(node.output, pass) } }
         }
         return UnsafePointer(values[nodes.count])
@@ -37,7 +41,10 @@ extension Network {
             if plan.passesGradientOn[index], plan.wantsGradient[node.inputs[0]] {
                 valueGradients[node.inputs[0]] = valueGradients[node.output]
             }
-            if node.inputs.count > 1 {
+            if case .nothing = fusion.backward[index] { continue }
+            if case .tail(let norm) = fusion.backward[index] {
+                norm.backwardTail(pass)
+            } else if node.inputs.count > 1 {
                 backwardJoin(node, index, pass)
             } else if plan.isLastReader(index, of: node.inputs[0]) {
                 node.backward(pass)
@@ -91,7 +98,8 @@ extension Network {
     private func makePass(_ batch: Int, _ context: StepContext) -> Pass {
         Pass(
             values: values, gradients: valueGradients, parameters: parameters.pointer,
-            parameterGradients: gradients.pointer, buffers: buffers.pointer, batch: batch, context: context,
+            parameterGradients: gradients.pointer, buffers: buffers.pointer, shared: shared.pointer, batch: batch,
+            context: context,
             pool: pool)
     }
 }

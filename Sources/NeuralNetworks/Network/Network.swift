@@ -25,13 +25,16 @@ package final class Network {
     let nodes: [any Node]
     let shapes: [Shape]
     let plan: MemoryPlan
+    let fusion: Fusion
     private let entries: [GraphBuilder.Entry]
     private let arena: FloatBuffer
     /// Gradient of one of several readers of a value, before it is added to the others'.
     let scratch: FloatBuffer
+    /// Workspace of the node at hand.
+    let shared: FloatBuffer
     let values: UnsafeMutablePointer<UnsafeMutablePointer<Float>>
     let valueGradients: UnsafeMutablePointer<UnsafeMutablePointer<Float>?>
-    let meter = OutputMeter()
+    let meter: OutputMeter
     let measured: UnsafeMutableBufferPointer<LayerMeasurement>
     /// What measuring took of the last measured step, forward and backward, in seconds.
     package internal(set) var measuringSeconds = 0.0
@@ -63,8 +66,11 @@ package final class Network {
         gradients = FloatBuffer(count: layout.count)
         buffers = FloatBuffer(count: bufferLayout.count)
         let sizes = shapes.map { (maximumBatch * $0.count + 15) / 16 * 16 }
+        Fusion.joinConvolutions(nodes)
         let plan = MemoryPlan(nodes: nodes, sizes: sizes)
         self.plan = plan
+        fusion = Fusion(nodes, plan)
+        shared = FloatBuffer(count: nodes.map(\.sharedCount).max() ?? 0)
         arena = FloatBuffer(count: plan.count)
         let shared = sizes.indices.filter { plan.consumers[$0].count > 1 && plan.wantsGradient[$0] }
         scratch = FloatBuffer(count: shared.map { sizes[$0] }.max() ?? 0)
@@ -75,8 +81,10 @@ package final class Network {
             (valueGradients + value).initialize(to: plan.gradients[value].map { [arena] in arena.pointer + $0 })
         }
         watched = WatchedLayer.find(in: nodes, layout: layout)
+        meter = OutputMeter(units: watched.map { [shapes] in shapes[$0.outputValue][0] }.max() ?? 0)
         measured = .allocate(capacity: watched.count)
         measured.initialize(repeating: LayerMeasurement())
+        fuseActivations()
         initialize(specification, builder.beginnings)
     }
 
@@ -137,8 +145,25 @@ package final class Network {
 
     /// Bytes of all buffers of the network.
     package var memoryBytes: Int {
-        let floats = parameters.count + gradients.count + buffers.count + arena.count + scratch.count
+        let floats = parameters.count + gradients.count + buffers.count + arena.count + scratch.count + shared.count
         return 4 * floats + nodes.reduce(0) { $0 + $1.workspaceBytes }
+    }
+
+    /// Lets linear layers do the work of the activations between them, and their gradients', while it is in the cache.
+    private func fuseActivations() {
+        for (index, node) in nodes.enumerated().dropLast() {
+            let following = nodes[index + 1]
+            guard following.inputs == [node.output], plan.consumers[node.output].count == 1 else { continue }
+            if let linear = node as? LinearNode, let activation = following as? ActivationNode {
+                linear.activationBehind = activation
+                activation.isFusedForward = true
+            } else if let activation = node as? ActivationNode, let linear = following as? LinearNode,
+                plan.passesGradientOn[index], plan.wantsGradient[activation.inputs[0]]
+            {
+                linear.activationBefore = activation
+                activation.isFusedBackward = true
+            }
+        }
     }
 
     private func initialize(_ specification: NetworkSpecification, _ beginnings: [GraphBuilder.Beginning]) {

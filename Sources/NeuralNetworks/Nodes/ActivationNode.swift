@@ -8,6 +8,10 @@ final class ActivationNode: Node {
     let outputShape: Shape
     private let activation: Activation
     private let count: Int
+    /// Whether the layer before does this node's work while its output is in the cache, and the layer behind that of
+    /// `backward`, unless a measured pass looks at what lies between.
+    var isFusedForward = false
+    var isFusedBackward = false
 
     init(name: String, input: Int, output: Int, shape: Shape, activation: Activation) {
         self.name = name
@@ -29,6 +33,7 @@ final class ActivationNode: Node {
     }
 
     func forward(_ pass: Pass) {
+        if isFusedForward, !pass.context.measures { return }
         let input = pass.value(inputs[0])
         let result = pass.values[output]
         let activation = activation
@@ -39,13 +44,37 @@ final class ActivationNode: Node {
     }
 
     func backward(_ pass: Pass) {
+        if isFusedBackward, !pass.context.measures { return }
         guard let downstream = pass.gradients[inputs[0]] else { return }
         let upstream = pass.gradient(output)
-        let kept = traits.contains(.readsInput) ? pass.value(inputs[0]) : pass.value(output)
+        let kept = kept(pass)
         let activation = activation
         let pieces = KernelPieces(pass.batch * count, unit: 64)
         pass.pool.run(pieces: pieces.count) { piece in
             ActivationKernel.backward(activation, kept, upstream, into: downstream, pieces.range(piece))
+        }
+    }
+
+    /// What `backward` reads besides the gradient.
+    private func kept(_ pass: Pass) -> UnsafePointer<Float> {
+        pass.value(traits.contains(.readsInput) ? inputs[0] : output)
+    }
+
+    /// The values of a block of features of all examples, once they have come in.
+    func forward(_ pass: Pass, features: Range<Int>) {
+        let (input, result) = (pass.value(inputs[0]), pass.values[output])
+        for example in 0..<pass.batch {
+            let range = example * count + features.lowerBound..<example * count + features.upperBound
+            ActivationKernel.forward(activation, input, into: result, range)
+        }
+    }
+
+    /// Turns the gradient of a block of features of all examples into that of the input, in place.
+    func backward(_ pass: Pass, gradient: UnsafeMutablePointer<Float>, features: Range<Int>) {
+        let kept = kept(pass)
+        for example in 0..<pass.batch {
+            let range = example * count + features.lowerBound..<example * count + features.upperBound
+            ActivationKernel.backward(activation, kept, gradient, into: gradient, range)
         }
     }
 }

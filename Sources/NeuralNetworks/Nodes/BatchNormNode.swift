@@ -11,26 +11,47 @@ final class BatchNormNode: Node {
     let inputs: [Int]
     let output: Int
     let outputShape: Shape
-    let traits: NodeTraits = .readsInput
+    // The gradient of the input takes the place of the output's; the output cannot take the input's, which is read again.
+    let traits: NodeTraits = [.readsInput, .elementwise]
     let role = NodeRole.normalization
     let parameterSegments: [Int]
     /// Training batches seen, PyTorch's `num_batches_tracked`.
     var batchesTracked = 0
-    private let features: Int
-    private let places: Int
-    private let momentum: Float
-    private let eps: Double
-    private let scale: ParameterLayout.Segment
-    private let shift: ParameterLayout.Segment
-    private let runningMean: ParameterLayout.Segment
-    private let runningVariance: ParameterLayout.Segment
+    let features: Int
+    let places: Int
+    let momentum: Float
+    let eps: Double
+    let scale: ParameterLayout.Segment
+    let shift: ParameterLayout.Segment
+    let runningMean: ParameterLayout.Segment
+    let runningVariance: ParameterLayout.Segment
     /// 1 / sqrt(variance + eps) of the last forward pass.
-    private let factors: FloatBuffer
-    private let constants: FeatureConstants
+    let factors: FloatBuffer
+    let constants: FeatureConstants
+    /// The mean of each feature's gradient, of maps.
+    let meanGradients: FloatBuffer
+    /// What is computed in the same pass as the output.
+    var tail = Tail.none
+    /// Whether the convolution before it calls `collect` and `writeInputGradient` for every picture.
+    var isFed = false
+    /// Whether the convolution after it calls `writeDeferred` for every picture before it reads it.
+    var isDeferred = false
+    /// Two sums a map of a batch.
+    let sums: UnsafeMutableBufferPointer<SIMD2<Double>>
+
+    /// What follows, computed while a number is in a register.
+    enum Tail: Equatable {
+        case none
+        /// Rectified; the value is the activation's output.
+        case relu(output: Int)
+        /// The other term of a residual sum is added, and the sum rectified.
+        case sumAndRelu(shortcut: Int, sum: Int, output: Int)
+    }
 
     init(
         name: String, input: Int, output: Int, shape: Shape, momentum: Double, eps: Double,
-        layout: ParameterLayout, scale: Int, shift: Int, bufferLayout: ParameterLayout, mean: Int, variance: Int
+        layout: ParameterLayout, scale: Int, shift: Int, bufferLayout: ParameterLayout, mean: Int, variance: Int,
+        maximumBatch: Int
     ) {
         self.name = name
         inputs = [input]
@@ -47,102 +68,23 @@ final class BatchNormNode: Node {
         runningVariance = bufferLayout.segments[variance]
         factors = FloatBuffer(count: features)
         constants = FeatureConstants(features: features)
+        meanGradients = FloatBuffer(count: features)
+        sums = .allocate(capacity: places == 1 ? 0 : maximumBatch * features)
+        sums.initialize(repeating: .zero)
     }
+
+    deinit { sums.deallocate() }
 
     var multiplyAdds: Int { outputShape.count }
-    var workspaceBytes: Int { 4 * (factors.count + constants.buffer.count) }
+    var workspaceBytes: Int { 4 * (factors.count + constants.buffer.count) + 16 * sums.count }
+    var isOfMaps: Bool { places > 1 }
 
     func forward(_ pass: Pass) {
-        let input = pass.value(inputs[0])
-        let result = pass.values[output]
-        let isTraining = pass.context.mode == .training
-        if isTraining { batchesTracked += 1 }
-        let grid = FeatureGrid(batch: pass.batch, features: features, places: places)
-        let (scale, shift) = (pass.parameter(scale), pass.parameter(shift))
-        let runningMean = pass.buffers + runningMean.offset
-        let runningVariance = pass.buffers + runningVariance.offset
-        let (factors, constants) = (factors.pointer, constants)
-        let (momentum, eps) = (momentum, eps)
-        let pieces = grid.pieces
-        pass.pool.run(pieces: pieces.count) { piece in
-            let range = pieces.range(piece)
-            if isTraining {
-                Self.measure(
-                    input, grid, range, constants, factors: factors, eps: eps, momentum: momentum,
-                    runningMean: runningMean, runningVariance: runningVariance)
-            } else {
-                for feature in range {
-                    constants[.mean][feature] = runningMean[feature]
-                    factors[feature] = Float(1 / (Double(runningVariance[feature]) + eps).squareRoot())
-                }
-            }
-            for feature in range {
-                constants[.gain][feature] = scale[feature] * factors[feature]
-                constants[.first][feature] = shift[feature]
-            }
-            grid.map(range, constants, into: result) { index, lanes, constant in
-                VectorMath.fma(input.lanes(at: index, count: lanes) - constant.mean, constant.gain, constant.first)
-            }
-        }
-    }
-
-    private static func measure(
-        _ input: UnsafePointer<Float>, _ grid: FeatureGrid, _ range: Range<Int>, _ constants: FeatureConstants,
-        factors: UnsafeMutablePointer<Float>, eps: Double, momentum: Float,
-        runningMean: UnsafeMutablePointer<Float>, runningVariance: UnsafeMutablePointer<Float>
-    ) {
-        let count = Double(grid.batch * grid.places)
-        grid.sums(range, constants) { index, lanes, _ in
-            input.lanes(at: index, count: lanes)
-        } result: { feature, sum in
-            let mean = Float(sum / count)
-            constants[.mean][feature] = mean
-            runningMean[feature] += momentum * (mean - runningMean[feature])
-        }
-        grid.sums(range, constants) { index, lanes, constant in
-            let distance = input.lanes(at: index, count: lanes) - constant.mean
-            return distance * distance
-        } result: { feature, sum in
-            factors[feature] = Float(1 / (sum / count + eps).squareRoot())
-            if count > 1 {
-                runningVariance[feature] += momentum * (Float(sum / (count - 1)) - runningVariance[feature])
-            }
-        }
+        if pass.context.mode == .training { batchesTracked += 1 }
+        if isOfMaps { forwardMaps(pass) } else { forwardFeatures(pass) }
     }
 
     func backward(_ pass: Pass) {
-        let input = pass.value(inputs[0])
-        let upstream = pass.gradient(output)
-        let downstream = pass.gradients[inputs[0]]
-        let isTraining = pass.context.mode == .training
-        let grid = FeatureGrid(batch: pass.batch, features: features, places: places)
-        let count = Double(pass.batch * places)
-        let (scaleGradient, shiftGradient) = (pass.parameterGradient(scale), pass.parameterGradient(shift))
-        let (factors, constants) = (factors.pointer, constants)
-        let pieces = grid.pieces
-        pass.pool.run(pieces: pieces.count) { piece in
-            let range = pieces.range(piece)
-            grid.sums(range, constants) { index, lanes, _ in
-                upstream.lanes(at: index, count: lanes)
-            } result: { feature, sum in
-                shiftGradient[feature] = Float(sum)
-                constants[.first][feature] = isTraining ? Float(sum / count) : 0
-            }
-            grid.sums(range, constants) { index, lanes, constant in
-                upstream.lanes(at: index, count: lanes)
-                    * (input.lanes(at: index, count: lanes) - constant.mean)
-            } result: { feature, sum in
-                let factor = Double(factors[feature])
-                scaleGradient[feature] = Float(sum * factor)
-                constants[.second][feature] = isTraining ? Float(sum * factor * factor / count) : 0
-            }
-            guard let downstream else { return }
-            // dx = gain (dy - mean(dy) - (x - mean) mean(dy (x - mean)) / variance)
-            grid.map(range, constants, into: downstream) { index, lanes, constant in
-                let distance = input.lanes(at: index, count: lanes) - constant.mean
-                let centered = upstream.lanes(at: index, count: lanes) - constant.first
-                return constant.gain * VectorMath.fma(-distance, constant.second, centered)
-            }
-        }
+        if isOfMaps { backwardMaps(pass) } else { backwardFeatures(pass) }
     }
 }

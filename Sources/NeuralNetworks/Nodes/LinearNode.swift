@@ -15,6 +15,9 @@ final class LinearNode: RandomizedNode {
     let parameterSegments: [Int]
     /// 0 or 1 for each weight.
     var supplied: FloatBuffer?
+    /// The activation behind, done right after the product, and the one before, whose gradient is.
+    var activationBehind: ActivationNode?
+    var activationBefore: ActivationNode?
     private let features: Int
     private let units: Int
     private let weight: ParameterLayout.Segment
@@ -46,7 +49,7 @@ final class LinearNode: RandomizedNode {
     /// Cuts a product. Each piece packs one of the factors anew, so there are few: four, and eight only where each is
     /// worth 16 million multiply-adds.
     static func pieces(_ total: Int, costs: Int) -> KernelPieces {
-        KernelPieces(total, unit: 16, costs: costs, atLeast: 1 << 21, most: total * costs >= 1 << 27 ? 8 : 4)
+        KernelPieces(total, unit: 16, costs: costs, atLeast: 1 << 19, most: total * costs >= 1 << 27 ? 8 : 4)
     }
 
     func forward(_ pass: Pass) {
@@ -56,6 +59,7 @@ final class LinearNode: RandomizedNode {
         if mask.isActive(pass) { maskWeight(pass) }
         let weight = effectiveWeight(pass)
         let bias = bias.map { pass.parameter($0) }
+        let behind = pass.context.measures ? nil : activationBehind
         let pieces = Self.pieces(units, costs: features * batch)
         pass.pool.run(pieces: pieces.count) { piece in
             let range = pieces.range(piece)
@@ -69,6 +73,7 @@ final class LinearNode: RandomizedNode {
                 rows: batch, columns: range.count, inner: features, input, leadingA: features,
                 weight + range.lowerBound * features, leadingB: features, transposedB: true,
                 beta: bias == nil ? 0 : 1, into: result + range.lowerBound, leadingC: units)
+            behind?.forward(pass, features: range)
         }
     }
 
@@ -84,6 +89,7 @@ final class LinearNode: RandomizedNode {
         let weight = effectiveWeight(pass)
         let mask = mask.isActive(pass) ? mask.values.pointer : nil
         let beta: Float = pass.adds ? 1 : 0
+        let before = pass.context.measures ? nil : activationBefore
         // Both products in one job: the pieces of the second fill the gaps of the first.
         pass.pool.run(pieces: rows.count + (downstream == nil ? 0 : columns.count)) { piece in
             if piece < rows.count {
@@ -105,6 +111,7 @@ final class LinearNode: RandomizedNode {
                     rows: batch, columns: range.count, inner: units, upstream, leadingA: units,
                     weight + range.lowerBound, leadingB: features, beta: beta, into: downstream + range.lowerBound,
                     leadingC: features)
+                before?.backward(pass, gradient: downstream, features: range)
             }
         }
     }

@@ -36,8 +36,7 @@ final class MaxPoolNode: Node {
         let result = pass.values[output]
         guard let sources = sources.baseAddress else { return }
         let maps = KernelPieces(pass.batch * geometry.channels, costs: geometry.places * geometry.window.area)
-        let isHalving =
-            geometry.window == 2 && geometry.stride == 2 && geometry.padding == 0 && geometry.outputWidth >= 4
+        let isHalving = Self.isHalving(geometry)
         pass.pool.run(pieces: maps.count) { piece in
             for map in maps.range(piece) {
                 let (plane, places) = (map * geometry.plane, map * geometry.places)
@@ -82,12 +81,18 @@ final class MaxPoolNode: Node {
 
     func backward(_ pass: Pass) {
         guard let downstream = pass.gradients[inputs[0]], let sources = sources.baseAddress else { return }
+        let geometry = geometry
         let (plane, places) = (geometry.plane, geometry.places)
         let upstream = pass.gradient(output)
+        let isHalving = Self.isHalving(geometry)
         let maps = KernelPieces(pass.batch * geometry.channels, costs: plane)
         pass.pool.run(pieces: maps.count) { piece in
             for map in maps.range(piece) {
                 let target = downstream + map * plane
+                if isHalving {
+                    Self.spreadHalved(geometry, upstream + map * places, sources + map * places, into: target)
+                    continue
+                }
                 target.update(repeating: 0, count: plane)
                 for place in map * places..<(map + 1) * places { target[Int(sources[place])] += upstream[place] }
             }

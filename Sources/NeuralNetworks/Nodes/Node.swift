@@ -21,6 +21,8 @@ protocol Node: AnyObject {
     var parameterSegments: [Int] { get }
     /// Bytes of workspace of its own.
     var workspaceBytes: Int { get }
+    /// Floats of workspace that it needs within a pass alone; the nodes share it, since one runs after the other.
+    var sharedCount: Int { get }
     /// What it is to a watched layer before it.
     var role: NodeRole { get }
 
@@ -33,6 +35,7 @@ extension Node {
     var multiplyAdds: Int { 0 }
     var parameterSegments: [Int] { [] }
     var workspaceBytes: Int { 0 }
+    var sharedCount: Int { 0 }
     var role: NodeRole { .other }
 }
 
@@ -91,6 +94,8 @@ struct Pass {
     let parameters: UnsafeMutablePointer<Float>
     let parameterGradients: UnsafeMutablePointer<Float>
     let buffers: UnsafeMutablePointer<Float>
+    /// `sharedCount` floats for the node at hand.
+    let shared: UnsafeMutablePointer<Float>
     let batch: Int
     let context: StepContext
     let pool: WorkerPool

@@ -20,6 +20,9 @@ extension WindowGeometry {
                         for column in 0..<columns.lowerBound { target[column] = 0 }
                         if stride.width == 1 {
                             copy(source + columns.lowerBound + start, target + columns.lowerBound, columns.count)
+                        } else if stride.width == 2, !columns.isEmpty {
+                            copyEverySecond(
+                                source + 2 * columns.lowerBound + start, target + columns.lowerBound, columns.count)
                         } else {
                             for column in columns { target[column] = source[column * stride.width + start] }
                         }
@@ -48,6 +51,9 @@ extension WindowGeometry {
                         let source = row + (outputRow - panel.lowerBound) * outputWidth
                         if stride.width == 1 {
                             add(source + columns.lowerBound, target + columns.lowerBound + start, columns.count)
+                        } else if stride.width == 2, !columns.isEmpty {
+                            addToEverySecond(
+                                source + columns.lowerBound, target + 2 * columns.lowerBound + start, columns.count)
                         } else {
                             for column in columns { target[column * stride.width + start] += source[column] }
                         }
@@ -89,6 +95,51 @@ extension WindowGeometry {
         }
         while index < count {
             target[index] += source[index]
+            index += 1
+        }
+    }
+
+    /// Copies every second number; reads none before the first and none behind the last.
+    @inline(__always)
+    private func copyEverySecond(
+        _ source: UnsafePointer<Float>, _ target: UnsafeMutablePointer<Float>, _ count: Int
+    ) {
+        var index = 0
+        while index + 8 < count {
+            let even = source.vector(at: 2 &* index).evenHalf
+            UnsafeMutableRawPointer(target + index).storeBytes(of: even, as: SIMD8<Float>.self)
+            index += 8
+        }
+        if index > 0 {
+            // The last eight, some of them once more.
+            let last = count - 8
+            let odd = source.vector(at: 2 &* last &- 1).oddHalf
+            UnsafeMutableRawPointer(target + last).storeBytes(of: odd, as: SIMD8<Float>.self)
+        } else {
+            for index in 0..<count { target[index] = source[2 * index] }
+        }
+    }
+
+    /// Adds to every second number; touches none before the first and none behind the last.
+    @inline(__always)
+    private func addToEverySecond(
+        _ source: UnsafePointer<Float>, _ target: UnsafeMutablePointer<Float>, _ count: Int
+    ) {
+        var index = 0
+        while index + 8 < count {
+            var sum = target.vector(at: 2 &* index)
+            sum.evenHalf += Self.eight(source + index)
+            target.setVector(sum, at: 2 &* index)
+            index += 8
+        }
+        if index > 0, index + 8 == count {
+            var sum = target.vector(at: 2 &* index &- 1)
+            sum.oddHalf += Self.eight(source + index)
+            target.setVector(sum, at: 2 &* index &- 1)
+            return
+        }
+        while index < count {
+            target[2 * index] += source[index]
             index += 1
         }
     }

@@ -16,6 +16,11 @@ package final class LiveRun: RunFeed {
         state.withLock { $0.record(reports, at: seconds) }
     }
 
+    /// Looks at what the run takes of its machine: the memory now, and the time of the steps since the look before.
+    package func sample(_ memory: ProcessMemory, at seconds: Double) {
+        state.withLock { $0.sample(memory, at: seconds) }
+    }
+
     /// What happened since the cursor, or nil; O(what is new), at most 1,024 steps of it copied.
     ///
     /// Clocks count as news once a second while the run is alive.

@@ -2,12 +2,16 @@ import Runs
 
 /// What a `LiveRun` holds inside its lock.
 struct LiveRunState {
-    let description: RunDescription
+    private(set) var description: RunDescription
     private(set) var status: RunStatus
     private var sealed: [StepChunk] = []
     private var tail: [StepReport] = []
     private var layers = LayersHistory()
     private var events: [RunEvent] = []
+    private var samples = SampleHistory()
+    /// Where the time of all steps so far went, as the trainer said last and as the sample before knew it.
+    private var times = StepTimes()
+    private var sampledTimes = StepTimes()
     private var stamp = 0
     private var phaseBegan = 0.0
 
@@ -28,11 +32,23 @@ struct LiveRunState {
         next.chunks = sealed.count
         next.events = events.count
         next.layers = layers.count
+        next.samples = samples.count
         next.stamp = stamp
         return RunChanges(
             cursor: next, description: description, status: status,
             sealed: Array(sealed[Self.clamp(cursor.chunks, sealed.count)...]), tail: tail,
-            layers: layers.since(cursor.layers), events: Array(events[Self.clamp(cursor.events, events.count)...]))
+            layers: layers.since(cursor.layers), events: Array(events[Self.clamp(cursor.events, events.count)...]),
+            samples: samples.since(cursor.samples))
+    }
+
+    /// Looks at what the run takes of its machine.
+    mutating func sample(_ memory: ProcessMemory, at seconds: Double) {
+        samples.append(
+            SystemSample(
+                seconds: seconds, position: status.position, samplesPerSecond: status.samplesPerSecond,
+                times: times.since(sampledTimes), memory: memory))
+        sampledTimes = times
+        stamp += 1
     }
 
     /// A cursor may come from anywhere: one from another run must not crash this one.
@@ -83,6 +99,10 @@ struct LiveRunState {
         status.samplesPerSecond = progress.samplesPerSecond
         status.statisticsShare = progress.statisticsShare
         status.secondsLeft = progress.secondsLeft
+        times = progress.times
+        if description.schedule.rests != progress.rests {
+            description.schedule = description.schedule.with(progress.rests)
+        }
     }
 
     private mutating func enter(_ phase: RunPhase, at seconds: Double) {

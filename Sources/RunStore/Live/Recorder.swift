@@ -10,8 +10,11 @@ import Synchronization
 /// concerned, with one note among the run's events, never the run.
 package final class Recorder: Sendable {
     private static let interval = DispatchTimeInterval.milliseconds(20)
+    /// Seconds between two looks at what the run takes of its machine.
+    private static let sampleInterval = 0.5
 
     private let mailbox: ReportMailbox
+    private let run: LiveRun
     private let recording: Mutex<Recording>
     private let began: ContinuousClock.Instant
     private let wake = DispatchSemaphore(value: 0)
@@ -25,6 +28,7 @@ package final class Recorder: Sendable {
     ) {
         self.mailbox = mailbox
         self.began = began
+        self.run = run
         recording = Mutex(Recording(run: run, sinks: sinks))
     }
 
@@ -48,10 +52,16 @@ package final class Recorder: Sendable {
         var batch: [Report] = []
         batch.reserveCapacity(8192)
         var isOpen = true
+        var sampledAt = -Self.sampleInterval
         while isOpen {
             _ = wake.wait(timeout: .now() + Self.interval)
             isOpen = mailbox.drain(into: &batch)
             recording.withLock { $0.take(batch, at: seconds) }
+            let now = seconds
+            if now - sampledAt >= Self.sampleInterval || !isOpen {
+                run.sample(.current(), at: now)
+                sampledAt = now
+            }
         }
         recording.withLock { $0.close(at: seconds) }
         done.signal()

@@ -6,8 +6,10 @@ import Settings
 ///     {"step":100,"setLearningRate":0.01}      hold this rate from update 100 on
 ///     {"step":100,"scaleLearningRate":0.5}     halve the rate
 ///     {"step":200,"followSchedule":true}       back to the plan; {} is as good as true
+///     {"step":200,"setSchedule":{"cosine":{"to":0,"rate":0.05}}}   replace the rest of the plan, see `ScheduleChange`
 ///     {"step":300,"pause":true}  {"step":300,"resume":true}  {"step":300,"evaluate":true}
 ///     {"step":300,"steps":20}                  20 single steps while paused; also {"at":300,"step":20}
+///     {"step":300,"note":"words"}              kept in the log and on the charts
 ///     {"step":400,"stop":{"keep":"best"}}      or "last"
 ///
 /// `at` is another name for the position's `step`. A command for step t acts before update t. Blank lines and `//`

@@ -6,8 +6,9 @@ import Settings
 extension RunCommand {
     /// The names of all commands; `steps` is another name for `step`, whose own may be taken by the position.
     static let names = [
-        "setLearningRate", "scaleLearningRate", "followSchedule", "pause", "resume", "step", "steps", "evaluate",
-        "stop",
+        "setLearningRate", "scaleLearningRate", "followSchedule", "setSchedule", "pause", "resume", "step", "steps",
+        "evaluate",
+        "stop", "note",
     ]
 
     /// Reads the value that stands under a command's name.
@@ -17,8 +18,10 @@ extension RunCommand {
         switch name {
         case "setLearningRate": self = .setLearningRate(try value.anyDouble())
         case "scaleLearningRate": self = .scaleLearningRate(try value.anyDouble())
+        case "setSchedule": self = .setSchedule(try ScheduleChange(value))
         case "step", "steps": self = .step(try value.integer(in: Int.min...Int.max))
         case "stop": self = .stop(keep: try value.keptWeights())
+        case "note": self = .note(try value.string())
         default:
             let plain: [String: RunCommand] = [
                 "followSchedule": .followSchedule, "pause": .pause, "resume": .resume, "evaluate": .evaluate,
@@ -37,8 +40,10 @@ extension RunCommand {
         bytes.append(UInt8(ascii: ":"))
         switch self {
         case .setLearningRate(let number), .scaleLearningRate(let number): JSON.write(number, into: &bytes)
+        case .setSchedule(let change): change.json.write(into: &bytes)
         case .step(let count): JSON.write(count, into: &bytes)
         case .stop(let keep): JSON.object([("keep", .string(keep.rawValue))]).write(into: &bytes)
+        case .note(let text): JSON.write(text, into: &bytes)
         case .followSchedule, .pause, .resume, .evaluate: JSON.write(true, into: &bytes)
         }
     }
@@ -46,7 +51,7 @@ extension RunCommand {
 
 extension Setting {
     /// A number, also one that is not finite: `NaN` or, as logs write it, `"NaN"`.
-    fileprivate func anyDouble() throws(SettingsError) -> Double {
+    func anyDouble() throws(SettingsError) -> Double {
         guard case .string(let text) = value else { return try double() }
         switch text {
         case "NaN": return .nan

@@ -12,15 +12,21 @@ package struct CommandRules: Hashable, Sendable {
     package var hasValidation: Bool
     /// Whether anything can ever resume the run once it is paused: a dashboard, a socket, or a `resume` that waits.
     package var canResume: Bool
+    /// Updates that are left to make.
+    package var stepsLeft: Int
+    package var stepsPerEpoch: Int
 
     package init(
-        phase: RunPhase, control: LearningRateControl, learningRate: Double, hasValidation: Bool, canResume: Bool
+        phase: RunPhase, control: LearningRateControl, learningRate: Double, hasValidation: Bool, canResume: Bool,
+        stepsLeft: Int, stepsPerEpoch: Int
     ) {
         self.phase = phase
         self.control = control
         self.learningRate = learningRate
         self.hasValidation = hasValidation
         self.canResume = canResume
+        self.stepsLeft = stepsLeft
+        self.stepsPerEpoch = stepsPerEpoch
     }
 
     /// Why the command cannot be done now, one clause without a full stop; nil where it can.
@@ -30,16 +36,31 @@ package struct CommandRules: Hashable, Sendable {
         case .setLearningRate(let rate): rateRefusal(rate) ?? heldRefusal(from: author)
         case .scaleLearningRate(let factor): scaleRefusal(factor) ?? heldRefusal(from: author)
         case .followSchedule: heldRefusal(from: author)
+        case .setSchedule(let change):
+            change.refusal(learningRate: learningRate, stepsLeft: stepsLeft, stepsPerEpoch: stepsPerEpoch)
+                ?? heldRefusal(from: author)
         case .pause: pauseRefusal
         case .resume: phase.isPaused ? nil : "training is not paused"
         case .step(let count): stepRefusal(count)
         case .evaluate: hasValidation ? nil : "there is no validation set"
         case .stop: nil
+        case .note(let text): noteRefusal(text)
         }
     }
 
+    /// The longest note in characters.
+    package static let longestNote = 500
+
+    private func noteRefusal(_ text: String) -> String? {
+        if text.allSatisfy(\.isWhitespace) { return "a note needs words" }
+        return text.count <= Self.longestNote ? nil : "a note has at most \(Self.longestNote) characters"
+    }
+
+    /// Whether a rate is a number above 0 and at most `largestRate`.
+    static func isRate(_ rate: Double) -> Bool { rate.isFinite && rate > 0 && rate <= largestRate }
+
     private func rateRefusal(_ rate: Double) -> String? {
-        if rate.isFinite, rate > 0, rate <= Self.largestRate { return nil }
+        if Self.isRate(rate) { return nil }
         return "the rate must be a number above 0 and at most 1e6, not \(rate.inWords)"
     }
 
@@ -48,7 +69,7 @@ package struct CommandRules: Hashable, Sendable {
             return "the factor must be a number above 0, not \(factor.inWords)"
         }
         let result = learningRate * factor
-        if result.isFinite, result > 0, result <= Self.largestRate { return nil }
+        if Self.isRate(result) { return nil }
         return "the rate would be \(result.inWords); it must be above 0 and at most 1e6"
     }
 
@@ -71,7 +92,7 @@ package struct CommandRules: Hashable, Sendable {
 
 extension Double {
     /// The number as people write it: `2`, `0.01`, `NaN`, `-Infinity`.
-    fileprivate var inWords: String {
+    var inWords: String {
         if isNaN { return "NaN" }
         if isInfinite { return self > 0 ? "Infinity" : "-Infinity" }
         let text = description

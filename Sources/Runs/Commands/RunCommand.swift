@@ -6,6 +6,8 @@ package enum RunCommand: Hashable, Sendable {
     case scaleLearningRate(Double)
     /// Goes back to the schedule, dropping a held rate and every multiplier.
     case followSchedule
+    /// Replaces the rest of the schedule from the next update on and follows it.
+    case setSchedule(ScheduleChange)
     case pause
     case resume
     /// Makes that many updates while paused and pauses again.
@@ -14,6 +16,8 @@ package enum RunCommand: Hashable, Sendable {
     case evaluate
     /// Ends the run early.
     case stop(keep: KeptWeights)
+    /// Keeps words at this step, in the log and on the charts; the note itself is the receipt.
+    case note(String)
 
     /// The command's name in scripts, logs and receipts.
     package var name: String {
@@ -21,11 +25,13 @@ package enum RunCommand: Hashable, Sendable {
         case .setLearningRate: "setLearningRate"
         case .scaleLearningRate: "scaleLearningRate"
         case .followSchedule: "followSchedule"
+        case .setSchedule: "setSchedule"
         case .pause: "pause"
         case .resume: "resume"
         case .step: "step"
         case .evaluate: "evaluate"
         case .stop: "stop"
+        case .note: "note"
         }
     }
 }

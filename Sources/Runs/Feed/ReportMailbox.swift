@@ -10,7 +10,16 @@ package final class ReportMailbox: Sendable {
         var isClosed = false
     }
 
+    /// Blank reports for the trainer to fill.
+    private struct Stock {
+        var blanks: [LayersReport] = []
+        var layerCount = 0
+    }
+
     private let state: Mutex<State>
+    private let stock = Mutex(Stock())
+    /// More than are measured between two looks of the recorder.
+    private static let stockSize = 64
 
     /// - Parameter capacity: reports that fit before appending allocates.
     package init(capacity: Int = 8192) {
@@ -32,9 +41,35 @@ package final class ReportMailbox: Sendable {
     /// - Returns: whether more can come; false once the mailbox is closed.
     package func drain(into buffer: inout [Report]) -> Bool {
         buffer.removeAll(keepingCapacity: true)
+        restock()
         return state.withLock { state in
             swap(&state.reports, &buffer)
             return !state.isClosed
+        }
+    }
+
+    /// Lays in blank reports of so many layers, which each drain replaces when they were taken.
+    package func stockLayersReports(layerCount: Int) {
+        stock.withLock { stock in
+            stock.layerCount = layerCount
+            stock.blanks.removeAll()
+            stock.blanks.reserveCapacity(Self.stockSize)
+        }
+        restock()
+    }
+
+    /// A blank report of so many layers; allocates nothing while the stock lasts.
+    package func takeLayersReport(layerCount: Int) -> LayersReport {
+        let blank = stock.withLock { $0.layerCount == layerCount ? $0.blanks.popLast() : nil }
+        return blank ?? LayersReport(blankFor: layerCount)
+    }
+
+    private func restock() {
+        let (layerCount, missing) = stock.withLock { ($0.layerCount, Self.stockSize - $0.blanks.count) }
+        guard layerCount > 0 else { return }
+        for _ in 0..<missing {
+            let blank = LayersReport(blankFor: layerCount)
+            stock.withLock { $0.blanks.append(blank) }
         }
     }
 

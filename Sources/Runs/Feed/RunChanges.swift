@@ -6,6 +6,8 @@ package struct RunCursor: Hashable, Sendable {
     package var events = 0
     /// Layer reports already taken, counted from the run's beginning.
     package var layers = 0
+    /// Samples of the system already taken, counted from the run's beginning.
+    package var samples = 0
     /// Changes whenever anything did; equal stamps mean nothing is new.
     package var stamp = -1
 
@@ -26,10 +28,12 @@ package struct RunChanges: Sendable {
     package var layers: [LayersReport]
     /// Events since the cursor (receipts, evaluations, notes), oldest first.
     package var events: [RunEvent]
+    /// What the run took of its machine since the cursor, oldest first.
+    package var samples: [SystemSample]
 
     package init(
         cursor: RunCursor, description: RunDescription, status: RunStatus, sealed: [StepChunk], tail: [StepReport],
-        layers: [LayersReport], events: [RunEvent]
+        layers: [LayersReport], events: [RunEvent], samples: [SystemSample] = []
     ) {
         self.cursor = cursor
         self.description = description
@@ -38,5 +42,6 @@ package struct RunChanges: Sendable {
         self.tail = tail
         self.layers = layers
         self.events = events
+        self.samples = samples
     }
 }

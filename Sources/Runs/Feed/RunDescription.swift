@@ -1,4 +1,4 @@
-/// What does not change while a run is alive.
+/// What a run is: nothing here changes while it is alive but the schedule, whose rest somebody may replace.
 package struct RunDescription: Hashable, Sendable {
     package var name: String
     /// The machine it runs on.
@@ -23,12 +23,14 @@ package struct RunDescription: Hashable, Sendable {
     package var seed: UInt64
     /// Where files go, nil without `--run`.
     package var runDirectory: String?
+    /// The norm above which gradients are scaled down; nil where they are not.
+    package var clippedNorm: Double?
 
     package init(
         name: String, host: String, totalSteps: Int, stepsPerEpoch: Int, batchSize: Int, schedule: Schedule,
         layers: [LayerDescription], loss: String, hasAccuracy: Bool, hasValidation: Bool, classCount: Int?,
         trainingExamples: Int, validationExamples: Int, blasKernel: String, threads: Int, seed: UInt64,
-        runDirectory: String?
+        runDirectory: String?, clippedNorm: Double? = nil
     ) {
         self.name = name
         self.host = host
@@ -47,6 +49,7 @@ package struct RunDescription: Hashable, Sendable {
         self.threads = threads
         self.seed = seed
         self.runDirectory = runDirectory
+        self.clippedNorm = clippedNorm
     }
 
     package var epochs: Int { stepsPerEpoch > 0 ? (totalSteps + stepsPerEpoch - 1) / stepsPerEpoch : 0 }

@@ -17,10 +17,15 @@ package struct RunProgress: Hashable, Sendable {
     package var statisticsShare: Double
     /// Seconds until the planned end, evaluations included and pauses excluded; nil before there is a measure.
     package var secondsLeft: Double?
+    /// What was put in place of the rest of the schedule so far.
+    package var rests: [Schedule.Rest]
+    /// Where the time of all steps so far went.
+    package var times: StepTimes
 
     package init(
         position: Position, epoch: Int, control: LearningRateControl, learningRate: Double,
-        samplesPerSecond: Double = 0, statisticsShare: Double = 0, secondsLeft: Double? = nil
+        samplesPerSecond: Double = 0, statisticsShare: Double = 0, secondsLeft: Double? = nil,
+        rests: [Schedule.Rest] = [], times: StepTimes = StepTimes()
     ) {
         self.position = position
         self.epoch = epoch
@@ -29,5 +34,7 @@ package struct RunProgress: Hashable, Sendable {
         self.samplesPerSecond = samplesPerSecond
         self.statisticsShare = statisticsShare
         self.secondsLeft = secondsLeft
+        self.rests = rests
+        self.times = times
     }
 }

@@ -12,12 +12,15 @@ package struct Schedule: Hashable, Sendable {
     package let warmup: Int
     /// Updates in all, T.
     package let total: Int
+    /// What somebody put in place of the rest, in order of their starts; empty for a schedule as planned.
+    package let rests: [Rest]
 
-    package init(kind: Kind = .constant, base: Double, warmup: Int = 0, total: Int) {
+    package init(kind: Kind = .constant, base: Double, warmup: Int = 0, total: Int, rests: [Rest] = []) {
         self.kind = kind
         self.base = base
         self.warmup = max(0, warmup)
         self.total = total
+        self.rests = rests
     }
 
     package enum Kind: Hashable, Sendable {
@@ -42,7 +45,19 @@ package struct Schedule: Hashable, Sendable {
     }
 
     /// The rate of update `step`, for any step from 0; past the end the value at T holds.
-    package func rate(at step: Int) -> Double {
+    package func rate(at step: Int) -> Double { rate(at: step, rests: rests[...]) }
+
+    /// The latest rest that has begun decides; where it goes on with the shape before it, those before it do.
+    private func rate(at step: Int, rests: ArraySlice<Rest>) -> Double {
+        guard let index = rests.lastIndex(where: { $0.start <= step }) else { return plannedRate(at: step) }
+        let rest = rests[index]
+        let rate =
+            rest.schedule?.plannedRate(at: step - rest.start) ?? self.rate(at: step, rests: rests[..<index])
+            * rest.factor
+        return max(rest.floor, rate)
+    }
+
+    private func plannedRate(at step: Int) -> Double {
         let t = min(max(0, step), max(0, total))
         if t < warmup { return base * Double(t + 1) / Double(warmup) }
         let u = t - warmup

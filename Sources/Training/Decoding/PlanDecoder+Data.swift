@@ -1,9 +1,11 @@
 import Datasets
 import Settings
+import Tensors
 
 extension PlanDecoder {
     private static let dataNames = [
         "digits", "spirals", "blobs", "idx", "cifar10", "csv", "npy", "npz", "imageFolder", "sequences",
+        "random",
     ]
 
     func dataPlan(_ setting: Setting) throws(SettingsError) -> DataPlan {
@@ -33,8 +35,25 @@ extension PlanDecoder {
                 kind: try options["kind"]?.oneOf(BuiltInData.SequenceKind.self) ?? .copy,
                 length: try options["length"]?.integer(in: 2...100_000) ?? 20,
                 count: try options["count"]?.integer(in: 1...10_000_000) ?? 3_000, seed: try seed(options["seed"]))
+        case "random":
+            let options = try choice.options(keys: ["count", "shape", "classes", "seed"], main: "count")
+            return .random(
+                count: try options["count"]?.integer(in: 1...10_000_000) ?? 3_000,
+                shape: try options["shape"].map(exampleShape) ?? [1, 28, 28],
+                classes: try options["classes"]?.integer(in: 2...100_000) ?? 10, seed: try seed(options["seed"]))
         default: return try fileData(choice)
         }
+    }
+
+    /// `[features]`, `[steps, features]` or `[channels, height, width]`.
+    private func exampleShape(_ setting: Setting) throws(SettingsError) -> Shape {
+        let list = try setting.array()
+        guard (1...3).contains(list.count) else {
+            throw setting.error("one to three extents are due, as in [3, 32, 32]")
+        }
+        var extents: [Int] = []
+        for entry in list { extents.append(try entry.integer(in: 1...4_096)) }
+        return Shape(extents)
     }
 
     private func seed(_ setting: Setting?) throws(SettingsError) -> UInt64 {

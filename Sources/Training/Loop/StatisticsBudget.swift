@@ -4,9 +4,13 @@ package struct StatisticsBudget: Hashable, Sendable {
     package let share: Double
     /// No screen shows more than this many measurements a second.
     private static let mostPerSecond = 20.0
+    /// What measuring is taken to cost before it was tried, in steps.
+    private static let firstGuess = 0.25
 
     private var measuringSeconds = 0.0
     private var trainingSeconds = 0.0
+    private var steps = 0
+    private var measurements = 0
     private var lastCost = 0.0
     private var lastMeasuredAt = -Double.infinity
 
@@ -18,17 +22,24 @@ package struct StatisticsBudget: Hashable, Sendable {
     /// Whether the next step should be measured.
     package var wantsMeasurement: Bool {
         guard share > 0 else { return false }
+        guard measurements > 0 else {
+            // Counted in steps, because the next one is part of the time: known before the first.
+            return Self.firstGuess <= share * (Double(steps) + 1 + Self.firstGuess)
+        }
         guard trainingSeconds - lastMeasuredAt >= 1 / Self.mostPerSecond else { return false }
-        // The first measurement is free: there is nothing to weigh it against yet.
-        return lastCost == 0 || measuringSeconds + lastCost <= share * (trainingSeconds + lastCost)
+        // One cheap measurement says little about the next, nor does a dear one on a machine that was busy just then.
+        let cost = max(lastCost, measuringSeconds / Double(measurements))
+        return measuringSeconds + cost <= share * (trainingSeconds + cost)
     }
 
     /// Takes a step in: its whole duration and what measuring took of it, 0 where it was not measured.
     package mutating func addStep(seconds: Double, measuring: Double) {
         let beganAt = trainingSeconds
         trainingSeconds += seconds
+        steps += 1
         guard measuring > 0 else { return }
         measuringSeconds += measuring
+        measurements += 1
         lastCost = measuring
         lastMeasuredAt = beganAt
     }

@@ -29,6 +29,10 @@ extension Trainer {
                     Receipt(position: state.position, author: author, command: command, outcome: .refused(reason))))
             return
         }
+        if case .note(let text) = command {
+            reports.append(.note(author, text, state.position))
+            return
+        }
         let oldRate = nextRate
         var changesRate = false
         switch command {
@@ -41,6 +45,12 @@ extension Trainer {
         case .followSchedule:
             state.control = .planned
             changesRate = true
+        case .setSchedule(let change):
+            state.rests =
+                schedule.replacingRest(from: step, by: change, control: state.control, stepsPerEpoch: stepsPerEpoch)
+                .rests
+            state.control = .planned
+            changesRate = true
         case .pause:
             pauseReason = .asked
             stepsAllowed = 0
@@ -49,6 +59,7 @@ extension Trainer {
             stepsAllowed = 0
         case .step(let count): stepsAllowed += count
         case .evaluate: evaluationIsAsked = true
+        case .note: break
         case .stop(let keep):
             keptAtEnd = keep
             if case .policy(EarlyStoppingPolicy.name) = author {
@@ -75,7 +86,8 @@ extension Trainer {
         let rules = CommandRules(
             phase: asked, control: state.control, learningRate: nextRate,
             hasValidation: material.validation != nil,
-            canResume: options.canSteer || (author == .script && script.endsPause(at: step)))
+            canResume: options.canSteer || (author == .script && script.endsPause(at: step)),
+            stepsLeft: totalSteps - step, stepsPerEpoch: stepsPerEpoch)
         return rules.refusal(of: command, from: author)
     }
 }

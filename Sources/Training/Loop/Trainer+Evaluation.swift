@@ -17,7 +17,10 @@ extension Trainer {
         let wasPaused = isPaused
         setPhase(.evaluating)
         isEvaluating = true
-        defer { isEvaluating = false }
+        defer {
+            isEvaluating = false
+            clock.interrupt()
+        }
         let began = MonotonicClock.seconds
         var waited = 0.0
         var total = LossValue.none

@@ -7,7 +7,8 @@ import Tensors
 extension Trainer {
     /// One update: batch, forward, loss, backward, check, update, report.
     func trainStep() {
-        let began = MonotonicClock.seconds
+        // Reports and commands between two steps are part of the training too.
+        let began = clock.begin()
         let current = step
         let epoch = current / stepsPerEpoch
         let count = loadBatch(step: current, epoch: epoch)
@@ -15,12 +16,15 @@ extension Trainer {
         let context = StepContext(
             mode: .training, step: current, seed: plan.seed, measures: isLogged || budget.wantsMeasurement)
         buffersBeforeStep.copy(from: network.buffers)
+        clock.endData()
 
         let outputs = network.forward(batch.inputs, batch: count, context: context)
         let value = plan.loss.evaluate(
             outputs: outputs, targets: batch.targets, batch: count, outputCount: network.outputShape.count,
             gradient: lossGradient.pointer, pool: material.pool)
+        clock.endForward(measuring: context.measures ? network.measuringSeconds : 0)
         network.backward(outputGradient: lossGradient.pointer, batch: count, context: context)
+        clock.endBackward(measuring: context.measures ? network.measuringSeconds : 0)
         // Before clipping: what is reported, and what an infinite gradient must not hide behind a bound from.
         let norm = GradientNorm.total(network.gradients, pieces: optimizer.pieces, pool: material.pool)
         plan.gradientClipping?.clipValues(network.gradients, pieces: optimizer.pieces, pool: material.pool)
@@ -37,15 +41,18 @@ extension Trainer {
             network.batchesTracked = network.batchesTracked.mapValues { $0 - 1 }
         }
         state.position.step += 1
-        let seconds = MonotonicClock.seconds - began
-        addTime(seconds: seconds, samples: count, measuring: context.measures ? network.measuringSeconds : 0)
+        clock.endUpdate(isClipped: isFinite && (plan.gradientClipping?.scale(norm: norm.value) ?? 1) < 1)
+        let layers = isFinite && context.measures ? reports.takeLayersReport(layerCount: network.watched.count) : nil
+        if let layers { measureParameters(into: layers) }
+        let seconds = clock.endStatistics() - began
+        addTime(seconds: seconds, samples: count, measuring: context.measures ? clock.measuringSeconds : 0)
         reports.append(
             .step(
                 StepReport(
                     step: current, branch: state.position.branch, epoch: epoch, loss: value.mean, penalty: penalty,
                     accuracy: value.accuracy ?? .nan, learningRate: rate, gradientNorm: norm.value,
                     samplesPerSecond: speedometer.samplesPerSecond, trainingSeconds: trainingSeconds)))
-        if isFinite, context.measures { reportLayers(step: current, isLogged: isLogged) }
+        if let layers { report(layers, step: current, isLogged: isLogged) }
         if !isFinite { skipUpdate(step: current, loss: value.mean, gradientNorm: norm.value) }
         if began - lastProgressAt > 0.05 { reportProgress() }
     }
@@ -92,9 +99,9 @@ extension Trainer {
         }
     }
 
-    private func reportLayers(step: Int, isLogged: Bool) {
+    private func report(_ report: LayersReport, step: Int, isLogged: Bool) {
         if let first = measurements.baseAddress { network.measurements(into: first) }
-        let layers = network.watched.indices.map { index in
+        report.fill(Position(branch: state.position.branch, step: step)) { index in
             let measured = measurements[index]
             var sums = SegmentNorms()
             for segment in network.watched[index].parameterSegments {
@@ -109,8 +116,7 @@ extension Trainer {
                 preactivation: Histogram(measured.preactivation), signalNorm: measured.signalNorm,
                 gradientNorm: sums.gradientNorm, updateRatio: sums.updateRatio)
         }
-        let position = Position(branch: state.position.branch, step: step)
-        reports.append(.layers(LayersReport(position: position, layers: layers), logged: isLogged))
+        reports.append(.layers(report, logged: isLogged))
     }
 }
 

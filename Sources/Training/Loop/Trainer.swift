@@ -66,6 +66,10 @@ package final class Trainer {
     var speedometer = Speedometer()
     var timeLeft: TimeLeftEstimator
     var trainingSeconds = 0.0
+    /// Where the time of the steps goes.
+    var clock = StepClock()
+    /// When weights and gradients were looked at last, in training seconds.
+    var parametersMeasuredAt = -Double.infinity
     var lastProgressAt = -Double.infinity
 
     package init(
@@ -102,6 +106,7 @@ package final class Trainer {
         measurements = .allocate(capacity: network.watched.count)
         measurements.initialize(repeating: LayerMeasurement())
         penalty = optimizer.penalty(parameters: network.parameters, pool: material.pool)
+        reports.stockLayersReports(layerCount: network.watched.count)
         budget = StatisticsBudget(share: options.isWatched ? plan.statistics.budget : 0)
         let evaluationInSteps = Double(material.validation?.count ?? 0) / Double(plan.batchSize) / 3
         timeLeft = TimeLeftEstimator(evaluationInSteps: evaluationInSteps)
@@ -119,7 +124,9 @@ package final class Trainer {
     /// Whether the run is paused and no single step is left to make.
     var isStandingStill: Bool { isPaused && stepsAllowed == 0 }
     /// The rate of the next update.
-    var nextRate: Double { state.control.rate(at: step, schedule: material.description.schedule) }
+    var nextRate: Double { state.control.rate(at: step, schedule: schedule) }
+    /// The schedule with what was put in place of its rest.
+    var schedule: Schedule { material.description.schedule.with(state.rests) }
     /// The epoch of the last update finished, which evaluations belong to.
     var finishedEpoch: Int { max(0, step - 1) / stepsPerEpoch }
 
@@ -135,6 +142,7 @@ package final class Trainer {
                 _ = evaluate()
             } else if let reason = pauseReason, isStandingStill {
                 setPhase(.paused(reason))
+                clock.interrupt()
                 mailbox.wait(seconds: 1)
             } else if step < totalSteps {
                 if !isPaused { setPhase(.training) }
@@ -163,6 +171,7 @@ package final class Trainer {
                     learningRate: nextRate, samplesPerSecond: speedometer.samplesPerSecond,
                     statisticsShare: budget.spentShare,
                     secondsLeft: timeLeft.secondsLeft(
-                        steps: totalSteps - step, evaluations: material.validation == nil ? 0 : epochsLeft))))
+                        steps: totalSteps - step, evaluations: material.validation == nil ? 0 : epochsLeft),
+                    rests: state.rests, times: clock.times)))
     }
 }

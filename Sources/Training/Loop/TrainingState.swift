@@ -13,6 +13,8 @@ package final class TrainingState {
     package var batchesTracked: [String: Int]
     package var updateCount: Int
     package var control: LearningRateControl
+    /// What was put in place of the rest of the schedule.
+    package var rests: [Schedule.Rest]
     package var position: Position
     package var plateau: PlateauPolicy?
     package var earlyStopping: EarlyStoppingPolicy?
@@ -27,6 +29,7 @@ package final class TrainingState {
         batchesTracked = network.batchesTracked
         updateCount = optimizer.updateCount
         control = .planned
+        rests = []
         position = Position(step: 0)
         self.plateau = plateau
         self.earlyStopping = earlyStopping
@@ -40,6 +43,7 @@ package final class TrainingState {
         batchesTracked = other.batchesTracked
         updateCount = other.updateCount
         control = other.control
+        rests = other.rests
         position = other.position
         plateau = other.plateau
         earlyStopping = other.earlyStopping
@@ -54,6 +58,7 @@ package final class TrainingState {
         batchesTracked = other.batchesTracked
         updateCount = other.updateCount
         control = other.control
+        rests = other.rests
         position = other.position
         plateau = other.plateau
         earlyStopping = other.earlyStopping

@@ -28,6 +28,13 @@ extension DataPlan {
                     "seed": .integer(Int(seed)),
                 ]
             ]
+        case .random(let count, let shape, let classes, let seed):
+            return [
+                "random": [
+                    "count": .integer(count), "shape": .array(shape.extents.map { .integer($0) }),
+                    "classes": .integer(classes), "seed": .integer(Int(seed)),
+                ]
+            ]
         case .idx(let files): return .object([("idx", files.json)])
         case .cifar10(let files): return .object([("cifar10", files.json)])
         case .csv(let files): return .object([("csv", files.json)])

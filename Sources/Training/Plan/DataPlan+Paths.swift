@@ -4,7 +4,7 @@ extension DataPlan {
     package func withAbsolutePaths(from folder: String) -> DataPlan {
         func absolute(_ path: String) -> String { path.hasPrefix("/") ? path : "\(folder)/\(path)" }
         switch self {
-        case .digits, .spirals, .blobs, .sequences: return self
+        case .digits, .spirals, .blobs, .sequences, .random: return self
         case .idx(var files):
             files.images = absolute(files.images)
             files.labels = absolute(files.labels)

@@ -1,4 +1,5 @@
 import Datasets
+import Tensors
 
 /// Where the examples come from.
 package enum DataPlan: Hashable, Sendable {
@@ -6,6 +7,7 @@ package enum DataPlan: Hashable, Sendable {
     case spirals(count: Int, classes: Int, noise: Double, turns: Double, seed: UInt64)
     case blobs(count: Int, classes: Int, features: Int, spread: Double, seed: UInt64)
     case sequences(kind: BuiltInData.SequenceKind, length: Int, count: Int, seed: UInt64)
+    case random(count: Int, shape: Shape, classes: Int, seed: UInt64)
     case idx(IDXFiles)
     case cifar10(CIFAR10Files)
     case csv(CSVFiles)
@@ -20,6 +22,7 @@ package enum DataPlan: Hashable, Sendable {
         case .spirals(let count, _, _, _, _): count * 2
         case .blobs(let count, _, let features, _, _): count * features
         case .sequences(let kind, let length, let count, _): count * length * kind.featureCount
+        case .random(let count, let shape, _, _): count * shape.count
         case .idx, .cifar10, .csv, .npy, .npz, .imageFolder: 0
         }
     }
@@ -27,7 +30,7 @@ package enum DataPlan: Hashable, Sendable {
     /// Whether the data names validation files of its own.
     var hasValidationFiles: Bool {
         switch self {
-        case .digits, .spirals, .blobs, .sequences: false
+        case .digits, .spirals, .blobs, .sequences, .random: false
         case .idx(let files): files.validation != nil
         case .cifar10(let files): files.validationFiles != nil
         case .csv(let files): files.validationFile != nil

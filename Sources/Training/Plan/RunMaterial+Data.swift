@@ -79,6 +79,10 @@ extension RunMaterial {
             return (blobs, nil)
         case .sequences(let kind, let length, let count, let seed):
             return (BuiltInData.sequences(kind, length: length, count: count, seed: seed), nil)
+        case .random(let count, let shape, let classes, let seed):
+            let random = BuiltInData.random(
+                count: count, shape: shape, classes: classes, seed: seed, pool: pool)
+            return (random, nil)
         default:
             let training = try plan.data.training(limit)
             guard let validation = try plan.data.validation(like: training, limit) else { return (training, nil) }
@@ -101,7 +105,8 @@ extension DataPlan {
     /// Reads the training files.
     fileprivate func training(_ limit: MemoryLimit) throws(DatasetError) -> Dataset {
         switch self {
-        case .digits, .spirals, .blobs, .sequences: preconditionFailure("built-in data has no files")
+        case .digits, .spirals, .blobs, .sequences, .random:
+            preconditionFailure("built-in data has no files")
         case .idx(let files):
             try IDXReader.read(
                 images: files.images, labels: files.labels, raw: files.raw, classCount: files.classCount, limit: limit)
@@ -121,7 +126,7 @@ extension DataPlan {
     /// Reads the validation files, in the classes of the training set; nil where there are none.
     fileprivate func validation(like training: Dataset, _ limit: MemoryLimit) throws(DatasetError) -> Dataset? {
         switch self {
-        case .digits, .spirals, .blobs, .sequences: return nil
+        case .digits, .spirals, .blobs, .sequences, .random: return nil
         case .idx(let files):
             guard let pair = files.validation else { return nil }
             return try IDXReader.read(

@@ -1,6 +1,7 @@
 import Datasets
 import NeuralNetworks
 import Optimizers
+import Runs
 import Settings
 
 /// Everything a run is made of, read from a config: values only, nothing is loaded or built yet.

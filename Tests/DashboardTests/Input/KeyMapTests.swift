@@ -36,7 +36,7 @@ struct KeyMapTests {
     func footer() {
         var desk = Desk()
         #expect(KeyMap.footer(for: desk.state).steering.map(\.key) == ["space", "} {", "=", "s", "e"])
-        #expect(KeyMap.footer(for: desk.state).viewing.prefix(5).map(\.key) == ["?", "q", "tab", "1-2", "z"])
+        #expect(KeyMap.footer(for: desk.state).viewing.prefix(5).map(\.key) == ["?", "q", "tab", "1-6", "z"])
         desk = Desk(phase: .paused(.asked), hasValidation: false, control: .held(0.1))
         let paused = KeyMap.footer(for: desk.state).steering
         #expect(paused.map(\.key) == ["space", ".", "} {", "=", "s", "p"])
@@ -55,7 +55,7 @@ struct KeyMapTests {
     @Test(
         "what fits is shown in the map's order, ? last of all to go",
         arguments: [
-            (120, "space pause  } { rate  = set  e evaluate  s stop…", "1-2 screens  tab panel  z zoom"),
+            (120, "space pause  } { rate  = set  e evaluate  s stop…", "1-6 screens  tab panel  z zoom"),
             (80, "space pause  } { rate  = set  e evaluate  s stop…", "tab panel  ? help  q quit"),
             (79, "space pause  } { rate  = set  s stop…", "tab panel  ? help  q quit"), (7, "", "? help"),
         ])

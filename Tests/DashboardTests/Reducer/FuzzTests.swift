@@ -24,6 +24,8 @@ struct FuzzTests {
             case .setLearningRate(let rate): #expect(rate > 0 && rate.isFinite)
             case .scaleLearningRate(let factor): #expect(factor > 0 && factor.isFinite && factor != 1)
             case .step(let count): #expect(count > 0)
+            case .setSchedule(let change):
+                #expect(change.refusal(learningRate: 0.04, stepsLeft: 3_250, stepsPerEpoch: 125) == nil)
             default: break
             }
         }
@@ -34,7 +36,7 @@ struct FuzzTests {
         .enter, .escape, .tab, .backTab, .backspace, .delete, .up, .down, .left, .right, .home, .end, .pageUp,
         .pageDown, .control("c"), .control("l"), .control("z"), .control("u"), .control("w"), .control("a"),
     ]
-    private static let characters = Array(" .}{><=pesq?:/123zvwxyonNgGhjkl+-0[]*bl0123456789e\u{301}😀ß")
+    private static let characters = Array(" .}{><=pesq?:/123zvwxyonNgGhjkli456r+-0[]*bl0123456789e\u{301}😀ß")
     private static let texts = [
         "rate 0.01\n", "\u{1B}[31m", "", "stop best", String(repeating: "x", count: 5000), "1e-3",
     ]
@@ -54,7 +56,10 @@ struct FuzzTests {
             let y = Int(random.next() * 50) - 10
             desk.input(.mouse(.init(kind: pick(kinds, &random), x: x, y: y)))
         case ..<0.87: desk.input(.paste(pick(texts, &random)))
-        case ..<0.89: desk.input(.focus)
+        case ..<0.88:
+            let stream: PrintedStream = random.next() < 0.5 ? .standardOutput : .standardError
+            _ = desk.state.reduce(.printed(Array(pick(texts, &random).utf8) + [10], stream))
+        case ..<0.89: desk.input(.focus(gained: true))
         case ..<0.91: desk.resize()
         case ..<0.96:
             desk.enter(pick([.training, .paused(.asked), .evaluating, .paused(.notFinite), .training], &random))
@@ -74,6 +79,9 @@ struct FuzzTests {
         #expect((0..<3).contains(state.selectedLayer))
         #expect(state.openedLayer.map { (0..<3).contains($0) } ?? true)
         #expect((0...max(0, state.history.events.count - 1)).contains(state.logScroll))
+        #expect((0...max(0, state.story.count - 1)).contains(state.storyScroll))
+        #expect(state.storySearch.rows.allSatisfy { $0 < state.story.count })
+        #expect((0...max(0, state.history.rateChanges.count - 1)).contains(state.changesScroll))
         #expect(Panel.order(on: state.screen).contains(state.focus))
         #expect(state.stagedRate.map { (0.125...8).contains($0.factor) } ?? true)
         #expect((state.frozenSince == nil) == (state.liveHistory == nil))

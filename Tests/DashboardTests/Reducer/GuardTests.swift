@@ -111,7 +111,7 @@ struct GuardTests {
             switch kind {
             case 0: desk.press(.escape)
             case 1: desk.resize()
-            case 2: desk.input(.focus)
+            case 2: desk.input(.focus(gained: true))
             default: desk.input(.ignored)
             }
             desk.wait(delay)

@@ -33,7 +33,7 @@ struct PaletteTests {
         arguments: [
             ("dance", "no command dance"), ("stop", "stop best or stop last"), ("stop worst", "stop best"),
             ("step -3", "step 20"), ("step x", "step 20"), ("rate", "rate 0.01"), ("rate fast", "not a number"),
-            ("rate 1 2", "rate 0.01"), ("pause now", "takes nothing"), ("res", "resume"), ("screen 3", "screen 1"),
+            ("rate 1 2", "rate 0.01"), ("pause now", "takes nothing"), ("res", "resume"), ("screen 9", "1 to 6"),
             ("zoom 5", "zoom 1000 2000"), ("zoom 9 5", "zoom 1000 2000"), ("goto nan", "goto 1180"),
             ("smoothing 1", "0.999"),
             ("s", "not a command"),

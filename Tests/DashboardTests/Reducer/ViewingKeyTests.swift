@@ -17,15 +17,21 @@ struct ViewingKeyTests {
         }
     }
 
-    @Test("digits choose the screens that exist; 3 to 6 are free")
+    @Test("digits choose the screens")
     func screens() {
         var desk = Desk()
         desk.type("2")
         #expect(desk.state.screen == .layers)
         #expect(desk.state.focus == .depth)
-        desk.wait(1)
-        desk.type("3")
-        #expect(desk.state.screen == .layers)
+        for (digit, screen, panel) in [
+            ("3", Screen.learningRate, Panel.schedule), ("4", .updates, .gradientNorms), ("5", .system, .speed),
+            ("6", .log, .story),
+        ] {
+            desk.wait(1)
+            desk.type(digit)
+            #expect(desk.state.screen == screen)
+            #expect(desk.state.focus == panel)
+        }
         desk.wait(1)
         desk.type("1")
         #expect(desk.state.screen == .overview)

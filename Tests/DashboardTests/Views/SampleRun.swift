@@ -15,6 +15,10 @@ struct SampleRun {
     var secondsInPhase = 98.0
     var hasChange = true
     var notFiniteStep: Int?
+    /// The norm above which gradients are scaled down.
+    var clippedNorm: Double?
+    /// Whether the rest of the plan was replaced at step 1,800.
+    var hasNewPlan = false
 
     static let layers: [LayerDescription] = [
         LayerDescription(
@@ -53,6 +57,9 @@ struct SampleRun {
 
     /// What a feed would hand out at the beginning: everything so far.
     var changes: RunChanges {
+        var description = Self.description
+        description.clippedNorm = clippedNorm
+        if hasNewPlan { description.schedule = newPlan }
         let steps = (0..<step).map(report(of:))
         let chunks = steps.count / StepChunk.capacity
         var cursor = RunCursor()
@@ -62,15 +69,44 @@ struct SampleRun {
             StepChunk(steps: Array(steps[$0 * StepChunk.capacity..<($0 + 1) * StepChunk.capacity]))
         }
         return RunChanges(
-            cursor: cursor, description: Self.description, status: status(latest: steps.last), sealed: sealed,
-            tail: Array(steps[(chunks * StepChunk.capacity)...]), layers: layerReports, events: events)
+            cursor: cursor, description: description, status: status(latest: steps.last), sealed: sealed,
+            tail: Array(steps[(chunks * StepChunk.capacity)...]), layers: layerReports, events: events,
+            samples: samples)
+    }
+
+    /// A warm restart at step 1,800.
+    private var newPlan: Schedule {
+        Self.schedule.replacingRest(
+            from: 1_800, by: ScheduleChange(kind: .linear(to: 1e-3), rate: 0.05),
+            control: .following(multiplier: 0.5), stepsPerEpoch: Self.stepsPerEpoch)
+    }
+
+    /// What the run took of its machine, every 20 steps.
+    private var samples: [SystemSample] {
+        stride(from: 20, through: step, by: 20).map { at in
+            var times = StepTimes()
+            times.steps = 20
+            times.clippedSteps = clippedNorm == nil ? 0 : max(0, min(20, 12 - at / 200 + Int(noise(at, 7) * 3)))
+            let scale = (1 + 0.06 * noise(at, 8)) * 20e-3
+            times.data = 0.8 * scale
+            times.forward = 8.9 * scale
+            times.backward = 17.6 * scale
+            times.update = 0.52 * scale
+            times.statistics = 0.41 * scale
+            times.waiting = 0.019 * scale
+            return SystemSample(
+                seconds: Double(at) * 0.03, position: Position(step: at),
+                samplesPerSecond: 2_180 * (1 + 0.04 * noise(at, 9)), times: times,
+                memory: ProcessMemory(resident: 181_000_000 + at * 9_000, peak: 214_000_000))
+        }
     }
 
     private func status(latest: StepReport?) -> RunStatus {
-        let control = LearningRateControl.following(multiplier: isChanged ? 0.5 : 1)
+        let control = LearningRateControl.following(multiplier: isChanged && !hasNewPlan ? 0.5 : 1)
+        let schedule = hasNewPlan ? newPlan : Self.schedule
         return RunStatus(
             phase: phase, position: Position(step: step), epoch: step / Self.stepsPerEpoch, control: control,
-            learningRate: control.rate(at: step, schedule: Self.schedule), samplesPerSecond: 2_180,
+            learningRate: control.rate(at: step, schedule: schedule), samplesPerSecond: 2_180,
             statisticsShare: 0.014, secondsLeft: phase.isFinished ? nil : 51, secondsElapsed: 98,
             secondsInPhase: secondsInPhase, best: evaluations.last(where: \.isBest), latestStep: latest,
             latestEvaluation: evaluations.last, end: end)
@@ -96,10 +132,11 @@ struct SampleRun {
         let wrong = min(0.9, 0.30 * pow(loss, 0.75))
         let correct = (64 * (1 - wrong)).rounded() / 64
         let control = LearningRateControl.following(
-            multiplier: hasChange && step >= Self.changeStep ? 0.5 : 1)
+            multiplier: hasChange && step >= Self.changeStep && !(hasNewPlan && step >= 1_800) ? 0.5 : 1)
+        let schedule = hasNewPlan ? newPlan : Self.schedule
         return StepReport(
             step: step, epoch: step / Self.stepsPerEpoch, loss: step == notFiniteStep ? .nan : loss,
-            accuracy: correct, learningRate: control.rate(at: step, schedule: Self.schedule),
+            accuracy: correct, learningRate: control.rate(at: step, schedule: schedule),
             gradientNorm: 0.9 * pow(loss, 0.4), samplesPerSecond: 2_180, trainingSeconds: t * 0.0293)
     }
 
@@ -117,7 +154,10 @@ struct SampleRun {
 
     private var events: [RunEvent] {
         var list = evaluations.map {
-            RunEvent(position: $0.position, content: .evaluation($0), seconds: Double($0.position.step) * 0.03)
+            RunEvent(
+                position: $0.position, content: .evaluation($0),
+                // The pause lasted 21 seconds.
+                seconds: Double($0.position.step) * 0.03 + (isChanged && $0.position.step > Self.changeStep ? 21 : 0))
         }
         if isChanged {
             let position = Position(step: Self.changeStep)
@@ -138,6 +178,15 @@ struct SampleRun {
                     receipt(.resume, at: 56),
                 ], at: place)
         }
+        if hasNewPlan {
+            let change = ScheduleChange(kind: .linear(to: 1e-3), rate: 0.05)
+            let old = Self.schedule.rate(at: 1_800) / 2
+            let receipt = Receipt(
+                position: Position(step: 1_800), author: .person, command: .setSchedule(change),
+                outcome: .accepted(old: old, new: 0.05))
+            let place = list.firstIndex { $0.position.step > 1_800 } ?? list.endIndex
+            list.insert(RunEvent(position: Position(step: 1_800), content: .receipt(receipt), seconds: 80), at: place)
+        }
         if let notFiniteStep {
             list.append(
                 RunEvent(
@@ -154,8 +203,8 @@ struct SampleRun {
         guard step > 0 else { return [] }
         return stride(from: 0, to: step, by: 20).map { at in
             LayersReport(
-                position: Position(step: at),
-                layers: Self.layers.indices.map { statistics(of: $0, at: at) })
+                position: Position(step: at), layers: Self.layers.indices.map { statistics(of: $0, at: at) },
+                parameters: at % 100 == 0 ? Self.layers.indices.map { parameters(of: $0) } : [])
         }
     }
 
@@ -164,6 +213,20 @@ struct SampleRun {
     private static let signals = [4.2e-4, 1.7e-4, 2.4e-4, 1.0e-4, 2.0e-4, 7.7e-5, 4.9e-4, 5.8e-4]
     private static let gradients = [0.0862, 0.106, 0.149, 0.207, 0.268, 0.302, 0.257, 0.176]
     private static let ratios = [7.4e-4, 4.8e-4, 4.7e-4, 6.5e-4, 6.4e-4, 6.4e-4, 4.9e-4, 1.3e-3]
+
+    /// Weights about normal, gradients narrower and with heavier ends.
+    private func parameters(of layer: Int) -> ParameterStatistics {
+        func bell(_ width: Double, _ tail: Double, _ reach: Float, _ stream: UInt64) -> Histogram {
+            let counts = (0..<Histogram.binCount).map { bin -> UInt32 in
+                let x = (Double(bin) + 0.5) / 32 - 1
+                let height = exp(-pow(x / width, 2) / 2) + tail * exp(-abs(x) * 3)
+                return UInt32(max(0, 900 * height * (1 + 0.08 * noise(bin, stream + UInt64(layer)))))
+            }
+            return Histogram(low: -reach, high: reach, counts: counts)
+        }
+        return ParameterStatistics(
+            weights: bell(0.33, 0.01, 0.4, 300), gradients: bell(0.1, 0.05, 0.03, 400), sampled: layer > 3)
+    }
 
     /// Layers start alike and part in the first few hundred steps.
     private func statistics(of layer: Int, at step: Int) -> LayerStatistics {

@@ -45,7 +45,8 @@ import Testing
                 for screen in Screen.allCases {
                     for layers in [1, 8, 40] {
                         let size = Size(width: width, height: height)
-                        let layout = ScreenLayout(size: size, screen: screen, layerCount: layers)
+                        let layout = ScreenLayout(
+                            size: size, screen: screen, layerCount: layers, clips: layers == 8)
                         var rects = Array(layout.panelRects.values)
                         if let updates = layout.updatesRect { rects.append(updates) }
                         for (index, rect) in rects.enumerated() {

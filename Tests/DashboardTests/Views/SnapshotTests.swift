@@ -33,16 +33,129 @@ import Testing
         }
     }
 
-    @Test(arguments: [(20, 6), (80, 24), (120, 40), (200, 50)])
+    @Test(arguments: [(20, 6), (40, 12), (80, 24), (120, 40), (200, 50), (500, 150)])
     func layers(width: Int, height: Int) throws { try expect("layers", layers, width, height) }
 
     @Test(arguments: [(20, 6), (80, 24), (120, 40), (200, 50)])
     func `layers in ASCII`(width: Int, height: Int) throws { try expectASCII("layers", layers, width, height) }
 
-    @Test func `close-up of a layer`() throws {
+    @Test(arguments: [(20, 6), (40, 12), (80, 24), (120, 40), (200, 50)])
+    func `close-up of a layer`(width: Int, height: Int) throws {
         var state = layers
         state.openedLayer = 1
-        try expect("close-up", state, 120, 40)
+        try expect("close-up", state, width, height)
+    }
+
+    @Test func `close-up of a layer in ASCII`() throws {
+        var state = layers
+        state.openedLayer = 1
+        try expectASCII("close-up", state, 80, 24)
+    }
+
+    // MARK: Learning rate, updates, system, log
+
+    static let sizes = [(20, 6), (40, 12), (80, 24), (120, 40), (200, 50), (500, 150)]
+    static let plainSizes = [(20, 6), (80, 24), (200, 50)]
+
+    private var learningRate: DashboardState {
+        SampleScreen.state(SampleRun(hasNewPlan: true)) { $0.show(.learningRate) }
+    }
+
+    @Test(arguments: sizes)
+    func `learning rate`(width: Int, height: Int) throws { try expect("rate", learningRate, width, height) }
+
+    @Test(arguments: plainSizes)
+    func `learning rate in ASCII`(width: Int, height: Int) throws {
+        try expectASCII("rate", learningRate, width, height)
+    }
+
+    private var editor: DashboardState {
+        SampleScreen.state {
+            $0.show(.learningRate)
+            $0.focus = .scheduleRest
+            $0.overlay = .schedule(
+                ScheduleSheet(
+                    shape: .cosine, texts: [.start: "0.06", .floor: "1e-3", .warmup: "50"], selected: .floor,
+                    openedAt: 0))
+        }
+    }
+
+    @Test(arguments: [(20, 6), (40, 12), (60, 20), (80, 24), (120, 40)])
+    func `editor of the plan`(width: Int, height: Int) throws { try expect("editor", editor, width, height) }
+
+    @Test func `editor of the plan in ASCII`() throws { try expectASCII("editor", editor, 80, 24) }
+
+    @Test func `what is wrong with a draft`() throws {
+        var state = editor
+        state.overlay = .schedule(
+            ScheduleSheet(shape: .linear, texts: [.start: "0.01", .floor: "0.5"], selected: .start, openedAt: 0))
+        try expect("editor-refused", state, 80, 24)
+    }
+
+    private var updates: DashboardState {
+        SampleScreen.state(SampleRun(clippedNorm: 0.5)) {
+            $0.show(.updates)
+            $0.selectedLayer = 6
+        }
+    }
+
+    @Test(arguments: sizes)
+    func updates(width: Int, height: Int) throws { try expect("updates", updates, width, height) }
+
+    @Test(arguments: plainSizes)
+    func `updates in ASCII`(width: Int, height: Int) throws { try expectASCII("updates", updates, width, height) }
+
+    private var system: DashboardState {
+        SampleScreen.state {
+            $0.show(.system)
+            $0.cost = DashboardCost(
+                cpuShare: 0.0042, frameSeconds: 0.00082, slowestFrameSeconds: 0.0021, bytesPerFrame: 1_234,
+                framesPerSecond: 4.96)
+        }
+    }
+
+    @Test(arguments: sizes + [(60, 20)])
+    func system(width: Int, height: Int) throws { try expect("system", system, width, height) }
+
+    @Test(arguments: plainSizes)
+    func `system in ASCII`(width: Int, height: Int) throws { try expectASCII("system", system, width, height) }
+
+    private var log: DashboardState {
+        SampleScreen.state(SampleRun(phase: .paused(.notFinite), notFiniteStep: 2_139)) {
+            $0.show(.log)
+            $0.beganTimeOfDay = 14 * 3600 + 5 * 60
+            for (text, stream) in [
+                ("OpenBLAS warning: precompiled NUM_THREADS exceeded\n", PrintedStream.standardError),
+                ("loading 20 %\rloading 100 %\n\u{1B}[1mdone\u{1B}[0m\n", .standardOutput),
+            ] {
+                $0.output.take(
+                    Array(text.utf8), stream, step: 2_139, timeOfDay: 14 * 3600 + 6 * 60 + 19, events: 20)
+            }
+        }
+    }
+
+    @Test(arguments: sizes)
+    func `whole log`(width: Int, height: Int) throws { try expect("log", log, width, height) }
+
+    @Test(arguments: plainSizes)
+    func `whole log in ASCII`(width: Int, height: Int) throws { try expectASCII("log", log, width, height) }
+
+    @Test func `searched log`() throws {
+        var state = log
+        state.storySearch.words = "rate"
+        state.followSearch()
+        state.storySearch.current = state.storySearch.rows.last
+        try expect("log-searched", state, 80, 24)
+    }
+
+    @Test(arguments: Screen.allCases)
+    func `help of a screen`(screen: Screen) throws {
+        try expect(
+            "help-\(screen)",
+            SampleScreen.state {
+                $0.show(screen)
+                $0.overlay = .help(scroll: 0)
+            }, 120, 40)
     }
 
     @Test func paused() throws {

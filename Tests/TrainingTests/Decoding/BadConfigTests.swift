@@ -27,7 +27,7 @@ import Training
         (
             #"data: "mnist""#,
             #"2:7: data: unknown name "mnist"; known names: "digits", "spirals", "blobs", "idx", "cifar10", "csv", "npy", "#
-                + #""npz", "imageFolder" and "sequences""#
+                + #""npz", "imageFolder", "sequences" and "random""#
         ),
         ("earlyStopping: { patiance: 3 }", #"2:18: earlyStopping.patiance: unknown key; did you mean "patience"?"#),
         (
@@ -113,6 +113,14 @@ import Training
         (
             "data: { blobs: { count: 0 } }",
             "2:25: data.blobs.count: a whole number from 1 to 10000000 is due here, not 0"
+        ),
+        (
+            "data: { random: { shape: [3, 0] } }",
+            "2:30: data.random.shape[1]: a whole number from 1 to 4096 is due here, not 0"
+        ),
+        (
+            "data: { random: { shape: [] } }",
+            "2:26: data.random.shape: one to three extents are due, as in [3, 32, 32]"
         ),
         ("statistics: { budget: 2 }", "2:23: statistics.budget: a number from 0 to 1 is due here, not 2"),
         // Missing.

@@ -106,6 +106,7 @@ import Training
         case .spirals(let count, _, _, _, _): guard count <= 1_000 else { return false }
         case .blobs(let count, _, let features, _, _): guard count * features <= 10_000 else { return false }
         case .sequences(_, let length, let count, _): guard length * count <= 10_000 else { return false }
+        case .random(let count, let shape, _, _): guard count * shape.count <= 10_000 else { return false }
         case .idx, .cifar10, .csv, .npy, .npz, .imageFolder: return false
         }
         return plan.model.allSatisfy { layer in

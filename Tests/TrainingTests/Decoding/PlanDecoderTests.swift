@@ -2,6 +2,7 @@ import NeuralNetworks
 import Optimizers
 import Runs
 import Settings
+import Tensors
 import Testing
 import Training
 
@@ -44,6 +45,11 @@ import Training
         (
             "{ blobs: { count: 9, classes: 2, features: 7, spread: 0.5, seed: 4 } }",
             .blobs(count: 9, classes: 2, features: 7, spread: 0.5, seed: 4)
+        ),
+        ("\"random\"", .random(count: 3000, shape: [1, 28, 28], classes: 10, seed: 0)),
+        (
+            "{ random: { count: 9, shape: [4, 5], classes: 3, seed: 2 } }",
+            .random(count: 9, shape: [4, 5], classes: 3, seed: 2)
         ),
     ])
     func data(text: String, expected: DataPlan) throws {

@@ -30,6 +30,7 @@ import Training
         "data: { idx: { images: '/i', labels: '/l', validationImages: '/vi', validationLabels: '/vl', raw: true, classes: 3 } }",
         "data: { idx: { images: 'i', labels: 'l' } }",
         "data: { sequences: { kind: 'adding', length: 9, count: 5 } }",
+        "data: { random: { count: 5, shape: [2, 3, 4], classes: 4, seed: 7 } }",
         "data: { cifar10: { files: ['/a', '/b'], validationFiles: ['/c'], raw: true }, memoryLimit: 1000 }",
         "data: { csv: { file: '/t', validationFile: '/v', label: 'kind', separator: ';', header: false } }",
         "data: { csv: { file: '/t', label: ['y', -1, 2], task: 'regression' } }", "data: { csv: '/t' }",

@@ -21,9 +21,11 @@ final class LiveRun {
         init(_ trainer: Trainer) { self.trainer = trainer }
     }
 
-    init(_ text: String, _ changes: String..., script: [(Int, RunCommand)] = []) throws {
+    init(_ text: String, _ changes: String..., script: [(Int, RunCommand)] = [], isWatched: Bool = false)
+        throws
+    {
         material = try RunMaterial(plan: Config.plan(text, changes))
-        let options = TrainerOptions(canSteer: true, script: Run.scripted(script))
+        let options = TrainerOptions(canSteer: true, isWatched: isWatched, script: Run.scripted(script))
         let box = Box(Trainer(material: material, mailbox: mailbox, reports: reports, options: options))
         self.box = box
         Thread.detachNewThread {

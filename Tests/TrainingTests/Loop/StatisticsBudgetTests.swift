@@ -37,6 +37,21 @@ import Training
         #expect(measured(share: 1, step: 0.1, cost: 0.1, count: 50).0 == 50)
     }
 
+    /// No measurement is free, not even the first.
+    @Test(arguments: [0.01, 0.02, 0.1, 0.5], [1e-4, 1e-3, 0.1, 2])
+    func theShareIsKeptAfterEveryStep(share: Double, step: Double) {
+        var budget = StatisticsBudget(share: share)
+        var measured = 0
+        for index in 0..<2_000 {
+            // Costs go up and down between a twentieth and a quarter of a step.
+            let cost = budget.wantsMeasurement ? step * (index % 3 == 0 ? 0.05 : index % 3 == 1 ? 0.15 : 0.25) : 0
+            if cost > 0 { measured += 1 }
+            budget.addStep(seconds: step + cost, measuring: cost)
+            #expect(budget.spentShare <= share + 0.25 / Double(index + 1) * (measured > 1 ? 1 : 0))
+        }
+        #expect(measured > 0)
+    }
+
     @Test func nothingSpentIsAShareOfZero() {
         #expect(StatisticsBudget(share: 0.5).spentShare == 0)
         #expect(StatisticsBudget(share: 0.5).wantsMeasurement)

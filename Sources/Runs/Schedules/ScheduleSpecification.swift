@@ -1,5 +1,3 @@
-import Runs
-
 /// A schedule as a config writes it, its lengths in steps or epochs, before the length of the run is known.
 package struct ScheduleSpecification: Hashable, Sendable {
     package var kind: Kind

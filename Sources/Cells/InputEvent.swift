@@ -2,11 +2,11 @@
 package enum InputEvent: Hashable, Sendable {
     case key(Key)
     case mouse(Mouse)
-    /// Text pasted in brackets: never steers, only fills prompts.
+    /// Text pasted in brackets, never steering, only filling prompts; lines end in `\n`, no other control characters but tabs.
     case paste(String)
-    /// The terminal's window got or lost the focus.
-    case focus
-    /// An escape sequence that means nothing here, swallowed whole (replies and unknown keys included).
+    /// The terminal's window got or lost the keyboard.
+    case focus(gained: Bool)
+    /// An escape sequence or a key that means nothing here, swallowed whole.
     case ignored
 
     package enum Key: Hashable, Sendable {
@@ -18,9 +18,12 @@ package enum InputEvent: Hashable, Sendable {
     }
 
     package struct Mouse: Hashable, Sendable {
+        /// What the left button or the wheel did; other buttons are `ignored` events.
         package enum Kind: Hashable, Sendable { case press, release, drag, wheelUp, wheelDown }
         package var kind: Kind
+        /// Column from 0.
         package var x: Int
+        /// Row from 0.
         package var y: Int
 
         package init(kind: Kind, x: Int, y: Int) {

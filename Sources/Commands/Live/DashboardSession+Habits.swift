@@ -1,0 +1,36 @@
+import Dashboard
+import Themes
+
+extension DashboardSession {
+    /// What a person has set and left behind.
+    struct Habits {
+        var settings = UserSettings()
+        var memory = ViewMemory(path: nil)
+        var view = RememberedView()
+        var isReadOnly = false
+        /// Whether a person is there at all; benchmarks have none and leave nothing behind.
+        var hasPerson = false
+
+        init() {}
+
+        init(_ choice: ScreenChoice) {
+            settings = choice.settings
+            memory = choice.memory
+            view = choice.view
+            isReadOnly = choice.isReadOnly
+            hasPerson = true
+        }
+
+        /// Seconds between frames.
+        var frameInterval: Double { 1 / settings.frameRate }
+
+        func prepare(_ state: inout DashboardState, theme: Theme) {
+            state.keys = settings.keys
+            state.bell = settings.bell
+            state.isReadOnly = isReadOnly
+            state.themeName = theme.name
+            if hasPerson { state.themeNames = ThemeFile.names() }
+            state.restore(view)
+        }
+    }
+}

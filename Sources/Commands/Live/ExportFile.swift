@@ -1,0 +1,40 @@
+import Cells
+import Dashboard
+import Files
+import Foundation
+
+/// Writes what a person exports.
+package enum ExportFile {
+    /// Puts the request's file in its place, whole or not at all.
+    /// - Parameter screen: the frame that stands on the screen.
+    package static func write(
+        _ request: ExportRequest, of state: DashboardState, screen: CellBuffer
+    ) -> DashboardState.ExportAnswer {
+        let path = resolved(request.path)
+        var isFolder: ObjCBool = false
+        if FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) {
+            if isFolder.boolValue { return .failed("\(path) is a folder: type a file's name") }
+            if !request.mayReplace { return .exists }
+        }
+        let text: String
+        let rows: Int
+        switch request.content {
+        case .data(let panel):
+            let table = PanelTable(panel, of: state)
+            (text, rows) = (table.text, table.rows.count)
+        case .screen: (text, rows) = (screen.text + "\n", screen.height)
+        }
+        do {
+            try AtomicFile.write(Array(text.utf8), to: path)
+            return .written(path: path, rows: rows)
+        } catch {
+            return .failed("\(error)")
+        }
+    }
+
+    /// The absolute path; `~` is the person's home.
+    static func resolved(_ path: String) -> String {
+        if path == "~" || path.hasPrefix("~/") { return NSHomeDirectory() + path.dropFirst(1) }
+        return path.hasPrefix("/") ? path : FileManager.default.currentDirectoryPath + "/" + path
+    }
+}

@@ -1,0 +1,156 @@
+import CNcurses
+import Glibc
+
+/// The way from ncurses to the terminal: ncurses writes into memory, and bytes leave as fast as the line takes them, so
+/// that a slow line never keeps the program waiting.
+///
+/// A pseudo-terminal does not tell how much of what it took is still under way (`TIOCOUTQ` is always 0), and takes some
+/// 17 kB at once: 18 seconds of a line of 9,600 baud. So the speed is measured whenever the line is full, and what lies in
+/// it is estimated from then on.
+struct LineOutput {
+    /// Where ncurses writes: a file in memory, which is never full.
+    let spool: Int32
+    /// The terminal, opened once more so that writing without waiting is ours alone; else its plain descriptor.
+    private let device: Int32
+    private let isOwnDevice: Bool
+    /// What has not been taken yet, from `start` on.
+    private var pending: [UInt8] = []
+    private var start = 0
+    private var isBroken = false
+    /// Bytes that the line has taken so far.
+    private(set) var sent = 0
+
+    /// Bytes a second, measured while the line was full; nil as long as it never was.
+    private(set) var speed: Double?
+    /// When the line became full, and what it has taken since.
+    private var fullSince: Double?
+    private var takenWhileFull = 0
+    /// What it took before it was full: what lies in it then.
+    private var burst = 0
+    private var lastWrite = -Double.infinity
+    /// When everything sent should have arrived.
+    private var arrival = -Double.infinity
+
+    /// Lines faster than this need no care, in bytes a second.
+    private static let fast = 200_000.0
+    /// How much the estimate of a speed grows with each frame, so that a line that was held up for a while recovers.
+    private static let recovery = 1.03
+
+    /// Nil where the system has no memory to give.
+    init?(terminal: Int32) {
+        spool = curses_spool()
+        guard spool >= 0, fcntl(spool, F_SETFL, O_APPEND) == 0 else { return nil }
+        let own = open("/proc/self/fd/\(terminal)", O_RDWR | O_NOCTTY | O_NONBLOCK | O_CLOEXEC)
+        isOwnDevice = own >= 0
+        device = own >= 0 ? own : terminal
+    }
+
+    /// Gives the terminal's second descriptor back; ncurses' stream owns the spool.
+    func close() { if isOwnDevice { Glibc.close(device) } }
+
+    /// For `poll`, while something waits.
+    var writableDescriptor: Int32? { isEmpty ? nil : device }
+
+    /// Whether the line has taken everything.
+    var isEmpty: Bool { start == pending.count }
+
+    /// Whether everything has, as far as one can know, arrived.
+    func hasArrived(at now: Double) -> Bool { isEmpty && now >= arrival }
+
+    /// Takes over what ncurses has written, and text behind it, and sends what the line takes.
+    mutating func send(_ text: String = "", at now: Double) {
+        let before = pending.count - start
+        collect()
+        pending += Array(text.utf8)
+        let added = pending.count - start - before
+        if added > 0 { expect(added, at: now) }
+        pump(at: now)
+    }
+
+    /// Sends what the line takes now.
+    mutating func pump(at now: Double) {
+        guard !isEmpty else { return }
+        if fullSince == nil, now - lastWrite > 1 { burst = 0 }
+        while !isEmpty {
+            // A descriptor that waits gets pieces that it most likely takes.
+            let piece = min(pending.count - start, isOwnDevice ? 65_536 : 512)
+            let taken = pending.withUnsafeBytes { write(device, $0.baseAddress.map { $0 + start }, piece) }
+            if taken > 0 {
+                start += taken
+                sent += taken
+                lastWrite = now
+                if fullSince != nil { takenWhileFull += taken } else { burst += taken }
+                continue
+            }
+            if errno == EINTR { continue }
+            if errno == EAGAIN {
+                if fullSince == nil {
+                    fullSince = now
+                    takenWhileFull = 0
+                }
+            } else {
+                // Nobody is there any more; the input tells so too.
+                start = pending.count
+                isBroken = true
+            }
+            break
+        }
+        if isEmpty { settle(at: now) }
+    }
+
+    /// Everything is in the line: a line that was full tells its speed.
+    private mutating func settle(at now: Double) {
+        pending.removeAll(keepingCapacity: pending.count < 1 << 20)
+        start = 0
+        guard let since = fullSince else { return }
+        fullSince = nil
+        guard takenWhileFull > 0 else { return }
+        let measured = Double(takenWhileFull) / max(1e-3, now - since)
+        speed = measured < Self.fast ? measured : nil
+        arrival = speed.map { now + min(60, Double(burst) / $0) } ?? now
+        burst = 0
+    }
+
+    /// So many bytes more are on their way.
+    private mutating func expect(_ bytes: Int, at now: Double) {
+        guard let known = speed else { return }
+        arrival = max(arrival, now) + min(60, Double(bytes) / known)
+        let next = known * Self.recovery
+        speed = next < Self.fast ? next : nil
+    }
+
+    /// Forgets what has not arrived, where the line is behind: for leaving. True if something may have been cut in two.
+    mutating func drop(at now: Double) -> Bool {
+        collect()
+        guard !hasArrived(at: now) else { return false }
+        pending.removeAll()
+        start = 0
+        fullSince = nil
+        tcflush(device, TCOFLUSH)
+        arrival = -.infinity
+        burst = 0
+        return true
+    }
+
+    /// Waits until the line has taken everything, at most so many seconds.
+    mutating func finish(within seconds: Double, clock: () -> Double) {
+        let end = clock() + seconds
+        while !isEmpty, clock() < end {
+            var writable = pollfd(fd: device, events: Int16(POLLOUT), revents: 0)
+            _ = poll(&writable, 1, 50)
+            pump(at: clock())
+        }
+    }
+
+    private mutating func collect() {
+        let size = Int(lseek(spool, 0, SEEK_END))
+        guard size > 0 else { return }
+        if !isBroken {
+            let count = pending.count
+            pending.append(contentsOf: repeatElement(0, count: size))
+            let got = pending.withUnsafeMutableBytes { pread(spool, $0.baseAddress.map { $0 + count }, size, 0) }
+            if got < size { pending.removeLast(size - max(0, got)) }
+        }
+        ftruncate(spool, 0)
+    }
+}

@@ -1,0 +1,56 @@
+/// A prompt about the dashboard itself: it takes the keys like a sheet, and asks nothing of the run but to keep a note.
+package enum Form: Hashable, Sendable {
+    /// Words for the run's journal, kept at the step of the moment.
+    case note(TextField)
+    case export(ExportForm)
+    case themes(ThemeChooser)
+
+    /// Where the focused chart's data or the screen's text is to go.
+    package struct ExportForm: Hashable, Sendable {
+        package var content: ExportContent
+        package var field: TextField
+        /// What is wrong with the path, said under the field.
+        package var error: String?
+        /// A file that is there already and may be replaced: the person has been told.
+        package var mayReplace: String?
+    }
+
+    /// The list of themes; the one under the cursor is shown at once.
+    package struct ThemeChooser: Hashable, Sendable {
+        /// What names must contain.
+        package var field = TextField()
+        package var selected: String
+        /// What Esc goes back to.
+        package let before: String
+    }
+}
+
+/// What an export writes.
+package enum ExportContent: Hashable, Sendable {
+    /// The numbers of a panel, as CSV.
+    case data(Panel)
+    /// The screen as it stands, as text.
+    case screen
+
+    /// The ending of the file's name.
+    package var suffix: String {
+        switch self {
+        case .data: "csv"
+        case .screen: "txt"
+        }
+    }
+}
+
+/// An export that a person asked for.
+package struct ExportRequest: Hashable, Sendable {
+    package let content: ExportContent
+    /// As typed; `~` is not resolved yet.
+    package let path: String
+    package let mayReplace: Bool
+
+    package init(content: ExportContent, path: String, mayReplace: Bool) {
+        self.content = content
+        self.path = path
+        self.mayReplace = mayReplace
+    }
+}

@@ -1,0 +1,126 @@
+import Cells
+import Charts
+import Runs
+import Themes
+
+extension Pen {
+    var storyNote: [Span] {
+        let search = state.storySearch
+        guard !search.words.isEmpty else { return [] }
+        return [.dim("/ "), Span(search.words)]
+    }
+
+    var storyReadOuts: [[Span]] {
+        var groups: [[Span]] = []
+        let search = state.storySearch
+        if !search.words.isEmpty {
+            let place = search.current.flatMap { search.rows.firstIndex(of: $0) }.map { "\(Figure.count($0 + 1)) of " }
+            groups.append([Span((place ?? "") + Figure.count(search.rows.count)), .dim(" found")])
+        }
+        if state.storyScroll > 0 { groups.append([.dim("\(Figure.count(state.storyScroll)) newer below")]) }
+        if state.storyShift > 0 { groups.append([.dim("from column \(state.storyShift + 1)")]) }
+        if state.output.dropped > 0 { groups.append([.dim("\(Figure.count(state.output.dropped)) lines dropped")]) }
+        if groups.isEmpty { groups.append([Span(Figure.count(state.story.count)), .dim(" rows")]) }
+        return groups
+    }
+
+    /// Everything that happened and whatever the process printed, newest at the bottom.
+    mutating func drawStory() {
+        guard let panel = layout.panelRects[.story] else { return }
+        drawStory(in: Rect(x: panel.x + 1, y: panel.y + 1, width: panel.width - 2, height: panel.height - 1))
+    }
+
+    mutating func drawStory(in rect: Rect) {
+        guard !rect.isEmpty else { return }
+        let story = state.story
+        // A line without an end, such as a bar of progress, stands below all others.
+        let unfinished = state.storyScroll == 0 && state.frozenSince == nil ? state.output.unfinished : nil
+        let rows = rect.height - (unfinished == nil ? 0 : 1)
+        let end = max(min(rows, story.count), story.count - state.storyScroll)
+        let first = max(0, end - rows)
+        for row in first..<max(first, end) { drawStoryRow(row, of: story, in: rect, y: rect.y + row - first) }
+        if let unfinished, rows >= 0 {
+            write(clip(unfinished, to: rect.width), x: rect.x, y: rect.y + min(rows, end - first), .dimText)
+        }
+        if story.count == 0, unfinished == nil { write("nothing yet", x: rect.x, y: rect.y, .dimText) }
+    }
+
+    private mutating func drawStoryRow(_ row: Int, of story: Story, in rect: Rect, y: Int) {
+        let isCurrent = state.storySearch.current == row
+        // Below 30 columns who and what are worth more than when.
+        let isTiny = rect.width < 30
+        let total = run.description.totalSteps
+        let (step, seconds, who, text, role): (Int, Double?, String, String, ColorRole)
+        var mark: (text: String, role: ColorRole)?
+        switch story[row] {
+        case .event(let index):
+            let words = run.words(at: index)
+            (step, who) = (words.step, words.who)
+            seconds = state.beganTimeOfDay.map { $0 + run.events[index].seconds }
+            let fixed = isTiny ? 5 : (rect.width < 60 ? 9 : 18) + Figures.steps(total, asWideAs: 0).count
+            let room = rect.width - fixed - (words.mark == .none ? 0 : 2)
+            let forms = rect.width < 60 ? [words.text] : [words.long, words.text]
+            text = forms.first { displayWidth(shown($0)) <= room } ?? words.short
+            role = words.isTrouble ? .bad : .text
+            if words.mark != .none { mark = (words.mark.text, words.mark == .best ? .best : .bad) }
+        case .output(let index):
+            let line = state.output.lines[index]
+            (step, seconds, who) = (line.step, line.timeOfDay, line.stream.name)
+            (text, role) = (line.text, line.stream == .standardError ? .warn : .text)
+        }
+        var x = rect.x
+        if rect.width >= 60 {
+            x = write((seconds.map(wholeClock) ?? "        ") + " ", x: x, y: y, .dimText)
+        }
+        if !isTiny {
+            x = write(Figures.steps(step, asWideAs: total) + " ", x: x, y: y, .dimText, limit: rect.endX - x)
+        }
+        x = write(filled(who, to: isTiny ? 4 : 6) + " ", x: x, y: y, self.role(ofAuthor: who), limit: rect.endX - x)
+        let start = x
+        let shifted = state.storyShift > 0 ? String(text.dropFirst(state.storyShift)) : text
+        x = write(clip(shifted, to: max(0, rect.endX - x)), x: x, y: y, role, limit: rect.endX - x)
+        if let mark {
+            let fits = x + displayWidth(shown(mark.text)) + 2 <= rect.endX
+            write(fits ? "  " + mark.text : " " + mark.text.prefix(1), x: x, y: y, mark.role, limit: rect.endX - x)
+        }
+        markFound(y: y, from: start, to: x)
+        if isCurrent { highlightRow(Rect(x: rect.x, y: y, width: rect.width, height: 1)) }
+    }
+
+    /// Turns over what was sought, wherever it stands in a row.
+    private mutating func markFound(y: Int, from start: Int, to end: Int) {
+        let sought = Array(shown(state.storySearch.words).lowercased().unicodeScalars)
+        guard !sought.isEmpty, end - start >= sought.count else { return }
+        var x = start
+        while x + sought.count <= end {
+            let fits = sought.indices.allSatisfy {
+                let glyph = buffer[x + $0, y].glyph
+                return glyph == sought[$0] || glyph.properties.lowercaseMapping.unicodeScalars.first == sought[$0]
+            }
+            if fits {
+                buffer.restyle(Rect(x: x, y: y, width: sought.count, height: 1)) { $0.adding(.reverse) }
+                x += sought.count
+            } else {
+                x += 1
+            }
+        }
+    }
+
+    private mutating func highlightRow(_ rect: Rect) {
+        let background = palette[.selection].background
+        let plain = palette[.background].background
+        buffer.restyle(rect) { style in
+            if background == plain { return style.adding(.bold) }
+            return style.background == plain ? style.on(background) : style
+        }
+    }
+}
+
+/// A time of day with its seconds: `14:07:31`.
+func wholeClock(_ seconds: Double) -> String {
+    guard seconds.isFinite else { return "–" }
+    let day = 86_400.0
+    let wrapped = seconds - (seconds / day).rounded(.down) * day
+    let second = Int(wrapped) % 60
+    return clock(wrapped) + (second < 10 ? ":0\(second)" : ":\(second)")
+}

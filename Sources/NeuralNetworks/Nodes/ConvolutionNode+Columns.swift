@@ -1,0 +1,106 @@
+import Tensors
+
+extension ConvolutionNode {
+    /// Floats of a panel of columns.
+    var panelCount: Int { (depth * panelRows * geometry.outputWidth + 15) / 16 * 16 }
+    /// Floats of a piece's weight gradient and bias gradient.
+    var partialCount: Int { (filters * (depth + 1) + 15) / 16 * 16 }
+
+    /// Whether the columns are the picture itself.
+    private var isPointwise: Bool { geometry.window.area == 1 && geometry.stride == 1 && geometry.padding == 0 }
+
+    private func pieces(_ pass: Pass) -> KernelPieces {
+        KernelPieces(pass.batch, costs: multiplyAdds, atLeast: 1 << 17)
+    }
+
+    func forwardColumns(_ pass: Pass) {
+        let (geometry, filters, depth, places) = (geometry, filters, depth, geometry.places)
+        let isPointwise = isPointwise
+        let pictureCount = pictureCount
+        let input = pass.value(inputs[0])
+        let result = pass.values[output]
+        let weight = pass.parameter(weight)
+        let bias = bias.map { pass.parameter($0) }
+        let (workspace, panelRows, panelCount) = (pass.shared, panelRows, panelCount)
+        let pieces = pieces(pass)
+        pass.pool.run(pieces: pieces.count) { piece in
+            let matrix = workspace + piece * panelCount
+            for example in pieces.range(piece) {
+                source?.writeDeferred(pass, example..<example + 1)
+                let picture = input + example * pictureCount
+                let maps = result + example * filters * places
+                if let bias {
+                    for filter in 0..<filters {
+                        (maps + filter * places).update(repeating: bias[filter], count: places)
+                    }
+                }
+                geometry.eachPanel(panelRows) { panel, first, count in
+                    if !isPointwise { geometry.spread(picture, panel: panel, into: matrix) }
+                    MatrixProduct.multiply(
+                        rows: filters, columns: count, inner: depth, weight, leadingA: depth,
+                        isPointwise ? picture + first : UnsafePointer(matrix), leadingB: isPointwise ? places : count,
+                        beta: bias == nil ? 0 : 1, into: maps + first, leadingC: places)
+                }
+                finish(pass, example..<example + 1)
+            }
+        }
+    }
+
+    func backwardColumns(_ pass: Pass) {
+        let (geometry, filters, depth, places) = (geometry, filters, depth, geometry.places)
+        let isPointwise = isPointwise
+        let pictureCount = pictureCount
+        let input = pass.value(inputs[0])
+        let upstream = pass.gradient(output)
+        let downstream = pass.gradients[inputs[0]]
+        let weight = pass.parameter(weight)
+        let hasBias = bias != nil
+        let adds = pass.adds
+        let (workspace, panelRows, panelCount) = (pass.shared, panelRows, panelCount)
+        let pieces = pieces(pass)
+        let partials = workspace + pieces.count * panelCount
+        let partialCount = partialCount
+        pass.pool.run(pieces: pieces.count) { piece in
+            let matrix = workspace + piece * panelCount
+            let weightSum = partials + piece * partialCount
+            let biasSum = weightSum + filters * depth
+            weightSum.update(repeating: 0, count: filters * (depth + 1))
+            for example in pieces.range(piece) {
+                let picture = input + example * pictureCount
+                let maps = upstream + example * filters * places
+                follower?.writeInputGradient(pass, example..<example + 1)
+                if hasBias { addBiasGradients(pass, example..<example + 1, to: biasSum) }
+                let target = downstream.map { $0 + example * pictureCount }
+                if !isPointwise, !adds { target?.update(repeating: 0, count: pictureCount) }
+                geometry.eachPanel(panelRows) { panel, first, count in
+                    if !isPointwise { geometry.spread(picture, panel: panel, into: matrix) }
+                    MatrixProduct.multiply(
+                        rows: filters, columns: depth, inner: count, maps + first, leadingA: places,
+                        isPointwise ? picture + first : UnsafePointer(matrix), leadingB: isPointwise ? places : count,
+                        transposedB: true, beta: 1, into: weightSum, leadingC: depth)
+                    guard let target else { return }
+                    MatrixProduct.multiply(
+                        rows: depth, columns: count, inner: filters, weight, leadingA: depth, transposedA: true,
+                        maps + first, leadingB: places, beta: isPointwise && adds ? 1 : 0,
+                        into: isPointwise ? target + first : matrix,
+                        leadingC: isPointwise ? places : count)
+                    if !isPointwise { geometry.gather(matrix, panel: panel, into: target) }
+                }
+            }
+        }
+        reducePartials(pass, partials, pieces: pieces.count)
+    }
+
+    private func reducePartials(_ pass: Pass, _ partials: UnsafeMutablePointer<Float>, pieces: Int) {
+        let (weightCount, distance) = (filters * depth, partialCount)
+        let weightGradient = pass.parameterGradient(weight)
+        let elements = KernelPieces(weightCount + filters, unit: 16, costs: pieces)
+        pass.pool.run(pieces: elements.count) { piece in
+            let range = elements.range(piece)
+            VectorSums.reduce(partials, count: pieces, distance: distance, range)
+            let weights = range.clamped(to: 0..<weightCount)
+            (weightGradient + weights.lowerBound).update(from: partials + weights.lowerBound, count: weights.count)
+        }
+        if let bias { pass.parameterGradient(bias).update(from: partials + weightCount, count: filters) }
+    }
+}

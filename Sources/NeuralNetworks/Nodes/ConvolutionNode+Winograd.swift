@@ -1,0 +1,105 @@
+import Tensors
+
+extension ConvolutionNode {
+    private static let largestSums = 6 << 20
+
+    /// Sums of kernel gradients: their memory bounds the pieces of the backward pass.
+    private func sumCount(_ winograd: WinogradConvolution, batch: Int) -> Int {
+        let fitting = max(2, Self.largestSums / winograd.kernelGradientCount)
+        return pieces(winograd, batch: batch, most: fitting).count
+    }
+
+    private func pieces(_ winograd: WinogradConvolution, batch: Int, most: Int = KernelPieces.most) -> KernelPieces {
+        KernelPieces(
+            batch, unit: winograd.blockPictures(batch: batch), costs: multiplyAdds, atLeast: 1 << 17, most: most)
+    }
+
+    private var biasCount: Int { bias == nil ? 0 : (filters + 15) / 16 * 16 }
+
+    /// The transformed kernels, a workspace a piece, and the sums of a piece (the first also for turning kernels).
+    func winogradCount(_ winograd: WinogradConvolution, batch: Int) -> Int {
+        let most = min(KernelPieces.most, batch)
+        let sums = min(most, max(2, Self.largestSums / winograd.kernelGradientCount))
+        return winograd.kernelCount + most * winograd.workspaceCount + sums * (winograd.kernelGradientCount + biasCount)
+    }
+
+    func forwardWinograd(_ pass: Pass, _ winograd: WinogradConvolution) {
+        let kernels = pass.shared
+        let memory = kernels + winograd.kernelCount
+        let workspaceCount = winograd.workspaceCount
+        transformKernels(pass, winograd, into: kernels)
+        let bias = bias.map { pass.parameter($0) }
+        let input = pass.value(inputs[0])
+        let result = pass.values[output]
+        let block = winograd.blockPictures(batch: pass.batch)
+        let pieces = pieces(winograd, batch: pass.batch)
+        pass.pool.run(pieces: pieces.count) { piece in
+            winograd.forward(
+                pieces.range(piece), input, kernels: kernels, bias: bias, block: block,
+                memory: memory + piece * workspaceCount, into: result
+            ) {
+                source?.writeDeferred(pass, $0)
+            } after: {
+                finish(pass, $0)
+            }
+        }
+    }
+
+    func backwardWinograd(_ pass: Pass, _ winograd: WinogradConvolution) {
+        let kernels = pass.shared
+        let memory = kernels + winograd.kernelCount
+        let workspaceCount = winograd.workspaceCount
+        let sums = memory + min(KernelPieces.most, pass.batch) * workspaceCount
+        let gradientCount = winograd.kernelGradientCount
+        let downstream = pass.gradients[inputs[0]]
+        if downstream != nil {
+            transformKernels(pass, winograd, into: sums)
+            let panels = winograd.kernelPieces
+            pass.pool.run(pieces: panels.count) {
+                winograd.transposeKernels(sums, panels: panels.range($0), into: kernels)
+            }
+        }
+        let input = pass.value(inputs[0])
+        let upstream = pass.gradient(output)
+        let hasBias = bias != nil
+        let adds = pass.adds
+        let block = winograd.blockPictures(batch: pass.batch)
+        let count = sumCount(winograd, batch: pass.batch)
+        let pieces = pieces(winograd, batch: pass.batch, most: count)
+        let biasSums = sums + pieces.count * gradientCount
+        let biasCount = biasCount
+        pass.pool.run(pieces: pieces.count) { piece in
+            let sum = sums + piece * gradientCount
+            let biasSum = biasSums + piece * biasCount
+            sum.update(repeating: 0, count: gradientCount)
+            biasSum.update(repeating: 0, count: biasCount)
+            winograd.backward(
+                pieces.range(piece), input, outputGradient: upstream, kernels: kernels, block: block,
+                memory: memory + piece * workspaceCount, kernelGradient: sum, inputGradient: downstream, adds: adds
+            ) {
+                follower?.writeInputGradient(pass, $0)
+                if hasBias { addBiasGradients(pass, $0, to: biasSum) }
+            } after: { _ in
+            }
+        }
+        let panels = winograd.kernelPieces
+        let kernelGradient = pass.parameterGradient(weight)
+        pass.pool.run(pieces: panels.count) {
+            winograd.kernelGradients(sums, count: pieces.count, panels: panels.range($0), into: kernelGradient)
+        }
+        if let bias {
+            VectorSums.reduce(biasSums, count: pieces.count, distance: biasCount, 0..<filters)
+            pass.parameterGradient(bias).update(from: biasSums, count: filters)
+        }
+    }
+
+    private func transformKernels(
+        _ pass: Pass, _ winograd: WinogradConvolution, into transformed: UnsafeMutablePointer<Float>
+    ) {
+        let kernels = pass.parameter(weight)
+        let panels = winograd.kernelPieces
+        pass.pool.run(pieces: panels.count) {
+            winograd.transformKernels(kernels, panels: panels.range($0), into: transformed)
+        }
+    }
+}

@@ -1,0 +1,39 @@
+/// Where the time of a number of steps went, in seconds, and how many of their gradients were clipped. Sums: the
+/// difference of two of them is what lies between.
+package struct StepTimes: Hashable, Sendable, BitwiseCopyable {
+    /// Steps made.
+    package var steps = 0
+    /// Steps whose gradient was scaled down before the update.
+    package var clippedSteps = 0
+    /// Examples of the batch, augmented.
+    package var data = 0.0
+    /// Outputs and loss.
+    package var forward = 0.0
+    /// Gradients.
+    package var backward = 0.0
+    /// Norms, clipping and the rule that changes the weights.
+    package var update = 0.0
+    /// Measuring for the screen and the log, wherever in the step.
+    package var statistics = 0.0
+    /// Between two steps: commands, reports, snapshots; pauses and evaluations left out.
+    package var waiting = 0.0
+
+    package init() {}
+
+    /// Everything together, in seconds.
+    package var total: Double { data + forward + backward + update + statistics + waiting }
+
+    /// What lies between an earlier moment and this one.
+    package func since(_ earlier: StepTimes) -> StepTimes {
+        var times = self
+        times.steps -= earlier.steps
+        times.clippedSteps -= earlier.clippedSteps
+        times.data -= earlier.data
+        times.forward -= earlier.forward
+        times.backward -= earlier.backward
+        times.update -= earlier.update
+        times.statistics -= earlier.statistics
+        times.waiting -= earlier.waiting
+        return times
+    }
+}

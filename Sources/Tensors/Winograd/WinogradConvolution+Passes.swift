@@ -1,0 +1,186 @@
+extension WinogradConvolution {
+    /// Computes the outputs of some pictures.
+    ///
+    /// - Parameters:
+    ///   - input: The whole batch, [batch, channels, height, width].
+    ///   - kernels: What `transformKernels` made.
+    ///   - memory: `workspaceCount` floats of its own.
+    ///   - block: Pictures of a block (`blockPictures`).
+    ///   - before: Called with the pictures of a block before they are read first.
+    ///   - after: Called with the pictures of a block when their outputs are complete.
+    package func forward(
+        _ pictures: Range<Int>, _ input: UnsafePointer<Float>, kernels: UnsafePointer<Float>,
+        bias: UnsafePointer<Float>?, block: Int, memory: UnsafeMutablePointer<Float>,
+        into output: UnsafeMutablePointer<Float>,
+        before: (Range<Int>) -> Void, after: (Range<Int>) -> Void
+    ) {
+        let space = Workspace(self, memory)
+        clear(space.inputPatch, inputPatch)
+        eachBlock(pictures, of: block) { group, rows in
+            if rows.lowerBound == 0 { before(group) }
+            transformInputs(group, rows, input, space)
+            for point in 0..<36 {
+                PanelProduct.multiply(
+                    rows: tileCount(group, rows), capacity: tileCapacity, inner: channels, panels: filterPanels,
+                    space.inputs + point * inputDistance, kernels + point * filterPanels * channels * 16,
+                    into: space.outputs + point * outputDistance)
+            }
+            transformOutputs(group, rows, space, bias, into: output)
+            if rows.upperBound == tileRows { after(group) }
+        }
+    }
+
+    /// Adds the gradients of the transformed kernels of some pictures to a sum, and computes the gradient of the input.
+    ///
+    /// - Parameters:
+    ///   - outputGradient: Of the whole batch, [batch, filters, outputHeight, outputWidth].
+    ///   - kernels: What `transposeKernels` made.
+    ///   - inputGradient: Nil where it is not wanted.
+    ///   - adds: Whether the gradient of the input is added to what lies there.
+    package func backward(
+        _ pictures: Range<Int>, _ input: UnsafePointer<Float>, outputGradient: UnsafePointer<Float>,
+        kernels: UnsafePointer<Float>, block: Int, memory: UnsafeMutablePointer<Float>,
+        kernelGradient: UnsafeMutablePointer<Float>, inputGradient: UnsafeMutablePointer<Float>?, adds: Bool,
+        before: (Range<Int>) -> Void, after: (Range<Int>) -> Void
+    ) {
+        let space = Workspace(self, memory)
+        clear(space.inputPatch, inputPatch)
+        clear(space.outputPatch, outputPatch)
+        eachBlock(pictures, of: block) { group, rows in
+            if rows.lowerBound == 0 { before(group) }
+            let count = tileCount(group, rows)
+            transformInputs(group, rows, input, space)
+            transformOutputGradients(group, rows, outputGradient, space)
+            for point in 0..<36 {
+                PanelProduct.addTransposed(
+                    rows: count, capacity: tileCapacity, panelsA: channelPanels, panelsB: filterPanels,
+                    space.inputs + point * inputDistance, space.outputs + point * outputDistance,
+                    into: kernelGradient + point * filterPanels * channelPanels * 256)
+            }
+            if let inputGradient {
+                for point in 0..<36 {
+                    PanelProduct.multiply(
+                        rows: count, capacity: tileCapacity, inner: filters, panels: channelPanels,
+                        space.outputs + point * outputDistance, kernels + point * channelPanels * filters * 16,
+                        into: space.inputs + point * inputDistance)
+                }
+                gatherInputGradients(group, rows, space, adds: adds, into: inputGradient)
+            }
+            if rows.upperBound == tileRows { after(group) }
+        }
+    }
+
+    private func tileCount(_ pictures: Range<Int>, _ rows: Range<Int>) -> Int {
+        pictures.count * rows.count * tileColumns
+    }
+
+    private func clear(_ memory: UnsafeMutablePointer<Float>, _ patch: Patch) {
+        memory.update(repeating: 0, count: patch.count)
+    }
+
+    private func transformInputs(
+        _ pictures: Range<Int>, _ rows: Range<Int>, _ input: UnsafePointer<Float>, _ space: Workspace
+    ) {
+        let (line, top) = (inputPatch.columns * 16, 4 * rows.lowerBound - padding.height)
+        for panel in 0..<channelPanels {
+            var target = space.inputs + panel * tileCapacity * 16
+            for picture in pictures {
+                // What the last block left must not show below and above the picture.
+                if blockTileRows < tileRows { clear(space.inputPatch, inputPatch) }
+                inputPatch.spread(
+                    input + (picture * channels + panel * 16) * height * width, count: channels - panel * 16, top: top,
+                    into: space.inputPatch)
+                for row in 0..<rows.count {
+                    for column in 0..<tileColumns {
+                        Self.transformInput(
+                            space.inputPatch + (4 * row * line + column * 64), row: line, space.tile, into: target,
+                            distance: inputDistance)
+                        target += 16
+                    }
+                }
+            }
+        }
+    }
+
+    private func transformOutputs(
+        _ pictures: Range<Int>, _ rows: Range<Int>, _ space: Workspace, _ bias: UnsafePointer<Float>?,
+        into output: UnsafeMutablePointer<Float>
+    ) {
+        let (line, top) = (outputPatch.columns * 16, 4 * rows.lowerBound)
+        for panel in 0..<filterPanels {
+            var source = UnsafePointer(space.outputs + panel * tileCapacity * 16)
+            let lanes = Swift.min(16, filters - panel * 16)
+            let bias = bias?.lanes(at: panel * 16, count: lanes) ?? FloatVector()
+            for picture in pictures {
+                for row in 0..<rows.count {
+                    for column in 0..<tileColumns {
+                        Self.transformOutput(
+                            source, distance: outputDistance, bias: bias, space.tile,
+                            into: space.outputPatch + (4 * row * line + column * 64), row: line)
+                        source += 16
+                    }
+                }
+                outputPatch.gather(
+                    space.outputPatch, count: lanes, top: top, rows: outputPatch.visible(top), adds: false,
+                    into: output + (picture * filters + panel * 16) * outputHeight * outputWidth)
+            }
+        }
+    }
+
+    private func transformOutputGradients(
+        _ pictures: Range<Int>, _ rows: Range<Int>, _ gradient: UnsafePointer<Float>, _ space: Workspace
+    ) {
+        let (line, top) = (outputPatch.columns * 16, 4 * rows.lowerBound)
+        for panel in 0..<filterPanels {
+            var target = space.outputs + panel * tileCapacity * 16
+            for picture in pictures {
+                if blockTileRows < tileRows { clear(space.outputPatch, outputPatch) }
+                outputPatch.spread(
+                    gradient + (picture * filters + panel * 16) * outputHeight * outputWidth,
+                    count: filters - panel * 16, top: top, into: space.outputPatch)
+                for row in 0..<rows.count {
+                    for column in 0..<tileColumns {
+                        Self.transformOutputGradient(
+                            space.outputPatch + (4 * row * line + column * 64), row: line, space.tile, into: target,
+                            distance: outputDistance)
+                        target += 16
+                    }
+                }
+            }
+        }
+    }
+
+    private func gatherInputGradients(
+        _ pictures: Range<Int>, _ rows: Range<Int>, _ space: Workspace, adds: Bool,
+        into gradient: UnsafeMutablePointer<Float>
+    ) {
+        let (line, top) = (inputPatch.columns * 16, 4 * rows.lowerBound - padding.height)
+        let visible = inputPatch.visible(top)
+        // The rows that the block before has reached too.
+        let boundary =
+            rows.lowerBound == 0
+            ? visible.lowerBound : Swift.min(visible.upperBound, Swift.max(visible.lowerBound, top + 2))
+        let shared = visible.lowerBound..<boundary
+        for panel in 0..<channelPanels {
+            var source = UnsafePointer(space.inputs + panel * tileCapacity * 16)
+            let lanes = Swift.min(16, channels - panel * 16)
+            for picture in pictures {
+                clear(space.gradientPatch, inputPatch)
+                for row in 0..<rows.count {
+                    for column in 0..<tileColumns {
+                        Self.addInputGradient(
+                            source, distance: inputDistance, space.tile,
+                            to: space.gradientPatch + (4 * row * line + column * 64), row: line)
+                        source += 16
+                    }
+                }
+                let maps = gradient + (picture * channels + panel * 16) * height * width
+                inputPatch.gather(
+                    space.gradientPatch, count: lanes, top: top, rows: shared, adds: true, into: maps)
+                inputPatch.gather(
+                    space.gradientPatch, count: lanes, top: top, rows: shared.upperBound..<visible.upperBound,
+                    adds: adds, into: maps)
+            }
+        }
+    }
+}

@@ -1,0 +1,188 @@
+import Cells
+import Dashboard
+import Runs
+import Testing
+
+@Suite("Notes, export, themes")
+struct FormTests {
+    private func desk() -> Desk {
+        var desk = Desk()
+        desk.state.themeNames = ["dusk", "fog", "night"]
+        desk.state.themeName = "fog"
+        return desk
+    }
+
+    // MARK: Notes
+
+    @Test("m keeps words at this step")
+    func note() {
+        var desk = desk()
+        desk.type("m")
+        desk.wait(0.5)
+        desk.type("rate halved,  see plot")
+        desk.press(.enter)
+        #expect(desk.sent == [.note("rate halved, see plot")])
+        desk.hear(.note(.person, "rate halved, see plot"))
+        #expect(desk.said == "note: rate halved, see plot")
+        #expect(desk.state.overlay == nil)
+    }
+
+    @Test("an empty note, Esc and a read-only view keep nothing")
+    func noNote() {
+        var desk = desk()
+        desk.type("m")
+        desk.wait(1)
+        desk.press(.enter)
+        desk.type("m")
+        desk.type("word")
+        desk.press(.escape)
+        desk.wait(1)
+        desk.state.isReadOnly = true
+        desk.type("m")
+        #expect(desk.state.overlay == nil && desk.said.hasPrefix("read only"))
+        #expect(desk.sent == [])
+    }
+
+    // MARK: Themes
+
+    @Test("the theme under the cursor is shown at once, and Enter keeps it")
+    func themes() {
+        var desk = desk()
+        desk.type("t")
+        desk.press(.down)
+        #expect(desk.effects == [.theme("night")])
+        desk.state.answer(theme: "night", problem: nil)
+        desk.press(.down)
+        #expect(desk.effects == [.theme("night")], "the last one")
+        desk.wait(1)
+        desk.press(.enter)
+        #expect(desk.state.themeName == "night" && desk.state.overlay == nil)
+        #expect(desk.state.remembered.theme == "night")
+    }
+
+    @Test("Esc goes back to the theme of before")
+    func themesBack() {
+        var desk = desk()
+        desk.type("t")
+        desk.type("du")
+        #expect(desk.effects == [.theme("dusk")])
+        desk.state.answer(theme: "dusk", problem: nil)
+        desk.press(.escape)
+        #expect(desk.effects == [.theme("dusk"), .theme("fog")])
+        #expect(desk.state.remembered.theme == nil, "nothing was chosen")
+    }
+
+    @Test("a theme that cannot be read changes nothing and says why")
+    func brokenTheme() {
+        var desk = desk()
+        desk.state.answer(theme: "night", problem: "night.theme:3:1: no line of a theme")
+        #expect(desk.state.themeName == "fog" && desk.said.contains("night.theme:3:1"))
+    }
+
+    @Test("the palette completes and takes names of themes and panels")
+    func palette() {
+        var desk = desk()
+        desk.type(":theme n")
+        desk.press(.tab)
+        guard case .palette(let field)? = desk.state.overlay else {
+            Issue.record("the palette is closed")
+            return
+        }
+        #expect(field.text == "theme night")
+        desk.wait(1)
+        desk.press(.enter)
+        #expect(desk.effects == [.theme("night")])
+        desk.wait(1)
+        desk.type(":panel lo", every: 0.2)
+        desk.press(.tab)
+        desk.type("g")
+        desk.wait(1)
+        desk.press(.enter)
+        #expect(desk.state.focus == .log || desk.state.paletteError != nil)
+    }
+
+    @Test("every command that looks has a word in the palette", arguments: PaletteCommand.all)
+    func everyWord(command: PaletteCommand) {
+        #expect(PaletteCommand.suggestions(for: command.name).contains(command))
+        #expect(PaletteCommand.all.filter { $0.name == command.name }.count == 1)
+    }
+
+    // MARK: Export
+
+    @Test("E asks where, and says where it went")
+    func export() {
+        var desk = desk()
+        desk.type("E")
+        desk.wait(1)
+        desk.press(.enter)
+        let request = ExportRequest(content: .data(.loss), path: "loss-step-500.csv", mayReplace: false)
+        #expect(desk.effects == [.export(request)])
+        desk.state.answer(request, with: .exists)
+        #expect(desk.state.overlay != nil)
+        desk.press(.enter)
+        #expect(
+            desk.effects.last
+                == .export(ExportRequest(content: .data(.loss), path: "loss-step-500.csv", mayReplace: true)))
+        desk.state.answer(request, with: .written(path: "/here/loss-step-500.csv", rows: 500))
+        #expect(desk.said == "500 rows to /here/loss-step-500.csv" && desk.state.overlay == nil)
+    }
+
+    @Test("tab turns to the screen, and a path that was typed stays")
+    func exportScreen() {
+        var desk = desk()
+        desk.type("E")
+        desk.press(.tab)
+        desk.wait(1)
+        desk.press(.enter)
+        #expect(
+            desk.effects == [.export(ExportRequest(content: .screen, path: "screen-step-500.txt", mayReplace: false))])
+        desk.press(.control("u"))
+        desk.type("x.txt")
+        desk.press(.tab)
+        desk.press(.tab)
+        desk.press(.enter)
+        #expect(desk.effects.last == .export(ExportRequest(content: .screen, path: "x.txt", mayReplace: false)))
+    }
+
+    @Test("a chart's numbers are one row a step, with its evaluations")
+    func table() {
+        var desk = Desk(step: 500)
+        desk.hear(
+            .evaluation(
+                EvaluationReport(position: Position(step: 126), epoch: 0, loss: 0.25, accuracy: 0.5, isBest: true)))
+        desk.state.history.smooth(with: 0)
+        let table = PanelTable(.loss, of: desk.state)
+        #expect(table.rows.count == 500)
+        #expect(table.header[0] == "step" && table.rows[499][0] == "499" && table.rows[499][1] == "3")
+        for row in table.rows {
+            // 2.3 / (step + 1), as the desk reports it.
+            let loss = Double(row[2]) ?? .nan
+            #expect(abs(loss - 2.3 / (Double(row[0])! + 1)) < 1e-6 * loss && abs(loss - Double(row[3])!) < 1e-6)
+        }
+        #expect(table.rows.filter { !$0[7].isEmpty }.map { [$0[0], $0[7], $0[8]] } == [["125", "0.25", "0.5"]])
+        #expect(table.text.split(separator: "\n").count == 501 && table.text.hasSuffix("\n"))
+    }
+
+    @Test("a zoomed chart gives what it shows, words with commas are quoted")
+    func zoomedTable() {
+        var desk = Desk(step: 500)
+        desk.state.charts.zoom = 100...149.5
+        #expect(PanelTable(.accuracy, of: desk.state).rows.map { Int($0[0])! } == Array(100...149))
+        desk.hear(.note(.person, "low, \"flat\" loss"))
+        #expect(PanelTable(.log, of: desk.state).text.contains("500,you,\"low, \"\"flat\"\" loss\"\n"))
+        #expect(PanelTable(.layers, of: desk.state).rows.isEmpty)
+    }
+
+    // MARK: Bell
+
+    @Test("the bell rings for what was asked")
+    func bell() {
+        var desk = Desk()
+        desk.state.bell = [.finish]
+        desk.hear(.notFinite(loss: .nan, gradientNorm: 1))
+        #expect(!desk.effects.contains(.bell))
+        let end = EndSummary(position: Position(step: 500), reason: .completed, kept: .last, best: nil)
+        desk.hear(.ended(end))
+        #expect(desk.effects.contains(.bell))
+    }
+}

@@ -1,0 +1,97 @@
+import Cells
+import Dashboard
+import Testing
+import Themes
+
+@Suite("Rulings that are dragged")
+struct SplitsTests {
+    private let size = Size(width: 120, height: 40)
+
+    private func desk() -> Desk {
+        var desk = Desk()
+        desk.state.size = size
+        return desk
+    }
+
+    private func layout(_ desk: Desk) -> ScreenLayout { ScreenLayout(size: size, state: desk.state) }
+
+    private func drag(_ desk: inout Desk, from start: (x: Int, y: Int), to end: (x: Int, y: Int)) {
+        for (kind, place) in [(InputEvent.Mouse.Kind.press, start), (.drag, end), (.release, end)] {
+            desk.input(.mouse(InputEvent.Mouse(kind: kind, x: place.x, y: place.y)))
+        }
+    }
+
+    @Test("the ruling between the panes follows the mouse, on every screen")
+    func column() throws {
+        var desk = desk()
+        let before = try #require(layout(desk).dividerX)
+        drag(&desk, from: (before, 20), to: (60, 20))
+        #expect(layout(desk).dividerX == 60)
+        desk.state.show(.updates)
+        #expect(layout(desk).dividerX == 60)
+    }
+
+    @Test("loss and layers end in one row wherever it is dragged")
+    func rows() throws {
+        var desk = desk()
+        let accuracy = try #require(layout(desk).panelRects[.accuracy])
+        drag(&desk, from: (40, accuracy.y), to: (40, 12))
+        #expect(layout(desk).panelRects[.accuracy]?.y == 12)
+        #expect(layout(desk).panelRects[.log]?.y == 12)
+        let rate = try #require(layout(desk).panelRects[.learningRate])
+        drag(&desk, from: (40, rate.y), to: (40, 30))
+        #expect(layout(desk).panelRects[.learningRate]?.y == 30)
+        #expect(layout(desk).panelRects[.accuracy]?.endY == 30)
+    }
+
+    @Test("no drag closes a panel", arguments: [-50, 0, 5, 39, 500])
+    func bounds(place: Int) throws {
+        var desk = desk()
+        let divider = try #require(layout(desk).dividerX)
+        drag(&desk, from: (divider, 20), to: (place, 20))
+        let accuracy = try #require(layout(desk).panelRects[.accuracy])
+        drag(&desk, from: (20, accuracy.y), to: (20, place))
+        let rate = try #require(layout(desk).panelRects[.learningRate])
+        drag(&desk, from: (20, rate.y), to: (20, place))
+        let after = layout(desk)
+        for panel in [Panel.loss, .accuracy, .learningRate, .layers, .log] {
+            let rect = try #require(after.panelRects[panel])
+            #expect(rect.height >= 4 && rect.width >= 28, "\(panel): \(rect)")
+        }
+        for height in 1...60 {
+            for width in [1, 20, 40, 80, 120, 200] {
+                let frame = DashboardView.draw(
+                    desk.state, size: Size(width: width, height: height),
+                    palette: Palette(theme: .sitterDark, depth: .mono), glyphs: .unicode)
+                #expect(frame.size == Size(width: width, height: height))
+            }
+        }
+    }
+
+    @Test("a drag that began elsewhere moves no ruling, and :rulings puts them back")
+    func elsewhere() throws {
+        var desk = desk()
+        let usual = layout(desk)
+        drag(&desk, from: (30, 10), to: (60, 20))
+        #expect(layout(desk).panelRects == usual.panelRects)
+        drag(&desk, from: (try #require(usual.dividerX), 20), to: (60, 20))
+        desk.type(":rulings", every: 0.15)
+        desk.wait(1)
+        desk.press(.enter)
+        #expect(layout(desk).panelRects == usual.panelRects)
+    }
+
+    @Test("a remembered view is restored")
+    func remembered() {
+        var desk = desk()
+        desk.state.show(.learningRate)
+        desk.state.splits.column = 0.5
+        desk.state.charts.logarithmicLoss = false
+        desk.state.charts.xAxis = .epochs
+        var next = Desk()
+        next.state.restore(desk.state.remembered)
+        #expect(next.state.screen == .learningRate && next.state.splits.column == 0.5)
+        #expect(!next.state.charts.logarithmicLoss && next.state.charts.xAxis == .epochs)
+        #expect(next.said == "")
+    }
+}

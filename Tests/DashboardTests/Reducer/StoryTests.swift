@@ -1,0 +1,127 @@
+import Cells
+import Dashboard
+import Runs
+import Testing
+
+@Suite("The whole log")
+struct StoryTests {
+    private func print(_ text: String, _ desk: inout Desk, _ stream: PrintedStream = .standardOutput) {
+        _ = desk.state.reduce(.printed(Array(text.utf8), stream))
+    }
+
+    private func texts(_ state: DashboardState) -> [String] {
+        (0..<state.story.count).map { state.storyText(state.story[$0]) }
+    }
+
+    @Test("events and printed lines stand in the order in which they came")
+    func order() {
+        var desk = Desk()
+        print("first\n", &desk)
+        desk.hear(.note(.run, "one"), .note(.run, "two"))
+        print("second\nthi", &desk)
+        desk.hear(.note(.disk, "three"))
+        print("rd\n", &desk)
+        print("fourth\n", &desk, .standardError)
+        #expect(
+            texts(desk.state) == [
+                "out first", "run one ", "run two ", "out second", "disk three ", "out third", "err fourth",
+            ])
+    }
+
+    @Test("a long story keeps the newest lines")
+    func capacity() {
+        var desk = Desk()
+        for line in 0..<12_000 { print("line \(line)\n", &desk) }
+        #expect(desk.state.output.lines.count <= OutputHistory.capacity)
+        #expect(desk.state.output.lines.count + desk.state.output.dropped == 12_000)
+        #expect(desk.state.output.lines.last?.text == "line 11999")
+    }
+
+    @Test("/ finds and jumps, n and N go around, Esc forgets")
+    func search() {
+        var desk = Desk()
+        desk.type("6")
+        desk.wait(1)
+        desk.state.panelRects = [.story: Rect(x: 1, y: 3, width: 98, height: 12)]
+        for line in 0..<200 { print("line \(line)\(line % 50 == 0 ? " Found" : "")\n", &desk) }
+        desk.press(.character("/"))
+        desk.type("found")
+        desk.press(.enter)
+        #expect(desk.state.storySearch.rows == [0, 50, 100, 150])
+        #expect(desk.state.storySearch.current == 150)
+        #expect(desk.state.storyScroll > 30)
+        desk.press(.character("N"))
+        #expect(desk.state.storySearch.current == 100)
+        desk.wait(1)
+        desk.type("nn", every: 1)
+        #expect(desk.state.storySearch.current == 0)
+        // What comes later is found too.
+        print("found again\n", &desk)
+        #expect(desk.state.storySearch.rows.last == 200)
+        desk.press(.escape)
+        #expect(desk.state.storySearch.words.isEmpty)
+    }
+
+    @Test("a scrolled log stands still while new rows come, End follows again")
+    func scroll() {
+        var desk = Desk()
+        desk.type("6")
+        desk.wait(1)
+        desk.state.panelRects = [.story: Rect(x: 1, y: 3, width: 98, height: 12)]
+        for line in 0..<100 { print("line \(line)\n", &desk) }
+        desk.input(.mouse(.init(kind: .wheelUp, x: 5, y: 8)))
+        #expect(desk.state.storyScroll == 3)
+        print("new\nnewer\n", &desk)
+        #expect(desk.state.storyScroll == 5)
+        desk.hear(.note(.run, "event"))
+        #expect(desk.state.storyScroll == 6)
+        desk.type("g")
+        #expect(desk.state.storyScroll == 103 - 11)
+        desk.press(.end)
+        #expect(desk.state.storyScroll == 0)
+    }
+
+    @Test("a frozen view shows none of what comes meanwhile")
+    func frozen() {
+        var desk = Desk()
+        print("before\n", &desk)
+        desk.type("v")
+        print("meanwhile\n", &desk)
+        desk.hear(.note(.run, "event"))
+        #expect(texts(desk.state) == ["out before"])
+        desk.wait(1)
+        desk.type("v")
+        #expect(texts(desk.state) == ["out before", "out meanwhile", "run event "])
+    }
+
+    @Test(
+        "what programs print becomes lines that a screen can show",
+        arguments: [
+            ("plain\n", ["plain"]), ("a\r\nb\n", ["a", "b"]), ("10 %\r20 %\r100 %\n", ["100 %"]),
+            ("\u{1B}[1;31mred\u{1B}[0m \u{1B}]0;title\u{7}x\n", ["red x"]), ("tab\there\n", ["tab     here"]),
+            ("bell\u{7}\u{0}\n", ["bell"]), ("wronh\u{8}g\n", ["wrong"]), ("unfinished", []), ("\n\n", ["", ""]),
+            ("c1 \u{9B}31m\n", ["c1 31m"]), ("größe ✓\n", ["größe ✓"]),
+        ])
+    func lines(text: String, lines: [String]) {
+        var output = OutputText()
+        // However the bytes are cut.
+        for cut in [1, 3, 1_000] {
+            var found: [String] = []
+            let bytes = Array(text.utf8)
+            for start in stride(from: 0, to: bytes.count, by: cut) {
+                found += output.take(Array(bytes[start..<min(bytes.count, start + cut)]))
+            }
+            #expect(found == lines)
+            _ = output.rest()
+        }
+    }
+
+    @Test("bytes that are no UTF-8 are replaced, and lines without an end are cut")
+    func garbage() {
+        var output = OutputText()
+        #expect(output.take([0x61, 0xFF, 0xFE, 0x0A]) == ["a\u{FFFD}\u{FFFD}"])
+        let flood = output.take([UInt8](repeating: 0x78, count: 10_000))
+        #expect(flood.count == 5)
+        #expect(flood.allSatisfy { $0.count == 2_000 })
+    }
+}

@@ -1,0 +1,108 @@
+import NeuralNetworks
+import Tensors
+import TestSupport
+import Testing
+
+@Suite("Fast paths of convolutional networks")
+struct FastPathTests {
+    private static func block(_ channels: Int, stride: Int = 1) -> [LayerSpecification] {
+        [
+            .residual(
+                body: [
+                    .conv2d(filters: channels, kernel: 3, stride: Extent2(stride), padding: 1, bias: false),
+                    .batchNorm(),
+                    .activation(.relu), .conv2d(filters: channels, kernel: 3, padding: 1, bias: false), .batchNorm(),
+                ],
+                shortcut: stride == 1
+                    ? [] : [.conv2d(filters: channels, kernel: 1, stride: Extent2(stride), bias: false), .batchNorm()]),
+            .activation(.relu),
+        ]
+    }
+
+    private static let residual: [LayerSpecification] =
+        [.conv2d(filters: 16, kernel: 3, padding: 1), .batchNorm(), .activation(.relu)]
+        + block(16) + block(20, stride: 2) + block(20) + [.globalAvgPool, .linear(units: 3)]
+
+    static let cases: [LayerCase] = [
+        LayerCase(
+            name: "wide 3x3 with a bias",
+            layers: [.conv2d(filters: 16, kernel: 1), .conv2d(filters: 18, kernel: 3, padding: 1), .globalAvgPool],
+            shape: [2, 6, 5], batch: 3),
+        LayerCase(
+            name: "wide 3x3, norm, relu, pool",
+            layers: [
+                .conv2d(filters: 17, kernel: 1), .conv2d(filters: 16, kernel: 3, padding: 1, bias: false), .batchNorm(),
+                .activation(.relu), .maxPool2d(size: 2), .flatten, .linear(units: 2),
+            ], shape: [2, 8, 9], batch: 2),
+        LayerCase(name: "residual blocks", layers: residual, shape: [2, 7, 8], batch: 2),
+        LayerCase(
+            name: "a norm and a relu at the very end",
+            layers: [.conv2d(filters: 3, kernel: 3, stride: 2), .batchNorm(), .activation(.relu)], shape: [2, 8, 37],
+            batch: 2),
+        LayerCase(
+            name: "a residual sum and a relu at the very end",
+            layers: [
+                .conv2d(filters: 3, kernel: 1),
+                .residual(body: [.conv2d(filters: 3, kernel: 3, padding: 1), .batchNorm()]), .activation(.relu),
+            ], shape: [2, 5, 6], batch: 3),
+        LayerCase(
+            name: "two readers of a norm",
+            layers: [
+                .conv2d(filters: 4, kernel: 1), .batchNorm(), .residual(body: [.conv2d(filters: 4, kernel: 1)]),
+                .activation(.relu), .globalAvgPool,
+            ], shape: [2, 5, 6], batch: 3),
+    ]
+
+    @Test("outputs and gradients agree with double-precision loops", arguments: cases)
+    func exact(_ layerCase: LayerCase) throws {
+        let fixture = try NetworkFixture(layerCase.layers, layerCase.shape, batch: layerCase.batch)
+        let expected = fixture.reference.outputs(fixture.examples)
+        #expect(relativeError(fixture.forward(), expected.examples.flatMap { $0 }) < 1e-5)
+        fixture.backward()
+        try expectCentralDifferences(fixture)
+    }
+
+    @Test("measuring changes no bit, and neither do threads", arguments: cases)
+    func bits(_ layerCase: LayerCase) throws {
+        func bits(measures: Bool, threads: Int) throws -> [UInt32] {
+            let fixture = try NetworkFixture(
+                layerCase.layers, layerCase.shape, batch: 9, threads: threads,
+                context: StepContext(mode: .training, measures: measures))
+            defer { fixture.pool.close() }
+            let outputs = fixture.forward()
+            fixture.backward()
+            return (outputs + fixture.network.gradients.array + fixture.network.buffers.array).map(\.bitPattern)
+        }
+        let plain = try bits(measures: false, threads: 1)
+        #expect(try bits(measures: true, threads: 1) == plain)
+        #expect(try bits(measures: false, threads: 3) == plain)
+    }
+
+    @Test("evaluation after training agrees with double-precision loops", arguments: cases)
+    func evaluation(_ layerCase: LayerCase) throws {
+        var fixture = try NetworkFixture(layerCase.layers, layerCase.shape, batch: layerCase.batch)
+        fixture.forward()
+        fixture.context.mode = .evaluation
+        let expected = fixture.reference.outputs(fixture.examples).examples.flatMap { $0 }
+        #expect(relativeError(fixture.forward(), expected) < 1e-5)
+    }
+
+    @Test("halving pools of 200 random shapes are exact, and hand gradients to the largest alone")
+    func halving() throws {
+        var random = SplitMix64(seed: 2)
+        for _ in 0..<200 {
+            let (channels, height, width) = (
+                Int.random(in: 1...3, using: &random), Int.random(in: 2...11, using: &random),
+                Int.random(in: 2...43, using: &random)
+            )
+            // A norm without a change before it makes the gradient of the pool's input seen: its shift's is the sum.
+            let fixture = try NetworkFixture(
+                [.batchNorm(), .maxPool2d(size: 2)], [channels, height, width], batch: 2, biasValue: nil,
+                context: StepContext(mode: .evaluation))
+            let expected = fixture.reference.outputs(fixture.examples).examples.flatMap { $0 }
+            #expect(relativeError(fixture.forward(), expected) < 1e-6, "\(channels)x\(height)x\(width)")
+            fixture.backward()
+            try expectCentralDifferences(fixture)
+        }
+    }
+}

@@ -1,0 +1,60 @@
+import Runs
+import Testing
+import Training
+
+/// What the screen is told about time, clipping, weights and gradients.
+@Suite struct StepTimesTests {
+    private func last(_ run: RunRecord) -> RunProgress? {
+        run.reports.compactMap { if case .progress(let progress) = $0 { progress } else { nil } }.last
+    }
+
+    @Test("Every step's time is counted, and its parts add up to no more than it took")
+    func parts() throws {
+        let run = try Run.finish(Config.pictures, isWatched: true)
+        let times = try #require(last(run)).times
+        #expect(times.steps == run.steps.count)
+        for part in [times.data, times.forward, times.backward, times.update, times.statistics] { #expect(part > 0) }
+        let training = try #require(run.steps.last).trainingSeconds
+        #expect(abs(times.total - training) < training * 1e-6 + 1e-9)
+    }
+
+    @Test("A watched run is measured again and again")
+    func measuredAgain() throws {
+        let run = try LiveRun(Config.blobs, "epochs=1000000", "statistics={ budget: 1 }", isWatched: true)
+        for _ in 0..<3 { #expect(run.wait { if case .layers = $0 { true } else { false } }) }
+        run.send(.stop(keep: .last))
+        #expect(run.finish() != nil)
+    }
+
+    @Test("Clipped steps are those whose norm lies above the bound")
+    func clipped() throws {
+        let run = try Run.finish(Config.pictures, "gradientClipping={norm:1.5}")
+        let above = run.steps.count { $0.gradientNorm + 1e-6 > 1.5 }
+        #expect(try #require(last(run)).times.clippedSteps == above)
+        #expect(run.material.description.clippedNorm == 1.5)
+        let free = try Run.finish(Config.blobs)
+        #expect(try #require(last(free)).times.clippedSteps == 0)
+        #expect(free.material.description.clippedNorm == nil)
+    }
+
+    @Test("A watched run tells how weights and gradients are spread, and the same bits come out")
+    func parameters() throws {
+        let watched = try Run.finish(Config.pictures, isWatched: true)
+        let report = try #require(watched.layers.first { !$0.report.parameters.isEmpty }?.report)
+        #expect(report.parameters.count == report.layers.count)
+        let layers = watched.material.description.layers
+        for (layer, parameters) in zip(layers, report.parameters) {
+            for histogram in [parameters.weights, parameters.gradients] {
+                #expect(histogram.low <= histogram.high)
+                if parameters.sampled {
+                    #expect(histogram.total < layer.parameterCount && histogram.total >= 4_000)
+                } else {
+                    #expect(histogram.total == layer.parameterCount)
+                }
+            }
+        }
+        let alone = try Run.finish(Config.pictures)
+        #expect(alone.layers.allSatisfy { $0.report.parameters.isEmpty })
+        #expect(watched.finalBits == alone.finalBits)
+    }
+}
