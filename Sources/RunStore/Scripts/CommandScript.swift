@@ -9,7 +9,7 @@ import Settings
 ///     {"step":200,"setSchedule":{"cosine":{"to":0,"rate":0.05}}}   replace the rest of the plan, see `ScheduleChange`
 ///     {"step":300,"pause":true}  {"step":300,"resume":true}  {"step":300,"evaluate":true}
 ///     {"step":300,"steps":20}                  20 single steps while paused; also {"at":300,"step":20}
-///     {"step":300,"note":"words"}              kept in the log and on the charts
+///     {"step":300,"note":"words"}              kept in the log and the journal
 ///     {"step":400,"stop":{"keep":"best"}}      or "last"
 ///
 /// `at` is another name for the position's `step`. A command for step t acts before update t. Blank lines and `//`

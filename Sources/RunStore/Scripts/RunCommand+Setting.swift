@@ -7,8 +7,7 @@ extension RunCommand {
     /// The names of all commands; `steps` is another name for `step`, whose own may be taken by the position.
     static let names = [
         "setLearningRate", "scaleLearningRate", "followSchedule", "setSchedule", "pause", "resume", "step", "steps",
-        "evaluate",
-        "stop", "note",
+        "evaluate", "stop", "note",
     ]
 
     /// Reads the value that stands under a command's name.
