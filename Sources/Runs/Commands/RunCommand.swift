@@ -16,7 +16,7 @@ package enum RunCommand: Hashable, Sendable {
     case evaluate
     /// Ends the run early.
     case stop(keep: KeptWeights)
-    /// Keeps words at this step, in the log and on the charts; the note itself is the receipt.
+    /// Keeps words at this step, in the log and the journal; the note itself is the receipt.
     case note(String)
 
     /// The command's name in scripts, logs and receipts.
