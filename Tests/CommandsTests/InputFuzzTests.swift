@@ -12,7 +12,7 @@ struct InputFuzzTests {
         #expect(outcome.events > 24_000 && outcome.frames > 300)
         #expect(outcome.missed == [], "every screen, prompt and sheet is reached")
         #expect(outcome.commands > 10)
-        #expect(outcome.longest < 5)
+        #expect(outcome.longest < 2)
     }
 
     @Test(.timeLimit(.minutes(5)))

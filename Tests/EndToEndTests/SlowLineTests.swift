@@ -42,6 +42,8 @@ import Testing
 
         // A line that takes nothing at all stops nobody: neither the trainer nor the keys.
         terminal.pace(.standstill)
+        // What is being read at this moment still is.
+        try await Task.sleep(for: .milliseconds(100))
         let standing = (bytes: terminal.count, steps: steps())
         try await eventually("300 steps more") { steps() > standing.steps + 300 ? true : nil }
         terminal.type(" ")

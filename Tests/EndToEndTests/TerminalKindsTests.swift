@@ -45,7 +45,7 @@ extension TerminalTests {
         try await tmux.see("first to last")
         try await tmux.press("?")
         try await tmux.see("one step while paused")
-        try await tmux.press("Escape", "6")
+        try await tmux.press("?", "6")
         try await tmux.see("you  paused")
         try await tmux.press("q")
         try await tmux.see("quit?")

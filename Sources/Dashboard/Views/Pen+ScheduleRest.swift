@@ -11,7 +11,11 @@ extension Pen {
         if let sheet = state.scheduleSheet {
             drawScheduleEditor(sheet, in: inner)
         } else {
-            write(restLines(width: inner.width), in: inner)
+            let lines = restLines(width: inner.width)
+            write(lines, in: inner)
+            let below = Rect(
+                x: inner.x, y: inner.y + lines.count + 1, width: inner.width, height: inner.height - lines.count - 1)
+            drawRatesToCome(in: below)
         }
     }
 
