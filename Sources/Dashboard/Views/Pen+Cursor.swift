@@ -24,14 +24,18 @@ extension Pen {
         (state.focus.isOverSteps ? layout.plotRects[state.focus] : nil) ?? layout.stepPlot
     }
 
-    /// Writes words in the plot's first row, right of a column where there is more room, else left of it.
-    private mutating func write(_ words: [Span], beside x: Int, in plot: Rect) {
-        let room = max(plot.endX - x - 2, x - plot.x - 1)
-        let isRight = plot.endX - x - 2 >= width(of: words) || plot.endX - x - 2 >= room
-        let shown = fitted(words, to: room - 2)
+    /// Writes words in the plot's first row, right of a column where there is more room, else left of it: as many as fit.
+    private mutating func write(_ words: [[Span]], beside x: Int, in plot: Rect) {
+        let (left, right) = (x - plot.x - 3, plot.endX - x - 4)
+        let most = max(left, right)
+        var shown = words.first.map { fitted($0, to: most) } ?? []
+        for group in words.dropFirst() {
+            let longer = shown + [Span("   ")] + group
+            if width(of: longer) <= most { shown = longer }
+        }
         let wide = width(of: shown)
         guard wide > 0 else { return }
-        let start = isRight ? x + 2 : x - 1 - wide
+        let start = right >= wide || right == most ? x + 2 : x - 1 - wide
         for column in [start - 1, start + wide] where column > plot.x && column < plot.endX && column != x {
             put(" ", x: column, y: plot.y, .text)
         }
@@ -52,7 +56,7 @@ extension Pen {
 
     /// What is marked within half a column of a step: changes by hand, the best evaluation, notes, what was not finite, and where
     /// an epoch begins.
-    func markWords(at step: Double, _ axis: StepAxis) -> [Span] {
+    func markWords(at step: Double, _ axis: StepAxis) -> [[Span]] {
         let reach = max(0.5, (axis.range.upperBound - axis.range.lowerBound) / Double(max(1, axis.count)))
         let near = (step - reach)...(step + reach)
         var groups: [[Span]] = []
@@ -74,7 +78,7 @@ extension Pen {
             groups.append([.dim(note.who + " "), Span(note.text)])
         }
         if let epoch = epoch(beginningIn: near) { groups.append([.dim("epoch \(Figure.count(epoch)) begins")]) }
-        return Array(groups.joined(separator: [Span("   ")]))
+        return groups
     }
 
     /// Which number was not finite at a step.

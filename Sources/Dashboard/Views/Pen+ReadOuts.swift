@@ -12,8 +12,10 @@ extension Pen {
         return hasWords ? sample : String(sample.prefix(1))
     }
 
-    private func entry(_ glyph: String, _ word: String, _ value: String, _ role: ColorRole) -> [Span] {
-        [Span(glyph + " ", role), .dim(hasWords && !word.isEmpty ? word + " " : ""), Span(value, role)]
+    private func entry(
+        _ glyph: String, _ word: String, _ value: String, _ role: ColorRole, glyphRole: ColorRole? = nil
+    ) -> [Span] {
+        [Span(glyph + " ", glyphRole ?? role), .dim(hasWords && !word.isEmpty ? word + " " : ""), Span(value, role)]
     }
 
     /// The report under the cursor, if there is one.
@@ -42,7 +44,8 @@ extension Pen {
         if run.description.hasValidation {
             groups.append(entry("○", "validation", Figures.figure(shownEvaluation?.loss), .validation))
             if cursorReport == nil, let best = run.best {
-                groups.append([Span("◆ ", .best), Span(Figures.figure(best.loss))])
+                let word = layout.width >= .wide && state.references.isEmpty ? "best" : ""
+                groups.append(entry("◆", word, Figures.figure(best.loss), .text, glyphRole: .best))
             }
         }
         if let report = cursorReport {

@@ -17,7 +17,7 @@ extension Pen {
         drawClippedSteps(axis)
         drawSpeed(axis)
         drawMemory(axis)
-        drawEpochs(axis, plot: plot)
+        drawSecondAxis(axis, plot: plot)
         drawEpochMarks(axis)
         drawCursor(axis)
     }
@@ -74,14 +74,13 @@ extension Pen {
                 ticks: axis.ticks, scale: axis.scale, width: plot.width, glyphs: glyphs, style: palette[.dimText]))
     }
 
-    private mutating func drawEpochs(_ axis: StepAxis, plot: Rect) {
-        guard let row = layout.epochRow, state.charts.xAxis != .epochs, axis.scale.kind == .linear else { return }
-        let unit = Double(max(1, run.description.stepsPerEpoch))
-        let scale = AxisScale(
-            kind: .linear, low: axis.range.lowerBound / unit, high: axis.range.upperBound / unit)
-        let ticks = Ticks.values(scale: scale, maximumCount: max(1, plot.width / 8)).filter { $0.value > 0 }
-        write("epoch", x: 2, y: row, .dimText)
-        TickRow(ticks: ticks, scale: scale, width: plot.width, glyphs: glyphs, style: palette[.dimText])
+    /// The numbers of the row above the bottom border: epochs where the axis says steps, steps where it says something else.
+    private mutating func drawSecondAxis(_ axis: StepAxis, plot: Rect) {
+        guard let row = layout.epochRow else { return }
+        let unit = state.charts.xAxis == .steps ? StepAxis.stepsPerEpoch(state) : 1
+        let ticks = axis.ticks(ofUnit: unit, most: max(1, plot.width / 8)).filter { $0.value > 0 }
+        write(state.charts.xAxis == .steps ? "epoch" : "step", x: 2, y: row, .dimText)
+        TickRow(ticks: ticks, scale: axis.scale, width: plot.width, glyphs: glyphs, style: palette[.dimText])
             .draw(into: &buffer, y: row, plotX: plot.x, within: 8..<max(8, plot.endX))
     }
 

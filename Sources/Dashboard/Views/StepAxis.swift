@@ -33,22 +33,27 @@ struct StepAxis {
     private static func ticks(
         _ state: DashboardState, _ scale: AxisScale, _ range: ClosedRange<Double>, most: Int
     ) -> [Tick] {
-        if state.charts.xAxis == .time, state.stepsPerSecond != nil {
-            return timeTicks(state, range, most: most)
+        switch state.charts.xAxis {
+        case .time where state.stepsPerSecond != nil: timeTicks(state, range, most: most)
+        case .epochs: ticks(ofUnit: stepsPerEpoch(state), scale, range, most: most)
+        case .steps, .time: ticks(ofUnit: 1, scale, range, most: most)
         }
-        let unit = unit(state)
+    }
+
+    static func stepsPerEpoch(_ state: DashboardState) -> Double {
+        Double(max(1, state.history.description.stepsPerEpoch))
+    }
+
+    /// Round numbers of a unit of so many steps.
+    func ticks(ofUnit unit: Double, most: Int) -> [Tick] { Self.ticks(ofUnit: unit, scale, range, most: most) }
+
+    private static func ticks(
+        ofUnit unit: Double, _ scale: AxisScale, _ range: ClosedRange<Double>, most: Int
+    ) -> [Tick] {
         let shown = AxisScale(
             kind: scale.kind == .logarithmicFromZero ? .logarithmicFromZero : .linear, low: range.lowerBound / unit,
             high: range.upperBound / unit)
         return Ticks.values(scale: shown, maximumCount: most).map { Tick(value: $0.value * unit, label: $0.label) }
-    }
-
-    /// How many steps one unit of the axis is.
-    static func unit(_ state: DashboardState) -> Double {
-        switch state.charts.xAxis {
-        case .steps, .time: 1
-        case .epochs: Double(max(1, state.history.description.stepsPerEpoch))
-        }
     }
 
     /// Round times of training: 1, 2, 5, 10, 15, 30 of a second, a minute or an hour.

@@ -3,7 +3,7 @@ import Runs
 
 /// The compact lines that `LogWriter` writes. Read for the few numbers that charts show, so that a million lines take a
 /// second and not a minute.
-extension RecordedSeries {
+extension RecordedNumbers {
     mutating func readLog(_ bytes: [UInt8]) {
         bytes.withUnsafeBufferPointer { all in
             var start = 0
