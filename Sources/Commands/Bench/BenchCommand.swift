@@ -35,6 +35,7 @@ package enum BenchCommand {
                 "--count", value: "N",
                 "fuzz: damaged files for each reader (10000), inputs are 100 N; frame: frames (100);\nseries: steps (10000000); latency: keys (50)"
             ),
+            CommandOption("--baud", value: "N", "overhead: on a line of so many baud, as 9600"),
             CommandOption("--help", "show this"),
         ],
         mostOperands: 2,

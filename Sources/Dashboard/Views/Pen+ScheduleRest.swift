@@ -138,16 +138,5 @@ extension Pen {
     }
 
     /// A text in lines of at most so many columns.
-    func wrapped(_ text: String, to width: Int) -> [String] {
-        var lines: [String] = []
-        var line = ""
-        for word in text.split(separator: " ") {
-            if !line.isEmpty, line.count + 1 + word.count > width {
-                lines.append(line)
-                line = ""
-            }
-            line += (line.isEmpty ? "" : " ") + word
-        }
-        return line.isEmpty ? lines : lines + [line]
-    }
+    func wrapped(_ text: String, to width: Int) -> [String] { HelpPage.wrapped(text, to: width) }
 }
