@@ -54,7 +54,7 @@ extension Terminal {
                     let found = pairs.pair(of: cell.style)
                     if found == nil { complete = false }
                     pair = found?.number ?? 0
-                    attributes = Self.attributes(cell.style.attributes, bold: found?.bold ?? false)
+                    attributes = Self.attributes(cell.style.attributes.union(found?.added ?? []))
                 }
                 var made = cchar_t()
                 curses_set_cell(&made, glyph(cell.glyph), attributes, pair)
@@ -65,9 +65,9 @@ extension Terminal {
         return complete
     }
 
-    private static func attributes(_ wanted: Style.Attributes, bold: Bool) -> attr_t {
+    private static func attributes(_ wanted: Style.Attributes) -> attr_t {
         var found: attr_t = 0
-        if bold || wanted.contains(.bold) { found |= curses_bold() }
+        if wanted.contains(.bold) { found |= curses_bold() }
         if wanted.contains(.dim) { found |= curses_dim() }
         if wanted.contains(.underline) { found |= curses_underline() }
         if wanted.contains(.reverse) { found |= curses_reverse() }

@@ -39,16 +39,15 @@ extension TerminalTests {
         #expect(try await tmux.flag("cursor_flag") == (kind.hidesCursor ? "0" : "1"))
         #expect(try await tmux.flag("mouse_any_flag") == (kind.hasMouse ? "1" : "0"))
 
-        try await tmux.press("Space")
-        try await tmux.see("paused")
-        try await tmux.press("2", "Down")
-        try await tmux.see("first to last")
-        try await tmux.press("?")
-        try await tmux.see("one step while paused")
-        try await tmux.press("?", "6")
-        try await tmux.see("you  paused")
-        try await tmux.press("q")
-        try await tmux.see("quit?")
+        // Four printable keys within 0.4 s would look like typing for another window.
+        for (key, answer) in [
+            ("Space", "● paused"), ("2", "first to last"), ("?", "one step while paused"), ("?", "first to last"),
+            ("6", "you    paused"), ("q", "quit?"),
+        ] {
+            try await tmux.press(key)
+            try await tmux.see(kind.isASCII ? answer.replacing("●", with: "@") : answer)
+            try await Task.sleep(for: .milliseconds(120))
+        }
         // A sheet takes no input in its first 0.4 s.
         try await Task.sleep(for: .milliseconds(500))
         try await tmux.press("y")
