@@ -39,7 +39,8 @@ extension Pen {
                 .enumerated()
             {
                 let rect = Rect(x: figureEnd + 1 + column * (width + 1), y: 0, width: width, height: 1)
-                write(words, x: smallChartPlot(in: rect), y: panel.y + 1, .dimText, limit: panel.endX - 1 - rect.x)
+                let plot = smallChartPlot(in: rect)
+                write(words, x: plot, y: panel.y + 1, .dimText, limit: rect.endX - plot)
             }
         }
         for (row, index) in list.indices.enumerated() {

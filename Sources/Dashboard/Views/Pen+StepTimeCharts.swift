@@ -18,9 +18,10 @@ extension Pen {
         let chart = Rect(x: figureEnd + 2, y: panel.y + 2, width: panel.endX - 1 - figureEnd - 2, height: rows - 1)
         let count = smallChartColumns(width: chart.width)
         let end = max(1, Double(run.status.position.step))
+        let plot = smallChartPlot(in: chart)
         write(
-            "ms a step, steps 0 to \(Figure.count(Int(end)))", x: smallChartPlot(in: chart), y: panel.y + 1, .dimText,
-            limit: chart.width)
+            "ms a step, steps 0 to \(Figure.count(Int(end)))", x: plot, y: panel.y + 1, .dimText,
+            limit: chart.endX - plot)
         for (row, part) in Self.parts.enumerated() {
             let y = panel.y + 2 + row * rows
             let seconds = max(0, times[keyPath: part.value])
