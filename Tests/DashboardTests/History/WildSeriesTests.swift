@@ -66,31 +66,28 @@ struct WildSeriesTests {
         for _ in 0..<25 {
             let edges = Self.edges(reports, &random)
             for metric in Metric.allCases {
-                var columns: [SeriesColumn?] = []
-                var trouble: [SeriesTrouble?] = []
-                var averages: [Double?] = []
-                for column in 0..<edges.count - 1 {
-                    let isLast = column == edges.count - 2
-                    let isInside = { (report: StepReport) in
-                        let step = Double(report.step)
-                        return step >= edges[column]
-                            && (step < edges[column + 1] || isLast && step == edges[column + 1])
+                let last = edges.count - 2
+                var columns = [SeriesColumn?](repeating: nil, count: edges.count - 1)
+                var trouble = [SeriesTrouble?](repeating: nil, count: edges.count - 1)
+                var averages = [Double?](repeating: nil, count: edges.count - 1)
+                var average = MovingAverage()
+                var column = 0
+                for report in reports {
+                    let (step, value) = (Double(report.step), Self.value(report, metric))
+                    average.add(value, smoothing: smoothing)
+                    while column < last, step >= edges[column + 1] { column += 1 }
+                    guard step >= edges[column], step < edges[column + 1] || column == last && step == edges[last + 1]
+                    else { continue }
+                    averages[column] = average.value
+                    if value.isNaN {
+                        trouble[column] = .nan
+                    } else if value.isInfinite {
+                        trouble[column] = trouble[column] ?? .infinite
+                    } else {
+                        let before = columns[column] ?? SeriesColumn(low: value, high: value, last: value)
+                        columns[column] = SeriesColumn(
+                            low: min(before.low, value), high: max(before.high, value), last: value)
                     }
-                    let inside = reports.filter(isInside).map { Self.value($0, metric) }
-                    let finite = inside.filter(\.isFinite)
-                    columns.append(
-                        finite.last.map { SeriesColumn(low: finite.min() ?? $0, high: finite.max() ?? $0, last: $0) })
-                    trouble.append(
-                        inside.contains(where: \.isNaN)
-                            ? .nan : inside.contains(where: \.isInfinite) ? .infinite : nil)
-                    averages.append(
-                        reports.lastIndex(where: isInside).flatMap { end in
-                            var average = MovingAverage()
-                            for report in reports[...end] {
-                                average.add(Self.value(report, metric), smoothing: smoothing)
-                            }
-                            return average.value
-                        })
                 }
                 #expect(series.columns(metric, edges: edges) == columns)
                 #expect(series.trouble(metric, edges: edges) == trouble)
