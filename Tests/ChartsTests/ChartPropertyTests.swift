@@ -28,8 +28,8 @@ struct ChartPropertyTests {
         let ends = [Self.value(&random), Self.value(&random)].sorted()
         let linear = AxisScale.fitting(ends[0]...ends[1], kind: .linear)
         #expect(linear.isUsable)
-        // Ends are decimal multiples of a step, rounded once.
-        let slack = 1e-12 * max(abs(ends[0]), abs(ends[1]))
+        // A value as good as on a tick counts as on it.
+        let slack = 1e-9 * (linear.high - linear.low)
         #expect(linear.low <= ends[0] + slack && linear.high >= ends[1] - slack)
         let positive = [abs(ends[0]), abs(ends[1])].sorted()
         let logarithmic = AxisScale.fitting(positive[0]...positive[1], kind: .logarithmic)

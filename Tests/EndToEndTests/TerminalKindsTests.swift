@@ -52,9 +52,7 @@ extension TerminalTests {
         try await Task.sleep(for: .milliseconds(500))
         try await tmux.press("y")
         // Whatever is left of the frame, the summary stands on lines of its own.
-        try await tmux.see("the summary") {
-            $0.contains(/(?m)^endless: [a-z ]+ at step [0-9,]+ of [0-9,]+\D*$/) ? true : nil
-        }
+        try await tmux.see("the summary") { $0.contains(/(?m)^endless: [a-z]+ at step [0-9]/) ? true : nil }
         try await expectReturn(tmux, code: 0)
 
         let raw = try scratch.bytes("raw")
