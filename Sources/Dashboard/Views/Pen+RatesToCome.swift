@@ -10,7 +10,7 @@ extension Pen {
         let perEpoch = max(1, description.stepsPerEpoch)
         let step = run.status.position.step
         let total = description.totalSteps
-        guard rect.height >= 4, rect.width >= 28, !run.status.phase.isFinished, step < total else { return }
+        guard rect.height >= 6, rect.width >= 28, !run.status.phase.isFinished, step < total else { return }
         let epochs = Array((step / perEpoch + 1)...max(step / perEpoch + 1, (total - 1) / perEpoch))
         let stride = (epochs.count + rect.height - 3) / max(1, rect.height - 2)
         write("epoch", endX: rect.x + 6, y: rect.y, .dimText)
