@@ -33,6 +33,8 @@ struct LineOutput {
 
     /// Lines faster than this need no care, in bytes a second.
     private static let fast = 200_000.0
+    /// Less time than this tells nothing of a line: it may have waited for us as well, who look five times a second.
+    private static let shortest = 0.3
     /// How much the estimate of a speed grows with each frame, so that a line that was held up for a while recovers.
     private static let recovery = 1.03
 
@@ -104,7 +106,11 @@ struct LineOutput {
         start = 0
         guard let since = fullSince else { return }
         fullSince = nil
-        guard takenWhileFull > 0 else { return }
+        guard takenWhileFull > 0, now - since >= Self.shortest else {
+            // What it took meanwhile lies in it as well.
+            burst += takenWhileFull
+            return
+        }
         let measured = Double(takenWhileFull) / max(1e-3, now - since)
         speed = measured < Self.fast ? measured : nil
         arrival = speed.map { now + min(60, Double(burst) / $0) } ?? now
