@@ -1,3 +1,4 @@
+import Charts
 import Runs
 
 /// Everything the dashboard knows of a run, built from the feed's changes. Cheap to copy.
@@ -121,6 +122,13 @@ package struct RunHistory: Sendable {
         layer: Int, _ value: KeyPath<LayerStatistics, Double>, over range: ClosedRange<Double>, count: Int
     ) -> [Double?] {
         layerHistory.strip(layer: layer, value, over: range, count: count)
+    }
+
+    /// A layer's values above zero where they were measured; see `LayerHistory.points`.
+    package func layerPoints(
+        layer: Int, _ value: KeyPath<LayerStatistics, Double>, over range: ClosedRange<Double>
+    ) -> [ChartPoint] {
+        layerHistory.points(layer: layer, value, over: range)
     }
 
     /// A layer's histograms over the steps; see `LayerHistory.heat`.
