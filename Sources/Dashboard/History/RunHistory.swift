@@ -39,7 +39,7 @@ package struct RunHistory: Sendable {
         cursor = changes.cursor
         description = changes.description
         status = changes.status
-        series.append(sealed: changes.sealed, tail: changes.tail)
+        series.append(buckets: changes.buckets, sealed: changes.sealed, tail: changes.tail)
         for report in changes.layers {
             layerHistory.append(report)
             if !report.parameters.isEmpty { parameterHistory.append(report) }
