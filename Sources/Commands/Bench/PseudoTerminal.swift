@@ -1,11 +1,14 @@
 import Cells
 import CursesTerminal
 import Foundation
+import Synchronization
+import Training
 
 /// A terminal that nobody looks at: what is drawn into it is read and thrown away by a thread of its own.
 final class PseudoTerminal: Sendable {
     private let primary: Int32
     private let secondary: Int32
+    private let awaited = AwaitedOutput()
 
     init(size: Size) throws {
         var (first, second): (Int32, Int32) = (-1, -1)
@@ -15,9 +18,13 @@ final class PseudoTerminal: Sendable {
             throw UsageError("sitter bench: no pseudo-terminal is to be had: \(String(cString: strerror(errno)))")
         }
         (primary, secondary) = (first, second)
-        let thread = Thread { [primary] in
+        let thread = Thread { [primary, awaited] in
             var bytes = [UInt8](repeating: 0, count: 65_536)
-            while read(primary, &bytes, bytes.count) > 0 {}
+            while true {
+                let count = read(primary, &bytes, bytes.count)
+                guard count > 0 else { return }
+                awaited.take(bytes[..<count])
+            }
         }
         thread.start()
     }
@@ -33,6 +40,16 @@ final class PseudoTerminal: Sendable {
     func type(_ text: String) { type(Array(text.utf8)) }
 
     func type(_ bytes: [UInt8]) { _ = write(primary, bytes, bytes.count) }
+
+    /// Types a character and waits until it comes out again.
+    /// - Parameter text: must not come out for any other reason.
+    /// - Returns: the seconds that took, nil after so many of them.
+    func echo(_ text: String, timeout: Double) -> Double? {
+        awaited.expect(Array(text.utf8))
+        let began = MonotonicClock.seconds
+        type(text)
+        return awaited.wait(timeout: timeout).map { $0 - began }
+    }
 
     func resize(_ size: Size) {
         var window = winsize(
