@@ -9,6 +9,7 @@ final class PseudoTerminal: Sendable {
     private let primary: Int32
     private let secondary: Int32
     private let awaited = AwaitedOutput()
+    private let readerHasEnded = DispatchSemaphore(value: 0)
 
     init(size: Size) throws {
         var (first, second): (Int32, Int32) = (-1, -1)
@@ -18,7 +19,8 @@ final class PseudoTerminal: Sendable {
             throw UsageError("sitter bench: no pseudo-terminal is to be had: \(String(cString: strerror(errno)))")
         }
         (primary, secondary) = (first, second)
-        let thread = Thread { [primary, awaited] in
+        let thread = Thread { [primary, awaited, readerHasEnded] in
+            defer { readerHasEnded.signal() }
             var bytes = [UInt8](repeating: 0, count: 65_536)
             while true {
                 let count = read(primary, &bytes, bytes.count)
@@ -66,6 +68,8 @@ final class PseudoTerminal: Sendable {
 
     func close() {
         Glibc.close(secondary)
+        // Else it may go on reading from whatever is given the same number next.
+        _ = readerHasEnded.wait(timeout: .now() + 1)
         Glibc.close(primary)
     }
 }
