@@ -4,14 +4,16 @@ import Foundation
 import Synchronization
 import Training
 
-/// A terminal that nobody looks at: what is drawn into it is read and thrown away by a thread of its own.
+/// A terminal that nobody looks at: what is drawn into it is read and thrown away by a thread of its own, as fast as a line
+/// of so many baud delivers it.
 final class PseudoTerminal: Sendable {
     private let primary: Int32
     private let secondary: Int32
     private let awaited = AwaitedOutput()
     private let readerHasEnded = DispatchSemaphore(value: 0)
 
-    init(size: Size) throws {
+    /// - Parameter baud: the line's speed, at ten bits a byte; nil for one without end. 9,600 is also told to whoever asks.
+    init(size: Size, baud: Int? = nil) throws {
         var (first, second): (Int32, Int32) = (-1, -1)
         var window = winsize(
             ws_row: UInt16(clamping: size.height), ws_col: UInt16(clamping: size.width), ws_xpixel: 0, ws_ypixel: 0)
@@ -19,13 +21,21 @@ final class PseudoTerminal: Sendable {
             throw UsageError("sitter bench: no pseudo-terminal is to be had: \(String(cString: strerror(errno)))")
         }
         (primary, secondary) = (first, second)
+        if baud == 9_600 {
+            var modes = termios()
+            tcgetattr(second, &modes)
+            cfsetspeed(&modes, speed_t(B9600))
+            tcsetattr(second, TCSANOW, &modes)
+        }
         let thread = Thread { [primary, awaited, readerHasEnded] in
             defer { readerHasEnded.signal() }
             var bytes = [UInt8](repeating: 0, count: 65_536)
+            let most = baud.map { max(1, $0 / 10 / 50) } ?? bytes.count
             while true {
-                let count = read(primary, &bytes, bytes.count)
+                let count = read(primary, &bytes, most)
                 guard count > 0 else { return }
                 awaited.take(bytes[..<count])
+                if baud != nil { usleep(20_000) }
             }
         }
         thread.start()
