@@ -45,6 +45,8 @@ package struct LineOutput {
     private static let recovery = 1.03
     /// Lines slower than this get their frames in pieces, in bytes a second; on others a whole frame comes soon enough.
     private static let slow = 4_000.0
+    /// No pseudo-terminal holds more.
+    private static let most = 20_000
     /// More than a line that is nearly full makes room for at once; it holds some 17 kB.
     private static let room = 8192
     /// Seconds that are waited for what was sent.
@@ -138,7 +140,7 @@ package struct LineOutput {
     /// The line is full. Between two such moments has arrived what was taken, if it never was empty meanwhile: a reader that
     /// was busy for a moment is no slow line.
     private mutating func measure(at now: Double) {
-        if !wasFull { capacity = max(capacity, burst) }
+        if !wasFull { capacity = max(capacity, min(burst, Self.most)) }
         wasFull = true
         guard takenSinceFull > 0 || mark == nil else { return }
         takenSinceFull = 0
