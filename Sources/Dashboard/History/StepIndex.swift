@@ -1,6 +1,6 @@
 import Runs
 
-/// Which step, and which second of training, each point of a run has. Steps rise strictly.
+/// Which step, and which second since the run began, each point of a run has. Steps rise strictly.
 struct StepIndex: Sendable {
     /// The first step of each bucket of 256 points, and the seconds before it; the last bucket may be partial.
     private var bucketSteps: [Int] = []
@@ -32,11 +32,11 @@ struct StepIndex: Sendable {
         let size = MetricSeries.bucketSize
         for place in stride(from: (size - count % size) % size, to: reports.count, by: size) {
             bucketSteps.append(reports[place].step)
-            bucketSeconds.append(reports[place].trainingSeconds)
+            bucketSeconds.append(reports[place].elapsedSeconds)
         }
         explicit?.append(contentsOf: reports.lazy.map(\.step))
         count += reports.count
-        last = (newest.step, newest.trainingSeconds)
+        last = (newest.step, newest.elapsedSeconds)
     }
 
     mutating func append(step: Int, seconds: Double) {
@@ -132,7 +132,7 @@ struct StepIndex: Sendable {
         return bucketSeconds[bucket] + share * (end.seconds - bucketSeconds[bucket])
     }
 
-    /// The step that began after so many seconds of training: the inverse of `seconds(at:)` inside the run.
+    /// The step that began after so many seconds since the run began: the inverse of `seconds(at:)` inside the run.
     func step(atSeconds seconds: Double) -> Double {
         guard let first = bucketSeconds.first, seconds > first else { return Double(bucketSteps.first ?? 0) }
         guard seconds < last.seconds else { return Double(last.step) }

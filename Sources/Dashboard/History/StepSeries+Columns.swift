@@ -58,10 +58,10 @@ extension StepSeries {
     /// Seconds of training before a step.
     package func seconds(at step: Double) -> Double { index.seconds(at: step) }
 
-    /// The step that began after so many seconds of training.
+    /// The step that began after so many seconds since the run began.
     package func step(atSeconds seconds: Double) -> Double { index.step(atSeconds: seconds) }
 
-    /// Steps and the seconds of training before them, at most about `limit`, rising strictly in both.
+    /// Steps and the seconds since the run began before them, at most about `limit`, rising strictly in both.
     package func timeKnots(limit: Int = 128) -> [(step: Int, seconds: Double)] { index.knots(limit: limit) }
 
     /// Edges of equal columns; none where the range is not finite.

@@ -115,7 +115,7 @@ package struct StepSeries: Sendable {
 
     private mutating func take(_ report: StepReport) {
         if index.count > 0, report.step <= index.last.step { truncate(from: report.step) }
-        index.append(step: report.step, seconds: report.trainingSeconds)
+        index.append(step: report.step, seconds: report.elapsedSeconds)
         for metric in Metric.allCases {
             metrics[metric.rawValue].append(metric.value(of: report), smoothing: smoothing)
         }

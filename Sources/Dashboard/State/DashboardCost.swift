@@ -4,7 +4,7 @@ package struct DashboardCost: Hashable, Sendable {
     package var cpuShare: Double
     /// Seconds of processor time for one frame: view, difference and terminal.
     package var frameSeconds: Double
-    /// The dearest frame lately.
+    /// The longest frame lately.
     package var slowestFrameSeconds: Double
     /// Bytes sent to the terminal for one frame.
     package var bytesPerFrame: Double

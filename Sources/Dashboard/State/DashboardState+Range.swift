@@ -39,11 +39,10 @@ extension DashboardState {
         return Double(planned >= reached && planned > 0 ? min(end, planned) : end)
     }
 
-    /// Steps a second on average, nil before there is a measure.
+    /// Steps a second of training on average, nil before there is a measure.
     var stepsPerSecond: Double? {
-        guard let range = history.stepRange else { return nil }
-        let seconds = history.series.seconds(at: Double(range.upperBound))
-        return seconds > 0 && range.upperBound > 0 ? Double(range.upperBound) / seconds : nil
+        guard let latest = history.status.latestStep, latest.step > 0, latest.trainingSeconds > 0 else { return nil }
+        return Double(latest.step) / latest.trainingSeconds
     }
 
     /// Where steps stand on the x axis that all charts over steps share.

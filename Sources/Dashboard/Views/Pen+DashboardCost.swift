@@ -28,7 +28,7 @@ extension Pen {
             line("processor", Span(share, cost.cpuShare > 0.02 ? .warn : .text), "% of a core", short: "% core"),
             line(
                 "frame", milliseconds(cost.frameSeconds), "ms", short: "ms",
-                [.dim("  dearest"), milliseconds(cost.slowestFrameSeconds)]),
+                [.dim("  longest"), milliseconds(cost.slowestFrameSeconds)]),
             line("sent", Span(bytes(cost.bytesPerFrame)), "bytes a frame", short: "B/frame"),
             line(
                 "frames", Span(Figures.figure(cost.framesPerSecond.isNaN ? nil : cost.framesPerSecond)), "a second",

@@ -5,10 +5,10 @@ package struct StepBucket: Hashable, Sendable, BitwiseCopyable {
     /// Buckets of one chunk.
     package static let perChunk = StepChunk.capacity / size
 
-    /// The first step, and the seconds of training before it.
+    /// The first step, and the seconds since the run began.
     package private(set) var firstStep = Int.max
     package private(set) var firstSeconds = 0.0
-    /// The last step, and the seconds of training before it.
+    /// The last step, and the seconds since the run began.
     package private(set) var lastStep = Int.min
     package private(set) var lastSeconds = 0.0
     package private(set) var loss = SeriesSummary()
@@ -19,8 +19,8 @@ package struct StepBucket: Hashable, Sendable, BitwiseCopyable {
     /// - Parameter reports: in the order in which they came; where the run went back in time among them, all of them count.
     package init(_ reports: ArraySlice<StepReport>) {
         for report in reports {
-            if report.step < firstStep { (firstStep, firstSeconds) = (report.step, report.trainingSeconds) }
-            if report.step > lastStep { (lastStep, lastSeconds) = (report.step, report.trainingSeconds) }
+            if report.step < firstStep { (firstStep, firstSeconds) = (report.step, report.elapsedSeconds) }
+            if report.step > lastStep { (lastStep, lastSeconds) = (report.step, report.elapsedSeconds) }
             loss.add(report.loss)
             accuracy.add(report.accuracy)
             learningRate.add(report.learningRate)

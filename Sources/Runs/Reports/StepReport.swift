@@ -18,10 +18,13 @@ package struct StepReport: Hashable, Sendable, BitwiseCopyable {
     package var samplesPerSecond: Double
     /// Seconds of training so far, pauses and evaluations excluded.
     package var trainingSeconds: Double
+    /// Seconds by the clock since the first update began, pauses and evaluations included.
+    package var elapsedSeconds: Double
 
     package init(
         step: Int, branch: Int = 0, epoch: Int, loss: Double, penalty: Double = 0, accuracy: Double,
-        learningRate: Double, gradientNorm: Double, samplesPerSecond: Double = 0, trainingSeconds: Double = 0
+        learningRate: Double, gradientNorm: Double, samplesPerSecond: Double = 0, trainingSeconds: Double = 0,
+        elapsedSeconds: Double? = nil
     ) {
         self.step = step
         self.branch = branch
@@ -33,6 +36,7 @@ package struct StepReport: Hashable, Sendable, BitwiseCopyable {
         self.gradientNorm = gradientNorm
         self.samplesPerSecond = samplesPerSecond
         self.trainingSeconds = trainingSeconds
+        self.elapsedSeconds = elapsedSeconds ?? trainingSeconds
     }
 
     package var position: Position { Position(branch: branch, step: step) }

@@ -9,6 +9,7 @@ extension Trainer {
     func trainStep() {
         // Reports and commands between two steps are part of the training too.
         let began = clock.begin()
+        if firstBegan.isNaN { firstBegan = began }
         let current = step
         let epoch = current / stepsPerEpoch
         let count = loadBatch(step: current, epoch: epoch)
@@ -46,14 +47,16 @@ extension Trainer {
         clock.endUpdate(isClipped: isFinite && (isCut || isScaled))
         let layers = isFinite && context.measures ? reports.takeLayersReport(layerCount: network.watched.count) : nil
         if let layers { measureParameters(into: layers) }
-        let seconds = clock.endStatistics() - began
+        let ended = clock.endStatistics()
+        let seconds = ended - began
         addTime(seconds: seconds, samples: count, measuring: context.measures ? clock.measuringSeconds : 0)
         reports.append(
             .step(
                 StepReport(
                     step: current, branch: state.position.branch, epoch: epoch, loss: value.mean, penalty: penalty,
                     accuracy: value.accuracy ?? .nan, learningRate: rate, gradientNorm: norm.value,
-                    samplesPerSecond: speedometer.samplesPerSecond, trainingSeconds: trainingSeconds)))
+                    samplesPerSecond: speedometer.samplesPerSecond, trainingSeconds: trainingSeconds,
+                    elapsedSeconds: ended - firstBegan)))
         if let layers { report(layers, step: current, isLogged: isLogged) }
         if !isFinite { skipUpdate(step: current, loss: value.mean, gradientNorm: norm.value) }
         if began - lastProgressAt > 0.05 { reportProgress() }

@@ -66,6 +66,8 @@ package final class Trainer {
     var speedometer = Speedometer()
     var timeLeft: TimeLeftEstimator
     var trainingSeconds = 0.0
+    /// When the first update began, by the step clock.
+    var firstBegan = Double.nan
     /// Where the time of the steps goes.
     var clock = StepClock()
     /// When weights and gradients were looked at last, in training seconds.

@@ -9,7 +9,8 @@ import Testing
 struct StepChartTests {
     /// A dashboard over losses given step by step.
     static func state(
-        _ count: Int, hasAccuracy: Bool = true, _ loss: (Int) -> Double
+        _ count: Int, hasAccuracy: Bool = true, elapsed: (Int) -> Double = { Double($0) / 50 },
+        _ loss: (Int) -> Double
     ) -> DashboardState {
         var description = SampleRun.description
         description.totalSteps = count
@@ -17,7 +18,7 @@ struct StepChartTests {
         let steps = (0..<count).map { step in
             StepReport(
                 step: step, epoch: step / 125, loss: loss(step), accuracy: 0.5, learningRate: 0.1,
-                gradientNorm: loss(step), trainingSeconds: Double(step) / 50)
+                gradientNorm: loss(step), trainingSeconds: Double(step) / 50, elapsedSeconds: elapsed(step))
         }
         var changes = SampleRun(step: 0).changes
         changes.description = description
@@ -144,6 +145,15 @@ struct StepChartTests {
         state.charts.logarithmicX = true
         let decades = Self.rows(state).suffix(3).joined()
         #expect(decades.contains("10 ") && decades.contains("100 ") && decades.contains("1,000"))
+    }
+
+    @Test("a pause takes its time on the axis, within the 256 steps it lies in")
+    func pause() throws {
+        // 10 s of training, 100 s of standing still, 10 s of training.
+        var state = Self.state(1_000, elapsed: { Double($0) / 50 + ($0 >= 500 ? 100 : 0) }) { _ in 1 }
+        state.charts.xAxis = .time
+        #expect(try #require(state.stepScale.fraction(256)) < 0.1)
+        #expect(try #require(state.stepScale.fraction(512)) > 0.9)
     }
 
     @Test("a run of half a second has times too")

@@ -18,6 +18,16 @@ import Training
         #expect(abs(times.total - training) < training * 1e-6 + 1e-9)
     }
 
+    @Test("By the clock evaluations take time, in training they do not")
+    func elapsed() throws {
+        let run = try Run.finish(Config.pictures, "validation={fraction:0.5}")
+        let first = try #require(run.steps.first)
+        let last = try #require(run.steps.last)
+        #expect(abs(first.elapsedSeconds - first.trainingSeconds) < 1e-9)
+        #expect(last.elapsedSeconds > last.trainingSeconds && last.trainingSeconds > first.trainingSeconds)
+        #expect(zip(run.steps, run.steps.dropFirst()).allSatisfy { $0.elapsedSeconds < $1.elapsedSeconds })
+    }
+
     @Test("A watched run is measured again and again")
     func measuredAgain() throws {
         let run = try LiveRun(Config.blobs, "epochs=1000000", "statistics={ budget: 1 }", isWatched: true)
