@@ -13,8 +13,8 @@ extension AxisScale {
         _ values: ClosedRange<Double>?, kind: Kind, includingZero: Bool = false
     ) -> AxisScale {
         switch kind {
-        case .linear: fittingLinear(values, includingZero: includingZero)
-        case .logarithmic: fittingLogarithmic(values)
+        case .linear, .knots: fittingLinear(values, includingZero: includingZero)
+        case .logarithmic, .logarithmicFromZero: fittingLogarithmic(values)
         }
     }
 

@@ -19,8 +19,11 @@ package enum Ticks {
         guard maximumCount > 0, scale.isUsable else { return [] }
         let marks: [Mark]
         switch scale.kind {
-        case .linear: marks = linear(scale, maximumCount)
+        case .linear, .knots: marks = linear(scale, maximumCount)
         case .logarithmic: marks = logarithmic(scale, maximumCount)
+        case .logarithmicFromZero:
+            let low = max(scale.low, min(1, scale.high / 10))
+            marks = logarithmic(AxisScale(kind: .logarithmic, low: low, high: scale.high), maximumCount)
         }
         let writtenOut = marks.map(\.writtenOut)
         let limit = labelWidth ?? (marks.contains { $0.decimals > 0 } ? 5 : 9)

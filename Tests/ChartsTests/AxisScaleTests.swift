@@ -97,6 +97,29 @@ struct AxisScaleTests {
             #expect(try #require(scale.fraction(values.upperBound)) <= 1 + 1e-9)
         }
     }
+
+    @Test("a logarithmic axis that begins at 0 has a place for 0 and keeps ratios far from it")
+    func fromZero() {
+        let scale = AxisScale(kind: .logarithmicFromZero, low: 0, high: 999)
+        #expect(scale.fraction(0) == 0)
+        #expect(abs((scale.fraction(9) ?? 0) - 1 / 3.0) < 1e-12)
+        #expect(abs((scale.fraction(99) ?? 0) - 2 / 3.0) < 1e-12)
+        #expect(scale.fraction(-1) == nil)
+        for value in [0, 1, 17, 998.5] { #expect(abs(scale.value(at: scale.fraction(value)!) - value) < 1e-9) }
+        let ticks = Ticks.values(scale: scale, maximumCount: 4).map(\.label)
+        #expect(ticks == ["1", "10", "100"])
+    }
+
+    @Test("between knots places are straight, beyond them as between the two nearest")
+    func knots() {
+        let knots = [(0.0, 0.0), (100, 10), (200, 50)].map { AxisScale.Knot(value: $0.0, place: $0.1) }
+        let scale = AxisScale(knots: knots, low: 0, high: 200)
+        #expect(scale.fraction(50) == 0.1)
+        #expect(scale.fraction(150) == 0.6)
+        #expect(scale.fraction(250) == 1.4)
+        for value in [-10, 3, 100, 177, 260.0] { #expect(abs(scale.value(at: scale.fraction(value)!) - value) < 1e-9) }
+        #expect(AxisScale(knots: [], low: 0, high: 10).fraction(5) == 0.5)
+    }
 }
 
 extension AxisScale.Kind {

@@ -1,3 +1,5 @@
+import TestSupport
+
 /// A text with a few bytes changed, removed or put in, again and again; the same for the same seed.
 struct Mutations {
     private static let pieces = [
@@ -5,11 +7,11 @@ struct Mutations {
     ]
 
     private let original: [UInt8]
-    private var random: SplitMix
+    private var random: SplitMix64
 
     init(of text: String, seed: UInt64) {
         original = Array(text.utf8)
-        random = SplitMix(state: seed)
+        random = SplitMix64(seed: seed)
     }
 
     mutating func next() -> [UInt8] {
@@ -24,18 +26,5 @@ struct Mutations {
             }
         }
         return bytes
-    }
-}
-
-/// Steele, Lea and Flood 2014.
-private struct SplitMix: RandomNumberGenerator {
-    var state: UInt64
-
-    mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var mixed = state
-        mixed = (mixed ^ mixed >> 30) &* 0xBF58_476D_1CE4_E5B9
-        mixed = (mixed ^ mixed >> 27) &* 0x94D0_49BB_1331_11EB
-        return mixed ^ mixed >> 31
     }
 }

@@ -31,7 +31,17 @@ struct FuzzText: Sendable {
         FuzzText(name: "weights", sample: weights) { bytes in
             refusal { _ = try SafetensorsFile(bytes: bytes, path: "x.safetensors") }
         },
+        FuzzText(name: "reference", sample: referenceLog) { bytes in
+            refusal { _ = try RecordedSeries.parse(bytes, name: "x", path: "x.ndjson") }
+        },
     ]
+
+    private static let referenceLog = Array(
+        """
+        {"event":"step","step":0,"branch":0,"epoch":0,"loss":2.5,"penalty":0,"accuracy":0.1,"learningRate":0.1,"gradientNorm":3}
+        {"event":"evaluation","step":1,"branch":0,"epoch":0,"loss":"NaN","accuracy":null}
+
+        """.utf8)
 
     private static func refusal(_ read: () throws -> Void) -> String? {
         do {

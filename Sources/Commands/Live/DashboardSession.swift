@@ -29,10 +29,13 @@ struct DashboardSession {
     let habits: Habits
     /// What the process prints meanwhile.
     let capture: OutputCapture?
+    /// Other runs, drawn behind this one.
+    let references: [ReferenceRun]
 
     init(
         description: RunDescription, feed: any RunFeed, control: any RunControl, theme: Theme = .sitterDark,
-        glyphs: GlyphSet, screen: Screen? = nil, habits: Habits = Habits(), capture: OutputCapture? = nil
+        glyphs: GlyphSet, screen: Screen? = nil, habits: Habits = Habits(), capture: OutputCapture? = nil,
+        references: [ReferenceRun] = []
     ) {
         self.description = description
         self.feed = feed
@@ -42,6 +45,7 @@ struct DashboardSession {
         self.screen = screen
         self.habits = habits
         self.capture = capture
+        self.references = references
     }
 
     /// Shows the run until the person leaves, a signal comes or the terminal is gone.
@@ -49,6 +53,7 @@ struct DashboardSession {
     /// - Parameter isWanted: asked before each frame; false ends the show.
     func watch(on terminal: Terminal, while isWanted: () -> Bool = { true }) -> DashboardState.Exit {
         var state = DashboardState(history: RunHistory(description: description))
+        state.references = references
         habits.prepare(&state, theme: theme)
         if let screen { state.show(screen) }
         var palette = Palette(theme: theme, depth: ColorDepth(terminal.capabilities.colors))

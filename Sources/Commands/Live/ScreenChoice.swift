@@ -41,7 +41,7 @@ struct ScreenChoice {
         let hasNoColor = !(ProcessInfo.processInfo.environment["NO_COLOR"] ?? "").isEmpty
         // NO_COLOR is for this moment, the settings for all: only the command line is stronger.
         if let depth = options.colors ?? (hasNoColor ? nil : settings.colors) { found.colors = Self.colors(depth) }
-        if let glyphs = options.isASCII ? .ascii : settings.glyphs { found.glyphs = glyphs }
+        if let glyphs = options.isASCII ? .ascii : options.glyphs ?? settings.glyphs { found.glyphs = glyphs }
         capabilities = found
         glyphs = found.glyphs
         isReadOnly = options.isReadOnly || settings.isReadOnly

@@ -26,6 +26,10 @@ package enum TrainCommand {
                 "--theme", value: "THEME",
                 "the dashboard's colours: a name of ours or of btop's, or a file in btop's format"),
             CommandOption("--colors", value: "DEPTH", "truecolor, 256, 16 or mono; found out without it"),
+            CommandOption(
+                "--compare", value: "RUN", repeats: true,
+                "draw another run behind this one: a run directory, an event file or a file of --log"),
+            CommandOption("--glyphs", value: "GLYPHS", "what curves are made of: braille, blocks or ascii"),
             CommandOption("--ascii", "draw with ASCII characters only"),
             CommandOption("--readonly", "only watch: keys that would change the run do nothing and say so"),
             CommandOption(

@@ -1,3 +1,4 @@
+import Cells
 import CursesTerminal
 import Themes
 
@@ -14,6 +15,10 @@ package struct TrainOptions: Sendable {
     package var theme: String?
     package var colors: ColorDepth?
     package var isASCII: Bool
+    /// What curves are made of, nil for what the terminal shows best.
+    package var glyphs: GlyphSet?
+    /// Runs to draw behind this one.
+    package var compared: [String]
     /// A settings file in place of the person's usual one.
     package var settings: String?
     package var isReadOnly: Bool
@@ -28,6 +33,14 @@ package struct TrainOptions: Sendable {
         commands = arguments.value("--commands")
         theme = arguments.value("--theme")
         isASCII = arguments.has("--ascii")
+        compared = arguments.all("--compare")
+        if let name = arguments.value("--glyphs") {
+            let sets: [String: GlyphSet] = ["braille": .unicode, "blocks": .blocks, "ascii": .ascii]
+            guard let known = sets[name] else {
+                throw UsageError("--glyphs: \"\(name)\" are no glyphs; write braille, blocks or ascii")
+            }
+            glyphs = known
+        }
         settings = arguments.value("--settings")
         isReadOnly = arguments.has("--readonly")
         guard let depth = arguments.value("--colors") else {

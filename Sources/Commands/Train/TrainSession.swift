@@ -21,9 +21,13 @@ struct TrainSession {
         }
         try refuseToOverwriteInput()
         let screen = try ScreenChoice(options)
+        let references = try options.compared.map { path in
+            let recorded = try RecordedSeries.read(path)
+            return ReferenceRun(name: recorded.name, steps: recorded.steps, evaluations: recorded.evaluations)
+        }
         let folders = options.runDirectory.map { NewFolders(upTo: $0) }
         do {
-            return try train(plan, script: script ?? [], screen: screen)
+            return try train(plan, script: script ?? [], screen: screen, references: references)
         } catch {
             // Nothing ran: what was prepared for it goes, so that the same command works once it is put right.
             folders?.remove()
@@ -35,7 +39,7 @@ struct TrainSession {
     private func refuseToOverwriteInput() throws(UsageError) {
         guard let log = options.log, log != "-" else { return }
         let (path, inputs) = (Self.resolved(log), [options.config, options.weights, options.commands])
-        if inputs.contains(where: { $0.map(Self.resolved) == path }) {
+        if (inputs + options.compared).contains(where: { $0.map(Self.resolved) == path }) {
             throw UsageError("--log \(log): this file is read; the log would overwrite it, give it another name")
         }
     }
@@ -46,7 +50,9 @@ struct TrainSession {
         return String(cString: resolved)
     }
 
-    private func train(_ plan: RunPlan, script: [ScriptedCommand], screen: ScreenChoice?) throws -> Int32 {
+    private func train(
+        _ plan: RunPlan, script: [ScriptedCommand], screen: ScreenChoice?, references: [ReferenceRun]
+    ) throws -> Int32 {
         let directory = try options.runDirectory.map { try RunDirectory.prepare($0) }
         Interruption.watch()
         let material = try RunMaterial(plan: plan, weights: options.weights, runDirectory: directory?.path)
@@ -65,7 +71,7 @@ struct TrainSession {
             throw error
         }
         if let screen, let terminal {
-            watch(run, screen, terminal, opening: plan.screen)
+            watch(run, screen, terminal, opening: plan.screen, references: references)
         } else {
             HeadlessSession(run: run, usesErrorStream: options.log == "-").watch()
         }
@@ -78,14 +84,15 @@ struct TrainSession {
 
     /// Shows the dashboard until the person leaves, and then ends the run if it is still alive.
     private func watch(
-        _ run: LiveSession, _ screen: ScreenChoice, _ terminal: Terminal, opening: OpeningScreen
+        _ run: LiveSession, _ screen: ScreenChoice, _ terminal: Terminal, opening: OpeningScreen,
+        references: [ReferenceRun]
     ) {
         // What anything prints while the screen is up belongs into its log, not on top of it.
         let capture = OutputCapture()
         let session = DashboardSession(
             description: run.description, feed: run.feed, control: run.mailbox, theme: screen.theme,
             glyphs: terminal.capabilities.glyphs, screen: Screen(opening), habits: DashboardSession.Habits(screen),
-            capture: capture)
+            capture: capture, references: references)
         switch session.watch(on: terminal) {
         case .done where run.end == nil && screen.isReadOnly:
             // Who only watched leaves the run to itself.

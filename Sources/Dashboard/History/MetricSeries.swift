@@ -50,6 +50,7 @@ struct MetricSeries: Sendable {
     /// Forgets all points from `count` on: the run went back. Among the points that are only buckets, the bucket stays whole.
     mutating func truncate(to count: Int, smoothing: Double) {
         guard count < self.count else { return }
+        if count < droppedBlocks * PointBlock.capacity { return dropBuckets(to: count / PointBlock.capacity) }
         let blocks = max(droppedBlocks, count / PointBlock.capacity)
         let rest = max(0, count - blocks * PointBlock.capacity)
         let last = blocks < droppedBlocks + sealed.count ? sealed[blocks - droppedBlocks] : open
@@ -58,6 +59,16 @@ struct MetricSeries: Sendable {
         sealed.removeSubrange(min(sealed.count, blocks - droppedBlocks)...)
         buckets.truncate(to: blocks * (PointBlock.capacity / Self.bucketSize))
         open = fresh
+    }
+
+    /// Keeps so many of the blocks that are only buckets and nothing else.
+    private mutating func dropBuckets(to blocks: Int) {
+        let kept = blocks * (PointBlock.capacity / Self.bucketSize)
+        open = PointBlock(after: droppedAverages[kept])
+        sealed = []
+        droppedBlocks = blocks
+        droppedAverages.removeSubrange(kept...)
+        buckets.truncate(to: kept)
     }
 
     /// The points `range` as one; ends among points that are only buckets must be multiples of 256.

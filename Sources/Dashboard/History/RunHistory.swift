@@ -14,6 +14,8 @@ package struct RunHistory: Sendable {
     package private(set) var evaluations: [EvaluationReport] = []
     /// Accepted receipts that changed the rate.
     package private(set) var rateChanges: [RateMark] = []
+    /// Notes of people and of the run, oldest first.
+    package private(set) var notes: [NoteMark] = []
     private var layerHistory = LayerHistory()
     /// The reports that looked at weights and gradients too.
     package private(set) var parameterHistory = LayerHistory()
@@ -93,6 +95,14 @@ package struct RunHistory: Sendable {
         return Array(Set(measured).union(reported).sorted().prefix(limit))
     }
 
+    /// Which columns hold values that are not finite; see `StepSeries.trouble`.
+    package func trouble(_ metric: Metric, edges: [Double]) -> [SeriesTrouble?] { series.trouble(metric, edges: edges) }
+
+    /// Steps that events call not finite, at most `limit` of them: an update that was skipped may have no report.
+    package func reportedNotFiniteSteps(over range: ClosedRange<Double>, limit: Int) -> [Int] {
+        reportedNotFinite.steps(in: range, limit: limit)
+    }
+
     /// The next step after a place whose loss or gradient was not finite.
     package func notFiniteStep(after step: Double) -> Int? {
         [series.notFinite.first(after: step), reportedNotFinite.first(after: step)].compactMap { $0 }.min()
@@ -136,7 +146,9 @@ package struct RunHistory: Sendable {
         case .notFinite:
             reportedNotFinite.insert(event.position.step)
             pausedAt = event.seconds
-        case .note, .ended: break
+        case .note(let author, let text):
+            notes.append(NoteMark(step: event.position.step, who: EventWords.who(author), text: text))
+        case .ended: break
         }
         events.append(event)
     }

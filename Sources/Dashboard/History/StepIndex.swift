@@ -33,11 +33,20 @@ struct StepIndex: Sendable {
         forgotten = first
     }
 
-    /// Forgets all points from `count` on.
+    /// Forgets all points from `count` on; among forgotten ones it must be a multiple of 1,024.
     mutating func truncate(to count: Int) {
         guard count < self.count else { return }
         guard count > 0 else {
             self = StepIndex()
+            return
+        }
+        if count < forgotten {
+            let bucket = count / MetricSeries.bucketSize
+            last = (bucketSteps[bucket] - 1, bucketSeconds[bucket])
+            bucketSteps.removeSubrange(bucket...)
+            bucketSeconds.removeSubrange(bucket...)
+            if explicit != nil { explicit = [] }
+            (forgotten, self.count) = (count, count)
             return
         }
         let step = step(at: count - 1)
@@ -105,6 +114,20 @@ struct StepIndex: Sendable {
         let span = end.seconds - bucketSeconds[bucket]
         let share = span > 0 ? (seconds - bucketSeconds[bucket]) / span : 0
         return Double(bucketSteps[bucket]) + share * Double(end.step - bucketSteps[bucket])
+    }
+
+    /// Steps and their seconds, rising in both: at most `limit` of them and the last one. The same ones while points come in,
+    /// until there are twice as many.
+    func knots(limit: Int) -> [(step: Int, seconds: Double)] {
+        var stride = 1
+        while bucketSteps.count / stride > limit { stride *= 2 }
+        var found: [(step: Int, seconds: Double)] = []
+        for bucket in Swift.stride(from: 0, to: bucketSteps.count, by: stride)
+        where bucketSeconds[bucket] > found.last?.seconds ?? -.infinity {
+            found.append((bucketSteps[bucket], bucketSeconds[bucket]))
+        }
+        if let newest = found.last, newest.step < last.step, newest.seconds < last.seconds { found.append(last) }
+        return found
     }
 
     private func knot(after bucket: Int) -> (step: Int, seconds: Double) {

@@ -61,6 +61,9 @@ extension StepSeries {
     /// The step that began after so many seconds of training.
     package func step(atSeconds seconds: Double) -> Double { index.step(atSeconds: seconds) }
 
+    /// Steps and the seconds of training before them, at most about `limit`, rising strictly in both.
+    package func timeKnots(limit: Int = 128) -> [(step: Int, seconds: Double)] { index.knots(limit: limit) }
+
     /// Edges of equal columns; none where the range is not finite.
     static func edges(_ range: ClosedRange<Double>, _ count: Int) -> [Double] {
         guard count > 0, range.lowerBound.isFinite, range.upperBound.isFinite else { return [] }

@@ -80,7 +80,9 @@ package struct StepSeries: Sendable {
     /// Drops points at or after `step`: the run went back and takes them again.
     private mutating func truncate(from step: Int) {
         memo = SeriesMemo()
-        let count = index.index(atOrAfter: Double(step))
+        var count = index.index(atOrAfter: Double(step))
+        // Where only buckets are left, blocks go whole.
+        if count < index.forgotten { count = count / PointBlock.capacity * PointBlock.capacity }
         for metric in metrics.indices { metrics[metric].truncate(to: count, smoothing: smoothing) }
         index.truncate(to: count)
         notFinite.truncate(from: step)

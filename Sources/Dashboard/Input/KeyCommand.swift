@@ -8,9 +8,9 @@ package enum KeyCommand: Hashable, Sendable {
     case screen(Int)
     case nextPanel, previousPanel
     case up, down, left, right, pageUp, pageDown
-    case zoomIn, zoomOut, fit
+    case zoomIn, zoomOut, fit, followEnd
     case nextMark, previousMark
-    case logarithm, xAxis, smoothing
+    case logarithm, logarithmX, xAxis, smoothing
     case enlarge, lookCloser, back
     case order
     case search, nextMatch, previousMatch, top, bottom

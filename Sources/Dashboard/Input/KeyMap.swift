@@ -75,18 +75,19 @@ package enum KeyMap {
             screens: chartScreens,
             [(.character("+"), .zoomIn), (.character("-"), .zoomOut)]),
         KeyBinding(
-            "0", "fit", "show everything and follow the end (also End)", .viewing,
-            [(.character("0"), .fit), (.end, .fit)]),
+            "0", "fit", "show all steps", .viewing, [(.character("0"), .fit)]),
+        KeyBinding(
+            "End", "follow", "follow the end, at the zoom there is", .viewing, [(.end, .followEnd)]),
         KeyBinding(
             "] [", "mark", "next, previous mark: rate change, best, NaN, note", .viewing,
             screens: chartScreens,
             [(.character("]"), .nextMark), (.character("["), .previousMark)]),
         KeyBinding(
-            "y", "log axis", "y axis logarithmic or linear", .viewing, screens: [.overview, .learningRate],
-            [(.character("y"), .logarithm)]),
+            "y", "log y", "y axis of the chart in focus: logarithmic or linear", .viewing,
+            screens: [.overview, .learningRate, .updates], [(.character("y"), .logarithm)]),
         KeyBinding(
-            "x", "x axis", "x axis in steps, epochs, time", .viewing, screens: chartScreens,
-            [(.character("x"), .xAxis)]),
+            "x X", "x axis", "x axis in steps, epochs, time; X: logarithmic or linear", .viewing,
+            screens: chartScreens, [(.character("x"), .xAxis), (.character("X"), .logarithmX)]),
         KeyBinding(
             "w", "smooth", "smoothing: off, 0.6, 0.9, 0.97, 0.99", .viewing, screens: [.overview, .updates],
             [(.character("w"), .smoothing)]),

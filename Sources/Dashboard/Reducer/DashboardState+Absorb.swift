@@ -14,6 +14,7 @@ extension DashboardState {
         followSearch()
         followPhase()
         keepInRange()
+        if frozenSince == nil { followEnd() }
         return isNews ? tell(from: known) : []
     }
 

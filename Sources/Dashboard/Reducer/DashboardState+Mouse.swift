@@ -16,15 +16,21 @@ extension DashboardState {
         let panel = Panel.order(on: screen).first { panelRects[$0]?.contains(x: mouse.x, y: mouse.y) == true }
         switch mouse.kind {
         case .press:
-            guard let panel else { return }
+            panColumn = isOnStepAxis(mouse) ? mouse.x : nil
+            guard panColumn == nil, let panel else { return }
             focus = panel
             if panel.listsLayers, openedLayer == nil { pointAtLayer(mouse) }
             if panel.isOverSteps, let step = step(under: mouse) { setCursor(step) }
         case .drag:
+            if let from = panColumn {
+                pan(byShare: Double(from - mouse.x) / Double(max(1, plotRect?.width ?? 70)))
+                panColumn = mouse.x
+                return
+            }
             if panel == focus, focus.isOverSteps, let step = step(under: mouse) { setCursor(step) }
         case .wheelUp: wheel(up: true, over: panel ?? focus, mouse)
         case .wheelDown: wheel(up: false, over: panel ?? focus, mouse)
-        case .release: break
+        case .release: panColumn = nil
         }
     }
 
@@ -50,6 +56,12 @@ extension DashboardState {
         } else {
             selectLayer(by: up ? -1 : 1)
         }
+    }
+
+    /// Whether the pointer is on the numbers below the charts over steps: dragging them pans.
+    private func isOnStepAxis(_ mouse: InputEvent.Mouse) -> Bool {
+        guard let plot = plotRect, mouse.x >= plot.x, mouse.x < plot.endX else { return false }
+        return size.height >= 10 && mouse.y == size.height - 2
     }
 
     /// The step below the pointer, nil beside the plot.

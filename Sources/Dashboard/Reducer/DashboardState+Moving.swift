@@ -58,12 +58,11 @@ extension DashboardState {
     mutating func moveAlongChart(_ command: KeyCommand) { moveAlongSteps(command) }
 
     private mutating func moveAlongSteps(_ command: KeyCommand) {
-        let span = xRange.upperBound - xRange.lowerBound
         switch command {
         case .left: moveCursor(columns: -1)
         case .right: moveCursor(columns: 1)
-        case .pageUp: pan(by: -span / 2)
-        case .pageDown: pan(by: span / 2)
+        case .pageUp: pan(byShare: -0.5)
+        case .pageDown: pan(byShare: 0.5)
         case .top: setCursor(0)
         case .bottom: setCursor(.greatestFiniteMagnitude)
         default: break

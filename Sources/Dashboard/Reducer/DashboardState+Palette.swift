@@ -124,6 +124,7 @@ extension DashboardState {
             }
             zoom(from: from, to: to)
         case .fit: fit()
+        case .follow: followNewest()
         case .goto:
             guard numbers.count == 1, let step = numbers[0] else { throw PaletteError("goto takes a step: goto 1180") }
             setCursor(step)
@@ -132,6 +133,12 @@ extension DashboardState {
                 throw PaletteError("smoothing takes a number from 0 to 0.999")
             }
             smooth(with: weight)
+        case .glyphs:
+            let known: [String: GlyphSet] = ["braille": .unicode, "blocks": .blocks, "ascii": .ascii]
+            guard arguments.count == 1, let found = known[first] else {
+                throw PaletteError("glyphs braille, glyphs blocks or glyphs ascii")
+            }
+            charts.glyphs = found
         case .filter:
             if screen == .overview { focus = .layers }
             search(for: arguments.joined(separator: " "))

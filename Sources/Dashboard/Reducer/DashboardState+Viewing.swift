@@ -11,10 +11,12 @@ extension DashboardState {
         case .zoomIn: zoom(by: 2, around: zoomCenter)
         case .zoomOut: zoom(by: 0.5, around: zoomCenter)
         case .fit: fit()
+        case .followEnd: followNewest()
         case .nextMark: goToMark(forward: true)
         case .previousMark: goToMark(forward: false)
         case .logarithm where screen == .learningRate: logarithmicSchedule.toggle()
-        case .logarithm: charts.logarithmicLoss.toggle()
+        case .logarithm: toggleLogarithm()
+        case .logarithmX: toggleLogarithmX()
         case .xAxis: charts.xAxis = Self.after(charts.xAxis, in: [.steps, .epochs, .time])
         case .smoothing: smooth(with: Self.smoothings.first { $0 > charts.smoothing } ?? Self.smoothings[0])
         case .enlarge: enlarged = enlarged == nil ? focus : nil
@@ -45,6 +47,7 @@ extension DashboardState {
         charts.smoothing = smoothing
         history.smooth(with: smoothing)
         liveHistory?.smooth(with: smoothing)
+        for index in references.indices { references[index].series.smooth(with: smoothing) }
         say(smoothing == 0 ? "smoothing off" : "smoothing \(smoothing)", for: 2)
     }
 
@@ -54,6 +57,46 @@ extension DashboardState {
         if focus == .story { (storyScroll, storyShift) = (0, 0) }
         charts.zoom = nil
         charts.cursorStep = nil
+        charts.follows = false
+    }
+
+    /// Shows the newest steps at the zoom there is, and goes on with them; all steps where there is none.
+    mutating func followNewest() {
+        guard let zoom = charts.zoom, let newest = history.stepRange?.upperBound else { return fit() }
+        if focus == .log { logScroll = 0 }
+        charts.cursorStep = nil
+        charts.follows = true
+        let span = zoom.upperBound - zoom.lowerBound
+        if !zoom.contains(Double(newest)) {
+            self.zoom(from: max(0, Double(newest) - span * 0.75), to: Double(newest) + span * 0.25)
+        }
+        say("follows the end", for: 2)
+    }
+
+    /// The other kind of y axis for the chart in focus, for the loss where no chart is.
+    private mutating func toggleLogarithm() {
+        let panel = focus.isOverSteps || focus == .stdTrend || focus == .signalTrend ? focus : .loss
+        if charts.otherY.remove(panel) == nil { charts.otherY.insert(panel) }
+    }
+
+    private mutating func toggleLogarithmX() {
+        charts.logarithmicX.toggle()
+        if charts.xAxis == .time, charts.logarithmicX {
+            say("log x is for steps and epochs: press x", for: 3)
+        } else {
+            say(charts.logarithmicX ? "x axis logarithmic" : "x axis linear", for: 2)
+        }
+    }
+
+    /// Whether a chart's y axis is logarithmic.
+    package func isLogarithmic(_ panel: Panel) -> Bool {
+        let byItself: Bool =
+            switch panel {
+            case .accuracy: !history.description.hasAccuracy
+            case .learningRate: false
+            default: true
+            }
+        return byItself != charts.otherY.contains(panel)
     }
 
     /// Freezes what is shown, or lets it go on with everything that happened meanwhile.

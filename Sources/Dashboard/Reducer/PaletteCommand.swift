@@ -11,7 +11,7 @@ package struct PaletteCommand: Hashable, Sendable {
     /// What the command does, with its argument still a text.
     package enum Action: Hashable, Sendable {
         case pause, resume, step, rate, hold, scale, plan, schedule, evaluate, stop
-        case screen, zoom, fit, goto, smoothing, filter, find, freeze, redraw, help, quit
+        case screen, zoom, fit, follow, goto, smoothing, glyphs, filter, find, freeze, redraw, help, quit
         case habit(Habit)
     }
 
@@ -39,8 +39,10 @@ package struct PaletteCommand: Hashable, Sendable {
             PaletteCommand("screen", "overview|layers|rate|updates|system|log", "show a screen", .screen),
             PaletteCommand("zoom", "FROM TO", "show the steps from one to another", .zoom),
             PaletteCommand("fit", "", "show all steps and follow the end", .fit),
+            PaletteCommand("follow", "", "show the newest steps at this zoom and go on with them", .follow),
             PaletteCommand("goto", "STEP", "put the cursor at a step", .goto),
             PaletteCommand("smoothing", "B", "weight of the past in the moving average, 0 to 0.999", .smoothing),
+            PaletteCommand("glyphs", "braille|blocks|ascii", "what curves are made of", .glyphs),
             PaletteCommand("filter", "WORD", "list only layers with this in their name or kind", .filter),
             PaletteCommand("find", "WORDS", "search the log", .find),
             PaletteCommand("freeze", "", "freeze the view, or let it go on", .freeze),

@@ -82,6 +82,10 @@ package struct DashboardState: Sendable {
     package var panelRects: [Panel: Rect] = [:]
     /// The columns that charts over steps share, for the mouse and the cursor; set from outside after each layout.
     package var plotRect: Rect?
+    /// The column where a drag of the x axis was last.
+    package var panColumn: Int?
+    /// Other runs, drawn behind this one.
+    package var references: [ReferenceRun] = []
     /// The keys of this person.
     package var keys = KeyTable.standard
     /// The themes that can be chosen, and the one that is shown.

@@ -10,7 +10,7 @@ extension Pen {
         let schedule = run.description.schedule
         let control = run.status.control
         let now = run.status.position.step
-        let used = run.columns(.learningRate, over: axis.range, count: axis.count).map { $0?.last }
+        let used = run.columns(.learningRate, edges: axis.edges)
         let isAlive = !run.status.phase.isFinished
         let planned = isAlive ? future(axis, from: now) { control.rate(at: $0, schedule: schedule) } : []
         var highest = run.status.learningRate
@@ -24,7 +24,7 @@ extension Pen {
             layers.append(.line(points: points, dash: .dashed, style: palette[.you]))
             highest = points.reduce(highest) { max($0, $1.y) }
         }
-        layers.append(.line(points: axis.points(used), dash: .solid, style: palette[.rate]))
+        layers.append(.line(points: usedRates(used, axis), dash: .solid, style: palette[.rate]))
         layers.append(.line(points: planned, dash: .dashed, style: palette[.planned]))
         if control != .planned {
             let start = run.rateChanges.last?.position.step ?? 0
@@ -32,11 +32,36 @@ extension Pen {
             layers.append(.line(points: points, dash: .dotted, style: palette[.ghost]))
             highest = points.reduce(highest) { max($0, $1.y) }
         }
-        layers += changeMarks(labelled: true)
-        highest = used.lazy.compactMap { $0 }.reduce(highest, max)
+        layers += ghosts(.learningRate, axis)
+        layers += changeMarks(labelled: true) + noteMarks
+        highest = used.lazy.compactMap { $0?.high }.reduce(highest, max)
         highest = planned.reduce(highest) { max($0, $1.y) }
-        let scale = AxisScale.fitting(highest > 0 ? 0...highest : nil, kind: .linear, includingZero: true)
+        let scale = rateScale(highest: highest, used: used, planned: planned)
         drawChart(.learningRate, axis, y: scale, layers: layers, yTicks: yTicks(scale, rows: plot.height))
+    }
+
+    private func rateScale(highest: Double, used: [SeriesColumn?], planned: [ChartPoint]) -> AxisScale {
+        guard state.isLogarithmic(.learningRate) else {
+            return .fitting(highest > 0 ? 0...highest : nil, kind: .linear, includingZero: true)
+        }
+        let rates = used.compactMap { $0?.low } + planned.map(\.y)
+        let lowest = rates.lazy.filter { $0 > 0 }.min() ?? highest
+        // A plan that ends at 0 has no lowest rate; six decades are enough.
+        return .fitting(highest > 0 ? max(lowest, highest * 1e-6)...highest : nil, kind: .logarithmic)
+    }
+
+    /// The rate at each column; where it changed much within one, the way there and back too.
+    private func usedRates(_ columns: [SeriesColumn?], _ axis: StepAxis) -> [ChartPoint] {
+        var points: [ChartPoint] = []
+        for (index, column) in columns.enumerated() {
+            guard let column else { continue }
+            let x = axis.step(index)
+            let before = points.last?.y ?? column.last
+            if column.high > 1.05 * max(before, column.last) { points.append(ChartPoint(x: x, y: column.high)) }
+            if column.low < 0.95 * min(before, column.last) { points.append(ChartPoint(x: x, y: column.low)) }
+            points.append(ChartPoint(x: x, y: column.last))
+        }
+        return points
     }
 
     /// The rate at each column from a step to the axis's end.

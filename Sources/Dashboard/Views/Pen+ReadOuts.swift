@@ -12,8 +12,10 @@ extension Pen {
         return hasWords ? sample : String(sample.prefix(1))
     }
 
-    private func entry(_ glyph: String, _ word: String, _ value: String, _ role: ColorRole) -> [Span] {
-        [Span(glyph + " ", role), .dim(hasWords && !word.isEmpty ? word + " " : ""), Span(value, role)]
+    private func entry(
+        _ glyph: String, _ word: String, _ value: String, _ role: ColorRole, glyphRole: ColorRole? = nil
+    ) -> [Span] {
+        [Span(glyph + " ", glyphRole ?? role), .dim(hasWords && !word.isEmpty ? word + " " : ""), Span(value, role)]
     }
 
     /// The report under the cursor, if there is one.
@@ -42,13 +44,33 @@ extension Pen {
         if run.description.hasValidation {
             groups.append(entry("○", "validation", Figures.figure(shownEvaluation?.loss), .validation))
             if cursorReport == nil, let best = run.best {
-                groups.append([Span("◆ ", .best), Span(Figures.figure(best.loss))])
+                let word = layout.width >= .wide && state.references.isEmpty ? "best" : ""
+                groups.append(entry("◆", word, Figures.figure(best.loss), .text, glyphRole: .best))
             }
         }
+        if let report = cursorReport {
+            groups.append([.dim("raw "), Span(Figures.figure(report.loss), .raw)])
+            if run.description.hasAccuracy {
+                groups.append([.dim("gradient "), Span(Figures.figure(report.gradientNorm))])
+            }
+        }
+        groups += ghostReadOuts(.loss) { Figures.figure($0) }
         if layout.plotRects[.accuracy] == nil, run.description.hasAccuracy, state.enlarged == nil {
             groups.append([.dim("acc "), Span(accuracyField(shownEvaluation?.accuracy), .validation)])
         }
         return groups
+    }
+
+    /// The other runs' averages, at the cursor or at their end.
+    private func ghostReadOuts(_ metric: Metric, _ text: (Double?) -> String) -> [[Span]] {
+        state.references.prefix(4).map { reference in
+            let step = state.charts.cursorStep ?? Double(reference.series.stepRange?.upperBound ?? 0)
+            let value = reference.series.average(metric, at: step)
+            return [
+                Span(sample(.dotted) + " ", .ghost), .dim(hasWords ? clip(reference.name, to: 16) + " " : ""),
+                Span(text(value), .ghost),
+            ]
+        }
     }
 
     var accuracyReadOuts: [[Span]] {
@@ -57,14 +79,14 @@ extension Pen {
         }
         var groups = cursorGroup
         groups.append(entry(sample(.solid), "train", accuracyField(average(.accuracy)), .train))
-        guard run.description.hasValidation else { return groups }
+        guard run.description.hasValidation else { return groups + ghostReadOuts(.accuracy, accuracyField) }
         groups.append(entry("○", "validation", accuracyField(shownEvaluation?.accuracy), .validation))
         if cursorReport == nil, let best = run.best, let accuracy = best.accuracy {
             var group = [Span("◆ ", .best), .dim(hasWords ? "best " : ""), Span(accuracyField(accuracy))]
             if layout.width >= .full { group.append(.dim(" at \(Figures.steps(best.position.step, asWideAs: 0))")) }
             groups.append(group)
         }
-        return groups
+        return groups + ghostReadOuts(.accuracy, accuracyField)
     }
 
     /// `98.5 %` in 6 columns.

@@ -3,65 +3,6 @@ import Charts
 import Runs
 import Themes
 
-/// What the charts over steps share: the range, its scale and its ticks.
-struct StepAxis {
-    let range: ClosedRange<Double>
-    let scale: AxisScale
-    let ticks: [Tick]
-    /// Columns of dots in a plot.
-    let count: Int
-
-    init(state: DashboardState, width: Int, glyphs: GlyphSet) {
-        range = state.xRange
-        scale = AxisScale(kind: .linear, low: range.lowerBound, high: range.upperBound)
-        count = LineChart.dotColumns(width: width, glyphs: glyphs)
-        let unit = Self.unit(state)
-        let shown = AxisScale(kind: .linear, low: range.lowerBound / unit, high: range.upperBound / unit)
-        let isTime = state.charts.xAxis == .time
-        ticks = Ticks.values(scale: shown, maximumCount: max(1, width / 8)).map {
-            Tick(value: $0.value * unit, label: isTime ? Figures.duration($0.value) : $0.label)
-        }
-    }
-
-    /// How many steps one unit of the axis is.
-    static func unit(_ state: DashboardState) -> Double {
-        switch state.charts.xAxis {
-        case .steps: return 1
-        case .epochs: return Double(max(1, state.history.description.stepsPerEpoch))
-        case .time:
-            guard let latest = state.history.status.latestStep, latest.step > 0, latest.trainingSeconds > 0 else {
-                return 1
-            }
-            return Double(latest.step) / latest.trainingSeconds
-        }
-    }
-
-    /// The step that a column of dots stands for.
-    func step(_ column: Int) -> Double {
-        guard count > 1 else { return range.lowerBound }
-        return range.lowerBound + (range.upperBound - range.lowerBound) * Double(column) / Double(count - 1)
-    }
-
-    /// The points of values given per column.
-    func points(_ values: [Double?], scaledBy factor: Double = 1) -> [ChartPoint] {
-        var points: [ChartPoint] = []
-        points.reserveCapacity(values.count)
-        var isBroken = false
-        for (column, value) in values.enumerated() {
-            if let value, value.isFinite {
-                if isBroken, !points.isEmpty, values[column - 1] != nil {
-                    points.append(ChartPoint(x: step(column), y: .nan))
-                }
-                points.append(ChartPoint(x: step(column), y: value * factor))
-                isBroken = false
-            } else {
-                isBroken = value != nil
-            }
-        }
-        return points
-    }
-}
-
 extension Pen {
     /// Draws the charts over steps that the layout shows, then the axis they share and the cursor.
     mutating func drawStepCharts() {
@@ -76,7 +17,8 @@ extension Pen {
         drawClippedSteps(axis)
         drawSpeed(axis)
         drawMemory(axis)
-        drawEpochs(axis, plot: plot)
+        drawSecondAxis(axis, plot: plot)
+        drawEpochMarks(axis)
         drawCursor(axis)
     }
 
@@ -110,6 +52,11 @@ extension Pen {
         }
     }
 
+    /// Broken verticals where somebody wrote a note.
+    var noteMarks: [ChartLayer] {
+        run.notes.suffix(32).map { .verticalMark(x: Double($0.step), label: nil, style: palette[.dimText]) }
+    }
+
     /// The numbers of the shared x axis in the bottom border.
     var stepTicks: Frame.Axis? {
         guard let plot = layout.stepPlot else { return nil }
@@ -127,14 +74,13 @@ extension Pen {
                 ticks: axis.ticks, scale: axis.scale, width: plot.width, glyphs: glyphs, style: palette[.dimText]))
     }
 
-    private mutating func drawEpochs(_ axis: StepAxis, plot: Rect) {
-        guard let row = layout.epochRow, state.charts.xAxis != .epochs else { return }
-        let unit = Double(max(1, run.description.stepsPerEpoch))
-        let scale = AxisScale(
-            kind: .linear, low: axis.range.lowerBound / unit, high: axis.range.upperBound / unit)
-        let ticks = Ticks.values(scale: scale, maximumCount: max(1, plot.width / 8)).filter { $0.value > 0 }
-        write("epoch", x: 2, y: row, .dimText)
-        TickRow(ticks: ticks, scale: scale, width: plot.width, glyphs: glyphs, style: palette[.dimText])
+    /// The numbers of the row above the bottom border: epochs where the axis says steps, steps where it says something else.
+    private mutating func drawSecondAxis(_ axis: StepAxis, plot: Rect) {
+        guard let row = layout.epochRow else { return }
+        let unit = state.charts.xAxis == .steps ? StepAxis.stepsPerEpoch(state) : 1
+        let ticks = axis.ticks(ofUnit: unit, most: max(1, plot.width / 8)).filter { $0.value > 0 }
+        write(state.charts.xAxis == .steps ? "epoch" : "step", x: 2, y: row, .dimText)
+        TickRow(ticks: ticks, scale: axis.scale, width: plot.width, glyphs: glyphs, style: palette[.dimText])
             .draw(into: &buffer, y: row, plotX: plot.x, within: 8..<max(8, plot.endX))
     }
 
@@ -142,17 +88,6 @@ extension Pen {
     func column(of step: Double, _ axis: StepAxis, _ plot: Rect) -> Int? {
         axis.scale.fraction(step).flatMap { LineChart.cellColumn($0, width: plot.width, glyphs: glyphs) }
             .map { plot.x + $0 }
-    }
-
-    /// The read-out cursor: one vertical through all charts over steps; the rulings say the values.
-    private mutating func drawCursor(_ axis: StepAxis) {
-        guard let step = state.charts.cursorStep else { return }
-        for panel in Panel.overSteps {
-            guard let plot = layout.plotRects[panel], let x = column(of: step, axis, plot) else { continue }
-            for row in plot.y..<plot.endY where buffer[x, row].glyph == " " || buffer[x, row].glyph == "·" {
-                put(isASCII ? "|" : "│", x: x, y: row, .key)
-            }
-        }
     }
 }
 

@@ -49,7 +49,10 @@ extension Pen {
         if let first = run.layerReports.first {
             layers.append(.line(points: points(first), dash: .dotted, style: palette[.ghost]))
         }
-        let y = AxisScale.fitting(low <= high ? low / 1.2...high * 1.2 : nil, kind: .logarithmic)
+        let isLogarithmic = state.isLogarithmic(panel)
+        let y = AxisScale.fitting(
+            low <= high ? low / 1.2...high * 1.2 : nil, kind: isLogarithmic ? .logarithmic : .linear,
+            includingZero: !isLogarithmic)
         let chart = LineChart(
             x: scale, y: y, layers: layers, xTicks: depthTickValues(width: plot.width),
             yTicks: yTicks(y, rows: plot.height), graticule: palette[.frame], label: palette[.dimText])

@@ -156,8 +156,8 @@ struct ViewingKeyTests {
         #expect(desk.state.logScroll == 0)
     }
 
-    @Test("+ and - zoom around the cursor, 0 and End fit again", arguments: [InputEvent.Key.character("0"), .end])
-    func zoom(fit: InputEvent.Key) {
+    @Test("+ and - zoom around the cursor, 0 fits again")
+    func zoom() {
         var desk = Desk(step: 500)
         desk.state.charts.cursorStep = 100
         desk.type("+")
@@ -167,9 +167,44 @@ struct ViewingKeyTests {
         desk.wait(1)
         desk.type("-")
         #expect(desk.state.charts.zoom == 50...300)
-        desk.press(fit)
+        desk.press(.character("0"))
         #expect(desk.state.charts.zoom == nil)
         #expect(desk.state.charts.cursorStep == nil)
+    }
+
+    @Test("End goes on with the newest step at the zoom there is: the range jumps by half of itself")
+    func follow() {
+        var desk = Desk(step: 500)
+        desk.state.charts.cursorStep = 100
+        desk.type("++")
+        #expect(desk.state.charts.zoom == 75...200)
+        desk.press(.end)
+        let zoom = desk.state.charts.zoom
+        #expect(desk.state.charts.cursorStep == nil)
+        #expect(zoom.map { $0.upperBound - $0.lowerBound } == 125)
+        #expect(zoom?.contains(499) == true)
+        desk.type("0")
+        #expect(desk.state.charts.zoom == nil && !desk.state.charts.follows)
+        desk.press(.end)
+        #expect(desk.state.charts.zoom == nil)
+    }
+
+    @Test("y changes the y axis of the chart in focus, X the x axis")
+    func logarithms() {
+        var desk = Desk(step: 500)
+        desk.state.focus = .learningRate
+        desk.type("y")
+        #expect(desk.state.isLogarithmic(.learningRate) && desk.state.isLogarithmic(.loss))
+        desk.state.focus = .log
+        desk.wait(1)
+        desk.type("y")
+        #expect(!desk.state.isLogarithmic(.loss))
+        desk.wait(1)
+        desk.type("X")
+        #expect(desk.state.stepScale.kind == .logarithmicFromZero)
+        desk.type("+")
+        let range = desk.state.xRange
+        #expect(range.lowerBound > 0 && range.upperBound == desk.state.fittingRange.upperBound)
     }
 
     @Test("a zoom shows at least 8 steps and nothing past the end")

@@ -17,6 +17,8 @@ struct SampleRun {
     var notFiniteStep: Int?
     /// The norm above which gradients are scaled down.
     var clippedNorm: Double?
+    /// A note that somebody wrote at step 1,480.
+    var note: String?
     /// Whether the rest of the plan was replaced at step 1,800.
     var hasNewPlan = false
 
@@ -177,6 +179,11 @@ struct SampleRun {
                     receipt(.pause, at: 35), receipt(.scaleLearningRate(0.5), old: old, new: old / 2, at: 50),
                     receipt(.resume, at: 56),
                 ], at: place)
+        }
+        if let note {
+            let position = Position(step: 1_480)
+            let place = list.firstIndex { $0.position > position } ?? list.endIndex
+            list.insert(RunEvent(position: position, content: .note(.person, note), seconds: 66), at: place)
         }
         if hasNewPlan {
             let change = ScheduleChange(kind: .linear(to: 1e-3), rate: 0.05)

@@ -25,6 +25,40 @@ import Testing
         try expectASCII("overview", SampleScreen.state(), width, height)
     }
 
+    @Test(arguments: [(20, 6), (80, 24), (120, 40), (200, 50)])
+    func `overview in blocks`(width: Int, height: Int) throws {
+        let screen = SampleScreen.draw(SampleScreen.state(), width, height, .blocks)
+        try expectSnapshot(screen.text, named: "overview-\(width)x\(height)-blocks")
+    }
+
+    @Test(arguments: [ChartSettings.XAxis.epochs, .time])
+    func `overview over`(axis: ChartSettings.XAxis) throws {
+        try expect("overview-\(axis)", SampleScreen.state { $0.charts.xAxis = axis }, 120, 40)
+        try expect("overview-\(axis)", SampleScreen.state { $0.charts.xAxis = axis }, 80, 24)
+    }
+
+    @Test func `overview over decades`() throws {
+        try expect("overview-decades", SampleScreen.state { $0.charts.logarithmicX = true }, 120, 40)
+    }
+
+    @Test(arguments: [(80, 24), (120, 40), (200, 50)])
+    func `another run as a ghost`(width: Int, height: Int) throws {
+        let state = SampleScreen.state { state in
+            let steps = (0..<2_600).map { step in
+                StepReport(
+                    step: step, epoch: step / 125, loss: 1.5 / (1 + Double(step) / 150), accuracy: 0.9,
+                    learningRate: 0.01, gradientNorm: 1, trainingSeconds: Double(step) / 40)
+            }
+            state.references = [ReferenceRun(name: "adam", steps: steps, evaluations: [])]
+        }
+        try expect("ghost", state, width, height)
+    }
+
+    @Test func `a note under the cursor`() throws {
+        let run = SampleRun(note: "halve the rate again? no, wait")
+        try expect("note", SampleScreen.state(run) { $0.charts.cursorStep = 1_480 }, 120, 40)
+    }
+
     private var layers: DashboardState {
         SampleScreen.state {
             $0.screen = .layers

@@ -1,0 +1,16 @@
+import Runs
+
+/// Another run that charts show as a ghost behind this one.
+package struct ReferenceRun: Sendable {
+    package var name: String
+    package var series: StepSeries
+    package var evaluations: [EvaluationReport]
+
+    /// - Parameter steps: in the order in which they were taken.
+    package init(name: String, steps: [StepReport], evaluations: [EvaluationReport]) {
+        self.name = name
+        self.evaluations = evaluations
+        series = StepSeries(smoothing: ChartSettings().smoothing)
+        series.append(sealed: [StepChunk(steps: steps)], tail: [])
+    }
+}

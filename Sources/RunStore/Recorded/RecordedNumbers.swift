@@ -1,0 +1,63 @@
+import Runs
+
+/// The numbers of a recorded run as they are read, each a series of its own: other writers record one number after the other,
+/// and at other steps.
+struct RecordedNumbers {
+    private struct Point {
+        var step: Int
+        var value: Double
+        var seconds: Double
+    }
+
+    /// By `RecordedNumber`, each in the order of steps.
+    private var series = [[Point]](repeating: [], count: RecordedNumber.allCases.count)
+
+    /// Takes a number of a step; one that goes back replaces what was recorded from there on, as a run does that was resumed.
+    mutating func take(_ number: RecordedNumber, _ value: Double, step: Int, seconds: Double) {
+        while let last = series[number.rawValue].last, last.step >= step { series[number.rawValue].removeLast() }
+        series[number.rawValue].append(Point(step: step, value: value, seconds: seconds.isFinite ? seconds : 0))
+    }
+
+    var steps: [StepReport] {
+        merged([.loss, .accuracy, .learningRate, .gradientNorm]) { step, seconds, values in
+            StepReport(
+                step: step, epoch: 0, loss: values[0] ?? .nan, accuracy: values[1] ?? .nan,
+                learningRate: values[2] ?? .nan, gradientNorm: values[3] ?? .nan, trainingSeconds: seconds)
+        }
+    }
+
+    var evaluations: [EvaluationReport] {
+        merged([.validationLoss, .validationAccuracy]) { step, _, values in
+            EvaluationReport(
+                position: Position(step: step), epoch: 0, loss: values[0] ?? .nan, accuracy: values[1], isBest: false)
+        }
+    }
+
+    /// One report for each step at which at least one of the numbers was recorded.
+    private func merged<Report>(
+        _ numbers: [RecordedNumber], _ report: (_ step: Int, _ seconds: Double, _ values: [Double?]) -> Report
+    ) -> [Report] {
+        let parts = numbers.map { series[$0.rawValue] }
+        var places = [Int](repeating: 0, count: parts.count)
+        var values = [Double?](repeating: nil, count: parts.count)
+        var reports: [Report] = []
+        reports.reserveCapacity(parts.map(\.count).max() ?? 0)
+        while true {
+            var step = Int.max
+            for (part, place) in zip(parts, places) where place < part.count { step = min(step, part[place].step) }
+            guard step < Int.max else { return reports }
+            var seconds = 0.0
+            for index in parts.indices {
+                let place = places[index]
+                if place < parts[index].count, parts[index][place].step == step {
+                    values[index] = parts[index][place].value
+                    seconds = max(seconds, parts[index][place].seconds)
+                    places[index] += 1
+                } else {
+                    values[index] = nil
+                }
+            }
+            reports.append(report(step, seconds, values))
+        }
+    }
+}
