@@ -39,7 +39,7 @@ setup:
 	@scripts/install-packages $(PACKAGES)
 
 setup-tests:
-	@scripts/install-packages tmux
+	@scripts/install-packages tmux ncurses-term
 	@scripts/btop-themes .build/btop-themes >/dev/null || echo "the tests of btop's themes are skipped"
 
 ## install: program, themes and examples under PREFIX (default /usr/local)

@@ -7,6 +7,9 @@
     /// The printable part of ASCII.
     case ascii
 
+    /// By the words that options, settings and commands take.
+    package static let named: [String: GlyphSet] = ["braille": .unicode, "blocks": .blocks, "ascii": .ascii]
+
     /// Whether nothing but ASCII may be drawn.
     @inlinable package var isASCII: Bool {
         switch self {

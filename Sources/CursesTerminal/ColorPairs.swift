@@ -23,18 +23,18 @@ struct ColorPairs {
     }
 
     /// The pair of a style, and the attributes that stand in for colours the terminal lacks; nil when all pairs are taken.
-    mutating func pair(of style: Style) -> (number: Int32, bold: Bool)? {
-        guard colors != .none else { return (0, false) }
-        let (foreground, bold) = number(style.foreground)
+    mutating func pair(of style: Style) -> (number: Int32, added: Style.Attributes)? {
+        guard colors != .none else { return (0, []) }
+        let (foreground, added) = number(style.foreground)
         let (background, _) = number(style.background)
-        if foreground == -1, background == -1 { return (0, false) }
+        if foreground == -1, background == -1 { return (0, added) }
         let pair = Pair(foreground: foreground, background: background)
-        if let number = known[pair] { return (number, bold) }
+        if let number = known[pair] { return (number, added) }
         guard next < limit else { return nil }
-        guard init_extended_pair(next, foreground, background) == OK else { return (0, bold) }
+        guard init_extended_pair(next, foreground, background) == OK else { return (0, added) }
         known[pair] = next
         defer { next += 1 }
-        return (next, bold)
+        return (next, added)
     }
 
     /// Forgets all pairs; the whole screen has to be written anew.
@@ -44,18 +44,21 @@ struct ColorPairs {
         next = 1
     }
 
-    /// ncurses' number of a colour, and whether bold has to make it bright.
-    private func number(_ color: Color) -> (Int32, Bool) {
+    /// ncurses' number of a colour, and what has to make it bright where the terminal has eight.
+    ///
+    /// Grey is the usual colour dimmed there: bold black is nothing on black where bold is only a weight.
+    private func number(_ color: Color) -> (Int32, Style.Attributes) {
         switch color {
-        case .terminalDefault: return (-1, false)
+        case .terminalDefault: return (-1, [])
         case .indexed(let index):
-            if Int(index) < colorCount { return (Int32(index), false) }
-            return index < 16 ? (Int32(index) - 8, true) : (-1, false)
+            if Int(index) < colorCount { return (Int32(index), []) }
+            if index == 8 { return (-1, .dim) }
+            return index < 16 ? (Int32(index) - 8, .bold) : (-1, [])
         case .rgb(let red, let green, let blue):
             guard colors == .trueColor else { return number(.indexed(Self.coarse(red, green, blue, colors))) }
             let value = Int32(red) << 16 | Int32(green) << 8 | Int32(blue)
             // The darkest blues would be palette entries; one step of green more is not visible.
-            return (value < TerminalDescription.firstDirectColor ? value + 256 : value, false)
+            return (value < TerminalDescription.firstDirectColor ? value + 256 : value, [])
         }
     }
 

@@ -6,7 +6,7 @@ import Glibc
 ///
 /// A pseudo-terminal does not tell how much of what it took is still under way (`TIOCOUTQ` is always 0), and takes some
 /// 17 kB at once: 18 seconds of a line of 9,600 baud. So the speed is measured whenever the line is full, and what lies in
-/// it is estimated from then on.
+/// it is estimated from then on. A line that tells a low speed by itself, as a serial one does, is believed from the start.
 struct LineOutput {
     /// Where ncurses writes: a file in memory, which is never full.
     let spool: Int32
@@ -20,8 +20,10 @@ struct LineOutput {
     /// Bytes that the line has taken so far.
     private(set) var sent = 0
 
-    /// Bytes a second, measured while the line was full; nil as long as it never was.
+    /// Bytes a second, measured while the line was full or told by the line; nil as long as neither is so.
     private(set) var speed: Double?
+    /// What the line tells, nil where it is fast or pretends nothing.
+    private let told: Double?
     /// When the line became full, and what it has taken since.
     private var fullSince: Double?
     private var takenWhileFull = 0
@@ -35,6 +37,8 @@ struct LineOutput {
     private static let fast = 200_000.0
     /// How much the estimate of a speed grows with each frame, so that a line that was held up for a while recovers.
     private static let recovery = 1.03
+    /// Seconds of the line that one piece of a frame may take.
+    private static let piece = 0.25
 
     /// Nil where the system has no memory to give.
     init?(terminal: Int32) {
@@ -43,7 +47,23 @@ struct LineOutput {
         let own = open("/proc/self/fd/\(terminal)", O_RDWR | O_NOCTTY | O_NONBLOCK | O_CLOEXEC)
         isOwnDevice = own >= 0
         device = own >= 0 ? own : terminal
+        told = Self.toldSpeed(terminal)
+        speed = told
     }
+
+    /// Bytes a second by the line's own settings: ten bits a byte. Pseudo-terminals say 38,400 baud and mean nothing by it.
+    private static func toldSpeed(_ terminal: Int32) -> Double? {
+        var modes = termios()
+        guard tcgetattr(terminal, &modes) == 0 else { return nil }
+        let rates: [Int32: Double] = [
+            B300: 300, B600: 600, B1200: 1_200, B1800: 1_800, B2400: 2_400, B4800: 4_800, B9600: 9_600,
+            B19200: 19_200,
+        ]
+        return rates[Int32(truncatingIfNeeded: cfgetospeed(&modes))].map { $0 / 10 }
+    }
+
+    /// How many bytes of a frame a slow line is given at a time; nil for a line that needs no such care.
+    var budget: Int? { speed.map { max(120, Int($0 * Self.piece)) } }
 
     /// Gives the terminal's second descriptor back; ncurses' stream owns the spool.
     func close() { if isOwnDevice { Glibc.close(device) } }
@@ -106,7 +126,7 @@ struct LineOutput {
         fullSince = nil
         guard takenWhileFull > 0 else { return }
         let measured = Double(takenWhileFull) / max(1e-3, now - since)
-        speed = measured < Self.fast ? measured : nil
+        speed = measured < Self.fast ? min(measured, told ?? measured) : told
         arrival = speed.map { now + min(60, Double(burst) / $0) } ?? now
         burst = 0
     }
@@ -116,7 +136,7 @@ struct LineOutput {
         guard let known = speed else { return }
         arrival = max(arrival, now) + min(60, Double(bytes) / known)
         let next = known * Self.recovery
-        speed = next < Self.fast ? next : nil
+        speed = next < Self.fast ? min(next, told ?? next) : told
     }
 
     /// Forgets what has not arrived, where the line is behind: for leaving. True if something may have been cut in two.

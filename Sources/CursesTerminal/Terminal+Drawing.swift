@@ -5,19 +5,21 @@ import Glibc
 extension Terminal {
     /// Shows a frame. Only what differs from the frame before is sent, in one piece; nothing where nothing differs.
     ///
-    /// A frame of another size than the terminal's is clipped, or padded with blanks.
+    /// A frame of another size than the terminal's is clipped, or padded with blanks. A slow line gets a piece of it, what
+    /// is new in it first; the next frames bring the rest.
     package func draw(_ buffer: CellBuffer) {
         guard !isClosed, let window else { return }
         set_term(screen)
         let earlier = shown?.size == buffer.size ? shown : nil
         if earlier == nil { werase(window) }
-        let changes = buffer.changes(from: earlier ?? CellBuffer(size: Size(width: 0, height: 0)))
-        shown = buffer
+        let frame = pieces.next(of: buffer, over: earlier, bytes: line.budget)
+        let changes = frame.changes(from: earlier ?? CellBuffer(size: Size(width: 0, height: 0)))
+        shown = frame
         guard earlier == nil || !changes.isEmpty else { return }
-        if !put(changes, of: buffer) {
+        if !put(changes, of: frame) {
             // All colour pairs are taken, most of them by frames of long ago.
             pairs.reset()
-            _ = put(buffer.changes(from: CellBuffer(size: Size(width: 0, height: 0))), of: buffer)
+            _ = put(frame.changes(from: CellBuffer(size: Size(width: 0, height: 0))), of: frame)
         }
         wrefresh(window)
         send("")
@@ -28,6 +30,11 @@ extension Terminal {
         guard !isClosed, let window else { return }
         set_term(screen)
         clearok(window, true)
+        if line.budget != nil {
+            // Piece by piece, with the next frames.
+            shown = nil
+            return
+        }
         wrefresh(window)
         send("")
     }
@@ -47,7 +54,7 @@ extension Terminal {
                     let found = pairs.pair(of: cell.style)
                     if found == nil { complete = false }
                     pair = found?.number ?? 0
-                    attributes = Self.attributes(cell.style.attributes, bold: found?.bold ?? false)
+                    attributes = Self.attributes(cell.style.attributes.union(found?.added ?? []))
                 }
                 var made = cchar_t()
                 curses_set_cell(&made, glyph(cell.glyph), attributes, pair)
@@ -58,9 +65,9 @@ extension Terminal {
         return complete
     }
 
-    private static func attributes(_ wanted: Style.Attributes, bold: Bool) -> attr_t {
+    private static func attributes(_ wanted: Style.Attributes) -> attr_t {
         var found: attr_t = 0
-        if bold || wanted.contains(.bold) { found |= curses_bold() }
+        if wanted.contains(.bold) { found |= curses_bold() }
         if wanted.contains(.dim) { found |= curses_dim() }
         if wanted.contains(.underline) { found |= curses_underline() }
         if wanted.contains(.reverse) { found |= curses_reverse() }

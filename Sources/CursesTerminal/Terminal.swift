@@ -37,6 +37,8 @@ package final class Terminal {
     var pairs: ColorPairs
     /// The frame that stands on the screen; nil when it is unknown.
     var shown: CellBuffer?
+    /// What a slow line still lacks of it.
+    var pieces = FramePieces()
     var decoder = InputDecoder()
     /// Whether the input has come to an end.
     var isHungUp = false

@@ -21,11 +21,22 @@ package enum ColorDepth: Int, CaseIterable, Hashable, Sendable, Comparable {
         }
     }
 
-    private static func nearest(to color: Color, among candidates: ClosedRange<UInt8>) -> UInt8 {
+    /// The nearest colour for a step of a ramp: in 256 colours one of a lightness beside it rather than one of another hue,
+    /// so that a ramp of one hue does not turn lilac in its middle.
+    package func reduceRamp(_ color: Color) -> Color {
+        guard self == .palette256, case .rgb = color else { return reduce(color) }
+        return .indexed(Self.nearest(to: color, among: 16...255, weightOfHue: 3))
+    }
+
+    /// - Parameter weightOfHue: how much more a difference in hue or chroma counts than one in lightness.
+    private static func nearest(
+        to color: Color, among candidates: ClosedRange<UInt8>, weightOfHue: Double = 1
+    ) -> UInt8 {
         guard let wanted = Components(color)?.lab else { return candidates.lowerBound }
         func distance(_ index: UInt8) -> Double {
             let difference = palette[Int(index)] - wanted
-            return (difference * difference).sum()
+            let squares = difference * difference
+            return squares[0] + weightOfHue * (squares.sum() - squares[0])
         }
         return candidates.min { distance($0) < distance($1) } ?? candidates.lowerBound
     }

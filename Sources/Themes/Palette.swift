@@ -84,7 +84,7 @@ package struct Palette: Hashable, Sendable {
             let place = share * Double(stops.count - 1)
             let index = min(Int(place), stops.count - 2)
             let color = stops[index].mixed(with: stops[index + 1], share: place - Double(index))
-            return Style(foreground: depth.reduce(color.color))
+            return Style(foreground: depth.reduceRamp(color.color))
         }
     }
 }

@@ -62,6 +62,9 @@ final class PseudoTerminal: Sendable {
         _ = write(person, bytes, bytes.count)
     }
 
+    /// How many bytes the person has read and nobody has looked at.
+    var unseen: Int { eyes.seen.withLock { $0.count } }
+
     /// Everything that has been drawn since the last look. A mark sent behind it tells when all has arrived.
     func received() -> String {
         var mark: UInt8 = 0x1E

@@ -102,22 +102,23 @@ extension TerminalTests {
         let terminal = try line.open()
         var number = 0
         let began = ContinuousClock.now
-        var drawn: [Duration] = []
+        var behind: [Int] = []
         while ContinuousClock.now - began < .seconds(8) {
             if terminal.outputQueueIsEmpty {
                 number += 1
+                behind.append(terminal.bytesSent - line.unseen)
                 var buffer = CellBuffer(size: Size(width: 80, height: 24))
                 for index in 0..<1_920 {
                     let color = UInt32(truncatingIfNeeded: (index &+ number &* 7_919) &* 40_503)
                     buffer[index % 80, index / 80] = Cell("x", Style(foreground: Color(hex: color & 0xFFFFFF)))
                 }
                 terminal.draw(buffer)
-                drawn.append(ContinuousClock.now - began)
             }
             _ = terminal.nextEvents(timeout: 20)
         }
         // Some 40 kB each: two seconds of the line. Without the measured speed a new one would go out whenever the line
         // takes it, 17 kB ahead of what is seen.
-        #expect(drawn.count >= 2 && drawn.count <= 8, "\(drawn)")
+        let known = behind.dropFirst(3).sorted()
+        #expect(!known.isEmpty && known[known.count / 2] < 10_000, "bytes behind: \(behind)")
     }
 }

@@ -71,6 +71,13 @@ import Testing
         #expect(received.contains("\u{1B}[31m") && received.contains("1m"))
     }
 
+    @Test func eightColoursHaveNoBlackOnBlack() throws {
+        let terminal = try line.open(colors: .ansi16, name: "xterm")
+        terminal.draw(frame("x", Style(foreground: .indexed(8))))
+        let received = line.received()
+        #expect(!received.contains("\u{1B}[30m") && received.contains("2m"))
+    }
+
     @Test func withoutColoursNoColourIsSent() throws {
         let terminal = try line.open(colors: .none)
         _ = line.received()

@@ -13,10 +13,11 @@ final class RunningProgram: Sendable {
     /// - Parameters:
     ///   - environment: changes to the tests' own; nil takes a variable away.
     ///   - output: a descriptor for the standard output in place of a file.
+    ///   - terminal: the path of a terminal that becomes its own, for input and output.
     ///   - program: what to run in place of sitter.
     init(
         _ arguments: [String], in scratch: Scratch, environment: [String: String?] = [:], output: Int32? = nil,
-        program: String = Program.path
+        terminal: String? = nil, program: String = Program.path
     ) throws {
         self.scratch = scratch
         name = "process-" + UUID().uuidString.prefix(8)
@@ -27,9 +28,9 @@ final class RunningProgram: Sendable {
         var actions = posix_spawn_file_actions_t()
         posix_spawn_file_actions_init(&actions)
         defer { posix_spawn_file_actions_destroy(&actions) }
-        posix_spawn_file_actions_addopen(&actions, 0, "/dev/null", O_RDONLY, 0)
+        posix_spawn_file_actions_addopen(&actions, 0, terminal ?? "/dev/null", terminal == nil ? O_RDONLY : O_RDWR, 0)
         let flags = O_WRONLY | O_CREAT | O_TRUNC
-        if let output {
+        if let output = output ?? terminal.map({ _ in 0 }) {
             posix_spawn_file_actions_adddup2(&actions, output, 1)
         } else {
             posix_spawn_file_actions_addopen(&actions, 1, Self.outputs(name) + ".out", flags, 0o600)
@@ -44,7 +45,9 @@ final class RunningProgram: Sendable {
         sigemptyset(&none)
         posix_spawnattr_setsigdefault(&attributes, &all)
         posix_spawnattr_setsigmask(&attributes, &none)
-        posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETSIGDEF | POSIX_SPAWN_SETSIGMASK))
+        // The leader of a new session takes the terminal that it opens for its own. (POSIX_SPAWN_SETSID, 0x80, is hidden.)
+        let leads: Int16 = terminal == nil ? 0 : 0x80
+        posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETSIGDEF | POSIX_SPAWN_SETSIGMASK) | leads)
 
         var words: [UnsafeMutablePointer<CChar>?] =
             // `env` changes the folder, which this process cannot do for a child alone, and becomes the program.

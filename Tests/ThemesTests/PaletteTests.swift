@@ -38,6 +38,19 @@ import Themes
         #expect(palette[.selection].attributes == .reverse)
     }
 
+    /// The cube's lilac lies nearer to a dull blue than its blues do.
+    @Test(arguments: ["sitter-dark", "sitter-paper"])
+    func aRampOfBluesHasNoLilacIn256Colours(name: String) throws {
+        let palette = Palette(theme: try ThemeFolder.theme(name), depth: .palette256)
+        for step in 0...63 {
+            guard case .indexed(let index) = palette.heat(Double(step) / 63).foreground, index < 232 else { continue }
+            let place = Int(index) - 16
+            let (red, green, blue) = (place / 36, place / 6 % 6, place % 6)
+            #expect(red <= green && green <= blue, "entry \(index) at step \(step)")
+            #expect(blue == red || green > red || red >= 3, "entry \(index) at step \(step)")
+        }
+    }
+
     @Test func heatRisesInOneDirection() throws {
         let black = Color.rgb(0, 0, 0)
         for (name, sign) in [("sitter-dark", 1.0), ("sitter-contrast", 1.0), ("sitter-light", -1.0)] {

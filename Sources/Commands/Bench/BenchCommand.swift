@@ -16,7 +16,8 @@ package enum BenchCommand {
             series               memory and time to draw of a run of ten million steps.
             latency [MODEL]      from a key press to the receipt and to the frame that shows it (lenet).
             fuzz                 feeds damaged files to every reader, and a hundred times as many keys, mouse events,
-                                 resizes, pastes and garbage to the dashboard.
+                                 resizes, pastes and garbage to the dashboard; counts how often each screen, prompt
+                                 and sheet was entered.
 
             """,
         options: [
@@ -35,6 +36,7 @@ package enum BenchCommand {
                 "--count", value: "N",
                 "fuzz: damaged files for each reader (10000), inputs are 100 N; frame: frames (100);\nseries: steps (10000000); latency: keys (50)"
             ),
+            CommandOption("--baud", value: "N", "overhead: on a line of so many baud, as 9600"),
             CommandOption("--help", "show this"),
         ],
         mostOperands: 2,

@@ -45,10 +45,23 @@ struct FuzzBenchmark {
     /// pseudo-terminal.
     private func fuzzInput() throws -> Int32 {
         let (all, real) = (count * 100, count * 2)
-        let outcome = InputFuzz(count: all - real, seed: UInt64(count)).direct()
+        let folder = NSTemporaryDirectory() + "sitter-fuzz-\(getpid())-exports"
+        try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+        defer { try? FileManager.default.removeItem(atPath: folder) }
+        let outcome = InputFuzz(count: all - real, seed: UInt64(count)).direct(exportsIn: folder)
         print(
             "input     \(all - real) inputs, \(outcome.events) events, \(outcome.frames) frames, "
                 + "\(outcome.commands) commands, longest \(String(format: "%.1f ms", outcome.longest * 1000))")
+        let columns = 4
+        for row in stride(from: 0, to: FuzzPlace.allCases.count, by: columns) {
+            let places = FuzzPlace.allCases[row..<min(row + columns, FuzzPlace.allCases.count)]
+            print(
+                "          "
+                    + places.map { place in
+                        place.rawValue.padding(toLength: 23, withPad: " ", startingAt: 0)
+                            + String(outcome.entered[place] ?? 0).padding(toLength: 9, withPad: " ", startingAt: 0)
+                    }.joined().trimmingCharacters(in: .whitespaces))
+        }
         let (isRestored, exits) = try InputFuzz(count: real, seed: UInt64(count)).onTerminal()
         print(
             "terminal  \(real) inputs, \(exits) dashboards, \(isRestored ? "given back as it was" : "NOT given back")")

@@ -14,11 +14,14 @@ import Training
 struct OverheadBenchmark {
     private let rounds: Int
     private let seconds: Double
+    /// Of the line that the dashboard draws on; nil for a fast one.
+    private let baud: Int?
     private let isJSON: Bool
 
     init(_ arguments: ParsedArguments) throws(UsageError) {
         rounds = Int(try Self.number(arguments, "--rounds", 40) { $0 >= 1 && $0 <= 1000 && $0 == $0.rounded() })
         seconds = try Self.number(arguments, "--seconds", 0.5) { $0 >= 0.1 && $0 <= 600 }
+        baud = try arguments.wholeNumber("--baud", in: 300...1_000_000)
         isJSON = arguments.has("--json")
     }
 
@@ -34,7 +37,9 @@ struct OverheadBenchmark {
 
     func run() throws -> Int32 {
         if !isJSON {
-            print("steps/s with the dashboard ÷ without, \(rounds) windows of \(seconds) s, 200x50 pseudo-terminal")
+            print(
+                "steps/s with the dashboard ÷ without, \(rounds) windows of \(seconds) s, 200x50 pseudo-terminal"
+                    + (baud.map { " at \($0) baud" } ?? ""))
         }
         for net in BenchmarkNet.all {
             let material = try RunMaterial(plan: net.plan)
@@ -81,7 +86,7 @@ struct OverheadBenchmark {
     }
 
     private func measure(_ material: RunMaterial) throws -> Measurement {
-        let terminal = try PseudoTerminal(size: Size(width: 200, height: 50))
+        let terminal = try PseudoTerminal(size: Size(width: 200, height: 50), baud: baud)
         defer { terminal.close() }
         let screen = try terminal.open()
         let run = try LiveSession(material: material, script: [], log: nil, directory: nil, isWatched: true)

@@ -2,12 +2,14 @@ import Cells
 import CursesTerminal
 import Foundation
 
-/// A terminal that nobody looks at: what is drawn into it is read and thrown away by a thread of its own.
+/// A terminal that nobody looks at: what is drawn into it is read and thrown away by a thread of its own, as fast as a line
+/// of so many baud delivers it.
 final class PseudoTerminal: Sendable {
     private let primary: Int32
     private let secondary: Int32
 
-    init(size: Size) throws {
+    /// - Parameter baud: the line's speed, at ten bits a byte; nil for one without end. 9,600 is also told to whoever asks.
+    init(size: Size, baud: Int? = nil) throws {
         var (first, second): (Int32, Int32) = (-1, -1)
         var window = winsize(
             ws_row: UInt16(clamping: size.height), ws_col: UInt16(clamping: size.width), ws_xpixel: 0, ws_ypixel: 0)
@@ -15,9 +17,16 @@ final class PseudoTerminal: Sendable {
             throw UsageError("sitter bench: no pseudo-terminal is to be had: \(String(cString: strerror(errno)))")
         }
         (primary, secondary) = (first, second)
+        if baud == 9_600 {
+            var modes = termios()
+            tcgetattr(second, &modes)
+            cfsetspeed(&modes, speed_t(B9600))
+            tcsetattr(second, TCSANOW, &modes)
+        }
         let thread = Thread { [primary] in
             var bytes = [UInt8](repeating: 0, count: 65_536)
-            while read(primary, &bytes, bytes.count) > 0 {}
+            let most = baud.map { max(1, $0 / 10 / 50) } ?? bytes.count
+            while read(primary, &bytes, most) > 0 { if baud != nil { usleep(20_000) } }
         }
         thread.start()
     }

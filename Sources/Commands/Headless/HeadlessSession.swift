@@ -2,16 +2,18 @@ import CursesTerminal
 import Foundation
 import Runs
 
-/// Watches a run without a dashboard: a line of progress, rewritten on a terminal, else one an epoch.
+/// Watches a run without a dashboard: a line of progress, rewritten on a terminal that can, else one an epoch.
 struct HeadlessSession {
     let run: LiveSession
     private let output: FileHandle
-    private let isTerminal: Bool
+    private let rewrites: Bool
 
     init(run: LiveSession, usesErrorStream: Bool) {
         self.run = run
         output = usesErrorStream ? .standardError : .standardOutput
-        isTerminal = isatty(output.fileDescriptor) == 1
+        // A dumb terminal prints what would clear a line.
+        let name = ProcessInfo.processInfo.environment["TERM"] ?? ""
+        rewrites = isatty(output.fileDescriptor) == 1 && !["", "dumb", "unknown"].contains(name)
     }
 
     /// Returns when the run has ended; Ctrl-C, SIGTERM and SIGHUP make it end.
@@ -33,14 +35,14 @@ struct HeadlessSession {
         }
         _ = run.finish()
         show(&line, since: &cursor)
-        if isTerminal { output.say("\r\u{1B}[K") }
+        if rewrites { output.say("\r\u{1B}[K") }
     }
 
     private func show(_ line: inout ProgressLine, since cursor: inout RunCursor) {
         guard let changes = run.feed.changes(since: cursor) else { return }
         cursor = changes.cursor
         let finished = line.take(changes)
-        if isTerminal {
+        if rewrites {
             // Each finished epoch stays; the line of the moment is rewritten below.
             let stays = finished.map { "\r\u{1B}[K\($0)\n" }.joined()
             output.say(stays + "\r\u{1B}[K\(line.current)")

@@ -35,8 +35,7 @@ package struct TrainOptions: Sendable {
         isASCII = arguments.has("--ascii")
         compared = arguments.all("--compare")
         if let name = arguments.value("--glyphs") {
-            let sets: [String: GlyphSet] = ["braille": .unicode, "blocks": .blocks, "ascii": .ascii]
-            guard let known = sets[name] else {
+            guard let known = GlyphSet.named[name] else {
                 throw UsageError("--glyphs: \"\(name)\" are no glyphs; write braille, blocks or ascii")
             }
             glyphs = known

@@ -20,7 +20,7 @@ extension UserSettings {
             if case .number = value.value { return try Self.depth(value) }
             return try value.oneOf(Self.depths)
         }
-        glyphs = try object["glyphs"]?.oneOf(Self.glyphSets)
+        glyphs = try object["glyphs"]?.oneOf(GlyphSet.named)
         frameRate = try object["frameRate"]?.double(in: 1...30) ?? frameRate
         screen = try object["screen"].map { value throws(SettingsError) in try Self.screen(value) }
         smoothing = try object["smoothing"]?.double(in: 0...0.999)
@@ -36,10 +36,6 @@ extension UserSettings {
     /// Colour depths by the names of `--colors`.
     package static let depths: [String: ColorDepth] = [
         "truecolor": .trueColor, "256": .palette256, "16": .ansi16, "mono": .mono,
-    ]
-
-    private static let glyphSets: [String: GlyphSet] = [
-        "unicode": .unicode, "blocks": .blocks, "ascii": .ascii,
     ]
 
     private static func depth(_ value: Setting) throws(SettingsError) -> ColorDepth {

@@ -7,7 +7,7 @@ extension DashboardState {
         if case .help(let scroll)? = overlay {
             if mouse.kind == .wheelUp { overlay = .help(scroll: max(0, scroll - 3)) }
             if mouse.kind == .wheelDown {
-                overlay = .help(scroll: min(keys.bindings(on: screen).count + 12, scroll + 3))
+                overlay = .help(scroll: min(HelpPage(self, size: size).lastScroll, scroll + 3))
             }
         }
         guard overlay == nil else { return }

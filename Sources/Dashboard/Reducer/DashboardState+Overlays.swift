@@ -61,7 +61,7 @@ extension DashboardState {
     }
 
     private mutating func pressInHelp(_ key: InputEvent.Key, scroll: Int) {
-        let last = keys.bindings(on: screen).count + 12
+        let last = HelpPage(self, size: size).lastScroll
         switch keys.command(for: key, on: screen) {
         case .help, .quit, .lookCloser: close()
         case .up: overlay = .help(scroll: max(0, scroll - 1))

@@ -134,8 +134,7 @@ extension DashboardState {
             }
             smooth(with: weight)
         case .glyphs:
-            let known: [String: GlyphSet] = ["braille": .unicode, "blocks": .blocks, "ascii": .ascii]
-            guard arguments.count == 1, let found = known[first] else {
+            guard arguments.count == 1, let found = GlyphSet.named[first] else {
                 throw PaletteError("glyphs braille, glyphs blocks or glyphs ascii")
             }
             charts.glyphs = found

@@ -8,9 +8,9 @@ extension PaletteCommand {
 
     /// Commands about the dashboard itself.
     static let habits: [PaletteCommand] = [
-        PaletteCommand("note", "WORDS", "keep words at this step, in the log and on the charts", .habit(.note)),
+        PaletteCommand("note", "WORDS", "keep words at this step", .habit(.note)),
         PaletteCommand("theme", "NAME", "show a theme; without a name choose one", .habit(.theme)),
-        PaletteCommand("export", "data|screen", "the panel's numbers as CSV, the screen as text", .habit(.export)),
+        PaletteCommand("export", "data|screen", "numbers as CSV, or the screen as text", .habit(.export)),
         PaletteCommand("axis", "logarithmic|linear", "how the loss is drawn", .habit(.axis)),
         PaletteCommand("xaxis", "steps|epochs|time", "what the x axis counts", .habit(.xAxis)),
         PaletteCommand("focus", "PANEL", "choose a panel of this screen", .habit(.panel)),

@@ -6,16 +6,17 @@ extension DashboardState {
     /// not past the plan's end. It never creeps, so that drawn columns stand still.
     package var xRange: ClosedRange<Double> { charts.zoom ?? fittingRange }
 
-    /// The range without a zoom. Over time it ends where 15 s, 30 s, 1 min... do, at the run's own speed.
+    /// The range without a zoom. Over time it ends where 1 s, 2 s, 4 s, 8 s, 15 s, 30 s... do, at the run's own speed.
     package var fittingRange: ClosedRange<Double> {
         let planned = history.description.totalSteps
         // What is to come is what the learning rate's screen is for.
         if screen == .learningRate, planned > 0 { return 0...Double(planned) }
         if charts.xAxis == .time, let speed = stepsPerSecond, let last = history.stepRange?.upperBound {
             let seconds = history.series.seconds(at: Double(last))
-            var end = 15.0
-            while end < seconds { end *= 2 }
-            return 0...max(Double(last) + 1, Double(last) + (end - seconds) * speed)
+            var end = 1.0
+            while end < seconds { end = end == 8 ? 15 : end * 2 }
+            let reached = Double(last) + (end - seconds) * speed
+            return 0...max(Double(last) + 1, planned > 0 ? min(reached, Double(planned)) : reached)
         }
         let reached = max(history.status.position.step, history.stepRange?.upperBound ?? 0)
         return 0...Self.rangeEnd(reached: reached, planned: planned)

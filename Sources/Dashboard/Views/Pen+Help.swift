@@ -6,41 +6,35 @@ import Themes
 extension Pen {
     /// All keys and signs.
     mutating func drawHelp(scroll: Int) {
-        let width = min(size.width >= 140 ? 132 : 92, size.width - 4)
-        let rect = box("keys: \(state.screen.name)", width: width, rows: max(1, size.height - 4))
-        let isDouble = rect.width >= 120
-        let lines = helpLines(width: isDouble ? rect.width / 2 - 2 : rect.width)
-        let perColumn = rect.height
-        if isDouble {
-            let middle = (lines.firstIndex { $0.first?.text == "looking" } ?? lines.count / 2)
+        let page = HelpPage(state, size: size)
+        let rect = box("keys: \(state.screen.name)", width: HelpPage.boxWidth(size), rows: max(1, size.height - 4))
+        let lines = page.rows.map(spans)
+        if page.isDouble {
             write(
-                Array(lines.prefix(middle)),
+                Array(lines.prefix(page.middle)),
                 in: Rect(x: rect.x, y: rect.y, width: rect.width / 2 - 2, height: rect.height))
             write(
-                Array(lines.dropFirst(middle)),
+                Array(lines.dropFirst(page.middle)),
                 in: Rect(x: rect.x + rect.width / 2, y: rect.y, width: rect.width / 2, height: rect.height))
             return
         }
-        let first = min(max(0, scroll), max(0, lines.count - perColumn))
-        write(Array(lines.dropFirst(first).prefix(perColumn)), in: rect)
-        if lines.count > first + perColumn {
-            write(" \(lines.count - first - perColumn) more below ", endX: rect.endX, y: rect.endY, .dimText)
+        let first = min(max(0, scroll), page.lastScroll)
+        write(Array(lines.dropFirst(first).prefix(rect.height)), in: rect)
+        if lines.count > first + rect.height {
+            write(" \(lines.count - first - rect.height) more below ", endX: rect.endX, y: rect.endY, .dimText)
         }
     }
 
-    private func helpLines(width: Int) -> [[Span]] {
-        var lines: [[Span]] = [[Span("steering", .title), .dim("  changes the run; every key gives a receipt")]]
-        var group = KeyBinding.Group.steering
-        for binding in state.keys.bindings(on: state.screen) {
-            if binding.group != group {
-                group = binding.group
-                lines += [[], [Span("looking", .title), .dim("  never changes the run")]]
-            }
-            lines.append([
-                Span(filled(binding.shown, to: 8), .key), Span(clip(binding.help, to: max(8, width - 8))),
-            ])
+    private func spans(of row: HelpPage.Row) -> [Span] {
+        switch row {
+        case .blank: []
+        case .heading(let title, let words): [Span(title, .title), .dim(words)]
+        case .keys(let keys, let words): [Span(filled(keys, to: 8), .key), Span(words)]
+        case .sign(let place): signSpans(place)
         }
-        lines += [[], [Span("signs", .title)]]
+    }
+
+    private func signSpans(_ place: Int) -> [Span] {
         let signs: [(String, ColorRole, String)] = [
             (LineDash.solid.sample(glyphs: glyphs), .train, "train, averaged; faint: the range of raw values"),
             ("○", .validation, "evaluation on the validation set"), ("◆", .best, "the best evaluation so far"),
@@ -48,7 +42,7 @@ extension Pen {
             (LineDash.dashed.sample(glyphs: glyphs), .planned, "the rate to come"),
             (LineDash.dotted.sample(glyphs: glyphs), .ghost, "the plan without your multiplier"),
         ]
-        for sign in signs { lines.append([Span(filled(sign.0, to: 8), sign.1), Span(sign.2)]) }
-        return lines
+        guard signs.indices.contains(place) else { return [] }
+        return [Span(filled(signs[place].0, to: 8), signs[place].1), Span(signs[place].2)]
     }
 }

@@ -11,6 +11,7 @@ extension Pen {
     /// Each layer: how its update over weight and its gradient went, and both now.
     mutating func drawLayerUpdates() {
         guard let panel = layout.panelRects[.layerUpdates] else { return }
+        guard !layout.hasLayerCharts else { return drawLayerCharts(panel) }
         let header = layout.layerHeaderRows
         let top = panel.y + 1 + header
         let height = layout.rowsPerLayer

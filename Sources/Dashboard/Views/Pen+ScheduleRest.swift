@@ -11,7 +11,11 @@ extension Pen {
         if let sheet = state.scheduleSheet {
             drawScheduleEditor(sheet, in: inner)
         } else {
-            write(restLines(width: inner.width), in: inner)
+            let lines = restLines(width: inner.width)
+            write(lines, in: inner)
+            let below = Rect(
+                x: inner.x, y: inner.y + lines.count + 1, width: inner.width, height: inner.height - lines.count - 1)
+            drawRatesToCome(in: below)
         }
     }
 
@@ -134,16 +138,5 @@ extension Pen {
     }
 
     /// A text in lines of at most so many columns.
-    func wrapped(_ text: String, to width: Int) -> [String] {
-        var lines: [String] = []
-        var line = ""
-        for word in text.split(separator: " ") {
-            if !line.isEmpty, line.count + 1 + word.count > width {
-                lines.append(line)
-                line = ""
-            }
-            line += (line.isEmpty ? "" : " ") + word
-        }
-        return line.isEmpty ? lines : lines + [line]
-    }
+    func wrapped(_ text: String, to width: Int) -> [String] { HelpPage.wrapped(text, to: width) }
 }

@@ -45,7 +45,8 @@ extension Pen {
     }
 
     mutating func drawField(_ field: TextField, prompt: String, x: Int, y: Int, limit: Int) {
-        let start = write(prompt, x: x, y: y, .key)
+        // A prompt leaves at least half of the row to what is typed.
+        let start = write(clip(prompt, to: max(2, limit / 2)), x: x, y: y, .key)
         let room = max(1, limit - (start - x) - 1)
         // The part of the text that holds the cursor.
         let first = max(0, field.cursor - room)

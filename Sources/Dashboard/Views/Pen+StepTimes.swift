@@ -4,7 +4,7 @@ import Runs
 import Themes
 
 extension Pen {
-    private static var parts: [(name: String, value: KeyPath<StepTimes, Double>)] {
+    static var parts: [(name: String, value: KeyPath<StepTimes, Double>)] {
         [
             ("data", \.data), ("forward", \.forward), ("backward", \.backward), ("update", \.update),
             ("statistics", \.statistics), ("waiting", \.waiting),
@@ -20,6 +20,8 @@ extension Pen {
     /// Each part of a step with its share as a bar, its time and its share over the run.
     mutating func drawStepTimes() {
         guard let panel = layout.panelRects[.stepTimes] else { return }
+        let rows = stepTimeRows(in: panel)
+        guard rows == 0 else { return drawStepTimeCharts(panel, rows: rows) }
         let times = recentTimes
         let isWide = panel.width >= 60
         let stripWidth = isWide ? panel.width / 4 : 0
@@ -50,7 +52,7 @@ extension Pen {
         write(stepWords(times), x: panel.x + 1, y: y + 1, limit: panel.width - 2)
     }
 
-    private func stepWords(_ times: StepTimes) -> [Span] {
+    func stepWords(_ times: StepTimes) -> [Span] {
         guard times.steps > 0 else { return [.dim("no steps yet")] }
         return [
             .dim("mean of the last "), Span(Figure.count(times.steps)), .dim(times.steps == 1 ? " step" : " steps"),

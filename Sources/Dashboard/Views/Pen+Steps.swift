@@ -78,7 +78,7 @@ extension Pen {
     private mutating func drawSecondAxis(_ axis: StepAxis, plot: Rect) {
         guard let row = layout.epochRow else { return }
         let unit = state.charts.xAxis == .steps ? StepAxis.stepsPerEpoch(state) : 1
-        let ticks = axis.ticks(ofUnit: unit, most: max(1, plot.width / 8)).filter { $0.value > 0 }
+        let ticks = axis.ticks(ofUnit: unit, most: StepAxis.mostTicks(plot.width)).filter { $0.value > 0 }
         write(state.charts.xAxis == .steps ? "epoch" : "step", x: 2, y: row, .dimText)
         TickRow(ticks: ticks, scale: axis.scale, width: plot.width, glyphs: glyphs, style: palette[.dimText])
             .draw(into: &buffer, y: row, plotX: plot.x, within: 8..<max(8, plot.endX))

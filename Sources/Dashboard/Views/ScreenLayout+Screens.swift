@@ -11,7 +11,8 @@ extension ScreenLayout {
         plotRects[.schedule] = plot(in: chart, rowsBelow: epochRow == nil ? 0 : 1)
         guard let left = dividerX else { return }
         let rows = last - frame.y
-        let restRows = min(rows - 3, size.height >= 30 ? 14 : 12)
+        // Tall screens have the room for the rates to come.
+        let restRows = min(rows - 3, size.height >= 50 ? rows / 2 : size.height >= 30 ? 14 : 12)
         guard restRows >= 4 else {
             panelRects[.scheduleRest] = panel(from: frame.y, to: last, left: left, right: size.width - 1)
             return
@@ -41,6 +42,8 @@ extension ScreenLayout {
         panelRects[.layerUpdates] = panel(from: frame.y, to: last, left: left, right: size.width - 1)
         let room = rows - 1 - layerHeaderRows
         rowsPerLayer = max(1, min(3, room / max(1, layerCount)))
+        hasLayerCharts = size.width - left - 2 >= 56 && room / max(1, layerCount) >= 6
+        if hasLayerCharts { rowsPerLayer = min(24, room / max(1, layerCount)) }
     }
 
     /// Rows of column heads above a list of layers.
@@ -66,7 +69,9 @@ extension ScreenLayout {
             panelRects[panel] = self.panel(from: top, to: bottom, left: 0, right: left)
             plotRects[panel] = plot(in: self.panel(from: top, to: bottom, left: 0, right: left))
         }
-        let split = rows >= 17 ? frame.y + max(10, min(14, rows / 2)) : frame.y + max(4, rows * 3 / 5)
+        var split = rows >= 17 ? frame.y + max(10, min(14, rows / 2)) : frame.y + max(4, rows * 3 / 5)
+        // Wide and tall screens give each part of a step a chart, and the dashboard the rows of its figures.
+        if right - left - 1 >= 56, rows >= 41 { split = last - 13 }
         panelRects[.stepTimes] = panel(from: frame.y, to: split, left: left, right: right)
         panelRects[.dashboardCost] = panel(from: split, to: last, left: left, right: right)
     }

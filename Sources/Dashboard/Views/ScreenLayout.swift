@@ -30,6 +30,8 @@ package struct ScreenLayout: Hashable, Sendable {
     package internal(set) var updatesRect: Rect?
     /// Rows of one layer in the layers panel or the depth table.
     package internal(set) var rowsPerLayer = 1
+    /// Whether the updates' list of layers has charts in its rows.
+    package internal(set) var hasLayerCharts = false
 
     /// Where a person has dragged the rulings.
     var splits = Splits()

@@ -18,8 +18,11 @@ struct StepAxis {
         scale = state.stepScale
         count = LineChart.dotColumns(width: width, glyphs: glyphs)
         edges = Self.edges(scale, range, count)
-        ticks = Self.ticks(state, scale, range, most: max(1, width / 8))
+        ticks = Self.ticks(state, scale, range, most: Self.mostTicks(width))
     }
+
+    /// As many numbers as anybody reads.
+    static func mostTicks(_ width: Int) -> Int { min(24, max(1, width / 8)) }
 
     private static func edges(_ scale: AxisScale, _ range: ClosedRange<Double>, _ count: Int) -> [Double] {
         guard scale.kind != .linear else { return StepSeries.edges(range, count) }
@@ -56,7 +59,7 @@ struct StepAxis {
         return Ticks.values(scale: shown, maximumCount: most).map { Tick(value: $0.value * unit, label: $0.label) }
     }
 
-    /// Round times of training: 1, 2, 5, 10, 15, 30 of a second, a minute or an hour.
+    /// Round times: parts of a second, or 1, 2, 5, 10, 15, 30 of a second, a minute or an hour.
     private static func timeTicks(_ state: DashboardState, _ range: ClosedRange<Double>, most: Int) -> [Tick] {
         // Over time places are seconds, so the scale of fractions is linear in them.
         guard let speed = state.stepsPerSecond, let last = state.history.stepRange?.upperBound else { return [] }
@@ -67,7 +70,10 @@ struct StepAxis {
         }
         let (low, high) = (seconds(range.lowerBound), seconds(range.upperBound))
         guard high > low else { return [] }
-        let units: [Double] = [1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 900, 1800, 3600, 7200, 18_000, 36_000, 86_400]
+        let units: [Double] = [
+            0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 900, 1800, 3600, 7200, 18_000,
+            36_000, 86_400,
+        ]
         var width = units.first { (high - low) / $0 <= Double(most) } ?? 86_400
         while (high - low) / width > Double(most) { width *= 2 }
         let first = Int((low / width).rounded(.up))
@@ -76,7 +82,7 @@ struct StepAxis {
         return (first...end).map { index in
             let at = Double(index) * width
             let step = at <= now ? known.step(atSeconds: at) : Double(last) + (at - now) * speed
-            return Tick(value: step, label: Figures.duration(at))
+            return Tick(value: step, label: width < 1 ? "\((at * 100).rounded() / 100) s" : Figures.duration(at))
         }
     }
 

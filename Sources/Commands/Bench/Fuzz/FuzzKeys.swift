@@ -30,6 +30,19 @@ struct FuzzKeys {
         return bytes.filter { $0 != 0x1A }
     }
 
+    /// Keys that lead somewhere when they are pressed one after the other without haste.
+    mutating func errand() -> [[UInt8]] { pick(Self.errands).map { Array($0.utf8) } }
+
+    private static let errands = [
+        ["3", "i", "\u{1B}[C", "\r"], ["3", "i", "\u{1B}[B", "0.5", "\r"], ["3", "y"], ["1", "y"], ["w"], ["w", "w"],
+        ["x"],
+        ["1", "E", "\r", "\r"], ["E", "\t", "\r"], ["E", "\u{15}", "/nowhere/at/all\r"], ["m", "fine", "\r"],
+        ["t", "\u{1B}[B", "\r"], ["=", "*0.5", "\r"], ["=", "x", "\r"], ["}"], ["}", "{", "{"], ["s", "b"], ["q", "y"],
+        ["\u{3}", "\u{3}"], ["2", "\r", "\u{1B}[B"], ["2", "/", "conv", "\r"], ["6", "/", "rate", "\r", "n", "N"],
+        ["6", "g"], ["z"], ["+", "+", "\u{1B}[D"], ["]", "["], ["v"], ["4", "o"], ["5", "\t"], ["?", "\u{1B}[6~"],
+        [" "],
+    ]
+
     private mutating func mouse() -> [UInt8] {
         let button = pick([0, 0, 0, 32, 32, 64, 65, 1, 2, 35, 67, 128])
         let (x, y) = (number(below: 260), number(below: 80))

@@ -1,6 +1,7 @@
 import Cells
 import CursesTerminal
 import Dashboard
+import Foundation
 import RunStore
 import Runs
 import Themes
@@ -25,28 +26,53 @@ package struct InputFuzz {
         package var exits = 0
         package var exports = 0
         package var themes = 0
-        /// Seconds of the longest step from bytes to frame.
+        /// Seconds of this thread's processor time of the longest step from bytes to frame.
         package var longest = 0.0
+        /// How often each place was entered; what comes out is counted each time.
+        package var entered: [FuzzPlace: Int] = [:]
+        fileprivate var places: Set<FuzzPlace> = []
+
+        /// The places that were never reached.
+        package var missed: [FuzzPlace] { FuzzPlace.allCases.filter { entered[$0] == nil } }
+
+        fileprivate mutating func note(_ now: Set<FuzzPlace>) {
+            guard now != places else { return }
+            for place in now.subtracting(places) { entered[place, default: 0] += 1 }
+            places = now
+        }
+
+        fileprivate mutating func note(_ place: FuzzPlace) { entered[place, default: 0] += 1 }
     }
 
     /// Feeds decoder, reducer and views directly, with a run that goes on, pauses, fails and ends meanwhile.
-    package func direct() -> Outcome {
+    /// - Parameter folder: where exports are written, whatever was typed.
+    package func direct(exportsIn folder: String) -> Outcome {
         var outcome = Outcome()
         var keys = FuzzKeys(seed: seed)
-        var desk = Desk()
+        var desk = Desk(folder: folder)
         for index in 0..<count {
-            if index % 20_000 == 0 { desk = Desk() }
-            let began = MonotonicClock.seconds
-            desk.pass(Double(keys.number(below: 1000)) / 2500, &keys)
-            desk.take(keys.next(), &keys, &outcome)
+            if index % 20_000 == 0 { desk = Desk(folder: folder) }
+            let began = Self.threadSeconds
+            desk.pass(Double(keys.number(below: 1000)) / 2500, &keys, &outcome)
+            if keys.number(below: 20) == 0 {
+                desk.runErrand(&keys, &outcome)
+            } else {
+                desk.take(keys.next(), &keys, &outcome)
+            }
             if keys.number(below: 12) == 0 { desk.resize(&keys) }
             if keys.number(below: 40) == 0 {
                 desk.draw(&keys)
                 outcome.frames += 1
             }
-            outcome.longest = max(outcome.longest, MonotonicClock.seconds - began)
+            outcome.longest = max(outcome.longest, Self.threadSeconds - began)
         }
         return outcome
+    }
+
+    private static var threadSeconds: Double {
+        var time = timespec()
+        clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time)
+        return Double(time.tv_sec) + Double(time.tv_nsec) * 1e-9
     }
 
     /// A dashboard without a terminal.
@@ -60,17 +86,20 @@ package struct InputFuzz {
         private var step = 0
         private var size = Size(width: 120, height: 40)
         private let palettes = ColorDepth.allCases.map { Palette(theme: .sitterDark, depth: $0) }
+        private let folder: String
 
-        init() {
+        init(folder: String) {
+            self.folder = folder
             feed = LiveRun(sample.description)
             state = DashboardState(history: RunHistory(description: sample.description))
             state.themeNames = ["sitter-dark", "sitter-light", "nord"]
             state.themeName = "sitter-dark"
+            state.size = size
             DashboardSession.layOut(&state, size: size)
         }
 
         /// Time goes on, and the run with it.
-        mutating func pass(_ seconds: Double, _ keys: inout FuzzKeys) {
+        mutating func pass(_ seconds: Double, _ keys: inout FuzzKeys, _ outcome: inout Outcome) {
             now += seconds
             var reports: [Report] = []
             if keys.number(below: 5) == 0, step < 5_000 {
@@ -97,8 +126,32 @@ package struct InputFuzz {
                 if let changes { cursor = changes.cursor }
                 effects += state.reduce(.frame(now: now, timeOfDay: 40_000, changes: changes))
             }
-            var ignored = Outcome()
-            answer(effects, &keys, &ignored)
+            answer(effects, &keys, &outcome)
+        }
+
+        /// Does what a person does on purpose, slowly enough that it counts: most random keys look like typing for another
+        /// window, and hardly any drag begins on a ruling.
+        mutating func runErrand(_ keys: inout FuzzKeys, _ outcome: inout Outcome) {
+            let errand = keys.number(below: 5) == 0 ? drag(&keys) : keys.errand()
+            for bytes in [[0x1B], [0x1B]] + errand {
+                take(bytes, &keys, &outcome)
+                now += 0.5 + Double(keys.number(below: 500)) / 1000
+                answer(state.reduce(.clock(now: now)), &keys, &outcome)
+                DashboardSession.layOut(&state, size: size)
+            }
+        }
+
+        /// Takes a ruling that can be dragged and puts it somewhere else; a press anywhere if there is none.
+        private func drag(_ keys: inout FuzzKeys) -> [[UInt8]] {
+            let layout = ScreenLayout(size: size, state: state)
+            var from = (x: keys.number(below: size.width), y: keys.number(below: size.height))
+            for _ in 0..<400 where layout.ruling(atX: from.x, y: from.y) == nil {
+                from = (keys.number(below: size.width), keys.number(below: size.height))
+            }
+            let through = (0...keys.number(below: 5)).map { _ in
+                "\u{1B}[<32;\(keys.number(below: size.width + 9));\(keys.number(below: size.height + 9))M"
+            }
+            return (["\u{1B}[<0;\(from.x + 1);\(from.y + 1)M"] + through + ["\u{1B}[<0;5;5m"]).map { Array($0.utf8) }
         }
 
         mutating func take(_ bytes: [UInt8], _ keys: inout FuzzKeys, _ outcome: inout Outcome) {
@@ -127,6 +180,7 @@ package struct InputFuzz {
             }
             for input in events {
                 outcome.events += 1
+                if case .paste = input, state.overlay != nil { outcome.note(.pastedText) }
                 answer(state.reduce(.input(input)), &keys, &outcome)
             }
         }
@@ -134,25 +188,55 @@ package struct InputFuzz {
         private mutating func answer(_ effects: [Effect], _ keys: inout FuzzKeys, _ outcome: inout Outcome) {
             for effect in effects {
                 switch effect {
-                case .send: outcome.commands += 1
+                case .send(let command):
+                    outcome.commands += 1
+                    switch command {
+                    case .note: outcome.note(.noteSent)
+                    case .setSchedule: outcome.note(.scheduleSent)
+                    case .stop: outcome.note(.stopSent)
+                    case .setLearningRate, .scaleLearningRate: outcome.note(.rateSent)
+                    default: break
+                    }
                 case .theme(let name):
                     outcome.themes += 1
+                    outcome.note(.themeShown)
                     state.answer(theme: name, problem: keys.number(below: 4) == 0 ? "it is gone" : nil)
                 case .export(let request):
                     outcome.exports += 1
-                    state.answer(
-                        request, with: keys.pick([.exists, .failed("disk full"), .written(path: "/x", rows: 3)]))
+                    export(request, &keys, &outcome)
                 case .redraw, .suspend, .bell: break
                 }
             }
-            guard state.exit != nil else { return }
+            outcome.note(FuzzPlace.places(of: state))
+            guard let exit = state.exit else { return }
             outcome.exits += 1
+            outcome.note(exit == .interrupted ? .interrupted : .quit)
             state.exit = nil
+        }
+
+        /// Writes what was asked for, into the folder and under one of a few names, or says that the disk is full.
+        private mutating func export(
+            _ request: ExportRequest, _ keys: inout FuzzKeys, _ outcome: inout Outcome
+        ) {
+            guard keys.number(below: 4) > 0 else { return state.answer(request, with: .failed("disk full")) }
+            let inside = ExportRequest(
+                content: request.content, path: "\(folder)/\(request.path.utf8.count % 16).\(request.content.suffix)",
+                mayReplace: request.mayReplace)
+            let screen = DashboardView.draw(state, size: size, palette: palettes[0], glyphs: .unicode)
+            let written = ExportFile.write(inside, of: state, screen: screen)
+            if case .written = written {
+                outcome.note(request.content == .screen ? .screenWritten : .csvWritten)
+            }
+            state.answer(request, with: written)
         }
 
         mutating func resize(_ keys: inout FuzzKeys) {
             let most = keys.number(below: 20) == 0 ? (500, 150) : (160, 50)
-            size = Size(width: 1 + keys.number(below: most.0), height: 1 + keys.number(below: most.1))
+            let isSmallest = keys.number(below: 30) == 0
+            size =
+                isSmallest
+                ? Size(width: 1, height: 1)
+                : Size(width: 1 + keys.number(below: most.0), height: 1 + keys.number(below: most.1))
             _ = state.reduce(.resized(size))
             DashboardSession.layOut(&state, size: size)
         }
