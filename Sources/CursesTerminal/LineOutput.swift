@@ -7,7 +7,7 @@ import Glibc
 /// A pseudo-terminal does not tell how much of what it took is still under way (`TIOCOUTQ` is always 0), and takes some
 /// 17 kB at once: 18 seconds of a line of 9,600 baud. So the speed is measured whenever the line is full, and what lies in
 /// it is estimated from then on. A line that tells a low speed by itself, as a serial one does, is believed from the start.
-struct LineOutput {
+package struct LineOutput {
     /// Where ncurses writes: a file in memory, which is never full.
     let spool: Int32
     /// The terminal, opened once more so that writing without waiting is ours alone; else its plain descriptor.
@@ -21,12 +21,15 @@ struct LineOutput {
     private(set) var sent = 0
 
     /// Bytes a second, measured while the line was full or told by the line; nil as long as neither is so.
-    private(set) var speed: Double?
+    package private(set) var speed: Double?
     /// What the line tells, nil where it is fast or pretends nothing.
     private let told: Double?
-    /// When the line became full, and what it has taken since.
+    /// When the line became full.
     private var fullSince: Double?
-    private var takenWhileFull = 0
+    /// When it took something again, and what it has taken since: the time before that tells only how much it holds.
+    private var easedAt: Double?
+    private var takenAtFirst = 0
+    private var takenSince = 0
     /// What it took before it was full: what lies in it then.
     private var burst = 0
     private var lastWrite = -Double.infinity
@@ -37,11 +40,13 @@ struct LineOutput {
     private static let fast = 200_000.0
     /// How much the estimate of a speed grows with each frame, so that a line that was held up for a while recovers.
     private static let recovery = 1.03
+    /// Lines slower than this get their frames in pieces, in bytes a second; on others a whole frame comes soon enough.
+    private static let slow = 4_000.0
     /// Seconds of the line that one piece of a frame may take.
     private static let piece = 0.25
 
     /// Nil where the system has no memory to give.
-    init?(terminal: Int32) {
+    package init?(terminal: Int32) {
         spool = curses_spool()
         guard spool >= 0, fcntl(spool, F_SETFL, O_APPEND) == 0 else { return nil }
         let own = open("/proc/self/fd/\(terminal)", O_RDWR | O_NOCTTY | O_NONBLOCK | O_CLOEXEC)
@@ -63,22 +68,22 @@ struct LineOutput {
     }
 
     /// How many bytes of a frame a slow line is given at a time; nil for a line that needs no such care.
-    var budget: Int? { speed.map { max(120, Int($0 * Self.piece)) } }
+    package var budget: Int? { speed.flatMap { $0 < Self.slow ? max(120, Int($0 * Self.piece)) : nil } }
 
     /// Gives the terminal's second descriptor back; ncurses' stream owns the spool.
-    func close() { if isOwnDevice { Glibc.close(device) } }
+    package func close() { if isOwnDevice { Glibc.close(device) } }
 
     /// For `poll`, while something waits.
     var writableDescriptor: Int32? { isEmpty ? nil : device }
 
     /// Whether the line has taken everything.
-    var isEmpty: Bool { start == pending.count }
+    package var isEmpty: Bool { start == pending.count }
 
     /// Whether everything has, as far as one can know, arrived.
-    func hasArrived(at now: Double) -> Bool { isEmpty && now >= arrival }
+    package func hasArrived(at now: Double) -> Bool { isEmpty && now >= arrival }
 
     /// Takes over what ncurses has written, and text behind it, and sends what the line takes.
-    mutating func send(_ text: String = "", at now: Double) {
+    package mutating func send(_ text: String = "", at now: Double) {
         let before = pending.count - start
         collect()
         pending += Array(text.utf8)
@@ -88,7 +93,7 @@ struct LineOutput {
     }
 
     /// Sends what the line takes now.
-    mutating func pump(at now: Double) {
+    package mutating func pump(at now: Double) {
         guard !isEmpty else { return }
         if fullSince == nil, now - lastWrite > 1 { burst = 0 }
         while !isEmpty {
@@ -99,15 +104,12 @@ struct LineOutput {
                 start += taken
                 sent += taken
                 lastWrite = now
-                if fullSince != nil { takenWhileFull += taken } else { burst += taken }
+                count(taken, at: now)
                 continue
             }
             if errno == EINTR { continue }
             if errno == EAGAIN {
-                if fullSince == nil {
-                    fullSince = now
-                    takenWhileFull = 0
-                }
+                if fullSince == nil { fullSince = now }
             } else {
                 // Nobody is there any more; the input tells so too.
                 start = pending.count
@@ -118,15 +120,31 @@ struct LineOutput {
         if isEmpty { settle(at: now) }
     }
 
-    /// Everything is in the line: a line that was full tells its speed.
+    private mutating func count(_ taken: Int, at now: Double) {
+        if fullSince == nil {
+            burst += taken
+        } else if let easedAt, easedAt < now {
+            takenSince += taken
+        } else {
+            easedAt = now
+            takenAtFirst += taken
+        }
+    }
+
+    /// Everything is in the line: a line that was full tells its speed, if it was so for long enough.
     private mutating func settle(at now: Double) {
         pending.removeAll(keepingCapacity: pending.count < 1 << 20)
         start = 0
         guard let since = fullSince else { return }
-        fullSince = nil
-        guard takenWhileFull > 0 else { return }
-        let measured = Double(takenWhileFull) / max(1e-3, now - since)
-        speed = measured < Self.fast ? min(measured, told ?? measured) : told
+        let measured: Double?
+        if let easedAt, takenSince > 0 {
+            measured = Double(takenSince) / max(1e-3, now - easedAt)
+        } else {
+            // Taken at once after a while: a reader that was busy for a moment tells nothing.
+            measured = now - since >= 1 ? Double(takenAtFirst) / (now - since) : nil
+        }
+        (fullSince, easedAt, takenAtFirst, takenSince) = (nil, nil, 0, 0)
+        if let measured { speed = measured < Self.fast ? min(measured, told ?? measured) : told }
         arrival = speed.map { now + min(60, Double(burst) / $0) } ?? now
         burst = 0
     }
@@ -145,7 +163,7 @@ struct LineOutput {
         guard !hasArrived(at: now) else { return false }
         pending.removeAll()
         start = 0
-        fullSince = nil
+        (fullSince, easedAt, takenAtFirst, takenSince) = (nil, nil, 0, 0)
         tcflush(device, TCOFLUSH)
         arrival = -.infinity
         burst = 0
