@@ -7,9 +7,9 @@ extension DotGrid {
 
     /// Draws the part of a segment that lies in the plot.
     mutating func segment(from start: Place, to end: Place, dash: LineDash) {
-        guard let (from, to) = clipped(start, end) else { return }
-        var (x, y) = (Int(from.x.rounded()), Int(from.y.rounded()))
-        let (endX, endY) = (Int(to.x.rounded()), Int(to.y.rounded()))
+        guard let (from, to) = contains(start) && contains(end) ? (start, end) : clipped(start, end) else { return }
+        var (x, y) = (Self.nearest(from.x), Self.nearest(from.y))
+        let (endX, endY) = (Self.nearest(to.x), Self.nearest(to.y))
         let width = abs(endX - x)
         let height = abs(endY - y)
         let (stepX, stepY) = (endX < x ? -1 : 1, endY < y ? -1 : 1)
@@ -43,6 +43,13 @@ extension DotGrid {
         case .dotted: phase % 3 == 0
         }
     }
+
+    private func contains(_ place: Place) -> Bool {
+        place.x >= 0 && place.y >= 0 && place.x <= Double(columns - 1) && place.y <= Double(rows - 1)
+    }
+
+    /// The dot nearest to a place in the plot. `rounded()` is a call, this is not.
+    private static func nearest(_ place: Double) -> Int { Int(place + 0.5) }
 
     /// The part of a segment inside of the plot (Liang and Barsky, 1984).
     private func clipped(_ start: Place, _ end: Place) -> (Place, Place)? {

@@ -12,24 +12,24 @@ extension LineChart {
         }
     }
 
-    /// Where a point lies in dots; nil where it has no place at all.
-    private func place(_ point: ChartPoint, on grid: DotGrid) -> DotGrid.Place? {
+    /// Where a point lies in dots; nil where it has no place at all. Takes the grid's size, because handing over the grid
+    /// that is drawn on costs a copy.
+    private func place(_ point: ChartPoint, _ columns: Int, _ rows: Int) -> DotGrid.Place? {
         guard point.x.isFinite, point.y.isFinite, let across = x.fraction(point.x), let up = y.fraction(point.y)
         else { return nil }
-        return DotGrid.Place(
-            x: bounded(across) * Double(grid.columns - 1), y: (1 - bounded(up)) * Double(grid.rows - 1))
+        return DotGrid.Place(x: bounded(across) * Double(columns - 1), y: (1 - bounded(up)) * Double(rows - 1))
     }
 
     /// A fraction near enough to the plot that its dots can be counted.
     private func bounded(_ fraction: Double) -> Double { min(1e6, max(-1e6, fraction)) }
 
     /// The column of dots at a place, nil beside the plot.
-    private func column(_ place: DotGrid.Place, on grid: DotGrid) -> Int? {
-        place.x > -0.5 && place.x < Double(grid.columns) - 0.5 ? Int(place.x.rounded()) : nil
+    private func column(_ place: DotGrid.Place, of columns: Int) -> Int? {
+        place.x > -0.5 && place.x < Double(columns) - 0.5 ? Int(place.x.rounded()) : nil
     }
 
     /// -1 above the plot, 1 below it, 0 inside; half a dot beyond the edge still rounds into it.
-    private func side(_ y: Double, on grid: DotGrid) -> Int { y < -0.5 ? -1 : y >= Double(grid.rows) - 0.5 ? 1 : 0 }
+    private func side(_ y: Double, of rows: Int) -> Int { y < -0.5 ? -1 : y >= Double(rows) - 0.5 ? 1 : 0 }
 
     /// The arrow that stands for values above (-1) or below (1) the plot.
     private func drawArrow(_ side: Int, dotColumn: Int, on grid: inout DotGrid) {
@@ -42,16 +42,17 @@ extension LineChart {
     }
 
     private func drawLine(_ points: [ChartPoint], _ dash: LineDash, on grid: inout DotGrid) {
+        let (columns, rows) = (grid.columns, grid.rows)
         var before: DotGrid.Place?
         for point in points {
-            guard var here = place(point, on: grid) else {
+            guard var here = place(point, columns, rows) else {
                 before = nil
                 continue
             }
-            let side = side(here.y, on: grid)
+            let side = side(here.y, of: rows)
             if side == 0 {
-                here.y = min(Double(grid.rows - 1), max(0, here.y))
-            } else if let column = column(here, on: grid), grid.isInked(dash, phase: column) {
+                here.y = min(Double(rows - 1), max(0, here.y))
+            } else if let column = column(here, of: columns), grid.isInked(dash, phase: column) {
                 drawArrow(side, dotColumn: column, on: &grid)
             }
             grid.segment(from: before ?? here, to: here, dash: dash)
@@ -60,14 +61,15 @@ extension LineChart {
     }
 
     private func drawEnvelope(_ columns: [ChartColumn?], _ upperEdgeOnly: Bool, on grid: inout DotGrid) {
-        let last = Double(grid.rows - 1)
+        let rows = grid.rows
+        let last = Double(rows - 1)
         for (x, column) in columns.prefix(grid.columns).enumerated() {
             guard let column, column.low.isFinite, column.high.isFinite, let up = y.fraction(column.high)
             else { continue }
             let top = (1 - bounded(up)) * last
             // On a logarithmic axis zero and less lie infinitely far below.
             let bottom = max(top, (1 - bounded(y.fraction(column.low) ?? -1e6)) * last)
-            let (topSide, bottomSide) = (side(top, on: grid), side(bottom, on: grid))
+            let (topSide, bottomSide) = (side(top, of: rows), side(bottom, of: rows))
             if topSide > 0 {
                 drawArrow(1, dotColumn: x, on: &grid)
                 continue
@@ -77,7 +79,7 @@ extension LineChart {
                 if bottomSide < 0 { continue }
             }
             let first = max(0, Int(top.rounded()))
-            let end = min(grid.rows - 1, Int(min(last, bottom).rounded()))
+            let end = min(rows - 1, Int(min(last, bottom).rounded()))
             if topSide == 0 { grid.set(x, first, flags: DotGrid.fill) }
             guard !upperEdgeOnly else { continue }
             if bottomSide == 0 { grid.set(x, end, flags: DotGrid.fill) }
@@ -96,19 +98,23 @@ extension LineChart {
     }
 
     private func drawMarkers(_ points: [ChartPoint], _ glyph: Unicode.Scalar, on grid: inout DotGrid) {
-        guard let newest = points.lastIndex(where: { place($0, on: grid).flatMap { column($0, on: grid) } != nil })
+        let (columns, rows) = (grid.columns, grid.rows)
+        guard
+            let newest = points.lastIndex(where: { place($0, columns, rows).flatMap { column($0, of: columns) } != nil }
+            )
         else { return }
         // One place more on both sides, so that neighbours need no bounds check.
         var isTaken = [Bool](repeating: false, count: grid.width + 2)
         for mustStand in [true, false] {
             for (index, point) in points.enumerated() where (point.keep || index == newest) == mustStand {
-                guard let place = place(point, on: grid), let dotColumn = column(place, on: grid) else { continue }
+                guard let place = place(point, columns, rows), let dotColumn = column(place, of: columns)
+                else { continue }
                 let cell = grid.cellColumn(dotColumn)
                 if !mustStand, isTaken[cell] || isTaken[cell + 1] || isTaken[cell + 2] { continue }
                 isTaken[cell + 1] = true
-                let side = side(place.y, on: grid)
+                let side = side(place.y, of: rows)
                 if side == 0 {
-                    let row = min(grid.rows - 1, max(0, Int(place.y.rounded())))
+                    let row = min(rows - 1, max(0, Int(place.y.rounded())))
                     grid.put(glyph, column: cell, row: grid.cellRow(row))
                 } else {
                     drawArrow(side, dotColumn: dotColumn, on: &grid)

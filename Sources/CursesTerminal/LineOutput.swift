@@ -24,14 +24,17 @@ package struct LineOutput {
     package private(set) var speed: Double?
     /// What the line tells, nil where it is fast or pretends nothing.
     private let told: Double?
-    /// When the line became full.
-    private var fullSince: Double?
-    /// When it took something again, and what it has taken since: the time before that tells only how much it holds.
-    private var easedAt: Double?
-    private var takenAtFirst = 0
-    private var takenSince = 0
+    /// Whether the line was full since all was sent the last time.
+    private var wasFull = false
+    /// A moment at which the line was full, and what it has taken since: when it is full again, as much has arrived.
+    private var mark: Double?
+    private var isSteady = false
+    private var takenSinceMark = 0
+    /// What it has taken since it was full the last time.
+    private var takenSinceFull = 0
     /// What it took before it was full: what lies in it then.
     private var burst = 0
+    private var capacity = 0
     private var lastWrite = -Double.infinity
     /// When everything sent should have arrived.
     private var arrival = -Double.infinity
@@ -42,6 +45,12 @@ package struct LineOutput {
     private static let recovery = 1.03
     /// Lines slower than this get their frames in pieces, in bytes a second; on others a whole frame comes soon enough.
     private static let slow = 4_000.0
+    /// No pseudo-terminal holds more.
+    private static let most = 20_000
+    /// More than a line that is nearly full makes room for at once; it holds some 17 kB.
+    private static let room = 8192
+    /// Seconds that are waited for what was sent.
+    private static let longest = 20.0
     /// Seconds of the line that one piece of a frame may take.
     private static let piece = 0.25
 
@@ -95,7 +104,7 @@ package struct LineOutput {
     /// Sends what the line takes now.
     package mutating func pump(at now: Double) {
         guard !isEmpty else { return }
-        if fullSince == nil, now - lastWrite > 1 { burst = 0 }
+        if !wasFull, now - lastWrite > 1 { burst = 0 }
         while !isEmpty {
             // A descriptor that waits gets pieces that it most likely takes.
             let piece = min(pending.count - start, isOwnDevice ? 65_536 : 512)
@@ -104,12 +113,12 @@ package struct LineOutput {
                 start += taken
                 sent += taken
                 lastWrite = now
-                count(taken, at: now)
+                count(taken)
                 continue
             }
             if errno == EINTR { continue }
             if errno == EAGAIN {
-                if fullSince == nil { fullSince = now }
+                measure(at: now)
             } else {
                 // Nobody is there any more; the input tells so too.
                 start = pending.count
@@ -120,39 +129,51 @@ package struct LineOutput {
         if isEmpty { settle(at: now) }
     }
 
-    private mutating func count(_ taken: Int, at now: Double) {
-        if fullSince == nil {
-            burst += taken
-        } else if let easedAt, easedAt < now {
-            takenSince += taken
-        } else {
-            easedAt = now
-            takenAtFirst += taken
+    private mutating func count(_ taken: Int) {
+        if !wasFull { burst += taken }
+        takenSinceMark += taken
+        takenSinceFull += taken
+        // So much room was not made bit by bit: the line has been empty meanwhile.
+        if takenSinceFull > Self.room { (mark, isSteady) = (nil, false) }
+    }
+
+    /// The line is full. Between two such moments has arrived what was taken, if it never was empty meanwhile: a reader that
+    /// was busy for a moment is no slow line.
+    private mutating func measure(at now: Double) {
+        if !wasFull { capacity = max(capacity, min(burst, Self.most)) }
+        wasFull = true
+        guard takenSinceFull > 0 || mark == nil else { return }
+        takenSinceFull = 0
+        guard let began = mark, isSteady else {
+            // At first the system hands bytes on and takes more of them, whoever reads.
+            isSteady = mark != nil
+            mark = now
+            takenSinceMark = 0
+            return
+        }
+        guard now - began >= 0.3, takenSinceMark >= 1024 else { return }
+        let measured = Double(takenSinceMark) / (now - began)
+        speed = measured < Self.fast ? min(measured, told ?? measured) : told
+        if takenSinceMark > 2 * Self.room {
+            mark = now
+            takenSinceMark = 0
         }
     }
 
-    /// Everything is in the line: a line that was full tells its speed, if it was so for long enough.
+    /// Everything is in the line; if it was full it holds as much as it can.
     private mutating func settle(at now: Double) {
         pending.removeAll(keepingCapacity: pending.count < 1 << 20)
         start = 0
-        guard let since = fullSince else { return }
-        let measured: Double?
-        if let easedAt, takenSince > 0 {
-            measured = Double(takenSince) / max(1e-3, now - easedAt)
-        } else {
-            // Taken at once after a while: a reader that was busy for a moment tells nothing.
-            measured = now - since >= 1 ? Double(takenAtFirst) / (now - since) : nil
-        }
-        (fullSince, easedAt, takenAtFirst, takenSince) = (nil, nil, 0, 0)
-        if let measured { speed = measured < Self.fast ? min(measured, told ?? measured) : told }
-        arrival = speed.map { now + min(60, Double(burst) / $0) } ?? now
+        guard wasFull else { return }
+        wasFull = false
+        arrival = speed.map { now + min(Self.longest, Double(capacity) / $0) } ?? now
         burst = 0
     }
 
     /// So many bytes more are on their way.
     private mutating func expect(_ bytes: Int, at now: Double) {
         guard let known = speed else { return }
-        arrival = max(arrival, now) + min(60, Double(bytes) / known)
+        arrival = max(arrival, now) + min(Self.longest, Double(bytes) / known)
         let next = known * Self.recovery
         speed = next < Self.fast ? min(next, told ?? next) : told
     }
@@ -163,7 +184,7 @@ package struct LineOutput {
         guard !hasArrived(at: now) else { return false }
         pending.removeAll()
         start = 0
-        (fullSince, easedAt, takenAtFirst, takenSince) = (nil, nil, 0, 0)
+        (wasFull, mark, isSteady) = (false, nil, false)
         tcflush(device, TCOFLUSH)
         arrival = -.infinity
         burst = 0

@@ -50,6 +50,35 @@ import Testing
         #expect(line.output.isEmpty && line.output.budget == nil && line.output.hasArrived(at: 0.4))
     }
 
+    @Test func `a reader that paused with little left to take is no slow line`() throws {
+        var line = try Line()
+        defer { line.close() }
+        for second in 0..<5 {
+            // As much as fits, and a little more.
+            while line.output.isEmpty { line.output.send(String(repeating: "x", count: 900), at: Double(second)) }
+            for _ in 0..<100 {
+                line.read(65_536)
+                line.output.pump(at: Double(second) + 3)
+            }
+            line.output.send("x", at: Double(second) + 3)
+            #expect(line.output.isEmpty && line.output.speed == nil)
+        }
+    }
+
+    @Test func `a slow line that is full with every frame tells its speed`() throws {
+        var line = try Line()
+        defer { line.close() }
+        var now = 0.0
+        for _ in 0..<100 {
+            if line.output.isEmpty { line.output.send(String(repeating: "x", count: 1_400), at: now) }
+            now += 0.2
+            line.read(192)
+            line.output.pump(at: now)
+        }
+        let found = try #require(line.output.speed)
+        #expect(found > 480 && found < 1_920)
+    }
+
     @Test(arguments: [960, 3_000])
     func `a slow line tells its speed, and gets pieces`(speed: Int) throws {
         var line = try Line()

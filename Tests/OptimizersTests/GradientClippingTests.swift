@@ -20,6 +20,25 @@ import Testing
         #expect(clipping.scale(norm: 100) == 1)
     }
 
+    @Test("Whether a value was cut is told, wherever it lies; what is frozen does not count")
+    func cutsAreTold() {
+        let layout = oddLayout()
+        let pieces = SegmentPieces(layout)
+        let pool = WorkerPool(threadCount: 2)
+        for (index, segment) in layout.segments.enumerated() {
+            for position in [segment.range.lowerBound, segment.range.upperBound - 1] {
+                let gradients = FloatBuffer(count: layout.count)
+                for other in layout.segments { gradients.pointer[other.range.lowerBound] = -1 }
+                #expect(!GradientClipping.value(1).clipValues(gradients, pieces: pieces, pool: pool))
+                gradients.pointer[position] = index % 2 == 0 ? -1.5 : 1.5
+                let isTold = GradientClipping.value(1).clipValues(gradients, pieces: pieces, pool: pool)
+                #expect(isTold == !segment.isFrozen)
+                #expect(abs(gradients.pointer[position]) == 1)
+                #expect(!GradientClipping.norm(0.1).clipValues(gradients, pieces: pieces, pool: pool))
+            }
+        }
+    }
+
     @Test func normLeavesValuesToTheOptimizer() {
         let layout = oddLayout()
         let gradients = normals(layout, stream: 1)

@@ -62,6 +62,80 @@ import Testing
         #expect(one.sealed[0] === other.sealed[0])
     }
 
+    // MARK: Runs of more steps than stay in full
+
+    /// A loss that a test can work out again: noise, with a spike of one step and one that is no number.
+    private func loss(_ step: Int) -> Double {
+        switch step {
+        case 300_001: 1e6
+        case 700_002: .nan
+        default: Double((step &* 2_654_435_761) & 0xFFFF)
+        }
+    }
+
+    private func record(_ steps: Range<Int>) {
+        run.record(steps.map { .step(Sample.step($0, loss: loss($0))) }, at: 1)
+    }
+
+    /// Everything since a cursor, in one.
+    private func everything(since cursor: RunCursor) throws -> RunChanges {
+        var all = try #require(run.changes(since: cursor))
+        while all.hasMore {
+            #expect(all.tail.isEmpty)
+            let more = try #require(run.changes(since: all.cursor))
+            #expect(more.buckets.isEmpty && more.events.isEmpty && !more.sealed.isEmpty)
+            all.sealed += more.sealed
+            (all.cursor, all.tail, all.hasMore) = (more.cursor, more.tail, more.hasMore)
+        }
+        #expect(run.changes(since: all.cursor) == nil)
+        return all
+    }
+
+    @Test("The last million steps stay in full, and buckets of what came before are a plain reduction of it")
+    func buckets() throws {
+        let count = 2_500_000
+        for first in stride(from: 0, to: count, by: 50_000) { record(first..<first + 50_000) }
+        let changes = try everything(since: RunCursor())
+        let full = steps(changes)
+        #expect((1 << 20...1_200_000).contains(full.count))
+        #expect(full == Array(count - full.count..<count))
+        #expect(changes.buckets.count % StepBucket.perChunk == 0)
+        #expect(changes.buckets.count * StepBucket.size + full.count == count)
+        #expect(changes.cursor.chunks == count / StepChunk.capacity)
+        for (index, bucket) in changes.buckets.enumerated() {
+            let range = index * StepBucket.size..<(index + 1) * StepBucket.size
+            let values = range.map(loss).filter(\.isFinite)
+            #expect(bucket.firstStep == range.lowerBound && bucket.lastStep == range.upperBound - 1)
+            #expect(bucket.loss.low == values.min() && bucket.loss.high == values.max())
+            #expect(bucket.loss.sum == values.reduce(0, +) && bucket.loss.last == values.last)
+            #expect(Int(bucket.loss.nan) == range.count - values.count)
+        }
+        #expect(changes.buckets.map(\.loss.high).max() == 1e6)
+    }
+
+    @Test("Who follows gets every step in full; who was away for more than a million begins anew")
+    func followingLong() throws {
+        var cursor = RunCursor()
+        var (sealed, next) = (0, 0)
+        var old: RunCursor?
+        for first in stride(from: 0, to: 2_400_000, by: 100_000) {
+            record(first..<first + 100_000)
+            let changes = try #require(run.changes(since: cursor))
+            #expect(changes.buckets.isEmpty)
+            let expected = (sealed * StepChunk.capacity)..<first + 100_000
+            #expect(steps(changes) == Array(expected))
+            sealed = changes.cursor.chunks
+            next = expected.upperBound
+            cursor = changes.cursor
+            if first == 200_000 { old = cursor }
+        }
+        #expect(next == 2_400_000)
+        let away = try #require(old)
+        let late = try everything(since: away)
+        #expect(late.buckets.first?.firstStep == 0)
+        #expect(late.buckets.count * StepBucket.size + steps(late).count == 2_400_000)
+    }
+
     @Test("Of many layer reports the recent ones stay, fewer of the older ones, and the reader who follows gets all")
     func layerHistory() throws {
         var cursor = RunCursor()

@@ -12,6 +12,9 @@ package enum BenchCommand {
             overhead             trains three nets while a dashboard draws into a 200x50 pseudo-terminal and stands
                                  still in turns; prints steps/s with it over steps/s without, and the CPU time of its
                                  thread. The layers are measured within the budget all the time.
+            dashboard            the share of a core that the dashboard's thread takes while a run stands still and at 100
+                                 steps a second, the time from a key to the frame that shows it, and the time of a
+                                 frame over a thousand, a hundred thousand and ten million steps, all at 200x50.
             frame                time to draw one frame at 80x24, 200x50 and 500x150: a typical one and a full repaint.
             series               memory and time to draw of a run of ten million steps.
             latency [MODEL]      from a key press to the receipt and to the frame that shows it (lenet).
@@ -31,10 +34,11 @@ package enum BenchCommand {
                 "--rounds", value: "N", "overhead: windows with the dashboard for each net (40); statistics: turns (5)"),
             CommandOption(
                 "--seconds", value: "S",
-                "length of one measurement: train 1.5, five of them; kernels 0.2;\nstatistics 0.6; overhead 0.5"),
+                "length of one measurement: train 1.5, five of them; kernels 0.2;\nstatistics 0.6; overhead 0.5; dashboard 4"
+            ),
             CommandOption(
                 "--count", value: "N",
-                "fuzz: damaged files for each reader (10000), inputs are 100 N; frame: frames (100);\nseries: steps (10000000); latency: keys (50)"
+                "fuzz: damaged files for each reader (10000), inputs are 100 N; frame: frames (100);\nseries: steps (10000000); latency, dashboard: keys (50)"
             ),
             CommandOption("--baud", value: "N", "overhead: on a line of so many baud, as 9600"),
             CommandOption("--help", "show this"),
@@ -66,6 +70,7 @@ package enum BenchCommand {
         Benchmark(name: "kernels") { try KernelBenchmark($0).run() },
         Benchmark(name: "statistics", takesModel: true) { try StatisticsBenchmark($0).run() },
         Benchmark(name: "overhead") { try OverheadBenchmark($0).run() },
+        Benchmark(name: "dashboard") { try DashboardBenchmark($0).run() },
         Benchmark(name: "frame") { try FrameBenchmark($0).run() },
         Benchmark(name: "series") { try SeriesBenchmark($0).run() },
         Benchmark(name: "latency", takesModel: true) { try LatencyBenchmark($0).run() },

@@ -74,7 +74,7 @@ struct OverheadBenchmark {
             let latest = feed.status.latestStep
             step = latest?.step ?? 0
             trainingSeconds = latest?.trainingSeconds ?? 0
-            cpuSeconds = OverheadBenchmark.threadSeconds
+            cpuSeconds = CostMeter.cpuSeconds
         }
 
         func window(until end: Moment) -> Window {
@@ -116,12 +116,6 @@ struct OverheadBenchmark {
         _ = run.finish()
         screen.close()
         return measurement
-    }
-
-    private static var threadSeconds: Double {
-        var time = timespec()
-        clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time)
-        return Double(time.tv_sec) + Double(time.tv_nsec) * 1e-9
     }
 
     private func report(_ name: String, _ measurement: Measurement) {

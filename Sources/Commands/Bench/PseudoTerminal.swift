@@ -1,12 +1,16 @@
 import Cells
 import CursesTerminal
 import Foundation
+import Synchronization
+import Training
 
 /// A terminal that nobody looks at: what is drawn into it is read and thrown away by a thread of its own, as fast as a line
 /// of so many baud delivers it.
 final class PseudoTerminal: Sendable {
     private let primary: Int32
     private let secondary: Int32
+    private let awaited = AwaitedOutput()
+    private let readerHasEnded = DispatchSemaphore(value: 0)
 
     /// - Parameter baud: the line's speed, at ten bits a byte; nil for one without end. 9,600 is also told to whoever asks.
     init(size: Size, baud: Int? = nil) throws {
@@ -23,10 +27,16 @@ final class PseudoTerminal: Sendable {
             cfsetspeed(&modes, speed_t(B9600))
             tcsetattr(second, TCSANOW, &modes)
         }
-        let thread = Thread { [primary] in
+        let thread = Thread { [primary, awaited, readerHasEnded] in
+            defer { readerHasEnded.signal() }
             var bytes = [UInt8](repeating: 0, count: 65_536)
             let most = baud.map { max(1, $0 / 10 / 50) } ?? bytes.count
-            while read(primary, &bytes, most) > 0 { if baud != nil { usleep(20_000) } }
+            while true {
+                let count = read(primary, &bytes, most)
+                guard count > 0 else { return }
+                awaited.take(bytes[..<count])
+                if baud != nil { usleep(20_000) }
+            }
         }
         thread.start()
     }
@@ -43,6 +53,16 @@ final class PseudoTerminal: Sendable {
 
     func type(_ bytes: [UInt8]) { _ = write(primary, bytes, bytes.count) }
 
+    /// Types a character and waits until it comes out again.
+    /// - Parameter text: must not come out for any other reason.
+    /// - Returns: the seconds that took, nil after so many of them.
+    func echo(_ text: String, timeout: Double) -> Double? {
+        awaited.expect(Array(text.utf8))
+        let began = MonotonicClock.seconds
+        type(text)
+        return awaited.wait(timeout: timeout).map { $0 - began }
+    }
+
     func resize(_ size: Size) {
         var window = winsize(
             ws_row: UInt16(clamping: size.height), ws_col: UInt16(clamping: size.width), ws_xpixel: 0, ws_ypixel: 0)
@@ -58,6 +78,8 @@ final class PseudoTerminal: Sendable {
 
     func close() {
         Glibc.close(secondary)
+        // Else it may go on reading from whatever is given the same number next.
+        _ = readerHasEnded.wait(timeout: .now() + 1)
         Glibc.close(primary)
     }
 }

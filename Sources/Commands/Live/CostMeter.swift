@@ -49,7 +49,7 @@ struct CostMeter {
     }
 
     /// Processor time of this thread.
-    private static var cpuSeconds: Double {
+    static var cpuSeconds: Double {
         var time = timespec()
         clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time)
         return Double(time.tv_sec) + Double(time.tv_nsec) * 1e-9

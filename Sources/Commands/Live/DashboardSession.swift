@@ -63,6 +63,7 @@ struct DashboardSession {
         var lastInput = -Double.infinity
         var lastNews = -Double.infinity
         var lastTitle = ""
+        var drawn = StillPicture()
         var awaited = AwaitedReceipts()
         var meter = CostMeter()
         Self.layOut(&state, size: terminal.size)
@@ -86,7 +87,8 @@ struct DashboardSession {
                 continue
             }
             lastNews = now
-            for piece in capture?.take() ?? [] { _ = state.reduce(.printed(piece.bytes, piece.stream)) }
+            let printed = capture?.take() ?? []
+            for piece in printed { _ = state.reduce(.printed(piece.bytes, piece.stream)) }
             if let cost = meter.cost(at: now, bytesSent: terminal.bytesSent) { _ = state.reduce(.measured(cost)) }
             meter.beginFrame()
             defer { meter.endFrame() }
@@ -105,9 +107,11 @@ struct DashboardSession {
             let isWaiting = awaited.isWaiting(at: now, for: Self.patience)
             nextFrame =
                 now
-                + (isWaiting
+                + (isWaiting || changes?.hasMore == true
                     ? Self.keyInterval
                     : isAttended ? habits.frameInterval : max(habits.frameInterval, Self.idleInterval))
+            let isAsked = isAttended || isWaiting || !printed.isEmpty || !effects.isEmpty
+            guard drawn.isOutdated(by: changes, live: state.live.status, isAsked: isAsked, at: now) else { continue }
             draw(&state, terminal, palette)
             let title = Self.title(state.live)
             if habits.settings.title, title != lastTitle {

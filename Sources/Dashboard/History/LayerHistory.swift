@@ -7,8 +7,8 @@ package struct LayerHistory: Sendable {
     /// Oldest first; the first and the latest always stay.
     package private(set) var reports: [LayersReport] = []
     /// Per report, its step and the figures of all its layers.
-    private var steps: [Int] = []
-    private var figures: [[Double]] = []
+    private(set) var steps: [Int] = []
+    private(set) var figures: [[Double]] = []
     /// Heat maps drawn lately; a change of the past begins a new one, see `StepSeries.memo`.
     private var memo = HeatMemo()
 
@@ -101,7 +101,7 @@ package struct LayerHistory: Sendable {
     }
 
     /// The index of the first report after `step`.
-    private func firstIndex(after step: Double) -> Int {
+    func firstIndex(after step: Double) -> Int {
         var low = 0
         var high = steps.count
         while low < high {

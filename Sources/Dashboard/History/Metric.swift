@@ -16,4 +16,14 @@ package enum Metric: Int, Hashable, Sendable, CaseIterable {
         case .gradientNorm: report.gradientNorm
         }
     }
+
+    /// What a bucket of old steps knows of the number.
+    func summary(of bucket: StepBucket) -> SeriesSummary {
+        switch self {
+        case .loss: bucket.loss
+        case .accuracy: bucket.accuracy
+        case .learningRate: bucket.learningRate
+        case .gradientNorm: bucket.gradientNorm
+        }
+    }
 }

@@ -1,10 +1,12 @@
+import Runs
+
 /// One number over the points of a run: the last million in full, and of all before that buckets of 256 with their exact
 /// range, sum, newest value and moving average.
 ///
 /// Summaries of any stretch take O(log n). Points are counted from 0; which step each one has is the `StepIndex`'s.
 struct MetricSeries: Sendable {
     /// Points under one bucket.
-    static let bucketSize = 256
+    static let bucketSize = StepBucket.size
     /// Blocks that stay in full: at least a million points.
     static let fullBlocks = 1024
 
@@ -22,9 +24,32 @@ struct MetricSeries: Sendable {
     private var sealedCount: Int { (droppedBlocks + sealed.count) * PointBlock.capacity }
     var count: Int { sealedCount + open.count }
 
+    init() {}
+
+    /// Points of which only buckets are known.
+    /// - Parameter buckets: a whole number of blocks.
+    init(buckets: some Collection<SeriesSummary>, smoothing: Double) {
+        self.buckets = SummaryPyramid(buckets)
+        let (average, before) = averages(of: self.buckets.count, smoothing: smoothing)
+        droppedAverages = before
+        droppedBlocks = buckets.count * Self.bucketSize / PointBlock.capacity
+        open = PointBlock(after: average)
+    }
+
     mutating func append(_ value: Double, smoothing: Double) {
         open.append(value, smoothing: smoothing)
         if open.count == PointBlock.capacity { seal() }
+    }
+
+    /// Takes the next values.
+    mutating func append(contentsOf values: UnsafeBufferPointer<Double>, smoothing: Double) {
+        var index = 0
+        while index < values.count {
+            let end = min(values.count, index + PointBlock.capacity - open.count)
+            open.append(contentsOf: UnsafeBufferPointer(rebasing: values[index..<end]), smoothing: smoothing)
+            if open.count == PointBlock.capacity { seal() }
+            index = end
+        }
     }
 
     private mutating func seal() {
@@ -128,16 +153,31 @@ struct MetricSeries: Sendable {
 
     /// Averages all points anew; a bucket of dropped points counts as so many times its mean. O(n).
     mutating func smooth(with smoothing: Double) {
-        var average = MovingAverage()
-        for bucket in droppedAverages.indices {
-            droppedAverages[bucket] = average
-            let summary = buckets[bucket]
-            if let mean = summary.mean { average.add(mean, times: Int(summary.finite), smoothing: smoothing) }
-        }
+        var (average, before) = averages(of: droppedAverages.count, smoothing: smoothing)
+        droppedAverages = before
         for index in sealed.indices {
             sealed[index] = sealed[index].averaged(after: average, smoothing: smoothing)
             average = sealed[index].average
         }
         open = open.averaged(after: average, smoothing: smoothing)
+    }
+
+    /// The average after the oldest buckets, and those before each of them.
+    private func averages(of count: Int, smoothing: Double) -> (after: MovingAverage, before: [MovingAverage]) {
+        var average = MovingAverage()
+        var before: [MovingAverage] = []
+        before.reserveCapacity(count)
+        // Nearly all buckets hold as many values.
+        let weight = MovingAverage.weight(of: Self.bucketSize, smoothing: smoothing)
+        for bucket in 0..<count {
+            before.append(average)
+            let summary = buckets[bucket]
+            guard let mean = summary.mean else { continue }
+            let finite = Int(summary.finite)
+            average.add(
+                mean,
+                keeping: finite == Self.bucketSize ? weight : MovingAverage.weight(of: finite, smoothing: smoothing))
+        }
+        return (average, before)
     }
 }

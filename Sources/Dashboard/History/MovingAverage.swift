@@ -18,12 +18,21 @@ package struct MovingAverage: Hashable, Sendable {
         bias *= smoothing
     }
 
-    /// Takes the same value so many times.
-    mutating func add(_ value: Double, times count: Int, smoothing: Double) {
-        let weight = pow(smoothing, Double(count))
+    /// Takes the next values, the oldest first.
+    mutating func add(contentsOf values: UnsafeBufferPointer<Double>, smoothing: Double) {
+        var average = self
+        for value in values { average.add(value, smoothing: smoothing) }
+        self = average
+    }
+
+    /// Takes the same value so many times as the weight says that is left of the past: `weight(of:smoothing:)`.
+    mutating func add(_ value: Double, keeping weight: Double) {
         mean = weight * mean + (1 - weight) * value
         bias *= weight
     }
+
+    /// What is left of the past after so many values.
+    static func weight(of count: Int, smoothing: Double) -> Double { pow(smoothing, Double(count)) }
 
     /// The average of everything so far, nil before the first finite value.
     package var value: Double? { bias < 1 ? mean / (1 - bias) : nil }

@@ -1,3 +1,5 @@
+import Runs
+
 /// Up to 1,024 consecutive values of one series, with a summary and the moving average at the start of each 64 of them.
 struct PointBlock: Sendable {
     static let capacity = 1024
@@ -29,6 +31,24 @@ struct PointBlock: Sendable {
         values.append(value)
         groups[groups.count - 1].add(value)
         average.add(value, smoothing: smoothing)
+    }
+
+    /// Takes the next values, no more than there is room for.
+    mutating func append(contentsOf values: UnsafeBufferPointer<Double>, smoothing: Double) {
+        var index = 0
+        while index < values.count {
+            let place = count % Self.groupSize
+            if place == 0 {
+                groups.append(SeriesSummary())
+                averages.append(average)
+            }
+            let end = min(values.count, index + Self.groupSize - place)
+            let part = UnsafeBufferPointer(rebasing: values[index..<end])
+            groups[groups.count - 1].add(contentsOf: part)
+            average.add(contentsOf: part, smoothing: smoothing)
+            self.values.append(contentsOf: part)
+            index = end
+        }
     }
 
     /// Adds the values `range`, the oldest first, to a summary; at most 126 of them are looked at one by one.

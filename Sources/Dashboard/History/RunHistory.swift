@@ -1,3 +1,4 @@
+import Charts
 import Runs
 
 /// Everything the dashboard knows of a run, built from the feed's changes. Cheap to copy.
@@ -25,8 +26,8 @@ package struct RunHistory: Sendable {
     private var reportedNotFinite = NotFiniteSteps()
     /// When the pause in force began, in seconds since the run began.
     private var pausedAt: Double?
-    /// By index of a resume's receipt in `events`: how long the run had stood still.
-    private var pauseLengths: [Int: Double] = [:]
+    /// The words of `events`, found once: they are drawn in every frame.
+    private var words: [EventWords] = []
 
     /// Samples of the system that are kept; each frame goes through them.
     private static let mostSamples = 4_096
@@ -38,7 +39,7 @@ package struct RunHistory: Sendable {
         cursor = changes.cursor
         description = changes.description
         status = changes.status
-        series.append(sealed: changes.sealed, tail: changes.tail)
+        series.append(buckets: changes.buckets, sealed: changes.sealed, tail: changes.tail)
         for report in changes.layers {
             layerHistory.append(report)
             if !report.parameters.isEmpty { parameterHistory.append(report) }
@@ -123,6 +124,13 @@ package struct RunHistory: Sendable {
         layerHistory.strip(layer: layer, value, over: range, count: count)
     }
 
+    /// A layer's values above zero where they were measured; see `LayerHistory.points`.
+    package func layerPoints(
+        layer: Int, _ value: KeyPath<LayerStatistics, Double>, over range: ClosedRange<Double>
+    ) -> [ChartPoint] {
+        layerHistory.points(layer: layer, value, over: range)
+    }
+
     /// A layer's histograms over the steps; see `LayerHistory.heat`.
     package func heat(_ question: HeatQuestion) -> [Double] { layerHistory.heat(question) }
 
@@ -134,14 +142,19 @@ package struct RunHistory: Sendable {
 
     /// The words of the event at an index of `events`.
     package func words(at index: Int) -> EventWords {
-        EventWords(events[index], pausedFor: pauseLengths[index], best: best)
+        var words = words[index]
+        if case .evaluation(let report) = events[index].content, report.position == best?.position {
+            words.mark = .best
+        }
+        return words
     }
 
     private mutating func take(_ event: RunEvent) {
+        var pausedFor: Double?
         switch event.content {
         case .receipt(let receipt):
             if let mark = RateMark(receipt) { rateChanges.append(mark) }
-            if receipt.isAccepted { followPause(receipt.command, at: event.seconds) }
+            if receipt.isAccepted { pausedFor = followPause(receipt.command, at: event.seconds) }
         case .evaluation(let report): evaluations.append(report)
         case .notFinite:
             reportedNotFinite.insert(event.position.step)
@@ -151,16 +164,19 @@ package struct RunHistory: Sendable {
         case .ended: break
         }
         events.append(event)
+        words.append(EventWords(event, pausedFor: pausedFor))
     }
 
-    /// Remembers when a pause began and, with the resume (not yet among `events`), how long it was.
-    private mutating func followPause(_ command: RunCommand, at seconds: Double) {
+    /// Remembers when a pause began and says, of a resume, how long it was.
+    private mutating func followPause(_ command: RunCommand, at seconds: Double) -> Double? {
         switch command {
-        case .pause: pausedAt = pausedAt ?? seconds
+        case .pause:
+            pausedAt = pausedAt ?? seconds
+            return nil
         case .resume:
-            if let since = pausedAt, seconds >= since { pauseLengths[events.count] = seconds - since }
-            pausedAt = nil
-        default: break
+            defer { pausedAt = nil }
+            return pausedAt.flatMap { seconds >= $0 ? seconds - $0 : nil }
+        default: return nil
         }
     }
 }

@@ -1,3 +1,5 @@
+import Runs
+
 /// Which step, and which second of training, each point of a run has. Steps rise strictly.
 struct StepIndex: Sendable {
     /// The first step of each bucket of 256 points, and the seconds before it; the last bucket may be partial.
@@ -11,6 +13,31 @@ struct StepIndex: Sendable {
     private(set) var last: (step: Int, seconds: Double) = (0, 0)
 
     var firstStep: Int? { bucketSteps.first }
+
+    init() {}
+
+    /// Points of which only buckets are known.
+    /// - Parameter buckets: a multiple of `StepBucket.perChunk`.
+    init(buckets: [StepBucket]) {
+        bucketSteps = buckets.map(\.firstStep)
+        bucketSeconds = buckets.map(\.firstSeconds)
+        count = buckets.count * MetricSeries.bucketSize
+        forgotten = count
+        if let newest = buckets.last { last = (newest.lastStep, newest.lastSeconds) }
+    }
+
+    /// Takes steps that follow each other without a gap, the first right after the last one known.
+    mutating func append(contentsOf reports: UnsafeBufferPointer<StepReport>) {
+        guard let newest = reports.last else { return }
+        let size = MetricSeries.bucketSize
+        for place in stride(from: (size - count % size) % size, to: reports.count, by: size) {
+            bucketSteps.append(reports[place].step)
+            bucketSeconds.append(reports[place].trainingSeconds)
+        }
+        explicit?.append(contentsOf: reports.lazy.map(\.step))
+        count += reports.count
+        last = (newest.step, newest.trainingSeconds)
+    }
 
     mutating func append(step: Int, seconds: Double) {
         if count % MetricSeries.bucketSize == 0 {

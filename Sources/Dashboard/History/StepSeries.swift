@@ -32,8 +32,10 @@ package struct StepSeries: Sendable {
     package var notFiniteSteps: [Int] { notFinite.steps(in: -.infinity...Double.infinity) }
 
     /// Takes sealed chunks and the tail after them. O(what is new): the tail may begin with what came before.
-    package mutating func append(sealed chunks: [StepChunk], tail: [StepReport]) {
+    /// - Parameter buckets: what is left of all steps before the chunks; where there are any, they replace what is known.
+    package mutating func append(buckets: [StepBucket] = [], sealed chunks: [StepChunk], tail: [StepReport]) {
         if !isKnownUniquelyReferenced(&memo) { memo = SeriesMemo() }
+        if !buckets.isEmpty { begin(with: buckets) }
         var known = pending.count
         if let first = pending.min(), !continues(chunks, tail) {
             truncate(from: first)
@@ -51,6 +53,17 @@ package struct StepSeries: Sendable {
         }
     }
 
+    /// Begins anew with what is left of old steps.
+    private mutating func begin(with buckets: [StepBucket]) {
+        let smoothing = smoothing
+        metrics = Metric.allCases.map { metric in
+            MetricSeries(buckets: buckets.lazy.map { metric.summary(of: $0) }, smoothing: smoothing)
+        }
+        index = StepIndex(buckets: buckets)
+        memo = SeriesMemo()
+        pending = []
+    }
+
     /// Whether a feed's news begin with the tail of its last ones.
     private func continues(_ chunks: [StepChunk], _ tail: [StepReport]) -> Bool {
         var left = pending[...]
@@ -65,16 +78,48 @@ package struct StepSeries: Sendable {
     }
 
     private mutating func take(_ reports: ArraySlice<StepReport>) {
-        for report in reports {
-            if index.count > 0, report.step <= index.last.step { truncate(from: report.step) }
-            index.append(step: report.step, seconds: report.trainingSeconds)
-            metrics[0].append(report.loss, smoothing: smoothing)
-            metrics[1].append(report.accuracy, smoothing: smoothing)
-            metrics[2].append(report.learningRate, smoothing: smoothing)
-            metrics[3].append(report.gradientNorm, smoothing: smoothing)
-            if !(report.loss.isFinite && report.gradientNorm.isFinite) { notFinite.insert(report.step) }
+        reports.withUnsafeBufferPointer { reports in
+            for start in stride(from: 0, to: reports.count, by: PointBlock.capacity) {
+                let part = UnsafeBufferPointer(
+                    rebasing: reports[start..<min(reports.count, start + PointBlock.capacity)])
+                if follow(part) { takeAll(part) } else { for report in part { take(report) } }
+            }
         }
         index.forgetPoints(before: metrics[0].droppedBlocks * PointBlock.capacity)
+    }
+
+    /// Whether reports come without a gap after what is known, and nothing went wrong in them: nearly always.
+    private func follow(_ reports: UnsafeBufferPointer<StepReport>) -> Bool {
+        var step = index.count > 0 ? index.last.step + 1 : reports.first?.step ?? 0
+        for report in reports {
+            guard report.step == step, report.loss.isFinite, report.gradientNorm.isFinite else { return false }
+            step += 1
+        }
+        return true
+    }
+
+    /// Takes reports that follow, one number after the other, which is many times as fast as one report after the other.
+    private mutating func takeAll(_ reports: UnsafeBufferPointer<StepReport>) {
+        index.append(contentsOf: reports)
+        withUnsafeTemporaryAllocation(of: Double.self, capacity: reports.count) { values in
+            func take(_ metric: Metric, _ value: (StepReport) -> Double) {
+                for (place, report) in reports.enumerated() { values.initializeElement(at: place, to: value(report)) }
+                metrics[metric.rawValue].append(contentsOf: UnsafeBufferPointer(values), smoothing: smoothing)
+            }
+            take(.loss) { $0.loss }
+            take(.accuracy) { $0.accuracy }
+            take(.learningRate) { $0.learningRate }
+            take(.gradientNorm) { $0.gradientNorm }
+        }
+    }
+
+    private mutating func take(_ report: StepReport) {
+        if index.count > 0, report.step <= index.last.step { truncate(from: report.step) }
+        index.append(step: report.step, seconds: report.trainingSeconds)
+        for metric in Metric.allCases {
+            metrics[metric.rawValue].append(metric.value(of: report), smoothing: smoothing)
+        }
+        if !(report.loss.isFinite && report.gradientNorm.isFinite) { notFinite.insert(report.step) }
     }
 
     /// Drops points at or after `step`: the run went back and takes them again.

@@ -1,9 +1,26 @@
+import Runs
+
 /// Summaries of summaries, 4 to one at every level, so that a range of any length is covered by a few of them.
 struct SummaryPyramid: Sendable {
     private static let fanOut = 4
 
     /// Level 0 holds one entry per bucket, each level above one per 4 of the level below.
     private var levels: [[SeriesSummary]] = [[]]
+
+    init() {}
+
+    /// The summaries of these buckets. O(n).
+    init(_ buckets: some Collection<SeriesSummary>) {
+        levels = [Array(buckets)]
+        while let below = levels.last, below.count >= Self.fanOut {
+            levels.append(
+                stride(from: 0, to: below.count, by: Self.fanOut).map { first in
+                    var summary = below[first]
+                    for lower in below[(first + 1)..<min(below.count, first + Self.fanOut)] { summary.add(lower) }
+                    return summary
+                })
+        }
+    }
 
     /// How many buckets there are.
     var count: Int { levels[0].count }

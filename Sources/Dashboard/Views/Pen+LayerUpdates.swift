@@ -59,7 +59,7 @@ extension Pen {
     private mutating func drawLayerUpdatesHeader(_ panel: Rect, strip: Rect, updateEnd: Int, height: Int) {
         let y = panel.y + 1
         let range = state.xRange
-        let end = min(range.upperBound, Double(max(1, run.status.position.step)))
+        let end = min(range.upperBound, state.measuredEnd)
         if strip.width >= 12 {
             let low = Figures.steps(Int(range.lowerBound), asWideAs: 0)
             let high = Figures.steps(Int(end), asWideAs: 0)
@@ -76,7 +76,7 @@ extension Pen {
     ) {
         guard strip.width > 0 else { return }
         let start = state.xRange.lowerBound
-        let end = max(start + 1, min(state.xRange.upperBound, Double(run.status.position.step)))
+        let end = max(start + 1, min(state.xRange.upperBound, state.measuredEnd))
         let values = run.layerStrip(layer: layer, value, over: start...end, count: strip.width)
         let scale = AxisScale(kind: .logarithmic, low: pow10(decades.lowerBound), high: pow10(decades.upperBound))
         Sparkline(values: values.map { $0.map { $0 > 0 ? scale.fraction($0) ?? 0 : 0 } }).draw(

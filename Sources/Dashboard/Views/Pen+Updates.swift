@@ -12,36 +12,16 @@ extension Pen {
         run.description.layers.indices.contains(state.selectedLayer) ? state.selectedLayer : nil
     }
 
-    /// A layer's value wherever it was measured within the axis, and the measurements beside it.
-    private func measured(
-        _ layer: Int, _ value: KeyPath<LayerStatistics, Double>, _ reports: ArraySlice<LayersReport>
-    ) -> [ChartPoint] {
-        reports.compactMap { report in
-            guard report.layers.indices.contains(layer) else { return nil }
-            let number = report.layers[layer][keyPath: value]
-            return number.isFinite && number > 0 ? ChartPoint(x: Double(report.position.step), y: number) : nil
-        }
-    }
-
-    /// The reports within the axis and the next one on either side, so that lines reach the edges.
-    private func reports(_ axis: StepAxis) -> ArraySlice<LayersReport> {
-        let all = run.layerReports
-        let first = all.firstIndex { Double($0.position.step) >= axis.range.lowerBound } ?? all.count
-        let end = all.firstIndex { Double($0.position.step) > axis.range.upperBound } ?? all.count
-        return all[max(0, first - 1)..<min(all.count, max(first, end) + 1)]
-    }
-
     /// The chosen layer as a line, the others as dots behind it.
     private func layerLines(
         _ value: KeyPath<LayerStatistics, Double>, _ axis: StepAxis
     ) -> (chosen: [ChartLayer], others: [ChartLayer], values: [Double]) {
         var (chosen, others): ([ChartLayer], [ChartLayer]) = ([], [])
         var values: [Double] = []
-        let reports = reports(axis)
         for layer in run.description.layers.indices {
             let isChosen = layer == chosenLayer
             guard isChosen || run.description.layers.count <= Self.mostLayerLines else { continue }
-            let points = measured(layer, value, reports)
+            let points = run.layerPoints(layer: layer, value, over: axis.range)
             values += points.lazy.map(\.y)
             if isChosen {
                 chosen.append(.line(points: points, dash: .solid, style: palette[.brightText]))

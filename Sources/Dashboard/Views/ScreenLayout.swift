@@ -56,7 +56,7 @@ package struct ScreenLayout: Hashable, Sendable {
 
     /// - Parameters:
     ///   - layerCount: how many layers the panel of layers has to show.
-    ///   - clips: whether gradients are scaled down above some norm.
+    ///   - clips: whether gradients are clipped.
     package init(
         size: Size, screen: Screen, enlarged: Panel? = nil, layerCount: Int, closeUp: Bool = false, clips: Bool = false,
         splits: Splits = Splits()
@@ -100,7 +100,7 @@ package struct ScreenLayout: Hashable, Sendable {
             size: size, screen: state.screen, enlarged: state.enlarged,
             layerCount: state.history.description.layers.count,
             closeUp: state.openedLayer.map { state.history.description.layers.indices.contains($0) } ?? false,
-            clips: state.history.description.clippedNorm != nil, splits: state.splits)
+            clips: state.history.description.clips, splits: state.splits)
     }
 
     /// The panel below a place of the screen.

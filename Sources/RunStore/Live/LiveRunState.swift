@@ -1,9 +1,17 @@
 import Runs
 
-/// What a `LiveRun` holds inside its lock.
+/// What a `LiveRun` holds inside its lock: the last million steps in full, buckets of those before, and all events.
 struct LiveRunState {
+    /// Chunks that stay in full: 2^20 steps.
+    static let fullChunks = 1024
+
     private(set) var description: RunDescription
     private(set) var status: RunStatus
+    /// Chunks that a reader is given at once, so that who comes late sees a first frame soon.
+    static let chunksAtOnce = 512
+
+    /// Of the chunks before `sealed`.
+    private var buckets: [StepBucket] = []
     private var sealed: [StepChunk] = []
     private var tail: [StepReport] = []
     private var layers = LayersHistory()
@@ -29,14 +37,19 @@ struct LiveRunState {
     func changes(since cursor: RunCursor) -> RunChanges? {
         guard cursor.stamp != stamp else { return nil }
         var next = RunCursor()
-        next.chunks = sealed.count
+        let gone = buckets.count / StepBucket.perChunk
+        let first = Self.clamp(cursor.chunks, gone + sealed.count)
+        let begin = max(0, first - gone)
+        let end = min(sealed.count, begin + Self.chunksAtOnce)
+        let hasMore = end < sealed.count
+        next.chunks = gone + end
         next.events = events.count
         next.layers = layers.count
         next.samples = samples.count
-        next.stamp = stamp
+        next.stamp = hasMore ? -1 : stamp
         return RunChanges(
-            cursor: next, description: description, status: status,
-            sealed: Array(sealed[Self.clamp(cursor.chunks, sealed.count)...]), tail: tail,
+            cursor: next, description: description, status: status, buckets: first < gone ? buckets : [],
+            sealed: Array(sealed[begin..<end]), tail: hasMore ? [] : tail, hasMore: hasMore,
             layers: layers.since(cursor.layers), events: Array(events[Self.clamp(cursor.events, events.count)...]),
             samples: samples.since(cursor.samples))
     }
@@ -89,6 +102,14 @@ struct LiveRunState {
         sealed.append(StepChunk(steps: tail))
         tail = []
         tail.reserveCapacity(StepChunk.capacity)
+        if sealed.count >= Self.fullChunks + Self.fullChunks / 16 { makeBuckets() }
+    }
+
+    /// Leaves only buckets of the oldest chunks, a sixteenth of them at once, so that few others have to move.
+    private mutating func makeBuckets() {
+        let excess = sealed.count - Self.fullChunks
+        for chunk in sealed.prefix(excess) { buckets += StepBucket.of(chunk) }
+        sealed.removeFirst(excess)
     }
 
     private mutating func take(_ progress: RunProgress) {

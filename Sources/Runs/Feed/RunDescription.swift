@@ -25,12 +25,14 @@ package struct RunDescription: Hashable, Sendable {
     package var runDirectory: String?
     /// The norm above which gradients are scaled down; nil where they are not.
     package var clippedNorm: Double?
+    /// What each number of a gradient is cut to, on either side of 0; nil where they are not.
+    package var clippedValue: Double?
 
     package init(
         name: String, host: String, totalSteps: Int, stepsPerEpoch: Int, batchSize: Int, schedule: Schedule,
         layers: [LayerDescription], loss: String, hasAccuracy: Bool, hasValidation: Bool, classCount: Int?,
         trainingExamples: Int, validationExamples: Int, blasKernel: String, threads: Int, seed: UInt64,
-        runDirectory: String?, clippedNorm: Double? = nil
+        runDirectory: String?, clippedNorm: Double? = nil, clippedValue: Double? = nil
     ) {
         self.name = name
         self.host = host
@@ -50,7 +52,11 @@ package struct RunDescription: Hashable, Sendable {
         self.seed = seed
         self.runDirectory = runDirectory
         self.clippedNorm = clippedNorm
+        self.clippedValue = clippedValue
     }
+
+    /// Whether gradients have a bound of either kind.
+    package var clips: Bool { clippedNorm != nil || clippedValue != nil }
 
     package var epochs: Int { stepsPerEpoch > 0 ? (totalSteps + stepsPerEpoch - 1) / stepsPerEpoch : 0 }
 }

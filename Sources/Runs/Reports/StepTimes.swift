@@ -3,7 +3,7 @@
 package struct StepTimes: Hashable, Sendable, BitwiseCopyable {
     /// Steps made.
     package var steps = 0
-    /// Steps whose gradient was scaled down before the update.
+    /// Steps whose gradient was scaled down to a norm, or of which a number was cut to a bound, before the update.
     package var clippedSteps = 0
     /// Examples of the batch, augmented.
     package var data = 0.0

@@ -27,7 +27,8 @@ extension Trainer {
         clock.endBackward(measuring: context.measures ? network.measuringSeconds : 0)
         // Before clipping: what is reported, and what an infinite gradient must not hide behind a bound from.
         let norm = GradientNorm.total(network.gradients, pieces: optimizer.pieces, pool: material.pool)
-        plan.gradientClipping?.clipValues(network.gradients, pieces: optimizer.pieces, pool: material.pool)
+        let isCut =
+            plan.gradientClipping?.clipValues(network.gradients, pieces: optimizer.pieces, pool: material.pool) ?? false
 
         let rate = nextRate
         var isFinite = value.mean.isFinite && norm.isFinite && network.buffers.isFinite
@@ -41,7 +42,8 @@ extension Trainer {
             network.batchesTracked = network.batchesTracked.mapValues { $0 - 1 }
         }
         state.position.step += 1
-        clock.endUpdate(isClipped: isFinite && (plan.gradientClipping?.scale(norm: norm.value) ?? 1) < 1)
+        let isScaled = (plan.gradientClipping?.scale(norm: norm.value) ?? 1) < 1
+        clock.endUpdate(isClipped: isFinite && (isCut || isScaled))
         let layers = isFinite && context.measures ? reports.takeLayersReport(layerCount: network.watched.count) : nil
         if let layers { measureParameters(into: layers) }
         let seconds = clock.endStatistics() - began

@@ -46,11 +46,17 @@ package struct RunMaterial {
             }, loss: plan.loss.rawValue, hasAccuracy: training.classCount != nil, hasValidation: validation != nil,
             classCount: training.classCount, trainingExamples: training.count,
             validationExamples: validation?.count ?? 0, blasKernel: MatrixProduct.kernelName, threads: threads,
-            seed: plan.seed, runDirectory: runDirectory, clippedNorm: Self.clippedNorm(plan))
+            seed: plan.seed, runDirectory: runDirectory, clippedNorm: Self.clippedNorm(plan),
+            clippedValue: Self.clippedValue(plan))
     }
 
     private static func clippedNorm(_ plan: RunPlan) -> Double? {
         guard case .norm(let most) = plan.gradientClipping else { return nil }
+        return most
+    }
+
+    private static func clippedValue(_ plan: RunPlan) -> Double? {
+        guard case .value(let most) = plan.gradientClipping else { return nil }
         return most
     }
 

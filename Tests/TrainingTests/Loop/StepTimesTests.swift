@@ -37,6 +37,20 @@ import Training
         #expect(free.material.description.clippedNorm == nil)
     }
 
+    @Test("Where values are cut to a bound, clipped steps are those with a value beyond it")
+    func clippedValues() throws {
+        let all = try Run.finish(Config.pictures, "gradientClipping={value:1e-7}")
+        #expect(try #require(last(all)).times.clippedSteps == all.steps.count)
+        let none = try Run.finish(Config.pictures, "gradientClipping={value:1e6}")
+        #expect(try #require(last(none)).times.clippedSteps == 0)
+        #expect(none.material.description.clippedValue == 1e6 && none.material.description.clips)
+        // No value is larger than the norm of all of them.
+        let some = try Run.finish(Config.pictures, "gradientClipping={value:0.1}")
+        let most = some.steps.count { $0.gradientNorm > 0.1 }
+        let clipped = try #require(last(some)).times.clippedSteps
+        #expect((1...most).contains(clipped))
+    }
+
     @Test("A watched run tells how weights and gradients are spread, and the same bits come out")
     func parameters() throws {
         let watched = try Run.finish(Config.pictures, "statistics={ budget: 1 }", isWatched: true)

@@ -103,10 +103,10 @@ struct LatencyBenchmark {
             let json: JSON = [
                 "model": .string(name), "keys": .integer(samples.count), "unanswered": .integer(count - samples.count),
                 "receiptSeconds": [
-                    "median": .number(Self.quantile(receipts, 0.5)), "p99": .number(Self.quantile(receipts, 0.99)),
+                    "median": .number(receipts.quantile(0.5)), "p99": .number(receipts.quantile(0.99)),
                 ],
                 "frameSeconds": [
-                    "median": .number(Self.quantile(frames, 0.5)), "p99": .number(Self.quantile(frames, 0.99)),
+                    "median": .number(frames.quantile(0.5)), "p99": .number(frames.quantile(0.99)),
                 ],
                 "stepSeconds": .number(stepSeconds), "boundSeconds": .number(bound),
             ]
@@ -114,8 +114,8 @@ struct LatencyBenchmark {
         }
         func words(_ values: [Double]) -> String {
             String(
-                format: "median %.1f ms, p99 %.1f ms", Self.quantile(values, 0.5) * 1e3,
-                Self.quantile(values, 0.99) * 1e3)
+                format: "median %.1f ms, p99 %.1f ms", values.quantile(0.5) * 1e3,
+                values.quantile(0.99) * 1e3)
         }
         print(
             """
@@ -124,10 +124,5 @@ struct LatencyBenchmark {
             key to screen    \(words(frames))
             one step and the time between two frames: \(String(format: "%.1f", bound * 1e3)) ms
             """)
-    }
-
-    /// The smallest value that at least the share of all do not exceed.
-    private static func quantile(_ sorted: [Double], _ share: Double) -> Double {
-        sorted[min(sorted.count - 1, max(0, Int((share * Double(sorted.count)).rounded(.up)) - 1))]
     }
 }
