@@ -8,7 +8,8 @@ let portable = Context.environment["SITTER_PORTABLE"] != nil
 let strict = Context.environment["SITTER_STRICT"] != nil
 
 let strictness: [SwiftSetting] = strict ? [.treatAllWarnings(as: .error)] : []
-let numeric: [SwiftSetting] = portable ? [] : [.unsafeFlags(["-Xcc", "-march=native"])]
+let numeric: [SwiftSetting] =
+    portable ? [] : [.unsafeFlags(["-Xcc", "-march=native"]), .define("SITTER_NATIVE")]
 
 let quick: [SwiftSetting] = [.unsafeFlags(["-Onone"])]
 

@@ -13,7 +13,8 @@ enum BenchmarkConfig {
     ///
     /// - Parameters:
     ///   - model: a name of `examples/bench`, or the path of a config.
-    ///   - batchSize: in place of the config's; random data then has as many batches as before.
+    ///   - batchSize: in place of the config's; random data then has as many batches as before, and the learning rate
+    ///     shrinks with a smaller batch, since random labels would make the loss infinite.
     static func plan(
         _ model: String, batchSize: Int? = nil, threads: Int? = nil
     ) throws -> RunPlan {
@@ -23,6 +24,7 @@ enum BenchmarkConfig {
                 let batches = max(1, count / plan.batchSize)
                 plan.data = .random(count: batches * batchSize, shape: shape, classes: classes, seed: seed)
             }
+            plan.learningRate *= min(1, Double(batchSize) / Double(plan.batchSize))
             plan.batchSize = batchSize
         }
         plan.threads = threads ?? plan.threads

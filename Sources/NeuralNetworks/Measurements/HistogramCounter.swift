@@ -23,29 +23,57 @@ final class HistogramCounter {
         bins.deallocate()
     }
 
-    /// Counts every `step`-th of `total` values into bins between two bounds; what lies outside, and NaN, into none.
-    ///
-    /// - Parameter isInside: Whether all values are known to lie between the bounds.
+    /// What is counted how: every `step`-th value, into bins between two bounds; what lies outside, and NaN, into none.
+    struct Scale {
+        let low: Float
+        let high: Float
+        /// Whether all values are known to lie between the bounds.
+        let isInside: Bool
+        let step: Int
+        fileprivate let binsPerUnit: Float
+
+        init(low: Float, high: Float, isInside: Bool, step: Int) {
+            self.low = low
+            self.high = high
+            self.isInside = isInside
+            self.step = step
+            binsPerUnit = min(Float(64 / (Double(high) - Double(low))), .greatestFiniteMagnitude)
+        }
+    }
+
+    /// Counts some of `total` values, pieces of them at once.
     func histogram(
-        _ values: UnsafePointer<Float>, total: Int, step: Int, low: Float, high: Float, isInside: Bool,
-        pool: WorkerPool
+        _ values: UnsafePointer<Float>, total: Int, _ scale: Scale, pool: WorkerPool
     ) -> MeasuredHistogram {
-        let samples = (total + step - 1) / step
-        var histogram = MeasuredHistogram(low: low, high: high)
-        let scale = min(Float(64 / (Double(high) - Double(low))), .greatestFiniteMagnitude)
-        let pieces = KernelPieces(samples, unit: 64, costs: 4)
-        pool.run(pieces: pieces.count) { piece in
-            let table = counts + piece * Self.tables * Self.binCount
-            table.update(repeating: 0, count: Self.tables * Self.binCount)
-            let range = pieces.range(piece)
-            if step == 1, isInside {
-                count(values, range, low, scale, into: table, bins: bins + piece * Self.block)
-            } else {
-                for sample in range { Self.count(values[sample * step], low, high, scale, into: table) }
+        let pieces = KernelPieces(total, unit: 64 * scale.step, costs: 4)
+        pool.run(pieces: pieces.count) { count(values, pieces.range($0), scale, piece: $0) }
+        return joined(pieces.count, scale)
+    }
+
+    /// Counts the values of one piece of work: those at multiples of the step in a range.
+    func count(_ values: UnsafePointer<Float>, _ range: Range<Int>, _ scale: Scale, piece: Int) {
+        let table = counts + piece * Self.tables * Self.binCount
+        table.update(repeating: 0, count: Self.tables * Self.binCount)
+        if scale.step == 1, scale.isInside {
+            count(values, range, scale.low, scale.binsPerUnit, into: table, bins: bins + piece * Self.block)
+        } else {
+            var index = (range.lowerBound + scale.step - 1) / scale.step * scale.step
+            while index < range.upperBound {
+                Self.count(values[index], scale.low, scale.high, scale.binsPerUnit, into: table)
+                index += scale.step
             }
         }
-        for row in 0..<pieces.count * Self.tables {
-            for bin in 0..<Self.binCount { histogram.counts[bin] &+= counts[row * Self.binCount + bin] }
+    }
+
+    /// The counts of all pieces together.
+    func joined(_ pieces: Int, _ scale: Scale) -> MeasuredHistogram {
+        var histogram = MeasuredHistogram(low: scale.low, high: scale.high)
+        for first in stride(from: 0, to: Self.binCount, by: 16) {
+            var sums = SIMD16<UInt32>()
+            for row in 0..<pieces * Self.tables {
+                sums &+= UnsafeRawPointer(counts + row * Self.binCount + first).loadUnaligned(as: SIMD16<UInt32>.self)
+            }
+            for lane in 0..<16 { histogram.counts[first + lane] = sums[lane] }
         }
         return histogram
     }

@@ -4,11 +4,15 @@ import Tensors
 ///
 /// The work is cut over features, so that whether a unit fired is known within a piece.
 final class OutputMeter {
-    private let parts: UnsafeMutablePointer<OutputTally>
-    private let ranges: UnsafeMutablePointer<ValueRange>
-    private let squares: UnsafeMutablePointer<Double>
-    private let unitMaxima: FloatBuffer
-    private let counter = HistogramCounter()
+    let parts: UnsafeMutablePointer<OutputTally>
+    let ranges: UnsafeMutablePointer<ValueRange>
+    let squares: UnsafeMutablePointer<Double>
+    let unitMaxima: FloatBuffer
+    let units: Int
+    let counter = HistogramCounter()
+    /// The range and the root mean square of what pieces of a node's work took.
+    var joinedRange = ValueRange()
+    var joinedRootMeanSquare = 0.0
 
     /// - Parameter units: The most units (features, maps) of any output.
     init(units: Int) {
@@ -18,7 +22,8 @@ final class OutputMeter {
         ranges.initialize(repeating: ValueRange(), count: KernelPieces.most)
         squares = .allocate(capacity: KernelPieces.most)
         squares.initialize(repeating: 0, count: KernelPieces.most)
-        unitMaxima = FloatBuffer(count: units)
+        self.units = units
+        unitMaxima = FloatBuffer(count: KernelPieces.most * units)
     }
 
     deinit {
@@ -38,7 +43,8 @@ final class OutputMeter {
         let pieces = grid.pieces
         pool.run(pieces: pieces.count) { piece in
             parts[piece] = OutputTally(
-                values, grid, pieces.range(piece), unsaturated: unsaturated, unitMaxima: maxima)
+                values, grid, examples: 0..<grid.batch, pieces.range(piece), unsaturated: unsaturated,
+                unitMaxima: maxima)
         }
         var tally = parts[0]
         for piece in 1..<max(1, pieces.count) { tally.add(parts[piece]) }
@@ -50,9 +56,8 @@ final class OutputMeter {
         let ranges = ranges
         let pieces = KernelPieces(count, unit: 64)
         pool.run(pieces: pieces.count) { piece in ranges[piece] = ValueRange(values, pieces.range(piece)) }
-        var range = ranges[0]
-        for piece in 1..<max(1, pieces.count) { range.add(ranges[piece]) }
-        return range
+        joinRanges(pieces.count)
+        return joinedRange
     }
 
     /// Counts values over the finite part of their range.
@@ -61,12 +66,19 @@ final class OutputMeter {
     func histogram(
         _ values: UnsafePointer<Float>, _ grid: FeatureGrid, _ range: ValueRange, pool: WorkerPool
     ) -> (MeasuredHistogram, isSampled: Bool) {
+        let scale = scale(values, grid, range)
         let total = grid.batch * grid.features * grid.places
-        let step = Self.sampleStep(total, width: grid.features * grid.places)
+        return (counter.histogram(values, total: total, scale, pool: pool), scale.step > 1)
+    }
+
+    func scale(
+        _ values: UnsafePointer<Float>, _ grid: FeatureGrid, _ range: ValueRange
+    ) -> HistogramCounter.Scale {
+        let total = grid.batch * grid.features * grid.places
         let (low, high) = range.finite(values, total)
-        let histogram = counter.histogram(
-            values, total: total, step: step, low: low, high: high, isInside: range.isFinite, pool: pool)
-        return (histogram, step > 1)
+        return HistogramCounter.Scale(
+            low: low, high: high, isInside: range.isFinite,
+            step: Self.sampleStep(total, width: grid.features * grid.places))
     }
 
     /// Root mean square of `count` numbers.
@@ -76,9 +88,8 @@ final class OutputMeter {
         pool.run(pieces: pieces.count) { piece in
             squares[piece] = VectorSums.squares(values, pieces.range(piece))
         }
-        var sum = 0.0
-        for piece in 0..<pieces.count { sum += squares[piece] }
-        return (sum / Double(max(1, count))).squareRoot()
+        joinSquares(pieces.count, count: count)
+        return joinedRootMeanSquare
     }
 
     /// Distance between sampled values: 1 up to 65,536 values, else so that at least 16,384 are counted; coprime to the

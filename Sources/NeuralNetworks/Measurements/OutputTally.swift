@@ -12,9 +12,11 @@ struct OutputTally: BitwiseCopyable {
 
     init() {}
 
-    /// - Parameter unitMaxima: Room for one number a unit, used where `places` is 1; nil where silence does not matter.
+    /// - Parameters:
+    ///   - examples: Which ones; all of them where `silent` is to be right.
+    ///   - unitMaxima: Room for one number a unit, used where `places` is 1; nil where silence does not matter.
     init(
-        _ values: UnsafePointer<Float>, _ grid: FeatureGrid, _ units: Range<Int>,
+        _ values: UnsafePointer<Float>, _ grid: FeatureGrid, examples: Range<Int>, _ units: Range<Int>,
         unsaturated: ClosedRange<Float>?, unitMaxima: UnsafeMutablePointer<Float>?
     ) {
         let (low, high) = (unsaturated?.lowerBound ?? -.infinity, unsaturated?.upperBound ?? .infinity)
@@ -22,19 +24,19 @@ struct OutputTally: BitwiseCopyable {
         if grid.places == 1 {
             if let unitMaxima {
                 for unit in units { unitMaxima[unit] = -.infinity }
-                Self.addRows(values, grid, units, to: &lanes) { index, column, count in
+                Self.addRows(values, grid, examples, units, to: &lanes) { index, column, count in
                     let maxima = UnsafePointer(unitMaxima).lanes(at: column, count: count)
                     let row = values.lanes(at: index, count: count)
                     unitMaxima.setLanes(maxima.replacing(with: row, where: row .> maxima), at: column, count: count)
                 }
                 for unit in units where unitMaxima[unit] <= 0 { silent += 1 }
             } else {
-                Self.addRows(values, grid, units, to: &lanes) { _, _, _ in }
+                Self.addRows(values, grid, examples, units, to: &lanes) { _, _, _ in }
             }
         } else {
             for unit in units {
                 var unitMaximum = FloatVector(repeating: -.infinity)
-                for example in 0..<grid.batch {
+                for example in examples {
                     var index = (example * grid.features + unit) * grid.places
                     let end = index + grid.places
                     while index + 16 <= end {
@@ -63,10 +65,11 @@ struct OutputTally: BitwiseCopyable {
     /// Row by row, as memory lies.
     @inline(__always)
     private static func addRows(
-        _ values: UnsafePointer<Float>, _ grid: FeatureGrid, _ units: Range<Int>, to lanes: inout Lanes,
+        _ values: UnsafePointer<Float>, _ grid: FeatureGrid, _ examples: Range<Int>, _ units: Range<Int>,
+        to lanes: inout Lanes,
         _ also: (_ index: Int, _ column: Int, _ count: Int) -> Void
     ) {
-        for row in 0..<grid.batch {
+        for row in examples {
             let start = row * grid.features
             var column = units.lowerBound
             while column + 16 <= units.upperBound {

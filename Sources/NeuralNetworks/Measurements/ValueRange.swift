@@ -17,14 +17,7 @@ struct ValueRange: BitwiseCopyable {
 
     init(_ values: UnsafePointer<Float>, _ range: Range<Int>) {
         var lanes = Lanes()
-        var index = range.lowerBound
-        while index + 16 <= range.upperBound {
-            lanes.add(values.vector(at: index))
-            index += 16
-        }
-        let rest = range.upperBound - index
-        // A value too many times changes no bound.
-        if rest > 0 { lanes.add(values.partialVector(at: index, count: rest, filling: values[index])) }
+        lanes.add(values, range)
         self.init(lanes)
     }
 
@@ -57,6 +50,18 @@ struct ValueRange: BitwiseCopyable {
             minimum.replace(with: values, where: values .< minimum)
             maximum.replace(with: values, where: values .> maximum)
             nans.replace(with: 1, where: values .!= values)
+        }
+
+        @inline(__always)
+        mutating func add(_ values: UnsafePointer<Float>, _ range: Range<Int>) {
+            var index = range.lowerBound
+            while index + 16 <= range.upperBound {
+                add(values.vector(at: index))
+                index += 16
+            }
+            let rest = range.upperBound - index
+            // A value too many times changes no bound.
+            if rest > 0 { add(values.partialVector(at: index, count: rest, filling: values[index])) }
         }
     }
 }

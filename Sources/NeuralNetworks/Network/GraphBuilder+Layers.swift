@@ -93,7 +93,7 @@ extension GraphBuilder {
         append(
             LinearNode(
                 name: name, input: current, output: next, features: features, units: units, dropConnect: dropConnect,
-                layout: layout, weight: weight, bias: bias))
+                layout: layout, weight: weight, bias: bias, maximumBatch: maximumBatch))
     }
 
     private mutating func addBias(

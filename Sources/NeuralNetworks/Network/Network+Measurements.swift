@@ -10,20 +10,45 @@ extension Network {
     /// Measures a value that a node has just written, where a watched layer wants it.
     func measure(_ value: Int, _ pass: Pass) {
         for (index, layer) in watched.enumerated() {
-            if layer.preactivationValue == value, layer.outputValue != value {
+            // A linear layer's activation looks at what it gets itself.
+            if layer.preactivationValue == value, layer.outputValue != value, !isMeasuredByActivation(layer) {
                 let grid = grid(value, pass)
                 let range = meter.range(pass.value(value), count: pass.batch * shapes[value].count, pool: pool)
                 measured[index].preactivation = meter.histogram(pass.value(value), grid, range, pool: pool).0
             }
-            if layer.outputValue == value { measureOutput(index, layer, pass) }
+            if layer.outputValue == value {
+                let grid = grid(value, pass)
+                let tally = meter.tally(
+                    pass.value(value), grid, unsaturated: layer.unsaturatedRange, countsSilent: layer.canDie,
+                    pool: pool)
+                record(index, tally, grid, pass)
+            }
         }
     }
 
-    private func measureOutput(_ index: Int, _ layer: WatchedLayer, _ pass: Pass) {
-        let values = pass.value(layer.outputValue)
-        let grid = grid(layer.outputValue, pass)
-        let tally = meter.tally(
-            values, grid, unsaturated: layer.unsaturatedRange, countsSilent: layer.canDie, pool: pool)
+    /// Computes an activation behind a linear layer, and measures what it gets and what it makes of it.
+    func measure(_ activation: ActivationNode, _ pass: Pass) {
+        guard let index = watched.firstIndex(where: { $0.outputValue == activation.output }) else {
+            let pieces = KernelPieces(pass.batch, costs: shapes[activation.output].count)
+            return pool.run(pieces: pieces.count) { activation.forward(pass, examples: pieces.range($0)) }
+        }
+        let layer = watched[index]
+        let grid = grid(activation.output, pass)
+        let (tally, histogram) = meter.tally(
+            grid, before: pass.value(layer.preactivationValue), pass.value(layer.outputValue),
+            unsaturated: layer.unsaturatedRange, countsSilent: layer.canDie, pool: pool
+        ) { activation.forward(pass, examples: $0) }
+        measured[index].preactivation = histogram
+        record(index, tally, grid, pass)
+    }
+
+    /// Whether the watched layer is a linear one whose activation measures both of its values.
+    private func isMeasuredByActivation(_ layer: WatchedLayer) -> Bool {
+        (nodes[layer.outputValue - 1] as? ActivationNode)?.isFusedForward == true
+    }
+
+    private func record(_ index: Int, _ tally: OutputTally, _ grid: FeatureGrid, _ pass: Pass) {
+        let layer = watched[index]
         let count = Double(grid.batch * grid.features * grid.places)
         let mean = tally.sum / count
         measured[index].mean = mean
@@ -35,18 +60,23 @@ extension Network {
         measured[index].zeros = Double(tally.zeros) / count
         measured[index].saturated = layer.unsaturatedRange == nil ? .nan : Double(tally.saturated) / count
         measured[index].neverFired = layer.canDie ? Double(tally.silent) / Double(grid.features) : .nan
-        let (histogram, isSampled) = meter.histogram(values, grid, range, pool: pool)
+        let (histogram, isSampled) = meter.histogram(pass.value(layer.outputValue), grid, range, pool: pool)
         measured[index].histogram = histogram
         measured[index].sampled = isSampled
         if layer.preactivationValue == layer.outputValue { measured[index].preactivation = histogram }
         measured[index].signalNorm = .nan
     }
 
-    /// Measures the gradient that has come back to a value, where a watched layer wants it.
-    func measureSignal(_ value: Int, _ pass: Pass) {
-        for (index, layer) in watched.enumerated() where layer.outputValue == value {
-            measured[index].signalNorm = meter.rootMeanSquare(
-                pass.gradient(value), count: pass.batch * shapes[value].count, pool: pool)
+    /// Measures the gradient that has come back to what a node wrote, where a watched layer wants it.
+    func measureSignal(of node: any Node, _ pass: Pass) {
+        for (index, layer) in watched.enumerated() where layer.outputValue == node.output {
+            // The layer behind has turned it into the gradient of the activation's input already.
+            if let activation = node as? ActivationNode, activation.isFusedBackward {
+                measured[index].signalNorm = meter.joinedRootMeanSquare
+            } else {
+                measured[index].signalNorm = meter.rootMeanSquare(
+                    pass.gradient(node.output), count: pass.batch * shapes[node.output].count, pool: pool)
+            }
         }
     }
 

@@ -16,12 +16,20 @@ extension Network {
         if context.measures { measuringSeconds = 0 }
         for (index, node) in nodes.enumerated() {
             if node.traits.contains(.alias) { values[node.output] = values[node.inputs[0]] }
-            switch context.measures ? .own : fusion.forward[index] {
+            if context.measures {
+                if let activation = node as? ActivationNode, activation.isFusedForward {
+                    timed { measure(activation, pass) }
+                } else {
+                    node.forward(pass)
+                    timed { measure(node.output, pass) }
+                }
+                continue
+            }
+            switch fusion.forward[index] {
             case .own: node.forward(pass)
             case .tail(let norm): norm.forwardTail(pass)
             case .nothing: break
             }
-            if context.measures { timed { measure(node.output, pass) } }
         }
         return UnsafePointer(values[nodes.count])
     }
@@ -36,7 +44,7 @@ extension Network {
         let pass = makePass(batch, context)
         for index in stride(from: nodes.count - 1, through: 0, by: -1) {
             let node = nodes[index]
-            if context.measures { timed { measureSignal(node.output, pass) } }
+            if context.measures { timed { measureSignal(of: node, pass) } }
             guard plan.wantsGradient[node.output] else { continue }
             if plan.passesGradientOn[index], plan.wantsGradient[node.inputs[0]] {
                 valueGradients[node.inputs[0]] = valueGradients[node.output]
@@ -99,7 +107,6 @@ extension Network {
         Pass(
             values: values, gradients: valueGradients, parameters: parameters.pointer,
             parameterGradients: gradients.pointer, buffers: buffers.pointer, shared: shared.pointer, batch: batch,
-            context: context,
-            pool: pool)
+            context: context, pool: pool, meter: context.measures ? meter : nil)
     }
 }

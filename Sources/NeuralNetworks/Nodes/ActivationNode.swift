@@ -8,8 +8,8 @@ final class ActivationNode: Node {
     let outputShape: Shape
     private let activation: Activation
     private let count: Int
-    /// Whether the layer before does this node's work while its output is in the cache, and the layer behind that of
-    /// `backward`, unless a measured pass looks at what lies between.
+    /// Whether the linear layer before does this node's work while its output is in the cache (in a measured pass, whoever
+    /// measures it), and the one behind that of `backward`.
     var isFusedForward = false
     var isFusedBackward = false
 
@@ -33,7 +33,7 @@ final class ActivationNode: Node {
     }
 
     func forward(_ pass: Pass) {
-        if isFusedForward, !pass.context.measures { return }
+        if isFusedForward { return }
         let input = pass.value(inputs[0])
         let result = pass.values[output]
         let activation = activation
@@ -44,7 +44,7 @@ final class ActivationNode: Node {
     }
 
     func backward(_ pass: Pass) {
-        if isFusedBackward, !pass.context.measures { return }
+        if isFusedBackward { return }
         guard let downstream = pass.gradients[inputs[0]] else { return }
         let upstream = pass.gradient(output)
         let kept = kept(pass)
@@ -58,6 +58,13 @@ final class ActivationNode: Node {
     /// What `backward` reads besides the gradient.
     private func kept(_ pass: Pass) -> UnsafePointer<Float> {
         pass.value(traits.contains(.readsInput) ? inputs[0] : output)
+    }
+
+    /// The values of some examples.
+    func forward(_ pass: Pass, examples: Range<Int>) {
+        ActivationKernel.forward(
+            activation, pass.value(inputs[0]), into: pass.values[output],
+            examples.lowerBound * count..<examples.upperBound * count)
     }
 
     /// The values of a block of features of all examples, once they have come in.

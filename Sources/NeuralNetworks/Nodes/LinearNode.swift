@@ -15,11 +15,13 @@ final class LinearNode: RandomizedNode {
     let parameterSegments: [Int]
     /// 0 or 1 for each weight.
     var supplied: FloatBuffer?
-    /// The activation behind, done right after the product, and the one before, whose gradient is.
+    /// The activation behind, done right after the product unless the pass is measured, and the one before, whose
+    /// gradient is.
     var activationBehind: ActivationNode?
     var activationBefore: ActivationNode?
     private let features: Int
     private let units: Int
+    private let maximumBatch: Int
     private let weight: ParameterLayout.Segment
     private let bias: ParameterLayout.Segment?
     /// DropConnect's mask, and the weights times it.
@@ -28,13 +30,14 @@ final class LinearNode: RandomizedNode {
 
     init(
         name: String, input: Int, output: Int, features: Int, units: Int, dropConnect: Double,
-        layout: ParameterLayout, weight: Int, bias: Int?
+        layout: ParameterLayout, weight: Int, bias: Int?, maximumBatch: Int
     ) {
         self.name = name
         inputs = [input]
         self.output = output
         self.features = features
         self.units = units
+        self.maximumBatch = maximumBatch
         outputShape = [units]
         self.weight = layout.segments[weight]
         self.bias = bias.map { layout.segments[$0] }
@@ -46,74 +49,75 @@ final class LinearNode: RandomizedNode {
     var workspaceBytes: Int { 4 * (mask.values.count + maskedWeight.count) }
     var multiplyAdds: Int { features * units }
 
-    /// Cuts a product. Each piece packs one of the factors anew, so there are few: four, and eight only where each is
-    /// worth 16 million multiply-adds.
-    static func pieces(_ total: Int, costs: Int) -> KernelPieces {
-        KernelPieces(total, unit: 16, costs: costs, atLeast: 1 << 19, most: total * costs >= 1 << 27 ? 8 : 4)
+    /// Memory for each piece of two packed products.
+    var sharedCount: Int {
+        func pieces(_ columns: Int) -> Int {
+            min(KernelPieces.most, (columns + PackedProduct.width - 1) / PackedProduct.width)
+        }
+        return max(pieces(units), 2 * pieces(features)) * pieceMemory
     }
 
+    /// Floats of one piece's memory, whichever product it belongs to.
+    private var pieceMemory: Int { PackedProduct.memoryCount(inner: max(features, units, maximumBatch)) }
+
     func forward(_ pass: Pass) {
-        let (features, units, batch) = (features, units, pass.batch)
-        let input = pass.value(inputs[0])
+        let (units, batch, pieceMemory) = (units, pass.batch, pieceMemory)
         let result = pass.values[output]
         if mask.isActive(pass) { maskWeight(pass) }
-        let weight = effectiveWeight(pass)
         let bias = bias.map { pass.parameter($0) }
-        let behind = pass.context.measures ? nil : activationBehind
-        let pieces = Self.pieces(units, costs: features * batch)
+        // A measured pass looks at what lies between; its range is taken on the way.
+        let meter = activationBehind == nil ? nil : pass.meter
+        let behind = pass.meter == nil ? activationBehind : nil
+        let product = LinearProduct(rows: batch, columns: units, inner: features)
+        let (input, weight) = (pass.value(inputs[0]), effectiveWeight(pass))
+        let pieces = product.pieces
         pass.pool.run(pieces: pieces.count) { piece in
             let range = pieces.range(piece)
-            if let bias {
-                for example in 0..<batch {
-                    (result + example * units + range.lowerBound).update(
-                        from: bias + range.lowerBound, count: range.count)
-                }
-            }
-            MatrixProduct.multiply(
-                rows: batch, columns: range.count, inner: features, input, leadingA: features,
-                weight + range.lowerBound * features, leadingB: features, transposedB: true,
-                beta: bias == nil ? 0 : 1, into: result + range.lowerBound, leadingC: units)
+            product.multiplyByTransposed(
+                input, weight, range, bias: bias, memory: pass.shared + piece * pieceMemory, into: result)
+            meter?.takeRange(result, rows: batch, width: units, range, piece: piece)
             behind?.forward(pass, features: range)
         }
+        meter?.joinRanges(pieces.count)
     }
 
     func backward(_ pass: Pass) {
-        let (features, units, batch) = (features, units, pass.batch)
-        let input = pass.value(inputs[0])
-        let upstream = pass.gradient(output)
+        let (features, units, batch, pieceMemory) = (features, units, pass.batch, pieceMemory)
+        let (input, upstream) = (pass.value(inputs[0]), pass.gradient(output))
         let weightGradient = pass.parameterGradient(weight)
-        let biasGradient = bias.map { pass.parameterGradient($0) }
-        let rows = Self.pieces(units, costs: features * batch)
         let downstream = pass.gradients[inputs[0]]
-        let columns = Self.pieces(downstream == nil ? 0 : features, costs: units * batch)
         let weight = effectiveWeight(pass)
         let mask = mask.isActive(pass) ? mask.values.pointer : nil
-        let beta: Float = pass.adds ? 1 : 0
-        let before = pass.context.measures ? nil : activationBefore
-        // Both products in one job: the pieces of the second fill the gaps of the first.
-        pass.pool.run(pieces: rows.count + (downstream == nil ? 0 : columns.count)) { piece in
-            if piece < rows.count {
-                let range = rows.range(piece)
-                MatrixProduct.multiply(
-                    rows: range.count, columns: features, inner: batch, upstream + range.lowerBound,
-                    leadingA: units, transposedA: true, input, leadingB: features,
-                    into: weightGradient + range.lowerBound * features, leadingC: features)
-                if let mask {
-                    let weights = range.lowerBound * features..<range.upperBound * features
+        let adds = pass.adds
+        let (meter, before) = (activationBefore == nil ? nil : pass.meter, activationBefore)
+        let weightProduct = LinearProduct(rows: units, columns: features, inner: batch)
+        let inputProduct = LinearProduct(rows: batch, columns: features, inner: units)
+        let weightPieces = weightProduct.pieces
+        let inputPieces = downstream == nil ? 0 : inputProduct.pieces.count
+        let biasGradient = bias.map { pass.parameterGradient($0) }
+        let biasPieces = KernelPieces(biasGradient == nil ? 0 : units, unit: 16, costs: batch)
+        // All in one job: the pieces of one fill the gaps of the others.
+        pass.pool.run(pieces: inputPieces + weightPieces.count + biasPieces.count) { piece in
+            let memory = pass.shared + piece * pieceMemory
+            if piece < inputPieces, let downstream {
+                let range = inputProduct.pieces.range(piece)
+                inputProduct.multiply(upstream, weight, range, adds: adds, memory: memory, into: downstream)
+                meter?.takeSquares(downstream, rows: batch, width: features, range, piece: piece)
+                before?.backward(pass, gradient: downstream, features: range)
+            } else if piece < inputPieces + weightPieces.count {
+                let range = weightPieces.range(piece - inputPieces)
+                weightProduct.multiplyTransposed(upstream, input, range, memory: memory, into: weightGradient)
+                guard let mask else { return }
+                for unit in 0..<units {
+                    let weights = unit * features + range.lowerBound..<unit * features + range.upperBound
                     VectorLoop.map(weightGradient, mask, into: weightGradient, weights) { $0 * $1 }
                 }
-                if let biasGradient {
-                    Self.sumColumns(upstream, rows: batch, width: units, range, into: biasGradient)
-                }
-            } else if let downstream {
-                let range = columns.range(piece - rows.count)
-                MatrixProduct.multiply(
-                    rows: batch, columns: range.count, inner: units, upstream, leadingA: units,
-                    weight + range.lowerBound, leadingB: features, beta: beta, into: downstream + range.lowerBound,
-                    leadingC: features)
-                before?.backward(pass, gradient: downstream, features: range)
+            } else if let biasGradient {
+                let range = biasPieces.range(piece - inputPieces - weightPieces.count)
+                Self.sumColumns(upstream, rows: batch, width: units, range, into: biasGradient)
             }
         }
+        meter?.joinSquares(inputPieces, count: batch * features)
     }
 
     private func effectiveWeight(_ pass: Pass) -> UnsafePointer<Float> {

@@ -99,6 +99,8 @@ struct Pass {
     let batch: Int
     let context: StepContext
     let pool: WorkerPool
+    /// Takes what nodes find on the way; nil unless the pass is measured.
+    let meter: OutputMeter?
     /// Whether the gradient of the node's input is added to what lies there; only for nodes that accumulate.
     var adds = false
 

@@ -127,7 +127,7 @@ final class RecurrentNode: Node {
         let stateWeightGradient = pass.parameterGradient(stateWeight)
         let (inputBiasGradient, stateBiasGradient) =
             (pass.parameterGradient(inputBias), pass.parameterGradient(stateBias))
-        let pieces = LinearNode.pieces(width, costs: (features + units) * rows)
+        let pieces = LinearProduct.libraryPieces(width, costs: (features + units) * rows)
         pass.pool.run(pieces: pieces.count) { piece in
             let range = pieces.range(piece)
             MatrixProduct.multiply(

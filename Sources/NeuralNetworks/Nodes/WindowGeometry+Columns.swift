@@ -64,38 +64,45 @@ extension WindowGeometry {
         }
     }
 
+    /// Copies numbers, some of the last ones once more where they fill no vector.
     @inline(__always)
     private func copy(_ source: UnsafePointer<Float>, _ target: UnsafeMutablePointer<Float>, _ count: Int) {
-        var index = 0
-        while index + 16 <= count {
-            target.setVector(source.vector(at: index), at: index)
-            index += 16
-        }
-        if index + 8 <= count {
-            UnsafeMutableRawPointer(target + index).storeBytes(of: Self.eight(source + index), as: SIMD8<Float>.self)
-            index += 8
-        }
-        while index < count {
-            target[index] = source[index]
-            index += 1
+        if count >= 16 {
+            let last = count - 16
+            var index = 0
+            while index < last {
+                target.setVector(source.vector(at: index), at: index)
+                index += 16
+            }
+            target.setVector(source.vector(at: last), at: last)
+        } else if count >= 8 {
+            let last = Self.eight(source + (count - 8))
+            Self.setEight(Self.eight(source), target)
+            Self.setEight(last, target + (count - 8))
+        } else {
+            for index in 0..<max(0, count) { target[index] = source[index] }
         }
     }
 
+    /// Adds numbers; the last ones, where they fill no vector, as a vector that was added up before its neighbours.
     @inline(__always)
     private func add(_ source: UnsafePointer<Float>, _ target: UnsafeMutablePointer<Float>, _ count: Int) {
-        var index = 0
-        while index + 16 <= count {
-            target.setVector(target.vector(at: index) + source.vector(at: index), at: index)
-            index += 16
-        }
-        if index + 8 <= count {
-            let sum = Self.eight(UnsafePointer(target + index)) + Self.eight(source + index)
-            UnsafeMutableRawPointer(target + index).storeBytes(of: sum, as: SIMD8<Float>.self)
-            index += 8
-        }
-        while index < count {
-            target[index] += source[index]
-            index += 1
+        if count >= 16 {
+            let last = count - 16
+            let sum = target.vector(at: last) + source.vector(at: last)
+            var index = 0
+            while index < last {
+                target.setVector(target.vector(at: index) + source.vector(at: index), at: index)
+                index += 16
+            }
+            target.setVector(sum, at: last)
+        } else if count >= 8 {
+            let last = count - 8
+            let sum = Self.eight(UnsafePointer(target + last)) + Self.eight(source + last)
+            Self.setEight(Self.eight(UnsafePointer(target)) + Self.eight(source), target)
+            Self.setEight(sum, target + last)
+        } else {
+            for index in 0..<max(0, count) { target[index] += source[index] }
         }
     }
 
@@ -142,6 +149,11 @@ extension WindowGeometry {
             target[2 * index] += source[index]
             index += 1
         }
+    }
+
+    @inline(__always)
+    private static func setEight(_ numbers: SIMD8<Float>, _ target: UnsafeMutablePointer<Float>) {
+        UnsafeMutableRawPointer(target).storeBytes(of: numbers, as: SIMD8<Float>.self)
     }
 
     @inline(__always)

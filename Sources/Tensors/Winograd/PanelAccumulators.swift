@@ -34,6 +34,19 @@ struct PanelAccumulators {
         a7.addProduct(rows[7 &* distance], one)
     }
 
+    /// Hands out the rows in order: what the first and the second panel hold of each.
+    @inline(__always)
+    func forEachRow(_ body: (Int, FloatVector, FloatVector) -> Void) {
+        body(0, a0, b0)
+        body(1, a1, b1)
+        body(2, a2, b2)
+        body(3, a3, b3)
+        body(4, a4, b4)
+        body(5, a5, b5)
+        body(6, a6, b6)
+        body(7, a7, b7)
+    }
+
     @inline(__always)
     private static func add(
         _ number: Float, _ one: FloatVector, _ other: FloatVector, _ a: inout FloatVector, _ b: inout FloatVector
