@@ -41,6 +41,7 @@ struct RunRecord {
         case .step(var step):
             step.samplesPerSecond = 0
             step.trainingSeconds = 0
+            step.elapsedSeconds = 0
             return "\(step)"
         case .evaluation(let evaluation): return "\(evaluation)"
         case .layers(let layers, let logged):
