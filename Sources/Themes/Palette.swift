@@ -29,6 +29,13 @@ package struct Palette: Hashable, Sendable {
         styles[role.place]
     }
 
+    /// The style of a role for a curve, which whole cells in reverse would bury.
+    package func line(_ role: ColorRole) -> Style {
+        var style = self[role]
+        style.attributes.remove(.reverse)
+        return style
+    }
+
     /// The colour of a heat strip at a share of its range, clamped to 0...1; NaN counts as 0.
     package func heat(_ share: Double) -> Style { heatStyles[Self.step(share)] }
 

@@ -65,7 +65,7 @@ extension Pen {
     private func level(_ value: Double, _ axis: StepAxis, _ role: ColorRole) -> ChartLayer {
         .line(
             points: [ChartPoint(x: axis.range.lowerBound, y: value), ChartPoint(x: axis.range.upperBound, y: value)],
-            dash: .dashed, style: palette[role])
+            dash: .dashed, style: palette.line(role))
     }
 
     /// Every layer's update over its weights, with the level of a thousandth.
@@ -82,7 +82,7 @@ extension Pen {
     mutating func drawClippedSteps(_ axis: StepAxis) {
         guard let plot = layout.plotRects[.clippedSteps] else { return }
         let shares = samples(axis) { $0.clippedShare.map { $0 * 100 } }
-        var layers = [ChartLayer.line(points: axis.points(shares), dash: .solid, style: palette[.warn])]
+        var layers = [ChartLayer.line(points: axis.points(shares), dash: .solid, style: palette.line(.warn))]
         layers += changeMarks(labelled: false)
         let scale = AxisScale(kind: .linear, low: 0, high: 100)
         drawChart(
