@@ -104,7 +104,8 @@ package struct LineOutput {
     /// Sends what the line takes now.
     package mutating func pump(at now: Double) {
         guard !isEmpty else { return }
-        if !wasFull, now - lastWrite > 1 { burst = 0 }
+        // After a rest the line has room again, and the time since it was full says nothing.
+        if !wasFull, now - lastWrite > 1 { (burst, mark, isSteady) = (0, nil, false) }
         while !isEmpty {
             // A descriptor that waits gets pieces that it most likely takes.
             let piece = min(pending.count - start, isOwnDevice ? 65_536 : 512)

@@ -59,27 +59,7 @@ extension OptimizerSpecification {
 extension ScheduleSpecification {
     /// The schedule as a config writes it.
     var json: JSON {
-        var options: [(String, JSON)] = []
-        let name: String
-        switch kind {
-        case .constant: name = "constant"
-        case .step(let every, let factor):
-            (name, options) = ("step", [("every", every.json), ("factor", .number(factor))])
-        case .multiStep(let at, let factor):
-            (name, options) = ("multiStep", [("at", .array(at.map(\.json))), ("factor", .number(factor))])
-        case .linear(let to): (name, options) = ("linear", [("to", .number(to))])
-        case .polynomial(let to, let power):
-            (name, options) = ("polynomial", [("to", .number(to)), ("power", .number(power))])
-        case .cosine(let to): (name, options) = ("cosine", [("to", .number(to))])
-        case .cosineRestarts(let period, let growth, let to):
-            (name, options) = (
-                "cosineRestarts", [("period", period.json), ("growth", .number(growth)), ("to", .number(to))]
-            )
-        case .exponential(let factor): (name, options) = ("exponential", [("factor", .number(factor))])
-        case .inverseSquareRoot: name = "inverseSquareRoot"
-        case .oneCycle(let peak, let to, let rise):
-            (name, options) = ("oneCycle", [("peak", .number(peak)), ("to", .number(to)), ("rise", .number(rise))])
-        }
+        var (name, options) = kind.written(number: JSON.number, length: \.json, list: JSON.array)
         options.append(("warmup", warmup.json))
         return .object([(name, .object(options))])
     }
