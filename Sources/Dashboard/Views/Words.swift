@@ -1,7 +1,8 @@
 /// A text cut to a number of characters, the cut marked by an ellipsis.
 func clipped(_ text: String, to width: Int, mark: Character = "…") -> String {
     guard text.count > width else { return text }
-    return width <= 1 ? String(text.prefix(max(0, width))) : text.prefix(width - 1) + String(mark)
+    // Where one column is left it is the mark's: the first digit of a number would be another number.
+    return width > 0 ? text.prefix(width - 1) + String(mark) : ""
 }
 
 /// A text filled with blanks on the left.

@@ -133,6 +133,18 @@ struct StepChartTests {
         #expect(Self.rows(state, 120, 40).joined().contains("epoch 12 begins"))
     }
 
+    @Test("words of a mark that do not fit say so; a number never loses digits unseen")
+    func cutMarks() {
+        var state = SampleScreen.state()
+        state.charts.cursorStep = Double(SampleRun.changeStep)
+        for width in 60...120 {
+            let first = Self.rows(state, width, 30).joined(separator: "\n")
+            guard let found = first.firstRange(of: "you ×0.5 0.0659 →") else { continue }
+            let rest = first[found.upperBound...].drop { $0 == " " }
+            #expect(rest.hasPrefix("0.0329") || rest.prefix(6).contains("…"), "\(width)")
+        }
+    }
+
     @Test("over time the axis says times, over a logarithmic one decades")
     func axes() {
         var state = Self.state(4_000) { _ in 1 }
