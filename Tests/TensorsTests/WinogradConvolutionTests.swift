@@ -78,22 +78,24 @@ struct WinogradConvolutionTests {
                 // What lies in the workspace does not matter.
                 memory.fill(.nan)
                 shape.forward(
-                    piece, example.input.pointer, kernels: transformed.pointer, bias: example.bias.pointer,
+                    piece, kernels: transformed.pointer, bias: example.bias.pointer,
                     block: block,
                     memory: memory.pointer, into: output.pointer
                 ) {
                     before += $0
+                    return UnsafePointer(example.input.pointer)
                 } after: {
                     after += $0
                 }
                 memory.fill(.nan)
                 shape.backward(
-                    piece, example.input.pointer, outputGradient: example.outputGradient.pointer,
+                    piece, outputGradient: example.outputGradient.pointer,
                     kernels: turned.pointer, block: block, memory: memory.pointer,
                     kernelGradient: sums.pointer + index * shape.kernelGradientCount,
                     inputGradient: inputGradient.pointer, adds: start != nil
                 ) {
                     before += $0
+                    return UnsafePointer(example.input.pointer)
                 } after: {
                     after += $0
                 }

@@ -56,28 +56,29 @@ struct Fusion {
                 forward[relu.output - 1] = .tail(norm)
                 backward[relu.output - 1] = .tail(norm)
             }
-            delay(norm, nodes, readers)
+            join(norm, nodes, readers, plan)
         }
     }
 
-    /// Lets the convolution that comes next write the batch norm's output, where everything that takes is still there.
-    private func delay(_ norm: BatchNormNode, _ nodes: [any Node], _ readers: [[Int]]) {
-        let value: Int
-        switch norm.tail {
-        case .none: value = norm.output
-        case .relu(let output): value = output
-        case .sumAndRelu(let shortcut, _, let output):
-            // The memory plan keeps the shortcut beyond the sum only for its readers' ways back.
-            guard shortcut > 0, readers[shortcut].contains(where: { nodes[$0].traits.contains(.readsInput) }) else {
-                return
-            }
-            value = output
-        }
-        guard value < nodes.count, nodes[value].inputs == [value],
-            let convolution = nodes[value] as? ConvolutionNode
+    /// Lets the node that comes next write the batch norm's output and take the sums of its gradients, map by map, where
+    /// everything that takes is there at that time.
+    private func join(_ norm: BatchNormNode, _ nodes: [any Node], _ readers: [[Int]], _ plan: MemoryPlan) {
+        let value = norm.result
+        guard value < nodes.count, nodes[value].inputs == [value], let reader = nodes[value] as? any MapReader,
+            readers[value].count == 1 || reader.traits.contains(.accumulates)
         else { return }
-        convolution.source = norm
-        norm.isDeferred = true
+        switch norm.tail {
+        case .none, .relu:
+            norm.isDeferred = true
+            norm.isTransient = readers[value].count == 1
+            norm.isReducedAhead = true
+        case .sumAndRelu(let shortcut, let sum, _):
+            // The memory plan keeps the shortcut beyond the sum only for its readers' ways back.
+            norm.isDeferred =
+                shortcut > 0 && readers[shortcut].contains { nodes[$0].traits.contains(.readsInput) }
+            norm.isReducedAhead = plan.gradients[value] == plan.gradients[sum]
+        }
+        reader.source = norm
     }
 
     private static func readers(_ nodes: [any Node]) -> [[Int]] {

@@ -8,7 +8,7 @@ import Tensors
 extension BatchNormNode {
     func forwardMaps(_ pass: Pass) {
         let isTraining = pass.context.mode == .training
-        if isTraining, !isFed { eachPicture(pass) { collect(pass, $0) } }
+        if isTraining, !isFed { eachPiece(pass) { collect(pass, $0) } }
         let runningMean = pass.buffers + runningMean.offset
         let runningVariance = pass.buffers + runningVariance.offset
         let (scale, shift) = (pass.parameter(scale), pass.parameter(shift))
@@ -29,26 +29,36 @@ extension BatchNormNode {
             constants[.first][feature] = shift[feature]
         }
         // Where layers are measured, each node writes its own output.
-        if pass.context.measures { return eachPicture(pass) { writeOutput(pass, $0, .none) } }
+        let result = pass.values[output]
+        if pass.context.measures { return eachPiece(pass) { writeOutput(pass, $0, .none, into: result) } }
         if case .sumAndRelu = tail { return }
-        if !isDeferred { eachPicture(pass) { writeOutput(pass, $0, tail) } }
+        if !isDeferred { eachPiece(pass) { writeOutput(pass, $0, tail, into: result) } }
     }
 
     /// Computes the whole tail at the turn of its last node, when the other term of the sum is there.
     func forwardTail(_ pass: Pass) {
         guard case .sumAndRelu = tail, !isDeferred else { return }
-        eachPicture(pass) { writeOutput(pass, $0, tail) }
+        let result = pass.values[output]
+        eachPiece(pass) { writeOutput(pass, $0, tail, into: result) }
     }
 
-    /// Writes the outputs of some pictures, with the tail, for the convolution that reads them next.
-    func writeDeferred(_ pass: Pass, _ pictures: Range<Int>) {
-        if isDeferred, !pass.context.measures { writeOutput(pass, pictures, tail) }
+    /// Writes the outputs of some maps of a piece for the node that reads them next, and says where it finds them: as if
+    /// the whole batch lay there.
+    ///
+    /// - Parameter again: Whether they are wanted once more, on the way back.
+    func deferredOutput(_ pass: Pass, _ maps: Range<Int>, of piece: Range<Int>, again: Bool) -> UnsafePointer<Float> {
+        let result = pass.values[result]
+        guard isDeferred, !pass.context.measures, !again || isTransient else { return UnsafePointer(result) }
+        // What nobody else reads has the same few places in the cache for all blocks of a piece.
+        let place = isTransient ? result + (piece.lowerBound - maps.lowerBound) * places : result
+        writeOutput(pass, maps, tail, into: place)
+        return UnsafePointer(place)
     }
 
-    /// Takes the sums of some pictures' maps: of the values and of their squared distances to the map's mean.
-    func collect(_ pass: Pass, _ pictures: Range<Int>) {
+    /// Takes the sums of some maps: of the values and of their squared distances to the map's mean.
+    func collect(_ pass: Pass, _ maps: Range<Int>) {
         let input = pass.value(inputs[0])
-        for map in pictures.lowerBound * features..<pictures.upperBound * features {
+        for map in maps {
             sums[map] = MapSums.moments(input + map * places, count: places)
         }
     }
@@ -67,9 +77,11 @@ extension BatchNormNode {
         return (mean, squares)
     }
 
-    private func writeOutput(_ pass: Pass, _ pictures: Range<Int>, _ tail: Tail) {
-        let (input, result) = (pass.value(inputs[0]), pass.values[output])
-        for map in pictures.lowerBound * features..<pictures.upperBound * features {
+    private func writeOutput(
+        _ pass: Pass, _ maps: Range<Int>, _ tail: Tail, into result: UnsafeMutablePointer<Float>
+    ) {
+        let input = pass.value(inputs[0])
+        for map in maps {
             let constant = constants.repeated(map % features)
             let range = map * places..<(map + 1) * places
             switch tail {
@@ -93,7 +105,7 @@ extension BatchNormNode {
     }
 
     @inline(__always)
-    private static func normalized(
+    static func normalized(
         _ input: UnsafePointer<Float>, _ index: Int, _ lanes: Int, _ constant: FeatureConstants.Lanes
     ) -> FloatVector {
         VectorMath.fma(input.lanes(at: index, count: lanes) - constant.mean, constant.gain, constant.first)
@@ -101,7 +113,7 @@ extension BatchNormNode {
 
     /// One call for whole vectors and the rest, so that it becomes part of the loop.
     @inline(__always)
-    private static func eachVector(_ range: Range<Int>, _ body: (Int, Int) -> Void) {
+    static func eachVector(_ range: Range<Int>, _ body: (Int, Int) -> Void) {
         var index = range.lowerBound
         while index < range.upperBound {
             body(index, min(16, range.upperBound &- index))
@@ -109,121 +121,21 @@ extension BatchNormNode {
         }
     }
 
-    private func eachPicture(_ pass: Pass, _ body: (Range<Int>) -> Void) {
-        let pieces = KernelPieces(pass.batch, costs: features * places)
-        pass.pool.run(pieces: pieces.count) { body(pieces.range($0)) }
+    /// The maps of some pictures.
+    func maps(of pictures: Range<Int>) -> Range<Int> {
+        pictures.lowerBound * features..<pictures.upperBound * features
     }
 
-    private func eachFeature(_ pass: Pass, _ body: (Int) -> Void) {
+    /// Hands out all maps in pieces of whole pictures.
+    func eachPiece(_ pass: Pass, _ body: (Range<Int>) -> Void) {
+        let pieces = KernelPieces(pass.batch, costs: features * places)
+        pass.pool.run(pieces: pieces.count) { body(maps(of: pieces.range($0))) }
+    }
+
+    func eachFeature(_ pass: Pass, _ body: (Int) -> Void) {
         let pieces = KernelPieces(features, costs: 8 * pass.batch)
         pass.pool.run(pieces: pieces.count) { piece in
             for feature in pieces.range(piece) { body(feature) }
-        }
-    }
-}
-
-// The way back.
-extension BatchNormNode {
-    func backwardMaps(_ pass: Pass) {
-        switch tail {
-        case .none: eachPicture(pass) { reduce(pass, $0, upstream: pass.gradient(output)) }
-        case .relu(let output): eachPicture(pass) { reduceRectified(pass, $0, upstream: pass.gradient(output)) }
-        case .sumAndRelu: break
-        }
-        let isTraining = pass.context.mode == .training
-        let count = Double(pass.batch * places)
-        let (scaleGradient, shiftGradient) = (pass.parameterGradient(scale), pass.parameterGradient(shift))
-        let (factors, constants) = (factors.pointer, constants)
-        eachFeature(pass) { feature in
-            var total = SIMD2<Double>.zero
-            for example in 0..<pass.batch { total += sums[example * features + feature] }
-            let factor = Double(factors[feature])
-            shiftGradient[feature] = Float(total.x)
-            scaleGradient[feature] = Float(total.y * factor)
-            constants[.second][feature] = isTraining ? Float(total.y * factor * factor / count) : 0
-            meanGradients.pointer[feature] = isTraining ? Float(total.x / count) : 0
-        }
-        if !isFed { eachPicture(pass) { writeInputGradient(pass, $0) } }
-    }
-
-    /// Rectifies the gradient of the sum and takes the sums of `backwardMaps`, at the turn of the tail's last node.
-    func backwardTail(_ pass: Pass) {
-        guard case .sumAndRelu(_, let sum, let output) = tail, let target = pass.gradients[sum] else { return }
-        let (input, kept, upstream) = (pass.value(inputs[0]), pass.value(output), pass.gradient(output))
-        eachPicture(pass) { pictures in
-            for map in pictures.lowerBound * features..<pictures.upperBound * features {
-                let mean = FloatVector(repeating: constants[.mean][map % features])
-                let start = map * places
-                sums[map] = MapSums.pair(count: places) { index, lanes in
-                    let place = start + index
-                    let y = kept.lanes(at: place, count: lanes)
-                    let dy = VectorMath.select(y .<= 0, 0, upstream.lanes(at: place, count: lanes))
-                    target.setLanes(dy, at: place, count: lanes)
-                    return (dy, dy * (input.lanes(at: place, count: lanes) - mean))
-                }
-            }
-        }
-    }
-
-    /// Takes the sums of the gradient, and of its products with the distances to the mean.
-    private func reduce(_ pass: Pass, _ pictures: Range<Int>, upstream: UnsafePointer<Float>) {
-        let input = pass.value(inputs[0])
-        for map in pictures.lowerBound * features..<pictures.upperBound * features {
-            let mean = FloatVector(repeating: constants[.mean][map % features])
-            let start = map * places
-            sums[map] = MapSums.pair(count: places) { index, lanes in
-                let dy = upstream.lanes(at: start + index, count: lanes)
-                return (dy, dy * (input.lanes(at: start + index, count: lanes) - mean))
-            }
-        }
-    }
-
-    private func reduceRectified(_ pass: Pass, _ pictures: Range<Int>, upstream: UnsafePointer<Float>) {
-        let input = pass.value(inputs[0])
-        for map in pictures.lowerBound * features..<pictures.upperBound * features {
-            let constant = constants.repeated(map % features)
-            let start = map * places
-            sums[map] = MapSums.pair(count: places) { index, lanes in
-                let distance = input.lanes(at: start + index, count: lanes) - constant.mean
-                let y = VectorMath.fma(distance, constant.gain, constant.first)
-                let dy = VectorMath.select(y .<= 0, 0, upstream.lanes(at: start + index, count: lanes))
-                return (dy, dy * distance)
-            }
-        }
-    }
-
-    /// Writes the gradient of the input of some pictures: gain (dy - mean(dy) - (x - mean) mean(dy (x - mean)) / variance).
-    func writeInputGradient(_ pass: Pass, _ pictures: Range<Int>) {
-        guard let downstream = pass.gradients[inputs[0]] else { return }
-        let input = pass.value(inputs[0])
-        let upstream: UnsafePointer<Float>
-        var isRectified = false
-        if case .relu(let output) = tail {
-            upstream = pass.gradient(output)
-            isRectified = true
-        } else {
-            upstream = pass.gradient(output)
-        }
-        for map in pictures.lowerBound * features..<pictures.upperBound * features {
-            let constant = constants.repeated(map % features)
-            let mean = FloatVector(repeating: meanGradients.pointer[map % features])
-            let range = map * places..<(map + 1) * places
-            if isRectified {
-                Self.eachVector(range) { index, lanes in
-                    let distance = input.lanes(at: index, count: lanes) - constant.mean
-                    let y = VectorMath.fma(distance, constant.gain, constant.first)
-                    let dy = VectorMath.select(y .<= 0, 0, upstream.lanes(at: index, count: lanes))
-                    let centered = VectorMath.fma(-distance, constant.second, dy - mean)
-                    downstream.setLanes(constant.gain * centered, at: index, count: lanes)
-                }
-            } else {
-                Self.eachVector(range) { index, lanes in
-                    let distance = input.lanes(at: index, count: lanes) - constant.mean
-                    let dy = upstream.lanes(at: index, count: lanes)
-                    let centered = VectorMath.fma(-distance, constant.second, dy - mean)
-                    downstream.setLanes(constant.gain * centered, at: index, count: lanes)
-                }
-            }
         }
     }
 }

@@ -34,8 +34,12 @@ final class BatchNormNode: Node {
     var tail = Tail.none
     /// Whether the convolution before it calls `collect` and `writeInputGradient` for every picture.
     var isFed = false
-    /// Whether the convolution after it calls `writeDeferred` for every picture before it reads it.
+    /// Whether the node after it asks for `deferredOutput` before it reads a map.
     var isDeferred = false
+    /// Whether only that node reads the output: it is computed again on the way back rather than kept.
+    var isTransient = false
+    /// Whether that node calls `reduceAhead` when it has completed the gradient of a map.
+    var isReducedAhead = false
     /// Two sums a map of a batch.
     let sums: UnsafeMutableBufferPointer<SIMD2<Double>>
 
@@ -46,6 +50,14 @@ final class BatchNormNode: Node {
         case relu(output: Int)
         /// The other term of a residual sum is added, and the sum rectified.
         case sumAndRelu(shortcut: Int, sum: Int, output: Int)
+    }
+
+    /// The value that it computes, with the tail.
+    var result: Int {
+        switch tail {
+        case .none: output
+        case .relu(let output), .sumAndRelu(_, _, let output): output
+        }
     }
 
     init(

@@ -17,7 +17,6 @@ extension ConvolutionNode {
         let (geometry, filters, depth, places) = (geometry, filters, depth, geometry.places)
         let isPointwise = isPointwise
         let pictureCount = pictureCount
-        let input = pass.value(inputs[0])
         let result = pass.values[output]
         let weight = pass.parameter(weight)
         let bias = bias.map { pass.parameter($0) }
@@ -26,7 +25,7 @@ extension ConvolutionNode {
         pass.pool.run(pieces: pieces.count) { piece in
             let matrix = workspace + piece * panelCount
             for example in pieces.range(piece) {
-                source?.writeDeferred(pass, example..<example + 1)
+                let input = input(pass, example..<example + 1, of: pieces.range(piece))
                 let picture = input + example * pictureCount
                 let maps = result + example * filters * places
                 if let bias {
@@ -50,7 +49,6 @@ extension ConvolutionNode {
         let (geometry, filters, depth, places) = (geometry, filters, depth, geometry.places)
         let isPointwise = isPointwise
         let pictureCount = pictureCount
-        let input = pass.value(inputs[0])
         let upstream = pass.gradient(output)
         let downstream = pass.gradients[inputs[0]]
         let weight = pass.parameter(weight)
@@ -66,12 +64,14 @@ extension ConvolutionNode {
             let biasSum = weightSum + filters * depth
             weightSum.update(repeating: 0, count: filters * (depth + 1))
             for example in pieces.range(piece) {
+                let input = input(pass, example..<example + 1, of: pieces.range(piece), again: true)
                 let picture = input + example * pictureCount
                 let maps = upstream + example * filters * places
-                follower?.writeInputGradient(pass, example..<example + 1)
+                takeGradient(pass, example..<example + 1)
                 if hasBias { addBiasGradients(pass, example..<example + 1, to: biasSum) }
                 let target = downstream.map { $0 + example * pictureCount }
                 if !isPointwise, !adds { target?.update(repeating: 0, count: pictureCount) }
+                defer { finishGradient(pass, example..<example + 1) }
                 geometry.eachPanel(panelRows) { panel, first, count in
                     if !isPointwise { geometry.spread(picture, panel: panel, into: matrix) }
                     MatrixProduct.multiply(

@@ -31,16 +31,15 @@ extension ConvolutionNode {
         let workspaceCount = winograd.workspaceCount
         transformKernels(pass, winograd, memory: turning, into: kernels)
         let bias = bias.map { pass.parameter($0) }
-        let input = pass.value(inputs[0])
         let result = pass.values[output]
         let block = winograd.blockPictures(batch: pass.batch)
         let pieces = pieces(winograd, batch: pass.batch)
         pass.pool.run(pieces: pieces.count) { piece in
+            let range = pieces.range(piece)
             winograd.forward(
-                pieces.range(piece), input, kernels: kernels, bias: bias, block: block,
-                memory: memory + piece * workspaceCount, into: result
+                range, kernels: kernels, bias: bias, block: block, memory: memory + piece * workspaceCount, into: result
             ) {
-                source?.writeDeferred(pass, $0)
+                input(pass, $0, of: range)
             } after: {
                 finish(pass, $0)
             }
@@ -62,7 +61,6 @@ extension ConvolutionNode {
                 winograd.transposeKernels(sums, panels: panels.range($0), into: kernels)
             }
         }
-        let input = pass.value(inputs[0])
         let upstream = pass.gradient(output)
         let hasBias = bias != nil
         let adds = pass.adds
@@ -76,13 +74,16 @@ extension ConvolutionNode {
             let biasSum = biasSums + piece * biasCount
             sum.update(repeating: 0, count: gradientCount)
             biasSum.update(repeating: 0, count: biasCount)
+            let range = pieces.range(piece)
             winograd.backward(
-                pieces.range(piece), input, outputGradient: upstream, kernels: kernels, block: block,
+                range, outputGradient: upstream, kernels: kernels, block: block,
                 memory: memory + piece * workspaceCount, kernelGradient: sum, inputGradient: downstream, adds: adds
             ) {
-                follower?.writeInputGradient(pass, $0)
+                takeGradient(pass, $0)
                 if hasBias { addBiasGradients(pass, $0, to: biasSum) }
-            } after: { _ in
+                return input(pass, $0, of: range, again: true)
+            } after: {
+                finishGradient(pass, $0)
             }
         }
         let panels = winograd.kernelPieces

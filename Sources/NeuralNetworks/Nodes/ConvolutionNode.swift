@@ -5,7 +5,7 @@ import Tensors
 /// Kernels of 3 x 3 at stride 1 go by Winograd's algorithm where it is faster; of others each picture is spread into
 /// columns and multiplied (im2col), in panels that fit into the cache. Weight gradients are summed per piece of
 /// pictures, and the pieces' sums in a fixed tree.
-final class ConvolutionNode: Node {
+final class ConvolutionNode: MapReader {
     let name: String
     let kind: String
     let inputs: [Int]
@@ -16,7 +16,6 @@ final class ConvolutionNode: Node {
     /// The batch norm that alone reads the output: it takes its statistics while a picture is in the cache, and turns
     /// its gradient into the convolution's likewise.
     var follower: BatchNormNode?
-    /// The batch norm that writes a picture just before it is read first.
     var source: BatchNormNode?
     let geometry: WindowGeometry
     let filters: Int
@@ -74,9 +73,27 @@ final class ConvolutionNode: Node {
         if let winograd { backwardWinograd(pass, winograd) } else { backwardColumns(pass) }
     }
 
+    /// Where the batch's input is read for some pictures of a piece.
+    ///
+    /// - Parameter again: Whether it is the way back.
+    func input(_ pass: Pass, _ pictures: Range<Int>, of piece: Range<Int>, again: Bool = false) -> UnsafePointer<Float> {
+        guard let source else { return pass.value(inputs[0]) }
+        return source.deferredOutput(pass, source.maps(of: pictures), of: source.maps(of: piece), again: again)
+    }
+
     /// Called with the pictures whose outputs are complete.
     func finish(_ pass: Pass, _ pictures: Range<Int>) {
-        if pass.context.mode == .training { follower?.collect(pass, pictures) }
+        if pass.context.mode == .training, let follower { follower.collect(pass, follower.maps(of: pictures)) }
+    }
+
+    /// Called with the pictures before the gradient of their outputs is read.
+    func takeGradient(_ pass: Pass, _ pictures: Range<Int>) {
+        if let follower { follower.writeInputGradient(pass, follower.maps(of: pictures)) }
+    }
+
+    /// Called with the pictures whose gradients are complete.
+    func finishGradient(_ pass: Pass, _ pictures: Range<Int>) {
+        if let source { source.reduceAhead(pass, source.maps(of: pictures)) }
     }
 
     /// The sums of the output's gradients of some pictures, per filter.

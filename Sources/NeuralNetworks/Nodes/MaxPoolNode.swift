@@ -1,13 +1,14 @@
 import Tensors
 
 /// The largest value of each window; remembers where it lay. NaN wins, as in PyTorch.
-final class MaxPoolNode: Node {
+final class MaxPoolNode: MapReader {
     let name: String
     let kind: String
     let inputs: [Int]
     let output: Int
     let outputShape: Shape
     let traits: NodeTraits = []
+    var source: BatchNormNode?
     private let geometry: WindowGeometry
     /// Index of each output's source within its map.
     private let sources: UnsafeMutableBufferPointer<Int32>
@@ -32,13 +33,13 @@ final class MaxPoolNode: Node {
 
     func forward(_ pass: Pass) {
         let geometry = geometry
-        let input = pass.value(inputs[0])
         let result = pass.values[output]
         guard let sources = sources.baseAddress else { return }
         let maps = KernelPieces(pass.batch * geometry.channels, costs: geometry.places * geometry.window.area)
         let isHalving = Self.isHalving(geometry)
         pass.pool.run(pieces: maps.count) { piece in
             for map in maps.range(piece) {
+                let input = input(pass, map, of: maps.range(piece))
                 let (plane, places) = (map * geometry.plane, map * geometry.places)
                 if isHalving {
                     Self.halve(geometry, input + plane, into: result + places, sources + places)
@@ -47,6 +48,11 @@ final class MaxPoolNode: Node {
                 }
             }
         }
+    }
+
+    /// Where the batch's input is read for a map of a piece.
+    private func input(_ pass: Pass, _ map: Int, of piece: Range<Int>) -> UnsafePointer<Float> {
+        source?.deferredOutput(pass, map..<map + 1, of: piece, again: false) ?? pass.value(inputs[0])
     }
 
     private static func pool(
@@ -91,10 +97,11 @@ final class MaxPoolNode: Node {
                 let target = downstream + map * plane
                 if isHalving {
                     Self.spreadHalved(geometry, upstream + map * places, sources + map * places, into: target)
-                    continue
+                } else {
+                    target.update(repeating: 0, count: plane)
+                    for place in map * places..<(map + 1) * places { target[Int(sources[place])] += upstream[place] }
                 }
-                target.update(repeating: 0, count: plane)
-                for place in map * places..<(map + 1) * places { target[Int(sources[place])] += upstream[place] }
+                source?.reduceAhead(pass, map..<map + 1)
             }
         }
     }

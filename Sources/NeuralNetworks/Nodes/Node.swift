@@ -63,6 +63,12 @@ extension JoinNode {
     }
 }
 
+/// A node that reads its input map by map, so that the batch norm before it can compute with it.
+protocol MapReader: Node {
+    /// The batch norm that writes a map just before it is read, and takes its sums when the gradient is complete.
+    var source: BatchNormNode? { get set }
+}
+
 /// A node that draws random numbers in training, or takes those that a test supplies.
 protocol RandomizedNode: Node {
     /// The numbers to use in place of drawn ones; nil draws.

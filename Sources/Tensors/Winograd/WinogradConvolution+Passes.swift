@@ -2,22 +2,23 @@ extension WinogradConvolution {
     /// Computes the outputs of some pictures.
     ///
     /// - Parameters:
-    ///   - input: The whole batch, [batch, channels, height, width].
     ///   - kernels: What `transformKernels` made.
     ///   - memory: `workspaceCount` floats of its own.
     ///   - block: Pictures of a block (`blockPictures`).
-    ///   - before: Called with the pictures of a block before they are read first.
+    ///   - before: Called with the pictures of a block before they are read first; says where the whole batch,
+    ///     [batch, channels, height, width], lies for them.
     ///   - after: Called with the pictures of a block when their outputs are complete.
     package func forward(
-        _ pictures: Range<Int>, _ input: UnsafePointer<Float>, kernels: UnsafePointer<Float>,
-        bias: UnsafePointer<Float>?, block: Int, memory: UnsafeMutablePointer<Float>,
-        into output: UnsafeMutablePointer<Float>,
-        before: (Range<Int>) -> Void, after: (Range<Int>) -> Void
+        _ pictures: Range<Int>, kernels: UnsafePointer<Float>, bias: UnsafePointer<Float>?, block: Int,
+        memory: UnsafeMutablePointer<Float>, into output: UnsafeMutablePointer<Float>,
+        before: (Range<Int>) -> UnsafePointer<Float>, after: (Range<Int>) -> Void
     ) {
         let space = Workspace(self, memory)
         clear(space.inputPatch, inputPatch)
+        var input: UnsafePointer<Float>?
         eachBlock(pictures, of: block) { group, rows in
-            if rows.lowerBound == 0 { before(group) }
+            if rows.lowerBound == 0 { input = before(group) }
+            guard let input else { return }
             transformInputs(group, rows, input, space)
             for point in 0..<36 {
                 PanelProduct.multiply(
@@ -37,17 +38,21 @@ extension WinogradConvolution {
     ///   - kernels: What `transposeKernels` made.
     ///   - inputGradient: Nil where it is not wanted.
     ///   - adds: Whether the gradient of the input is added to what lies there.
+    ///   - before: As in `forward`.
+    ///   - after: Called with the pictures of a block when their gradients are complete.
     package func backward(
-        _ pictures: Range<Int>, _ input: UnsafePointer<Float>, outputGradient: UnsafePointer<Float>,
-        kernels: UnsafePointer<Float>, block: Int, memory: UnsafeMutablePointer<Float>,
-        kernelGradient: UnsafeMutablePointer<Float>, inputGradient: UnsafeMutablePointer<Float>?, adds: Bool,
-        before: (Range<Int>) -> Void, after: (Range<Int>) -> Void
+        _ pictures: Range<Int>, outputGradient: UnsafePointer<Float>, kernels: UnsafePointer<Float>, block: Int,
+        memory: UnsafeMutablePointer<Float>, kernelGradient: UnsafeMutablePointer<Float>,
+        inputGradient: UnsafeMutablePointer<Float>?, adds: Bool,
+        before: (Range<Int>) -> UnsafePointer<Float>, after: (Range<Int>) -> Void
     ) {
         let space = Workspace(self, memory)
         clear(space.inputPatch, inputPatch)
         clear(space.outputPatch, outputPatch)
+        var input: UnsafePointer<Float>?
         eachBlock(pictures, of: block) { group, rows in
-            if rows.lowerBound == 0 { before(group) }
+            if rows.lowerBound == 0 { input = before(group) }
+            guard let input else { return }
             let count = tileCount(group, rows)
             transformInputs(group, rows, input, space)
             transformOutputGradients(group, rows, outputGradient, space)
