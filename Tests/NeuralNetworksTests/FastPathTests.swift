@@ -64,18 +64,29 @@ struct FastPathTests {
 
     @Test("measuring changes no bit, and neither do threads", arguments: cases)
     func bits(_ layerCase: LayerCase) throws {
-        func bits(measures: Bool, threads: Int) throws -> [UInt32] {
-            let fixture = try NetworkFixture(
-                layerCase.layers, layerCase.shape, batch: 9, threads: threads,
-                context: StepContext(mode: .training, measures: measures))
-            defer { fixture.pool.close() }
-            let outputs = fixture.forward()
-            fixture.backward()
-            return (outputs + fixture.network.gradients.array + fixture.network.buffers.array).map(\.bitPattern)
-        }
-        let plain = try bits(measures: false, threads: 1)
-        #expect(try bits(measures: true, threads: 1) == plain)
-        #expect(try bits(measures: false, threads: 3) == plain)
+        let plain = try bits(layerCase.layers, layerCase.shape, batch: 9, measures: false, threads: 1)
+        #expect(try bits(layerCase.layers, layerCase.shape, batch: 9, measures: true, threads: 1) == plain)
+        #expect(try bits(layerCase.layers, layerCase.shape, batch: 9, measures: false, threads: 3) == plain)
+    }
+
+    @Test("nor in a batch that is cut into as many pieces as there are", arguments: [2, 5])
+    func manyPieces(_ threads: Int) throws {
+        let layers = Self.residual
+        let plain = try bits(layers, [2, 16, 16], batch: 70, measures: false, threads: 1)
+        #expect(try bits(layers, [2, 16, 16], batch: 70, measures: false, threads: threads) == plain)
+        #expect(try bits(layers, [2, 16, 16], batch: 70, measures: true, threads: threads) == plain)
+    }
+
+    /// Every bit that a step leaves behind.
+    private func bits(
+        _ layers: [LayerSpecification], _ shape: Shape, batch: Int, measures: Bool, threads: Int
+    ) throws -> [UInt32] {
+        let fixture = try NetworkFixture(
+            layers, shape, batch: batch, threads: threads, context: StepContext(mode: .training, measures: measures))
+        defer { fixture.pool.close() }
+        let outputs = fixture.forward()
+        fixture.backward()
+        return (outputs + fixture.network.gradients.array + fixture.network.buffers.array).map(\.bitPattern)
     }
 
     @Test("evaluation after training agrees with double-precision loops", arguments: cases)

@@ -69,6 +69,7 @@ struct WinogradConvolutionTests {
             let memory = FloatBuffer(count: shape.workspaceCount)
             let kernelMemory = FloatBuffer(count: shape.kernelMemoryCount)
             let sums = FloatBuffer(count: 2 * shape.kernelGradientCount)
+            sums.fill(.nan)
             let panels = 0..<shape.kernelPieces.total
             shape.transformKernels(
                 example.kernels.pointer, panels: panels, memory: kernelMemory.pointer, into: transformed.pointer)

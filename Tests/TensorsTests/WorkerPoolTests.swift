@@ -61,6 +61,62 @@ struct WorkerPoolTests {
         #expect(count.value.load(ordering: .relaxed) == 65_535)
     }
 
+    @Test("sweeps compute every piece once, each thread one at a time", arguments: [1, 2, 3, 5])
+    func sweeps(_ threads: Int) {
+        let pool = WorkerPool(threadCount: threads)
+        defer { pool.close() }
+        let visits = (0..<40).map { _ in Counter() }
+        let busy = (0..<threads).map { _ in Counter() }
+        let collisions = Counter()
+        var failures = 0
+        for job in 0..<4_000 {
+            let pieces = job % 41
+            pool.sweep(pieces: pieces) { piece, thread in
+                if busy[thread].value.add(1, ordering: .relaxed).newValue != 1 {
+                    collisions.value.add(1, ordering: .relaxed)
+                }
+                visits[piece].value.add(1, ordering: .relaxed)
+                busy[thread].value.subtract(1, ordering: .relaxed)
+            }
+            for piece in 0..<40 where visits[piece].value.exchange(0, ordering: .relaxed) != (piece < pieces ? 1 : 0) {
+                failures += 1
+            }
+        }
+        #expect(failures == 0 && collisions.value.load(ordering: .relaxed) == 0)
+    }
+
+    @Test("every other sweep goes backwards, whatever ran between; other jobs never do")
+    func directions() {
+        let pool = WorkerPool(threadCount: 1)
+        var orders: [[Int]] = []
+        for _ in 0..<3 {
+            var order: [Int] = []
+            pool.sweep(pieces: 4) { piece, _ in order.append(piece) }
+            orders.append(order)
+            var forwards: [Int] = []
+            pool.run(pieces: 4) { forwards.append($0) }
+            #expect(forwards == [0, 1, 2, 3])
+        }
+        #expect(orders == [[3, 2, 1, 0], [0, 1, 2, 3], [3, 2, 1, 0]])
+    }
+
+    @Test("threads keep to their half of the pieces while neither is done with its own")
+    func halves() {
+        let pool = WorkerPool(threadCount: 2)
+        defer { pool.close() }
+        var sum = 0
+        for _ in 0..<20 {
+            let owners = Mutex(Array(repeating: 0, count: 6))
+            pool.sweep(pieces: 6) { piece, thread in
+                usleep(2_000)
+                owners.withLock { $0[piece] = thread }
+            }
+            sum += owners.withLock { $0[0] == 0 && $0[5] == 1 ? 1 : 0 }
+        }
+        // A thread that the machine holds up leaves its pieces to the other.
+        #expect(sum >= 10)
+    }
+
     @Test("work is shared when a piece takes long")
     func sharing() {
         let pool = WorkerPool(threadCount: 2)

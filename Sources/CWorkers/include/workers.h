@@ -12,8 +12,8 @@ struct worker_closure {
     void *context;
 };
 
-// Calls the closure, an (Int) -> Void, with a number.
-void worker_call(struct worker_closure closure, ptrdiff_t argument);
+// Calls the closure, an (Int, Int) -> Void, with two numbers.
+void worker_call(struct worker_closure closure, ptrdiff_t first, ptrdiff_t second);
 
 static inline void worker_pause(void) {
 #if defined(__x86_64__) || defined(__i386__)

@@ -70,7 +70,7 @@ package final class Network {
         let plan = MemoryPlan(nodes: nodes, sizes: sizes)
         self.plan = plan
         fusion = Fusion(nodes, plan)
-        shared = FloatBuffer(count: nodes.map(\.sharedCount).max() ?? 0)
+        shared = FloatBuffer(count: nodes.map { $0.sharedCount(threads: pool.threadCount) }.max() ?? 0)
         arena = FloatBuffer(count: plan.count)
         let shared = sizes.indices.filter { plan.consumers[$0].count > 1 && plan.wantsGradient[$0] }
         scratch = FloatBuffer(count: shared.map { sizes[$0] }.max() ?? 0)

@@ -38,7 +38,7 @@ final class ActivationNode: Node {
         let result = pass.values[output]
         let activation = activation
         let pieces = KernelPieces(pass.batch * count, unit: 64)
-        pass.pool.run(pieces: pieces.count) { piece in
+        pass.pool.sweep(pieces: pieces.count) { piece, _ in
             ActivationKernel.forward(activation, input, into: result, pieces.range(piece))
         }
     }
@@ -50,7 +50,7 @@ final class ActivationNode: Node {
         let kept = kept(pass)
         let activation = activation
         let pieces = KernelPieces(pass.batch * count, unit: 64)
-        pass.pool.run(pieces: pieces.count) { piece in
+        pass.pool.sweep(pieces: pieces.count) { piece, _ in
             ActivationKernel.backward(activation, kept, upstream, into: downstream, pieces.range(piece))
         }
     }

@@ -25,7 +25,7 @@ final class AveragePoolNode: Node {
         let result = pass.values[output]
         let scale = 1 / Float(geometry.window.area)
         let maps = KernelPieces(pass.batch * geometry.channels, costs: geometry.places * geometry.window.area)
-        pass.pool.run(pieces: maps.count) { piece in
+        pass.pool.sweep(pieces: maps.count) { piece, _ in
             for map in maps.range(piece) {
                 let source = input + map * geometry.plane
                 Self.eachWindow(geometry) { place, rows, columns in
@@ -45,7 +45,7 @@ final class AveragePoolNode: Node {
         let upstream = pass.gradient(output)
         let scale = 1 / Float(geometry.window.area)
         let maps = KernelPieces(pass.batch * geometry.channels, costs: geometry.places * geometry.window.area)
-        pass.pool.run(pieces: maps.count) { piece in
+        pass.pool.sweep(pieces: maps.count) { piece, _ in
             for map in maps.range(piece) {
                 let target = downstream + map * geometry.plane
                 target.update(repeating: 0, count: geometry.plane)

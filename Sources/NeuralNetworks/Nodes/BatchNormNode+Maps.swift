@@ -128,8 +128,8 @@ extension BatchNormNode {
 
     /// Hands out all maps in pieces of whole pictures.
     func eachPiece(_ pass: Pass, _ body: (Range<Int>) -> Void) {
-        let pieces = KernelPieces(pass.batch, costs: features * places)
-        pass.pool.run(pieces: pieces.count) { body(maps(of: pieces.range($0))) }
+        let pieces = KernelPieces(pass.batch, costs: features * places, most: KernelPieces.mostWithoutSums)
+        pass.pool.sweep(pieces: pieces.count) { piece, _ in body(maps(of: pieces.range(piece))) }
     }
 
     func eachFeature(_ pass: Pass, _ body: (Int) -> Void) {

@@ -1,7 +1,7 @@
 import Tensors
 
 extension ConvolutionNode {
-    /// Floats of a panel of columns.
+    /// Floats of a panel of columns, one a thread.
     var panelCount: Int { (depth * panelRows * geometry.outputWidth + 15) / 16 * 16 }
     /// Floats of a piece's weight gradient and bias gradient.
     var partialCount: Int { (filters * (depth + 1) + 15) / 16 * 16 }
@@ -9,8 +9,8 @@ extension ConvolutionNode {
     /// Whether the columns are the picture itself.
     private var isPointwise: Bool { geometry.window.area == 1 && geometry.stride == 1 && geometry.padding == 0 }
 
-    private func pieces(_ pass: Pass) -> KernelPieces {
-        KernelPieces(pass.batch, costs: multiplyAdds, atLeast: 1 << 17)
+    private func pieces(_ pass: Pass, most: Int) -> KernelPieces {
+        KernelPieces(pass.batch, costs: multiplyAdds, atLeast: 1 << 17, most: most)
     }
 
     func forwardColumns(_ pass: Pass) {
@@ -21,9 +21,9 @@ extension ConvolutionNode {
         let weight = pass.parameter(weight)
         let bias = bias.map { pass.parameter($0) }
         let (workspace, panelRows, panelCount) = (pass.shared, panelRows, panelCount)
-        let pieces = pieces(pass)
-        pass.pool.run(pieces: pieces.count) { piece in
-            let matrix = workspace + piece * panelCount
+        let pieces = pieces(pass, most: KernelPieces.mostWithoutSums)
+        pass.pool.sweep(pieces: pieces.count) { piece, thread in
+            let matrix = workspace + thread * panelCount
             for example in pieces.range(piece) {
                 let input = input(pass, example..<example + 1, of: pieces.range(piece))
                 let picture = input + example * pictureCount
@@ -55,11 +55,11 @@ extension ConvolutionNode {
         let hasBias = bias != nil
         let adds = pass.adds
         let (workspace, panelRows, panelCount) = (pass.shared, panelRows, panelCount)
-        let pieces = pieces(pass)
-        let partials = workspace + pieces.count * panelCount
+        let pieces = pieces(pass, most: KernelPieces.most)
+        let partials = workspace + pass.pool.threadCount * panelCount
         let partialCount = partialCount
-        pass.pool.run(pieces: pieces.count) { piece in
-            let matrix = workspace + piece * panelCount
+        pass.pool.sweep(pieces: pieces.count) { piece, thread in
+            let matrix = workspace + thread * panelCount
             let weightSum = partials + piece * partialCount
             let biasSum = weightSum + filters * depth
             weightSum.update(repeating: 0, count: filters * (depth + 1))

@@ -3,24 +3,27 @@ import Tensors
 extension ConvolutionNode {
     private static let largestSums = 6 << 20
 
-    /// Sums of kernel gradients: their memory bounds the pieces of the backward pass.
-    private func sumCount(_ winograd: WinogradConvolution, batch: Int) -> Int {
-        let fitting = max(2, Self.largestSums / winograd.kernelGradientCount)
-        return pieces(winograd, batch: batch, most: fitting).count
+    private static func mostSums(_ winograd: WinogradConvolution) -> Int {
+        min(KernelPieces.most, max(2, largestSums / winograd.kernelGradientCount))
     }
 
-    private func pieces(_ winograd: WinogradConvolution, batch: Int, most: Int = KernelPieces.most) -> KernelPieces {
+    /// Sums of kernel gradients: their memory bounds the pieces of the backward pass.
+    private func sumCount(_ winograd: WinogradConvolution, batch: Int) -> Int {
+        pieces(winograd, batch: batch, most: Self.mostSums(winograd)).count
+    }
+
+    private func pieces(_ winograd: WinogradConvolution, batch: Int, most: Int) -> KernelPieces {
         KernelPieces(
             batch, unit: winograd.blockPictures(batch: batch), costs: multiplyAdds, atLeast: 1 << 17, most: most)
     }
 
     private var biasCount: Int { bias == nil ? 0 : (filters + 15) / 16 * 16 }
 
-    /// The transformed kernels, what transforming them takes, a workspace a piece, and the sums of a piece (the first also for turning kernels).
-    func winogradCount(_ winograd: WinogradConvolution, batch: Int) -> Int {
-        let most = min(KernelPieces.most, batch)
-        let sums = min(most, max(2, Self.largestSums / winograd.kernelGradientCount))
-        return winograd.kernelCount + KernelPieces.most * winograd.kernelMemoryCount + most * winograd.workspaceCount
+    /// The transformed kernels, what transforming them takes, a workspace a thread, and the sums of a piece (the first also
+    /// for turning kernels).
+    func winogradCount(_ winograd: WinogradConvolution, batch: Int, threads: Int) -> Int {
+        let sums = min(batch, Self.mostSums(winograd))
+        return winograd.kernelCount + KernelPieces.most * winograd.kernelMemoryCount + threads * winograd.workspaceCount
             + sums * (winograd.kernelGradientCount + biasCount)
     }
 
@@ -33,11 +36,11 @@ extension ConvolutionNode {
         let bias = bias.map { pass.parameter($0) }
         let result = pass.values[output]
         let block = winograd.blockPictures(batch: pass.batch)
-        let pieces = pieces(winograd, batch: pass.batch)
-        pass.pool.run(pieces: pieces.count) { piece in
+        let pieces = pieces(winograd, batch: pass.batch, most: KernelPieces.mostWithoutSums)
+        pass.pool.sweep(pieces: pieces.count) { piece, thread in
             let range = pieces.range(piece)
             winograd.forward(
-                range, kernels: kernels, bias: bias, block: block, memory: memory + piece * workspaceCount, into: result
+                range, kernels: kernels, bias: bias, block: block, memory: memory + thread * workspaceCount, into: result
             ) {
                 input(pass, $0, of: range)
             } after: {
@@ -51,7 +54,7 @@ extension ConvolutionNode {
         let turning = kernels + winograd.kernelCount
         let memory = turning + KernelPieces.most * winograd.kernelMemoryCount
         let workspaceCount = winograd.workspaceCount
-        let sums = memory + min(KernelPieces.most, pass.batch) * workspaceCount
+        let sums = memory + pass.pool.threadCount * workspaceCount
         let gradientCount = winograd.kernelGradientCount
         let downstream = pass.gradients[inputs[0]]
         if downstream != nil {
@@ -69,15 +72,14 @@ extension ConvolutionNode {
         let pieces = pieces(winograd, batch: pass.batch, most: count)
         let biasSums = sums + pieces.count * gradientCount
         let biasCount = biasCount
-        pass.pool.run(pieces: pieces.count) { piece in
+        pass.pool.sweep(pieces: pieces.count) { piece, thread in
             let sum = sums + piece * gradientCount
             let biasSum = biasSums + piece * biasCount
-            sum.update(repeating: 0, count: gradientCount)
             biasSum.update(repeating: 0, count: biasCount)
             let range = pieces.range(piece)
             winograd.backward(
                 range, outputGradient: upstream, kernels: kernels, block: block,
-                memory: memory + piece * workspaceCount, kernelGradient: sum, inputGradient: downstream, adds: adds
+                memory: memory + thread * workspaceCount, kernelGradient: sum, inputGradient: downstream, adds: adds
             ) {
                 takeGradient(pass, $0)
                 if hasBias { addBiasGradients(pass, $0, to: biasSum) }

@@ -60,9 +60,9 @@ final class ConvolutionNode: MapReader {
     var multiplyAdds: Int { filters * depth * geometry.places }
     var pictureCount: Int { geometry.channels * geometry.plane }
 
-    var sharedCount: Int {
-        if let winograd { return winogradCount(winograd, batch: maximumBatch) }
-        return Swift.min(KernelPieces.most, maximumBatch) * (panelCount + partialCount)
+    func sharedCount(threads: Int) -> Int {
+        if let winograd { return winogradCount(winograd, batch: maximumBatch, threads: threads) }
+        return threads * panelCount + Swift.min(KernelPieces.most, maximumBatch) * partialCount
     }
 
     func forward(_ pass: Pass) {

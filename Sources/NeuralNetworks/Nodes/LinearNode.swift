@@ -50,7 +50,7 @@ final class LinearNode: RandomizedNode {
     var multiplyAdds: Int { features * units }
 
     /// Memory for each piece of two packed products.
-    var sharedCount: Int {
+    func sharedCount(threads: Int) -> Int {
         func pieces(_ columns: Int) -> Int {
             min(KernelPieces.most, (columns + PackedProduct.width - 1) / PackedProduct.width)
         }

@@ -35,9 +35,11 @@ final class MaxPoolNode: MapReader {
         let geometry = geometry
         let result = pass.values[output]
         guard let sources = sources.baseAddress else { return }
-        let maps = KernelPieces(pass.batch * geometry.channels, costs: geometry.places * geometry.window.area)
+        let maps = KernelPieces(
+            pass.batch * geometry.channels, costs: geometry.places * geometry.window.area,
+            most: KernelPieces.mostWithoutSums)
         let isHalving = Self.isHalving(geometry)
-        pass.pool.run(pieces: maps.count) { piece in
+        pass.pool.sweep(pieces: maps.count) { piece, _ in
             for map in maps.range(piece) {
                 let input = input(pass, map, of: maps.range(piece))
                 let (plane, places) = (map * geometry.plane, map * geometry.places)
@@ -91,8 +93,8 @@ final class MaxPoolNode: MapReader {
         let (plane, places) = (geometry.plane, geometry.places)
         let upstream = pass.gradient(output)
         let isHalving = Self.isHalving(geometry)
-        let maps = KernelPieces(pass.batch * geometry.channels, costs: plane)
-        pass.pool.run(pieces: maps.count) { piece in
+        let maps = KernelPieces(pass.batch * geometry.channels, costs: plane, most: KernelPieces.mostWithoutSums)
+        pass.pool.sweep(pieces: maps.count) { piece, _ in
             for map in maps.range(piece) {
                 let target = downstream + map * plane
                 if isHalving {

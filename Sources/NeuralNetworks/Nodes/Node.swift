@@ -22,7 +22,7 @@ protocol Node: AnyObject {
     /// Bytes of workspace of its own.
     var workspaceBytes: Int { get }
     /// Floats of workspace that it needs within a pass alone; the nodes share it, since one runs after the other.
-    var sharedCount: Int { get }
+    func sharedCount(threads: Int) -> Int
     /// What it is to a watched layer before it.
     var role: NodeRole { get }
 
@@ -35,7 +35,7 @@ extension Node {
     var multiplyAdds: Int { 0 }
     var parameterSegments: [Int] { [] }
     var workspaceBytes: Int { 0 }
-    var sharedCount: Int { 0 }
+    func sharedCount(threads: Int) -> Int { 0 }
     var role: NodeRole { .other }
 }
 

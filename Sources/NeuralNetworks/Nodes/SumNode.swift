@@ -22,7 +22,7 @@ final class SumNode: JoinNode {
         let (body, shortcut) = (pass.value(inputs[0]), pass.value(inputs[1]))
         let result = pass.values[output]
         let pieces = KernelPieces(pass.batch * outputShape.count, unit: 64)
-        pass.pool.run(pieces: pieces.count) { piece in
+        pass.pool.sweep(pieces: pieces.count) { piece, _ in
             VectorLoop.map(body, shortcut, into: result, pieces.range(piece)) { $0 + $1 }
         }
     }
@@ -31,7 +31,7 @@ final class SumNode: JoinNode {
         let upstream = pass.gradient(output)
         guard upstream != UnsafePointer(downstream) else { return }
         let pieces = KernelPieces(pass.batch * outputShape.count, unit: 64)
-        pass.pool.run(pieces: pieces.count) { piece in
+        pass.pool.sweep(pieces: pieces.count) { piece, _ in
             if adds {
                 VectorLoop.map(downstream, upstream, into: downstream, pieces.range(piece)) { $0 + $1 }
             } else {

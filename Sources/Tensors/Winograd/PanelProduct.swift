@@ -44,11 +44,11 @@ enum PanelProduct {
         }
     }
 
-    /// C += A^T B, where A is `rows` x (16 `panelsA`), B `rows` x (16 `panelsB`), both with room for `capacity` rows a
+    /// C = A^T B, or C += A^T B where it `adds`, where A is `rows` x (16 `panelsA`), B `rows` x (16 `panelsB`), both with room for `capacity` rows a
     /// panel; C is (16 `panelsA`) x (16 `panelsB`).
-    static func addTransposed(
+    static func multiplyTransposed(
         rows: Int, capacity: Int, panelsA: Int, panelsB: Int, _ a: UnsafePointer<Float>, _ b: UnsafePointer<Float>,
-        into c: UnsafeMutablePointer<Float>
+        adds: Bool, into c: UnsafeMutablePointer<Float>
     ) {
         var panel = 0
         while panel < panelsB {
@@ -67,8 +67,8 @@ enum PanelProduct {
                 } else {
                     for row in 0..<rows { sums.add(block + row &* 16, distance: 1, vectors.vector(at: row &* 16)) }
                 }
-                sums.storeFirst(result + half * 128, adds: true)
-                if isPair { sums.storeSecond(result + (panelsA * 256 + half * 128), adds: true) }
+                sums.storeFirst(result + half * 128, adds: adds)
+                if isPair { sums.storeSecond(result + (panelsA * 256 + half * 128), adds: adds) }
             }
             panel += isPair ? 2 : 1
         }

@@ -31,7 +31,7 @@ extension WinogradConvolution {
         }
     }
 
-    /// Adds the gradients of the transformed kernels of some pictures to a sum, and computes the gradient of the input.
+    /// Computes the sum of the gradients of the transformed kernels of some pictures, and the gradient of the input.
     ///
     /// - Parameters:
     ///   - outputGradient: Of the whole batch, [batch, filters, outputHeight, outputWidth].
@@ -49,7 +49,9 @@ extension WinogradConvolution {
         let space = Workspace(self, memory)
         clear(space.inputPatch, inputPatch)
         clear(space.outputPatch, outputPatch)
+        if pictures.isEmpty { kernelGradient.update(repeating: 0, count: kernelGradientCount) }
         var input: UnsafePointer<Float>?
+        var isFirst = true
         eachBlock(pictures, of: block) { group, rows in
             if rows.lowerBound == 0 { input = before(group) }
             guard let input else { return }
@@ -57,11 +59,12 @@ extension WinogradConvolution {
             transformInputs(group, rows, input, space)
             transformOutputGradients(group, rows, outputGradient, space)
             for point in 0..<36 {
-                PanelProduct.addTransposed(
+                PanelProduct.multiplyTransposed(
                     rows: count, capacity: tileCapacity, panelsA: channelPanels, panelsB: filterPanels,
                     space.inputs + point * inputDistance, space.outputs + point * outputDistance,
-                    into: kernelGradient + point * filterPanels * channelPanels * 256)
+                    adds: !isFirst, into: kernelGradient + point * filterPanels * channelPanels * 256)
             }
+            isFirst = false
             if let inputGradient {
                 for point in 0..<36 {
                     PanelProduct.multiply(
