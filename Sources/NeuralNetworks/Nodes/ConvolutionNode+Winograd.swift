@@ -40,7 +40,8 @@ extension ConvolutionNode {
         pass.pool.sweep(pieces: pieces.count) { piece, thread in
             let range = pieces.range(piece)
             winograd.forward(
-                range, kernels: kernels, bias: bias, block: block, memory: memory + thread * workspaceCount, into: result
+                range, kernels: kernels, bias: bias, block: block, memory: memory + thread * workspaceCount,
+                into: result
             ) {
                 input(pass, $0, of: range)
             } after: {

@@ -76,7 +76,8 @@ final class ConvolutionNode: MapReader {
     /// Where the batch's input is read for some pictures of a piece.
     ///
     /// - Parameter again: Whether it is the way back.
-    func input(_ pass: Pass, _ pictures: Range<Int>, of piece: Range<Int>, again: Bool = false) -> UnsafePointer<Float> {
+    func input(_ pass: Pass, _ pictures: Range<Int>, of piece: Range<Int>, again: Bool = false) -> UnsafePointer<Float>
+    {
         guard let source else { return pass.value(inputs[0]) }
         return source.deferredOutput(pass, source.maps(of: pictures), of: source.maps(of: piece), again: again)
     }
