@@ -17,12 +17,10 @@ private func giveBack(_ closure: (Int, Int) -> Void)
 /// in their caches what they wrote in the job before. Waiting workers look out for the next job for some microseconds, since that of a training step
 /// is near, and then sleep. A job allocates nothing.
 ///
-/// Sendable unchecked: the job's fields are written only while no piece is left to claim, and read only by the owner of a claimed piece.
+/// Sendable unchecked: the job's fields are written only while no piece is left to take, and read only by who took one.
 package final class WorkerPool: @unchecked Sendable {
     package let threadCount: Int
-    /// Number of the job (32 bits), the end of the pieces that are left (16) and their beginning (16): one word, so that a
-    /// late worker can never take a piece of one job for a piece of another.
-    private let claims = Atomic<UInt64>(0)
+    private let claims = PieceClaims()
     private let finishedPieces = Atomic<Int>(0)
     private let isClosing = Atomic<Bool>(false)
     private let sleeping = Atomic<Int>(0)
@@ -42,7 +40,7 @@ package final class WorkerPool: @unchecked Sendable {
         job = .allocate(capacity: 1)
         job.initialize(to: worker_closure())
         for index in 1..<max(1, threadCount) {
-            let thread = Thread { [self] in work(index) }
+            let thread = Thread { [self] in look(thread: index) }
             thread.name = "sitter worker \(index)"
             thread.stackSize = 4 << 20
             thread.start()
@@ -82,17 +80,17 @@ package final class WorkerPool: @unchecked Sendable {
             for place in 0..<max(0, pieces) { body(isReversed ? pieces - 1 - place : place, 0) }
             return
         }
-        precondition(pieces <= 0xFFFF, "a job has at most 65,535 pieces")
+        precondition(pieces <= PieceClaims.most, "a job has at most \(PieceClaims.most) pieces")
         borrow(body, into: job)
         jobNumber = (jobNumber + 1) & 0xFFFF_FFFF
         finishedPieces.store(0, ordering: .relaxed)
-        claims.store(jobNumber << 32 | UInt64(pieces) << 16, ordering: .sequentiallyConsistent)
+        claims.open(jobNumber, pieces: pieces)
         if sleeping.load(ordering: .sequentiallyConsistent) > 0 {
             condition.lock()
             condition.broadcast()
             condition.unlock()
         }
-        while claimAndRun(jobNumber, thread: 0) {}
+        work(on: jobNumber, thread: 0)
         var spins = 0
         while finishedPieces.load(ordering: .acquiring) < pieces {
             spins += 1
@@ -102,21 +100,11 @@ package final class WorkerPool: @unchecked Sendable {
         giveBack(body)
     }
 
-    /// Computes one piece of a job, if one is left.
-    private func claimAndRun(_ number: UInt64, thread: Int) -> Bool {
-        let fromEnd = thread % 2 == 1
-        var claim = claims.load(ordering: .acquiring)
-        while true {
-            let (first, end) = (Int(claim & 0xFFFF), Int(claim >> 16 & 0xFFFF))
-            guard claim >> 32 == number, first < end else { return false }
-            let (exchanged, current) = claims.weakCompareExchange(
-                expected: claim, desired: fromEnd ? claim - 0x1_0000 : claim + 1, ordering: .acquiringAndReleasing)
-            if exchanged {
-                worker_call(job.pointee, piece(at: fromEnd ? end - 1 : first), thread)
-                finishedPieces.add(1, ordering: .releasing)
-                return true
-            }
-            claim = current
+    /// Computes pieces of a job while some are left.
+    private func work(on number: UInt64, thread: Int) {
+        while let place = claims.take(of: number, fromEnd: thread % 2 == 1) {
+            worker_call(job.pointee, piece(at: place), thread)
+            finishedPieces.add(1, ordering: .releasing)
         }
     }
 
@@ -127,10 +115,11 @@ package final class WorkerPool: @unchecked Sendable {
         return place < middle ? middle - 1 - place : pieceCount - 1 + middle - place
     }
 
-    private func work(_ thread: Int) {
+    /// Looks out for jobs until the pool is closed.
+    private func look(thread: Int) {
         var seen: UInt64 = 0
         while true {
-            var number = claims.load(ordering: .acquiring) >> 32
+            var number = claims.job
             var spins = 0
             var began = 0.0
             while number == seen {
@@ -145,10 +134,10 @@ package final class WorkerPool: @unchecked Sendable {
                         began = 0
                     }
                 }
-                number = claims.load(ordering: .acquiring) >> 32
+                number = claims.job
             }
             seen = number
-            while claimAndRun(number, thread: thread) {}
+            work(on: number, thread: thread)
         }
     }
 
@@ -161,11 +150,7 @@ package final class WorkerPool: @unchecked Sendable {
     private func sleep(after seen: UInt64) {
         condition.lock()
         sleeping.add(1, ordering: .sequentiallyConsistent)
-        while claims.load(ordering: .sequentiallyConsistent) >> 32 == seen,
-            !isClosing.load(ordering: .sequentiallyConsistent)
-        {
-            condition.wait()
-        }
+        while claims.job == seen, !isClosing.load(ordering: .sequentiallyConsistent) { condition.wait() }
         sleeping.subtract(1, ordering: .sequentiallyConsistent)
         condition.unlock()
     }

@@ -90,13 +90,12 @@ struct WinogradConvolutionTests {
                 }
                 memory.fill(.nan)
                 shape.backward(
-                    piece, outputGradient: example.outputGradient.pointer,
-                    kernels: turned.pointer, block: block, memory: memory.pointer,
+                    piece, kernels: turned.pointer, block: block, memory: memory.pointer,
                     kernelGradient: sums.pointer + index * shape.kernelGradientCount,
                     inputGradient: inputGradient.pointer, adds: start != nil
                 ) {
                     before += $0
-                    return UnsafePointer(example.input.pointer)
+                    return (UnsafePointer(example.input.pointer), UnsafePointer(example.outputGradient.pointer))
                 } after: {
                     after += $0
                 }

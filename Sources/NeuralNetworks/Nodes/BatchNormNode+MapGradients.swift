@@ -21,7 +21,8 @@ extension BatchNormNode {
             constants[.second][feature] = isTraining ? Float(total.y * factor * factor / count) : 0
             meanGradients.pointer[feature] = isTraining ? Float(total.x / count) : 0
         }
-        if !isFed { eachPiece(pass) { writeInputGradient(pass, $0) } }
+        guard !isFed, let downstream = pass.gradients[inputs[0]] else { return }
+        eachPiece(pass) { writeInputGradient(pass, $0, into: downstream) }
     }
 
     /// The work of `backwardMaps` before the sums are added up, for a residual sum: at the turn of the tail's last node.
@@ -91,9 +92,18 @@ extension BatchNormNode {
         }
     }
 
+    /// Writes the gradient of the input of some maps of a piece for the convolution that alone reads it, and says where it
+    /// finds them: as if the whole batch lay there, for they have the same few places in the cache for all blocks.
+    func inputGradient(_ pass: Pass, _ maps: Range<Int>, of piece: Range<Int>) -> UnsafePointer<Float> {
+        guard let downstream = pass.gradients[inputs[0]] else { return pass.gradient(inputs[0]) }
+        // Where the gradient of the output lies there too, what is overwritten has been read.
+        let place = downstream + (piece.lowerBound - maps.lowerBound) * places
+        writeInputGradient(pass, maps, into: place)
+        return UnsafePointer(place)
+    }
+
     /// Writes the gradient of the input of some maps: gain (dy - mean(dy) - (x - mean) mean(dy (x - mean)) / variance).
-    func writeInputGradient(_ pass: Pass, _ maps: Range<Int>) {
-        guard let downstream = pass.gradients[inputs[0]] else { return }
+    private func writeInputGradient(_ pass: Pass, _ maps: Range<Int>, into downstream: UnsafeMutablePointer<Float>) {
         let input = pass.value(inputs[0])
         let upstream: UnsafePointer<Float>
         var isRectified = false

@@ -2,9 +2,9 @@ import Tensors
 
 /// Batch norm of pictures and sequences, map by map.
 ///
-/// Whoever needs a picture in the cache can ask for its part: the convolution before it for `collect` and
-/// `writeInputGradient`, the one after it for `writeDeferred`. Sums are kept per map and added up in the order of the examples, so that the bits do not depend
-/// on who asked.
+/// Whoever has a picture in the cache can ask for its part: the convolution before it for `collect` and `inputGradient`, the
+/// node after it for `deferredOutput` and `reduceAhead`. Sums are kept per map and added up in the order of the examples,
+/// so that the bits do not depend on who asked.
 extension BatchNormNode {
     func forwardMaps(_ pass: Pass) {
         let isTraining = pass.context.mode == .training

@@ -32,7 +32,7 @@ final class BatchNormNode: Node {
     let meanGradients: FloatBuffer
     /// What is computed in the same pass as the output.
     var tail = Tail.none
-    /// Whether the convolution before it calls `collect` and `writeInputGradient` for every picture.
+    /// Whether the convolution before it calls `collect` and `inputGradient` for every picture.
     var isFed = false
     /// Whether the node after it asks for `deferredOutput` before it reads a map.
     var isDeferred = false

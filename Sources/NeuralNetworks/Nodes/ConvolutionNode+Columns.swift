@@ -49,7 +49,6 @@ extension ConvolutionNode {
         let (geometry, filters, depth, places) = (geometry, filters, depth, geometry.places)
         let isPointwise = isPointwise
         let pictureCount = pictureCount
-        let upstream = pass.gradient(output)
         let downstream = pass.gradients[inputs[0]]
         let weight = pass.parameter(weight)
         let hasBias = bias != nil
@@ -66,9 +65,9 @@ extension ConvolutionNode {
             for example in pieces.range(piece) {
                 let input = input(pass, example..<example + 1, of: pieces.range(piece), again: true)
                 let picture = input + example * pictureCount
+                let upstream = outputGradient(pass, example..<example + 1, of: pieces.range(piece))
                 let maps = upstream + example * filters * places
-                takeGradient(pass, example..<example + 1)
-                if hasBias { addBiasGradients(pass, example..<example + 1, to: biasSum) }
+                if hasBias { addBiasGradients(upstream, example..<example + 1, to: biasSum) }
                 let target = downstream.map { $0 + example * pictureCount }
                 if !isPointwise, !adds { target?.update(repeating: 0, count: pictureCount) }
                 defer { finishGradient(pass, example..<example + 1) }

@@ -65,7 +65,6 @@ extension ConvolutionNode {
                 winograd.transposeKernels(sums, panels: panels.range($0), into: kernels)
             }
         }
-        let upstream = pass.gradient(output)
         let hasBias = bias != nil
         let adds = pass.adds
         let block = winograd.blockPictures(batch: pass.batch)
@@ -79,12 +78,12 @@ extension ConvolutionNode {
             biasSum.update(repeating: 0, count: biasCount)
             let range = pieces.range(piece)
             winograd.backward(
-                range, outputGradient: upstream, kernels: kernels, block: block,
-                memory: memory + thread * workspaceCount, kernelGradient: sum, inputGradient: downstream, adds: adds
+                range, kernels: kernels, block: block, memory: memory + thread * workspaceCount, kernelGradient: sum,
+                inputGradient: downstream, adds: adds
             ) {
-                takeGradient(pass, $0)
-                if hasBias { addBiasGradients(pass, $0, to: biasSum) }
-                return input(pass, $0, of: range, again: true)
+                let upstream = outputGradient(pass, $0, of: range)
+                if hasBias { addBiasGradients(upstream, $0, to: biasSum) }
+                return (input(pass, $0, of: range, again: true), upstream)
             } after: {
                 finishGradient(pass, $0)
             }

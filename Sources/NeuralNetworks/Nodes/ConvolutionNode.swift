@@ -87,9 +87,10 @@ final class ConvolutionNode: MapReader {
         if pass.context.mode == .training, let follower { follower.collect(pass, follower.maps(of: pictures)) }
     }
 
-    /// Called with the pictures before the gradient of their outputs is read.
-    func takeGradient(_ pass: Pass, _ pictures: Range<Int>) {
-        if let follower { follower.writeInputGradient(pass, follower.maps(of: pictures)) }
+    /// Where the gradient of the batch's outputs is read for some pictures of a piece.
+    func outputGradient(_ pass: Pass, _ pictures: Range<Int>, of piece: Range<Int>) -> UnsafePointer<Float> {
+        guard let follower else { return pass.gradient(output) }
+        return follower.inputGradient(pass, follower.maps(of: pictures), of: follower.maps(of: piece))
     }
 
     /// Called with the pictures whose gradients are complete.
@@ -97,9 +98,11 @@ final class ConvolutionNode: MapReader {
         if let source { source.reduceAhead(pass, source.maps(of: pictures)) }
     }
 
-    /// The sums of the output's gradients of some pictures, per filter.
-    func addBiasGradients(_ pass: Pass, _ pictures: Range<Int>, to sums: UnsafeMutablePointer<Float>) {
-        let (gradient, places) = (pass.gradient(output), geometry.places)
+    /// Adds the output's gradients of some pictures, per filter.
+    func addBiasGradients(
+        _ gradient: UnsafePointer<Float>, _ pictures: Range<Int>, to sums: UnsafeMutablePointer<Float>
+    ) {
+        let places = geometry.places
         for picture in pictures {
             let maps = gradient + picture * filters * places
             for filter in 0..<filters { sums[filter] += Float(VectorSums.sum(maps + filter * places, 0..<places)) }

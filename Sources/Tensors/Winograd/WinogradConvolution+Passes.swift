@@ -34,27 +34,27 @@ extension WinogradConvolution {
     /// Computes the sum of the gradients of the transformed kernels of some pictures, and the gradient of the input.
     ///
     /// - Parameters:
-    ///   - outputGradient: Of the whole batch, [batch, filters, outputHeight, outputWidth].
     ///   - kernels: What `transposeKernels` made.
     ///   - inputGradient: Nil where it is not wanted.
     ///   - adds: Whether the gradient of the input is added to what lies there.
-    ///   - before: As in `forward`.
+    ///   - before: As in `forward`; says also where the gradient of the whole batch's outputs,
+    ///     [batch, filters, outputHeight, outputWidth], lies for them.
     ///   - after: Called with the pictures of a block when their gradients are complete.
     package func backward(
-        _ pictures: Range<Int>, outputGradient: UnsafePointer<Float>, kernels: UnsafePointer<Float>, block: Int,
-        memory: UnsafeMutablePointer<Float>, kernelGradient: UnsafeMutablePointer<Float>,
-        inputGradient: UnsafeMutablePointer<Float>?, adds: Bool,
-        before: (Range<Int>) -> UnsafePointer<Float>, after: (Range<Int>) -> Void
+        _ pictures: Range<Int>, kernels: UnsafePointer<Float>, block: Int, memory: UnsafeMutablePointer<Float>,
+        kernelGradient: UnsafeMutablePointer<Float>, inputGradient: UnsafeMutablePointer<Float>?, adds: Bool,
+        before: (Range<Int>) -> (input: UnsafePointer<Float>, outputGradient: UnsafePointer<Float>),
+        after: (Range<Int>) -> Void
     ) {
         let space = Workspace(self, memory)
         clear(space.inputPatch, inputPatch)
         clear(space.outputPatch, outputPatch)
         if pictures.isEmpty { kernelGradient.update(repeating: 0, count: kernelGradientCount) }
-        var input: UnsafePointer<Float>?
+        var sources: (input: UnsafePointer<Float>, outputGradient: UnsafePointer<Float>)?
         var isFirst = true
         eachBlock(pictures, of: block) { group, rows in
-            if rows.lowerBound == 0 { input = before(group) }
-            guard let input else { return }
+            if rows.lowerBound == 0 { sources = before(group) }
+            guard let (input, outputGradient) = sources else { return }
             let count = tileCount(group, rows)
             transformInputs(group, rows, input, space)
             transformOutputGradients(group, rows, outputGradient, space)
