@@ -1,6 +1,6 @@
 import Tensors
 
-/// A flat buffer of parameters cut into at most eight pieces of work, by the layout alone.
+/// A flat buffer of parameters cut into at most sixteen pieces of work, by the layout alone.
 package struct SegmentPieces: Sendable {
     package let layout: ParameterLayout
     /// All chunks, piece by piece, in the order of memory.
@@ -17,7 +17,7 @@ package struct SegmentPieces: Sendable {
 
     /// Below this many numbers a piece is not worth waking a thread.
     private static let smallestPiece = 1 << 14
-    private static let most = 8
+    private static let most = 16
 
     package init(_ layout: ParameterLayout) {
         self.layout = layout

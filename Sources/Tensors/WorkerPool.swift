@@ -59,15 +59,17 @@ package final class WorkerPool: @unchecked Sendable {
 
     /// Computes `body(0)`, ..., `body(pieces - 1)` and returns when all are done.
     package func run(pieces: Int, _ body: (Int) -> Void) {
+        run(pieces: pieces) { piece, _ in body(piece) }
+    }
+
+    /// The same with the number of the thread, below `threadCount`, for memory that is its own while it computes a piece.
+    package func run(pieces: Int, _ body: (_ piece: Int, _ thread: Int) -> Void) {
         isReversed = false
-        start(pieces) { piece, _ in body(piece) }
+        start(pieces, body)
     }
 
     /// The same for pieces that go through a batch: every other time backwards, to begin with what the last sweep left in
     /// the caches. A batch is larger than they are, so going forwards anew would find nothing.
-    ///
-    /// - Parameter body: Takes a piece and the number of the thread, below `threadCount`, for memory that is a thread's
-    ///   while it computes the piece.
     package func sweep(pieces: Int, _ body: (_ piece: Int, _ thread: Int) -> Void) {
         sweepIsReversed.toggle()
         isReversed = sweepIsReversed

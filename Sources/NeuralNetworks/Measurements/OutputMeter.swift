@@ -18,10 +18,10 @@ final class OutputMeter {
     init(units: Int) {
         parts = .allocate(capacity: KernelPieces.most)
         parts.initialize(repeating: OutputTally(), count: KernelPieces.most)
-        ranges = .allocate(capacity: KernelPieces.most)
-        ranges.initialize(repeating: ValueRange(), count: KernelPieces.most)
-        squares = .allocate(capacity: KernelPieces.most)
-        squares.initialize(repeating: 0, count: KernelPieces.most)
+        ranges = .allocate(capacity: KernelPieces.mostWithoutSums)
+        ranges.initialize(repeating: ValueRange(), count: KernelPieces.mostWithoutSums)
+        squares = .allocate(capacity: KernelPieces.mostWithoutSums)
+        squares.initialize(repeating: 0, count: KernelPieces.mostWithoutSums)
         self.units = units
         unitMaxima = FloatBuffer(count: KernelPieces.most * units)
     }

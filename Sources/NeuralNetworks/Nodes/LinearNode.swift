@@ -49,19 +49,13 @@ final class LinearNode: RandomizedNode {
     var workspaceBytes: Int { 4 * (mask.values.count + maskedWeight.count) }
     var multiplyAdds: Int { features * units }
 
-    /// Memory for each piece of two packed products.
-    func sharedCount(threads: Int) -> Int {
-        func pieces(_ columns: Int) -> Int {
-            min(KernelPieces.most, (columns + PackedProduct.width - 1) / PackedProduct.width)
-        }
-        return max(pieces(units), 2 * pieces(features)) * pieceMemory
-    }
+    /// Memory of a thread, whichever product it computes.
+    private var threadMemory: Int { PackedProduct.memoryCount(inner: max(features, units, maximumBatch)) }
 
-    /// Floats of one piece's memory, whichever product it belongs to.
-    private var pieceMemory: Int { PackedProduct.memoryCount(inner: max(features, units, maximumBatch)) }
+    func sharedCount(threads: Int) -> Int { threads * threadMemory }
 
     func forward(_ pass: Pass) {
-        let (units, batch, pieceMemory) = (units, pass.batch, pieceMemory)
+        let (units, batch, threadMemory) = (units, pass.batch, threadMemory)
         let result = pass.values[output]
         if mask.isActive(pass) { maskWeight(pass) }
         let bias = bias.map { pass.parameter($0) }
@@ -71,10 +65,10 @@ final class LinearNode: RandomizedNode {
         let product = LinearProduct(rows: batch, columns: units, inner: features)
         let (input, weight) = (pass.value(inputs[0]), effectiveWeight(pass))
         let pieces = product.pieces
-        pass.pool.run(pieces: pieces.count) { piece in
+        pass.pool.run(pieces: pieces.count) { piece, thread in
             let range = pieces.range(piece)
             product.multiplyByTransposed(
-                input, weight, range, bias: bias, memory: pass.shared + piece * pieceMemory, into: result)
+                input, weight, range, bias: bias, memory: pass.shared + thread * threadMemory, into: result)
             meter?.takeRange(result, rows: batch, width: units, range, piece: piece)
             behind?.forward(pass, features: range)
         }
@@ -82,7 +76,7 @@ final class LinearNode: RandomizedNode {
     }
 
     func backward(_ pass: Pass) {
-        let (features, units, batch, pieceMemory) = (features, units, pass.batch, pieceMemory)
+        let (features, units, batch, threadMemory) = (features, units, pass.batch, threadMemory)
         let (input, upstream) = (pass.value(inputs[0]), pass.gradient(output))
         let weightGradient = pass.parameterGradient(weight)
         let downstream = pass.gradients[inputs[0]]
@@ -97,8 +91,8 @@ final class LinearNode: RandomizedNode {
         let biasGradient = bias.map { pass.parameterGradient($0) }
         let biasPieces = KernelPieces(biasGradient == nil ? 0 : units, unit: 16, costs: batch)
         // All in one job: the pieces of one fill the gaps of the others.
-        pass.pool.run(pieces: inputPieces + weightPieces.count + biasPieces.count) { piece in
-            let memory = pass.shared + piece * pieceMemory
+        pass.pool.run(pieces: inputPieces + weightPieces.count + biasPieces.count) { piece, thread in
+            let memory = pass.shared + thread * threadMemory
             if piece < inputPieces, let downstream {
                 let range = inputProduct.pieces.range(piece)
                 inputProduct.multiply(upstream, weight, range, adds: adds, memory: memory, into: downstream)

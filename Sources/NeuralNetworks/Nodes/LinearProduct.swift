@@ -17,7 +17,8 @@ struct LinearProduct {
         let costs = rows * inner
         pieces =
             isPacked
-            ? KernelPieces(columns, unit: PackedProduct.width, costs: costs, atLeast: 1 << 18)
+            ? KernelPieces(
+                columns, unit: PackedProduct.width, costs: costs, atLeast: 1 << 18, most: KernelPieces.mostWithoutSums)
             : Self.libraryPieces(columns, costs: costs)
     }
 
