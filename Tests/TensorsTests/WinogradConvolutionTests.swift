@@ -129,7 +129,8 @@ struct WinogradConvolutionTests {
                 padding: (Int.random(in: 0...3, using: &random), Int.random(in: 0...3, using: &random)))
             let batch = isHigh ? 1 : Int.random(in: 1...5, using: &random)
             let example = Example(shape, batch: batch, &random)
-            let results = Results(example, block: shape.blockPictures(batch: Int.random(in: 1...64, using: &random)))
+            let block = shape.blockPictures(batch: Int.random(in: 1...64, using: &random), pieces: 8)
+            let results = Results(example, block: block)
             #expect(error(results.output, example.output) < 5e-6, "\(shape) forward")
             #expect(error(results.inputGradient, example.inputGradient) < 5e-6, "\(shape) gradient of the input")
             #expect(error(results.kernelGradient, example.kernelGradient) < 5e-6, "\(shape) gradient of the kernels")
@@ -146,14 +147,27 @@ struct WinogradConvolutionTests {
         #expect(error(results.inputGradient, example.inputGradient, plus: 3) < 5e-6)
     }
 
+    @Test("large kernels take blocks as large as they are, as exactly")
+    func largeKernels() {
+        var random = SplitMix64(seed: 4)
+        let shape = WinogradConvolution(channels: 132, height: 6, width: 6, filters: 150, padding: (1, 1))
+        // Four tiles a picture: 75 are as large as 9 x 10 panels of kernels, where 64 are the most for small ones.
+        #expect(shape.blockPictures(batch: 64, pieces: 2) == 18 && shape.blockPictures(batch: 64, pieces: 8) == 8)
+        let example = Example(shape, batch: 40, &random)
+        let results = Results(example, block: 18)
+        #expect(error(results.output, example.output) < 5e-6)
+        #expect(error(results.inputGradient, example.inputGradient) < 5e-6)
+        #expect(error(results.kernelGradient, example.kernelGradient) < 5e-6)
+    }
+
     @Test("a picture's bits do not depend on those beside it")
     func neighbours() {
         var random = SplitMix64(seed: 9)
         let shape = WinogradConvolution(channels: 18, height: 7, width: 9, filters: 17, padding: (1, 1))
         let example = Example(shape, batch: 6, &random)
         let alone = Results(example, block: 1)
-        let together = Results(example, block: shape.blockPictures(batch: 64))
-        #expect(shape.blockPictures(batch: 64) > 1)
+        let together = Results(example, block: shape.blockPictures(batch: 64, pieces: 8))
+        #expect(shape.blockPictures(batch: 64, pieces: 8) > 1)
         #expect(alone.output.array == together.output.array)
         #expect(alone.inputGradient.array == together.inputGradient.array)
     }

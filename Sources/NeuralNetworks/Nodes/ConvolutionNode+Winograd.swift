@@ -3,18 +3,15 @@ import Tensors
 extension ConvolutionNode {
     private static let largestSums = 6 << 20
 
+    /// Sums of kernel gradients, whose memory bounds the pieces of the backward pass: 2, 4 or 8.
     private static func mostSums(_ winograd: WinogradConvolution) -> Int {
-        min(KernelPieces.most, max(2, largestSums / winograd.kernelGradientCount))
+        let fitting = largestSums / winograd.kernelGradientCount
+        return fitting >= KernelPieces.most ? KernelPieces.most : fitting >= 4 ? 4 : 2
     }
 
-    /// Sums of kernel gradients: their memory bounds the pieces of the backward pass.
-    private func sumCount(_ winograd: WinogradConvolution, batch: Int) -> Int {
-        pieces(winograd, batch: batch, most: Self.mostSums(winograd)).count
-    }
-
-    private func pieces(_ winograd: WinogradConvolution, batch: Int, most: Int) -> KernelPieces {
-        KernelPieces(
-            batch, unit: winograd.blockPictures(batch: batch), costs: multiplyAdds, atLeast: 1 << 17, most: most)
+    /// - Parameter block: Pictures of a block.
+    private func pieces(batch: Int, block: Int, most: Int) -> KernelPieces {
+        KernelPieces(batch, unit: block, costs: multiplyAdds, atLeast: 1 << 17, most: most)
     }
 
     private var biasCount: Int { bias == nil ? 0 : (filters + 15) / 16 * 16 }
@@ -35,8 +32,8 @@ extension ConvolutionNode {
         transformKernels(pass, winograd, memory: turning, into: kernels)
         let bias = bias.map { pass.parameter($0) }
         let result = pass.values[output]
-        let block = winograd.blockPictures(batch: pass.batch)
-        let pieces = pieces(winograd, batch: pass.batch, most: KernelPieces.mostWithoutSums)
+        let block = winograd.blockPictures(batch: pass.batch, pieces: max(4, Self.mostSums(winograd)))
+        let pieces = pieces(batch: pass.batch, block: block, most: KernelPieces.mostWithoutSums)
         pass.pool.sweep(pieces: pieces.count) { piece, thread in
             let range = pieces.range(piece)
             winograd.forward(
@@ -67,9 +64,9 @@ extension ConvolutionNode {
         }
         let hasBias = bias != nil
         let adds = pass.adds
-        let block = winograd.blockPictures(batch: pass.batch)
-        let count = sumCount(winograd, batch: pass.batch)
-        let pieces = pieces(winograd, batch: pass.batch, most: count)
+        let most = Self.mostSums(winograd)
+        let block = winograd.blockPictures(batch: pass.batch, pieces: most)
+        let pieces = pieces(batch: pass.batch, block: block, most: most)
         let biasSums = sums + pieces.count * gradientCount
         let biasCount = biasCount
         pass.pool.sweep(pieces: pieces.count) { piece, thread in

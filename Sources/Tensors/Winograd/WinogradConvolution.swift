@@ -38,7 +38,10 @@ package struct WinogradConvolution: Sendable {
         tileColumns = (outputWidth + 3) / 4
         channelPanels = (channels + 15) / 16
         filterPanels = (filters + 15) / 16
-        let most = max(16, min(64, Self.blockCapacity / (36 * 16 * (channelPanels + filterPanels))))
+        let panels = channelPanels + filterPanels
+        // Where the kernels are larger than a block, one as large as they are passes through them less often.
+        let most = max(
+            16, min(64, Self.blockCapacity / (36 * 16 * panels)), min(128, 16 * channelPanels * filterPanels / panels))
         blockTileRows = max(1, min(tileRows, most / tileColumns))
         mostPictures = blockTileRows < tileRows ? 1 : max(1, most / (tileRows * tileColumns))
         inputPatch = Patch(
@@ -62,8 +65,8 @@ package struct WinogradConvolution: Sendable {
     package var inputCount: Int { channels * height * width }
     package var outputCount: Int { filters * outputHeight * outputWidth }
 
-    /// How many pictures of a batch make a block: fewer in small batches, so that every thread finds one.
-    package func blockPictures(batch: Int) -> Int { min(mostPictures, max(1, batch / KernelPieces.most)) }
+    /// How many pictures of a batch make a block: fewer in small batches, so that there are as many blocks as pieces.
+    package func blockPictures(batch: Int, pieces: Int) -> Int { min(mostPictures, max(1, batch / pieces)) }
 
     /// Room for the tiles of a block, whole groups of eight.
     var tileCapacity: Int { (mostPictures * blockTileRows * tileColumns + 7) / 8 * 8 }
