@@ -100,21 +100,21 @@ struct WorkerPoolTests {
         #expect(orders == [[3, 2, 1, 0], [0, 1, 2, 3], [3, 2, 1, 0]])
     }
 
-    @Test("threads keep to their half of the pieces while neither is done with its own")
-    func halves() {
+    @Test("the caller begins with the first piece, its worker with the last")
+    func bothEnds() {
         let pool = WorkerPool(threadCount: 2)
         defer { pool.close() }
-        var sum = 0
-        for _ in 0..<20 {
-            let owners = Mutex(Array(repeating: 0, count: 6))
-            pool.sweep(pieces: 6) { piece, thread in
-                usleep(2_000)
+        let begun = Counter()
+        for job in 1...50 {
+            let owners = Mutex([-1, -1])
+            pool.run(pieces: 2) { piece, thread in
                 owners.withLock { $0[piece] = thread }
+                // Neither is done before the other has begun, so that nobody takes both.
+                begun.value.add(1, ordering: .relaxed)
+                while begun.value.load(ordering: .relaxed) < 2 * job { sched_yield() }
             }
-            sum += owners.withLock { $0[0] == 0 && $0[5] == 1 ? 1 : 0 }
+            #expect(owners.withLock { $0 } == [0, 1])
         }
-        // A thread that the machine holds up leaves its pieces to the other.
-        #expect(sum >= 10)
     }
 
     @Test("work is shared when a piece takes long")
