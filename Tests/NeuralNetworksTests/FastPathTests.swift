@@ -46,6 +46,12 @@ struct FastPathTests {
                 .residual(body: [.conv2d(filters: 3, kernel: 3, padding: 1), .batchNorm()]), .activation(.relu),
             ], shape: [2, 5, 6], batch: 3),
         LayerCase(
+            name: "norms before a convolution and before a pool whose windows overlap",
+            layers: [
+                .conv2d(filters: 4, kernel: 1), .batchNorm(), .conv2d(filters: 3, kernel: 3, stride: 2), .batchNorm(),
+                .activation(.relu), .maxPool2d(size: 3, stride: 1, padding: 1), .flatten, .linear(units: 2),
+            ], shape: [2, 9, 8], batch: 3),
+        LayerCase(
             name: "two readers of a norm",
             layers: [
                 .conv2d(filters: 4, kernel: 1), .batchNorm(), .residual(body: [.conv2d(filters: 4, kernel: 1)]),

@@ -55,7 +55,7 @@ extension StepSeries {
             gradientNorm: numbers[3], isBucket: place < index.forgotten)
     }
 
-    /// Seconds of training before a step.
+    /// Seconds since the run began before a step.
     package func seconds(at step: Double) -> Double { index.seconds(at: step) }
 
     /// The step that began after so many seconds since the run began.
