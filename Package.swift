@@ -13,9 +13,22 @@ let numeric: [SwiftSetting] =
 
 let quick: [SwiftSetting] = [.unsafeFlags(["-Onone"])]
 
-/// One room of the house, with its tests in the folder of the same name.
+/// A floor of the house: its folder under `Sources`, and the rooms on it. This is the ladder, lowest floor first; LadderTests and
+/// CONTRIBUTING's table read it here.
+func floor(_ folder: String, _ rooms: [Target]) -> [Target] {
+    for room in rooms { room.path = "Sources/\(folder)/\(room.name)" }
+    return rooms
+}
+
+/// One room, with its tests in the folder of the same name under `Tests`.
 func room(_ name: String, imports: [Target.Dependency] = [], settings: [SwiftSetting] = []) -> Target {
     .target(name: name, dependencies: imports, swiftSettings: strictness + settings)
+}
+
+/// The tests of a floor, in the same folder under `Tests`.
+func testFloor(_ folder: String, _ rooms: [Target]) -> [Target] {
+    for room in rooms { room.path = "Tests/\(folder)/\(room.name)" }
+    return rooms
 }
 
 /// The tests of a room. The optimizer works longest on tests and gains least there, so only those that compute are optimized.
@@ -27,33 +40,56 @@ func tests(
         swiftSettings: strictness + (computing ? [] : quick))
 }
 
-let package = Package(
-    name: "sitter",
-    products: [.executable(name: "sitter", targets: ["sitter"])],
-    targets: [
+let libraries = floor(
+    "C",
+    [
         .systemLibrary(name: "CNcurses", providers: [.apt(["libncurses-dev"])]),
         .systemLibrary(name: "COpenBLAS", providers: [.apt(["libopenblas-dev"])]),
         .systemLibrary(name: "CZlib", providers: [.apt(["zlib1g-dev"])]),
         .target(name: "CTerminalRescue"),
         .target(name: "CWorkers"),
         .target(name: "CPictures", linkerSettings: [.linkedLibrary("png"), .linkedLibrary("jpeg")]),
+    ])
 
+let foundations = floor(
+    "Foundations",
+    [
         room("Files", imports: ["CZlib"]),
         room("Settings"),
+    ])
+
+let learning = floor(
+    "Learning",
+    [
         room("Tensors", imports: ["COpenBLAS", "CWorkers", "Files"], settings: numeric),
         room("Datasets", imports: ["Tensors", "Files", "CPictures"], settings: numeric),
         room("NeuralNetworks", imports: ["Tensors"], settings: numeric),
         room("Optimizers", imports: ["Tensors"], settings: numeric),
-        room("Runs"),
         room(
             "Training", imports: ["NeuralNetworks", "Optimizers", "Datasets", "Runs", "Settings", "Tensors", "Files"],
             settings: numeric),
+    ])
+
+let runs = floor(
+    "Runs",
+    [
+        room("Runs"),
         room("RunStore", imports: ["Runs", "Files", "Settings"]),
+    ])
+
+let screen = floor(
+    "Screen",
+    [
         room("Cells"),
         room("Charts", imports: ["Cells"]),
         room("Themes", imports: ["Cells"]),
         room("Dashboard", imports: ["Runs", "Charts", "Themes", "Cells"]),
         room("CursesTerminal", imports: ["Cells", "CNcurses", "CTerminalRescue"]),
+    ])
+
+let program = floor(
+    "Program",
+    [
         room(
             "Commands",
             imports: [
@@ -61,41 +97,76 @@ let package = Package(
                 "RunStore", "Cells", "Charts", "Themes", "Dashboard", "CursesTerminal",
             ], settings: numeric),
         .executableTarget(name: "sitter", dependencies: ["Commands"], swiftSettings: strictness),
+    ])
 
-        .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: strictness),
+let support = testFloor(
+    "Support",
+    [
+        .target(name: "TestSupport", swiftSettings: strictness),
+        .target(name: "CAllocationCounter"),
+    ])
+
+let foundationTests = testFloor(
+    "Foundations",
+    [
         tests(of: "Files", imports: ["CZlib"]),
         tests(of: "Settings"),
+    ])
+
+let learningTests = testFloor(
+    "Learning",
+    [
         tests(of: "Tensors", imports: ["Files"], computing: true),
         tests(of: "Datasets", imports: ["Tensors", "Files"], computing: true),
         tests(of: "NeuralNetworks", imports: ["Tensors"], computing: true),
         tests(of: "Optimizers", imports: ["Tensors"], computing: true),
-        tests(of: "Runs"),
-        .target(name: "CAllocationCounter", path: "Tests/CAllocationCounter"),
         tests(
             of: "Training",
             imports: [
                 "NeuralNetworks", "Optimizers", "Datasets", "Runs", "Settings", "Tensors", "Files",
                 "CAllocationCounter",
             ], computing: true),
+        // What PyTorch computed for the same configs, and what the lectures say one sees.
+        .testTarget(
+            name: "ParityTests",
+            dependencies: ["Training", "NeuralNetworks", "Runs", "Settings", "Tensors", "Files", "TestSupport"],
+            swiftSettings: strictness),
+        .testTarget(
+            name: "LectureTests", dependencies: ["Training", "Runs", "Settings", "Files", "TestSupport"],
+            swiftSettings: strictness + quick),
+    ])
+
+let runsTests = testFloor(
+    "Runs",
+    [
+        tests(of: "Runs"),
         tests(of: "RunStore", imports: ["Runs", "Files", "Settings"]),
+    ])
+
+let screenTests = testFloor(
+    "Screen",
+    [
         tests(of: "Cells"),
         tests(of: "Charts", imports: ["Cells"]),
         tests(of: "Themes", imports: ["Cells"]),
         tests(of: "Dashboard", imports: ["Runs", "Charts", "Themes", "Cells"], exclude: ["Views/Snapshots"]),
         tests(of: "CursesTerminal", imports: ["Cells"]),
+    ])
+
+let programTests = testFloor(
+    "Program",
+    [
         tests(
             of: "Commands",
             imports: ["Runs", "Settings", "Training", "Cells", "Themes", "Dashboard", "CursesTerminal"]),
-        .testTarget(name: "EndToEndTests", swiftSettings: strictness + quick),
-        .testTarget(name: "LadderTests", swiftSettings: strictness + quick),
-        // What PyTorch computed for the same configs, and what the lectures say one sees.
-        .testTarget(
-            name: "ParityTests",
-            dependencies: ["Training", "NeuralNetworks", "Runs", "Settings", "Tensors", "Files"],
-            swiftSettings: strictness),
-        .testTarget(
-            name: "LectureTests", dependencies: ["Training", "Runs", "Settings", "Files"],
-            swiftSettings: strictness + quick),
-    ],
+        .testTarget(name: "EndToEndTests", dependencies: ["TestSupport"], swiftSettings: strictness + quick),
+        .testTarget(name: "LadderTests", dependencies: ["TestSupport"], swiftSettings: strictness + quick),
+    ])
+
+let package = Package(
+    name: "sitter",
+    products: [.executable(name: "sitter", targets: ["sitter"])],
+    targets: libraries + foundations + learning + runs + screen + program
+        + support + foundationTests + learningTests + runsTests + screenTests + programTests,
     swiftLanguageModes: [.v6]
 )

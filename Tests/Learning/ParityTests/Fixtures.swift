@@ -1,9 +1,9 @@
 import Foundation
+import TestSupport
 
-/// The files that `Tests/Fixtures/generate.py` wrote with PyTorch.
+/// The files that `Tests/Learning/Fixtures/generate.py` wrote with PyTorch.
 enum Fixtures {
-    static let folder = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-        .appendingPathComponent("Fixtures").path
+    static let folder = SourceTree.root.appendingPathComponent("Tests/Learning/Fixtures").path
 
     /// Trainings of whole networks, by name.
     static var trainings: [String] { names(in: "training") }

@@ -1,10 +1,10 @@
 import Foundation
+import TestSupport
 import Themes
 
 /// The theme files of this repository.
 enum ThemeFolder {
-    static let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-        .deletingLastPathComponent()
+    static let root = SourceTree.root
 
     /// All of them, in order.
     static let names: [String] = {

@@ -2,6 +2,7 @@ import Files
 import Foundation
 import Runs
 import Settings
+import TestSupport
 import Training
 
 /// A lecture's example, shortened and trained without a screen.
@@ -12,8 +13,7 @@ struct Lecture {
     /// Statistics of all layers, as often as the config says.
     let layers: [LayersReport]
 
-    static let folder = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-        .deletingLastPathComponent().appendingPathComponent("examples/lectures").path
+    static let folder = SourceTree.root.appendingPathComponent("examples/lectures").path
 
     /// The examples' names.
     static var names: [String] {

@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
 """Writes the fixtures that the parity tests replay: what PyTorch does with sitter's configs.
 
-    python3 -m venv .venv && .venv/bin/pip install -r Tests/Fixtures/requirements.txt
-    .venv/bin/python Tests/Fixtures/generate.py [NAME]...
+    python3 -m venv .venv && .venv/bin/pip install -r Tests/Learning/Fixtures/requirements.txt
+    .venv/bin/python Tests/Learning/Fixtures/generate.py [NAME]...
 
 `training/NAME/` holds a config as anybody would write it, the weights it begins with, the weights it ends with and, in
 `expected.json`, the loss of every step and of every evaluation. `layers/NAME.safetensors` holds one layer's inputs,

@@ -1,5 +1,6 @@
 import Foundation
 import Runs
+import TestSupport
 
 /// A small run's description and changes, with numbers that are easy to recognise in a line.
 enum Sample {
@@ -47,5 +48,4 @@ enum Sample {
 }
 
 /// The root of the source tree, for the files that lie there.
-let sourceTree = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-    .deletingLastPathComponent().path
+let sourceTree = SourceTree.root.path

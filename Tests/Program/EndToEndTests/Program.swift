@@ -1,11 +1,11 @@
 import Foundation
+import TestSupport
 import Testing
 
 /// The built program, run as a process of its own.
 enum Program {
     /// The root of the source tree.
-    static let sourceTree = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-        .deletingLastPathComponent().path
+    static let sourceTree = SourceTree.root.path
 
     /// `SITTER_BINARY`, or what `make build` leaves.
     static let path: String =
