@@ -25,10 +25,14 @@ func room(_ name: String, imports: [Target.Dependency] = [], settings: [SwiftSet
     .target(name: name, dependencies: imports, swiftSettings: strictness + settings)
 }
 
+// Tests take as long to build as everything else: SITTER_TESTS=Charts,Ladder leaves out those of all other rooms.
+let wantedTests = Context.environment["SITTER_TESTS"]?.split(separator: ",").map { "\($0)Tests" }
+
 /// The tests of a floor, in the same folder under `Tests`.
 func testFloor(_ folder: String, _ rooms: [Target]) -> [Target] {
     for room in rooms { room.path = "Tests/\(folder)/\(room.name)" }
-    return rooms
+    guard let wantedTests else { return rooms }
+    return rooms.filter { !$0.isTest || wantedTests.contains($0.name) }
 }
 
 /// The tests of a room. The optimizer works longest on tests and gains least there, so only those that compute are optimized.
@@ -54,6 +58,7 @@ let libraries = floor(
 let foundations = floor(
     "Foundations",
     [
+        room("Machine"),
         room("Files", imports: ["CZlib"]),
         room("Settings"),
     ])
@@ -61,12 +66,13 @@ let foundations = floor(
 let learning = floor(
     "Learning",
     [
-        room("Tensors", imports: ["COpenBLAS", "CWorkers", "Files"], settings: numeric),
-        room("Datasets", imports: ["Tensors", "Files", "CPictures"], settings: numeric),
-        room("NeuralNetworks", imports: ["Tensors"], settings: numeric),
+        room("Tensors", imports: ["COpenBLAS", "CWorkers", "Machine", "Files", "Settings"], settings: numeric),
+        room("Datasets", imports: ["Tensors", "Machine", "Files", "CPictures"], settings: numeric),
+        room("NeuralNetworks", imports: ["Tensors", "Machine"], settings: numeric),
         room("Optimizers", imports: ["Tensors"], settings: numeric),
         room(
-            "Training", imports: ["NeuralNetworks", "Optimizers", "Datasets", "Runs", "Settings", "Tensors", "Files"],
+            "Training",
+            imports: ["NeuralNetworks", "Optimizers", "Datasets", "Runs", "Settings", "Tensors", "Machine", "Files"],
             settings: numeric),
     ])
 
@@ -74,7 +80,7 @@ let runs = floor(
     "Runs",
     [
         room("Runs"),
-        room("RunStore", imports: ["Runs", "Files", "Settings"]),
+        room("RunStore", imports: ["Runs", "Machine", "Files", "Settings"]),
     ])
 
 let screen = floor(
@@ -84,7 +90,7 @@ let screen = floor(
         room("Charts", imports: ["Cells"]),
         room("Themes", imports: ["Cells"]),
         room("Dashboard", imports: ["Runs", "Charts", "Themes", "Cells"]),
-        room("CursesTerminal", imports: ["Cells", "CNcurses", "CTerminalRescue"]),
+        room("CursesTerminal", imports: ["Cells", "Machine", "CNcurses", "CTerminalRescue"]),
     ])
 
 let program = floor(
@@ -93,7 +99,8 @@ let program = floor(
         room(
             "Commands",
             imports: [
-                "Settings", "Files", "Tensors", "Datasets", "NeuralNetworks", "Optimizers", "Runs", "Training",
+                "Machine", "Settings", "Files", "Tensors", "Datasets", "NeuralNetworks", "Optimizers", "Runs",
+                "Training",
                 "RunStore", "Cells", "Charts", "Themes", "Dashboard", "CursesTerminal",
             ], settings: numeric),
         .executableTarget(name: "sitter", dependencies: ["Commands"], swiftSettings: strictness),
@@ -102,13 +109,14 @@ let program = floor(
 let support = testFloor(
     "Support",
     [
-        .target(name: "TestSupport", swiftSettings: strictness),
+        .target(name: "TestSupport", dependencies: ["Machine"], swiftSettings: strictness),
         .target(name: "CAllocationCounter"),
     ])
 
 let foundationTests = testFloor(
     "Foundations",
     [
+        tests(of: "Machine"),
         tests(of: "Files", imports: ["CZlib"]),
         tests(of: "Settings"),
     ])

@@ -1,4 +1,5 @@
 import Foundation
+import Machine
 import Runs
 import Tensors
 import Training
@@ -37,7 +38,7 @@ struct TrainingSpeed {
         run.mailbox.send(.stop(keep: .last), from: .script)
         steps = run.finish().position.step
         statisticsShare = run.feed.status.statisticsShare
-        peakMemory = ProcessMemory.peak
+        peakMemory = ProcessFacts.memory.peak
         operationsPerSample = Self.operations(material)
     }
 

@@ -29,7 +29,7 @@ extension DashboardSession {
             state.bell = settings.bell
             state.isReadOnly = isReadOnly
             state.themeName = theme.name
-            if hasPerson { state.themeNames = ThemeFile.names() }
+            if hasPerson { state.themeNames = InstalledThemes.names() }
             state.restore(view)
         }
     }

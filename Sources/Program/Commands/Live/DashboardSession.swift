@@ -2,6 +2,7 @@ import Cells
 import CursesTerminal
 import Dashboard
 import Foundation
+import Machine
 import Runs
 import Themes
 import Training
@@ -56,7 +57,7 @@ struct DashboardSession {
         state.references = references
         habits.prepare(&state, theme: theme)
         if let screen { state.show(screen) }
-        var palette = Palette(theme: theme, depth: ColorDepth(terminal.capabilities.colors))
+        var palette = Palette(theme: theme, depth: terminal.capabilities.colors)
         defer { if habits.hasPerson { habits.memory.save(state.remembered) } }
         var cursor = RunCursor()
         var nextFrame = MonotonicClock.seconds
@@ -154,7 +155,7 @@ struct DashboardSession {
             case .bell: terminal.bell()
             case .theme(let name):
                 do {
-                    let chosen = try ThemeFile.named(name)
+                    let chosen = try InstalledThemes.named(name)
                     palette = Palette(theme: chosen, depth: palette.depth)
                     state.answer(theme: name, problem: nil)
                 } catch {
