@@ -34,7 +34,8 @@ package enum ProcessFacts {
     package static var processorFlags: Set<String> {
         let lines = contents(of: "/proc/cpuinfo").split(separator: UInt8(ascii: "\n"))
         guard let flags = lines.first(where: { $0.starts(with: "flags".utf8) }) else { return [] }
-        return Set(String(decoding: flags, as: UTF8.self).split { $0 == " " || $0 == "\t" }.map(String.init))
+        let words = String(decoding: flags, as: UTF8.self).split { " \t:".contains($0) }
+        return Set(words.dropFirst().map(String.init))
     }
 
     /// The bytes of a file whose size nobody knows beforehand; empty where it cannot be read.
