@@ -1,9 +1,10 @@
 import Files
 import Foundation
+import PlanFixtures
+import Plans
 import Settings
 import TestSupport
 import Testing
-import Training
 
 /// Every example, 3,000 bent configs and as many with one part changed are read as they were when the fixture was written: to the same resolved config, or to
 /// the same error word by word.
