@@ -1,6 +1,7 @@
 import Datasets
 import Machine
 import NeuralNetworks
+import Plans
 import Runs
 
 extension Trainer {

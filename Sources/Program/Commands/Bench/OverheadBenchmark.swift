@@ -2,6 +2,7 @@ import Cells
 import CursesTerminal
 import Foundation
 import Machine
+import Plans
 import RunStore
 import Runs
 import Settings

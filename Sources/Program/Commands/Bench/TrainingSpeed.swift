@@ -1,5 +1,6 @@
 import Foundation
 import Machine
+import Plans
 import Runs
 import Tensors
 import Training
