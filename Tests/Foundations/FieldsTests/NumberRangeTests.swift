@@ -23,7 +23,7 @@ import Testing
 
     static let ranges: [(NumberRange, [Double], [Double])] = [
         (.all, [-1e300, 0, 1e300], [.nan, .infinity, -.infinity]),
-        (.positive, [1e-45, 1, 3e38], [0, -1, 1e-46, 1e39, .nan]),
+        (.positive, [1.5e-45, 1, 3e38], [0, -1, 1e-46, 1e39, .nan]),
         (.rate, [1e-300, 1e6], [0, -1, 1e6 + 1, .nan]),
         (.within(0..<1), [0, 0.999], [-0.001, 1, .nan]),
         (.within(0...1), [0, 1], [-0.001, 1.001, .infinity]),
