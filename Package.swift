@@ -71,8 +71,12 @@ let learning = floor(
         room("NeuralNetworks", imports: ["Fields", "Tensors"], settings: numeric),
         room("Optimizers", imports: ["Fields", "Tensors"], settings: numeric),
         room(
-            "Training",
+            "Plans",
             imports: ["Fields", "NeuralNetworks", "Optimizers", "Datasets", "Runs", "Settings", "Tensors", "Files"],
+            settings: numeric),
+        room(
+            "Training",
+            imports: ["Fields", "Plans", "NeuralNetworks", "Optimizers", "Datasets", "Runs", "Tensors", "Files"],
             settings: numeric),
     ])
 
@@ -99,9 +103,8 @@ let program = floor(
         room(
             "Commands",
             imports: [
-                "Fields", "Settings", "Files", "Tensors", "Datasets", "NeuralNetworks", "Optimizers", "Runs",
-                "Training",
-                "RunStore", "Cells", "Charts", "Themes", "Dashboard", "CursesTerminal",
+                "Fields", "Settings", "Files", "Tensors", "Datasets", "NeuralNetworks", "Optimizers", "Runs", "Plans",
+                "Training", "RunStore", "Cells", "Charts", "Themes", "Dashboard", "CursesTerminal",
             ], settings: numeric),
         .executableTarget(name: "sitter", dependencies: ["Commands"], swiftSettings: strictness),
     ])
@@ -111,6 +114,8 @@ let support = testFloor(
     [
         .target(name: "TestSupport", swiftSettings: strictness),
         .target(name: "CAllocationCounter"),
+        // Configs of small runs.
+        .target(name: "PlanFixtures", dependencies: ["Plans", "Settings"], swiftSettings: strictness),
     ])
 
 let foundationTests = testFloor(
@@ -129,18 +134,25 @@ let learningTests = testFloor(
         tests(of: "NeuralNetworks", imports: ["Tensors"], computing: true),
         tests(of: "Optimizers", imports: ["Tensors"], computing: true),
         tests(
+            of: "Plans",
+            imports: [
+                "NeuralNetworks", "Optimizers", "Datasets", "Runs", "Settings", "Tensors", "Files", "PlanFixtures",
+            ], exclude: ["Decoding/SamePlans.txt"], computing: true),
+        tests(
             of: "Training",
             imports: [
-                "NeuralNetworks", "Optimizers", "Datasets", "Runs", "Settings", "Tensors", "Files",
-                "CAllocationCounter",
+                "Plans", "NeuralNetworks", "Optimizers", "Datasets", "Runs", "Settings", "Tensors", "Files",
+                "PlanFixtures", "CAllocationCounter",
             ], computing: true),
         // What PyTorch computed for the same configs, and what the lectures say one sees.
         .testTarget(
             name: "ParityTests",
-            dependencies: ["Training", "NeuralNetworks", "Runs", "Settings", "Tensors", "Files", "TestSupport"],
+            dependencies: [
+                "Plans", "Training", "NeuralNetworks", "Runs", "Settings", "Tensors", "Files", "TestSupport",
+            ],
             swiftSettings: strictness),
         .testTarget(
-            name: "LectureTests", dependencies: ["Training", "Runs", "Settings", "Files", "TestSupport"],
+            name: "LectureTests", dependencies: ["Plans", "Training", "Runs", "Settings", "Files", "TestSupport"],
             swiftSettings: strictness + quick),
     ])
 
@@ -166,7 +178,7 @@ let programTests = testFloor(
     [
         tests(
             of: "Commands",
-            imports: ["Runs", "Settings", "Training", "Cells", "Themes", "Dashboard", "CursesTerminal"]),
+            imports: ["Runs", "Settings", "Plans", "Training", "Cells", "Themes", "Dashboard", "CursesTerminal"]),
         .testTarget(name: "EndToEndTests", dependencies: ["TestSupport"], swiftSettings: strictness + quick),
         .testTarget(name: "LadderTests", dependencies: ["TestSupport"], swiftSettings: strictness + quick),
     ])
