@@ -60,30 +60,34 @@ let foundations = floor(
     [
         room("Machine"),
         room("Files", imports: ["CZlib"]),
-        room("Settings"),
+        room("Fields"),
+        room("Settings", imports: ["Fields"]),
     ])
 
 let learning = floor(
     "Learning",
     [
-        room("Tensors", imports: ["COpenBLAS", "CWorkers", "Machine", "Files", "Settings"], settings: numeric),
-        room("Datasets", imports: ["Tensors", "Machine", "Files", "CPictures"], settings: numeric),
-        room("NeuralNetworks", imports: ["Tensors", "Machine"], settings: numeric),
-        room("Optimizers", imports: ["Tensors"], settings: numeric),
+        room("Tensors", imports: ["COpenBLAS", "CWorkers", "Machine", "Settings", "Files"], settings: numeric),
+        room("Datasets", imports: ["Fields", "Tensors", "Machine", "Files", "CPictures"], settings: numeric),
+        room("NeuralNetworks", imports: ["Fields", "Tensors", "Machine"], settings: numeric),
+        room("Optimizers", imports: ["Fields", "Tensors"], settings: numeric),
         room(
-            "Plans", imports: ["NeuralNetworks", "Optimizers", "Datasets", "Runs", "Settings", "Tensors", "Files"],
+            "Plans",
+            imports: ["Fields", "NeuralNetworks", "Optimizers", "Datasets", "Runs", "Settings", "Tensors", "Files"],
             settings: numeric),
         room(
             "Training",
-            imports: ["Plans", "NeuralNetworks", "Optimizers", "Datasets", "Runs", "Tensors", "Machine", "Files"],
+            imports: [
+                "Fields", "Plans", "NeuralNetworks", "Optimizers", "Datasets", "Runs", "Tensors", "Machine", "Files",
+            ],
             settings: numeric),
     ])
 
 let runs = floor(
     "Runs",
     [
-        room("Runs"),
-        room("RunStore", imports: ["Runs", "Machine", "Files", "Settings"]),
+        room("Runs", imports: ["Fields"]),
+        room("RunStore", imports: ["Runs", "Fields", "Machine", "Files", "Settings"]),
     ])
 
 let screen = floor(
@@ -102,7 +106,8 @@ let program = floor(
         room(
             "Commands",
             imports: [
-                "Machine", "Settings", "Files", "Tensors", "Datasets", "NeuralNetworks", "Optimizers", "Runs", "Plans",
+                "Fields", "Settings", "Machine", "Files", "Tensors", "Datasets", "NeuralNetworks", "Optimizers", "Runs",
+                "Plans",
                 "Training", "RunStore", "Cells", "Charts", "Themes", "Dashboard", "CursesTerminal",
             ], settings: numeric),
         .executableTarget(name: "sitter", dependencies: ["Commands"], swiftSettings: strictness),
@@ -122,7 +127,8 @@ let foundationTests = testFloor(
     [
         tests(of: "Machine"),
         tests(of: "Files", imports: ["CZlib"]),
-        tests(of: "Settings"),
+        tests(of: "Fields"),
+        tests(of: "Settings", imports: ["Fields"]),
     ])
 
 let learningTests = testFloor(
