@@ -109,8 +109,15 @@ let program = floor(
                 "Fields", "Settings", "Machine", "Files", "Tensors", "Datasets", "NeuralNetworks", "Optimizers", "Runs",
                 "Plans",
                 "Training", "RunStore", "Cells", "Charts", "Themes", "Dashboard", "CursesTerminal",
+            ]),
+        room(
+            "Benchmarks",
+            imports: [
+                "Commands", "Settings", "Machine", "Tensors", "Datasets", "NeuralNetworks", "Optimizers", "Runs",
+                "Plans",
+                "Training", "RunStore", "Cells", "Charts", "Themes", "Dashboard", "CursesTerminal",
             ], settings: numeric),
-        .executableTarget(name: "sitter", dependencies: ["Commands"], swiftSettings: strictness),
+        .executableTarget(name: "sitter", dependencies: ["Commands", "Benchmarks"], swiftSettings: strictness),
     ])
 
 let support = testFloor(
@@ -183,7 +190,11 @@ let programTests = testFloor(
     [
         tests(
             of: "Commands",
-            imports: ["Runs", "Settings", "Plans", "Training", "Cells", "Themes", "Dashboard", "CursesTerminal"]),
+            imports: [
+                "Benchmarks", "Runs", "Settings", "Plans", "Training", "Cells", "Themes", "Dashboard", "CursesTerminal",
+            ]),
+        tests(
+            of: "Benchmarks", imports: ["Commands", "Datasets", "Settings", "CAllocationCounter"], computing: true),
         .testTarget(name: "EndToEndTests", dependencies: ["TestSupport"], swiftSettings: strictness + quick),
         .testTarget(name: "LadderTests", dependencies: ["TestSupport"], swiftSettings: strictness + quick),
     ])

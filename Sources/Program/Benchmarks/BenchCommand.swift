@@ -1,3 +1,5 @@
+import Commands
+
 /// `sitter bench`: measures what the program claims.
 package enum BenchCommand {
     package static let subcommand = Subcommand(

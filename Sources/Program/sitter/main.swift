@@ -1,5 +1,6 @@
+import Benchmarks
 import Commands
 import Foundation
 
 BlasKernel.restartIfBetter(arguments: CommandLine.arguments)
-exit(SitterCommand.main(Array(CommandLine.arguments.dropFirst())))
+exit(SitterCommand(with: [BenchCommand.subcommand]).main(Array(CommandLine.arguments.dropFirst())))

@@ -30,9 +30,19 @@ import Testing
         return try CIFAR10Reader.read(files: files, limit: limit)
     }
 
+    /// An array in NumPy's format of version 1.
+    private static func npy(_ type: String, _ shape: String, _ numbers: [UInt8]) -> [UInt8] {
+        let header = "{'descr': '\(type)', 'fortran_order': False, 'shape': (\(shape)), }"
+        let line = header + String(repeating: " ", count: 117 - header.utf8.count) + "\n"
+        return [0x93] + Array("NUMPY".utf8) + [1, 0, UInt8(line.utf8.count), 0] + Array(line.utf8) + numbers
+    }
+
     private func npy(_ limit: MemoryLimit) throws -> Dataset {
-        let inputs = try folder.write("x.npy", ReaderFuzz.npy.samples[1])
-        let targets = try folder.write("y.npy", ReaderFuzz.npy.samples[2])
+        let numbers = (0..<48).flatMap { number in
+            (0..<4).map { UInt8(truncatingIfNeeded: Float(number).bitPattern >> (8 * $0)) }
+        }
+        let inputs = try folder.write("x.npy", Self.npy("<f4", "4, 3, 2, 2", numbers))
+        let targets = try folder.write("y.npy", Self.npy("|u1", "4,", [0, 1, 2, 0]))
         return try NPYReader.read(inputs: inputs, targets: targets, limit: limit)
     }
 

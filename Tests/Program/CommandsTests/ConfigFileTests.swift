@@ -99,20 +99,3 @@ import Training
         #expect(complaint.contains("github.com/cvdf-foundation/mnist"), "\(complaint)")
     }
 }
-
-@Suite struct BenchmarkNetTests {
-    @Test func thereAreThree() { #expect(BenchmarkNet.all.map(\.name) == ["demo", "mlp", "1 ms steps"]) }
-
-    @Test(arguments: BenchmarkNet.all.map(\.name))
-    func everyNetIsAPlan(name: String) throws {
-        let net = try #require(BenchmarkNet.all.first { $0.name == name })
-        #expect(try net.plan.epochs >= 100_000)
-    }
-
-    @Test func theDemosNetIsTheDemos() throws {
-        let demo = try ConfigFile.plan(nil, changes: [])
-        let net = try BenchmarkNet.all[0].plan
-        #expect(net.model == demo.model)
-        #expect(net.batchSize == demo.batchSize)
-    }
-}

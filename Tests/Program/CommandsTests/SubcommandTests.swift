@@ -1,7 +1,10 @@
+import Benchmarks
 import Commands
 import Testing
 
 @Suite struct SubcommandTests {
+    private let program = SitterCommand(with: [BenchCommand.subcommand])
+
     @Test func theHelpOfTrainShowsEveryOptionOnce() {
         let help = TrainCommand.subcommand.help
         for option in TrainCommand.subcommand.options {
@@ -17,13 +20,13 @@ import Testing
     }
 
     @Test func theProgramsHelpListsEverySubcommand() {
-        for subcommand in SitterCommand.subcommands {
-            #expect(SitterCommand.help.contains("\n  \(subcommand.name)  "))
+        for subcommand in program.subcommands {
+            #expect(program.help.contains("\n  \(subcommand.name)  "))
         }
     }
 
     @Test func helpPagesFitInto120Columns() {
-        for page in [SitterCommand.help] + SitterCommand.subcommands.map(\.help) {
+        for page in [program.help] + program.subcommands.map(\.help) {
             for line in page.components(separatedBy: "\n") { #expect(line.count <= 120, "\(line)") }
         }
     }
@@ -34,7 +37,7 @@ import Testing
         ("/dev/null", "unknown subcommand \"/dev/null\"; to train it, write: sitter train /dev/null"),
     ])
     func aWordThatIsNoSubcommandGetsAHint(word: String, complaint: String) {
-        #expect(SitterCommand.unknown(word).description == complaint)
+        #expect(program.unknown(word).description == complaint)
     }
 
     @Test func aColourDepthIsOneOfFour() throws {

@@ -1,3 +1,4 @@
+import Commands
 import Plans
 import RunStore
 import Settings

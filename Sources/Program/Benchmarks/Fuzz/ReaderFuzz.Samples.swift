@@ -1,4 +1,5 @@
 // swift-format-ignore-file
+import Datasets
 import Foundation
 
 extension ReaderFuzz {

@@ -1,4 +1,5 @@
 import Cells
+import Commands
 import CursesTerminal
 import Dashboard
 import Foundation

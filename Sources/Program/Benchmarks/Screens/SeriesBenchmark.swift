@@ -1,4 +1,5 @@
 import Cells
+import Commands
 import Dashboard
 import Foundation
 import Machine

@@ -2,14 +2,22 @@ import Foundation
 import Settings
 
 /// The program: finds the subcommand, runs it, and turns mistakes into one line and exit code 2.
-package enum SitterCommand {
+package struct SitterCommand {
+    /// As `--version` says it.
     package static let version = "0.1.0"
 
-    package static let subcommands = [TrainCommand.subcommand, DescribeCommand.subcommand, BenchCommand.subcommand]
+    /// All subcommands, in the order of the help page.
+    package let subcommands: [Subcommand]
+
+    /// - Parameter more: subcommands from above this room.
+    package init(with more: [Subcommand] = []) {
+        subcommands = [TrainCommand.subcommand, DescribeCommand.subcommand] + more
+    }
 
     /// Runs the program on its arguments, the program's own name excluded.
+    ///
     /// - Returns: the exit code: 0 done, 1 the work failed, 2 bad input, 128 + n ended by signal n.
-    package static func main(_ arguments: [String]) -> Int32 {
+    package func main(_ arguments: [String]) -> Int32 {
         do {
             return try dispatch(arguments)
         } catch let error as UsageError {
@@ -20,13 +28,13 @@ package enum SitterCommand {
         return 2
     }
 
-    private static func dispatch(_ arguments: [String]) throws -> Int32 {
+    private func dispatch(_ arguments: [String]) throws -> Int32 {
         switch arguments.first {
         case "--help", "-h", "help":
             print(help, terminator: "")
             return 0
         case "--version":
-            print("sitter \(version)")
+            print("sitter \(Self.version)")
             return 0
         case let word? where !word.hasPrefix("-"):
             guard let subcommand = subcommands.first(where: { $0.name == word }) else { throw unknown(word) }
@@ -37,7 +45,7 @@ package enum SitterCommand {
         }
     }
 
-    private static func run(_ subcommand: Subcommand, _ words: [String]) throws -> Int32 {
+    private func run(_ subcommand: Subcommand, _ words: [String]) throws -> Int32 {
         if words.prefix(while: { $0 != "--" }).contains(where: { $0 == "--help" || $0 == "-h" }) {
             print(subcommand.help, terminator: "")
             return 0
@@ -49,7 +57,7 @@ package enum SitterCommand {
     }
 
     /// What to say about a word that is no subcommand.
-    package static func unknown(_ word: String) -> UsageError {
+    package func unknown(_ word: String) -> UsageError {
         if FileManager.default.fileExists(atPath: word) {
             return UsageError("unknown subcommand \"\(word)\"; to train it, write: sitter train \(word)")
         }
@@ -60,12 +68,12 @@ package enum SitterCommand {
         )
     }
 
-    private static func complain(_ line: String) {
+    private func complain(_ line: String) {
         FileHandle.standardError.say("sitter: \(OneLine.of(line))\n")
     }
 
     /// The help page of the program.
-    package static var help: String {
+    package var help: String {
         let width = subcommands.map(\.name.count).max() ?? 0
         let list = subcommands.map { subcommand in
             "  \(subcommand.name.padding(toLength: width, withPad: " ", startingAt: 0))  \(subcommand.abstract)"

@@ -12,6 +12,20 @@ package struct Subcommand: Sendable {
     /// Does the work and gives the exit code; what it throws is the person's mistake.
     package let run: @Sendable (ParsedArguments) throws -> Int32
 
+    /// - Parameters: as the properties of these names.
+    package init(
+        name: String, usage: String, abstract: String, discussion: String = "", options: [CommandOption],
+        mostOperands: Int, run: @escaping @Sendable (ParsedArguments) throws -> Int32
+    ) {
+        self.name = name
+        self.usage = usage
+        self.abstract = abstract
+        self.discussion = discussion
+        self.options = options
+        self.mostOperands = mostOperands
+        self.run = run
+    }
+
     /// The help page.
     package var help: String {
         let width = options.map { ($0.name + ($0.value.map { " " + $0 } ?? "")).count }.max() ?? 0

@@ -3,7 +3,7 @@ import Themes
 
 extension DashboardSession {
     /// What a person has set and left behind.
-    struct Habits {
+    package struct Habits {
         var settings = UserSettings()
         var memory = ViewMemory(path: nil)
         var view = RememberedView()
@@ -11,7 +11,8 @@ extension DashboardSession {
         /// Whether a person is there at all; benchmarks have none and leave nothing behind.
         var hasPerson = false
 
-        init() {}
+        /// Nobody's.
+        package init() {}
 
         init(_ choice: ScreenChoice) {
             settings = choice.settings

@@ -8,9 +8,9 @@ import Themes
 import Training
 
 /// The thread that owns the terminal: keys in, frames out, commands to the run. It never makes the training wait.
-struct DashboardSession {
+package struct DashboardSession {
     /// Seconds between frames while somebody is at the keys, unless the settings say something else.
-    static let frameInterval = 0.1
+    package static let frameInterval = 0.1
     /// Seconds between frames while nobody is: figures change four times a second at most, and half of the frames cost half.
     private static let idleInterval = 0.2
     /// How long after a key somebody counts as being there, in seconds.
@@ -33,7 +33,8 @@ struct DashboardSession {
     /// Other runs, drawn behind this one.
     let references: [ReferenceRun]
 
-    init(
+    /// Everything that a show needs but its terminal.
+    package init(
         description: RunDescription, feed: any RunFeed, control: any RunControl, theme: Theme = .sitterDark,
         glyphs: GlyphSet, screen: Screen? = nil, habits: Habits = Habits(), capture: OutputCapture? = nil,
         references: [ReferenceRun] = []
@@ -52,7 +53,7 @@ struct DashboardSession {
     /// Shows the run until the person leaves, a signal comes or the terminal is gone.
     ///
     /// - Parameter isWanted: asked before each frame; false ends the show.
-    func watch(on terminal: Terminal, while isWanted: () -> Bool = { true }) -> DashboardState.Exit {
+    package func watch(on terminal: Terminal, while isWanted: () -> Bool = { true }) -> DashboardState.Exit {
         var state = DashboardState(
             history: RunHistory(description: description), references: references,
             person: habits.person(theme: theme), isReadOnly: habits.isReadOnly, remembered: habits.view,
@@ -182,7 +183,7 @@ struct DashboardSession {
     }
 
     /// Tells the state where everything is, for the mouse and for what scrolls.
-    static func layOut(_ state: inout DashboardState, size: Size) {
+    package static func layOut(_ state: inout DashboardState, size: Size) {
         state.window.size = size
         let layout = ScreenLayout(size: size, state: state)
         state.panelRects = layout.panelRects

@@ -7,7 +7,7 @@ import Synchronization
 ///
 /// Both streams lead into pipes. A thread of its own empties them as fast as they fill, so that nobody who prints waits
 /// for the screen; what is kept is bounded, the middle of a flood is dropped with a word about it.
-final class OutputCapture: Sendable {
+package final class OutputCapture: Sendable {
     /// A piece that came in one go.
     struct Piece: Sendable {
         let stream: PrintedStream

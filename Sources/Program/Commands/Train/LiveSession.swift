@@ -6,11 +6,15 @@ import Runs
 import Training
 
 /// A run that is alive in this process: trainer thread, recorder and the two ends to watch and steer it.
-struct LiveSession {
-    let description: RunDescription
-    let feed: LiveRun
-    let mailbox: CommandMailbox
-    let directory: RunDirectory?
+package struct LiveSession {
+    /// What the run is.
+    package let description: RunDescription
+    /// What it has done so far, for whoever watches.
+    package let feed: LiveRun
+    /// Where commands go.
+    package let mailbox: CommandMailbox
+    /// Where its files go; nil where nothing is kept.
+    package let directory: RunDirectory?
     private let recorder: Recorder
     private let checkpoints: CheckpointWriter?
     private let thread: TrainerThread
@@ -19,7 +23,7 @@ struct LiveSession {
     ///
     /// - Parameter measuresForNobody: whether the layers are measured every `statistics.every` steps even where no log
     ///   and no directory wants it, as benchmarks do.
-    init(
+    package init(
         material: RunMaterial, script: [ScriptedCommand], log: String?, directory: RunDirectory?, isWatched: Bool,
         canSteer: Bool? = nil,
         measuresForNobody: Bool = false
@@ -53,13 +57,13 @@ struct LiveSession {
     }
 
     /// How the run ended, once it has.
-    var end: EndSummary? { thread.end }
+    package var end: EndSummary? { thread.end }
 
     /// Why the weights are not on the disk, if they should be and are not.
     var checkpointFailure: String? { checkpoints?.failure?.description }
 
     /// Waits until the run has ended and every file of it is written.
-    func finish() -> EndSummary {
+    package func finish() -> EndSummary {
         let end = thread.wait()
         recorder.finish()
         return end
