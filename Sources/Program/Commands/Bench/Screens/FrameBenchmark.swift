@@ -2,6 +2,7 @@ import Cells
 import CursesTerminal
 import Dashboard
 import Foundation
+import Machine
 import RunStore
 import Runs
 import Settings
@@ -43,15 +44,14 @@ struct FrameBenchmark {
     }
 
     private func measure(_ size: Size, _ screen: Screen) throws -> Measurement {
-        let pseudo = try PseudoTerminal(size: size)
+        let pseudo = try BenchmarkTerminal(size: size)
         defer { pseudo.close() }
         let terminal = try pseudo.open()
         defer { terminal.close() }
         let sample = SampleReports(totalSteps: 4_000)
         let run = LiveRun(sample.description)
         run.record(sample.reports(0..<2_500), at: 25)
-        var state = DashboardState(history: RunHistory(description: sample.description))
-        state.show(screen)
+        var state = DashboardState(history: RunHistory(description: sample.description), screen: screen)
         let palette = Palette(theme: .sitterDark, depth: .trueColor)
         var (cursor, step, now) = (RunCursor(), 2_500, 0.0)
         var result = Measurement()
