@@ -74,6 +74,7 @@ let runs = floor(
     "Runs",
     [
         room("Runs"),
+        room("History", imports: ["Runs"]),
         room("RunStore", imports: ["Runs", "Files", "Settings"]),
     ])
 
@@ -83,7 +84,7 @@ let screen = floor(
         room("Cells"),
         room("Charts", imports: ["Cells"]),
         room("Themes", imports: ["Cells"]),
-        room("Dashboard", imports: ["Runs", "Charts", "Themes", "Cells"]),
+        room("Dashboard", imports: ["Runs", "History", "Charts", "Themes", "Cells"]),
         room("CursesTerminal", imports: ["Cells", "CNcurses", "CTerminalRescue"]),
     ])
 
@@ -93,7 +94,8 @@ let program = floor(
         room(
             "Commands",
             imports: [
-                "Settings", "Files", "Tensors", "Datasets", "NeuralNetworks", "Optimizers", "Runs", "Training",
+                "Settings", "Files", "Tensors", "Datasets", "NeuralNetworks", "Optimizers", "Runs", "History",
+                "Training",
                 "RunStore", "Cells", "Charts", "Themes", "Dashboard", "CursesTerminal",
             ], settings: numeric),
         .executableTarget(name: "sitter", dependencies: ["Commands"], swiftSettings: strictness),
@@ -140,6 +142,7 @@ let runsTests = testFloor(
     "Runs",
     [
         tests(of: "Runs"),
+        tests(of: "History", imports: ["Runs"]),
         tests(of: "RunStore", imports: ["Runs", "Files", "Settings"]),
     ])
 
@@ -149,7 +152,8 @@ let screenTests = testFloor(
         tests(of: "Cells"),
         tests(of: "Charts", imports: ["Cells"]),
         tests(of: "Themes", imports: ["Cells"]),
-        tests(of: "Dashboard", imports: ["Runs", "Charts", "Themes", "Cells"], exclude: ["Views/Snapshots"]),
+        tests(
+            of: "Dashboard", imports: ["Runs", "History", "Charts", "Themes", "Cells"], exclude: ["Views/Snapshots"]),
         tests(of: "CursesTerminal", imports: ["Cells"]),
     ])
 
@@ -158,7 +162,7 @@ let programTests = testFloor(
     [
         tests(
             of: "Commands",
-            imports: ["Runs", "Settings", "Training", "Cells", "Themes", "Dashboard", "CursesTerminal"]),
+            imports: ["Runs", "History", "Settings", "Training", "Cells", "Themes", "Dashboard", "CursesTerminal"]),
         .testTarget(name: "EndToEndTests", dependencies: ["TestSupport"], swiftSettings: strictness + quick),
         .testTarget(name: "LadderTests", dependencies: ["TestSupport"], swiftSettings: strictness + quick),
     ])

@@ -1,9 +1,10 @@
 import Cells
+import History
 
 /// How the charts over steps are shown; one x range serves all of them.
 package struct ChartSettings: Hashable, Sendable {
     /// Weight of the past in the loss's moving average, 0 (off) to 0.999.
-    package var smoothing = 0.9
+    package var smoothing = MovingAverage.usualSmoothing
     package var logarithmicLoss: Bool {
         get { !otherY.contains(.loss) }
         set { if newValue { otherY.remove(.loss) } else { otherY.insert(.loss) } }

@@ -1,4 +1,5 @@
 import Cells
+import History
 import Runs
 
 /// Everything the screen shows: views are pure functions of it and of a size; only the reducer changes it.
