@@ -1,5 +1,6 @@
 import Datasets
 import NeuralNetworks
+import Plans
 import Runs
 
 extension Trainer {

@@ -1,6 +1,7 @@
 import Datasets
 import Foundation
 import NeuralNetworks
+import Plans
 
 extension Trainer {
     /// Loss and hits of neighbouring validation examples, averaged over the plan's views where it has some.

@@ -1,6 +1,7 @@
 import Datasets
 import NeuralNetworks
 import Optimizers
+import Plans
 import Runs
 import Tensors
 
@@ -44,7 +45,7 @@ package final class Trainer {
     var orderedEpoch = -1
     let trainingExamples: InputPipeline
     let validationExamples: InputPipeline?
-    let batch: BatchBuffer
+    let batch: Batch
     /// Sums over the views of an evaluation batch; empty where there is one.
     let averagedOutputs: FloatBuffer
     /// Whether it was said that examples cannot be read.
@@ -99,7 +100,7 @@ package final class Trainer {
         trainingExamples = InputPipeline(
             material.training, augmentation: plan.augmentation, capacity: capacity, pool: pool)
         validationExamples = material.validation.map { InputPipeline($0, capacity: capacity, pool: pool) }
-        batch = BatchBuffer(dataset: material.training, capacity: capacity, mixes: trainingExamples.mixes)
+        batch = Batch(dataset: material.training, capacity: capacity, mixes: trainingExamples.mixes)
         averagedOutputs = FloatBuffer(count: plan.averaging.isEmpty ? 0 : capacity * network.outputShape.count)
         lossGradient = FloatBuffer(count: network.maximumBatch * network.outputShape.count)
         buffersBeforeStep = FloatBuffer(count: network.buffers.count)

@@ -1,29 +1,18 @@
+import Plans
 import Runs
 
 /// Stops a run after `patience` evaluations in a row that did not improve on the best by more than `minimumDelta`.
 package struct EarlyStoppingPolicy: Hashable, Sendable {
-    package let options: Options
+    package let options: EarlyStoppingPlan
     package let monitor: Monitor
     /// The best value so far; nil before the first evaluation.
     package private(set) var best: Double?
     /// Evaluations since the best one.
     package private(set) var waited = 0
 
-    package init(options: Options, hasAccuracy: Bool) {
+    package init(options: EarlyStoppingPlan, hasAccuracy: Bool) {
         self.options = options
         monitor = options.monitor ?? .standard(hasAccuracy: hasAccuracy)
-    }
-
-    package struct Options: Hashable, Sendable {
-        package var patience: Int
-        package var minimumDelta: Double
-        package var monitor: Monitor?
-
-        package init(patience: Int, minimumDelta: Double = 0, monitor: Monitor? = nil) {
-            self.patience = patience
-            self.minimumDelta = minimumDelta
-            self.monitor = monitor
-        }
     }
 
     package static let name = "earlyStopping"

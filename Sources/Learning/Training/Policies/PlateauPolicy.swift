@@ -1,40 +1,17 @@
+import Plans
 import Runs
 
 /// Scales the rate down when evaluations stop improving: PyTorch's `ReduceLROnPlateau` with a relative threshold.
 package struct PlateauPolicy: Hashable, Sendable {
-    package let options: Options
+    package let options: PlateauPlan
     package let monitor: Monitor
     package private(set) var best: Double?
     package private(set) var badEvaluations = 0
     package private(set) var coolingDown = 0
 
-    package init(options: Options, hasAccuracy: Bool) {
+    package init(options: PlateauPlan, hasAccuracy: Bool) {
         self.options = options
         monitor = options.monitor ?? .loss
-    }
-
-    package struct Options: Hashable, Sendable {
-        package var factor: Double
-        /// Evaluations without improvement that are let pass.
-        package var patience: Int
-        /// An improvement counts when it is larger than this share of the best.
-        package var threshold: Double
-        package var cooldown: Int
-        /// The rate never goes below this.
-        package var minimumRate: Double
-        package var monitor: Monitor?
-
-        package init(
-            factor: Double = 0.1, patience: Int = 10, threshold: Double = 1e-4, cooldown: Int = 0,
-            minimumRate: Double = 0, monitor: Monitor? = nil
-        ) {
-            self.factor = factor
-            self.patience = patience
-            self.threshold = threshold
-            self.cooldown = cooldown
-            self.minimumRate = minimumRate
-            self.monitor = monitor
-        }
     }
 
     package static let name = "plateau"
