@@ -87,6 +87,7 @@ let runs = floor(
     "Runs",
     [
         room("Runs", imports: ["Fields"]),
+        room("History", imports: ["Runs"]),
         room("RunStore", imports: ["Runs", "Fields", "Machine", "Files", "Settings"]),
     ])
 
@@ -96,7 +97,7 @@ let screen = floor(
         room("Cells"),
         room("Charts", imports: ["Cells"]),
         room("Themes", imports: ["Cells"]),
-        room("Dashboard", imports: ["Runs", "Charts", "Themes", "Cells"]),
+        room("Dashboard", imports: ["Runs", "History", "Charts", "Themes", "Cells"]),
         room("CursesTerminal", imports: ["Cells", "Machine", "CNcurses", "CTerminalRescue"]),
     ])
 
@@ -107,15 +108,13 @@ let program = floor(
             "Commands",
             imports: [
                 "Fields", "Settings", "Machine", "Files", "Tensors", "Datasets", "NeuralNetworks", "Optimizers", "Runs",
-                "Plans",
-                "Training", "RunStore", "Cells", "Charts", "Themes", "Dashboard", "CursesTerminal",
+                "History", "Plans", "Training", "RunStore", "Cells", "Charts", "Themes", "Dashboard", "CursesTerminal",
             ]),
         room(
             "Benchmarks",
             imports: [
                 "Commands", "Settings", "Machine", "Tensors", "Datasets", "NeuralNetworks", "Optimizers", "Runs",
-                "Plans",
-                "Training", "RunStore", "Cells", "Charts", "Themes", "Dashboard", "CursesTerminal",
+                "History", "Plans", "Training", "RunStore", "Cells", "Charts", "Themes", "Dashboard", "CursesTerminal",
             ], settings: numeric),
         .executableTarget(name: "sitter", dependencies: ["Commands", "Benchmarks"], swiftSettings: strictness),
     ])
@@ -172,6 +171,7 @@ let runsTests = testFloor(
     "Runs",
     [
         tests(of: "Runs"),
+        tests(of: "History", imports: ["Runs"]),
         tests(of: "RunStore", imports: ["Runs", "Files", "Settings"]),
     ])
 
@@ -181,7 +181,8 @@ let screenTests = testFloor(
         tests(of: "Cells"),
         tests(of: "Charts", imports: ["Cells"]),
         tests(of: "Themes", imports: ["Cells"]),
-        tests(of: "Dashboard", imports: ["Runs", "Charts", "Themes", "Cells"], exclude: ["Views/Snapshots"]),
+        tests(
+            of: "Dashboard", imports: ["Runs", "History", "Charts", "Themes", "Cells"], exclude: ["Views/Snapshots"]),
         tests(of: "CursesTerminal", imports: ["Cells"]),
     ])
 
@@ -191,7 +192,8 @@ let programTests = testFloor(
         tests(
             of: "Commands",
             imports: [
-                "Benchmarks", "Runs", "Settings", "Plans", "Training", "Cells", "Themes", "Dashboard", "CursesTerminal",
+                "Benchmarks", "Runs", "History", "Settings", "Plans", "Training", "Cells", "Themes", "Dashboard",
+                "CursesTerminal",
             ]),
         tests(
             of: "Benchmarks", imports: ["Commands", "Datasets", "Settings", "CAllocationCounter"], computing: true),
