@@ -1,95 +1,76 @@
-import Datasets
+import Fields
 import Foundation
-import NeuralNetworks
-import Optimizers
+import Runs
 import Settings
 
-/// Reads a config into a plan, strictly: unknown keys, wrong types and values out of range are errors with a place.
+/// Reads a config into a plan by its tables, strictly: unknown keys, wrong types, values out of range and what does not go together
+/// are errors with a place.
 package struct PlanDecoder: Sendable {
-    /// The folder that relative paths of a file's settings start from, by the name the settings carry as their file.
-    let folderOf: @Sendable (String) -> String
+    private let reader: FieldReader
 
     /// - Parameter folderOf: the folder for relative paths in settings of this file; the config's own folder, or the
     ///   current one for the command line.
-    package init(folderOf: @escaping @Sendable (String) -> String) { self.folderOf = folderOf }
+    package init(folderOf: @escaping @Sendable (String) -> String) { reader = FieldReader(folderOf: folderOf) }
 
-    package static let keys = [
-        "name", "screen", "data", "validation", "preprocessing", "augmentation", "model", "initializer", "loss",
-        "optimizer", "gradientClipping", "schedule", "plateau", "earlyStopping", "epochs", "batchSize", "shuffle",
-        "dropLast", "seed", "threads", "statistics", "recorded",
-    ]
-
-    private static let longestName = 64
+    /// The keys of a config: those of a plan, and what a run directory adds to it.
+    package static let keys = RunPlan.keys + recorded
+    private static let recorded = ["recorded"]
 
     /// The plan of a whole config.
     package func plan(_ settings: Setting) throws(SettingsError) -> RunPlan {
-        let config = try settings.object(keys: Self.keys)
-        let data = try dataPlan(config.required("data"))
-        let validation = try validationPlan(config["validation"], data: data)
-        let (optimizer, learningRate) = try optimizer(config["optimizer"])
-        let (initializer, bias) = try initializer(config["initializer"])
-        return RunPlan(
-            name: try name(config["name"], settings: settings),
-            screen: try config["screen"]?.oneOf(RunPlan.screens) ?? RunPlan.screens[0],
-            data: data,
-            validation: validation,
-            memoryLimit: try memoryLimit(config.required("data")),
-            averaging: try averaging(config["validation"]),
-            preprocessing: try preprocessing(config["preprocessing"]),
-            augmentation: try augmentation(config["augmentation"]),
-            model: try model(config.required("model")),
-            modelSettings: try config.required("model").array(),
-            initializer: initializer,
-            biasValue: bias,
-            loss: try loss(config["loss"]),
-            optimizer: optimizer,
-            learningRate: learningRate,
-            gradientClipping: try gradientClipping(config["gradientClipping"]),
-            schedule: try schedule(config["schedule"], base: learningRate),
-            plateau: try plateau(config["plateau"], hasValidation: validation != nil),
-            earlyStopping: try earlyStopping(config["earlyStopping"], hasValidation: validation != nil),
-            epochs: try config["epochs"]?.integer(in: 1...1_000_000) ?? 10,
-            batchSize: try config["batchSize"]?.integer(in: 1...1_000_000) ?? 32,
-            shuffle: try config["shuffle"]?.bool() ?? true,
-            dropLast: try config["dropLast"]?.bool() ?? false,
-            seed: UInt64(try config["seed"]?.integer(in: 0...Int.max) ?? 0),
-            threads: try config["threads"]?.integer(in: 1...256),
-            statistics: try statistics(config["statistics"]),
-            settings: settings)
-    }
-
-    /// The run's name: the config's, or that of its file.
-    private func name(_ setting: Setting?, settings: Setting) throws(SettingsError) -> String {
-        guard let setting else {
-            let file = URL(fileURLWithPath: settings.place.file).deletingPathExtension().lastPathComponent
-            return file.isEmpty ? "run" : String(file.prefix(Self.longestName))
+        if let validation = try settings.object()["validation"] { try checkForm(ofValidation: validation) }
+        var plan = try reader.read(RunPlan.self, from: settings, beside: Self.recorded)
+        let config = try settings.object()
+        plan.settings = settings
+        plan.modelSettings = try config.required("model").array()
+        if config["name"] == nil { plan.name = Self.name(of: settings.place.file) }
+        plan.validation = try checked(plan.validation, config["validation"], data: plan.data)
+        try checkMixup(plan, config["augmentation"])
+        if case .oneCycle(let peak, let to, let rise) = plan.schedule.kind, to.isNaN {
+            plan.schedule.kind = .oneCycle(peak: peak, to: plan.learningRate / 1e4, rise: rise)
         }
-        let name = try setting.string()
-        guard !name.isEmpty, name.count <= Self.longestName else {
-            throw setting.error("a name of 1 to \(Self.longestName) characters is due")
+        guard plan.validation == nil else { return plan }
+        for (key, isOn) in [("plateau", plan.plateau != nil), ("earlyStopping", plan.earlyStopping != nil)] where isOn {
+            throw (config[key] ?? settings)
+                .error("it watches the validation set, and there is none; add validation: { fraction: 0.2 }")
         }
-        return name
-    }
-
-    /// An absolute path, or one relative to the folder of the file it stands in.
-    func path(_ setting: Setting) throws(SettingsError) -> String {
-        let written = try setting.string()
-        guard !written.isEmpty else { throw setting.error("a path is due, not an empty string") }
-        guard !written.hasPrefix("/") else { return written }
-        let folder = folderOf(setting.place.file)
-        return folder.isEmpty || folder == "." ? written : "\(folder)/\(written)"
-    }
-
-    private func statistics(_ setting: Setting?) throws(SettingsError) -> StatisticsPlan {
-        guard let setting else { return StatisticsPlan() }
-        if case .string = setting.value {
-            let isOff = try setting.oneOf(["off", "on"]) == "off"
-            return isOff ? .off : StatisticsPlan()
-        }
-        let options = try setting.object(keys: ["every", "budget"])
-        var plan = StatisticsPlan()
-        if let every = options["every"] { plan.every = try every.integer(in: 1...1_000_000_000) }
-        if let budget = options["budget"] { plan.budget = try budget.double(in: 0...1) }
         return plan
+    }
+
+    /// The run's name where the config has none: that of its file.
+    private static func name(of file: String) -> String {
+        let name = URL(fileURLWithPath: file).deletingPathExtension().lastPathComponent
+        return name.isEmpty ? "run" : String(name.prefix(RunPlan.longestName))
+    }
+
+    /// Whoever writes `"fraction"` is told how.
+    private func checkForm(ofValidation setting: Setting) throws(SettingsError) {
+        if case .object = setting.value { return }
+        _ = try setting.choice(["fraction"])
+        throw setting.error("write { fraction: 0.2 }")
+    }
+
+    /// Data that names validation files leaves no fraction to be held out, and other data needs one.
+    private func checked(
+        _ plan: ValidationPlan?, _ setting: Setting?, data: DataPlan
+    ) throws(SettingsError) -> ValidationPlan? {
+        let hasFiles = data.source.options.hasValidationFiles
+        guard let plan, let setting else { return hasFiles ? ValidationPlan() : nil }
+        switch (plan.fraction, hasFiles) {
+        case (nil, false):
+            throw setting.error("the data names no validation files, so a fraction is due: { fraction: 0.2 }")
+        case (.some, true):
+            throw setting.error("the data names validation files of its own; drop the fraction or the files")
+        default: return plan
+        }
+    }
+
+    private func checkMixup(_ plan: RunPlan, _ setting: Setting?) throws(SettingsError) {
+        var isMixed = false
+        for (index, step) in plan.augmentation.enumerated() {
+            guard case .mixup = step else { continue }
+            if isMixed, let entry = try setting?.array()[index] { throw entry.error("one mixup is enough") }
+            isMixed = true
+        }
     }
 }
