@@ -33,6 +33,9 @@ extension Alternatives {
     package static var writesBareWords: Bool { true }
     package var problem: String? { nil }
 
+    /// Each case once, with its defaults.
+    package static var standards: [Self] { alternatives.map { $0.whole($0.kind.init()) } }
+
     /// The words of the cases.
     package static var words: [String] { alternatives.map { $0.kind.word } }
 }
