@@ -1,5 +1,5 @@
-import Dashboard
 import Foundation
+import History
 import Runs
 import TestSupport
 import Testing

@@ -1,5 +1,5 @@
-import Dashboard
 import Foundation
+import History
 import Runs
 import Testing
 
@@ -100,7 +100,7 @@ struct LongSeriesTests {
     @Test("a run that goes back to where only buckets are left goes on from there")
     func goingBack() {
         var series = Self.series
-        series.append(sealed: [], tail: (3_000_000..<3_000_500).map { Desk.report($0, loss: 7) })
+        series.append(sealed: [], tail: (3_000_000..<3_000_500).map { Sample.report($0, loss: 7) })
         #expect(series.stepRange == 0...3_000_499)
         #expect(series.columns(.loss, over: 3_000_256...3_000_499, count: 1)[0]?.low == 7)
         #expect(series.columns(.loss, over: 1_000_000...2_000_000, count: 1)[0]?.high == 99)

@@ -75,7 +75,11 @@ package struct LayerHistory: Sendable {
     }
 
     /// A layer's histograms before the activation over the steps, as shades from 0 to 1; see `HeatQuestion`.
-    package func heat(_ question: HeatQuestion) -> [Double] {
+    ///
+    /// - Parameter shading: makes shades of the counts of all bins, NaN where there is no data; the same for each question.
+    package func heat(
+        _ question: HeatQuestion, shading: (_ counts: [Double], _ shades: inout [Double]) -> Void
+    ) -> [Double] {
         memo.answer(question) { answer in
             guard answer.reports != reports.count || answer.lastStep != steps.last else { return }
             let bins = question.bins
@@ -96,7 +100,7 @@ package struct LayerHistory: Sendable {
             }
             answer.reports = reports.count
             answer.lastStep = steps.last
-            answer.shade()
+            shading(answer.counts, &answer.shades)
         }
     }
 

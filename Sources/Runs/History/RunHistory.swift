@@ -1,14 +1,13 @@
-import Charts
 import Runs
 
-/// Everything the dashboard knows of a run, built from the feed's changes. Cheap to copy.
+/// Everything that is known of a run, built from a feed's changes. Cheap to copy.
 package struct RunHistory: Sendable {
     package var description: RunDescription
     package var status = RunStatus()
     /// How far the feed has been followed.
     package private(set) var cursor = RunCursor()
     /// The steps' numbers, for drawing.
-    package private(set) var series = StepSeries(smoothing: ChartSettings().smoothing)
+    package private(set) var series = StepSeries(smoothing: MovingAverage.usualSmoothing)
     /// The run's story, oldest first.
     package private(set) var events: [RunEvent] = []
     /// Evaluations in the order in which they came.
@@ -17,7 +16,8 @@ package struct RunHistory: Sendable {
     package private(set) var rateChanges: [RateMark] = []
     /// Notes of people and of the run, oldest first.
     package private(set) var notes: [NoteMark] = []
-    private var layerHistory = LayerHistory()
+    /// Statistics of all layers' outputs.
+    package private(set) var layerHistory = LayerHistory()
     /// The reports that looked at weights and gradients too.
     package private(set) var parameterHistory = LayerHistory()
     /// What the run took of its machine, oldest first.
@@ -26,8 +26,8 @@ package struct RunHistory: Sendable {
     private var reportedNotFinite = NotFiniteSteps()
     /// When the pause in force began, in seconds since the run began.
     private var pausedAt: Double?
-    /// The words of `events`, found once: they are drawn in every frame.
-    private var words: [EventWords] = []
+    /// What readers made of each of `events`, and how long a resume had waited.
+    private var stories: [EventStory] = []
 
     /// Samples of the system that are kept; each frame goes through them.
     private static let mostSamples = 4_096
@@ -124,29 +124,20 @@ package struct RunHistory: Sendable {
         layerHistory.strip(layer: layer, value, over: range, count: count)
     }
 
-    /// A layer's values above zero where they were measured; see `LayerHistory.points`.
-    package func layerPoints(
-        layer: Int, _ value: KeyPath<LayerStatistics, Double>, over range: ClosedRange<Double>
-    ) -> [ChartPoint] {
-        layerHistory.points(layer: layer, value, over: range)
-    }
-
-    /// A layer's histograms over the steps; see `LayerHistory.heat`.
-    package func heat(_ question: HeatQuestion) -> [Double] { layerHistory.heat(question) }
-
     /// The statistics measured nearest to a step.
     package func layers(nearestTo step: Double) -> LayersReport? { layerHistory.nearest(to: step) }
 
     /// Changes the weight of the past in the moving averages, 0 (off) to below 1. O(n) in the steps.
     package mutating func smooth(with smoothing: Double) { series.smooth(with: smoothing) }
 
-    /// The words of the event at an index of `events`.
-    package func words(at index: Int) -> EventWords {
-        var words = words[index]
-        if case .evaluation(let report) = events[index].content, report.position == best?.position {
-            words.mark = .best
-        }
-        return words
+    /// What a reader makes of the event at an index of `events`, made once and kept with it: logs are drawn in every frame.
+    ///
+    /// - Parameter make: gets the event, and for a resume how many seconds the run had stood still. It must make the same of
+    ///   the same event each time.
+    package func story<Telling: Sendable>(
+        at index: Int, _ make: (_ event: RunEvent, _ pausedFor: Double?) -> Telling
+    ) -> Telling {
+        stories[index].telling { make(events[index], $0) }
     }
 
     private mutating func take(_ event: RunEvent) {
@@ -160,11 +151,11 @@ package struct RunHistory: Sendable {
             reportedNotFinite.insert(event.position.step)
             pausedAt = event.seconds
         case .note(let author, let text):
-            notes.append(NoteMark(step: event.position.step, who: EventWords.who(author), text: text))
+            notes.append(NoteMark(step: event.position.step, author: author, text: text))
         case .ended: break
         }
         events.append(event)
-        words.append(EventWords(event, pausedFor: pausedFor))
+        stories.append(EventStory(pausedFor: pausedFor))
     }
 
     /// Remembers when a pause began and says, of a resume, how long it was.

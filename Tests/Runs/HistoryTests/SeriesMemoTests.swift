@@ -1,4 +1,4 @@
-import Dashboard
+import History
 import Runs
 import Testing
 
@@ -56,7 +56,7 @@ struct SeriesMemoTests {
 
     @Test("runs of steps that are not finite are found from both sides")
     func notFinite() {
-        let reports = (0..<200).map { Desk.report($0, loss: (50..<60).contains($0) || $0 == 120 ? .nan : 1) }
+        let reports = (0..<200).map { Sample.report($0, loss: (50..<60).contains($0) || $0 == 120 ? .nan : 1) }
         let steps = StepSeriesTests.series(reports).notFinite
         #expect(steps.runs == [50...59, 120...120])
         #expect(steps.first(after: -1) == 50 && steps.first(after: 54.5) == 55 && steps.first(after: 59) == 120)

@@ -1,8 +1,8 @@
-import Runs
-
 extension Histogram {
     /// The counts over other bins: each old bin is spread evenly over what it overlaps, what lies outside is piled up at the ends.
-    func rebinned(low newLow: Double, high newHigh: Double, bins: Int, into result: inout [Double], at offset: Int) {
+    package func rebinned(
+        low newLow: Double, high newHigh: Double, bins: Int, into result: inout [Double], at offset: Int
+    ) {
         let width = (newHigh - newLow) / Double(bins)
         guard width > 0, bins > 0, low.isFinite, high.isFinite else { return }
         // Places and widths in units of the new bins; a histogram of one value is a very narrow one.
@@ -30,14 +30,14 @@ extension Histogram {
     }
 
     /// The counts over other bins as a list.
-    func rebinned(low: Double, high: Double, bins: Int) -> [Double] {
+    package func rebinned(low: Double, high: Double, bins: Int) -> [Double] {
         var result = [Double](repeating: 0, count: max(0, bins))
         rebinned(low: low, high: high, bins: bins, into: &result, at: 0)
         return result
     }
 
     /// How far from 0 all but a hundredth of the values lie.
-    var reach: Double {
+    package var reach: Double {
         let sum = total
         guard sum > 0, low.isFinite, high.isFinite else { return 0 }
         let width = Double(high - low) / Double(Self.binCount)

@@ -1,5 +1,3 @@
-import Charts
-import Foundation
 import Runs
 import Synchronization
 
@@ -28,26 +26,6 @@ final class HeatMemo: Sendable {
             for bin in 0..<question.filled { counts[start + bin] = 0 }
             histogram.rebinned(
                 low: -question.reach, high: question.reach, bins: question.filled, into: &counts, at: start)
-        }
-
-        /// Shades that are told apart: more would only make the terminal's line busier.
-        private static let levels = 24.0
-
-        /// Makes shades of the counts: a thirtieth of the fullest bin is the faintest of them. What counts as full grows in
-        /// powers of two, so that a map does not flicker with its fullest bin.
-        mutating func shade() {
-            var largest = 0.0
-            for count in counts where count > largest { largest = count }
-            let factor = largest > 0 ? 30 / exp2(log2(largest).rounded(.up)) : 0
-            for index in counts.indices {
-                let count = counts[index]
-                guard count > 0 else {
-                    shades[index] = count
-                    continue
-                }
-                let shade = HeatMap.shade(of: count * factor, largest: 30)
-                shades[index] = max(1, (shade * Self.levels).rounded()) / Self.levels
-            }
         }
     }
 

@@ -65,7 +65,7 @@ extension StepSeries {
     package func timeKnots(limit: Int = 128) -> [(step: Int, seconds: Double)] { index.knots(limit: limit) }
 
     /// Edges of equal columns; none where the range is not finite.
-    static func edges(_ range: ClosedRange<Double>, _ count: Int) -> [Double] {
+    package static func edges(_ range: ClosedRange<Double>, _ count: Int) -> [Double] {
         guard count > 0, range.lowerBound.isFinite, range.upperBound.isFinite else { return [] }
         let width = (range.upperBound - range.lowerBound) / Double(count)
         var edges = (0...count).map { range.lowerBound + Double($0) * width }

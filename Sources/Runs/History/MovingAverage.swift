@@ -3,6 +3,9 @@ import Foundation
 /// An exponential moving average without the bias of its start: m_t / (1 - beta^t), as in Adam (Kingma and Ba 2015, section
 /// 3) and in TensorBoard's smoothing. Values that are not finite are skipped.
 package struct MovingAverage: Hashable, Sendable {
+    /// The weight of the past where nobody chose another.
+    package static let usualSmoothing = 0.9
+
     /// m_t = beta m_(t-1) + (1 - beta) x_t, from m_0 = 0.
     private var mean = 0.0
     /// beta^t, 1 before the first value.

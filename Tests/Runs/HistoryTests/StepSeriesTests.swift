@@ -1,6 +1,7 @@
-import Dashboard
 import Foundation
+import History
 import Runs
+import TestSupport
 import Testing
 
 @Suite("Step series")
@@ -43,7 +44,7 @@ struct StepSeriesTests {
     func wideColumns() {
         var random = Noise(seed: 5)
         let spikes = Set((0..<40).map { _ in Int(random.next() * 600_000) }).sorted()
-        var reports = (0..<600_000).map { Desk.report($0, loss: 0) }
+        var reports = (0..<600_000).map { Sample.report($0, loss: 0) }
         var heights: [Double] = []
         for step in spikes {
             heights.append(1 + random.next())
@@ -64,7 +65,7 @@ struct StepSeriesTests {
     @Test("a spike of one step among a million is seen at ten zooms")
     func spike() {
         let spike = 654_321
-        var reports = (0..<1_000_000).map { Desk.report($0, loss: 1) }
+        var reports = (0..<1_000_000).map { Sample.report($0, loss: 1) }
         reports[spike].loss = 99
         let series = Self.series(reports)
         for zoom in 0..<10 {
@@ -201,17 +202,5 @@ struct StepSeriesTests {
     static func close(_ one: Double?, _ other: Double?) -> Bool {
         guard let one, let other else { return one == nil && other == nil }
         return abs(one - other) < 1e-9
-    }
-}
-
-/// Uniform numbers in 0..<1 from a 64-bit congruence.
-struct Noise {
-    private var state: UInt64
-
-    init(seed: UInt64) { state = seed &* 0x9E37_79B9_7F4A_7C15 | 1 }
-
-    mutating func next() -> Double {
-        state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
-        return Double(state >> 33) / Double(UInt64(1) << 31)
     }
 }
