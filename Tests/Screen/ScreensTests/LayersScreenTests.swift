@@ -2,6 +2,7 @@ import Cells
 import Dashboard
 import History
 import Runs
+import Screens
 import Testing
 
 @Suite struct LayersScreenTests {

@@ -1,6 +1,7 @@
 import Dashboard
 import Foundation
 import Runs
+import Screens
 
 /// A small convolutional network on handwritten digits, made up but like a real one: 57 % of 30 epochs done, the rate
 /// halved by hand at step 1,180. The same numbers on every machine and every time.

@@ -2,6 +2,7 @@ import Cells
 import Dashboard
 import History
 import Runs
+import Screens
 import Themes
 
 /// Screens of the sample run, ready to be compared.

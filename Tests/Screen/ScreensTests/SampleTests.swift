@@ -1,6 +1,7 @@
 import Dashboard
 import History
 import Runs
+import Screens
 import Testing
 
 /// What the run took of its machine, as the dashboard keeps it.

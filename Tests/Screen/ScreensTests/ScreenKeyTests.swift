@@ -1,6 +1,7 @@
 import Cells
 import Dashboard
 import Runs
+import Screens
 import Testing
 
 /// Keys and clicks of the screens beyond the overview.
@@ -8,9 +9,6 @@ import Testing
     private func laidOut(_ screen: Screen, _ width: Int = 120, _ height: Int = 40) -> DashboardState {
         var state = SampleScreen.state { $0.view.show(screen, of: $0.run.history) }
         state.window.size = Size(width: width, height: height)
-        let layout = ScreenLayout(size: state.window.size, state: state)
-        state.panelRects = layout.panelRects
-        state.plotRect = layout.stepPlot
         return state
     }
 
@@ -26,8 +24,8 @@ import Testing
             var state = laidOut(screen, size.0, size.1)
             let buffer = SampleScreen.draw(state, size.0, size.1)
             let rows = buffer.text.split(separator: "\n", omittingEmptySubsequences: false)
-            let panel: Panel = screen == .layers ? .depth : screen == .updates ? .layerUpdates : .layers
-            guard let rect = state.panelRects[panel] else { continue }
+            let panel: PanelID = screen == .layers ? .depth : screen == .updates ? .layerUpdates : .layers
+            guard let rect = state.places.rects[panel] else { continue }
             // The row that shows the layer named 5.
             let y = (rect.y..<rect.endY).first {
                 rows[$0].dropFirst(rect.x).prefix(14).contains("5 conv")
@@ -46,14 +44,14 @@ import Testing
     func open() {
         var state = laidOut(.layers)
         state.view.layers.selected = 2
-        let y = (state.panelRects[.depth]?.y ?? 0) + 3 + 2 * 3
+        let y = (state.places.rects[.depth]?.y ?? 0) + 3 + 2 * 3
         click(&state, x: 20, y: y)
         #expect(state.view.layers.opened == 2)
     }
 
     @Test("every panel of every screen can be enlarged, and comes back", arguments: Screen.allCases)
     func enlarge(screen: Screen) {
-        for panel in Panel.order(on: screen) {
+        for panel in ScreenCatalogue.standard.panels(on: screen) {
             var state = laidOut(screen)
             state.view.focus = panel
             state.view.enlarged = panel
@@ -79,34 +77,6 @@ import Testing
         #expect(!text(.overview).contains("edit the rest of the plan"))
         #expect(!text(.log).contains("enlarge"))
         #expect(text(.updates).contains("worst first"))
-    }
-
-    @Test("the learning rate's screen shows the whole plan, and y its logarithm")
-    func range() {
-        var desk = Desk(step: 100)
-        #expect(desk.state.xRange == 0...250)
-        desk.type("3")
-        #expect(desk.state.xRange == 0...3_750)
-        desk.wait(1)
-        desk.type("y")
-        #expect(desk.state.view.charts.logarithmicSchedule)
-        desk.wait(1)
-        desk.state.view.charts.zoom = 2_000...3_000
-        desk.type("1")
-        #expect(desk.state.view.charts.zoom == nil)
-    }
-
-    @Test("/ on another screen searches the whole log")
-    func search() {
-        var desk = Desk()
-        desk.hear(.note(.run, "needle"))
-        desk.type("5")
-        desk.wait(1)
-        desk.type("/")
-        desk.type("needle")
-        desk.press(.enter)
-        #expect(desk.state.view.screen == .log)
-        #expect(desk.state.story.search.rows == [0])
     }
 
     @Test("frames stay closed at every size", arguments: Screen.allCases)

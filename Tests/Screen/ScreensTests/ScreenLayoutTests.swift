@@ -1,5 +1,6 @@
 import Cells
 import Dashboard
+import Screens
 import Testing
 
 @Suite struct ScreenLayoutTests {
@@ -95,21 +96,22 @@ import Testing
 
     @Test func `a place of the screen belongs to the panel drawn there`() {
         let layout = overview(120, 40)
-        #expect(layout.panel(atX: 20, y: 10) == .loss)
-        #expect(layout.panel(atX: 20, y: 21) == .accuracy)
-        #expect(layout.panel(atX: 20, y: 33) == .learningRate)
-        #expect(layout.panel(atX: 90, y: 10) == .layers)
-        #expect(layout.panel(atX: 90, y: 30) == .log)
-        #expect(layout.panel(atX: 20, y: 1) == nil)
-        #expect(layout.panel(atX: 77, y: 10) == nil)
+        #expect(layout.places.panel(atX: 20, y: 10) == .loss)
+        #expect(layout.places.panel(atX: 20, y: 21) == .accuracy)
+        #expect(layout.places.panel(atX: 20, y: 33) == .learningRate)
+        #expect(layout.places.panel(atX: 90, y: 10) == .layers)
+        #expect(layout.places.panel(atX: 90, y: 30) == .log)
+        #expect(layout.places.panel(atX: 20, y: 1) == nil)
+        #expect(layout.places.panel(atX: 77, y: 10) == nil)
     }
 
     @Test func `an enlarged panel has the frame to itself`() {
-        for panel in Panel.allCases {
-            let screen = panel.screen
-            let layout = ScreenLayout(
-                size: Size(width: 100, height: 30), screen: screen, enlarged: panel, layerCount: 8)
-            #expect(Array(layout.panelRects.keys) == [panel])
+        for screen in Screen.allCases {
+            for panel in ScreenCatalogue.standard.panels(on: screen) {
+                let layout = ScreenLayout(
+                    size: Size(width: 100, height: 30), screen: screen, enlarged: panel, layerCount: 8)
+                #expect(Array(layout.panelRects.keys) == [panel])
+            }
         }
     }
 

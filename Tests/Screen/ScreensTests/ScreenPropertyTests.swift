@@ -2,6 +2,7 @@ import Cells
 import Dashboard
 import Foundation
 import Runs
+import Screens
 import TestSupport
 import Testing
 import Themes
@@ -77,7 +78,7 @@ struct ScreenPropertyTests {
         var state = Self.state(numbers)
         for screen in Screen.allCases {
             state.view.screen = screen
-            state.view.focus = Panel.order(on: screen)[0]
+            state.view.focus = ScreenCatalogue.standard.panels(on: screen)[0]
             for (width, height) in Self.sizes {
                 let glyphs = GlyphSet.allCases[(width + screen.rawValue) % GlyphSet.allCases.count]
                 state.view.charts.logarithmicLoss = width.isMultiple(of: 20)

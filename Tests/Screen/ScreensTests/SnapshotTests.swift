@@ -1,6 +1,8 @@
 import Cells
 import Dashboard
+import History
 import Runs
+import Screens
 import Testing
 
 /// Whole screens against the text files in `Snapshots`, each looked at before it was kept.

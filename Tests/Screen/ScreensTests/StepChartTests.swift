@@ -3,6 +3,7 @@ import Dashboard
 import Foundation
 import History
 import Runs
+import Screens
 import Testing
 
 /// Charts over data whose picture is known.
@@ -98,7 +99,7 @@ struct StepChartTests {
             for axis in [ChartSettings.XAxis.steps, .epochs, .time] {
                 state.view.charts.xAxis = axis
                 state.view.charts.logarithmicX.toggle()
-                for other in [Set<Panel>(), [.loss, .accuracy, .learningRate]] {
+                for other in [Set<PanelID>(), [.loss, .accuracy, .learningRate]] {
                     state.view.charts.otherY = other
                     state.view.charts.cursorStep = count > 0 ? Double(count / 2) : nil
                     for (width, height) in [(20, 6), (80, 24), (200, 50)] {
@@ -180,7 +181,9 @@ struct StepChartTests {
     @Test("another run is a dotted ghost with its figure in the ruling")
     func ghost() {
         var state = Self.state(500) { _ in 1 }
-        let steps = (0..<500).map { Desk.report($0, loss: 0.1) }
+        let steps = (0..<500).map {
+            StepReport(step: $0, epoch: $0 / 125, loss: 0.1, accuracy: 0.5, learningRate: 0.04, gradientNorm: 1)
+        }
         state.run.references = [ReferenceRun(name: "before", steps: steps, evaluations: [])]
         let rows = Self.rows(state, 120, 30)
         #expect(rows.contains { $0.contains("before 0.100") || $0.contains("before  0.100") })

@@ -13,3 +13,16 @@ struct Span {
     static func dim(_ text: String) -> Span { Span(text, .dimText) }
     static func bright(_ text: String) -> Span { Span(text, .brightText) }
 }
+
+extension ColorRole {
+    /// The colour of whoever a row of a log is by.
+    init(author: String) {
+        self =
+            switch author {
+            case "you": .you
+            case "script", "rule", "plan": .planned
+            case "disk": .warn
+            default: .dimText
+            }
+    }
+}

@@ -30,6 +30,9 @@ func shareText(_ share: Double?) -> String {
     return tenths >= 1000 ? "\((tenths + 5) / 10) %" : "\(tenths / 10).\(tenths % 10) %"
 }
 
+/// A share as percent in 6 columns: `98.5 %`.
+func shareField(_ share: Double?) -> String { padded(shareText(share), to: 6) }
+
 /// A time of day from seconds since midnight: `14:07`.
 func clock(_ seconds: Double) -> String {
     guard seconds.isFinite else { return "–" }
@@ -39,4 +42,13 @@ func clock(_ seconds: Double) -> String {
     let hour = minutes / 60
     let minute = minutes % 60
     return "\(hour < 10 ? "0" : "")\(hour):\(minute < 10 ? "0" : "")\(minute)"
+}
+
+/// A time of day with its seconds: `14:07:31`.
+func wholeClock(_ seconds: Double) -> String {
+    guard seconds.isFinite else { return "–" }
+    let day = 86_400.0
+    let wrapped = seconds - (seconds / day).rounded(.down) * day
+    let second = Int(wrapped) % 60
+    return clock(wrapped) + (second < 10 ? ":0\(second)" : ":\(second)")
 }

@@ -1,5 +1,6 @@
 import Cells
 import Charts
+import Dashboard
 import Themes
 
 /// The whole screen as a pure function of the state, the size and what the terminal can show.
@@ -8,57 +9,48 @@ package enum DashboardView {
     package static func draw(
         _ state: DashboardState, size: Size, palette: Palette, glyphs: GlyphSet
     ) -> CellBuffer {
-        let layout = ScreenLayout(size: size, state: state)
-        var pen = Pen(
-            buffer: CellBuffer(size: size, filledWith: Cell(" ", palette[.background])), state: state, layout: layout,
-            palette: palette, glyphs: glyphs.isASCII ? .ascii : state.view.charts.glyphs ?? glyphs)
-        pen.drawScreen()
-        return pen.buffer
-    }
-}
-
-extension Pen {
-    mutating func drawScreen() {
-        switch layout.style {
-        case .status: drawStatus()
+        let look = Look(palette: palette, glyphs: glyphs.isASCII ? .ascii : state.view.charts.glyphs ?? glyphs)
+        let scene = Scene(state: state, size: size, look: look)
+        var canvas = Canvas(size: size, look: look)
+        switch scene.layout.style {
+        case .status: StatusLines(scene: scene).draw(on: &canvas)
         case .figures:
-            drawSmallScreen()
-            drawOverlay()
+            drawSmall(scene, on: &canvas)
+            OverlayView(scene: scene).draw(on: &canvas)
         case .framed:
-            drawFrame()
-            drawStepCharts()
-            drawRateRow()
-            drawLayers()
-            drawUpdates()
-            drawLog()
-            drawDepth()
-            drawTrends()
-            drawRateChanges()
-            drawScheduleRest()
-            drawLayerUpdates()
-            drawStepTimes()
-            drawDashboardCost()
-            drawStory()
-            drawHeader()
-            drawFinding()
-            drawFooter()
-            drawOverlay()
+            drawPanels(scene, on: &canvas)
+            Header(scene: scene).draw(on: &canvas)
+            FindingRow(scene: scene).draw(on: &canvas)
+            Footer(scene: scene).draw(on: &canvas)
+            OverlayView(scene: scene).draw(on: &canvas)
         }
-        if isASCII { replaceOthers() }
+        canvas.replaceOthers()
+        return canvas.buffer
     }
 
-    /// The rate as figures, where its chart found no room.
-    private mutating func drawRateRow() {
-        guard let row = layout.rateRow else { return }
-        write(rateLine, x: 2, y: row, limit: layout.panelRects[.loss]?.width ?? size.width - 2)
+    private static func drawSmall(_ scene: Scene, on canvas: inout Canvas) {
+        if let sheet = scene.state.overlay.scheduleSheet {
+            SmallHeader(scene: scene).draw(on: &canvas)
+            ScheduleEditor(scene: scene, sheet: sheet).draw(
+                in: Rect(x: 0, y: 1, width: canvas.size.width, height: canvas.size.height - 1), on: &canvas)
+        } else {
+            ScreenList.screen(scene.state.view.screen).small.init(scene: scene).draw(on: &canvas)
+        }
     }
 
-    /// A terminal of plain ASCII gets no other byte, whatever a run, a layer or a file is called.
-    private mutating func replaceOthers() {
-        for y in 0..<size.height {
-            for x in 0..<size.width where buffer[x, y].glyph.value >= 0x7F {
-                buffer[x, y].glyph = asciiGlyph(buffer[x, y].glyph)
-            }
+    private static func drawPanels(_ scene: Scene, on canvas: inout Canvas) {
+        let screen = ScreenList.screen(scene.state.view.screen)
+        PanelFrame(scene: scene, screen: screen).draw(on: &canvas)
+        for type in scene.panels {
+            guard let rect = scene.layout.panelRects[type.id], rect.width >= type.smallest.width,
+                rect.height >= type.smallest.height
+            else { continue }
+            type.init(scene: scene).draw(in: rect, on: &canvas)
         }
+        if let rows = StepAxisRows(scene: scene) {
+            rows.draw(on: &canvas)
+            StepCursor(scene: scene, axis: rows.axis).draw(on: &canvas)
+        }
+        screen.drawRest(scene, on: &canvas)
     }
 }

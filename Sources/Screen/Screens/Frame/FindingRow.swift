@@ -1,16 +1,20 @@
+import Cells
 import Charts
+import Dashboard
 import Runs
 import Themes
 
-extension Pen {
-    /// The row of findings: what the end was, or what is wrong; empty while nothing is.
-    mutating func drawFinding() {
-        guard let row = layout.findingRow, let spans = findingSpans else { return }
-        write(spans, x: 1, y: row, limit: size.width - 2)
+/// The row of findings: what the end was, or what is wrong; empty while nothing is.
+struct FindingRow: SceneView {
+    let scene: Scene
+
+    func draw(on canvas: inout Canvas) {
+        guard let row = layout.findingRow, let spans else { return }
+        canvas.write(spans, x: 1, y: row, limit: size.width - 2)
     }
 
     /// Layer or number, what is the case, since when.
-    var findingSpans: [Span]? {
+    var spans: [Span]? {
         if case .finished(let reason) = live.status.phase { return endSpans(reason) }
         guard let step = notFiniteStep else { return nil }
         let at = Figure.count(step)

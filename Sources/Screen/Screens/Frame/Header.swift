@@ -1,66 +1,69 @@
 import Cells
 import Charts
+import Dashboard
 import Runs
 import Themes
 
-extension Pen {
-    /// Who runs, what it does, how far it is, how long it takes.
-    mutating func drawHeader() {
-        drawHeaderState()
-        if layout.headerRows > 1 { drawProgress() }
-        if let banner = headerBanner { invertHeader(banner) }
+/// Who runs, what it does, how far it is, how long it takes.
+struct Header: SceneView {
+    let scene: Scene
+
+    func draw(on canvas: inout Canvas) {
+        drawState(on: &canvas)
+        if layout.headerRows > 1 { drawProgress(on: &canvas) }
+        if let banner { invert(banner, on: &canvas) }
     }
 
-    private mutating func drawHeaderState() {
+    private func drawState(on canvas: inout Canvas) {
         let isFull = layout.width >= .full
         let gap = isFull ? 4 : 2
         let edge = size.width - 2
         var column = 1
         if layout.width >= .single {
-            column = write(clip(live.description.name, to: isFull ? 24 : 12), x: 1, y: 0, .brightText)
+            column = canvas.write(clip(live.description.name, to: isFull ? 24 : 12), x: 1, y: 0, .brightText)
             column += isFull ? 4 : 1
         }
-        write(phaseSpans, x: column, y: 0)
+        canvas.write([scene.phase], x: column, y: 0)
         // The widest phase keeps its place free, so that nothing moves when it changes.
         column += isFull ? 14 : 13
-        if layout.width >= .single { column = write(epochSpans, x: column, y: 0) + gap }
-        column = write(stepSpans, x: column, y: 0)
+        if layout.width >= .single { column = canvas.write(epochSpans, x: column, y: 0) + gap }
+        column = canvas.write(stepSpans, x: column, y: 0)
         if layout.headerRows == 1, column + 8 < edge {
-            column = write(percent(progress), x: column + 1, y: 0, .brightText)
+            column = canvas.write(percent(scene.progress), x: column + 1, y: 0, .brightText)
         }
-        var right = headerBanner == nil ? timeSpans(withEnd: true) : []
+        var right = banner == nil ? timeSpans(withEnd: true) : []
         if width(of: right) > edge - column - 2 { right = timeSpans(withEnd: false) }
         if width(of: right) > edge - column - 2 { right = [] }
         guard isFull else {
-            write(right, endX: edge, y: 0)
+            canvas.write(right, endX: edge, y: 0)
             return
         }
-        let end = write(right, x: max(layout.headerDivider + 2, column + 2), y: 0)
-        guard !live.description.host.isEmpty, headerBanner == nil else { return }
+        let end = canvas.write(right, x: max(layout.headerDivider + 2, column + 2), y: 0)
+        guard !live.description.host.isEmpty, banner == nil else { return }
         let host = [Span.dim("on "), Span(live.description.host)]
-        if end + 2 + width(of: host) <= edge { write(host, endX: edge, y: 0) }
+        if end + 2 + width(of: host) <= edge { canvas.write(host, endX: edge, y: 0) }
     }
 
     /// Percent, a bar over the plots' columns, speed and the share of time the measuring takes.
-    private mutating func drawProgress() {
-        write(percent(progress, width: 5), x: 1, y: 1, .brightText)
+    private func drawProgress(on canvas: inout Canvas) {
+        canvas.write(percent(scene.progress, width: 5), x: 1, y: 1, .brightText)
         let start = ScreenLayout.plotStart
         let end = layout.headerDivider - 1
         let columns = end - start
         guard columns > 0 else { return }
-        Gauge(fraction: progress, done: palette[.train], rest: palette[.frame])
-            .draw(into: &buffer, x: start, y: 1, width: columns, glyphs: glyphs)
+        Gauge(fraction: scene.progress, done: palette[.train], rest: palette[.frame])
+            .draw(into: &canvas.buffer, x: start, y: 1, width: columns, glyphs: glyphs)
         guard layout.width >= .compact else { return }
         let isFull = layout.width >= .full
         let status = live.status
         let right = layout.headerDivider + 2
         let speed = Figures.speed(status.samplesPerSecond > 0 ? status.samplesPerSecond : .nan)
-        write([.bright(speed), .dim(isFull ? " samples/s" : "/s")], x: right, y: 1)
-        write([.dim("probes "), .bright(shareText(status.statisticsShare))], endX: size.width - 2, y: 1)
+        canvas.write([.bright(speed), .dim(isFull ? " samples/s" : "/s")], x: right, y: 1)
+        canvas.write([.dim("probes "), .bright(shareText(status.statisticsShare))], endX: size.width - 2, y: 1)
     }
 
     /// What stands in the inverted row: a state of the whole screen and since when.
-    private var headerBanner: (text: String, role: ColorRole)? {
+    private var banner: (text: String, role: ColorRole)? {
         var parts: [String] = []
         var role = ColorRole.brightText
         if live.status.phase.isPaused {
@@ -81,34 +84,20 @@ extension Pen {
     }
 
     /// Turns row 0 over and says why at its right end.
-    private mutating func invertHeader(_ banner: (text: String, role: ColorRole)) {
+    private func invert(_ banner: (text: String, role: ColorRole), on canvas: inout Canvas) {
         let style = palette[banner.role]
-        buffer.restyle(Rect(x: 0, y: 0, width: size.width, height: 1)) { _ in style.adding(.reverse) }
+        canvas.buffer.restyle(Rect(x: 0, y: 0, width: size.width, height: 1)) { _ in style.adding(.reverse) }
         var text = shown(banner.text)
         var used = size.width
-        while used > 0, buffer[used - 1, 0].glyph == " " { used -= 1 }
+        while used > 0, canvas.buffer[used - 1, 0].glyph == " " { used -= 1 }
         let room = size.width - 2 - used - 2
         if displayWidth(text) > room, let comma = text.firstIndex(of: ",") { text = String(text[..<comma]) }
         guard room > 6 else { return }
-        buffer.write(
+        canvas.buffer.write(
             clip(text, to: room), endX: size.width - 2, y: 0, style: style.adding([.reverse, .bold]))
     }
 
     // MARK: Parts
-
-    /// The phase with its glyph: colour, glyph and word say the same thing.
-    var phaseSpans: [Span] {
-        let (glyph, word, role): (String, String, ColorRole) =
-            switch live.status.phase {
-            case .preparing: ("·", "preparing", .dimText)
-            case .training: ("▸", "training", .good)
-            case .evaluating: ("○", "evaluating", .validation)
-            case .paused(.asked): ("●", "paused", .you)
-            case .paused(.notFinite): ("▲", "paused", .bad)
-            case .finished: ("●", "finished", .brightText)
-            }
-        return [Span(glyph + " " + word, role)]
-    }
 
     private var epochSpans: [Span] {
         let total = String(max(1, live.description.epochs))

@@ -1,3 +1,5 @@
+import Cells
+import Dashboard
 import Runs
 
 /// Which layers a list shows and how many found no row.
@@ -10,9 +12,9 @@ struct LayerRows {
     init(state: DashboardState, rows: Int) {
         var listed = state.visibleLayers
         if listed.count > rows, !state.view.layers.byTrouble {
-            var worstFirst = state.view.layers
-            worstFirst.byTrouble = true
-            listed = worstFirst.listed(of: state.run.history)
+            var selection = state.view.layers
+            selection.byTrouble = true
+            listed = selection.listed(of: state.run.history)
         }
         self.init(listed, from: 0, rows: rows)
     }
@@ -36,6 +38,29 @@ struct LayerRows {
     }
 }
 
+extension LayerList {
+    /// Rows of layers below so many rows of column heads.
+    /// - Parameters:
+    ///   - isWindow: whether the list shows the rows around the selected one; else the worst where not all have room.
+    ///   - opensOnClick: whether a click on the selected layer opens it.
+    init(
+        headerRows: @escaping @Sendable (Size) -> Int, isWindow: Bool, opensOnClick: Bool = false
+    ) {
+        self.init(opensOnClick: opensOnClick) { y, panel, state in
+            let layout = ScreenLayout(size: state.window.size, state: state)
+            guard let rect = layout.panelRects[panel] else { return nil }
+            let header = headerRows(state.window.size)
+            let offset = y - rect.y - 1 - header
+            guard offset >= 0 else { return nil }
+            let rows = max(1, (rect.height - 1 - header) / layout.rowsPerLayer)
+            let list = isWindow ? LayerRows(window: state, rows: rows) : LayerRows(state: state, rows: rows)
+            let row = offset / layout.rowsPerLayer
+            return list.indices.indices.contains(row) ? list.indices[row] : nil
+        }
+    }
+}
+
+/// What is wrong with a layer, in one place until a diagnosis says it.
 extension LayerStatistics {
     /// Whether so many units never fire that it is worth a colour.
     var hasDeadUnits: Bool { neverFired >= 0.3 }

@@ -1,10 +1,16 @@
 import Cells
 import Charts
+import Dashboard
 import Runs
 import Themes
 
-extension Pen {
-    var trendReadOuts: [[Span]] {
+/// A number over depth: now, when the rate was last changed, and at the beginning.
+struct TrendChart: SceneView {
+    let scene: Scene
+    let panel: PanelID
+    let value: KeyPath<LayerStatistics, Double>
+
+    var readOuts: [[Span]] {
         let words = layout.width >= .full
         func group(_ dash: LineDash, _ role: ColorRole, _ text: String) -> [Span] {
             [Span(dash.sample(glyphs: glyphs), role), .dim(" " + text)]
@@ -17,16 +23,9 @@ extension Pen {
         return groups
     }
 
-    /// Two numbers over depth: now, when the rate was last changed, and at the beginning.
-    mutating func drawTrends() {
-        drawTrend(.stdTrend, \.std)
-        drawTrend(.signalTrend, \.signalNorm)
-    }
-
-    private mutating func drawTrend(_ panel: Panel, _ value: KeyPath<LayerStatistics, Double>) {
+    func draw(on canvas: inout Canvas) {
         guard let plot = layout.plotRects[panel], plot.height > 0, plot.width > 0, let now = run.latestLayers
         else { return }
-        let scale = depthScale
         var layers: [ChartLayer] = []
         var low = Double.infinity
         var high = 0.0
@@ -49,25 +48,26 @@ extension Pen {
         if let first = run.layerReports.first {
             layers.append(.line(points: points(first), dash: .dotted, style: palette[.ghost]))
         }
-        let isLogarithmic = state.view.isLogarithmic(panel, of: state.run.history)
+        let isLogarithmic = state.view.isLogarithmic(panel, of: run)
         let y = AxisScale.fitting(
             low <= high ? low / 1.2...high * 1.2 : nil, kind: isLogarithmic ? .logarithmic : .linear,
             includingZero: !isLogarithmic)
         let chart = LineChart(
-            x: scale, y: y, layers: layers, xTicks: depthTickValues(width: plot.width),
-            yTicks: yTicks(y, rows: plot.height), graticule: palette[.frame], label: palette[.dimText])
+            x: scale, y: y, layers: layers, xTicks: tickValues(width: plot.width),
+            yTicks: Ticks.vertical(y, rows: plot.height, screen: size), graticule: palette[.frame],
+            label: palette[.dimText])
         let labels = Rect(x: plot.x - 6, y: plot.y, width: 5, height: plot.height)
-        chart.draw(into: &buffer, plot: plot, labels: labels, glyphs: glyphs)
+        chart.draw(into: &canvas.buffer, plot: plot, labels: labels, glyphs: glyphs)
     }
 
     /// The axis over depth: a layer's place is its index, with half a layer free at both ends.
-    private var depthScale: AxisScale {
+    private var scale: AxisScale {
         let count = run.description.layers.count
         return AxisScale(kind: .linear, low: -0.3, high: max(0.3, Double(count - 1) + 0.3))
     }
 
     /// The layers that get a label: all, or every so many where they would touch.
-    private func depthTickValues(width: Int) -> [Double] {
+    private func tickValues(width: Int) -> [Double] {
         let count = run.description.layers.count
         let longest = run.description.layers.map(\.name.count).max() ?? 1
         let most = max(1, width / (longest + 3))
@@ -75,16 +75,13 @@ extension Pen {
         return Swift.stride(from: 0, to: count, by: stride).map(Double.init)
     }
 
-    /// The layers' names in the bottom border, below both charts.
-    var depthTicks: [Frame.Axis] {
-        [Panel.stdTrend, .signalTrend].compactMap { panel in
-            guard let plot = layout.plotRects[panel], let rect = layout.panelRects[panel] else { return nil }
-            let layers = run.description.layers
-            let ticks = depthTickValues(width: plot.width).map { Tick(value: $0, label: layers[Int($0)].name) }
-            return Frame.Axis(
-                y: layout.frame.endY - 1, from: rect.x - 1, through: rect.endX, plotX: plot.x,
-                ticks: TickRow(
-                    ticks: ticks, scale: depthScale, width: plot.width, glyphs: glyphs, style: palette[.dimText]))
-        }
+    /// The layers' names in the bottom border.
+    func ticks(below rect: Rect) -> Frame.Axis? {
+        guard let plot = layout.plotRects[panel] else { return nil }
+        let layers = run.description.layers
+        let ticks = tickValues(width: plot.width).map { Tick(value: $0, label: layers[Int($0)].name) }
+        return Frame.Axis(
+            y: layout.frame.endY - 1, from: rect.x - 1, through: rect.endX, plotX: plot.x,
+            ticks: TickRow(ticks: ticks, scale: scale, width: plot.width, glyphs: glyphs, style: palette[.dimText]))
     }
 }

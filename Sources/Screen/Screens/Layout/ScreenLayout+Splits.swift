@@ -1,4 +1,5 @@
 import Cells
+import Dashboard
 
 extension ScreenLayout {
     /// The fewest columns that a pane keeps: left, right.
@@ -19,19 +20,14 @@ extension ScreenLayout {
         return min(max(wanted, range.lowerBound), range.upperBound)
     }
 
-    /// The ruling below the pointer that can be dragged.
-    package func ruling(atX x: Int, y: Int) -> Splits.Ruling? {
-        guard style == .framed, y > frame.y, y < frame.endY - 1 else { return nil }
-        if let dividerX, dividerX == x, panelRects[.stdTrend] == nil { return .column }
-        if let accuracy = panelRects[.accuracy], panelRects[.loss] != nil, y == accuracy.y { return .upper }
-        if let layers = panelRects[.layers], let log = panelRects[.log], y == log.y, y == layers.endY,
-            panelRects[.loss]?.endY == y
-        {
-            return .upper
-        }
-        if let rate = panelRects[.learningRate], panelRects[.loss] != nil, y == rate.y, x < dividerX ?? size.width {
-            return .lower
-        }
-        return nil
+    /// The ruling between the panes can be dragged where it has the frame's whole height.
+    mutating func addColumnRuling() {
+        guard let dividerX, dividerTop == nil else { return }
+        places.rulings.insert(PanelPlaces.Ruling(.column, column: dividerX), at: 0)
+    }
+
+    /// Lets the ruling above a panel be dragged.
+    mutating func addRuling(_ ruling: Splits.Ruling, row: Int, before endX: Int? = nil) {
+        places.rulings.append(PanelPlaces.Ruling(ruling, row: row, before: endX ?? size.width))
     }
 }

@@ -1,4 +1,5 @@
 import Cells
+import Dashboard
 
 /// Where everything of a screen lies: a pure function of the size and of what is shown, used by the views and by the mouse.
 ///
@@ -12,16 +13,18 @@ package struct ScreenLayout: Hashable, Sendable {
     /// The row of findings, nil where it shares the footer's.
     package internal(set) var findingRow: Int?
     package internal(set) var footerRow: Int?
-    /// The frame with its four borders, empty where there is none.
-    package internal(set) var frame = Rect(x: 0, y: 0, width: 0, height: 0)
     /// The column of the ruling between the left and the right pane, nil with one pane.
     package internal(set) var dividerX: Int?
     /// Where the header's right part begins: the overview's ruling, on every screen the same.
     package internal(set) var headerDivider = 0
-    /// Each visible panel, the ruling with its title included: what a click chooses.
-    package internal(set) var panelRects: [Panel: Rect] = [:]
+    /// Where the column of the ruling begins; below the frame's upper border nobody can drag it.
+    package internal(set) var dividerTop: Int?
+    /// The visible panels and the rulings between them that can be dragged: what the mouse needs to know.
+    package internal(set) var places = PanelPlaces()
     /// The cells of each visible chart's plot; one x range serves those over steps.
-    package internal(set) var plotRects: [Panel: Rect] = [:]
+    package internal(set) var plotRects: [PanelID: Rect] = [:]
+    /// The visible charts over steps, from the top.
+    package internal(set) var stepPanels: [PanelID] = []
     /// The row of epoch numbers above the bottom border, if there is room.
     package internal(set) var epochRow: Int?
     /// The interior row that carries the rate as figures where its chart does not fit.
@@ -55,11 +58,13 @@ package struct ScreenLayout: Hashable, Sendable {
     }
 
     /// - Parameters:
+    ///   - enlarged: the panel that has the frame alone; another screen's is ignored.
     ///   - layerCount: how many layers the panel of layers has to show.
+    ///   - closeUp: whether one layer has the frame alone.
     ///   - clips: whether gradients are clipped.
     package init(
-        size: Size, screen: Screen, enlarged: Panel? = nil, layerCount: Int, closeUp: Bool = false, clips: Bool = false,
-        splits: Splits = Splits()
+        size: Size, screen: Screen, enlarged: PanelID? = nil, layerCount: Int, closeUp: Bool = false,
+        clips: Bool = false, splits: Splits = Splits()
     ) {
         self.size = size
         self.splits = splits
@@ -78,20 +83,16 @@ package struct ScreenLayout: Hashable, Sendable {
         let top = headerRows + (findingRow == nil ? 0 : 1)
         footerRow = size.height - 1
         frame = Rect(x: 0, y: top, width: size.width, height: size.height - 1 - top)
-        if closeUp {
-            panelRects[.depth] = panel(from: frame.y, to: frame.endY - 1, left: 0, right: size.width - 1)
-        } else if let enlarged, Panel.order(on: screen).contains(enlarged) {
-            layOut(enlarged: enlarged)
+        let screen = ScreenList.screen(screen)
+        if let alone = closeUp ? DepthPanel.self : screen.panels.first(where: { $0.id == enlarged }) {
+            let rect = panel(from: frame.y, to: frame.endY - 1, left: 0, right: size.width - 1)
+            panelRects[alone.id] = rect
+            if !closeUp { alone.layOutAlone(&self, rect) }
         } else {
-            switch screen {
-            case .overview: layOutOverview(layerCount: layerCount)
-            case .layers: layOutDepth(layerCount: layerCount)
-            case .learningRate: layOutLearningRate()
-            case .updates: layOutUpdates(layerCount: layerCount, clips: clips)
-            case .system: layOutSystem()
-            case .log: panelRects[.story] = panel(from: frame.y, to: frame.endY - 1, left: 0, right: size.width - 1)
-            }
+            screen.layOut(&self, layerCount: layerCount, clips: clips)
         }
+        places.stepPlot = stepPlot
+        addColumnRuling()
     }
 
     /// The layout of a state at a size.
@@ -104,22 +105,46 @@ package struct ScreenLayout: Hashable, Sendable {
             clips: state.run.history.description.clips, splits: state.person.splits)
     }
 
-    /// The panel below a place of the screen.
-    package func panel(atX x: Int, y: Int) -> Panel? {
-        panelRects.first { $0.value.contains(x: x, y: y) }?.key
+    /// The frame with its four borders, empty where there is none.
+    package internal(set) var frame: Rect {
+        get { places.frame }
+        set { places.frame = newValue }
+    }
+
+    /// Each visible panel, the ruling with its title included: what a click chooses.
+    package internal(set) var panelRects: [PanelID: Rect] {
+        get { places.rects }
+        _modify { yield &places.rects }
     }
 
     /// The plot whose columns all charts over steps share, nil where none is shown.
-    package var stepPlot: Rect? { Panel.overSteps.lazy.compactMap { plotRects[$0] }.first }
+    package var stepPlot: Rect? { stepPanels.first.flatMap { plotRects[$0] } }
 
     package var width: WidthClass { WidthClass(columns: size.width) }
+
+    // MARK: Placing panels
 
     /// A panel between two rulings; it owns the upper one and none of its side borders.
     func panel(from top: Int, to bottom: Int, left: Int, right: Int) -> Rect {
         Rect(x: left + 1, y: top, width: right - left - 1, height: bottom - top)
     }
 
-    /// The plot inside a panel that ends `columns` before its right border.
+    /// Places a panel between two rulings.
+    /// - Returns: its rectangle.
+    @discardableResult
+    mutating func add(_ id: PanelID, from top: Int, to bottom: Int, left: Int, right: Int) -> Rect {
+        let rect = panel(from: top, to: bottom, left: left, right: right)
+        panelRects[id] = rect
+        return rect
+    }
+
+    /// Places the chart over steps of a panel in its rectangle, some rows above its end.
+    mutating func addChart(_ id: PanelID, in rect: Rect, rowsBelow: Int = 0) {
+        plotRects[id] = plot(in: rect, rowsBelow: rowsBelow)
+        stepPanels.append(id)
+    }
+
+    /// The plot inside a panel, right of the y labels.
     func plot(in panel: Rect, rowsBelow: Int = 0) -> Rect {
         Rect(
             x: frame.x + panel.x - 1 + Self.plotStart, y: panel.y + 1, width: panel.width - Self.plotStart,

@@ -1,39 +1,62 @@
 import Cells
 import Charts
+import Dashboard
 import History
 import Runs
 import Themes
 
-extension Pen {
-    /// The rate so far, what is planned, the draft beside it, what the plan was once, and who changed it.
-    mutating func drawSchedule(_ axis: StepAxis) {
-        guard let plot = layout.plotRects[.schedule] else { return }
+extension PanelID {
+    package static let schedule = PanelID("schedule", .steps)
+}
+
+/// The rate so far, what is planned, the draft beside it, what the plan was once, and who changed it.
+struct SchedulePanel: StepPanel {
+    static let id = PanelID.schedule
+
+    let scene: Scene
+
+    static func table(of state: DashboardState) -> PanelTable { .rates(of: state) }
+
+    var title: String { "learning rate" }
+
+    var readOuts: [[Span]] {
+        var groups = RateReadOuts(scene: scene).groups
+        if let draft = state.overlay.scheduleDraft(of: state.run.live), let new = draft.new {
+            groups.insert(
+                [Span(LineDash.dashed.sample(glyphs: glyphs) + " draft ", .you), Span(figure(new), .you)], at: 1)
+        }
+        if state.view.charts.logarithmicSchedule { groups.append([.dim("log")]) }
+        return groups
+    }
+
+    func draw(_ chart: StepChart, on canvas: inout Canvas) {
+        let axis = chart.axis
         let schedule = run.description.schedule
         let control = run.status.control
         let now = run.status.position.step
         let isAlive = !run.status.phase.isFinished
         let used = axis.points(run.columns(.learningRate, over: axis.range, count: axis.count).map { $0?.last })
-        let planned = isAlive ? rates(axis, from: now) { control.rate(at: $0, schedule: schedule) } : []
+        let planned = isAlive ? axis.points(from: now) { control.rate(at: $0, schedule: schedule) } : []
         var rates = [used, planned]
         var layers: [ChartLayer] = []
         if axis.range.contains(Double(now)), isAlive {
             layers.append(.dot(ChartPoint(x: Double(now), y: run.status.learningRate), style: palette[.rate]))
         }
         if let draft = draftedSchedule {
-            let points = self.rates(axis, from: now) { draft.rate(at: $0) }
+            let points = axis.points(from: now) { draft.rate(at: $0) }
             layers.append(.line(points: points, dash: .dashed, style: palette[.you]))
             rates.append(points)
         }
         layers.append(.line(points: used, dash: .solid, style: palette[.rate]))
         layers.append(.line(points: planned, dash: .dashed, style: palette[.planned]))
         if let (start, earlier) = earlierPlan {
-            let points = self.rates(axis, from: start) { earlier.rate(at: $0) }
+            let points = axis.points(from: start) { earlier.rate(at: $0) }
             layers.append(.line(points: points, dash: .dotted, style: palette[.ghost]))
             rates.append(points)
         }
-        layers += rateMarks(room: plot.width)
+        layers += rateMarks(room: chart.plot.width)
         let scale = rateScale(rates.joined().map(\.y))
-        drawChart(.schedule, axis, y: scale, layers: layers, yTicks: yTicks(scale, rows: plot.height))
+        chart.draw(y: scale, layers: layers, on: &canvas)
     }
 
     /// The schedule as the editor or the presses that wait would make it.
@@ -53,14 +76,6 @@ extension Pen {
         if let first = schedule.rests.first { return (first.start, schedule.original) }
         guard run.status.control != .planned else { return nil }
         return (run.rateChanges.last?.position.step ?? 0, schedule)
-    }
-
-    /// The rate at each column from a step to the axis's end.
-    private func rates(_ axis: StepAxis, from start: Int, _ rate: (Int) -> Double) -> [ChartPoint] {
-        (0..<axis.count).compactMap { column in
-            let step = axis.step(column)
-            return step >= Double(start) ? ChartPoint(x: step, y: rate(Int(step))) : nil
-        }
     }
 
     private func rateScale(_ rates: [Double]) -> AxisScale {
@@ -89,43 +104,5 @@ extension Pen {
         "\(EventWords.who(change.author)) \(Figure.plain(change.old)) → \(Figure.plain(change.new))"
     }
 
-    var scheduleReadOuts: [[Span]] {
-        var groups = rateReadOuts
-        if let draft = state.overlay.scheduleDraft(of: state.run.live), let new = draft.new {
-            groups.insert(
-                [Span(LineDash.dashed.sample(glyphs: glyphs) + " draft ", .you), Span(figure(new), .you)], at: 1)
-        }
-        if state.view.charts.logarithmicSchedule { groups.append([.dim("log")]) }
-        return groups
-    }
-
     private func figure(_ value: Double) -> String { filled(Figure.plain(value), to: 6) }
-
-    /// Who changed the rate, when, and from what to what; the newest below.
-    mutating func drawRateChanges() {
-        guard let panel = layout.panelRects[.rateChanges] else { return }
-        let changes = run.rateChanges
-        let rows = panel.height - 1
-        guard !changes.isEmpty else {
-            write("as planned so far", x: panel.x + 1, y: panel.y + 1, .dimText, limit: panel.width - 2)
-            return
-        }
-        let end = max(min(rows, changes.count), changes.count - state.view.changesScroll)
-        let total = run.description.totalSteps
-        for (row, change) in changes[max(0, end - rows)..<end].enumerated() {
-            let y = panel.y + 1 + row
-            let limit = panel.endX - 1
-            var x = write(
-                Figures.steps(change.position.step, asWideAs: total) + " ", x: panel.x + 1, y: y, .dimText,
-                limit: panel.width - 2)
-            let who = EventWords.who(change.author)
-            x = write(filled(who, to: 4) + " ", x: x, y: y, role(ofAuthor: who), limit: limit - x)
-            x = write(Figures.figure(change.old) + " → ", x: x, y: y, .dimText, limit: limit - x)
-            x = write(filled(Figure.plain(change.new), to: 6), x: x, y: y, limit: limit - x)
-            // What the label says beyond author and rates: the factor, or a new plan.
-            let label = change.label.hasPrefix(who + " ") ? String(change.label.dropFirst(who.count + 1)) : change.label
-            guard label != Figure.plain(change.new), limit - x >= displayWidth(shown(label)) + 1 else { continue }
-            write(" " + label, x: x, y: y, .dimText, limit: limit - x)
-        }
-    }
 }

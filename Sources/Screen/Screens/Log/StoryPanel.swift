@@ -1,16 +1,29 @@
 import Cells
 import Charts
+import Dashboard
 import Runs
 import Themes
 
-extension Pen {
-    var storyNote: [Span] {
+extension PanelID {
+    package static let story = PanelID("story", .rows(.story))
+}
+
+/// Everything that happened and whatever the process printed, newest at the bottom.
+struct StoryPanel: Panel {
+    static let id = PanelID.story
+
+    let scene: Scene
+
+    static func table(of state: DashboardState) -> PanelTable { .story(of: state) }
+
+    var title: String { "log" }
+
+    var note: [Span] {
         let search = state.story.search
-        guard !search.words.isEmpty else { return [] }
-        return [.dim("/ "), Span(search.words)]
+        return search.words.isEmpty ? [] : [.dim("/ "), Span(search.words)]
     }
 
-    var storyReadOuts: [[Span]] {
+    var readOuts: [[Span]] {
         var groups: [[Span]] = []
         let search = state.story.search
         if !search.words.isEmpty {
@@ -26,13 +39,13 @@ extension Pen {
         return groups
     }
 
-    /// Everything that happened and whatever the process printed, newest at the bottom.
-    mutating func drawStory() {
-        guard let panel = layout.panelRects[.story] else { return }
-        drawStory(in: Rect(x: panel.x + 1, y: panel.y + 1, width: panel.width - 2, height: panel.height - 1))
+    func draw(in panel: Rect, on canvas: inout Canvas) {
+        drawRows(
+            in: Rect(x: panel.x + 1, y: panel.y + 1, width: panel.width - 2, height: panel.height - 1), on: &canvas)
     }
 
-    mutating func drawStory(in rect: Rect) {
+    /// The rows without a frame around them.
+    func drawRows(in rect: Rect, on canvas: inout Canvas) {
         guard !rect.isEmpty else { return }
         let story = state.storyRows
         // A line without an end, such as a bar of progress, stands below all others.
@@ -41,14 +54,14 @@ extension Pen {
         let rows = rect.height - (unfinished == nil ? 0 : 1)
         let end = max(min(rows, story.count), story.count - state.view.storyScroll)
         let first = max(0, end - rows)
-        for row in first..<max(first, end) { drawStoryRow(row, of: story, in: rect, y: rect.y + row - first) }
+        for row in first..<max(first, end) { drawRow(row, of: story, in: rect, y: rect.y + row - first, on: &canvas) }
         if let unfinished, rows >= 0 {
-            write(clip(unfinished, to: rect.width), x: rect.x, y: rect.y + min(rows, end - first), .dimText)
+            canvas.write(clip(unfinished, to: rect.width), x: rect.x, y: rect.y + min(rows, end - first), .dimText)
         }
-        if story.count == 0, unfinished == nil { write("nothing yet", x: rect.x, y: rect.y, .dimText) }
+        if story.count == 0, unfinished == nil { canvas.write("nothing yet", x: rect.x, y: rect.y, .dimText) }
     }
 
-    private mutating func drawStoryRow(_ row: Int, of story: Story, in rect: Rect, y: Int) {
+    private func drawRow(_ row: Int, of story: Story, in rect: Rect, y: Int, on canvas: inout Canvas) {
         let isCurrent = state.story.search.current == row
         // Below 30 columns who and what are worth more than when.
         let isTiny = rect.width < 30
@@ -73,57 +86,41 @@ extension Pen {
         }
         var x = rect.x
         if rect.width >= 60 {
-            x = write((seconds.map(wholeClock) ?? "        ") + " ", x: x, y: y, .dimText)
+            x = canvas.write((seconds.map(wholeClock) ?? "        ") + " ", x: x, y: y, .dimText)
         }
         if !isTiny {
-            x = write(Figures.steps(step, asWideAs: total) + " ", x: x, y: y, .dimText, limit: rect.endX - x)
+            x = canvas.write(Figures.steps(step, asWideAs: total) + " ", x: x, y: y, .dimText, limit: rect.endX - x)
         }
-        x = write(filled(who, to: isTiny ? 4 : 6) + " ", x: x, y: y, self.role(ofAuthor: who), limit: rect.endX - x)
+        x = canvas.write(
+            filled(who, to: isTiny ? 4 : 6) + " ", x: x, y: y, ColorRole(author: who), limit: rect.endX - x)
         let start = x
         let shifted = state.view.storyShift > 0 ? String(text.dropFirst(state.view.storyShift)) : text
-        x = write(clip(shifted, to: max(0, rect.endX - x)), x: x, y: y, role, limit: rect.endX - x)
+        x = canvas.write(clip(shifted, to: max(0, rect.endX - x)), x: x, y: y, role, limit: rect.endX - x)
         if let mark {
             let fits = x + displayWidth(shown(mark.text)) + 2 <= rect.endX
-            write(fits ? "  " + mark.text : " " + mark.text.prefix(1), x: x, y: y, mark.role, limit: rect.endX - x)
+            canvas.write(
+                fits ? "  " + mark.text : " " + mark.text.prefix(1), x: x, y: y, mark.role, limit: rect.endX - x)
         }
-        markFound(y: y, from: start, to: x)
-        if isCurrent { highlightRow(Rect(x: rect.x, y: y, width: rect.width, height: 1)) }
+        markFound(y: y, from: start, to: x, on: &canvas)
+        if isCurrent { canvas.highlight(Rect(x: rect.x, y: y, width: rect.width, height: 1), orBold: true) }
     }
 
     /// Turns over what was sought, wherever it stands in a row.
-    private mutating func markFound(y: Int, from start: Int, to end: Int) {
+    private func markFound(y: Int, from start: Int, to end: Int, on canvas: inout Canvas) {
         let sought = Array(shown(state.story.search.words).lowercased().unicodeScalars)
         guard !sought.isEmpty, end - start >= sought.count else { return }
         var x = start
         while x + sought.count <= end {
             let fits = sought.indices.allSatisfy {
-                let glyph = buffer[x + $0, y].glyph
+                let glyph = canvas.buffer[x + $0, y].glyph
                 return glyph == sought[$0] || glyph.properties.lowercaseMapping.unicodeScalars.first == sought[$0]
             }
             if fits {
-                buffer.restyle(Rect(x: x, y: y, width: sought.count, height: 1)) { $0.adding(.reverse) }
+                canvas.buffer.restyle(Rect(x: x, y: y, width: sought.count, height: 1)) { $0.adding(.reverse) }
                 x += sought.count
             } else {
                 x += 1
             }
         }
     }
-
-    private mutating func highlightRow(_ rect: Rect) {
-        let background = palette[.selection].background
-        let plain = palette[.background].background
-        buffer.restyle(rect) { style in
-            if background == plain { return style.adding(.bold) }
-            return style.background == plain ? style.on(background) : style
-        }
-    }
-}
-
-/// A time of day with its seconds: `14:07:31`.
-func wholeClock(_ seconds: Double) -> String {
-    guard seconds.isFinite else { return "–" }
-    let day = 86_400.0
-    let wrapped = seconds - (seconds / day).rounded(.down) * day
-    let second = Int(wrapped) % 60
-    return clock(wrapped) + (second < 10 ? ":0\(second)" : ":\(second)")
 }

@@ -1,27 +1,33 @@
 import Cells
 import Charts
+import Dashboard
 import Runs
 import Themes
 
-extension Pen {
-    /// All keys and signs.
-    mutating func drawHelp(scroll: Int) {
+/// All keys and signs.
+struct HelpView: SceneView {
+    let scene: Scene
+    /// Rows scrolled down.
+    let scroll: Int
+
+    func draw(on canvas: inout Canvas) {
         let page = HelpPage(keys: state.person.keys, screen: state.view.screen, size: size)
-        let rect = box("keys: \(state.view.screen.name)", width: HelpPage.boxWidth(size), rows: max(1, size.height - 4))
+        let rect = canvas.box(
+            "keys: \(state.view.screen.name)", width: HelpPage.boxWidth(size), rows: max(1, size.height - 4))
         let lines = page.rows.map(spans)
         if page.isDouble {
-            write(
+            canvas.write(
                 Array(lines.prefix(page.middle)),
                 in: Rect(x: rect.x, y: rect.y, width: rect.width / 2 - 2, height: rect.height))
-            write(
+            canvas.write(
                 Array(lines.dropFirst(page.middle)),
                 in: Rect(x: rect.x + rect.width / 2, y: rect.y, width: rect.width / 2, height: rect.height))
             return
         }
         let first = min(max(0, scroll), page.lastScroll)
-        write(Array(lines.dropFirst(first).prefix(rect.height)), in: rect)
+        canvas.write(Array(lines.dropFirst(first).prefix(rect.height)), in: rect)
         if lines.count > first + rect.height {
-            write(" \(lines.count - first - rect.height) more below ", endX: rect.endX, y: rect.endY, .dimText)
+            canvas.write(" \(lines.count - first - rect.height) more below ", endX: rect.endX, y: rect.endY, .dimText)
         }
     }
 

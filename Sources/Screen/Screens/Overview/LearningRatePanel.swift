@@ -1,19 +1,34 @@
 import Cells
 import Charts
+import Dashboard
 import History
 import Runs
 import Themes
 
-extension Pen {
-    /// The rate used so far, now, what is planned, what is staged, and the plan without anybody's multiplier.
-    mutating func drawLearningRate(_ axis: StepAxis) {
-        guard let plot = layout.plotRects[.learningRate] else { return }
+extension PanelID {
+    package static let learningRate = PanelID("learningRate", .steps) { _ in true }
+}
+
+/// The rate used so far, now, what is planned, what is staged, and the plan without anybody's multiplier.
+struct LearningRatePanel: StepPanel {
+    static let id = PanelID.learningRate
+
+    let scene: Scene
+
+    var title: String { layout.width >= .medium ? "learning rate" : "rate" }
+    var readOuts: [[Span]] { RateReadOuts(scene: scene).groups }
+    var insets: HeadingInsets { HeadingInsets(gap: 2) }
+
+    static func table(of state: DashboardState) -> PanelTable { .rates(of: state) }
+
+    func draw(_ chart: StepChart, on canvas: inout Canvas) {
+        let axis = chart.axis
         let schedule = run.description.schedule
         let control = run.status.control
         let now = run.status.position.step
         let used = run.columns(.learningRate, edges: axis.edges)
         let isAlive = !run.status.phase.isFinished
-        let planned = isAlive ? future(axis, from: now) { control.rate(at: $0, schedule: schedule) } : []
+        let planned = isAlive ? axis.points(from: now) { control.rate(at: $0, schedule: schedule) } : []
         var highest = run.status.learningRate
         var layers: [ChartLayer] = []
         if axis.range.contains(Double(now)), isAlive {
@@ -21,7 +36,7 @@ extension Pen {
         }
         if let staged = state.steering.stagedRate, isAlive {
             let changed = control.scaled(by: staged.factor)
-            let points = future(axis, from: now) { changed.rate(at: $0, schedule: schedule) }
+            let points = axis.points(from: now) { changed.rate(at: $0, schedule: schedule) }
             layers.append(.line(points: points, dash: .dashed, style: palette[.you]))
             highest = points.reduce(highest) { max($0, $1.y) }
         }
@@ -29,20 +44,20 @@ extension Pen {
         layers.append(.line(points: planned, dash: .dashed, style: palette[.planned]))
         if control != .planned {
             let start = run.rateChanges.last?.position.step ?? 0
-            let points = future(axis, from: start) { schedule.rate(at: $0) }
+            let points = axis.points(from: start) { schedule.rate(at: $0) }
             layers.append(.line(points: points, dash: .dotted, style: palette[.ghost]))
             highest = points.reduce(highest) { max($0, $1.y) }
         }
-        layers += ghosts(.learningRate, axis)
-        layers += changeMarks(labelled: true) + noteMarks
+        layers += chart.ghosts(.learningRate)
+        layers += chart.changeMarks(labelled: true) + chart.noteMarks
         highest = used.lazy.compactMap { $0?.high }.reduce(highest, max)
         highest = planned.reduce(highest) { max($0, $1.y) }
         let scale = rateScale(highest: highest, used: used, planned: planned)
-        drawChart(.learningRate, axis, y: scale, layers: layers, yTicks: yTicks(scale, rows: plot.height))
+        chart.draw(y: scale, layers: layers, on: &canvas)
     }
 
     private func rateScale(highest: Double, used: [SeriesColumn?], planned: [ChartPoint]) -> AxisScale {
-        guard state.view.isLogarithmic(.learningRate, of: state.run.history) else {
+        guard state.view.isLogarithmic(.learningRate, of: run) else {
             return .fitting(highest > 0 ? 0...highest : nil, kind: .linear, includingZero: true)
         }
         let rates = used.compactMap { $0?.low } + planned.map(\.y)
@@ -61,16 +76,6 @@ extension Pen {
             if column.high > 1.05 * max(before, column.last) { points.append(ChartPoint(x: x, y: column.high)) }
             if column.low < 0.95 * min(before, column.last) { points.append(ChartPoint(x: x, y: column.low)) }
             points.append(ChartPoint(x: x, y: column.last))
-        }
-        return points
-    }
-
-    /// The rate at each column from a step to the axis's end.
-    private func future(_ axis: StepAxis, from start: Int, _ rate: (Int) -> Double) -> [ChartPoint] {
-        var points: [ChartPoint] = []
-        for column in 0..<axis.count {
-            let step = axis.step(column)
-            if step >= Double(start) { points.append(ChartPoint(x: step, y: rate(Int(step)))) }
         }
         return points
     }

@@ -1,24 +1,38 @@
 import Cells
 import Charts
+import Dashboard
 import Runs
 import Themes
 
-extension Pen {
-    /// The run's story, newest at the bottom; a short log folds old evaluations before receipts.
-    mutating func drawLog() {
-        guard let panel = layout.panelRects[.log] else { return }
+extension PanelID {
+    package static let log = PanelID("log", .rows(.log))
+}
+
+/// The run's story, newest at the bottom; a short log folds old evaluations before receipts.
+struct LogPanel: Panel {
+    static let id = PanelID.log
+
+    let scene: Scene
+
+    static func table(of state: DashboardState) -> PanelTable { .events(of: state) }
+
+    var title: String { "log" }
+    var note: [Span] { state.view.logFilter.isEmpty ? [] : [.dim("/ "), Span(state.view.logFilter)] }
+    var readOuts: [[Span]] { state.view.logScroll > 0 ? [[.dim("\(state.view.logScroll) newer below")]] : [] }
+
+    func draw(in panel: Rect, on canvas: inout Canvas) {
         let rows = panel.height - 1
         guard rows > 0 else { return }
         let shown = logRows(rows)
-        for (row, index) in shown.enumerated() { drawEvent(index, in: panel, y: panel.y + 1 + row) }
+        for (row, index) in shown.enumerated() { drawEvent(index, in: panel, y: panel.y + 1 + row, on: &canvas) }
         if shown.isEmpty {
             let words = state.view.logFilter.isEmpty ? "nothing yet" : "nothing with “\(state.view.logFilter)”"
-            write(clip(words, to: panel.width - 2), x: panel.x + 1, y: panel.y + 1, .dimText)
+            canvas.write(clip(words, to: panel.width - 2), x: panel.x + 1, y: panel.y + 1, .dimText)
         }
     }
 
     /// Indices into the events, oldest first, at most `rows` of them.
-    func logRows(_ rows: Int) -> [Int] {
+    private func logRows(_ rows: Int) -> [Int] {
         let events = run.events
         if !state.view.logFilter.isEmpty || state.view.logScroll > 0 {
             let found = state.view.logFilter.isEmpty ? Array(events.indices) : events.indices.filter(isSought)
@@ -58,13 +72,13 @@ extension Pen {
         if case .evaluation = event.content { true } else { false }
     }
 
-    private mutating func drawEvent(_ index: Int, in panel: Rect, y: Int) {
+    private func drawEvent(_ index: Int, in panel: Rect, y: Int, on canvas: inout Canvas) {
         let words = run.words(at: index)
         let end = panel.endX - 1
         let total = run.description.totalSteps
-        var x = write(
+        var x = canvas.write(
             Figures.steps(words.step, asWideAs: total), x: panel.x + 1, y: y, .dimText, limit: panel.width - 2)
-        x = write(" " + filled(words.who, to: 4) + " ", x: x, y: y, role(ofAuthor: words.who), limit: end - x)
+        x = canvas.write(" " + filled(words.who, to: 4) + " ", x: x, y: y, ColorRole(author: words.who), limit: end - x)
         var mark = words.mark.text
         // A line that says what is wrong needs no sign beside it where there is no room for both.
         if words.mark == .trouble, displayWidth(shown(words.short)) + 2 > end - x { mark = "" }
@@ -75,21 +89,12 @@ extension Pen {
         let isFresh =
             index == run.events.count - 1 && state.notices.receiptAt.map { state.clock.now - $0 < 1.5 } ?? false
         let role: ColorRole = words.isTrouble ? .bad : isFresh ? .brightText : .text
-        x = write(text, x: x, y: y, role, limit: end - x)
+        x = canvas.write(text, x: x, y: y, role, limit: end - x)
         guard !mark.isEmpty else { return }
         let markRole: ColorRole = words.mark == .best ? .best : .bad
         let long = "  " + mark
-        write(
+        canvas.write(
             x + displayWidth(shown(long)) <= end ? long : " " + String(mark.prefix(1)), x: x, y: y, markRole,
             limit: end - x)
-    }
-
-    func role(ofAuthor who: String) -> ColorRole {
-        switch who {
-        case "you": .you
-        case "script", "rule", "plan": .planned
-        case "disk": .warn
-        default: .dimText
-        }
     }
 }

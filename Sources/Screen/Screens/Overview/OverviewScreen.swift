@@ -1,12 +1,22 @@
 import Cells
+import Charts
+import Dashboard
 
-extension ScreenLayout {
+/// What one looks at most: loss, accuracy and rate over the steps, the layers, the log.
+enum OverviewScreen: PanelScreen {
+    static let screen = Screen.overview
+    static let panels: [any Panel.Type] = [
+        LossPanel.self, AccuracyPanel.self, LearningRatePanel.self, LayersPanel.self, LogPanel.self,
+    ]
+    static let small: any SmallScreen.Type = SmallOverview.self
+
     /// Loss, accuracy and rate on the left, layers and log on the right.
-    mutating func layOutOverview(layerCount: Int) {
+    static func layOut(_ layout: inout ScreenLayout, layerCount: Int, clips: Bool) {
+        let (size, frame, splits) = (layout.size, layout.frame, layout.splits)
         let last = frame.endY - 1
         let right = size.width - 1
-        dividerX = Self.divider(width: size.width, splits: splits)
-        let edge = dividerX ?? right
+        layout.dividerX = ScreenLayout.divider(width: size.width, splits: splits)
+        let edge = layout.dividerX ?? right
         let hasEpochs = size.height >= 40
         let hasAccuracy = size.height >= 24
         let hasRate = size.height >= 16
@@ -19,114 +29,78 @@ extension ScreenLayout {
         } else if hasRate {
             rateRows = max(4, Int(0.33 * Double(rows)))
         }
-        var row = frame.y
         var lossEnd = last - accuracyRows - rateRows - (hasRate ? 0 : 1)
         if hasAccuracy {
-            let rateStart = self.row(of: splits.lower, usual: last - rateRows, within: frame.y + 8...last - 4)
-            lossEnd = self.row(
+            let rateStart = layout.row(of: splits.lower, usual: last - rateRows, within: frame.y + 8...last - 4)
+            lossEnd = layout.row(
                 of: splits.upper, usual: min(lossEnd, rateStart - 4), within: frame.y + 4...rateStart - 4)
             accuracyRows = rateStart - lossEnd
         } else if hasRate {
-            lossEnd = self.row(of: splits.lower, usual: lossEnd, within: frame.y + 4...last - 4)
+            lossEnd = layout.row(of: splits.lower, usual: lossEnd, within: frame.y + 4...last - 4)
         }
-        let loss = panel(from: row, to: lossEnd, left: 0, right: edge)
-        panelRects[.loss] = loss
-        plotRects[.loss] = plot(in: loss)
-        row = lossEnd
+        layout.addChart(.loss, in: layout.add(.loss, from: frame.y, to: lossEnd, left: 0, right: edge))
+        let accuracyEnd = lossEnd + accuracyRows
         if hasAccuracy {
-            let accuracy = panel(from: row, to: row + accuracyRows, left: 0, right: edge)
-            panelRects[.accuracy] = accuracy
-            plotRects[.accuracy] = plot(in: accuracy)
-            row += accuracyRows
+            layout.addChart(.accuracy, in: layout.add(.accuracy, from: lossEnd, to: accuracyEnd, left: 0, right: edge))
+            layout.addRuling(.upper, row: lossEnd)
+        }
+        if let divider = layout.dividerX {
+            layOutRightPane(&layout, left: divider, split: lossEnd, layerCount: layerCount)
         }
         if hasRate {
-            let rate = panel(from: row, to: last, left: 0, right: edge)
-            panelRects[.learningRate] = rate
-            plotRects[.learningRate] = plot(in: rate, rowsBelow: hasEpochs ? 1 : 0)
+            let rate = layout.add(.learningRate, from: accuracyEnd, to: last, left: 0, right: edge)
+            layout.addChart(.learningRate, in: rate, rowsBelow: hasEpochs ? 1 : 0)
+            layout.addRuling(.lower, row: accuracyEnd, before: layout.dividerX)
         } else {
-            rateRow = last - 1
+            layout.rateRow = last - 1
         }
-        if hasEpochs { epochRow = last - 1 }
-        guard let dividerX else { return }
-        layOutRightPane(left: dividerX, split: lossEnd, layerCount: layerCount)
+        if hasEpochs { layout.epochRow = last - 1 }
     }
 
     /// The layers above the log; their ruling meets that of loss and accuracy in one crossing while the rows suffice.
-    private mutating func layOutRightPane(left: Int, split: Int, layerCount: Int) {
+    private static func layOutRightPane(
+        _ layout: inout ScreenLayout, left: Int, split: Int, layerCount: Int
+    ) {
+        let (size, frame) = (layout.size, layout.frame)
         let last = frame.endY - 1
         let right = size.width - 1
-        rowsPerLayer = size.height >= 50 ? 3 : size.height >= 40 ? 2 : 1
-        let header = size.height >= 30 ? 1 : 0
-        let wanted = frame.y + 1 + header + rowsPerLayer * layerCount
+        layout.rowsPerLayer = size.height >= 50 ? 3 : size.height >= 40 ? 2 : 1
+        let header = LayersPanel.headerRows(size)
+        let wanted = frame.y + 1 + header + layout.rowsPerLayer * layerCount
         var layersEnd = split
         if size.height >= 50 {
             // Taller screens give the layers all their rows, and the log keeps at least twelve.
             layersEnd = min(max(wanted, frame.y + 4), last - 12)
-            while rowsPerLayer > 1, layersEnd < frame.y + 1 + header + rowsPerLayer * layerCount { rowsPerLayer -= 1 }
+            while layout.rowsPerLayer > 1, layersEnd < frame.y + 1 + header + layout.rowsPerLayer * layerCount {
+                layout.rowsPerLayer -= 1
+            }
         }
         if size.height < 16 { layersEnd = frame.y + max(3, (last - frame.y) / 2) }
-        panelRects[.layers] = panel(from: frame.y, to: layersEnd, left: left, right: right)
+        layout.add(.layers, from: frame.y, to: layersEnd, left: left, right: right)
         var logStart = layersEnd
         if size.height >= 50, layerCount > 0, last - layersEnd >= layerCount + 1 + 9 {
-            updatesRect = panel(from: layersEnd, to: layersEnd + layerCount + 1, left: left, right: right)
+            layout.updatesRect = layout.panel(from: layersEnd, to: layersEnd + layerCount + 1, left: left, right: right)
             logStart = layersEnd + layerCount + 1
         }
-        panelRects[.log] = panel(from: logStart, to: last, left: left, right: right)
+        layout.add(.log, from: logStart, to: last, left: left, right: right)
+        // One ruling across both panes.
+        if logStart == layersEnd, layersEnd == split { layout.addRuling(.upper, row: logStart) }
     }
 
-    /// The table of all layers above two charts over depth.
-    mutating func layOutDepth(layerCount: Int) {
-        let last = frame.endY - 1
-        let right = size.width - 1
-        let rows = last - frame.y - 1
-        let header = depthHeaderRows
-        let count = max(1, layerCount)
-        let hasTrends = rows >= header + 4 + 5 && layerCount > 1
-        rowsPerLayer = 3
-        if hasTrends, rows - header - 4 * count >= 12 { rowsPerLayer = 4 }
-        // Very tall screens give two thirds to the layers.
-        rowsPerLayer = max(rowsPerLayer, min(10, (rows - header - max(16, rows / 3)) / count))
-        while rowsPerLayer > 1, header + rowsPerLayer * count + (hasTrends ? 6 : 0) > rows { rowsPerLayer -= 1 }
-        guard hasTrends else {
-            panelRects[.depth] = panel(from: frame.y, to: last, left: 0, right: right)
-            return
-        }
-        let used = min(header + rowsPerLayer * count, rows - 6)
-        let trendRow = frame.y + 1 + used
-        panelRects[.depth] = panel(from: frame.y, to: trendRow, left: 0, right: right)
-        if width >= .compact {
-            let middle = (size.width - 2) / 2
-            dividerX = middle
-            place(.stdTrend, from: trendRow, left: 0, right: middle)
-            place(.signalTrend, from: trendRow, left: middle, right: right)
-        } else {
-            place(.stdTrend, from: trendRow, left: 0, right: right)
-        }
+    // MARK: What is no panel
+
+    static func headings(_ scene: Scene) -> [Frame.Heading] {
+        scene.layout.updatesRect.map { [UpdateGauges(scene: scene).heading($0)] } ?? []
     }
 
-    private mutating func place(_ trend: Panel, from top: Int, left: Int, right: Int) {
-        let rect = panel(from: top, to: frame.endY - 1, left: left, right: right)
-        panelRects[trend] = rect
-        plotRects[trend] = Rect(
-            x: left + Self.plotStart, y: top + 1, width: right - left - Self.plotStart - 1, height: rect.height - 1)
-    }
-
-    /// Rows of column heads above the layers.
-    package var depthHeaderRows: Int { size.height >= 30 ? 2 : 1 }
-
-    /// One panel in the whole frame.
-    mutating func layOut(enlarged: Panel) {
-        let rect = panel(from: frame.y, to: frame.endY - 1, left: 0, right: size.width - 1)
-        panelRects[enlarged] = rect
-        rowsPerLayer = 1
-        switch enlarged {
-        case .loss, .accuracy, .learningRate, .schedule, .gradientNorms, .updateRatios, .clippedSteps, .speed, .memory:
-            if size.height >= 30 { epochRow = frame.endY - 2 }
-            plotRects[enlarged] = plot(in: rect, rowsBelow: epochRow == nil ? 0 : 1)
-        case .stdTrend, .signalTrend: plotRects[enlarged] = plot(in: rect)
-        case .depth, .layers: rowsPerLayer = 3
-        case .layerUpdates: rowsPerLayer = 2
-        case .log, .story, .rateChanges, .scheduleRest, .stepTimes, .dashboardCost: break
+    static func drawRest(_ scene: Scene, on canvas: inout Canvas) {
+        let layout = scene.layout
+        if let rect = layout.updatesRect { UpdateGauges(scene: scene).draw(in: rect, on: &canvas) }
+        if let row = layout.rateRow {
+            // The rate as figures, where its chart found no room.
+            canvas.write(
+                RateLine(scene: scene).spans, x: 2, y: row,
+                limit: layout.panelRects[.loss]?.width ?? canvas.size.width - 2)
         }
     }
 }

@@ -2,28 +2,31 @@ import Cells
 import Charts
 import Themes
 
-/// Charts in the rows of a list, for screens that have the room.
-extension Pen {
-    /// Columns of y labels before a small chart's plot.
+/// A chart of one number over the steps in a row of a list, with an axis of its own, for screens that have the room.
+struct SmallChart {
+    /// Columns of y labels before the plot.
     private static let labelColumns = 6
 
-    /// How many values a small chart of a width shows.
-    func smallChartColumns(width: Int) -> Int {
-        LineChart.dotColumns(width: width - Self.labelColumns, glyphs: glyphs)
+    var y: AxisScale
+    var role = ColorRole.train
+    /// A value to compare with, as a dashed line.
+    var level: Double?
+    /// Whether the space below the line is filled, for amounts from 0 up.
+    var isFilled = false
+
+    /// How many values a chart of a width shows.
+    static func columns(width: Int, glyphs: GlyphSet) -> Int {
+        LineChart.dotColumns(width: width - labelColumns, glyphs: glyphs)
     }
 
-    /// Where the plot of a small chart begins.
-    func smallChartPlot(in rect: Rect) -> Int { rect.x + Self.labelColumns }
+    /// Where the plot begins.
+    static func plotX(in rect: Rect) -> Int { rect.x + labelColumns }
 
-    /// One number over the steps, as many values as `smallChartColumns`, with an axis of its own.
-    /// - Parameters:
-    ///   - level: a value to compare with, as a dashed line.
-    ///   - isFilled: whether the space below the line is filled, for amounts from 0 up.
-    mutating func drawSmallChart(
-        _ values: [Double?], in rect: Rect, y: AxisScale, role: ColorRole, level: Double? = nil, isFilled: Bool = false
-    ) {
+    /// Draws as many values as `columns` says.
+    func draw(_ values: [Double?], in rect: Rect, on canvas: inout Canvas) {
+        let palette = canvas.palette
         let plot = Rect(
-            x: smallChartPlot(in: rect), y: rect.y, width: rect.width - Self.labelColumns, height: rect.height)
+            x: Self.plotX(in: rect), y: rect.y, width: rect.width - Self.labelColumns, height: rect.height)
         guard plot.width > 0, plot.height > 0, !values.isEmpty else { return }
         let end = Double(max(1, values.count - 1))
         let points = values.enumerated().map { ChartPoint(x: Double($0), y: $1 ?? .nan) }
@@ -40,9 +43,10 @@ extension Pen {
         }
         LineChart(
             x: AxisScale(kind: .linear, low: 0, high: end), y: y, layers: layers,
-            yTicks: yTicks(y, rows: plot.height), graticule: palette[.frame], label: palette[.dimText]
+            yTicks: Ticks.vertical(y, rows: plot.height, screen: canvas.size), graticule: palette[.frame],
+            label: palette[.dimText]
         ).draw(
-            into: &buffer, plot: plot, labels: Rect(x: rect.x, y: rect.y, width: 5, height: rect.height), glyphs: glyphs
-        )
+            into: &canvas.buffer, plot: plot, labels: Rect(x: rect.x, y: rect.y, width: 5, height: rect.height),
+            glyphs: canvas.glyphs)
     }
 }

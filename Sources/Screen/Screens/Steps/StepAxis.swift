@@ -1,5 +1,6 @@
 import Cells
 import Charts
+import Dashboard
 import History
 import Runs
 
@@ -114,5 +115,20 @@ struct StepAxis {
             }
         }
         return points
+    }
+
+    /// The points of a function of the step, at each column from a step to the axis' end.
+    func points(from start: Int, _ value: (Int) -> Double) -> [ChartPoint] {
+        var points: [ChartPoint] = []
+        for column in 0..<count {
+            let step = step(column)
+            if step >= Double(start) { points.append(ChartPoint(x: step, y: value(Int(step)))) }
+        }
+        return points
+    }
+
+    /// The screen's column of a step, nil beside the plot.
+    func column(of step: Double, in plot: Rect, glyphs: GlyphSet) -> Int? {
+        scale.fraction(step).flatMap { LineChart.cellColumn($0, width: plot.width, glyphs: glyphs) }.map { plot.x + $0 }
     }
 }

@@ -1,21 +1,50 @@
 import Cells
 import Charts
+import Dashboard
 import Runs
 import Themes
 
-extension Pen {
-    /// What the dashboard takes, and what the run runs on.
-    mutating func drawDashboardCost() {
-        guard let panel = layout.panelRects[.dashboardCost] else { return }
+extension PanelID {
+    package static let dashboardCost = PanelID("dashboardCost", .figures)
+}
+
+/// What the dashboard takes, and what the run runs on.
+struct DashboardCostPanel: Panel {
+    static let id = PanelID.dashboardCost
+
+    let scene: Scene
+
+    static func table(of state: DashboardState) -> PanelTable {
+        let (cost, description) = (state.cost, state.run.history.description)
+        var table = PanelTable("what", "value", "unit")
+        for (what, value, unit) in [
+            ("processor", cost.cpuShare, "share of a core"), ("frame", cost.frameSeconds, "seconds"),
+            ("slowestFrame", cost.slowestFrameSeconds, "seconds"), ("sent", cost.bytesPerFrame, "bytes a frame"),
+            ("frames", cost.framesPerSecond, "a second"),
+            ("measuring", state.run.history.status.statisticsShare, "share of training"),
+        ] {
+            table.add([what, PanelTable.number(value), unit])
+        }
+        table.add(["threads", String(description.threads), ""])
+        table.add(["kernel", description.blasKernel, ""])
+        table.add(["trainingExamples", String(description.trainingExamples), ""])
+        table.add(["validationExamples", String(description.validationExamples), ""])
+        table.add(["host", description.host, ""])
+        return table
+    }
+
+    var title: String { "dashboard" }
+
+    func draw(in panel: Rect, on canvas: inout Canvas) {
         let inner = Rect(x: panel.x + 1, y: panel.y + 1, width: panel.width - 2, height: panel.height - 1)
-        write(costLines(width: inner.width), in: inner)
+        canvas.write(lines(width: inner.width), in: inner)
     }
 
     private func bytes(_ count: Double) -> String {
         count.isFinite ? padded(Figure.count(Int(min(max(0, count), 999_999).rounded())), to: 6) : Figures.figure(nil)
     }
 
-    func costLines(width: Int) -> [[Span]] {
+    private func lines(width: Int) -> [[Span]] {
         let cost = state.cost
         func milliseconds(_ seconds: Double) -> Span { Span(Figures.figure(seconds.isNaN ? nil : seconds * 1000)) }
         func line(_ name: String, _ value: Span, _ unit: String, short: String, _ more: [Span] = []) -> [Span] {

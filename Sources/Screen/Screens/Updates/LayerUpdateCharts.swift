@@ -1,15 +1,18 @@
 import Cells
 import Charts
+import Dashboard
 import Runs
 import Themes
 
-extension Pen {
+/// Each layer with its figures and how they went, as charts that all have the same axes.
+struct LayerUpdateCharts: SceneView {
+    let scene: Scene
+
     /// With so few columns a chart's place is taken by figures alone.
     private static let leastChartWidth = 90
 
-    /// Each layer with its figures and how they went, as charts that all have the same axes.
-    mutating func drawLayerCharts(_ panel: Rect) {
-        let header = layout.layerHeaderRows
+    func draw(in panel: Rect, on canvas: inout Canvas) {
+        let header = LayerUpdatesPanel.headerRows(size)
         let top = panel.y + 1 + header
         let height = layout.rowsPerLayer
         let list = LayerRows(window: state, rows: max(1, (panel.endY - top) / height))
@@ -21,7 +24,7 @@ extension Pen {
         let width = hasGradient ? (room - 1) / 2 : room
         let start = state.xRange.lowerBound
         let end = max(start + 1, min(state.xRange.upperBound, Double(run.status.position.step)))
-        let count = smallChartColumns(width: width)
+        let count = SmallChart.columns(width: width, glyphs: glyphs)
         func histories(_ value: KeyPath<LayerStatistics, Double>) -> [[Double?]] {
             list.indices.map { layer in
                 run.layerStrip(layer: layer, value, over: start...end, count: count).map {
@@ -39,40 +42,40 @@ extension Pen {
                 .enumerated()
             {
                 let rect = Rect(x: figureEnd + 1 + column * (width + 1), y: 0, width: width, height: 1)
-                let plot = smallChartPlot(in: rect)
-                write(words, x: plot, y: panel.y + 1, .dimText, limit: rect.endX - plot)
+                let plot = SmallChart.plotX(in: rect)
+                canvas.write(words, x: plot, y: panel.y + 1, .dimText, limit: rect.endX - plot)
             }
         }
         for (row, index) in list.indices.enumerated() {
             let y = top + row * height
-            drawLayerFigures(index, nameEnd: kindX - 1, endX: figureEnd, x: panel.x + 1, y: y)
+            drawFigures(index, nameEnd: kindX - 1, endX: figureEnd, x: panel.x + 1, y: y, on: &canvas)
             var rect = Rect(x: figureEnd + 1, y: y, width: width, height: height - 1)
-            drawSmallChart(updates[row], in: rect, y: updateScale, role: .train, level: 1e-3)
+            SmallChart(y: updateScale, level: 1e-3).draw(updates[row], in: rect, on: &canvas)
             guard hasGradient else { continue }
             rect.x += width + 1
-            drawSmallChart(gradients[row], in: rect, y: gradientScale, role: .train)
+            SmallChart(y: gradientScale).draw(gradients[row], in: rect, on: &canvas)
         }
         if list.quiet > 0 {
-            write("+\(list.quiet) quiet", x: kindX, y: top + list.indices.count * height, .dimText)
+            canvas.write("+\(list.quiet) quiet", x: kindX, y: top + list.indices.count * height, .dimText)
         }
     }
 
     /// Name and kind, and below them update and gradient as they are now.
-    private mutating func drawLayerFigures(_ index: Int, nameEnd: Int, endX: Int, x: Int, y: Int) {
+    private func drawFigures(_ index: Int, nameEnd: Int, endX: Int, x: Int, y: Int, on canvas: inout Canvas) {
         let layer = run.description.layers[index]
         let isSelected = index == state.view.layers.selected
-        if isSelected { write("▸", x: x, y: y, .key) }
-        write(clip(layer.name, to: nameEnd - x - 1), endX: nameEnd, y: y, .dimText)
-        write(layer.shortKind(endX - nameEnd - 1), x: nameEnd + 1, y: y, isSelected ? .brightText : .text)
-        let latest = shownLayers?.layers ?? []
+        if isSelected { canvas.write("▸", x: x, y: y, .key) }
+        canvas.write(clip(layer.name, to: nameEnd - x - 1), endX: nameEnd, y: y, .dimText)
+        canvas.write(layer.shortKind(endX - nameEnd - 1), x: nameEnd + 1, y: y, isSelected ? .brightText : .text)
+        let latest = scene.shownLayers?.layers ?? []
         let statistics = latest.indices.contains(index) ? latest[index] : .empty
-        write("update", x: nameEnd + 1, y: y + 1, .dimText)
-        drawFigure(statistics.updateRatio, endX: endX, y: y + 1, isOdd: statistics.hasOddUpdate)
-        write("grad", x: nameEnd + 1, y: y + 2, .dimText)
-        drawFigure(statistics.gradientNorm, endX: endX, y: y + 2)
+        canvas.write("update", x: nameEnd + 1, y: y + 1, .dimText)
+        canvas.drawFigure(statistics.updateRatio, endX: endX, y: y + 1, isOdd: statistics.hasOddUpdate)
+        canvas.write("grad", x: nameEnd + 1, y: y + 2, .dimText)
+        canvas.drawFigure(statistics.gradientNorm, endX: endX, y: y + 2)
         RatioGauge(
             ratio: statistics.updateRatio, track: palette[.frame], dot: palette[statistics.hasOddUpdate ? .warn : .good]
-        ).draw(into: &buffer, x: nameEnd + 1, y: y + 3, width: endX - nameEnd - 1, glyphs: glyphs)
+        ).draw(into: &canvas.buffer, x: nameEnd + 1, y: y + 3, width: endX - nameEnd - 1, glyphs: glyphs)
     }
 
     /// One axis for all of them, so that layers can be compared.
