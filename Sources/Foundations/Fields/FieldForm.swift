@@ -2,6 +2,8 @@
 package indirect enum FieldForm: Sendable {
     /// `true` or `false`.
     case flag
+    /// `true`, where nothing else has to be said.
+    case yes
     /// A number.
     case number(NumberRange)
     /// A whole number.
@@ -18,8 +20,9 @@ package indirect enum FieldForm: Sendable {
     case list(FieldForm)
     /// `[first, second]`, or one value for both where `orOne` says so; `names` as in `[height, width]`.
     case pair(FieldForm, names: String, orOne: Bool)
-    /// The first form that fits the kind of what stands there (a string, a number, a list, ...), else the last one.
-    case either([FieldForm])
+    /// The first form that fits the kind of what stands there (a string, a number, a list, ...); where none does the last one, or
+    /// an error with the words of `due`.
+    case either([FieldForm], due: String? = nil)
     /// A value or `null`.
     case nullable(FieldForm)
     /// An object with fields.
@@ -35,6 +38,7 @@ extension FieldForm {
     package var words: String {
         switch self {
         case .flag: "true or false"
+        case .yes: "true"
         case .number(let range): Self.joined(range.noun ?? "number", range.words)
         case .integer(let range): Self.joined("whole number", Self.words(range))
         case .text: "text"
@@ -43,7 +47,7 @@ extension FieldForm {
         case .length(let least): "steps, from \(least), or { epochs: n }"
         case .list(let element): "list: \(element.words)"
         case .pair(let element, let names, let orOne): "\(orOne ? "one for both or " : "")\(names): \(element.words)"
-        case .either(let forms): forms.map(\.words).joined(separator: "; or ")
+        case .either(let forms, _): forms.map(\.words).joined(separator: "; or ")
         case .nullable(let form): "\(form.words); or null"
         case .object(let type): "{ \(type.keys.joined(separator: ", ")) }"
         case .choice(let type): "one of " + type.words.joined(separator: ", ")
@@ -66,7 +70,8 @@ extension FieldForm {
     package func refusal(of value: FieldValue) -> String? {
         switch (self, value) {
         case (.number(let range), _):
-            return range.contains(value.asNumber) ? nil : "must be \(range.demand), not \(value.asNumber.inWords)"
+            return range.contains(value.asNumber)
+                ? nil : "must be \(range.demand(of: "number")), not \(value.asNumber.inWords)"
         case (.integer(let range), .integer(let integer)):
             if range.contains(integer) { return nil }
             return range.upperBound == .max

@@ -87,6 +87,9 @@ package struct FieldReader: Sendable {
     package func value(_ setting: Setting, _ form: FieldForm) throws(SettingsError) -> FieldValue {
         switch form {
         case .flag: return .flag(try setting.bool())
+        case .yes:
+            guard case .bool(true) = setting.value else { throw setting.mismatch("true is due") }
+            return .flag(true)
         case .number(let range): return .number(try number(setting, range))
         case .integer(let range):
             return .integer(try setting.integer(in: strictness == .types ? Int.min...Int.max : range))
@@ -99,7 +102,10 @@ package struct FieldReader: Sendable {
             for entry in try setting.array() { values.append(try value(entry, element)) }
             return .list(values)
         case .pair(let element, let names, let orOne): return try pair(setting, element, names, orOne: orOne)
-        case .either(let forms): return try value(setting, forms.first(where: setting.fits) ?? forms[forms.count - 1])
+        case .either(let forms, let due):
+            if let form = forms.first(where: setting.fits) { return try value(setting, form) }
+            if let due { throw setting.error(due) }
+            return try value(setting, forms[forms.count - 1])
         case .nullable(let form): return setting.isNull ? .null : try value(setting, form)
         case .object(let type): return try object(setting, type)
         case .choice(let type): return try choice(setting, type)
@@ -186,12 +192,13 @@ extension Setting {
     /// Whether the form takes values of this kind, whatever they say.
     fileprivate func fits(_ form: FieldForm) -> Bool {
         switch (form, value) {
-        case (.flag, .bool), (.number, .number), (.integer, .number), (.text, .string), (.path, .string),
+        case (.flag, .bool), (.yes, .bool(true)), (.number, .number), (.integer, .number), (.text, .string),
+            (.path, .string),
             (.word, .string), (.list, .array), (.pair, .array), (.object, .object), (.choice, .string),
             (.choice, .object), (.length, .number), (.length, .object), (.nullable, .null):
             true
         case (.pair(let element, _, orOne: true), _): fits(element)
-        case (.either(let forms), _): forms.contains(where: fits)
+        case (.either(let forms, _), _): forms.contains(where: fits)
         case (.nullable(let form), _), (.checked(let form, _, _), _): fits(form)
         default: false
         }

@@ -31,7 +31,7 @@ extension RunPlan {
         case .value(let most): members.append(("gradientClipping", .object([("value", .number(most))])))
         case nil: break
         }
-        members.append(("schedule", schedule.json))
+        members.append(("schedule", JSON(writing: schedule)))
         if let plateau { members.append(("plateau", plateau.json)) }
         if let earlyStopping { members.append(("earlyStopping", earlyStopping.json)) }
         members += [

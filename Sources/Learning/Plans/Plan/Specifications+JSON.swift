@@ -55,21 +55,3 @@ extension OptimizerSpecification {
         return .object([(name, .object(options))])
     }
 }
-
-extension ScheduleSpecification {
-    /// The schedule as a config writes it.
-    var json: JSON {
-        var (name, options) = kind.written(number: JSON.number, length: \.json, list: JSON.array)
-        options.append(("warmup", warmup.json))
-        return .object([(name, .object(options))])
-    }
-}
-
-extension ScheduleLength {
-    fileprivate var json: JSON {
-        switch self {
-        case .steps(let count): .integer(count)
-        case .epochs(let count): ["epochs": .number(count)]
-        }
-    }
-}
