@@ -93,7 +93,7 @@ let screen = floor(
         room("Cells"),
         room("Charts", imports: ["Cells"]),
         room("Themes", imports: ["Cells"]),
-        room("Dashboard", imports: ["Runs", "Charts", "Themes", "Cells"]),
+        room("Dashboard", imports: ["Fields", "Runs", "Charts", "Themes", "Cells"]),
         room("CursesTerminal", imports: ["Cells", "CNcurses", "CTerminalRescue"]),
     ])
 

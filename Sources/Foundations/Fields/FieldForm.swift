@@ -65,6 +65,24 @@ extension FieldForm {
         return range.upperBound == .max ? "from \(lower)" : "\(lower) to \(Double(range.upperBound).inShort)"
     }
 
+    /// What a text typed by a person means in this form; nil where it means nothing, and for lists and options.
+    package func value(of text: String) -> FieldValue? {
+        switch self {
+        case .yes: return text.isEmpty ? .flag(true) : nil
+        case .flag: return text == "true" ? .flag(true) : text == "false" ? .flag(false) : nil
+        case .number: return Double(text).map { .number($0) }
+        case .integer: return Int(text).map { .integer($0) }
+        case .text, .path: return text.isEmpty ? nil : .text(text)
+        case .word(let words): return words.contains(text) ? .text(text) : nil
+        case .checked(let form, _, let problem):
+            return form.value(of: text).flatMap { problem($0) == nil ? $0 : nil }
+        case .nullable(let form): return form.value(of: text)
+        // A word alone is no answer where several are due.
+        case .either(let forms, _): return forms.lazy.compactMap { $0.value(of: text) }.first
+        case .length, .list, .pair, .object, .choice: return nil
+        }
+    }
+
     /// What is wrong with a value that was taken as it came, after the field's name: `must be a number above 0, not -1`; nil
     /// where it lies in the range. Lengths in epochs and nested values answer for themselves.
     package func refusal(of value: FieldValue) -> String? {

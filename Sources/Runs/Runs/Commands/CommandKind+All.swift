@@ -3,19 +3,19 @@ import Fields
 extension CommandKind {
     /// Every kind of command, in the order in which messages and the reference list them.
     package static let all: [CommandKind] = [
-        setLearningRate, scaleLearningRate, followSchedule, setSchedule, pause, resume, step, evaluate, stop, note,
+        pause, resume, step, setLearningRate, scaleLearningRate, followSchedule, setSchedule, evaluate, stop, note,
     ]
 
     /// The kind that a script calls so, by its word or its second one.
     package static func named(_ word: String) -> CommandKind? { all.first { $0.word == word || $0.alias == word } }
 
-    static let setLearningRate = CommandKind(
+    package static let setLearningRate = CommandKind(
         "setLearningRate", .number(.rate), "holds the rate at a value, whatever the schedule says", example: "0.01",
         make: RunCommand.setLearningRate, value: { if case .setLearningRate(let rate) = $0 { rate } else { nil } },
         refusal: { _, rules, author in rules.heldRefusal(from: author) }
     ).called("the rate").palette("hold", "hold the rate at X, *0.5 or /3", argument: "X")
 
-    static let scaleLearningRate = CommandKind(
+    package static let scaleLearningRate = CommandKind(
         "scaleLearningRate", .number(.positive), "multiplies the rate and keeps on following or holding it",
         example: "0.5", make: RunCommand.scaleLearningRate,
         value: { if case .scaleLearningRate(let factor) = $0 { factor } else { nil } },
@@ -28,12 +28,12 @@ extension CommandKind {
         }
     ).called("the factor").palette("scale", "multiply the rate by F", argument: "F")
 
-    static let followSchedule = CommandKind(
+    package static let followSchedule = CommandKind(
         "followSchedule", .followSchedule, "goes back to the schedule, dropping a held rate and every multiplier",
         refusal: { $0.heldRefusal(from: $1) }
     ).palette("plan", "back to the planned rate")
 
-    static let setSchedule = CommandKind(
+    package static let setSchedule = CommandKind(
         "setSchedule", .choice, "replaces the rest of the schedule from the next update on",
         example: "{ cosine: { to: 0, rate: 0.05 } }", make: RunCommand.setSchedule,
         value: { if case .setSchedule(let change) = $0 { change } else { nil } },
@@ -44,7 +44,7 @@ extension CommandKind {
         }
     ).palette("schedule", "edit the rest of the plan")
 
-    static let pause = CommandKind(
+    package static let pause = CommandKind(
         "pause", .pause, "pauses before the next update",
         refusal: { rules, _ in
             if rules.phase.isPaused { return "already paused" }
@@ -52,36 +52,39 @@ extension CommandKind {
         }
     ).palette("pause", "pause the run")
 
-    static let resume = CommandKind(
+    package static let resume = CommandKind(
         "resume", .resume, "goes on training",
         refusal: { rules, _ in rules.phase.isPaused ? nil : "training is not paused" }
     ).palette("resume", "go on training")
 
-    static let step = CommandKind(
+    package static let step = CommandKind(
         "step", .integer(1...CommandRules.mostSteps), "makes that many updates while paused and pauses again",
         example: "20", make: RunCommand.step, value: { if case .step(let count) = $0 { count } else { nil } },
         refusal: { _, rules, _ in rules.phase.isPaused ? nil : "single steps are made only while paused" }
     ).called("the number of steps").alias("steps").palette("step", "make N updates while paused, or one", argument: "N")
 
-    static let evaluate = CommandKind(
+    package static let evaluate = CommandKind(
         "evaluate", .evaluate, "measures loss and accuracy on the validation set now",
         refusal: { rules, _ in rules.hasValidation ? nil : "there is no validation set" }
     ).palette("evaluate", "evaluate on the validation set now")
 
-    static let stop = CommandKind(
+    package static let stop = CommandKind(
         "stop", .kept, "ends the run early and keeps these weights", example: "{ keep: \"best\" }",
         make: RunCommand.stop(keep:), value: { if case .stop(let keep) = $0 { keep } else { nil } },
         refusal: { _, _, _ in nil }
-    ).palette("stop", "stop early and keep these weights", argument: "best|last")
+    ).palette(
+        "stop", "stop early and keep these weights", argument: "best|last",
+        mistake: "say which weights to keep: stop best or stop last")
 
-    static let note = CommandKind(
+    package static let note = CommandKind(
         "note", .text, "keeps words at this step, in the log and the journal", example: "\"words\"",
         make: RunCommand.note, value: { if case .note(let text) = $0 { text } else { nil } },
         refusal: { text, _, _ in
             if text.allSatisfy(\.isWhitespace) { return "a note needs words" }
             return text.count <= CommandRules.longestNote
                 ? nil : "a note has at most \(CommandRules.longestNote) characters"
-        })
+        }
+    ).palette("note", "keep words at this step", argument: "WORDS")
 }
 
 extension FieldType<KeptWeights> {

@@ -31,6 +31,8 @@ package struct CommandKind: Sendable {
         /// What may follow the name, empty where nothing may: `N`, `best|last`.
         package let argument: String
         package let hint: String
+        /// What to say where what follows is not right; nil for the words of the form.
+        package let mistake: String?
     }
 
     /// A command with an argument.
@@ -87,9 +89,9 @@ package struct CommandKind: Sendable {
     }
 
     /// The same as the palette offers it.
-    func palette(_ name: String, _ hint: String, argument: String = "") -> CommandKind {
+    func palette(_ name: String, _ hint: String, argument: String = "", mistake: String? = nil) -> CommandKind {
         var kind = self
-        kind.palette = Palette(name: name, argument: argument, hint: hint)
+        kind.palette = Palette(name: name, argument: argument, hint: hint, mistake: mistake)
         return kind
     }
 }
