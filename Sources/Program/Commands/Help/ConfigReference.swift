@@ -66,7 +66,7 @@ package enum ConfigReference {
     static func children(of topic: Topic) -> [Topic] {
         switch topic.content {
         case .object(let type): fields(type.descriptions, in: topic)
-        case .kind(_, let descriptions): fields(descriptions, in: topic)
+        case .kind(let type, let descriptions): type.brevity == .bare ? [] : fields(descriptions, in: topic)
         case .field(let field): nested(in: field.form, of: topic)
         }
     }

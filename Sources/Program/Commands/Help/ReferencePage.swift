@@ -10,7 +10,8 @@ enum ReferencePage {
         var lines: [String] = []
         switch topic.content {
         case .object(let type):
-            lines += paragraph("\(topic.path.isEmpty ? "A config" : topic.path): \(type.meaning).")
+            lines += paragraph(
+                topic.path.isEmpty ? "A config says what makes \(type.meaning)." : "\(topic.path): \(type.meaning).")
             lines += paragraph("Example: \(type.example)") + [""]
         case .field(let field):
             lines += paragraph("\(topic.path): \(field.meaning).")
@@ -18,6 +19,11 @@ enum ReferencePage {
         case .kind(let type, let fields):
             lines += paragraph("\(topic.path): \(type.meaning).")
             lines += paragraph("Example: \(type.example)")
+            if type.brevity == .bare, let field = fields.first {
+                lines += paragraph("\(field.key): \(form(field))", indentation: 2, hanging: 6)
+                lines += paragraph(field.meaning, indentation: 6)
+                break
+            }
             if let main = fields.first(where: \.isMain), fields.count > 1 || main.isRequired {
                 lines += paragraph("{ \(type.word): VALUE } is short for { \(type.word): { \(main.key): VALUE } }.")
             }
@@ -25,7 +31,7 @@ enum ReferencePage {
         }
         for child in ConfigReference.children(of: topic) { lines += entry(child) }
         if topic.path.isEmpty {
-            lines += ["", "sitter help config KEY says more: optimizer, optimizer.sgd, schedule, layers, conv2d ..."]
+            lines += ["", "sitter help config KEY says more: optimizer.sgd, schedule, layers, conv2d ..."]
         }
         return lines.joined(separator: "\n") + "\n"
     }
@@ -48,18 +54,30 @@ enum ReferencePage {
         "\(field.form.shortWords); \(standard(field))"
     }
 
-    private static func standard(_ field: FieldDescription) -> String {
+    static func standard(_ field: FieldDescription) -> String {
         if field.isRequired { return "required" }
         if let words = field.otherwise { return "default: \(words)" }
-        return "default \(field.standard.map { JSON($0, omittingDefaults: true).compact } ?? "none")"
+        return "default \(field.standard.map(written) ?? "none")"
+    }
+
+    /// A default in as few words as say it.
+    private static func written(_ value: FieldValue) -> String {
+        switch (JSON(value, omittingDefaults: true), value) {
+        case (.object(let members), .chosen(let whole)) where members.count == 1:
+            if case .object(let options) = members[0].1, options.isEmpty { return "\"\(type(of: whole.chosen).word)\"" }
+        case (.object(let members), _) where members.isEmpty: return JSON(value).compact
+        default: break
+        }
+        return JSON(value, omittingDefaults: true).compact
     }
 
     /// `conv2d { filters, kernel, stride: 1, padding: 0 }`, for a table the main option in bold.
     static func signature(_ type: any Written.Type, _ fields: [FieldDescription], markdown: Bool = false) -> String {
+        if type.brevity == .bare, let field = fields.first { return "\(type.word): \(field.key)" }
         let options = fields.map { field in
             let key = markdown && field.isMain ? "`**`\(field.key)`**`" : field.key
             guard !field.isRequired, field.otherwise == nil, let standard = field.standard else { return key }
-            return "\(key): \(JSON(standard, omittingDefaults: true).compact)"
+            return "\(key): \(written(standard))"
         }
         return options.isEmpty ? type.word : "\(type.word) { \(options.joined(separator: ", ")) }"
     }

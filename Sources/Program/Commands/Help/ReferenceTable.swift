@@ -26,7 +26,9 @@ enum ReferenceTable {
     private static func row(_ name: String, _ topic: ConfigReference.Topic) -> String {
         switch topic.content {
         case .field(let field):
-            let form = ConfigReference.children(of: topic).isEmpty ? ReferencePage.form(field) : "see below"
+            let form =
+                ConfigReference.children(of: topic).isEmpty
+                ? ReferencePage.form(field) : "see below; \(ReferencePage.standard(field))"
             return "| `\(name)` | \(escaped(form)) | \(escaped(field.meaning)) |"
         case .kind(let type, let fields):
             let signature = "`\(ReferencePage.signature(type, fields, markdown: true))`"

@@ -12,8 +12,7 @@ package struct CommandKind: Sendable {
     package let meaning: String
     /// What stands after the word: `0.01`, `{ keep: "best" }`.
     package let form: FieldForm
-    /// How one writes it in a script, without the position.
-    package let example: String
+    private let sample: String
     /// How the palette writes it; nil where the palette has words of its own for it.
     package private(set) var palette: Palette?
 
@@ -46,7 +45,7 @@ package struct CommandKind: Sendable {
     ) {
         self.word = word
         self.meaning = meaning
-        self.example = "{ step: 100, \(word): \(example) }"
+        sample = example
         form = type.form
         self.make = { make(type.decode($0)) }
         argument = { command in
@@ -73,6 +72,9 @@ package struct CommandKind: Sendable {
     func refusal(of command: RunCommand, in rules: CommandRules, from author: Author) -> String? {
         form.refusal(of: argument(command)).map { "\(name) \($0)" } ?? refusal(command, rules, author)
     }
+
+    /// How one writes it in a script.
+    package var example: String { "{ step: 100, \(alias ?? word): \(sample) }" }
 
     /// The same whose argument a refusal calls so.
     func called(_ name: String) -> CommandKind {
