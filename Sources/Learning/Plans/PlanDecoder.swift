@@ -18,9 +18,9 @@ package struct PlanDecoder: Sendable {
 
     /// The plan of a whole config.
     package func plan(_ settings: Setting) throws(SettingsError) -> RunPlan {
-        if let validation = try settings.object()["validation"] { try checkForm(ofValidation: validation) }
+        let config = try settings.object(keys: Self.keys)
+        if let validation = config["validation"] { try checkForm(ofValidation: validation) }
         var plan = try reader.read(RunPlan.self, from: settings, beside: Self.recorded)
-        let config = try settings.object()
         plan.settings = settings
         plan.modelSettings = try config.required("model").array()
         if config["name"] == nil { plan.name = Self.name(of: settings.place.file) }

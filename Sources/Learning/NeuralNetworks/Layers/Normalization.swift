@@ -34,7 +34,7 @@ package struct BatchNorm: Layer {
         try graph.requirePositive(place, eps: eps)
         let shape = graph.shape
         let (name, features) = (place.name, Shape([shape[0]]))
-        let tensors = BatchNormNode.Tensors(
+        let tensors = BatchNormState.Tensors(
             scale: graph.addParameter("\(name).weight", features, .constant(Float(initialScale))),
             shift: graph.addParameter("\(name).bias", features, .constant(0)),
             runningMean: graph.addBuffer("\(name).running_mean", features),
