@@ -29,6 +29,8 @@ package indirect enum FieldForm: Sendable {
     case object(any Written.Type)
     /// One case by its word: `"word"`, `{ word: { ... } }` or `{ word: main }`.
     case choice(any Alternatives.Type)
+    /// An object of one member, by its word: `{ pause: true }`; for each word the form of its value.
+    case member([String], noun: String, form: @Sendable (String) -> FieldForm)
     /// A form with one more condition, checked after reading: the clause that says what is wrong, or nil.
     case checked(FieldForm, words: String?, problem: @Sendable (FieldValue) -> String?)
 }
@@ -51,6 +53,7 @@ extension FieldForm {
         case .nullable(let form): "\(form.words); or null"
         case .object(let type): "{ \(type.keys.joined(separator: ", ")) }"
         case .choice(let type): "one of " + type.words.joined(separator: ", ")
+        case .member(let words, let noun, _): "{ \(noun): value }, one of \(words.joined(separator: ", "))"
         case .checked(let form, let words, _): words ?? form.words
         }
     }
@@ -79,7 +82,7 @@ extension FieldForm {
         case .nullable(let form): return form.value(of: text)
         // A word alone is no answer where several are due.
         case .either(let forms, _): return forms.lazy.compactMap { $0.value(of: text) }.first
-        case .length, .list, .pair, .object, .choice: return nil
+        case .length, .list, .pair, .object, .choice, .member: return nil
         }
     }
 

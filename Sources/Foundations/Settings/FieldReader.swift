@@ -6,7 +6,9 @@ package struct FieldReader: Sendable {
     package enum Strictness: Sendable {
         /// Ranges hold, and numbers are finite: configs and settings.
         case ranges
-        /// Numbers are taken as they come, `"NaN"` and the like included, for somebody who answers them: commands and logs.
+        /// Numbers may be anything, `"NaN"` and the like included, whole numbers lie in their ranges: lines of logs and journals.
+        case records
+        /// All numbers are taken as they come, for somebody who answers them: commands.
         case types
     }
 
@@ -19,6 +21,18 @@ package struct FieldReader: Sendable {
     ) {
         self.strictness = strictness
         self.folderOf = folderOf
+    }
+
+    /// An object that may hold other keys too, which are skipped: a line of a log, which a later program may write.
+    package func read<Value: Written>(
+        _ type: Value.Type = Value.self, among object: SettingObject
+    ) throws(SettingsError) -> Value {
+        var value = Value()
+        try fill(&value, type.fields, from: object) { key in
+            object.setting.error("the key \(key.quoted) is missing")
+        }
+        if let problem = value.problem { throw object.setting.error(problem) }
+        return value
     }
 
     /// An object that may hold the type's keys only.
@@ -130,6 +144,13 @@ package struct FieldReader: Sendable {
         case .nullable(let form): return setting.isNull ? .null : try value(setting, form)
         case .object(let type): return try object(setting, type)
         case .choice(let type): return try choice(setting, type)
+        case .member(let words, let noun, let form):
+            let members = try setting.object(keys: words).members
+            guard let member = members.first, members.count == 1 else {
+                throw setting.error("one \(noun) is due here, not \(members.count)")
+            }
+            // The run answered for its numbers.
+            return .member(member.name, try FieldReader(.types).value(member.setting, form(member.name)))
         case .checked(let form, _, let problem):
             let value = try value(setting, form)
             if strictness == .ranges, let problem = problem(value) { throw setting.error(problem) }
@@ -216,7 +237,7 @@ extension Setting {
         case (.flag, .bool), (.yes, .bool(true)), (.number, .number), (.integer, .number), (.text, .string),
             (.path, .string),
             (.word, .string), (.list, .array), (.pair, .array), (.object, .object), (.choice, .string),
-            (.choice, .object), (.length, .number), (.length, .object), (.nullable, .null):
+            (.choice, .object), (.member, .object), (.length, .number), (.length, .object), (.nullable, .null):
             true
         case (.pair(let element, _, orOne: true), _): fits(element)
         case (.either(let forms, _), _): forms.contains(where: fits)

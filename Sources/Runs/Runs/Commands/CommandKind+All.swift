@@ -6,6 +6,9 @@ extension CommandKind {
         pause, resume, step, setLearningRate, scaleLearningRate, followSchedule, setSchedule, evaluate, stop, note,
     ]
 
+    /// The words of all kinds, second ones included.
+    package static let words = all.flatMap { kind in kind.alias.map { [kind.word, $0] } ?? [kind.word] }
+
     /// The kind that a script calls so, by its word or its second one.
     package static func named(_ word: String) -> CommandKind? { all.first { $0.word == word || $0.alias == word } }
 
