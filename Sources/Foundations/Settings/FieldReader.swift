@@ -8,6 +8,8 @@ package struct FieldReader: Sendable {
         case ranges
         /// Numbers may be anything, `"NaN"` and the like included, whole numbers lie in their ranges: lines of logs and journals.
         case records
+        /// Ranges hold, but what is wrong or unknown is left out: what a program remembers.
+        case whatFits
         /// All numbers are taken as they come, for somebody who answers them: commands.
         case types
     }
@@ -40,7 +42,7 @@ package struct FieldReader: Sendable {
     package func read<Value: Written>(
         _ type: Value.Type = Value.self, from setting: Setting, beside: [String] = []
     ) throws(SettingsError) -> Value {
-        let object = try setting.object(keys: type.keys + beside)
+        let object = strictness == .whatFits ? try setting.object() : try setting.object(keys: type.keys + beside)
         var value = Value()
         try fill(&value, type.fields, from: object) { key in setting.error("the key \(key.quoted) is missing") }
         try check(value, in: object)
@@ -111,6 +113,10 @@ package struct FieldReader: Sendable {
     ) throws(SettingsError) {
         for field in fields {
             if let setting = object[field.key] {
+                if strictness == .whatFits {
+                    if let value = try? value(setting, field.form) { field.set(&owner, value) }
+                    continue
+                }
                 field.set(&owner, try value(setting, field.form))
             } else if field.isRequired {
                 throw missing(field.key)
@@ -167,7 +173,7 @@ package struct FieldReader: Sendable {
     }
 
     private func number(_ setting: Setting, _ range: NumberRange) throws(SettingsError) -> Double {
-        guard strictness == .ranges else { return try setting.anyDouble() }
+        guard strictness == .ranges || strictness == .whatFits else { return try setting.anyDouble() }
         guard range.noun == nil else {
             let number = try setting.double()
             guard range.contains(number) else {

@@ -25,7 +25,7 @@ import Testing
     }
 
     @Test func everyPageFitsInto80Columns() throws {
-        for words in [["config"], ["commands"]] + ConfigReference.all.map({ ["config", $0.path] })
+        for words in [["config"], ["commands"], ["settings"]] + ConfigReference.all.map({ ["config", $0.path] })
             + CommandKind.all.map({ ["commands", $0.word] })
         {
             for line in try HelpCommand.page(words).components(separatedBy: "\n") {

@@ -5,8 +5,8 @@ import Settings
 /// `sitter help`: the program's page, a subcommand's, and the reference of configs and command files.
 package enum HelpCommand {
     package static let subcommand = Subcommand(
-        name: "help", usage: "[SUBCOMMAND | config [KEY...] | commands [WORD...]]",
-        abstract: "Explain a subcommand, the keys of a config, or the commands of a script.",
+        name: "help", usage: "[SUBCOMMAND | config [KEY...] | commands [WORD...] | settings]",
+        abstract: "Explain a subcommand, the keys of a config, the commands of a script, or your settings.",
         discussion: """
             sitter help config lists what a config may hold; sitter help config optimizer.sgd, schedule, layers or
             conv2d explains one key or case with its type, range, default, meaning and an example. sitter help
@@ -34,10 +34,12 @@ package enum HelpCommand {
             var pages: [String] = []
             for key in keys { pages.append(try self.pages(of: key)) }
             return pages.joined(separator: "\n")
+        case "settings":
+            return ReferencePage.text(of: ConfigReference.Topic(path: "settings", content: .object(UserSettings.self)))
         case "commands": return try CommandReference.page(keys)
         default:
             guard let subcommand = SitterCommand.subcommands.first(where: { $0.name == first }) else {
-                let names = SitterCommand.subcommands.map(\.name) + ["config", "commands"]
+                let names = SitterCommand.subcommands.map(\.name) + ["config", "commands", "settings"]
                 let hint = Setting.nearestName(to: first, in: names).map { "did you mean \"\($0)\"?" }
                 throw UsageError(
                     "there is no help on \"\(first)\"; \(hint ?? "known are " + names.joined(separator: ", "))")

@@ -22,7 +22,7 @@ import Testing
         #expect(plan.schedule == ScheduleSpecification(kind: Schedule.Constant(), warmup: .steps(0)))
         #expect(plan.epochs == 10 && plan.batchSize == 32 && plan.shuffle && !plan.dropLast && plan.seed == 0)
         #expect(plan.threads == nil)
-        #expect(plan.statistics == StatisticsPlan(every: .steps(100), budget: 0.02))
+        #expect(plan.statistics == StatisticsPlan(every: 100, budget: 0.02))
     }
 
     @Test func plainKeys() throws {
@@ -283,10 +283,10 @@ import Testing
         #expect(try Config.plan(with: "statistics: \"on\"").statistics == StatisticsPlan())
         #expect(
             try Config.plan(with: "statistics: { every: .steps(7) }").statistics
-                == StatisticsPlan(every: .steps(7), budget: 0.02))
+                == StatisticsPlan(every: 7, budget: 0.02))
         #expect(
             try Config.plan(with: "statistics: { budget: 0 }").statistics
-                == StatisticsPlan(every: .steps(100), budget: 0))
+                == StatisticsPlan(every: 100, budget: 0))
     }
 
     @Test(arguments: [("crossEntropy", Loss.crossEntropy), ("mse", .meanSquaredError), ("hinge", .hinge)])
