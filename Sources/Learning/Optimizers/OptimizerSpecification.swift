@@ -45,13 +45,14 @@ package enum OptimizerSpecification: Hashable, Sendable {
         if case .adamW = self { false } else { true }
     }
 
-    /// How many numbers per weight the rule remembers.
-    package var slotCount: Int {
+    /// PyTorch's names of the numbers that the rule remembers for each weight.
+    package var slotNames: [String] {
         switch self {
-        case .sgd(let momentum, _, _, _): momentum == 0 ? 0 : 1
-        case .adam, .adamW: 2
-        case .rmsprop(_, _, let momentum, let centered, _): 1 + (momentum == 0 ? 0 : 1) + (centered ? 1 : 0)
-        case .adagrad: 1
+        case .sgd(let momentum, _, _, _): momentum == 0 ? [] : ["momentum_buffer"]
+        case .adam, .adamW: ["exp_avg", "exp_avg_sq"]
+        case .rmsprop(_, _, let momentum, let centered, _):
+            ["square_avg"] + (momentum == 0 ? [] : ["momentum_buffer"]) + (centered ? ["grad_avg"] : [])
+        case .adagrad: ["sum"]
         }
     }
 

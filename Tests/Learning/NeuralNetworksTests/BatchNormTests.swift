@@ -38,7 +38,7 @@ struct BatchNormTests {
         let expected = fixture.reference.outputs(fixture.examples).examples.flatMap { $0 }
         #expect(relativeError(fixture.forward(), expected) < 1e-5)
         #expect(fixture.network.buffers.array == before)
-        #expect(fixture.network.batchesTracked == ["1.num_batches_tracked": 1])
+        #expect(fixture.network.state.statistics.batchesTracked == ["1.num_batches_tracked": 1])
     }
 
     @Test("a far mean does not eat the variance")
@@ -62,8 +62,11 @@ struct BatchNormTests {
     @Test("counted batches can be restored; unknown names are ignored")
     func tracked() throws {
         let fixture = try NetworkFixture([.batchNorm(), .linear(units: 2), .batchNorm()], [3])
-        fixture.network.batchesTracked = ["0.num_batches_tracked": 40, "9.num_batches_tracked": 3]
+        fixture.network.state.statistics.batchesTracked = ["0.num_batches_tracked": 40, "9.num_batches_tracked": 3]
         fixture.forward()
-        #expect(fixture.network.batchesTracked == ["0.num_batches_tracked": 41, "2.num_batches_tracked": 1])
+        #expect(
+            fixture.network.state.statistics.batchesTracked == [
+                "0.num_batches_tracked": 41, "2.num_batches_tracked": 1,
+            ])
     }
 }

@@ -15,8 +15,8 @@ final class BatchNormNode: Node {
     let traits: NodeTraits = [.readsInput, .elementwise]
     let role = NodeRole.normalization
     let parameterSegments: [Int]
-    /// Training batches seen, PyTorch's `num_batches_tracked`.
-    var batchesTracked = 0
+    /// Training batches seen.
+    let batches: BatchCounter
     let features: Int
     let places: Int
     let momentum: Float
@@ -66,6 +66,7 @@ final class BatchNormNode: Node {
         maximumBatch: Int
     ) {
         self.name = name
+        batches = BatchCounter(name: "\(name).num_batches_tracked")
         inputs = [input]
         self.output = output
         outputShape = shape
@@ -92,7 +93,7 @@ final class BatchNormNode: Node {
     var isOfMaps: Bool { places > 1 }
 
     func forward(_ pass: Pass) {
-        if pass.context.mode == .training { batchesTracked += 1 }
+        if pass.context.mode == .training { batches.count += 1 }
         if isOfMaps { forwardMaps(pass) } else { forwardFeatures(pass) }
     }
 

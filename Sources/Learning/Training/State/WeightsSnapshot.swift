@@ -4,11 +4,13 @@ import Tensors
 
 /// A network's learned tensors and running statistics at one moment, with memory of their own, ready to be written.
 package struct WeightsSnapshot: Sendable {
+    /// So many updates they have seen.
     package let position: Position
+    /// Under PyTorch's names.
     package let tensors: [SafetensorsTensor]
 
-    package init(of network: Network, position: Position) {
+    package init(of network: NetworkState, position: Position) {
         self.position = position
-        tensors = network.stateTensors
+        tensors = network.tensors()
     }
 }
