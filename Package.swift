@@ -70,7 +70,10 @@ let learning = floor(
         room("NeuralNetworks", imports: ["Tensors"], settings: numeric),
         room("Optimizers", imports: ["Tensors"], settings: numeric),
         room(
-            "Training", imports: ["NeuralNetworks", "Optimizers", "Datasets", "Runs", "Settings", "Tensors", "Files"],
+            "Plans", imports: ["NeuralNetworks", "Optimizers", "Datasets", "Runs", "Settings", "Tensors", "Files"],
+            settings: numeric),
+        room(
+            "Training", imports: ["Plans", "NeuralNetworks", "Optimizers", "Datasets", "Runs", "Tensors", "Files"],
             settings: numeric),
     ])
 
@@ -97,8 +100,8 @@ let program = floor(
         room(
             "Commands",
             imports: [
-                "Settings", "Files", "Tensors", "Datasets", "NeuralNetworks", "Optimizers", "Runs", "Training",
-                "RunStore", "Cells", "Charts", "Themes", "Dashboard", "CursesTerminal",
+                "Settings", "Files", "Tensors", "Datasets", "NeuralNetworks", "Optimizers", "Runs", "Plans",
+                "Training", "RunStore", "Cells", "Charts", "Themes", "Dashboard", "CursesTerminal",
             ], settings: numeric),
         .executableTarget(name: "sitter", dependencies: ["Commands"], swiftSettings: strictness),
     ])
@@ -108,6 +111,8 @@ let support = testFloor(
     [
         .target(name: "TestSupport", swiftSettings: strictness),
         .target(name: "CAllocationCounter"),
+        // Configs of small runs.
+        .target(name: "PlanFixtures", dependencies: ["Plans", "Settings"], swiftSettings: strictness),
     ])
 
 let foundationTests = testFloor(
@@ -125,18 +130,25 @@ let learningTests = testFloor(
         tests(of: "NeuralNetworks", imports: ["Tensors"], computing: true),
         tests(of: "Optimizers", imports: ["Tensors"], computing: true),
         tests(
+            of: "Plans",
+            imports: [
+                "NeuralNetworks", "Optimizers", "Datasets", "Runs", "Settings", "Tensors", "Files", "PlanFixtures",
+            ], exclude: ["Decoding/SamePlans.txt"], computing: true),
+        tests(
             of: "Training",
             imports: [
-                "NeuralNetworks", "Optimizers", "Datasets", "Runs", "Settings", "Tensors", "Files",
-                "CAllocationCounter",
+                "Plans", "NeuralNetworks", "Optimizers", "Datasets", "Runs", "Settings", "Tensors", "Files",
+                "PlanFixtures", "CAllocationCounter",
             ], computing: true),
         // What PyTorch computed for the same configs, and what the lectures say one sees.
         .testTarget(
             name: "ParityTests",
-            dependencies: ["Training", "NeuralNetworks", "Runs", "Settings", "Tensors", "Files", "TestSupport"],
+            dependencies: [
+                "Plans", "Training", "NeuralNetworks", "Runs", "Settings", "Tensors", "Files", "TestSupport",
+            ],
             swiftSettings: strictness),
         .testTarget(
-            name: "LectureTests", dependencies: ["Training", "Runs", "Settings", "Files", "TestSupport"],
+            name: "LectureTests", dependencies: ["Plans", "Training", "Runs", "Settings", "Files", "TestSupport"],
             swiftSettings: strictness + quick),
     ])
 
@@ -162,7 +174,7 @@ let programTests = testFloor(
     [
         tests(
             of: "Commands",
-            imports: ["Runs", "Settings", "Training", "Cells", "Themes", "Dashboard", "CursesTerminal"]),
+            imports: ["Runs", "Settings", "Plans", "Training", "Cells", "Themes", "Dashboard", "CursesTerminal"]),
         .testTarget(name: "EndToEndTests", dependencies: ["TestSupport"], swiftSettings: strictness + quick),
         .testTarget(name: "LadderTests", dependencies: ["TestSupport"], swiftSettings: strictness + quick),
     ])

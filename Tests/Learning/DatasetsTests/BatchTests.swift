@@ -58,12 +58,12 @@ func tenExamples() -> Dataset {
     }
 }
 
-@Suite struct BatchAssemblerTests {
+@Suite struct TargetCopyTests {
     private let indices: [Int32] = [7, 0, 7]
 
     @Test func copiesClasses() {
         var classes: [Int32] = [9, 9, 9]
-        indices.withUnsafeBufferPointer { BatchAssembler(tenExamples()).copyClasses(of: $0, to: &classes) }
+        indices.withUnsafeBufferPointer { tenExamples().copyClasses(of: $0, to: &classes) }
         #expect(classes == [1, 0, 1])
     }
 
@@ -72,7 +72,7 @@ func tenExamples() -> Dataset {
         let dataset = Dataset(
             name: "values", inputs: FloatBuffer(count: 10), inputShape: [1], targets: .values(values, [3]))
         let target = FloatBuffer(count: 9)
-        indices.withUnsafeBufferPointer { BatchAssembler(dataset).copyValues(of: $0, to: target.pointer) }
+        indices.withUnsafeBufferPointer { dataset.copyValues(of: $0, to: target.pointer) }
         #expect(target.array == [21, 22, 23, 0, 1, 2, 21, 22, 23])
     }
 }

@@ -1,4 +1,5 @@
 import Foundation
+import Plans
 import Runs
 import Testing
 import Training
@@ -75,6 +76,6 @@ struct SanityTests {
         #expect(plan.name == name)
         let text = try String(contentsOfFile: "\(Lecture.folder)/\(name).json5", encoding: .utf8)
         #expect(text.hasPrefix("// "))
-        #expect(text.contains("// Screen \(plan.screen == .layers ? 2 : 1)"))
+        #expect(text.contains("// Screen \(plan.screen == "layers" ? 2 : 1)"))
     }
 }

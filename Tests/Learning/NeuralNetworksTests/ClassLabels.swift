@@ -1,4 +1,5 @@
 import NeuralNetworks
+import Tensors
 
 /// Class indices in memory that outlives a call.
 final class ClassLabels {

@@ -1,4 +1,5 @@
 import NeuralNetworks
+import Plans
 import Settings
 import Tensors
 import Training

@@ -1,6 +1,7 @@
 import Files
 import Foundation
 import NeuralNetworks
+import Plans
 import Runs
 import Settings
 import Tensors

@@ -1,5 +1,6 @@
 import Commands
 import Foundation
+import Plans
 import Settings
 import Testing
 import Training

@@ -1,4 +1,5 @@
 import Commands
+import Plans
 import Settings
 import Testing
 import Training

@@ -1,11 +1,12 @@
 import Datasets
 import NeuralNetworks
+import Plans
 import Tensors
 
 /// Loss and accuracy on the validation set, a batch at a time, over the plan's views where it has some.
 final class Evaluator {
     private let network: Network
-    private let batch: BatchBuffer
+    private let batch: Batch
     private let plan: RunPlan
     private let pool: WorkerPool
     private let examples: InputPipeline
@@ -15,7 +16,7 @@ final class Evaluator {
     private var (done, total) = (0, LossValue.none)
 
     /// - Parameter batch: memory that nobody else uses meanwhile.
-    init(_ material: RunMaterial, validation: Dataset, batch: BatchBuffer) {
+    init(_ material: RunMaterial, validation: Dataset, batch: Batch) {
         (network, plan, pool, self.batch) = (material.network, material.plan, material.pool, batch)
         let capacity = network.maximumBatch
         examples = InputPipeline(validation, capacity: capacity, pool: pool)

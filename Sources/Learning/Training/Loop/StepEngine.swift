@@ -1,5 +1,6 @@
 import NeuralNetworks
 import Optimizers
+import Plans
 import Runs
 import Tensors
 
@@ -57,7 +58,7 @@ final class StepEngine {
     ///   - rate: the learning rate.
     ///   - clock: told where each part of the step ends.
     func step(
-        _ batch: BatchBuffer, count: Int, rate: Double, context: StepContext, clock: inout StepClock
+        _ batch: Batch, count: Int, rate: Double, context: StepContext, clock: inout StepClock
     ) -> Outcome {
         statisticsBefore.copy(from: state.network.statistics)
         clock.endData()

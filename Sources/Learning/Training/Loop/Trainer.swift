@@ -1,5 +1,6 @@
 import Datasets
 import NeuralNetworks
+import Plans
 import Runs
 
 /// The loop that trains: performs what the lifecycle says is due, hands reports up, and waits for nobody.

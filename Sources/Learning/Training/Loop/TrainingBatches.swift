@@ -1,10 +1,11 @@
 import Datasets
+import Plans
 import Tensors
 
 /// The batches of the training set, in the order that seed and epoch give.
 final class TrainingBatches {
     /// Where a batch is loaded; evaluations borrow it.
-    let batch: BatchBuffer
+    let batch: Batch
     private let order: BatchOrder
     private let seed: UInt64
     private let examples: InputPipeline
@@ -18,7 +19,7 @@ final class TrainingBatches {
         seed = material.plan.seed
         examples = InputPipeline(
             material.training, augmentation: material.plan.augmentation, capacity: capacity, pool: material.pool)
-        batch = BatchBuffer(dataset: material.training, capacity: capacity, mixes: examples.mixes)
+        batch = Batch(dataset: material.training, capacity: capacity, mixes: examples.mixes)
     }
 
     /// Loads the batch of an update and says how many examples it has, and what went wrong with reading them; nil mostly.

@@ -1,9 +1,10 @@
+import Plans
 import Runs
 
 /// Stops a run after `patience` evaluations in a row that did not improve on the best by more than `minimumDelta`.
 package struct EarlyStoppingPolicy: Hashable, Sendable {
     /// What the plan asks for.
-    package let options: Options
+    package let options: EarlyStoppingPlan
     /// The number that decides.
     package let monitor: Monitor
     /// What it has seen so far.
@@ -20,25 +21,9 @@ package struct EarlyStoppingPolicy: Hashable, Sendable {
     }
 
     /// - Parameter hasAccuracy: whether evaluations have an accuracy, which is the standard then.
-    package init(options: Options, hasAccuracy: Bool) {
+    package init(options: EarlyStoppingPlan, hasAccuracy: Bool) {
         self.options = options
         monitor = options.monitor ?? .standard(hasAccuracy: hasAccuracy)
-    }
-
-    /// The options of a config's `earlyStopping`.
-    package struct Options: Hashable, Sendable {
-        /// Evaluations in a row without improvement that end the run, from 1.
-        package var patience: Int
-        /// By how much an evaluation must be better to count, from 0.
-        package var minimumDelta: Double
-        /// The number that decides; nil for the standard.
-        package var monitor: Monitor?
-
-        package init(patience: Int, minimumDelta: Double = 0, monitor: Monitor? = nil) {
-            self.patience = patience
-            self.minimumDelta = minimumDelta
-            self.monitor = monitor
-        }
     }
 
     /// Its name as an author of commands.

@@ -1,9 +1,10 @@
+import Plans
 import Runs
 
 /// Scales the rate down when evaluations stop improving: PyTorch's `ReduceLROnPlateau` with a relative threshold.
 package struct PlateauPolicy: Hashable, Sendable {
     /// What the plan asks for.
-    package let options: Options
+    package let options: PlateauPlan
     /// The number that decides.
     package let monitor: Monitor
     /// What it has seen so far.
@@ -22,37 +23,9 @@ package struct PlateauPolicy: Hashable, Sendable {
     }
 
     /// - Parameter hasAccuracy: whether evaluations have an accuracy; the standard is the loss all the same.
-    package init(options: Options, hasAccuracy: Bool) {
+    package init(options: PlateauPlan, hasAccuracy: Bool) {
         self.options = options
         monitor = options.monitor ?? .loss
-    }
-
-    /// The options of a config's `plateau`.
-    package struct Options: Hashable, Sendable {
-        /// What the rate is multiplied with, above 0 and below 1.
-        package var factor: Double
-        /// Evaluations without improvement that are let pass.
-        package var patience: Int
-        /// An improvement counts when it is larger than this share of the best.
-        package var threshold: Double
-        /// Evaluations after a cut that do not count.
-        package var cooldown: Int
-        /// The rate never goes below this.
-        package var minimumRate: Double
-        /// The number that decides; nil for the loss.
-        package var monitor: Monitor?
-
-        package init(
-            factor: Double = 0.1, patience: Int = 10, threshold: Double = 1e-4, cooldown: Int = 0,
-            minimumRate: Double = 0, monitor: Monitor? = nil
-        ) {
-            self.factor = factor
-            self.patience = patience
-            self.threshold = threshold
-            self.cooldown = cooldown
-            self.minimumRate = minimumRate
-            self.monitor = monitor
-        }
     }
 
     /// Its name as an author of commands.

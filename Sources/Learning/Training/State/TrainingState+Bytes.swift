@@ -1,5 +1,6 @@
 import Foundation
 import NeuralNetworks
+import Plans
 import Runs
 import Tensors
 

@@ -1,5 +1,6 @@
 import NeuralNetworks
 import Optimizers
+import Plans
 import Runs
 import Tensors
 

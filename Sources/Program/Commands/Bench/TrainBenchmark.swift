@@ -1,5 +1,6 @@
 import Charts
 import Foundation
+import Plans
 import Settings
 import Tensors
 import Training

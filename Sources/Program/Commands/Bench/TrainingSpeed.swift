@@ -1,4 +1,5 @@
 import Foundation
+import Plans
 import Runs
 import Tensors
 import Training

@@ -1,5 +1,6 @@
 import Foundation
 import NeuralNetworks
+import Plans
 import Settings
 import Tensors
 import Training

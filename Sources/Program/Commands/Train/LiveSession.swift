@@ -1,5 +1,6 @@
 import Files
 import Foundation
+import Plans
 import RunStore
 import Runs
 import Training

@@ -2,6 +2,7 @@ import CursesTerminal
 import Dashboard
 import Files
 import Foundation
+import Plans
 import RunStore
 import Runs
 import Settings
@@ -84,14 +85,16 @@ struct TrainSession {
 
     /// Shows the dashboard until the person leaves, and then ends the run if it is still alive.
     private func watch(
-        _ run: LiveSession, _ screen: ScreenChoice, _ terminal: Terminal, opening: OpeningScreen,
+        _ run: LiveSession, _ screen: ScreenChoice, _ terminal: Terminal, opening: String,
         references: [ReferenceRun]
     ) {
         // What anything prints while the screen is up belongs into its log, not on top of it.
         let capture = OutputCapture()
         let session = DashboardSession(
             description: run.description, feed: run.feed, control: run.mailbox, theme: screen.theme,
-            glyphs: terminal.capabilities.glyphs, screen: Screen(opening), habits: DashboardSession.Habits(screen),
+            glyphs: terminal.capabilities.glyphs,
+            screen: opening == RunPlan.screens[0] ? nil : Screen.allCases.first { "\($0)" == opening },
+            habits: DashboardSession.Habits(screen),
             capture: capture, references: references)
         switch session.watch(on: terminal) {
         case .done where run.end == nil && screen.isReadOnly:
@@ -106,21 +109,6 @@ struct TrainSession {
         }
         terminal.close()
         capture?.finish()
-    }
-}
-
-extension Screen {
-    /// The screen that a config asks for.
-    fileprivate init?(_ opening: OpeningScreen) {
-        switch opening {
-        // What every config has, unless it says something else.
-        case .overview: return nil
-        case .layers: self = .layers
-        case .learningRate: self = .learningRate
-        case .updates: self = .updates
-        case .system: self = .system
-        case .log: self = .log
-        }
     }
 }
 

@@ -1,6 +1,7 @@
 import CursesTerminal
 import Dispatch
 import Foundation
+import Plans
 import Runs
 import Synchronization
 import Training

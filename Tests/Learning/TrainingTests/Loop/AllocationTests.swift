@@ -1,5 +1,7 @@
 import CAllocationCounter
 import Foundation
+import PlanFixtures
+import Plans
 import Runs
 import Synchronization
 import Tensors

@@ -1,4 +1,6 @@
 import Foundation
+import PlanFixtures
+import Plans
 import Runs
 import TestSupport
 import Testing

@@ -1,6 +1,8 @@
 import Datasets
 import Foundation
 import NeuralNetworks
+import PlanFixtures
+import Plans
 import Runs
 import Tensors
 import TestSupport

@@ -1,4 +1,6 @@
 import NeuralNetworks
+import PlanFixtures
+import Plans
 import Runs
 import Testing
 import Training

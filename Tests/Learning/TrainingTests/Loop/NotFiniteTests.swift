@@ -1,3 +1,5 @@
+import PlanFixtures
+import Plans
 import Runs
 import Testing
 import Training

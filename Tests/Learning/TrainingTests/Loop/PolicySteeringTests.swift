@@ -1,3 +1,4 @@
+import PlanFixtures
 import Runs
 import Testing
 import Training

@@ -1,3 +1,4 @@
+import Plans
 import Runs
 import Testing
 import Training
@@ -6,7 +7,7 @@ import Training
 @Suite struct EarlyStoppingPolicyTests {
     /// Number of the evaluation that stops, counted from 0.
     private func stop(
-        _ options: EarlyStoppingPolicy.Options, losses: [Double], accuracies: [Double?]? = nil,
+        _ options: EarlyStoppingPlan, losses: [Double], accuracies: [Double?]? = nil,
         hasAccuracy: Bool = false
     ) -> Int? {
         var policy = EarlyStoppingPolicy(options: options, hasAccuracy: hasAccuracy)

@@ -1,3 +1,4 @@
+import Plans
 import Runs
 import Testing
 import Training
@@ -6,7 +7,7 @@ import Training
 @Suite struct PlateauPolicyTests {
     /// Feeds losses (or accuracies) and returns the rate after each, as a run at that rate would have it.
     private func rates(
-        _ options: PlateauPolicy.Options, from rate: Double = 1, losses: [Double] = [], accuracies: [Double] = []
+        _ options: PlateauPlan, from rate: Double = 1, losses: [Double] = [], accuracies: [Double] = []
     ) -> [Double] {
         var policy = PlateauPolicy(options: options, hasAccuracy: true)
         var rate = rate

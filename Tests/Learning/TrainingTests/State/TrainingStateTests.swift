@@ -1,5 +1,7 @@
 import Foundation
 import NeuralNetworks
+import PlanFixtures
+import Plans
 import Runs
 import Tensors
 import TestSupport

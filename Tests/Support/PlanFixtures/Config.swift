@@ -1,10 +1,10 @@
+import Plans
 import Settings
-import Training
 
 /// Configs of small runs as texts, and the way from a text to a plan.
-enum Config {
+package enum Config {
     /// Three clouds that hardly touch: 240 to train on, 60 held out, 15 steps an epoch, 60 steps.
-    static let blobs = """
+    package static let blobs = """
         {
           data: { blobs: { count: 300, seed: 1 } },
           validation: { fraction: 0.2 },
@@ -16,7 +16,7 @@ enum Config {
         """
 
     /// Every kind of layer that remembers or draws something: 4 steps an epoch, 8 steps.
-    static let pictures = """
+    package static let pictures = """
         {
           data: { digits: { count: 300, seed: 1 } },
           validation: { fraction: 0.2 },
@@ -33,7 +33,7 @@ enum Config {
         """
 
     /// The plan of a text with changes as on the command line (`epochs=3`).
-    static func plan(_ text: String, _ changes: [String] = []) throws -> RunPlan {
+    package static func plan(_ text: String, _ changes: [String] = []) throws -> RunPlan {
         var settings = try Setting.parse(text: text, file: "run.json5")
         for change in changes {
             let parts = change.split(separator: "=", maxSplits: 1).map(String.init)
@@ -44,10 +44,10 @@ enum Config {
     }
 
     /// The plan of the smallest config with one more top-level key.
-    static func plan(with key: String) throws -> RunPlan { try plan(minimal(key)) }
+    package static func plan(with key: String) throws -> RunPlan { try plan(minimal(key)) }
 
     /// A config with data and model, and one more top-level key on its second line.
-    static func minimal(_ key: String = "") -> String {
+    package static func minimal(_ key: String = "") -> String {
         let data = key.hasPrefix("data:") ? "" : "data: \"blobs\", "
         let model = key.hasPrefix("model:") ? "" : "model: [{ linear: 3 }], "
         return "{\(data)\(model)\n\(key)}"

@@ -3,29 +3,45 @@ import Foundation
 import Settings
 import Tensors
 
-extension RunMaterial {
+/// A plan's examples, read or made, split and preprocessed: what several runs on the same data share. Nothing in it changes.
+package struct LoadedData: Sendable {
+    package let training: Dataset
+    /// nil where nothing is held out.
+    package let validation: Dataset?
+    /// What decided it: runs whose plans say the same may share it.
+    let choices: DataChoices
+
     /// Reads or makes the data, splits it and preprocesses both parts with what the training part says.
     ///
     /// Where examples change from batch to batch or stay on the disk, preprocessing waits for the batch: augmentation and
     /// averaged views work on what was stored.
-    static func load(_ plan: RunPlan, pool: WorkerPool) throws(PreparationError) -> (Dataset, Dataset?) {
-        try checkMemory(plan)
+    package init(_ plan: RunPlan, pool: WorkerPool) throws(PreparationError) {
+        try Self.checkMemory(plan)
         var training: Dataset
         var validation: Dataset?
         do throws(DatasetError) {
-            (training, validation) = try read(plan, pool: pool)
+            (training, validation) = try Self.read(plan, pool: pool)
             if case .fraction(let share) = plan.validation {
                 let split = ValidationSplit(fraction: share, seed: plan.seed, shuffle: plan.shuffle)
                 (training, validation) = try split.split(training)
             }
         } catch { throw .data(error) }
-        try checkAugmentation(plan, training: training)
-        let fitted = try fit(plan, on: training)
+        try Self.checkAugmentation(plan, training: training)
+        let fitted = try Self.fit(plan, on: training)
         training = training.preparing(by: fitted)
         validation = validation?.preparing(by: fitted)
         if plan.augmentation.isEmpty { training = training.prepared(pool: pool) }
         if plan.averaging.isEmpty { validation = validation?.prepared(pool: pool) }
-        return (training, validation)
+        self.training = training
+        self.validation = validation
+        choices = plan.dataChoices
+    }
+
+    /// The files that both parts came from, each once.
+    package var sources: [Dataset.Source] {
+        (training.sources + (validation?.sources ?? [])).reduce(into: []) { list, source in
+            if !list.contains(where: { $0.path == source.path }) { list.append(source) }
+        }
     }
 
     private static func fit(
@@ -96,7 +112,26 @@ extension RunMaterial {
     }
 }
 
+/// Everything of a plan that its data depends on.
+struct DataChoices: Hashable, Sendable {
+    let data: DataPlan
+    let validation: ValidationPlan?
+    let memoryLimit: Int
+    let isAveraged: Bool
+    let isAugmented: Bool
+    let preprocessing: [Preprocessing]
+    let seed: UInt64
+    let shuffle: Bool
+}
+
 extension RunPlan {
+    /// What its data depends on.
+    var dataChoices: DataChoices {
+        DataChoices(
+            data: data, validation: validation, memoryLimit: memoryLimit, isAveraged: !averaging.isEmpty,
+            isAugmented: !augmentation.isEmpty, preprocessing: preprocessing, seed: seed, shuffle: shuffle)
+    }
+
     /// Where a key of the config stands, or the whole where it is absent, for errors.
     func setting(_ key: String) -> Setting { (try? settings.object())?[key] ?? settings }
 }

@@ -11,10 +11,7 @@ extension RunMaterial {
         // The copy in the run directory is read from there.
         plan.data = plan.data.withAbsolutePaths(from: FileManager.default.currentDirectoryPath)
         guard case .object(let members) = plan.json else { return plan.json }
-        let sources = (training.sources + (validation?.sources ?? [])).reduce(into: [(String, JSON)]()) {
-            list, source in
-            if !list.contains(where: { $0.0 == source.path }) { list.append((source.path, .string(source.sha256))) }
-        }
+        let sources = data.sources.map { ($0.path, JSON.string($0.sha256)) }
         let recorded: JSON = .object([
             ("sitter", .string(RunPlan.programVersion)),
             ("blasKernel", .string(description.blasKernel)),

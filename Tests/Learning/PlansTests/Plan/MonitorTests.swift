@@ -1,6 +1,6 @@
+import Plans
 import Runs
 import Testing
-import Training
 
 /// Which of two evaluations is better.
 @Suite struct MonitorTests {

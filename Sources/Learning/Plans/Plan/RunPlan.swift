@@ -7,8 +7,8 @@ import Settings
 /// Everything a run is made of, read from a config: values only, nothing is loaded or built yet.
 package struct RunPlan: Sendable {
     package var name: String
-    /// Where the dashboard opens.
-    package var screen: OpeningScreen
+    /// Where the dashboard opens, one of `screens`.
+    package var screen: String
     package var data: DataPlan
     package var validation: ValidationPlan?
     /// Bytes that a data set may take in memory before it is read batch by batch.
@@ -29,8 +29,8 @@ package struct RunPlan: Sendable {
     package var learningRate: Double
     package var gradientClipping: GradientClipping?
     package var schedule: ScheduleSpecification
-    package var plateau: PlateauPolicy.Options?
-    package var earlyStopping: EarlyStoppingPolicy.Options?
+    package var plateau: PlateauPlan?
+    package var earlyStopping: EarlyStoppingPlan?
     package var epochs: Int
     package var batchSize: Int
     package var shuffle: Bool

@@ -5,27 +5,45 @@ import Runs
 import Settings
 import Tensors
 
-/// A plan with its data read and its network built: everything the loop needs.
+/// A plan with its data and its network: everything the loop needs. Data and threads may be shared with other runs, the network
+/// is this run's own.
 package struct RunMaterial {
     package let plan: RunPlan
-    package let training: Dataset
-    package let validation: Dataset?
+    package let data: LoadedData
     package let network: Network
     package let pool: WorkerPool
     package let order: BatchOrder
     package let description: RunDescription
 
-    /// Reads the data and builds the network.
+    /// The examples to learn from.
+    package var training: Dataset { data.training }
+    /// The examples held out; nil where there are none.
+    package var validation: Dataset? { data.validation }
+
+    /// Reads the data and builds the network, with threads of its own.
     ///
     /// - Parameters:
     ///   - weights: a safetensors file to start from.
     ///   - runDirectory: where the run's files go, for the description.
     package init(plan: RunPlan, weights: String? = nil, runDirectory: String? = nil) throws(PreparationError) {
+        let pool = plan.workerPool()
+        try self.init(
+            plan: plan, data: LoadedData(plan, pool: pool), pool: pool, weights: weights, runDirectory: runDirectory)
+    }
+
+    /// Builds the network over data and threads that other runs may use too, though not at the same time.
+    ///
+    /// - Parameters:
+    ///   - data: read for a plan that says the same about data, seed and shuffling; else it traps.
+    ///   - pool: its number of threads changes no bit.
+    package init(
+        plan: RunPlan, data: LoadedData, pool: WorkerPool, weights: String? = nil, runDirectory: String? = nil
+    ) throws(PreparationError) {
+        precondition(data.choices == plan.dataChoices, "the data was read for a plan of other data")
         self.plan = plan
-        MatrixProduct.useOneThread()
-        let threads = plan.threads ?? max(1, ProcessInfo.processInfo.activeProcessorCount)
-        pool = WorkerPool(threadCount: threads)
-        (training, validation) = try Self.load(plan, pool: pool)
+        self.data = data
+        self.pool = pool
+        let (training, validation) = (data.training, data.validation)
         order = BatchOrder(
             seed: plan.seed, count: training.count, batchSize: plan.batchSize, shuffle: plan.shuffle,
             dropLast: plan.dropLast)
@@ -45,7 +63,7 @@ package struct RunMaterial {
                     activation: layer.activation, parameterCount: layer.parameterCount)
             }, loss: plan.loss.rawValue, hasAccuracy: training.classCount != nil, hasValidation: validation != nil,
             classCount: training.classCount, trainingExamples: training.count,
-            validationExamples: validation?.count ?? 0, blasKernel: MatrixProduct.kernelName, threads: threads,
+            validationExamples: validation?.count ?? 0, blasKernel: MatrixProduct.kernelName, threads: pool.threadCount,
             seed: plan.seed, runDirectory: runDirectory, clippedNorm: Self.clippedNorm(plan),
             clippedValue: Self.clippedValue(plan))
     }
@@ -101,5 +119,13 @@ package struct RunMaterial {
         do throws(SafetensorsError) {
             try network.load(SafetensorsFile.read(path))
         } catch { throw .weights(error) }
+    }
+}
+
+extension RunPlan {
+    /// Threads as the plan wants them, one for each core unless it says otherwise; the linear algebra keeps to them.
+    package func workerPool() -> WorkerPool {
+        MatrixProduct.useOneThread()
+        return WorkerPool(threadCount: threads ?? max(1, ProcessInfo.processInfo.activeProcessorCount))
     }
 }

@@ -1,15 +1,10 @@
 import Tensors
 
-/// Copies the targets of a batch next to each other into memory that the caller owns; allocates nothing.
-package struct BatchAssembler: Sendable {
-    package let dataset: Dataset
-
-    package init(_ dataset: Dataset) { self.dataset = dataset }
-
+extension Dataset {
     /// Copies classes, one for each index; traps where the targets are numbers.
     package func copyClasses(of indices: UnsafeBufferPointer<Int32>, to target: UnsafeMutablePointer<Int32>) {
-        guard case .classes(let classes, _) = dataset.targets else {
-            preconditionFailure("\(dataset.name) has numbers to predict, no classes")
+        guard case .classes(let classes, _) = targets else {
+            preconditionFailure("\(name) has numbers to predict, no classes")
         }
         classes.withUnsafeBufferPointer { source in
             for (row, index) in indices.enumerated() { target[row] = source[Int(index)] }
@@ -18,8 +13,8 @@ package struct BatchAssembler: Sendable {
 
     /// Copies numbers to predict, `indices.count` x shape; traps where the targets are classes.
     package func copyValues(of indices: UnsafeBufferPointer<Int32>, to target: UnsafeMutablePointer<Float>) {
-        guard case .values(let values, let shape) = dataset.targets else {
-            preconditionFailure("\(dataset.name) has classes, no numbers to predict")
+        guard case .values(let values, let shape) = targets else {
+            preconditionFailure("\(name) has classes, no numbers to predict")
         }
         let length = shape.count
         for (row, index) in indices.enumerated() {

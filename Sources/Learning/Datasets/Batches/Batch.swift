@@ -1,9 +1,9 @@
-import Datasets
-import NeuralNetworks
 import Tensors
 
-/// Memory for the examples of one batch, side by side; allocated once, used again for every batch.
-final class BatchBuffer {
+/// The examples of one step side by side: their inputs as the network sees them and what its outputs should be, both mixed
+/// where the augmentation says so. Allocated once, used again for every batch.
+package final class Batch {
+    /// The largest number of examples.
     let capacity: Int
     private let inputBuffer: FloatBuffer
     private let indices: UnsafeMutableBufferPointer<Int32>
@@ -16,8 +16,10 @@ final class BatchBuffer {
     private let targetLength: Int
     private var isMixed = false
 
-    /// - Parameter mixes: Whether examples of training batches are mixed.
-    init(dataset: Dataset, capacity: Int, mixes: Bool = false) {
+    /// - Parameters:
+    ///   - dataset: Whose examples come, or one of the same shapes.
+    ///   - mixes: Whether examples of training batches are mixed.
+    package init(dataset: Dataset, capacity: Int, mixes: Bool = false) {
         self.capacity = capacity
         inputBuffer = FloatBuffer(count: capacity * dataset.inputShape.count)
         indices = .allocate(capacity: capacity)
@@ -40,9 +42,11 @@ final class BatchBuffer {
         classes.deallocate()
     }
 
-    var inputs: UnsafePointer<Float> { UnsafePointer(inputBuffer.pointer) }
+    /// `[batch, inputShape.count]` numbers of the examples loaded last.
+    package var inputs: UnsafePointer<Float> { UnsafePointer(inputBuffer.pointer) }
 
-    var targets: Targets {
+    /// The targets of the examples loaded last.
+    package var targets: Targets {
         if isMixed, let mixed {
             let shares = UnsafePointer(mixed.pointer)
             return values == nil ? .probabilities(shares) : .values(shares)
@@ -51,25 +55,24 @@ final class BatchBuffer {
         return .classes(UnsafePointer(classes.baseAddress!))
     }
 
-    /// Loads the examples with these indices, and says what went wrong with reading them; nil mostly.
-    func load(
+    /// Loads the examples with these indices, and says what went wrong with reading them; nil mostly. Allocates nothing.
+    package func load(
         _ examples: InputPipeline, _ indices: UnsafeBufferPointer<Int32>, _ treatment: InputPipeline.Treatment
     ) -> DatasetError? {
         precondition(indices.count <= capacity, "a batch of \(indices.count) does not fit into \(capacity)")
         let failure = examples.load(indices, treatment, into: inputBuffer.pointer)
-        let assembler = BatchAssembler(examples.dataset)
         if let values {
-            assembler.copyValues(of: indices, to: values.pointer)
+            examples.dataset.copyValues(of: indices, to: values.pointer)
         } else {
-            assembler.copyClasses(of: indices, to: classes.baseAddress!)
+            examples.dataset.copyClasses(of: indices, to: classes.baseAddress!)
         }
         isMixed = if case .training = treatment { examples.mixes } else { false }
         if isMixed { mixTargets(examples, count: indices.count) }
         return failure
     }
 
-    /// Loads neighbouring examples.
-    func load(
+    /// Loads neighbouring examples. Allocates nothing.
+    package func load(
         _ examples: InputPipeline, from first: Int, count: Int, _ treatment: InputPipeline.Treatment = .plain
     ) -> DatasetError? {
         precondition(count <= capacity, "a batch of \(count) does not fit into \(capacity)")

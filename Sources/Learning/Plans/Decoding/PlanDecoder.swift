@@ -30,7 +30,7 @@ package struct PlanDecoder: Sendable {
         let (initializer, bias) = try initializer(config["initializer"])
         return RunPlan(
             name: try name(config["name"], settings: settings),
-            screen: try config["screen"]?.oneOf(OpeningScreen.self) ?? .overview,
+            screen: try config["screen"]?.oneOf(RunPlan.screens) ?? RunPlan.screens[0],
             data: data,
             validation: validation,
             memoryLimit: try memoryLimit(config.required("data")),

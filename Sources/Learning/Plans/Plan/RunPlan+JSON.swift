@@ -9,10 +9,13 @@ extension RunPlan {
     /// The program's version, as run directories record it.
     package static let programVersion = "0.1.0"
 
+    /// The dashboard's screens by name; the first is where it opens unless the config says otherwise.
+    package static let screens = ["overview", "layers", "learningRate", "updates", "system", "log"]
+
     /// The plan as a config, every default written out; reading it gives the same plan.
     package var json: JSON {
         var members: [(String, JSON)] = [("name", .string(name)), ("data", dataJSON)]
-        if screen != .overview { members.append(("screen", .string(screen.rawValue))) }
+        if screen != Self.screens[0] { members.append(("screen", .string(screen))) }
         var held: [(String, JSON)] = []
         if case .fraction(let share) = validation { held.append(("fraction", .number(share))) }
         if !averaging.isEmpty { held.append(("averaging", .array(averaging.map(\.json)))) }
@@ -57,7 +60,7 @@ extension StatisticsPlan {
     }
 }
 
-extension PlateauPolicy.Options {
+extension PlateauPlan {
     fileprivate var json: JSON {
         [
             "factor": .number(factor), "patience": .integer(patience), "threshold": .number(threshold),
@@ -67,7 +70,7 @@ extension PlateauPolicy.Options {
     }
 }
 
-extension EarlyStoppingPolicy.Options {
+extension EarlyStoppingPlan {
     fileprivate var json: JSON {
         var members: [(String, JSON)] = [
             ("patience", .integer(patience)), ("minimumDelta", .number(minimumDelta)),

@@ -3,13 +3,13 @@ import Settings
 extension PlanDecoder {
     func plateau(
         _ setting: Setting?, hasValidation: Bool
-    ) throws(SettingsError) -> PlateauPolicy.Options? {
+    ) throws(SettingsError) -> PlateauPlan? {
         guard let setting else { return nil }
         let choice = try policyOptions(
             setting, keys: ["factor", "patience", "threshold", "cooldown", "minimumRate", "monitor"],
             hasValidation: hasValidation)
         guard let options = choice else { return nil }
-        var policy = PlateauPolicy.Options()
+        var policy = PlateauPlan()
         if let factor = options["factor"] {
             policy.factor = try factor.positiveDouble()
             guard policy.factor < 1 else { throw factor.error("a factor below 1 is due, not \(JSON(factor).compact)") }
@@ -24,12 +24,12 @@ extension PlanDecoder {
 
     func earlyStopping(
         _ setting: Setting?, hasValidation: Bool
-    ) throws(SettingsError) -> EarlyStoppingPolicy.Options? {
+    ) throws(SettingsError) -> EarlyStoppingPlan? {
         guard let setting else { return nil }
         let choice = try policyOptions(
             setting, keys: ["patience", "minimumDelta", "monitor"], hasValidation: hasValidation)
         guard let options = choice else { return nil }
-        return EarlyStoppingPolicy.Options(
+        return EarlyStoppingPlan(
             patience: try options["patience"]?.integer(in: 1...1_000_000) ?? 5,
             minimumDelta: try options["minimumDelta"]?.double(in: 0...1e6) ?? 0,
             monitor: try options["monitor"]?.oneOf(Monitor.self))

@@ -1,6 +1,7 @@
 import Datasets
+import PlanFixtures
+import Plans
 import Testing
-import Training
 
 /// Data, preprocessing, augmentation and averaged views as configs write them.
 @Suite struct DataConfigTests {

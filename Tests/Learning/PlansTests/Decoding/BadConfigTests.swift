@@ -1,6 +1,7 @@
+import PlanFixtures
+import Plans
 import Settings
 import Testing
-import Training
 
 /// Every mistake in a config is one line: where, what, and what would be right.
 @Suite struct BadConfigTests {

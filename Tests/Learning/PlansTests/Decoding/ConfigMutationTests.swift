@@ -1,8 +1,8 @@
 import NeuralNetworks
+import Plans
 import Settings
 import TestSupport
 import Testing
-import Training
 
 /// Configs broken at random: each is a run or one clear error, and nothing crashes.
 @Suite struct ConfigMutationTests {

@@ -1,5 +1,6 @@
+import PlanFixtures
+import Plans
 import Testing
-import Training
 
 /// A plan that cannot be run says so in one line, with the place of what is to blame.
 @Suite struct RunMaterialTests {
@@ -114,5 +115,25 @@ import Training
             let heldMean = (0..<60).reduce(0) { $0 + Double(held.values[2 * $1 + feature]) } / 60
             #expect(abs(heldMean) > 1e-4, "the held out ones have a mean of their own")
         }
+    }
+
+    /// Two runs that differ in what the data does not depend on.
+    @Test func runsShareTheirDataAndHaveNetworksOfTheirOwn() throws {
+        let plan = try Config.plan(Config.blobs)
+        let pool = plan.workerPool()
+        defer { pool.close() }
+        let data = try LoadedData(plan, pool: pool)
+        let wide = try Config.plan(
+            Config.blobs, ["model[0].linear=32", "optimizer.sgd.learningRate=0.01", "batchSize=8"])
+        let (one, other) = (
+            try RunMaterial(plan: plan, data: data, pool: pool), try RunMaterial(plan: wide, data: data, pool: pool)
+        )
+        #expect(one.training.inputs.pointer == other.training.inputs.pointer)
+        #expect(one.network !== other.network && one.network.layout.count < other.network.layout.count)
+        #expect(one.description.totalSteps == 60 && other.description.totalSteps == 120)
+        let alone = try RunMaterial(plan: wide)
+        defer { alone.pool.close() }
+        #expect(alone.training.inputs.array == other.training.inputs.array)
+        #expect(alone.network.parameters.array == other.network.parameters.array)
     }
 }

@@ -1,10 +1,11 @@
 import NeuralNetworks
 import Optimizers
+import PlanFixtures
+import Plans
 import Runs
 import Settings
 import Tensors
 import Testing
-import Training
 
 /// What a config means: defaults, and every way to write a thing.
 @Suite struct PlanDecoderTests {

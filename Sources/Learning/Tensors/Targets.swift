@@ -1,4 +1,4 @@
-/// What the outputs of a batch should be.
+/// What the outputs of a batch should be, in memory that the batch owns: what a data set hands out and a loss compares.
 package enum Targets {
     /// One class index an example, 0..<outputCount.
     case classes(UnsafePointer<Int32>)

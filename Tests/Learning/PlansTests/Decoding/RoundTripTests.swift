@@ -1,6 +1,7 @@
+import PlanFixtures
+import Plans
 import Settings
 import Testing
-import Training
 
 /// A resolved config reads back to the plan it was written from.
 @Suite struct RoundTripTests {
@@ -85,14 +86,6 @@ import Training
             return
         }
         #expect(files.images.hasPrefix("/") && files.labels.hasPrefix("/"))
-    }
-
-    @Test func theResolvedConfigTrainsTheSameRun() throws {
-        let run = try Run.finish(Config.pictures, "name=run")
-        let again = try Run.finish(run.material.resolvedConfig.pretty)
-        #expect(again.finalBits == run.finalBits)
-        #expect(again.log == run.log)
-        #expect(again.material.resolvedConfig.pretty == run.material.resolvedConfig.pretty)
     }
 
     @Test func theResolvedConfigSaysWhatMadeTheRun() throws {
