@@ -149,7 +149,9 @@ private struct Record: Codable {
     func problem(with state: TrainingState) -> String? {
         let limits = state.lifecycle.limits
         if format != Self.currentFormat { return "it has format \(format), and only \(Self.currentFormat) is read" }
-        if slots != state.optimizer.names { return "its optimizer remembers \(slots), not \(state.optimizer.names)" }
+        if slots != state.optimizer.names {
+            return "its optimizer remembers \(Self.listed(slots)), not \(Self.listed(state.optimizer.names))"
+        }
         guard (0...limits.totalSteps).contains(position.step), position.branch >= 0 else {
             return "it stands at step \(position.step) of \(limits.totalSteps)"
         }
@@ -169,6 +171,10 @@ private struct Record: Codable {
         guard rests.allSatisfy({ isSound($0) }) else { return "what stands in place of its schedule makes no sense" }
         guard waiting.allSatisfy({ ($0.step ?? 0) >= 0 }) else { return "a command waits for a step below 0" }
         return nil
+    }
+
+    private static func listed(_ slots: [String]) -> String {
+        slots.isEmpty ? "nothing" : slots.joined(separator: " and ")
     }
 
     private func isSound(_ rest: Schedule.Rest) -> Bool {

@@ -72,6 +72,7 @@ enum BrokenRun {
             material = try RunMaterial(plan: Config.plan(plan.config, plan.changes))
             let mailbox = CommandMailbox()
             if hasScript { mailbox.schedule(Run.scripted(plan.script.map { ($0.step, $0.command) })) }
+            let material = material
             let state = try state.map { try TrainingState(material, bytes: $0, path: "state") }
             trainer = Trainer(
                 material: material, mailbox: mailbox, reports: reports,
