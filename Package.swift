@@ -59,29 +59,32 @@ let foundations = floor(
     "Foundations",
     [
         room("Files", imports: ["CZlib"]),
-        room("Settings"),
+        room("Fields"),
+        room("Settings", imports: ["Fields"]),
     ])
 
 let learning = floor(
     "Learning",
     [
         room("Tensors", imports: ["COpenBLAS", "CWorkers", "Files"], settings: numeric),
-        room("Datasets", imports: ["Tensors", "Files", "CPictures"], settings: numeric),
-        room("NeuralNetworks", imports: ["Tensors"], settings: numeric),
-        room("Optimizers", imports: ["Tensors"], settings: numeric),
+        room("Datasets", imports: ["Fields", "Tensors", "Files", "CPictures"], settings: numeric),
+        room("NeuralNetworks", imports: ["Fields", "Tensors"], settings: numeric),
+        room("Optimizers", imports: ["Fields", "Tensors"], settings: numeric),
         room(
-            "Plans", imports: ["NeuralNetworks", "Optimizers", "Datasets", "Runs", "Settings", "Tensors", "Files"],
+            "Plans",
+            imports: ["Fields", "NeuralNetworks", "Optimizers", "Datasets", "Runs", "Settings", "Tensors", "Files"],
             settings: numeric),
         room(
-            "Training", imports: ["Plans", "NeuralNetworks", "Optimizers", "Datasets", "Runs", "Tensors", "Files"],
+            "Training",
+            imports: ["Fields", "Plans", "NeuralNetworks", "Optimizers", "Datasets", "Runs", "Tensors", "Files"],
             settings: numeric),
     ])
 
 let runs = floor(
     "Runs",
     [
-        room("Runs"),
-        room("RunStore", imports: ["Runs", "Files", "Settings"]),
+        room("Runs", imports: ["Fields"]),
+        room("RunStore", imports: ["Runs", "Fields", "Files", "Settings"]),
     ])
 
 let screen = floor(
@@ -100,7 +103,7 @@ let program = floor(
         room(
             "Commands",
             imports: [
-                "Settings", "Files", "Tensors", "Datasets", "NeuralNetworks", "Optimizers", "Runs", "Plans",
+                "Fields", "Settings", "Files", "Tensors", "Datasets", "NeuralNetworks", "Optimizers", "Runs", "Plans",
                 "Training", "RunStore", "Cells", "Charts", "Themes", "Dashboard", "CursesTerminal",
             ], settings: numeric),
         .executableTarget(name: "sitter", dependencies: ["Commands"], swiftSettings: strictness),
@@ -119,7 +122,8 @@ let foundationTests = testFloor(
     "Foundations",
     [
         tests(of: "Files", imports: ["CZlib"]),
-        tests(of: "Settings"),
+        tests(of: "Fields"),
+        tests(of: "Settings", imports: ["Fields"]),
     ])
 
 let learningTests = testFloor(

@@ -12,9 +12,8 @@ extension GraphBuilder {
         try append(body) { place.inside("body", $0, kind: $1) }
         if probability > 0 {
             append(
-                StochasticDepthNode(
-                    name: place.name, input: current, output: next, shape: shape, probability: probability,
-                    maximumBatch: maximumBatch), to: entry)
+                StochasticDepthNode(nodePlace(place, shape), probability: probability, maximumBatch: maximumBatch),
+                to: entry)
         }
         let end = current
         current = start
@@ -22,7 +21,7 @@ extension GraphBuilder {
         guard shapes[end] == shape else {
             throw .sumOfDifferentShapes(place, body: shapes[end], shortcut: shape)
         }
-        append(SumNode(name: place.name, body: end, shortcut: current, output: next, shape: shape), to: entry)
+        append(SumNode(nodePlace(place, inputs: [end, current], shape)), to: entry)
     }
 
     /// The outputs of parallel branches, one after the other along the channels.
@@ -41,6 +40,8 @@ extension GraphBuilder {
                 throw .branchesDiffer(place, first: first, index: index, other: shape)
             }
         }
-        append(ConcatNode(name: place.name, inputs: ends, output: next, shapes: ends.map { shapes[$0] }), to: entry)
+        let parts = ends.map { shapes[$0] }
+        let joined = Shape([parts.reduce(0) { $0 + $1[0] }] + parts[0].extents.dropFirst())
+        append(ConcatNode(nodePlace(place, inputs: ends, joined), shapes: parts), to: entry)
     }
 }

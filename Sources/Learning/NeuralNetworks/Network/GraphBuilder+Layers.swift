@@ -3,7 +3,7 @@ import Tensors
 extension GraphBuilder {
     /// Appends a layer that holds no others.
     mutating func appendPlain(_ layer: LayerSpecification, _ place: LayerPlace) throws(NetworkError) {
-        let (name, shape) = (place.name, shape)
+        let shape = shape
         switch layer {
         case .linear(let units, let bias, let dropConnect, let initializer):
             try appendLinear(
@@ -34,15 +34,12 @@ extension GraphBuilder {
             let picture: Shape = shape.rank == 2 ? [shape[0], 1, shape[1]] : shape
             let whole = picture.rank == 3 ? Extent2(height: picture[1], width: picture[2]) : 1
             let geometry = try window(place, picture, whole, 1, 0)
-            append(
-                AveragePoolNode(
-                    name: name, kind: layer.kind, input: current, output: next, outputShape: [shape[0]],
-                    geometry: geometry))
+            append(AveragePoolNode(nodePlace(place, [shape[0]]), geometry: geometry))
         case .batchNorm(let momentum, let eps, let initialScale):
             try require((0...1).contains(momentum), place, "momentum", "\(momentum)", "between 0 and 1")
             try require(initialScale.isFinite, place, "initialScale", "\(initialScale)", "a finite number")
             try requirePositive(place, eps: eps)
-            appendBatchNorm(name, shape, momentum: momentum, eps: eps, initialScale: initialScale)
+            appendBatchNorm(place, momentum: momentum, eps: eps, initialScale: initialScale)
         case .layerNorm(let eps):
             try requirePositive(place, eps: eps)
             appendLayerNorm(place, isPerMap: false, eps: eps)
@@ -53,16 +50,14 @@ extension GraphBuilder {
             }
             appendLayerNorm(place, isPerMap: true, eps: eps)
         case .flatten:
-            append(FlattenNode(name: name, input: current, output: next, count: shape.count))
+            append(FlattenNode(nodePlace(place, [shape.count])))
         case .dropout(let probability):
             try require((0...1).contains(probability), place, "p", "\(probability)", "between 0 and 1")
             append(
-                DropoutNode(
-                    name: name, input: current, output: next, shape: shape, probability: probability,
-                    maximumBatch: maximumBatch))
+                DropoutNode(nodePlace(place, shape), probability: probability, maximumBatch: maximumBatch))
         case .gaussianNoise(let std):
             try require(std >= 0 && std.isFinite, place, "std", "\(std)", "at least 0")
-            append(GaussianNoiseNode(name: name, input: current, output: next, shape: shape, std: std))
+            append(GaussianNoiseNode(nodePlace(place, shape), std: std))
         case .rnn(let units, let nonlinearity, let returnSequences, let initializer):
             try appendRecurrent(
                 place, nonlinearity == .tanh ? .tanh : .relu, units: units, returnSequences: returnSequences,
@@ -92,13 +87,13 @@ extension GraphBuilder {
         note(initializer, hasBias: bias != nil)
         append(
             LinearNode(
-                name: name, input: current, output: next, features: features, units: units, dropConnect: dropConnect,
-                layout: layout, weight: weight, bias: bias, maximumBatch: maximumBatch))
+                nodePlace(place, [units]), features: features, dropConnect: dropConnect, weight: weight, bias: bias,
+                maximumBatch: maximumBatch))
     }
 
     private mutating func addBias(
         _ name: String, _ count: Int, _ initializer: LayerInitializer, _ fans: Initializer.Fans
-    ) -> Int {
+    ) -> Parameter {
         addParameter(name, [count], .bias(initializer.weights, value: initializer.bias, fans))
     }
 
@@ -119,26 +114,19 @@ extension GraphBuilder {
         note(initializer, hasBias: bias != nil)
         append(
             ConvolutionNode(
-                name: name, kind: place.kind, input: current, output: next,
-                outputShape: Shape([filters] + outputShape), geometry: geometry, filters: filters, layout: layout,
-                weight: weight, bias: bias, maximumBatch: maximumBatch))
+                nodePlace(place, Shape([filters] + outputShape)), geometry: geometry, filters: filters, weight: weight,
+                bias: bias, maximumBatch: maximumBatch))
     }
 
     private mutating func appendPool(
         _ place: LayerPlace, _ geometry: WindowGeometry, outputShape: Shape
     ) throws(NetworkError) {
         guard place.kind.hasPrefix("max") else {
-            append(
-                AveragePoolNode(
-                    name: place.name, kind: place.kind, input: current, output: next, outputShape: outputShape,
-                    geometry: geometry))
+            append(AveragePoolNode(nodePlace(place, outputShape), geometry: geometry))
             return
         }
         try checkCount(place, "the pictures of a batch", [maximumBatch, geometry.plane])
-        append(
-            MaxPoolNode(
-                name: place.name, kind: place.kind, input: current, output: next, outputShape: outputShape,
-                geometry: geometry, maximumBatch: maximumBatch))
+        append(MaxPoolNode(nodePlace(place, outputShape), geometry: geometry, maximumBatch: maximumBatch))
     }
 
     private mutating func appendFractionalPool(
@@ -157,24 +145,24 @@ extension GraphBuilder {
             "such that 1x1 to \(geometry.outputHeight)x\(geometry.outputWidth) remain, not \(outputSize)")
         append(
             FractionalMaxPoolNode(
-                name: place.name, input: current, output: next, shape: shape, size: size, outputSize: outputSize,
+                nodePlace(place, [shape[0], outputSize.height, outputSize.width]), input: shape, size: size,
                 maximumBatch: maximumBatch))
     }
 
     private mutating func appendBatchNorm(
-        _ name: String, _ shape: Shape, momentum: Double, eps: Double, initialScale: Double
+        _ place: LayerPlace, momentum: Double, eps: Double, initialScale: Double
     ) {
+        let name = place.name
         let features: Shape = [shape[0]]
-        let scale = addParameter("\(name).weight", features, .constant(Float(initialScale)))
-        let shift = addParameter("\(name).bias", features, .constant(0))
-        let mean = addBuffer("\(name).running_mean", features)
-        let variance = addBuffer("\(name).running_var", features)
+        let tensors = BatchNormNode.Tensors(
+            scale: addParameter("\(name).weight", features, .constant(Float(initialScale))),
+            shift: addParameter("\(name).bias", features, .constant(0)),
+            runningMean: addBuffer("\(name).running_mean", features),
+            runningVariance: addBuffer("\(name).running_var", features))
         note("scale \(Initializer.written(initialScale)), shift 0")
         append(
             BatchNormNode(
-                name: name, input: current, output: next, shape: shape, momentum: momentum, eps: eps, layout: layout,
-                scale: scale, shift: shift, bufferLayout: bufferLayout, mean: mean, variance: variance,
-                maximumBatch: maximumBatch))
+                nodePlace(place, shape), momentum: momentum, eps: eps, tensors: tensors, maximumBatch: maximumBatch))
     }
 
     private mutating func appendLayerNorm(_ place: LayerPlace, isPerMap: Bool, eps: Double) {
@@ -184,8 +172,8 @@ extension GraphBuilder {
         note("scale 1, shift 0")
         append(
             LayerNormNode(
-                name: place.name, kind: place.kind, input: current, output: next, shape: shape, isPerMap: isPerMap,
-                eps: eps, layout: layout, scale: scale, shift: shift, maximumBatch: maximumBatch))
+                nodePlace(place, shape), isPerMap: isPerMap, eps: eps, scale: scale, shift: shift,
+                maximumBatch: maximumBatch))
     }
 
     private mutating func appendRecurrent(
@@ -203,7 +191,7 @@ extension GraphBuilder {
         // Each gate is a layer of its own to the initializers.
         let inputFans = Initializer.Fans(fanIn: features, fanOut: units, standard: units)
         let stateFans = Initializer.Fans(fanIn: units, fanOut: units, standard: units)
-        let segments = RecurrentNode.Segments(
+        let parameters = RecurrentNode.Parameters(
             inputWeight: addParameter(
                 "\(name).weight_ih_l0", [width, features], .weight(initializer.weights, inputFans)),
             stateWeight: addParameter("\(name).weight_hh_l0", [width, units], .weight(initializer.weights, stateFans)),
@@ -212,28 +200,27 @@ extension GraphBuilder {
         note(initializer, hasBias: true)
         append(
             RecurrentNode(
-                name: name, input: current, output: next, shape: shape, cell: cell, units: units,
-                returnsSequences: returnSequences, layout: layout, segments: segments, maximumBatch: maximumBatch))
+                nodePlace(place, returnSequences ? [shape[0], units] : [units]), input: shape, cell: cell, units: units,
+                returnsSequences: returnSequences, parameters: parameters, maximumBatch: maximumBatch))
     }
 
     private mutating func appendActivation(_ place: LayerPlace, _ activation: Activation) throws(NetworkError) {
-        let (name, shape) = (place.name, shape)
+        let shape = shape
         switch activation {
         case .softmax:
-            append(SoftmaxNode(name: name, input: current, output: next, shape: shape))
+            append(SoftmaxNode(nodePlace(place, shape)))
             return
         case .prelu:
-            let slope = addParameter("\(name).weight", [1], .constant(0.25))
+            let slope = addParameter("\(place.name).weight", [1], .constant(0.25))
             note("slope 0.25")
-            append(
-                PReLUNode(name: name, input: current, output: next, shape: shape, layout: layout, slope: slope))
+            append(PReLUNode(nodePlace(place, shape), slope: slope))
             return
         case .maxout(let pieces):
             try require(pieces >= 2, place, "pieces", "\(pieces)", "at least 2")
             guard shape[0] % pieces == 0 else { throw .groupsDoNotDivide(place, shape: shape, pieces: pieces) }
             append(
                 MaxoutNode(
-                    name: name, input: current, output: next, shape: shape, pieces: pieces,
+                    nodePlace(place, Shape([shape[0] / pieces] + shape.extents.dropFirst())), pieces: pieces,
                     maximumBatch: maximumBatch))
             return
         case .leakyRelu(let slope):
@@ -242,6 +229,6 @@ extension GraphBuilder {
             try require(alpha.isFinite, place, "alpha", "\(alpha)", "a finite number")
         default: break
         }
-        append(ActivationNode(name: name, input: current, output: next, shape: shape, activation: activation))
+        append(ActivationNode(nodePlace(place, shape), activation: activation))
     }
 }

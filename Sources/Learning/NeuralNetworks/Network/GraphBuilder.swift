@@ -39,8 +39,15 @@ struct GraphBuilder {
 
     /// Shape of what the next layer reads.
     var shape: Shape { shapes[current] }
-    /// The value that the next node writes.
-    var next: Int { nodes.count + 1 }
+
+    /// The place of a layer's next node.
+    ///
+    /// - Parameter inputs: What it reads; unless given, what was written last.
+    func nodePlace(_ layer: LayerPlace, inputs: [Int]? = nil, _ outputShape: Shape) -> NodePlace {
+        NodePlace(
+            name: layer.name, kind: layer.kind, inputs: inputs ?? [current], output: nodes.count + 1,
+            outputShape: outputShape)
+    }
 
     /// Appends layers, one reading the other.
     ///
@@ -80,12 +87,16 @@ struct GraphBuilder {
         entries[entry].nodes.append(nodes.count - 1)
     }
 
-    mutating func addParameter(_ name: String, _ shape: Shape, _ beginning: Beginning) -> Int {
+    mutating func addParameter(_ name: String, _ shape: Shape, _ beginning: Beginning) -> Parameter {
         beginnings.append(beginning)
-        return layout.add(name: name, shape: shape)
+        let index = layout.add(name: name, shape: shape)
+        return Parameter(index: index, segment: layout.segments[index])
     }
 
-    mutating func addBuffer(_ name: String, _ shape: Shape) -> Int { bufferLayout.add(name: name, shape: shape) }
+    mutating func addBuffer(_ name: String, _ shape: Shape) -> ParameterLayout.Segment {
+        let index = bufferLayout.add(name: name, shape: shape)
+        return bufferLayout.segments[index]
+    }
 
     /// Says in the table how the layer at hand begins.
     mutating func note(_ initializer: LayerInitializer, hasBias: Bool) {

@@ -2,10 +2,7 @@ import Tensors
 
 /// A nonlinearity without parameters, element by element.
 final class ActivationNode: Node {
-    let name: String
-    let inputs: [Int]
-    let output: Int
-    let outputShape: Shape
+    let place: NodePlace
     private let activation: Activation
     private let count: Int
     /// Whether the linear layer before does this node's work while its output is in the cache (in a measured pass, whoever
@@ -13,16 +10,12 @@ final class ActivationNode: Node {
     var isFusedForward = false
     var isFusedBackward = false
 
-    init(name: String, input: Int, output: Int, shape: Shape, activation: Activation) {
-        self.name = name
-        inputs = [input]
-        self.output = output
-        outputShape = shape
-        count = shape.count
+    init(_ place: NodePlace, activation: Activation) {
+        self.place = place
+        count = place.outputShape.count
         self.activation = activation
     }
 
-    var kind: String { activation.name }
     var role: NodeRole { .activation(activation) }
 
     var traits: NodeTraits {

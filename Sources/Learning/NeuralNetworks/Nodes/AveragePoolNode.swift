@@ -2,20 +2,12 @@ import Tensors
 
 /// The mean of each window, padding counted as zeros; global pooling is one window as large as the picture.
 final class AveragePoolNode: Node {
-    let name: String
-    let kind: String
-    let inputs: [Int]
-    let output: Int
-    let outputShape: Shape
+    let place: NodePlace
     let traits: NodeTraits = []
     private let geometry: WindowGeometry
 
-    init(name: String, kind: String, input: Int, output: Int, outputShape: Shape, geometry: WindowGeometry) {
-        self.name = name
-        self.kind = kind
-        inputs = [input]
-        self.output = output
-        self.outputShape = outputShape
+    init(_ place: NodePlace, geometry: WindowGeometry) {
+        self.place = place
         self.geometry = geometry
     }
 

@@ -6,11 +6,7 @@ import Tensors
 /// In training mean and (biased) variance are the batch's, and the running ones move by `momentum` towards them (the
 /// variance unbiased, as in PyTorch; from a single value it does not move). In evaluation the running ones are used.
 final class BatchNormNode: Node {
-    let name: String
-    let kind = "batchNorm"
-    let inputs: [Int]
-    let output: Int
-    let outputShape: Shape
+    let place: NodePlace
     // The gradient of the input takes the place of the output's; the output cannot take the input's, which is read again.
     let traits: NodeTraits = [.readsInput, .elementwise]
     let role = NodeRole.normalization
@@ -21,8 +17,8 @@ final class BatchNormNode: Node {
     let places: Int
     let momentum: Float
     let eps: Double
-    let scale: ParameterLayout.Segment
-    let shift: ParameterLayout.Segment
+    let scale: Parameter
+    let shift: Parameter
     let runningMean: ParameterLayout.Segment
     let runningVariance: ParameterLayout.Segment
     /// 1 / sqrt(variance + eps) of the last forward pass.
@@ -60,25 +56,27 @@ final class BatchNormNode: Node {
         }
     }
 
+    /// What it learns, and in the network's buffers what it counts.
+    struct Tensors {
+        let scale: Parameter
+        let shift: Parameter
+        let runningMean: ParameterLayout.Segment
+        let runningVariance: ParameterLayout.Segment
+    }
+
     init(
-        name: String, input: Int, output: Int, shape: Shape, momentum: Double, eps: Double,
-        layout: ParameterLayout, scale: Int, shift: Int, bufferLayout: ParameterLayout, mean: Int, variance: Int,
-        maximumBatch: Int
+        _ place: NodePlace, momentum: Double, eps: Double, tensors: Tensors, maximumBatch: Int
     ) {
-        self.name = name
-        batches = BatchCounter(name: "\(name).num_batches_tracked")
-        inputs = [input]
-        self.output = output
-        outputShape = shape
+        self.place = place
+        let shape = place.outputShape
+        batches = BatchCounter(name: "\(place.name).num_batches_tracked")
         features = shape[0]
         places = shape.count / max(1, shape[0])
         self.momentum = Float(momentum)
         self.eps = eps
-        self.scale = layout.segments[scale]
-        self.shift = layout.segments[shift]
-        parameterSegments = [scale, shift]
-        runningMean = bufferLayout.segments[mean]
-        runningVariance = bufferLayout.segments[variance]
+        (scale, shift) = (tensors.scale, tensors.shift)
+        (runningMean, runningVariance) = (tensors.runningMean, tensors.runningVariance)
+        parameterSegments = [scale.index, shift.index]
         factors = FloatBuffer(count: features)
         constants = FeatureConstants(features: features)
         meanGradients = FloatBuffer(count: features)

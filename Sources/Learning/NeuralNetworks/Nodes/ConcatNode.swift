@@ -2,22 +2,15 @@ import Tensors
 
 /// Puts the outputs of parallel branches one after the other along their first axis: channels, or features.
 final class ConcatNode: JoinNode {
-    let name: String
-    let kind = "concat"
-    let inputs: [Int]
-    let output: Int
-    let outputShape: Shape
+    let place: NodePlace
     let traits: NodeTraits = []
     /// Numbers of one example of each input, and where they begin in the output.
     private let counts: [Int]
     private let offsets: [Int]
 
     /// - Parameter shapes: Those of the inputs; alike but for the first extent.
-    init(name: String, inputs: [Int], output: Int, shapes: [Shape]) {
-        self.name = name
-        self.inputs = inputs
-        self.output = output
-        outputShape = Shape([shapes.reduce(0) { $0 + $1[0] }] + shapes[0].extents.dropFirst())
+    init(_ place: NodePlace, shapes: [Shape]) {
+        self.place = place
         counts = shapes.map(\.count)
         offsets = shapes.indices.map { index in shapes[..<index].reduce(0) { $0 + $1.count } }
     }

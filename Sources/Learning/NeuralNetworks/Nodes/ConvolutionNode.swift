@@ -6,11 +6,7 @@ import Tensors
 /// columns and multiplied (im2col), in panels that fit into the cache. Weight gradients are summed per piece of
 /// pictures, and the pieces' sums in a fixed tree.
 final class ConvolutionNode: MapReader {
-    let name: String
-    let kind: String
-    let inputs: [Int]
-    let output: Int
-    let outputShape: Shape
+    let place: NodePlace
     let role = NodeRole.weighted
     let parameterSegments: [Int]
     /// The batch norm that alone reads the output: it takes its statistics while a picture is in the cache, and turns
@@ -19,28 +15,24 @@ final class ConvolutionNode: MapReader {
     var source: BatchNormNode?
     let geometry: WindowGeometry
     let filters: Int
-    let weight: ParameterLayout.Segment
-    let bias: ParameterLayout.Segment?
+    let weight: Parameter
+    let bias: Parameter?
     let winograd: WinogradConvolution?
     private let maximumBatch: Int
     /// Output rows of a panel.
     let panelRows: Int
 
     init(
-        name: String, kind: String, input: Int, output: Int, outputShape: Shape, geometry: WindowGeometry,
-        filters: Int, layout: ParameterLayout, weight: Int, bias: Int?, maximumBatch: Int
+        _ place: NodePlace, geometry: WindowGeometry, filters: Int, weight: Parameter, bias: Parameter?,
+        maximumBatch: Int
     ) {
-        self.name = name
-        self.kind = kind
-        inputs = [input]
-        self.output = output
-        self.outputShape = outputShape
+        self.place = place
         self.geometry = geometry
         self.filters = filters
         self.maximumBatch = maximumBatch
-        self.weight = layout.segments[weight]
-        self.bias = bias.map { layout.segments[$0] }
-        parameterSegments = [weight] + (bias.map { [$0] } ?? [])
+        self.weight = weight
+        self.bias = bias
+        parameterSegments = [weight.index] + (bias.map { [$0.index] } ?? [])
         let panels =
             (geometry.channels * geometry.window.area * geometry.places + Self.largestPanel - 1) / Self.largestPanel
         panelRows = (geometry.outputHeight + panels - 1) / panels

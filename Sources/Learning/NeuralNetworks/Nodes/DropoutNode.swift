@@ -2,24 +2,17 @@ import Tensors
 
 /// Inverted dropout: in training a value is 0 with probability p and scaled by 1 / (1 - p) otherwise.
 final class DropoutNode: RandomizedNode {
-    let name: String
-    let kind = "dropout"
-    let inputs: [Int]
-    let output: Int
-    let outputShape: Shape
+    let place: NodePlace
     let traits: NodeTraits = .elementwise
     /// 0 or 1 for each value of the batch.
     var supplied: FloatBuffer?
     private let count: Int
     private let mask: RandomMask
 
-    init(name: String, input: Int, output: Int, shape: Shape, probability: Double, maximumBatch: Int) {
-        self.name = name
-        inputs = [input]
-        self.output = output
-        outputShape = shape
-        count = shape.count
-        mask = RandomMask(count: maximumBatch * shape.count, probability: probability)
+    init(_ place: NodePlace, probability: Double, maximumBatch: Int) {
+        self.place = place
+        count = place.outputShape.count
+        mask = RandomMask(count: maximumBatch * count, probability: probability)
     }
 
     var workspaceBytes: Int { 4 * mask.values.count }

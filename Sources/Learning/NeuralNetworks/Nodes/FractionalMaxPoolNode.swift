@@ -7,11 +7,7 @@ import Tensors
 /// In training they are drawn anew each step, map m of layer l in step s from the block at counter (m, l, s); in
 /// evaluation, where PyTorch draws too, u = 1/2, so that the same picture always gets the same answer.
 final class FractionalMaxPoolNode: RandomizedNode {
-    let name: String
-    let kind = "fractionalMaxPool2d"
-    let inputs: [Int]
-    let output: Int
-    let outputShape: Shape
+    let place: NodePlace
     let traits: NodeTraits = []
     /// PyTorch's `_random_samples`, `[batch, channels, 2]`; used in evaluation too.
     var supplied: FloatBuffer?
@@ -21,17 +17,13 @@ final class FractionalMaxPoolNode: RandomizedNode {
     /// Index of each output's source within its map.
     private let sources: UnsafeMutableBufferPointer<Int32>
 
-    init(
-        name: String, input: Int, output: Int, shape: Shape, size: Extent2, outputSize: Extent2, maximumBatch: Int
-    ) {
-        self.name = name
-        inputs = [input]
-        self.output = output
-        outputShape = [shape[0], outputSize.height, outputSize.width]
-        height = shape[1]
-        width = shape[2]
+    /// - Parameter input: Shape of the pictures that come in.
+    init(_ place: NodePlace, input: Shape, size: Extent2, maximumBatch: Int) {
+        self.place = place
+        height = input[1]
+        width = input[2]
         self.size = size
-        sources = .allocate(capacity: maximumBatch * outputShape.count)
+        sources = .allocate(capacity: maximumBatch * place.outputShape.count)
         sources.initialize(repeating: 0)
     }
 

@@ -5,23 +5,16 @@ import Tensors
 ///
 /// Values e and e + 1 (e even) of layer l in step s come from the block at counter (e / 2, l, s), by Box and Muller.
 final class GaussianNoiseNode: RandomizedNode {
-    let name: String
-    let kind = "gaussianNoise"
-    let inputs: [Int]
-    let output: Int
-    let outputShape: Shape
+    let place: NodePlace
     let traits: NodeTraits = .elementwise
     /// A standard normal number for each value of the batch.
     var supplied: FloatBuffer?
     private let std: Float
     private let count: Int
 
-    init(name: String, input: Int, output: Int, shape: Shape, std: Double) {
-        self.name = name
-        inputs = [input]
-        self.output = output
-        outputShape = shape
-        count = shape.count
+    init(_ place: NodePlace, std: Double) {
+        self.place = place
+        count = place.outputShape.count
         self.std = Float(std)
     }
 

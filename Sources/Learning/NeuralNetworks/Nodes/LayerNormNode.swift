@@ -6,11 +6,7 @@ import Tensors
 /// Layer norm (Ba and others, 2016) has one group an example, and scale and shift for each number. Instance norm
 /// (Ulyanov and others, 2016) has one group a map, and scale and shift for each map.
 final class LayerNormNode: Node {
-    let name: String
-    let kind: String
-    let inputs: [Int]
-    let output: Int
-    let outputShape: Shape
+    let place: NodePlace
     let traits: NodeTraits = .readsInput
     let role = NodeRole.normalization
     let parameterSegments: [Int]
@@ -20,29 +16,25 @@ final class LayerNormNode: Node {
     /// Whether a group shares one scale and shift.
     private let isPerMap: Bool
     private let eps: Double
-    private let scale: ParameterLayout.Segment
-    private let shift: ParameterLayout.Segment
+    private let scale: Parameter
+    private let shift: Parameter
     /// Mean and 1 / sqrt(variance + eps) of each group, from the forward pass.
     private let means: FloatBuffer
     private let factors: FloatBuffer
 
     /// - Parameter isPerMap: Whether it is instance norm.
     init(
-        name: String, kind: String, input: Int, output: Int, shape: Shape, isPerMap: Bool, eps: Double,
-        layout: ParameterLayout, scale: Int, shift: Int, maximumBatch: Int
+        _ place: NodePlace, isPerMap: Bool, eps: Double, scale: Parameter, shift: Parameter, maximumBatch: Int
     ) {
-        self.name = name
-        self.kind = kind
-        inputs = [input]
-        self.output = output
-        outputShape = shape
+        self.place = place
+        let shape = place.outputShape
         groups = isPerMap ? shape[0] : 1
         size = shape.count / groups
         self.isPerMap = isPerMap
         self.eps = eps
-        self.scale = layout.segments[scale]
-        self.shift = layout.segments[shift]
-        parameterSegments = [scale, shift]
+        self.scale = scale
+        self.shift = shift
+        parameterSegments = [scale.index, shift.index]
         means = FloatBuffer(count: maximumBatch * groups)
         factors = FloatBuffer(count: maximumBatch * groups)
     }

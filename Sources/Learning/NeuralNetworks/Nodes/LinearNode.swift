@@ -5,11 +5,7 @@ import Tensors
 /// With DropConnect (Wan and others, 2013) a training step multiplies each weight by 0 with probability p, else by
 /// 1 / (1 - p); one mask serves the whole batch.
 final class LinearNode: RandomizedNode {
-    let name: String
-    let kind = "linear"
-    let inputs: [Int]
-    let output: Int
-    let outputShape: Shape
+    let place: NodePlace
     let traits: NodeTraits = [.readsInput, .accumulates]
     let role = NodeRole.weighted
     let parameterSegments: [Int]
@@ -22,26 +18,22 @@ final class LinearNode: RandomizedNode {
     private let features: Int
     private let units: Int
     private let maximumBatch: Int
-    private let weight: ParameterLayout.Segment
-    private let bias: ParameterLayout.Segment?
+    private let weight: Parameter
+    private let bias: Parameter?
     /// DropConnect's mask, and the weights times it.
     private let mask: RandomMask
     private let maskedWeight: FloatBuffer
 
     init(
-        name: String, input: Int, output: Int, features: Int, units: Int, dropConnect: Double,
-        layout: ParameterLayout, weight: Int, bias: Int?, maximumBatch: Int
+        _ place: NodePlace, features: Int, dropConnect: Double, weight: Parameter, bias: Parameter?, maximumBatch: Int
     ) {
-        self.name = name
-        inputs = [input]
-        self.output = output
+        self.place = place
         self.features = features
-        self.units = units
+        units = place.outputShape[0]
         self.maximumBatch = maximumBatch
-        outputShape = [units]
-        self.weight = layout.segments[weight]
-        self.bias = bias.map { layout.segments[$0] }
-        parameterSegments = [weight] + (bias.map { [$0] } ?? [])
+        self.weight = weight
+        self.bias = bias
+        parameterSegments = [weight.index] + (bias.map { [$0.index] } ?? [])
         mask = RandomMask(count: features * units, probability: dropConnect, purpose: .dropConnect)
         maskedWeight = FloatBuffer(count: mask.values.count)
     }

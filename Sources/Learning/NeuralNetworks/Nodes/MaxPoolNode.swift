@@ -2,27 +2,16 @@ import Tensors
 
 /// The largest value of each window; remembers where it lay. NaN wins, as in PyTorch.
 final class MaxPoolNode: MapReader {
-    let name: String
-    let kind: String
-    let inputs: [Int]
-    let output: Int
-    let outputShape: Shape
+    let place: NodePlace
     let traits: NodeTraits = []
     var source: BatchNormNode?
     private let geometry: WindowGeometry
     /// Index of each output's source within its map.
     private let sources: UnsafeMutableBufferPointer<Int32>
 
-    init(
-        name: String, kind: String, input: Int, output: Int, outputShape: Shape, geometry: WindowGeometry,
-        maximumBatch: Int
-    ) {
-        self.name = name
-        self.kind = kind
-        inputs = [input]
-        self.output = output
+    init(_ place: NodePlace, geometry: WindowGeometry, maximumBatch: Int) {
+        self.place = place
         self.geometry = geometry
-        self.outputShape = outputShape
         sources = .allocate(capacity: maximumBatch * geometry.channels * geometry.places)
         sources.initialize(repeating: 0)
     }

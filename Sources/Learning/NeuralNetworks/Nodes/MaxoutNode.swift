@@ -2,11 +2,7 @@ import Tensors
 
 /// The largest of each group of consecutive features, or maps at each place. NaN wins, as in a maximum of PyTorch.
 final class MaxoutNode: Node {
-    let name: String
-    let kind = "maxout"
-    let inputs: [Int]
-    let output: Int
-    let outputShape: Shape
+    let place: NodePlace
     let traits: NodeTraits = []
     let role: NodeRole
     private let pieceCount: Int
@@ -14,15 +10,13 @@ final class MaxoutNode: Node {
     /// Which of the group each output came from.
     private let winners: UnsafeMutableBufferPointer<Int32>
 
-    init(name: String, input: Int, output: Int, shape: Shape, pieces: Int, maximumBatch: Int) {
-        self.name = name
-        inputs = [input]
-        self.output = output
-        outputShape = Shape([shape[0] / pieces] + shape.extents.dropFirst())
+    init(_ place: NodePlace, pieces: Int, maximumBatch: Int) {
+        self.place = place
+        let shape = place.outputShape
         role = .activation(.maxout(pieces: pieces))
         pieceCount = pieces
         places = shape.count / shape[0]
-        winners = .allocate(capacity: maximumBatch * outputShape.count)
+        winners = .allocate(capacity: maximumBatch * shape.count)
         winners.initialize(repeating: 0)
     }
 

@@ -5,15 +5,8 @@ import Tensors
 /// Values are numbered: 0 is the network's input, node i writes value i + 1. A node reads the values in `inputs`, all
 /// of them written before it runs.
 protocol Node: AnyObject {
-    /// PyTorch's name: index in the model, nested with dots.
-    var name: String { get }
-    /// The config's word.
-    var kind: String { get }
-    var inputs: [Int] { get }
-    /// The value it writes.
-    var output: Int { get }
-    /// Shape of one example's output.
-    var outputShape: Shape { get }
+    /// Where it stands in the graph.
+    var place: NodePlace { get }
     var traits: NodeTraits { get }
     /// Multiply-adds of one example's forward pass.
     var multiplyAdds: Int { get }
@@ -32,6 +25,11 @@ protocol Node: AnyObject {
 }
 
 extension Node {
+    var name: String { place.name }
+    var kind: String { place.kind }
+    var inputs: [Int] { place.inputs }
+    var output: Int { place.output }
+    var outputShape: Shape { place.outputShape }
     var multiplyAdds: Int { 0 }
     var parameterSegments: [Int] { [] }
     var workspaceBytes: Int { 0 }
@@ -117,11 +115,11 @@ struct Pass {
         return UnsafePointer(gradient)
     }
 
-    func parameter(_ segment: ParameterLayout.Segment) -> UnsafePointer<Float> {
-        UnsafePointer(parameters + segment.offset)
+    func parameter(_ parameter: Parameter) -> UnsafePointer<Float> {
+        UnsafePointer(parameters + parameter.segment.offset)
     }
 
-    func parameterGradient(_ segment: ParameterLayout.Segment) -> UnsafeMutablePointer<Float> {
-        parameterGradients + segment.offset
+    func parameterGradient(_ parameter: Parameter) -> UnsafeMutablePointer<Float> {
+        parameterGradients + parameter.segment.offset
     }
 }

@@ -2,27 +2,20 @@ import Tensors
 
 /// x above 0, slope x below, with one learned slope.
 final class PReLUNode: Node {
-    let name: String
-    let kind = "prelu"
-    let inputs: [Int]
-    let output: Int
-    let outputShape: Shape
+    let place: NodePlace
     let traits: NodeTraits = [.readsInput, .elementwise]
     let role = NodeRole.activation(.prelu)
     let parameterSegments: [Int]
-    private let slope: ParameterLayout.Segment
+    private let slope: Parameter
     private let count: Int
     /// One partial sum of the slope's gradient a piece.
     private let partials: UnsafeMutablePointer<Double>
 
-    init(name: String, input: Int, output: Int, shape: Shape, layout: ParameterLayout, slope: Int) {
-        self.name = name
-        inputs = [input]
-        self.output = output
-        outputShape = shape
-        count = shape.count
-        self.slope = layout.segments[slope]
-        parameterSegments = [slope]
+    init(_ place: NodePlace, slope: Parameter) {
+        self.place = place
+        count = place.outputShape.count
+        self.slope = slope
+        parameterSegments = [slope.index]
         partials = .allocate(capacity: KernelPieces.most)
         partials.initialize(repeating: 0, count: KernelPieces.most)
     }

@@ -8,6 +8,4 @@ enum RecurrentCell {
     case lstm
 
     var gateCount: Int { self == .lstm ? 4 : 1 }
-    /// The config's word.
-    var kind: String { self == .lstm ? "lstm" : "rnn" }
 }

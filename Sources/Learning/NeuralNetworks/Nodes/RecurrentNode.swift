@@ -6,10 +6,7 @@ import Tensors
 /// Examples are cut into pieces that each walk through time on their own. `gates` holds what the gates gave, and after
 /// `backward` the gradients of their sums.
 final class RecurrentNode: Node {
-    let name: String
-    let inputs: [Int]
-    let output: Int
-    let outputShape: Shape
+    let place: NodePlace
     let traits: NodeTraits = [.readsInput, .accumulates]
     let role = NodeRole.weighted
     let parameterSegments: [Int]
@@ -19,10 +16,10 @@ final class RecurrentNode: Node {
     let units: Int
     /// Whether every state is handed on, not the last alone.
     let returnsSequences: Bool
-    let inputWeight: ParameterLayout.Segment
-    let stateWeight: ParameterLayout.Segment
-    private let inputBias: ParameterLayout.Segment
-    private let stateBias: ParameterLayout.Segment
+    let inputWeight: Parameter
+    let stateWeight: Parameter
+    private let inputBias: Parameter
+    private let stateBias: Parameter
     /// `[batch, length, gates x units]`
     let gates: FloatBuffer
     /// The state before each step, `[batch, length, units]`; that of step 0 stays 0.
@@ -34,30 +31,27 @@ final class RecurrentNode: Node {
     let cellGradient: FloatBuffer
 
     /// The four tensors in PyTorch's order.
-    struct Segments {
-        let inputWeight: Int
-        let stateWeight: Int
-        let inputBias: Int
-        let stateBias: Int
+    struct Parameters {
+        let inputWeight: Parameter
+        let stateWeight: Parameter
+        let inputBias: Parameter
+        let stateBias: Parameter
     }
 
+    /// - Parameter input: Shape of the sequences that come in.
     init(
-        name: String, input: Int, output: Int, shape: Shape, cell: RecurrentCell, units: Int, returnsSequences: Bool,
-        layout: ParameterLayout, segments: Segments, maximumBatch: Int
+        _ place: NodePlace, input: Shape, cell: RecurrentCell, units: Int, returnsSequences: Bool,
+        parameters: Parameters,
+        maximumBatch: Int
     ) {
-        self.name = name
-        inputs = [input]
-        self.output = output
-        outputShape = returnsSequences ? [shape[0], units] : [units]
+        self.place = place
         self.cell = cell
-        (length, features) = (shape[0], shape[1])
+        (length, features) = (input[0], input[1])
         self.units = units
         self.returnsSequences = returnsSequences
-        inputWeight = layout.segments[segments.inputWeight]
-        stateWeight = layout.segments[segments.stateWeight]
-        inputBias = layout.segments[segments.inputBias]
-        stateBias = layout.segments[segments.stateBias]
-        parameterSegments = [segments.inputWeight, segments.stateWeight, segments.inputBias, segments.stateBias]
+        (inputWeight, stateWeight) = (parameters.inputWeight, parameters.stateWeight)
+        (inputBias, stateBias) = (parameters.inputBias, parameters.stateBias)
+        parameterSegments = [inputWeight.index, stateWeight.index, inputBias.index, stateBias.index]
         let states = maximumBatch * length * units
         gates = FloatBuffer(count: states * cell.gateCount)
         previous = FloatBuffer(count: states)
@@ -66,7 +60,6 @@ final class RecurrentNode: Node {
         cellGradient = FloatBuffer(count: cell == .lstm ? maximumBatch * units : 0)
     }
 
-    var kind: String { cell.kind }
     var width: Int { cell.gateCount * units }
     var multiplyAdds: Int { length * width * (features + units) }
     var workspaceBytes: Int {

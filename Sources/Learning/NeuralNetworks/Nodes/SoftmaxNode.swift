@@ -2,21 +2,15 @@ import Tensors
 
 /// e^x over its sum over the first axis of an example: its features, or the channels at each place.
 final class SoftmaxNode: Node {
-    let name: String
-    let kind = "softmax"
-    let inputs: [Int]
-    let output: Int
-    let outputShape: Shape
+    let place: NodePlace
     let traits: NodeTraits = [.readsOutput, .elementwise]
     let role = NodeRole.activation(.softmax)
     private let channels: Int
     private let places: Int
 
-    init(name: String, input: Int, output: Int, shape: Shape) {
-        self.name = name
-        inputs = [input]
-        self.output = output
-        outputShape = shape
+    init(_ place: NodePlace) {
+        self.place = place
+        let shape = place.outputShape
         channels = shape[0]
         places = shape.count / max(1, channels)
     }

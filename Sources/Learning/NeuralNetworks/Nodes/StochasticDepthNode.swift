@@ -3,23 +3,16 @@ import Tensors
 /// Stochastic depth: in training the body of a residual block is dropped for an example with probability p and scaled
 /// by 1 / (1 - p) otherwise (Huang and others, 2016; the mode "row" of torchvision).
 final class StochasticDepthNode: RandomizedNode {
-    let name: String
-    let kind = "stochasticDepth"
-    let inputs: [Int]
-    let output: Int
-    let outputShape: Shape
+    let place: NodePlace
     let traits: NodeTraits = .elementwise
     /// 0 or 1 for each example of the batch.
     var supplied: FloatBuffer?
     private let count: Int
     private let mask: RandomMask
 
-    init(name: String, input: Int, output: Int, shape: Shape, probability: Double, maximumBatch: Int) {
-        self.name = name
-        inputs = [input]
-        self.output = output
-        outputShape = shape
-        count = shape.count
+    init(_ place: NodePlace, probability: Double, maximumBatch: Int) {
+        self.place = place
+        count = place.outputShape.count
         mask = RandomMask(count: maximumBatch, probability: probability, purpose: .stochasticDepth)
     }
 

@@ -4,19 +4,11 @@ import Tensors
 ///
 /// The gradient goes to both as it is; where the memory plan gave the body's the memory of the sum's, nothing moves.
 final class SumNode: JoinNode {
-    let name: String
-    let kind = "residual"
-    let inputs: [Int]
-    let output: Int
-    let outputShape: Shape
+    let place: NodePlace
     let traits: NodeTraits = .elementwise
 
-    init(name: String, body: Int, shortcut: Int, output: Int, shape: Shape) {
-        self.name = name
-        inputs = [body, shortcut]
-        self.output = output
-        outputShape = shape
-    }
+    /// - Parameter place: Reads the body first, then the shortcut.
+    init(_ place: NodePlace) { self.place = place }
 
     func forward(_ pass: Pass) {
         let (body, shortcut) = (pass.value(inputs[0]), pass.value(inputs[1]))

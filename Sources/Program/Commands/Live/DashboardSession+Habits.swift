@@ -24,13 +24,11 @@ extension DashboardSession {
         /// Seconds between frames.
         var frameInterval: Double { 1 / settings.frameRate }
 
-        func prepare(_ state: inout DashboardState, theme: Theme) {
-            state.keys = settings.keys
-            state.bell = settings.bell
-            state.isReadOnly = isReadOnly
-            state.themeName = theme.name
-            if hasPerson { state.themeNames = ThemeFile.names() }
-            state.restore(view)
+        /// The person, as the state knows one.
+        func person(theme: Theme) -> Person {
+            Person(
+                keys: settings.keys, bell: settings.bell, themeNames: hasPerson ? ThemeFile.names() : [],
+                themeName: theme.name)
         }
     }
 }

@@ -52,10 +52,10 @@ struct DashboardSession {
     ///
     /// - Parameter isWanted: asked before each frame; false ends the show.
     func watch(on terminal: Terminal, while isWanted: () -> Bool = { true }) -> DashboardState.Exit {
-        var state = DashboardState(history: RunHistory(description: description))
-        state.references = references
-        habits.prepare(&state, theme: theme)
-        if let screen { state.show(screen) }
+        var state = DashboardState(
+            history: RunHistory(description: description), references: references,
+            person: habits.person(theme: theme), isReadOnly: habits.isReadOnly, remembered: habits.view,
+            screen: screen, size: terminal.size)
         var palette = Palette(theme: theme, depth: ColorDepth(terminal.capabilities.colors))
         defer { if habits.hasPerson { habits.memory.save(state.remembered) } }
         var cursor = RunCursor()
@@ -111,9 +111,11 @@ struct DashboardSession {
                     ? Self.keyInterval
                     : isAttended ? habits.frameInterval : max(habits.frameInterval, Self.idleInterval))
             let isAsked = isAttended || isWaiting || !printed.isEmpty || !effects.isEmpty
-            guard drawn.isOutdated(by: changes, live: state.live.status, isAsked: isAsked, at: now) else { continue }
+            guard drawn.isOutdated(by: changes, live: state.run.live.status, isAsked: isAsked, at: now) else {
+                continue
+            }
             draw(&state, terminal, palette)
-            let title = Self.title(state.live)
+            let title = Self.title(state.run.live)
             if habits.settings.title, title != lastTitle {
                 terminal.setTitle(title)
                 lastTitle = title
@@ -156,17 +158,18 @@ struct DashboardSession {
                 do {
                     let chosen = try ThemeFile.named(name)
                     palette = Palette(theme: chosen, depth: palette.depth)
-                    state.answer(theme: name, problem: nil)
+                    _ = state.reduce(.themed(name, problem: nil))
                 } catch {
-                    state.answer(theme: name, problem: OneLine.of("\(error)"))
+                    _ = state.reduce(.themed(name, problem: OneLine.of("\(error)")))
                 }
             case .export(let request) where !habits.hasPerson:
-                state.answer(request, with: .failed("nobody is here to read it"))
+                _ = state.reduce(.exported(request, .failed("nobody is here to read it")))
             case .export(let request):
                 var plain = state
-                plain.overlay = nil
+                plain.overlay = OpenOverlay()
                 let screen = DashboardView.draw(plain, size: terminal.size, palette: palette, glyphs: glyphs)
-                state.answer(request, with: ExportFile.write(request, of: state, screen: screen))
+                let answer = ExportFile.write(request, of: state, screen: screen)
+                _ = state.reduce(.exported(request, answer))
             }
         }
         return sent
@@ -179,7 +182,7 @@ struct DashboardSession {
 
     /// Tells the state where everything is, for the mouse and for what scrolls.
     static func layOut(_ state: inout DashboardState, size: Size) {
-        state.size = size
+        state.window.size = size
         let layout = ScreenLayout(size: size, state: state)
         state.panelRects = layout.panelRects
         state.plotRect = layout.stepPlot

@@ -9,7 +9,7 @@ package enum ExportFile {
     /// - Parameter screen: the frame that stands on the screen.
     package static func write(
         _ request: ExportRequest, of state: DashboardState, screen: CellBuffer
-    ) -> DashboardState.ExportAnswer {
+    ) -> ExportAnswer {
         let path = resolved(request.path)
         var isFolder: ObjCBool = false
         if FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) {

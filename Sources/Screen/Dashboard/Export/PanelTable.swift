@@ -19,8 +19,8 @@ package struct PanelTable: Sendable {
             addSteps(state)
         } else if panel.scrolls {
             header = ["step", "who", "what"]
-            for index in state.history.events.indices {
-                let words = state.history.words(at: index)
+            for index in state.run.history.events.indices {
+                let words = state.run.history.words(at: index)
                 rows.append([String(words.step), words.who, words.long])
             }
         } else {
@@ -34,7 +34,7 @@ package struct PanelTable: Sendable {
 
     /// Every step from the shown range's start to its end; steps so old that only their means are kept, as one row of them.
     private mutating func addSteps(_ state: DashboardState) {
-        let history = state.history
+        let history = state.run.history
         guard let known = history.stepRange else { return }
         let shown = state.xRange
         let first = max(known.lowerBound, Int(max(0, shown.lowerBound).rounded(.up)))
@@ -67,8 +67,8 @@ package struct PanelTable: Sendable {
 
     /// The statistics measured last, one row a layer, in depth order.
     private mutating func addLayers(_ state: DashboardState) {
-        guard let report = state.history.latestLayers else { return }
-        for (index, layer) in state.history.description.layers.enumerated() where index < report.layers.count {
+        guard let report = state.run.history.latestLayers else { return }
+        for (index, layer) in state.run.history.description.layers.enumerated() where index < report.layers.count {
             let values = report.layers[index]
             let numbers = [
                 values.mean, values.std, Double(values.minimum), Double(values.maximum), values.zeros, values.saturated,

@@ -49,10 +49,10 @@ package struct FooterKey: Hashable, Sendable {
 extension KeyMap {
     /// The keys that matter now.
     package static func footer(for state: DashboardState) -> FooterKeys {
-        if let overlay = state.overlay { return footer(for: overlay) }
+        if let overlay = state.overlay.shown { return footer(for: overlay) }
         var steering: [FooterKey] = []
-        if state.stagedRate != nil || !state.heldCommands.isEmpty {
-            if state.stagedRate != nil { steering.append(FooterKey(key: "Enter", label: "apply", place: -2)) }
+        if state.steering.stagedRate != nil || !state.steering.heldCommands.isEmpty {
+            if state.steering.stagedRate != nil { steering.append(FooterKey(key: "Enter", label: "apply", place: -2)) }
             steering.append(FooterKey(key: "Esc", label: "drop", place: -1))
         }
         steering += keys(of: .steering, state)
@@ -60,30 +60,30 @@ extension KeyMap {
     }
 
     private static func keys(of group: KeyBinding.Group, _ state: DashboardState) -> [FooterKey] {
-        state.keys.bindings.enumerated()
+        state.person.keys.bindings.enumerated()
             .filter { $0.element.group == group && $0.element.importance != nil && matters($0.element, state) }
             .sorted { ($0.element.importance ?? 0) < ($1.element.importance ?? 0) }
             .map { FooterKey(key: $0.element.shown, label: label(of: $0.element, state), place: $0.offset) }
     }
 
     private static func matters(_ binding: KeyBinding, _ state: DashboardState) -> Bool {
-        guard binding.screens.contains(state.screen) else { return false }
+        guard binding.screens.contains(state.view.screen) else { return false }
         guard let command = binding.triggers.first?.command else { return false }
-        if command.steers, state.isReadOnly || state.phase.isFinished { return false }
+        if command.steers, state.steering.isReadOnly || state.run.phase.isFinished { return false }
         switch command {
-        case .singleStep: return state.phase.isPaused
-        case .followSchedule: return state.live.status.control != .planned
-        case .evaluate: return state.live.description.hasValidation
+        case .singleStep: return state.run.phase.isPaused
+        case .followSchedule: return state.run.live.status.control != .planned
+        case .evaluate: return state.run.live.description.hasValidation
         default: return true
         }
     }
 
     private static func label(of binding: KeyBinding, _ state: DashboardState) -> String {
         switch binding.triggers.first?.command {
-        case .togglePause: state.willBePaused ? "resume" : "pause"
-        case .search: state.searchesLayers ? "filter" : "search"
-        case .enlarge: state.enlarged == nil ? "zoom" : "back"
-        case .freeze: state.frozenSince == nil ? "freeze" : "go on"
+        case .togglePause: state.steering.willBePaused(state.run.phase) ? "resume" : "pause"
+        case .search: state.view.searchesLayers ? "filter" : "search"
+        case .enlarge: state.view.enlarged == nil ? "zoom" : "back"
+        case .freeze: state.run.frozenSince == nil ? "freeze" : "go on"
         default: binding.label
         }
     }

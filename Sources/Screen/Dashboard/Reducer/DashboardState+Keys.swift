@@ -4,104 +4,211 @@ import Runs
 extension DashboardState {
     /// Takes a key: first those that are valid everywhere, then the overlay's, then the screen's.
     mutating func press(_ key: InputEvent.Key) -> [Effect] {
-        if key == .escape { guardState.hush(now: now) }
-        let command = keys.command(for: key, on: screen)
+        if key == .escape { steering.inputGuard.hush(now: clock.now) }
+        let command = person.keys.command(for: key, on: view.screen)
         switch command {
-        case .interrupt: return interrupt()
+        case .interrupt:
+            interrupt()
+            return []
         case .suspend:
-            say(isReadOnly ? "suspended until fg" : "suspended: training stands still until fg")
+            say(Remark(steering.isReadOnly ? "suspended until fg" : "suspended: training stands still until fg"))
             return [.suspend]
         case .redraw: return [.redraw]
         default: break
         }
-        if let overlay, isPrompt(overlay) { return press(key, in: overlay) }
-        if case .character(let character) = key, !isOneOfTheUsers(character, moves: command?.moves ?? false) {
+        if case .character(let character) = key, overlay.shown?.isPrompt != true,
+            !isOneOfTheUsers(character, moves: command?.moves ?? false)
+        {
             return []
         }
-        if let overlay { return press(key, in: overlay) }
+        if overlay.shown != nil { return perform(overlay.press(key, in: situation)) }
         return command.map { perform($0) } ?? []
+    }
+
+    /// What an overlay has to know of the rest of the dashboard.
+    var situation: Situation {
+        Situation(now: clock.now, run: run, view: view, steering: steering, person: person, size: window.size)
     }
 
     /// Whether a printable key was meant for this window; drops what a burst began, and says so.
     private mutating func isOneOfTheUsers(_ character: Character, moves: Bool) -> Bool {
-        let here = place
-        switch guardState.take(character, moves: moves, now: now) {
-        case .fine:
-            recentPlaces.append(here)
-            if recentPlaces.count >= InputGuard.burstLength { recentPlaces.removeFirst() }
-            return true
-        case .burst:
-            dropWaiting()
-            if let before = recentPlaces.first { go(back: before) }
-            recentPlaces = []
-        case .typing: break
-        }
-        say("looks like typing for another window: nothing was changed", isTrouble: true)
+        let here = Whereabouts(view: view, overlay: overlay.shown, isFrozen: run.isFrozen)
+        let verdict = steering.take(character, moves: moves, from: here, at: clock.now)
+        if verdict.isMeant { return true }
+        if let place = verdict.goesBack { go(back: place) }
+        say(.trouble("looks like typing for another window: nothing was changed"))
         return false
     }
 
-    private func isPrompt(_ overlay: Overlay) -> Bool {
-        switch overlay {
-        case .palette, .search, .rate, .schedule, .form: true
-        case .help, .stop, .quit: false
-        }
+    /// Goes back to a place. Sheets that ask about the run are closed: nobody was answering them.
+    private mutating func go(back place: Whereabouts) {
+        if place.isFrozen != run.isFrozen { freeze() }
+        if place.view.charts.smoothing != view.charts.smoothing { smooth(with: place.view.charts.smoothing) }
+        view = place.view
+        view.keep(inside: run.history, rows: storyRows.count)
+        if case .help? = place.overlay { overlay.shown = place.overlay } else { overlay.shown = nil }
     }
 
     private mutating func perform(_ command: KeyCommand) -> [Effect] {
         switch command {
         case .quit: quit()
-        case .lookCloser where stagedRate != nil: return applyStagedRate()
-        case .back where stagedRate != nil || !heldCommands.isEmpty || quitsAt != nil:
-            dropWaiting()
-            say("dropped")
-        case .palette: open(.palette(TextField()))
-        case .search: open(.search(TextField()))
-        case .help: open(.help(scroll: 0))
-        case .themes: openThemes()
-        case .export: openExport()
-        case .note: openNote()
-        default:
-            if command.steers { steer(command) } else { view(command) }
+        case .lookCloser where steering.stagedRate != nil:
+            guard let reason = steeringRefusal else { return steering.sendStagedRate() }
+            say(.trouble(reason))
+        case .back where steering.isWaiting:
+            steering.dropWaiting()
+            say(Remark("dropped"))
+        case .palette: overlay.open(.palette(TextField()), at: clock.now)
+        case .search: overlay.open(.search(TextField()), at: clock.now)
+        case .help: overlay.open(.help(scroll: 0), at: clock.now)
+        case .themes: say(overlay.openThemes(in: situation))
+        case .export: overlay.openExport(.data(view.focus), in: situation)
+        case .note: say(overlay.openNote(in: situation))
+        default: if command.steers { steer(command) } else { look(command) }
         }
         return []
     }
 
-    /// Opens an overlay, which takes the keys from now on.
-    mutating func open(_ overlay: Overlay) {
-        self.overlay = overlay
-        overlayOpenedAt = now
-        paletteError = nil
-    }
-
     /// Asks before quitting while the run is alive here; leaves at once where it is over or goes on elsewhere.
-    mutating func quit() {
-        if phase.isFinished || isReadOnly {
+    private mutating func quit() {
+        if run.phase.isFinished || steering.isReadOnly {
             exit = .done
         } else {
-            open(.quit(openedAt: now))
+            overlay.open(.quit(openedAt: clock.now), at: clock.now)
         }
     }
 
     /// Ctrl-C: the quit sheet; again within 2 s interrupts the run.
-    private mutating func interrupt() -> [Effect] {
-        if phase.isFinished || isReadOnly {
-            exit = .done
-        } else if let earlier = interruptedAt, now - earlier <= 2 {
-            dropWaiting()
-            exit = .interrupted
+    private mutating func interrupt() {
+        if !run.phase.isFinished, !steering.isReadOnly {
+            if let earlier = overlay.interruptedAt, clock.now - earlier <= 2 {
+                steering.dropWaiting()
+                exit = .interrupted
+                return
+            }
+            overlay.interruptedAt = clock.now
+        }
+        quit()
+    }
+
+    /// Takes a steering key. What it asks for waits a moment before it is sent; see `InputGuard`.
+    private mutating func steer(_ command: KeyCommand) {
+        if let reason = steeringRefusal { return say(.trouble(reason)) }
+        switch command {
+        case .rateSheet: overlay.open(.rate(Overlay.RateSheet(openedAt: clock.now)), at: clock.now)
+        case .stopSheet: overlay.open(.stop(openedAt: clock.now), at: clock.now)
+        case .editSchedule: editSchedule()
+        default: say(steering.take(command, run.live, at: clock.now))
+        }
+    }
+
+    /// Opens the editor of the rest of the schedule, on the screen that draws it.
+    private mutating func editSchedule() {
+        view.show(.learningRate, of: run.history)
+        view.focus = .scheduleRest
+        overlay.open(.schedule(ScheduleSheet(openedAt: clock.now)), at: clock.now)
+    }
+
+    /// Takes a key that changes what is seen and nothing else.
+    private mutating func look(_ command: KeyCommand) {
+        switch command {
+        case .lookCloser where view.focus == .scheduleRest: steer(.editSchedule)
+        case .smoothing: smooth(with: view.charts.nextSmoothing)
+        case .back: view.goBack(ending: &story.search)
+        case .nextMatch, .previousMatch:
+            let ground = ground
+            say(view.goToMatch(forward: command == .nextMatch, in: &story, on: ground))
+        case .freeze: freeze()
+        default: say(view.take(command, on: ground))
+        }
+    }
+
+    private mutating func search(for text: String) {
+        let ground = ground
+        say(view.search(for: text, in: &story, on: ground))
+    }
+
+    private mutating func smooth(with smoothing: Double) {
+        view.charts.smoothing = smoothing
+        run.smooth(with: smoothing)
+        say(Remark(smoothing == 0 ? "smoothing off" : "smoothing \(smoothing)", for: 2))
+    }
+
+    /// Freezes what is shown, or lets it go on with everything that happened meanwhile.
+    private mutating func freeze() {
+        if run.isFrozen {
+            run.thaw()
+            story.thaw()
+            story.follow(run.history)
         } else {
-            interruptedAt = now
-            open(.quit(openedAt: now))
+            run.freeze(at: clock.now)
+            story.freeze()
+        }
+    }
+
+    // MARK: What overlays come to
+
+    private mutating func perform(_ answer: OverlayAnswer) -> [Effect] {
+        switch answer {
+        case .nothing: break
+        case .say(let remark): say(remark)
+        case .dropped(let theme):
+            steering.dropWaiting()
+            return theme.map { [.theme($0)] } ?? []
+        case .send(let command): return [steering.send(command)]
+        case .stop(let kept):
+            steering.dropWaiting()
+            say(steering.hold(.stop(keep: kept), at: clock.now))
+        case .quit:
+            steering.dropWaiting()
+            steering.quitsAt = clock.now + InputGuard.hold
+            say(Remark("quitting: the run is interrupted, last is saved", for: 2))
+        case .search(let text): search(for: text)
+        case .perform(let order):
+            let effects = perform(order)
+            if case .palette = overlay.shown { overlay.close() }
+            return effects
+        case .export(let request): return [.export(request)]
+        case .tryOn(let theme): return [.theme(theme)]
+        case .keepTheme:
+            person.keptTheme = person.themeName
+            say(Remark("theme \(person.themeName)", for: 3))
         }
         return []
     }
 
-    /// Enter while rate presses are collected.
-    private mutating func applyStagedRate() -> [Effect] {
-        if let reason = steeringRefusal {
-            say(reason, isTrouble: true)
-            return []
+    /// Does what the palette's text asks for.
+    private mutating func perform(_ order: PaletteOrder) -> [Effect] {
+        switch order {
+        case .send(let command): return [steering.send(command)]
+        case .editSchedule: editSchedule()
+        case .look(let command): look(command)
+        case .show(let screen): view.show(screen, of: run.history)
+        case .zoom(let from, let to): view.charts.zoom(from: from, to: to, on: shownSteps)
+        case .goto(let step): view.charts.setCursor(step, on: shownSteps)
+        case .smooth(let weight): smooth(with: weight)
+        case .glyphs(let glyphs): view.charts.glyphs = glyphs
+        case .filter(let words):
+            if view.screen == .overview { view.focus = .layers }
+            search(for: words)
+        case .find(let words):
+            if view.screen == .overview { view.focus = .log } else { view.show(.log, of: run.history) }
+            search(for: words)
+        case .redraw: return [.redraw]
+        case .help: overlay.open(.help(scroll: 0), at: clock.now)
+        case .quit: quit()
+        case .note: say(overlay.openNote(in: situation))
+        case .themes: say(overlay.openThemes(in: situation))
+        case .theme(let name):
+            person.keptTheme = name
+            return [.theme(name)]
+        case .export(let content): overlay.openExport(content, in: situation)
+        case .logarithmicLoss(let isLogarithmic): view.charts.logarithmicLoss = isLogarithmic
+        case .xAxis(let unit): view.charts.xAxis = unit
+        case .choose(let panel): view.choose(panel)
+        case .layersByTrouble(let isByTrouble): view.layers.byTrouble = isByTrouble
+        case .straightenRulings: person.splits = Splits()
         }
-        return sendStagedRate()
+        return []
     }
 }

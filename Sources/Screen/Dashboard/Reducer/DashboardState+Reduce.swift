@@ -7,87 +7,75 @@ extension DashboardState {
     package mutating func reduce(_ action: Action) -> [Effect] {
         switch action {
         case .clock(let now):
-            advance(to: now)
+            clock.advance(to: now)
             return sendDue()
         case .frame(let now, let timeOfDay, let changes):
-            advance(to: now)
-            self.timeOfDay = timeOfDay
+            clock.advance(to: now)
+            clock.timeOfDay = timeOfDay
             let effects = changes.map { absorb($0) } ?? []
             return effects + sendDue()
         case .resized(let size):
-            self.size = size
-            guardState.hush(now: now)
-            return []
+            window.size = size
+            steering.inputGuard.hush(now: clock.now)
         case .printed(let bytes, let stream):
-            hear(bytes, stream)
-            return []
-        case .measured(let cost):
-            self.cost = cost
-            return []
-        case .input(let event):
-            guard exit == nil else { return [] }
-            return take(event)
+            let count = story.hear(bytes, stream, during: run.live, timeOfDay: clock.timeOfDay)
+            if view.storyScroll > 0, !run.isFrozen { view.storyScroll += count }
+            story.follow(run.history)
+        case .measured(let cost): self.cost = cost
+        case .exported(let request, let answer): say(overlay.take(answer, to: request))
+        case .themed(let name, let problem):
+            if let problem { say(.trouble(problem)) } else { person.themeName = name }
+        case .input(let event): return exit == nil ? take(event) : []
         }
+        return []
     }
 
     private mutating func take(_ event: InputEvent) -> [Effect] {
         switch event {
         case .key(let key): return press(key)
         case .mouse(let mouse): point(mouse)
-        case .paste(let text): paste(text)
+        case .paste(let text): say(overlay.paste(text))
         // What cannot be told may have been a focus report too.
-        case .focus, .ignored: guardState.hush(now: now)
+        case .focus, .ignored: steering.inputGuard.hush(now: clock.now)
         }
         return []
     }
 
-    /// Shows a short word.
-    mutating func say(_ text: String, isTrouble: Bool = false, for seconds: Double = 4) {
-        message = Message(text: text, isTrouble: isTrouble, expires: now + seconds)
+    /// Shows a short word, where there is one.
+    mutating func say(_ remark: Remark?) {
+        if let remark { notices.say(remark, at: clock.now) }
     }
 
-    /// Clocks do not go back.
-    private mutating func advance(to time: Double) { if time > now { now = time } }
-
-    /// Sends what has waited long enough for a burst of typing to drop it.
     private mutating func sendDue() -> [Effect] {
-        guard stagedRate != nil || !heldCommands.isEmpty || quitsAt != nil else { return [] }
-        if exit != nil || isReadOnly || phase.isFinished {
-            // The run came to its end while the quit was waiting.
-            if quitsAt != nil, exit == nil { exit = .done }
-            dropWaiting()
-            return []
+        let isOver = exit != nil || steering.isReadOnly || run.phase.isFinished
+        let due = steering.sendDue(at: clock.now, isOver: isOver)
+        if exit == nil { exit = due.exit }
+        return due.effects
+    }
+
+    /// Takes what happened in the run.
+    private mutating func absorb(_ changes: RunChanges) -> [Effect] {
+        let known = run.live.events.count
+        let isNews = run.isFollowing
+        run.take(changes, at: clock)
+        if !run.isFrozen {
+            if view.logScroll > 0 { view.logScroll += changes.events.count }
+            if view.storyScroll > 0 { view.storyScroll += changes.events.count }
         }
-        guard guardState.allowsSteering(at: now) else { return [] }
-        let due = heldCommands.filter { $0.dueAt <= now }
-        heldCommands.removeAll { $0.dueAt <= now }
-        var effects = due.map { send($0.command) }
-        if let staged = stagedRate, staged.dueAt <= now { effects += sendStagedRate() }
-        if let quitsAt, quitsAt <= now {
-            dropWaiting()
-            exit = .quit
+        story.follow(run.history)
+        steering.follow(run.phase)
+        overlay.follow(run.phase)
+        view.keep(inside: run.history, rows: storyRows.count)
+        if !run.isFrozen, view.charts.follows { view.charts.followEnd(on: shownSteps) }
+        return isNews ? tell(from: known) : []
+    }
+
+    /// Says the news among the events from an index on, and rings for them.
+    private mutating func tell(from first: Int) -> [Effect] {
+        let live = run.live
+        for event in live.events.dropFirst(first) {
+            if case .receipt(let receipt) = event.content { steering.take(receipt) }
         }
-        return effects
-    }
-
-    /// The collected rate presses as one command.
-    mutating func sendStagedRate() -> [Effect] {
-        guard let staged = stagedRate else { return [] }
-        stagedRate = nil
-        return staged.factor == 1 ? [] : [send(.scaleLearningRate(staged.factor))]
-    }
-
-    /// The effect that sends a command, remembering what it will make of the phase.
-    mutating func send(_ command: RunCommand) -> Effect {
-        if command == .pause { awaitedPause = true }
-        if command == .resume { awaitedPause = false }
-        return .send(command)
-    }
-
-    /// Forgets everything that waits to be sent.
-    mutating func dropWaiting() {
-        stagedRate = nil
-        heldCommands = []
-        quitsAt = nil
+        return notices.tell(live, from: first, at: clock.now, bell: person.bell) ? [.bell] : []
     }
 }

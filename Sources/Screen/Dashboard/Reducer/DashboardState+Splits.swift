@@ -6,29 +6,29 @@ extension DashboardState {
     mutating func dragRuling(_ mouse: InputEvent.Mouse) -> Bool {
         switch mouse.kind {
         case .press:
-            let layout = ScreenLayout(size: size, state: self)
+            let layout = ScreenLayout(size: window.size, state: self)
             // The rectangles may still be those of the screen before: then nobody saw a ruling there.
-            draggedRuling = layout.panelRects == panelRects ? layout.ruling(atX: mouse.x, y: mouse.y) : nil
-            guard draggedRuling != nil else { return false }
+            window.draggedRuling = layout.panelRects == panelRects ? layout.ruling(atX: mouse.x, y: mouse.y) : nil
+            guard window.draggedRuling != nil else { return false }
             // A panel's title stands in the ruling above it.
-            if let panel = layout.panel(atX: mouse.x, y: mouse.y), Panel.order(on: screen).contains(panel) {
-                focus = panel
+            if let panel = layout.panel(atX: mouse.x, y: mouse.y), Panel.order(on: view.screen).contains(panel) {
+                view.focus = panel
             }
             return true
         case .drag:
-            guard let ruling = draggedRuling else { return false }
-            let layout = ScreenLayout(size: size, state: self)
+            guard let ruling = window.draggedRuling else { return false }
+            let layout = ScreenLayout(size: window.size, state: self)
             switch ruling {
-            case .column: splits.column = Double(mouse.x) / Double(max(1, size.width))
+            case .column: person.splits.column = Double(mouse.x) / Double(max(1, window.size.width))
             case .upper, .lower:
                 let rows = layout.frame.height - 1
                 guard rows > 0 else { return true }
-                splits[ruling] = Double(mouse.y - layout.frame.y) / Double(rows)
+                person.splits[ruling] = Double(mouse.y - layout.frame.y) / Double(rows)
             }
             return true
         case .release:
-            defer { draggedRuling = nil }
-            return draggedRuling != nil
+            defer { window.draggedRuling = nil }
+            return window.draggedRuling != nil
         case .wheelUp, .wheelDown: return false
         }
     }

@@ -21,13 +21,13 @@ extension PaletteCommand {
     ]
 }
 
-extension DashboardState {
+extension PaletteCommand {
     /// What the palette's text becomes on tab, names of this run and machine included.
-    func completion(of text: String) -> String {
+    static func completion(of text: String, in situation: Situation) -> String {
         let words = text.split(separator: " ", omittingEmptySubsequences: true).map(String.init)
         guard let name = words.first, words.count <= 2, words.count == 2 || text.hasSuffix(" "),
-            let names = argumentNames(of: name)
-        else { return PaletteCommand.completion(of: text) }
+            let names = argumentNames(of: name, in: situation)
+        else { return completion(of: text) }
         let typed = words.count == 2 ? words[1] : ""
         let found = names.filter { $0.lowercased().hasPrefix(typed.lowercased()) }
         guard let first = found.first else { return text }
@@ -35,64 +35,12 @@ extension DashboardState {
         return shared.count >= typed.count ? "\(name) \(shared)" : text
     }
 
-    /// What may follow a command, where only the state knows.
-    private func argumentNames(of command: String) -> [String]? {
+    /// What may follow a command, where only the dashboard knows.
+    private static func argumentNames(of command: String, in situation: Situation) -> [String]? {
         switch command {
-        case "theme": themeNames
-        case "focus": Panel.order(on: screen).map { "\($0)" }
+        case "theme": situation.person.themeNames
+        case "focus": Panel.order(on: situation.view.screen).map { "\($0)" }
         default: nil
         }
-    }
-
-    mutating func perform(_ habit: PaletteCommand.Habit, arguments: [String]) throws(PaletteError) -> [Effect] {
-        let first = arguments.first ?? ""
-        func refuse(unlessOneOf choices: [String], _ name: String) throws(PaletteError) {
-            guard arguments.count == 1, choices.contains(first) else {
-                throw PaletteError("\(name) takes one of \(choices.joined(separator: ", "))")
-            }
-        }
-        switch habit {
-        case .note:
-            if isReadOnly || phase.isFinished { throw PaletteError(steeringRefusal ?? "the run takes no note now") }
-            guard !arguments.isEmpty else {
-                openNote()
-                return []
-            }
-            return [send(.note(arguments.joined(separator: " ")))]
-        case .theme:
-            guard !arguments.isEmpty else {
-                openThemes()
-                return []
-            }
-            let name = arguments.joined(separator: " ")
-            guard themeNames.contains(name) || name.contains("/") else {
-                throw PaletteError("no theme is called \(name): tab completes")
-            }
-            keptTheme = name
-            return [.theme(name)]
-        case .export:
-            if !first.isEmpty { try refuse(unlessOneOf: ["data", "screen"], "export") }
-            openExport(first == "screen" ? .screen : .data(focus))
-        case .axis:
-            try refuse(unlessOneOf: ["logarithmic", "linear"], "axis")
-            charts.logarithmicLoss = first == "logarithmic"
-        case .xAxis:
-            try refuse(unlessOneOf: ["steps", "epochs", "time"], "xaxis")
-            charts.xAxis = first == "steps" ? .steps : first == "epochs" ? .epochs : .time
-        case .panel:
-            let panels = Panel.order(on: screen)
-            try refuse(unlessOneOf: panels.map { "\($0)" }, "focus")
-            if let panel = panels.first(where: { "\($0)" == first }) { focus = panel }
-            if enlarged != nil { enlarged = focus }
-        case .enlarge: view(.enlarge)
-        case .order:
-            try refuse(unlessOneOf: ["depth", "trouble"], "order")
-            layersByTrouble = first == "trouble"
-        case .mark:
-            try refuse(unlessOneOf: ["next", "previous"], "mark")
-            goToMark(forward: first == "next")
-        case .rulings: splits = Splits()
-        }
-        return []
     }
 }

@@ -14,6 +14,10 @@ package enum Action: Sendable {
     case printed([UInt8], PrintedStream)
     /// What the dashboard took of the machine lately.
     case measured(DashboardCost)
+    /// What became of an export that was asked for.
+    case exported(ExportRequest, ExportAnswer)
+    /// What became of a theme that was asked for: shown now, or why it cannot be.
+    case themed(String, problem: String?)
 }
 
 /// What the reducer asks the outside to do.
@@ -24,8 +28,8 @@ package enum Effect: Hashable, Sendable {
     /// Stop the process the way Ctrl-Z does.
     case suspend
     case bell
-    /// Show this theme, and answer with `answer(theme:problem:)`.
+    /// Show this theme, and answer with `themed`.
     case theme(String)
-    /// Write what is shown into a file, and answer with `answer(_:with:)`.
+    /// Write what is shown into a file, and answer with `exported`.
     case export(ExportRequest)
 }

@@ -1,120 +1,39 @@
 import Cells
+import Charts
 import Runs
 
 /// Everything the screen shows: views are pure functions of it and of a size; only the reducer changes it.
+///
+/// It is made of named values, each of which owns its own changes; what concerns several of them stands in the reducer.
 package struct DashboardState: Sendable {
-    /// What is shown of the run; stands still while the view is frozen.
-    package var history: RunHistory
-    /// While the view is frozen: the run as it goes on.
-    package var liveHistory: RunHistory?
-    package var screen: Screen = .overview
-    package var focus: Panel = .loss
-    /// The panel that fills the screen, if any.
-    package var enlarged: Panel?
-    /// The sheet, prompt or overlay that takes the keys, if any.
-    package var overlay: Overlay?
-    /// When the overlay was opened: what decides in it is ignored at first.
-    package var overlayOpenedAt: Double = -.infinity
-    /// Rate presses that wait to become one command.
-    package var stagedRate: StagedRate?
-    /// What other steering keys asked for and what waits a moment before it is sent.
-    package var heldCommands: [HeldCommand] = []
-    /// A pause (true) or resume (false) that was sent and has no receipt yet.
-    package var awaitedPause: Bool?
-    package var charts = ChartSettings()
-    /// The selected row of the layers screen, an index into `description.layers`.
-    package var selectedLayer = 0
-    /// The layer whose close-up is open.
-    package var openedLayer: Int?
-    /// Only layers whose name or kind contains this are listed.
-    package var layerFilter = ""
-    /// Worst first instead of depth order.
-    package var layersByTrouble = false
-    /// What is wrong with the palette's text, said under the field.
-    package var paletteError: String?
-    /// How many rows the log is scrolled up from its end.
-    package var logScroll = 0
-    /// The log's search words.
-    package var logFilter = ""
-    /// What the process printed while the dashboard was open.
-    package var output = OutputHistory()
-    /// How many of its lines were there when the view was frozen.
-    package var frozenOutput: Int?
-    /// What is sought in the whole log, and where it was found.
-    package var storySearch = StorySearch()
-    /// How many rows the whole log is scrolled up from its end, and its columns to the left.
-    package var storyScroll = 0
-    package var storyShift = 0
-    /// How many rows the list of changes is scrolled up from its end.
-    package var changesScroll = 0
-    /// Whether the learning rate's screen has a logarithmic axis.
-    package var logarithmicSchedule = false
+    /// The run, as it is shown and as it goes on.
+    package var run: FollowedRun
+    /// What the person is looking at, and how.
+    package var view = ViewPlace()
+    /// The sheet, prompt or overlay that takes the keys.
+    package var overlay = OpenOverlay()
+    /// What the person asks of the run.
+    package var steering: Steering
+    /// What the process printed, and what is sought in the whole log.
+    package var story = StoryRecord()
+    /// What is said in passing.
+    package var notices = Notices()
+    /// The person's keys, themes and rulings.
+    package var person: Person
+    /// The moment: views read the time from here and nowhere else.
+    package var clock = DashboardClock()
+    /// The terminal's window and the mouse in it.
+    package var window: DashboardWindow
     /// What the dashboard takes of the machine.
     package var cost = DashboardCost()
-    /// The time of day when the run began, taken once so that times do not flicker.
-    package var beganTimeOfDay: Double?
-    /// The moment the view was frozen; the run goes on.
-    package var frozenSince: Double?
-    /// A short word about the last key (refusals, hints), shown until `expires`.
-    package var message: Message?
-    /// When the latest receipt came, for its bright moment.
-    package var receiptAt: Double?
-    /// Steering keys do nothing and say so.
-    package var isReadOnly = false
-    package var guardState = InputGuard()
-    /// Monotonic seconds of the frame; views read the time from here and nowhere else.
-    package var now: Double = 0
-    /// Seconds since midnight, for "ends 14:07".
-    package var timeOfDay: Double = 0
-    /// The feed has answered before: receipts that come from now on are news.
-    package var isFollowing = false
-    /// When the latest status arrived, in the seconds of `now`.
-    package var statusAt: Double?
-    /// Where the person was before each of the last printable keys, at most four; see `InputGuard`.
-    package var recentPlaces: [ViewPlace] = []
-    /// When a confirmed quit becomes one: it waits as steering keys do.
-    package var quitsAt: Double?
-    /// When Ctrl-C was pressed last: again within 2 s interrupts.
-    package var interruptedAt: Double?
-    /// The screen's size.
-    package var size = Size(width: 80, height: 24)
+    /// Set when the dashboard should close; what to do then.
+    package var exit: Exit?
     /// Where each visible panel is, for the mouse; set from outside after each layout.
     package var panelRects: [Panel: Rect] = [:]
     /// The columns that charts over steps share, for the mouse and the cursor; set from outside after each layout.
     package var plotRect: Rect?
-    /// The column where a drag of the x axis was last.
-    package var panColumn: Int?
-    /// Other runs, drawn behind this one.
-    package var references: [ReferenceRun] = []
-    /// The keys of this person.
-    package var keys = KeyTable.standard
-    /// The themes that can be chosen, and the one that is shown.
-    package var themeNames: [String] = []
-    package var themeName = ""
-    /// The theme that was chosen in the dashboard, now or before: what is remembered.
-    var keptTheme: String?
-    /// What the bell rings for.
-    package var bell: Set<BellOccasion> = [.notFinite]
-    /// Rulings that a person has dragged, and the one that the mouse holds.
-    package var splits = Splits()
-    var draggedRuling: Splits.Ruling?
-    /// Set when the dashboard should close; what to do then.
-    package var exit: Exit?
 
-    package init(history: RunHistory) { self.history = history }
-
-    package struct Message: Hashable, Sendable {
-        package var text: String
-        package var isTrouble: Bool
-        package var expires: Double
-
-        package init(text: String, isTrouble: Bool, expires: Double) {
-            self.text = text
-            self.isTrouble = isTrouble
-            self.expires = expires
-        }
-    }
-
+    /// How the dashboard closes.
     package enum Exit: Hashable, Sendable {
         /// The run has ended or goes on elsewhere; leave with the summary.
         case done
@@ -123,4 +42,55 @@ package struct DashboardState: Sendable {
         /// Quit while the run is alive: interrupt it (the step is finished, `last` saved) and leave with the summary.
         case quit
     }
+
+    /// The dashboard as it opens.
+    /// - Parameters:
+    ///   - references: other runs, drawn behind this one.
+    ///   - isReadOnly: the run cannot be steered from here.
+    ///   - remembered: how the person left the view last time; what is absent or out of range is as at first.
+    ///   - screen: where it opens; nil for where the person was last.
+    package init(
+        history: RunHistory, references: [ReferenceRun] = [], person: Person = Person(), isReadOnly: Bool = false,
+        remembered: RememberedView = RememberedView(), screen: Screen? = nil, size: Size = Size(width: 80, height: 24)
+    ) {
+        run = FollowedRun(history: history, references: references)
+        steering = Steering(isReadOnly: isReadOnly)
+        self.person = person
+        window = DashboardWindow(size: size)
+        view.restore(remembered, of: history)
+        self.person.restore(remembered)
+        if view.charts.smoothing != ChartSettings().smoothing { run.smooth(with: view.charts.smoothing) }
+        if let screen { view.show(screen, of: history) }
+    }
+
+    /// The steps that charts show: the zoom, or what fits.
+    package var xRange: ClosedRange<Double> { view.charts.zoom ?? fittingRange }
+
+    /// The steps that charts show without a zoom.
+    package var fittingRange: ClosedRange<Double> { view.fittingRange(of: run.history) }
+
+    /// Where steps stand on the x axis that all charts over steps share.
+    package var stepScale: AxisScale { run.history.stepScale(view.charts, fitting: fittingRange) }
+
+    /// The layers that are listed, as indices into the description.
+    package var visibleLayers: [Int] { view.layers.listed(of: run.history) }
+
+    /// The whole log as the view shows it.
+    package var storyRows: Story { story.rows(with: run.history) }
+
+    /// What is to be remembered of this view.
+    package var remembered: RememberedView { RememberedView(view, person) }
+
+    /// What the view is moved over.
+    var ground: ViewGround {
+        ViewGround(
+            view, run: run.history, story: storyRows, columns: plotRect?.width, logRows: panelRects[.log]?.height,
+            storyRows: panelRects[.story]?.height)
+    }
+
+    /// The x axis as it is drawn.
+    var shownSteps: ShownSteps { ShownSteps(view, of: run.history, columns: plotRect?.width) }
+
+    /// Why nothing may change the run now; nil where it may.
+    var steeringRefusal: String? { steering.refusal(run.phase, at: clock.now) }
 }

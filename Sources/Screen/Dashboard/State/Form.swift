@@ -54,3 +54,11 @@ package struct ExportRequest: Hashable, Sendable {
         self.mayReplace = mayReplace
     }
 }
+
+/// What became of an export.
+package enum ExportAnswer: Hashable, Sendable {
+    case written(path: String, rows: Int)
+    /// A file lies there; Enter again replaces it.
+    case exists
+    case failed(String)
+}

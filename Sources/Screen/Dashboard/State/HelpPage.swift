@@ -23,10 +23,10 @@ struct HelpPage {
     /// The first row of the keys that look.
     let middle: Int
 
-    init(_ state: DashboardState, size: Size) {
+    init(keys: KeyTable, screen: Screen, size: Size) {
         width = max(1, min(size.width, Self.boxWidth(size) + 4) - 4)
         height = max(1, min(size.height - 2, max(1, size.height - 4)))
-        let bindings = state.keys.bindings(on: state.screen)
+        let bindings = keys.bindings(on: screen)
         if width >= 120 {
             let (rows, middle) = Self.rows(bindings, width: width / 2 - 2)
             if middle <= height, rows.count - middle <= height {

@@ -1,3 +1,6 @@
+import Cells
+import Runs
+
 /// What lies over the screen and takes the keys; steering keys are dead under help and palette.
 package enum Overlay: Hashable, Sendable {
     case help(scroll: Int)
@@ -11,6 +14,14 @@ package enum Overlay: Hashable, Sendable {
     case schedule(ScheduleSheet)
     case stop(openedAt: Double)
     case quit(openedAt: Double)
+
+    /// Whether it has a field for text, so that printable keys are its own.
+    var isPrompt: Bool {
+        switch self {
+        case .palette, .search, .rate, .schedule, .form: true
+        case .help, .stop, .quit: false
+        }
+    }
 
     /// The rate sheet: a number, `*0.5`, `/3`; rescales the plan or holds.
     package struct RateSheet: Hashable, Sendable {
@@ -27,6 +38,30 @@ package enum Overlay: Hashable, Sendable {
             self.openedAt = openedAt
             self.error = error
         }
+    }
+}
+
+extension Overlay.RateSheet {
+    /// Takes a key.
+    /// - Returns: the command, once Enter has decided on one.
+    mutating func press(_ key: InputEvent.Key, in situation: Situation) -> RunCommand? {
+        switch key {
+        case .tab, .backTab:
+            holds.toggle()
+            error = nil
+        case .enter:
+            let draft = RateDraft(self, status: situation.run.live.status)
+            if let reason = situation.sheetRefusal(openedAt: openedAt) {
+                error = reason
+            } else if let command = draft.command {
+                return command
+            } else {
+                error = draft.error ?? "type 0.01, *0.5 or /3"
+            }
+        default:
+            if field.edit(key) { error = nil }
+        }
+        return nil
     }
 }
 

@@ -9,34 +9,36 @@ package struct RememberedView: Hashable, Sendable {
     package var theme: String?
     package var splits: Splits?
 
+    /// Nothing remembered.
     package init() {}
+
+    /// What is to be remembered of a view and of the person who looks.
+    init(_ view: ViewPlace, _ person: Person) {
+        screen = view.screen
+        smoothing = view.charts.smoothing
+        logarithmicLoss = view.charts.logarithmicLoss
+        logarithmicSchedule = view.charts.logarithmicSchedule
+        xAxis = view.charts.xAxis
+        theme = person.keptTheme
+        splits = person.splits
+    }
 }
 
-extension DashboardState {
-    /// What is to be remembered of this view.
-    package var remembered: RememberedView {
-        var view = RememberedView()
-        view.screen = screen
-        view.smoothing = charts.smoothing
-        view.logarithmicLoss = charts.logarithmicLoss
-        view.logarithmicSchedule = logarithmicSchedule
-        view.xAxis = charts.xAxis
-        view.theme = keptTheme
-        view.splits = splits
-        return view
-    }
-
+extension ViewPlace {
     /// Looks as it was remembered; what is absent or out of range stays as it is.
-    package mutating func restore(_ view: RememberedView) {
-        if let screen = view.screen { show(screen) }
-        if let smoothing = view.smoothing, (0...0.999).contains(smoothing), smoothing != charts.smoothing {
-            smooth(with: smoothing)
-            message = nil
-        }
-        if let isLogarithmic = view.logarithmicLoss { charts.logarithmicLoss = isLogarithmic }
-        if let isLogarithmic = view.logarithmicSchedule { logarithmicSchedule = isLogarithmic }
-        if let xAxis = view.xAxis { charts.xAxis = xAxis }
-        keptTheme = view.theme
-        if let splits = view.splits { self.splits = splits }
+    mutating func restore(_ remembered: RememberedView, of run: RunHistory) {
+        if let screen = remembered.screen { show(screen, of: run) }
+        if let smoothing = remembered.smoothing, (0...0.999).contains(smoothing) { charts.smoothing = smoothing }
+        if let isLogarithmic = remembered.logarithmicLoss { charts.logarithmicLoss = isLogarithmic }
+        if let isLogarithmic = remembered.logarithmicSchedule { charts.logarithmicSchedule = isLogarithmic }
+        if let xAxis = remembered.xAxis { charts.xAxis = xAxis }
+    }
+}
+
+extension Person {
+    /// Takes up the theme and the rulings that were remembered.
+    mutating func restore(_ remembered: RememberedView) {
+        keptTheme = remembered.theme
+        if let splits = remembered.splits { self.splits = splits }
     }
 }

@@ -36,21 +36,3 @@ package struct Story: Sendable {
 
     private func rowOfLine(_ index: Int) -> Int { min(events, lines[lines.startIndex + index].events) + index }
 }
-
-extension DashboardState {
-    /// The whole log as the view shows it.
-    package var story: Story {
-        let count = min(output.lines.count, frozenOutput.map { max(0, $0 - output.dropped) } ?? .max)
-        return Story(events: history.events.count, lines: output.lines[..<count])
-    }
-
-    /// The words of a row that a search looks through.
-    package func storyText(_ row: Story.Row) -> String {
-        switch row {
-        case .event(let index):
-            let words = history.words(at: index)
-            return "\(words.who) \(words.long) \(words.mark.text)"
-        case .output(let index): return "\(output.lines[index].stream.name) \(output.lines[index].text)"
-        }
-    }
-}

@@ -1,55 +1,104 @@
-/// What the person was looking at: taken before a key, so that a burst of typing can be taken back whole.
-package struct ViewPlace: Hashable, Sendable {
-    var screen: Screen
-    var focus: Panel
-    var enlarged: Panel?
-    var overlay: Overlay?
-    var charts: ChartSettings
-    var selectedLayer: Int
-    var openedLayer: Int?
-    var layersByTrouble: Bool
-    var layerFilter: String
-    var logFilter: String
-    var logScroll: Int
-    var isFrozen: Bool
-    var storyScroll: Int
-    var storyShift: Int
-    var changesScroll: Int
-    var logarithmicSchedule: Bool
-}
+import Runs
 
-extension DashboardState {
-    /// Where the person is now.
-    var place: ViewPlace {
-        ViewPlace(
-            screen: screen, focus: focus, enlarged: enlarged, overlay: overlay, charts: charts,
-            selectedLayer: selectedLayer, openedLayer: openedLayer, layersByTrouble: layersByTrouble,
-            layerFilter: layerFilter, logFilter: logFilter, logScroll: logScroll, isFrozen: frozenSince != nil,
-            storyScroll: storyScroll, storyShift: storyShift, changesScroll: changesScroll,
-            logarithmicSchedule: logarithmicSchedule)
+/// What the person is looking at, and how: one value, so that a burst of typing can be taken back whole.
+package struct ViewPlace: Hashable, Sendable {
+    package var screen = Screen.overview
+    /// The panel that arrows, wheel and zoom move.
+    package var focus = Panel.loss
+    /// The panel that fills the screen, if any.
+    package var enlarged: Panel?
+    package var charts = ChartSettings()
+    package var layers = LayerSelection()
+    /// The log's search words.
+    package var logFilter = ""
+    /// How many rows the log is scrolled up from its end.
+    package var logScroll = 0
+    /// How many rows the whole log is scrolled up from its end.
+    package var storyScroll = 0
+    /// How many columns the whole log is scrolled to the left.
+    package var storyShift = 0
+    /// How many rows the list of changes is scrolled up from its end.
+    package var changesScroll = 0
+
+    /// The overview, with everything as it is at first.
+    package init() {}
+
+    /// The steps that charts show without a zoom. What is to come is what the learning rate's screen is for.
+    package func fittingRange(of run: RunHistory) -> ClosedRange<Double> {
+        run.fittingRange(wholePlan: screen == .learningRate, overTime: charts.xAxis == .time)
     }
 
-    /// Goes back to a place. Sheets that ask about the run are closed: nobody was answering them.
-    mutating func go(back place: ViewPlace) {
-        if place.isFrozen != (frozenSince != nil) { freeze() }
-        if place.charts.smoothing != charts.smoothing { smooth(with: place.charts.smoothing) }
-        screen = place.screen
-        focus = place.focus
-        enlarged = place.enlarged
-        charts = place.charts
-        selectedLayer = place.selectedLayer
-        openedLayer = place.openedLayer
-        layersByTrouble = place.layersByTrouble
-        layerFilter = place.layerFilter
-        logFilter = place.logFilter
-        logScroll = min(place.logScroll, max(0, history.events.count - 1))
-        storyScroll = min(place.storyScroll, max(0, story.count - 1))
-        storyShift = place.storyShift
-        changesScroll = min(place.changesScroll, max(0, history.rateChanges.count - 1))
-        logarithmicSchedule = place.logarithmicSchedule
-        switch place.overlay {
-        case .help: overlay = place.overlay
-        case .form, .stop, .quit, .palette, .search, .rate, .schedule, nil: overlay = nil
+    /// Whether `/` filters the layers; elsewhere it searches the log.
+    package var searchesLayers: Bool { screen == .layers || screen == .updates || focus.listsLayers }
+
+    /// Whether a chart's y axis is logarithmic.
+    package func isLogarithmic(_ panel: Panel, of run: RunHistory) -> Bool {
+        let byItself: Bool =
+            switch panel {
+            case .accuracy: !run.description.hasAccuracy
+            case .learningRate: false
+            default: true
+            }
+        return byItself != charts.otherY.contains(panel)
+    }
+
+    /// What a zoom keeps in place: the cursor, or the run's last step.
+    package func zoomCenter(of run: RunHistory) -> Double {
+        charts.cursorStep ?? Double(run.status.position.step)
+    }
+
+    /// Changes to a screen, with its first panel in focus.
+    package mutating func show(_ screen: Screen, of run: RunHistory) {
+        if screen != self.screen { focus = Panel.order(on: screen)[0] }
+        self.screen = screen
+        enlarged = nil
+        layers.opened = nil
+        // The plan to come, zoomed in, is not on the other screens yet.
+        if let zoom = charts.zoom, zoom.upperBound > fittingRange(of: run).upperBound { charts.zoom = nil }
+    }
+
+    /// Chooses a panel of the screen; one that fills it gives way.
+    mutating func choose(_ panel: Panel) {
+        focus = panel
+        if enlarged != nil { enlarged = panel }
+    }
+
+    /// Chooses the panel so many places further in tab order, around the ends.
+    mutating func choosePanel(by offset: Int) {
+        let panels = Panel.order(on: screen)
+        let start = panels.firstIndex(of: focus) ?? 0
+        choose(panels[(start + offset + panels.count) % panels.count])
+    }
+
+    /// Enter: the layer's close-up where layers are listed, the panel alone elsewhere.
+    mutating func lookCloser(at run: RunHistory) {
+        if !focus.listsLayers, focus != .stdTrend, focus != .signalTrend {
+            enlarged = focus
+        } else {
+            layers.open(of: run)
         }
+    }
+
+    /// Shows all steps and the newest rows of what is in focus.
+    mutating func fit() {
+        if focus == .log { logScroll = 0 }
+        if focus == .rateChanges { changesScroll = 0 }
+        if focus == .story { (storyScroll, storyShift) = (0, 0) }
+        charts.fit()
+    }
+
+    /// The other kind of y axis for the chart in focus, for the loss where no chart is.
+    mutating func toggleLogarithm() {
+        let panel = focus.isOverSteps || focus == .stdTrend || focus == .signalTrend ? focus : .loss
+        if charts.otherY.remove(panel) == nil { charts.otherY.insert(panel) }
+    }
+
+    /// Keeps selections and scrolling inside what there is.
+    /// - Parameter rows: of the whole log.
+    mutating func keep(inside run: RunHistory, rows: Int) {
+        layers.keep(inside: run.description.layers.count)
+        logScroll = min(max(0, logScroll), max(0, run.events.count - 1))
+        storyScroll = min(max(0, storyScroll), max(0, rows - 1))
+        changesScroll = min(max(0, changesScroll), max(0, run.rateChanges.count - 1))
     }
 }

@@ -11,7 +11,7 @@ package enum DashboardView {
         let layout = ScreenLayout(size: size, state: state)
         var pen = Pen(
             buffer: CellBuffer(size: size, filledWith: Cell(" ", palette[.background])), state: state, layout: layout,
-            palette: palette, glyphs: glyphs.isASCII ? .ascii : state.charts.glyphs ?? glyphs)
+            palette: palette, glyphs: glyphs.isASCII ? .ascii : state.view.charts.glyphs ?? glyphs)
         pen.drawScreen()
         return pen.buffer
     }

@@ -9,10 +9,10 @@ struct LayerRows {
     /// For a list without a selection: where the rows do not suffice the worst come first.
     init(state: DashboardState, rows: Int) {
         var listed = state.visibleLayers
-        if listed.count > rows, !state.layersByTrouble {
-            var sorted = state
-            sorted.layersByTrouble = true
-            listed = sorted.visibleLayers
+        if listed.count > rows, !state.view.layers.byTrouble {
+            var worstFirst = state.view.layers
+            worstFirst.byTrouble = true
+            listed = worstFirst.listed(of: state.run.history)
         }
         self.init(listed, from: 0, rows: rows)
     }
@@ -20,7 +20,7 @@ struct LayerRows {
     /// For the table with the selected row: the rows around it.
     init(window state: DashboardState, rows: Int) {
         let listed = state.visibleLayers
-        let selected = listed.firstIndex(of: state.selectedLayer) ?? 0
+        let selected = listed.firstIndex(of: state.view.layers.selected) ?? 0
         self.init(listed, from: max(0, selected - max(0, rows - 2)), rows: rows)
     }
 

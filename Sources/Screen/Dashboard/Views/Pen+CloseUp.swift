@@ -6,7 +6,7 @@ import Themes
 extension Pen {
     /// The layer that is looked at closely, nil where none is.
     var openedLayer: Int? {
-        state.openedLayer.flatMap { run.description.layers.indices.contains($0) ? $0 : nil }
+        state.view.layers.opened.flatMap { run.description.layers.indices.contains($0) ? $0 : nil }
     }
 
     var closeUpTitle: String? {
@@ -66,7 +66,7 @@ extension Pen {
     }
 
     private mutating func drawHistory(_ index: Int, in rect: Rect, reach: Double) {
-        let step = Figures.steps(Int(state.measuredEnd), asWideAs: 0)
+        let step = Figures.steps(Int(state.run.history.measuredEnd), asWideAs: 0)
         write("the same over the steps 0 to \(step)", x: rect.x, y: rect.y, .dimText, limit: rect.width)
         let map = Rect(x: rect.x + 7, y: rect.y + 1, width: rect.width - 7, height: rect.height - 1)
         guard !map.isEmpty else { return }
@@ -75,7 +75,7 @@ extension Pen {
             write(Figure.plain(value), endX: map.x - 1, y: row, .dimText)
         }
         guard let change = run.rateChanges.last, run.status.position.step > 0 else { return }
-        let share = Double(change.position.step) / state.measuredEnd
+        let share = Double(change.position.step) / state.run.history.measuredEnd
         let x = map.x + min(map.width - 1, Int(share * Double(map.width)))
         if x > rect.x + 40 { write("▾ " + change.label, x: x, y: rect.y, .you, limit: rect.endX - x) }
     }

@@ -7,7 +7,7 @@ extension Pen {
     /// The read-out cursor: one vertical through all charts over steps, and the text of what is marked there; the rulings say
     /// the values.
     mutating func drawCursor(_ axis: StepAxis) {
-        guard let step = state.charts.cursorStep else { return }
+        guard let step = state.view.charts.cursorStep else { return }
         for panel in Panel.overSteps {
             guard let plot = layout.plotRects[panel], let x = column(of: step, axis, plot) else { continue }
             for row in plot.y..<plot.endY where buffer[x, row].glyph == " " || buffer[x, row].glyph == "·" {
@@ -21,7 +21,7 @@ extension Pen {
 
     /// The chart over steps that says what is marked: the one in focus, else the first.
     private var markPlot: Rect? {
-        (state.focus.isOverSteps ? layout.plotRects[state.focus] : nil) ?? layout.stepPlot
+        (state.view.focus.isOverSteps ? layout.plotRects[state.view.focus] : nil) ?? layout.stepPlot
     }
 
     /// Writes words in the plot's first row, right of a column where there is more room, else left of it: as many as fit.
@@ -99,7 +99,7 @@ extension Pen {
 
     /// A short stroke at the bottom of the lowest chart where an epoch begins, while these are 6 columns apart or more.
     mutating func drawEpochMarks(_ axis: StepAxis) {
-        guard layout.epochRow == nil, state.charts.xAxis != .epochs, axis.scale.kind == .linear,
+        guard layout.epochRow == nil, state.view.charts.xAxis != .epochs, axis.scale.kind == .linear,
             let plot = Panel.overSteps.compactMap({ layout.plotRects[$0] }).max(by: { $0.endY < $1.endY })
         else { return }
         let length = Double(run.description.stepsPerEpoch)

@@ -7,8 +7,8 @@ extension Pen {
     var depthNote: [Span] {
         if let layer = openedLayer { return closeUpNote(layer) }
         let count = run.description.layers.count
-        if !state.layerFilter.isEmpty { return [.dim("/ "), Span(state.layerFilter)] }
-        return [.dim("\(count) layers, \(state.layersByTrouble ? "worst first" : "first to last")")]
+        if !state.view.layers.filter.isEmpty { return [.dim("/ "), Span(state.view.layers.filter)] }
+        return [.dim("\(count) layers, \(state.view.layers.byTrouble ? "worst first" : "first to last")")]
     }
 
     var depthReadOuts: [[Span]] {
@@ -40,7 +40,7 @@ extension Pen {
             write("+\(list.quiet) quiet", x: 5, y: top + list.indices.count * height, .dimText)
         }
         if list.indices.isEmpty {
-            write("no layer with “\(state.layerFilter)”", x: 5, y: top, .dimText)
+            write("no layer with “\(state.view.layers.filter)”", x: 5, y: top, .dimText)
         }
     }
 
@@ -68,7 +68,7 @@ extension Pen {
         }
         write(titles.first ?? "", x: columns.histogramX, y: y, .dimText)
         if columns.heatWidth > 0 {
-            let step = Figures.steps(Int(state.measuredEnd), asWideAs: 0)
+            let step = Figures.steps(Int(state.run.history.measuredEnd), asWideAs: 0)
             let words = columns.heatWidth >= 16 ? "steps 0 to \(step)" : "to \(step)"
             write(clip(words, to: columns.heatWidth), x: columns.heatX, y: y, .dimText)
         }
@@ -88,7 +88,7 @@ extension Pen {
             write("1e-3", endX: columns.gaugeX + columns.gaugeWidth / 2 + 1, y: y + 1, .dimText)
         }
         guard columns.heatWidth > 0, let change = run.rateChanges.last, run.status.position.step > 0 else { return }
-        let share = Double(change.position.step) / state.measuredEnd
+        let share = Double(change.position.step) / state.run.history.measuredEnd
         let x = columns.heatX + min(columns.heatWidth - 1, Int(share * Double(columns.heatWidth)))
         let who = EventWords.who(change.author)
         let words = x + 2 + who.count <= columns.heatX + columns.heatWidth ? "▾ \(who)" : "▾"
@@ -98,7 +98,7 @@ extension Pen {
     private mutating func drawDepthRow(_ index: Int, _ rect: Rect, _ columns: DepthColumns, reach: Double) {
         let layer = run.description.layers[index]
         let middle = rect.y + (rect.height >= 3 ? 1 : 0)
-        let isSelected = index == state.selectedLayer
+        let isSelected = index == state.view.layers.selected
         if isSelected { write("▸", x: 1, y: middle, .key) }
         let name = clip(layer.name, to: 8)
         let kindX = max(5, 2 + name.count + 1)
@@ -170,7 +170,7 @@ extension Pen {
         let filled = !isASCII && isSpaced && rect.height > 1 ? bins - 1 : bins
         let shades = run.heat(
             HeatQuestion(
-                layer: layer, columns: rect.width, end: state.measuredEnd,
+                layer: layer, columns: rect.width, end: state.run.history.measuredEnd,
                 reached: Double(run.status.position.step), bins: bins, filled: filled, reach: reach))
         HeatMap(shades: shades, bins: bins).draw(
             into: &buffer, rect: rect, glyphs: glyphs, dithered: palette.depth == .mono

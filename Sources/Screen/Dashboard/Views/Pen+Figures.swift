@@ -38,7 +38,7 @@ extension Pen {
         for (row, line) in figures.dropFirst().enumerated() {
             write(line, x: 0, y: curve.endY + row, limit: size.width)
         }
-        let lowest: [Span] = state.overlay == nil ? (lastLine ?? []) : []
+        let lowest: [Span] = state.overlay.shown == nil ? (lastLine ?? []) : []
         write(lowest, x: 0, y: last, limit: size.width)
     }
 
@@ -53,7 +53,7 @@ extension Pen {
         let x = write(word + " ", x: 0, y: 0, phase.role)
         write(step, x: x, y: 0, .brightText, limit: size.width - x)
         if x + step.count + 6 <= size.width { write(share, endX: size.width, y: 0) }
-        guard live.status.phase.isPaused || state.frozenSince != nil || state.isReadOnly else { return }
+        guard live.status.phase.isPaused || state.run.frozenSince != nil || state.steering.isReadOnly else { return }
         buffer.restyle(Rect(x: 0, y: 0, width: size.width, height: 1)) { $0.adding(.reverse) }
     }
 
@@ -77,7 +77,9 @@ extension Pen {
     /// The rate, and who holds or scales it.
     var rateLine: [Span] {
         var spans: [Span] = [.dim("rate "), Span(Figures.figure(live.status.learningRate), .rate)]
-        if let staged = state.stagedRate, let new = state.stagedLearningRate {
+        if let staged = state.steering.stagedRate,
+            let new = state.steering.stagedLearningRate(from: state.run.live.status)
+        {
             spans.append(Span(" → \(compactFigure(new)) \(Figure.factor(staged.factor))", .you))
             return spans
         }
@@ -106,7 +108,9 @@ extension Pen {
             return [Span("● " + EventWords.words(of: reason) + kept, .brightText)]
         }
         if let finding = findingSpans { return finding }
-        if let message = state.currentMessage { return [Span(message.text, message.isTrouble ? .warn : .text)] }
+        if let message = state.notices.current(at: state.clock.now) {
+            return [Span(message.text, message.isTrouble ? .warn : .text)]
+        }
         return nil
     }
 

@@ -7,7 +7,7 @@ extension Pen {
     /// The keys of the moment, steering left, viewing right; what waits to be sent and words about the last key come first.
     mutating func drawFooter() {
         guard let row = layout.footerRow else { return }
-        if layout.findingRow == nil, state.overlay == nil, let finding = findingSpans {
+        if layout.findingRow == nil, state.overlay.shown == nil, let finding = findingSpans {
             write(finding, x: 1, y: row, limit: size.width - 2)
             return
         }
@@ -15,7 +15,7 @@ extension Pen {
         let words = footerWords
         let used = words.isEmpty ? 0 : width(of: words) + 3
         var fitting = keys.fitting(size.width - used)
-        if layout.width == .narrow, state.overlay == nil {
+        if layout.width == .narrow, state.overlay.shown == nil {
             fitting = ([], keys.viewing.filter { $0.key == "?" })
         }
         var x = 1
@@ -38,18 +38,20 @@ extension Pen {
 
     /// The chip of a staged rate, or the word about the last key.
     private var footerWords: [Span] {
-        if let staged = state.stagedRate, let new = state.stagedLearningRate {
+        if let staged = state.steering.stagedRate,
+            let new = state.steering.stagedLearningRate(from: state.run.live.status)
+        {
             let old = live.status.learningRate
             let factor =
                 staged.factor >= 1 ? Figure.factor(staged.factor) : "÷" + Figure.factor(1 / staged.factor).dropFirst()
             return [Span("rate \(Figure.plain(old)) → \(Figure.plain(new)) (\(factor))", .you)]
         }
-        if let message = state.currentMessage {
+        if let message = state.notices.current(at: state.clock.now) {
             return [
                 Span(message.isTrouble ? "▲ " + message.text : message.text, message.isTrouble ? .warn : .brightText)
             ]
         }
-        if let held = state.heldCommands.last {
+        if let held = state.steering.heldCommands.last {
             return [Span(EventWords.asked(held.command) + " …", .you)]
         }
         return []

@@ -26,7 +26,7 @@ extension Pen {
     private mutating func drawExport(_ form: Form.ExportForm) {
         let rect = box("export", width: min(72, size.width - 6), rows: 5)
         let isScreen = form.content == .screen
-        let panel = if case .data(let panel) = form.content { panel } else { state.focus }
+        let panel = if case .data(let panel) = form.content { panel } else { state.view.focus }
         let data = shown(title(of: panel))
         let choice: [Span] = [
             Span(isScreen ? "○" : "●", isScreen ? .dimText : .you),
@@ -46,8 +46,8 @@ extension Pen {
 
     /// A narrow list at the right edge, so that the screen in the theme under the cursor is seen beside it.
     private mutating func drawThemes(_ chooser: Form.ThemeChooser) {
-        let names = state.listed(chooser)
-        let width = min(max(24, (state.themeNames.map(\.count).max() ?? 0) + 2), max(10, size.width - 8))
+        let names = chooser.names(of: state.person.themeNames)
+        let width = min(max(24, (state.person.themeNames.map(\.count).max() ?? 0) + 2), max(10, size.width - 8))
         let rows = max(1, min(max(1, names.count), size.height - 8))
         let rect = box("theme", width: width, rows: rows + 2, left: size.width - width - 6)
         drawField(chooser.field, prompt: "/ ", x: rect.x, y: rect.y, limit: rect.width)

@@ -36,7 +36,7 @@ extension Pen {
     }
 
     private func heading(of panel: Panel, _ rect: Rect) -> Frame.Heading {
-        let isFocused = state.focus == panel && state.overlay == nil
+        let isFocused = state.view.focus == panel && state.overlay.shown == nil
         var heading = Frame.Heading(
             y: rect.y, from: rect.x - 1, through: rect.endX, title: shown(title(of: panel)),
             titleStyle: palette[.title], focus: isFocused ? palette[.focusFrame] : nil)
@@ -69,7 +69,7 @@ extension Pen {
         case .signalTrend: "backward signal"
         case .schedule: "learning rate"
         case .rateChanges: "changes"
-        case .scheduleRest: state.scheduleSheet == nil ? "rest of the plan" : "edit the rest"
+        case .scheduleRest: state.overlay.scheduleSheet == nil ? "rest of the plan" : "edit the rest"
         case .gradientNorms: "gradient norm"
         case .updateRatios: "update ÷ weight"
         case .clippedSteps: "clipped steps"
@@ -84,9 +84,9 @@ extension Pen {
 
     private func note(of panel: Panel) -> [Span] {
         switch panel {
-        case .log where !state.logFilter.isEmpty: return [.dim("/ "), Span(state.logFilter)]
+        case .log where !state.view.logFilter.isEmpty: return [.dim("/ "), Span(state.view.logFilter)]
         case .depth: return depthNote
-        case .layerUpdates where !state.layerFilter.isEmpty: return [.dim("/ "), Span(state.layerFilter)]
+        case .layerUpdates where !state.view.layers.filter.isEmpty: return [.dim("/ "), Span(state.view.layers.filter)]
         case .story: return storyNote
         default: return []
         }
@@ -99,11 +99,11 @@ extension Pen {
         case .accuracy: accuracyReadOuts
         case .learningRate: rateReadOuts
         case .layers: layersReadOuts
-        case .log: state.logScroll > 0 ? [[.dim("\(state.logScroll) newer below")]] : []
+        case .log: state.view.logScroll > 0 ? [[.dim("\(state.view.logScroll) newer below")]] : []
         case .depth: depthReadOuts
         case .stdTrend, .signalTrend: trendReadOuts
         case .schedule: scheduleReadOuts
-        case .rateChanges: state.changesScroll > 0 ? [[.dim("\(state.changesScroll) newer below")]] : []
+        case .rateChanges: state.view.changesScroll > 0 ? [[.dim("\(state.view.changesScroll) newer below")]] : []
         case .scheduleRest: []
         case .gradientNorms: gradientReadOuts
         case .updateRatios: ratioReadOuts
@@ -125,7 +125,9 @@ extension Pen {
         let words = run.words(at: index)
         let spans = [
             Span(" " + Figure.count(words.step) + " ", .dimText), Span(words.who + " ", role(ofAuthor: words.who)),
-            Span(words.short + " ", words.isTrouble ? .bad : state.isReceiptBright ? .brightText : .text),
+            Span(
+                words.short + " ",
+                words.isTrouble ? .bad : state.notices.isReceiptBright(at: state.clock.now) ? .brightText : .text),
         ]
         let row = loss.endY
         guard row < layout.frame.endY - 1, let gap = longestRuling(row) else { return }

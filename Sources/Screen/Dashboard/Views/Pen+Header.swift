@@ -64,19 +64,19 @@ extension Pen {
         var parts: [String] = []
         var role = ColorRole.brightText
         if live.status.phase.isPaused {
-            let seconds = state.secondsInPhase
-            let since = "since \(clock(state.timeOfDay - seconds))"
-            if state.isPausedLong {
+            let seconds = state.run.secondsInPhase(at: state.clock.now)
+            let since = "since \(clock(state.clock.timeOfDay - seconds))"
+            if state.run.isPausedLong(at: state.clock.now) {
                 parts.append("▲ stands still for \(Figures.duration(seconds)), space resumes")
                 role = .warn
             } else {
                 parts.append("\(since), \(Figures.duration(seconds))")
             }
         }
-        if let frozen = state.frozenSince {
-            parts.append("view frozen since \(clock(state.timeOfDay - (state.now - frozen)))")
+        if let frozen = state.run.frozenSince {
+            parts.append("view frozen since \(clock(state.clock.timeOfDay - (state.clock.now - frozen)))")
         }
-        if state.isReadOnly { parts.append("read only") }
+        if state.steering.isReadOnly { parts.append("read only") }
         return parts.isEmpty ? nil : (parts.joined(separator: ", "), role)
     }
 
@@ -128,7 +128,7 @@ extension Pen {
         }
         guard let left = live.status.secondsLeft else { return [.bright("–"), .dim(" left")] }
         var spans: [Span] = [.bright(Figures.duration(left)), .dim(" left")]
-        if withEnd, left < 86_400 { spans.append(.dim(", ends \(clock(state.timeOfDay + left))")) }
+        if withEnd, left < 86_400 { spans.append(.dim(", ends \(clock(state.clock.timeOfDay + left))")) }
         return spans
     }
 }

@@ -6,8 +6,8 @@ import Themes
 extension Pen {
     /// All keys and signs.
     mutating func drawHelp(scroll: Int) {
-        let page = HelpPage(state, size: size)
-        let rect = box("keys: \(state.screen.name)", width: HelpPage.boxWidth(size), rows: max(1, size.height - 4))
+        let page = HelpPage(keys: state.person.keys, screen: state.view.screen, size: size)
+        let rect = box("keys: \(state.view.screen.name)", width: HelpPage.boxWidth(size), rows: max(1, size.height - 4))
         let lines = page.rows.map(spans)
         if page.isDouble {
             write(

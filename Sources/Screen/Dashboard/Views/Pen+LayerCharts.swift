@@ -60,7 +60,7 @@ extension Pen {
     /// Name and kind, and below them update and gradient as they are now.
     private mutating func drawLayerFigures(_ index: Int, nameEnd: Int, endX: Int, x: Int, y: Int) {
         let layer = run.description.layers[index]
-        let isSelected = index == state.selectedLayer
+        let isSelected = index == state.view.layers.selected
         if isSelected { write("▸", x: x, y: y, .key) }
         write(clip(layer.name, to: nameEnd - x - 1), endX: nameEnd, y: y, .dimText)
         write(layer.shortKind(endX - nameEnd - 1), x: nameEnd + 1, y: y, isSelected ? .brightText : .text)

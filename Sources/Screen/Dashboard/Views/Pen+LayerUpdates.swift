@@ -5,7 +5,7 @@ import Themes
 
 extension Pen {
     var layerUpdatesReadOuts: [[Span]] {
-        state.layersByTrouble ? [[.dim("worst first")]] : [[.dim("first to last")]]
+        state.view.layers.byTrouble ? [[.dim("worst first")]] : [[.dim("first to last")]]
     }
 
     /// Each layer: how its update over weight and its gradient went, and both now.
@@ -31,7 +31,7 @@ extension Pen {
         for (row, index) in list.indices.enumerated() {
             let y = top + row * height
             let layer = run.description.layers[index]
-            let isSelected = index == state.selectedLayer
+            let isSelected = index == state.view.layers.selected
             if isSelected { write("▸", x: panel.x + 1, y: y, .key) }
             write(clip(layer.name, to: nameWidth), endX: kindX - 1, y: y, .dimText)
             write(layer.shortKind(kindWidth), x: kindX, y: y, isSelected ? .brightText : .text)
@@ -59,7 +59,7 @@ extension Pen {
     private mutating func drawLayerUpdatesHeader(_ panel: Rect, strip: Rect, updateEnd: Int, height: Int) {
         let y = panel.y + 1
         let range = state.xRange
-        let end = min(range.upperBound, state.measuredEnd)
+        let end = min(range.upperBound, state.run.history.measuredEnd)
         if strip.width >= 12 {
             let low = Figures.steps(Int(range.lowerBound), asWideAs: 0)
             let high = Figures.steps(Int(end), asWideAs: 0)
@@ -76,7 +76,7 @@ extension Pen {
     ) {
         guard strip.width > 0 else { return }
         let start = state.xRange.lowerBound
-        let end = max(start + 1, min(state.xRange.upperBound, state.measuredEnd))
+        let end = max(start + 1, min(state.xRange.upperBound, state.run.history.measuredEnd))
         let values = run.layerStrip(layer: layer, value, over: start...end, count: strip.width)
         let scale = AxisScale(kind: .logarithmic, low: pow10(decades.lowerBound), high: pow10(decades.upperBound))
         Sparkline(values: values.map { $0.map { $0 > 0 ? scale.fraction($0) ?? 0 : 0 } }).draw(

@@ -59,7 +59,7 @@ extension Pen {
     private mutating func drawLayersHeader(_ panel: Rect, strip: Rect, isWide: Bool, hasColumns: Bool) {
         let y = panel.y + 1
         let range = state.xRange
-        let end = min(range.upperBound, state.measuredEnd)
+        let end = min(range.upperBound, state.run.history.measuredEnd)
         write(Figures.steps(Int(range.lowerBound), asWideAs: 0), x: strip.x, y: y, .dimText, limit: strip.width)
         write(Figures.steps(Int(end), asWideAs: 0), endX: strip.endX, y: y, .dimText)
         let words = isWide ? "   std zeros never  update" : hasColumns ? "   std never" : "now"
@@ -69,7 +69,7 @@ extension Pen {
     private mutating func drawStrips(_ layer: Int, strip: Rect, y: Int, rows: Int) {
         guard strip.width > 0 else { return }
         let start = state.xRange.lowerBound
-        let end = max(start + 1, min(state.xRange.upperBound, state.measuredEnd))
+        let end = max(start + 1, min(state.xRange.upperBound, state.run.history.measuredEnd))
         let stds = run.layerStrip(layer: layer, \.std, over: start...end, count: strip.width)
         // One scale for all layers: 0.1 is the ground, 20 the top, logarithmic.
         let heights = stds.map { $0.map { $0 > 0 ? (log10($0) + 1) / 2.3 : 0 } }

@@ -18,7 +18,7 @@ extension Pen {
         if axis.range.contains(Double(now)), isAlive {
             layers.append(.dot(ChartPoint(x: Double(now), y: run.status.learningRate), style: palette[.rate]))
         }
-        if let staged = state.stagedRate, isAlive {
+        if let staged = state.steering.stagedRate, isAlive {
             let changed = control.scaled(by: staged.factor)
             let points = future(axis, from: now) { changed.rate(at: $0, schedule: schedule) }
             layers.append(.line(points: points, dash: .dashed, style: palette[.you]))
@@ -41,7 +41,7 @@ extension Pen {
     }
 
     private func rateScale(highest: Double, used: [SeriesColumn?], planned: [ChartPoint]) -> AxisScale {
-        guard state.isLogarithmic(.learningRate) else {
+        guard state.view.isLogarithmic(.learningRate, of: state.run.history) else {
             return .fitting(highest > 0 ? 0...highest : nil, kind: .linear, includingZero: true)
         }
         let rates = used.compactMap { $0?.low } + planned.map(\.y)

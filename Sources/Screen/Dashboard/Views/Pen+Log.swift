@@ -12,7 +12,7 @@ extension Pen {
         let shown = logRows(rows)
         for (row, index) in shown.enumerated() { drawEvent(index, in: panel, y: panel.y + 1 + row) }
         if shown.isEmpty {
-            let words = state.logFilter.isEmpty ? "nothing yet" : "nothing with “\(state.logFilter)”"
+            let words = state.view.logFilter.isEmpty ? "nothing yet" : "nothing with “\(state.view.logFilter)”"
             write(clip(words, to: panel.width - 2), x: panel.x + 1, y: panel.y + 1, .dimText)
         }
     }
@@ -20,9 +20,9 @@ extension Pen {
     /// Indices into the events, oldest first, at most `rows` of them.
     func logRows(_ rows: Int) -> [Int] {
         let events = run.events
-        if !state.logFilter.isEmpty || state.logScroll > 0 {
-            let found = state.logFilter.isEmpty ? Array(events.indices) : events.indices.filter(isSought)
-            let end = max(min(rows, found.count), found.count - state.logScroll)
+        if !state.view.logFilter.isEmpty || state.view.logScroll > 0 {
+            let found = state.view.logFilter.isEmpty ? Array(events.indices) : events.indices.filter(isSought)
+            let end = max(min(rows, found.count), found.count - state.view.logScroll)
             return Array(found[max(0, end - rows)..<end])
         }
         guard events.count > rows else { return Array(events.indices) }
@@ -49,7 +49,7 @@ extension Pen {
 
     private func isSought(_ index: Int) -> Bool {
         let words = run.words(at: index)
-        let sought = state.logFilter.lowercased()
+        let sought = state.view.logFilter.lowercased()
         return words.long.lowercased().contains(sought) || words.who.contains(sought)
             || words.text.lowercased().contains(sought)
     }
@@ -72,7 +72,8 @@ extension Pen {
         let forms = panel.width >= 60 ? [words.long, words.text, words.short] : [words.text, words.short]
         let narrow = panel.width < 36 ? [words.short] : forms
         let text = narrow.first { displayWidth(shown($0)) <= room } ?? clip(words.short, to: room)
-        let isFresh = index == run.events.count - 1 && state.receiptAt.map { state.now - $0 < 1.5 } ?? false
+        let isFresh =
+            index == run.events.count - 1 && state.notices.receiptAt.map { state.clock.now - $0 < 1.5 } ?? false
         let role: ColorRole = words.isTrouble ? .bad : isFresh ? .brightText : .text
         x = write(text, x: x, y: y, role, limit: end - x)
         guard !mark.isEmpty else { return }

@@ -50,7 +50,7 @@ extension Pen {
 
     /// Other runs' averages, dotted.
     func ghosts(_ metric: Metric, _ axis: StepAxis, scaledBy factor: Double = 1) -> [ChartLayer] {
-        state.references.map { reference in
+        state.run.references.map { reference in
             let smoothed = reference.series.smoothed(metric, edges: axis.edges)
             return .line(points: axis.points(smoothed, scaledBy: factor), dash: .dotted, style: palette[.ghost])
         }
@@ -59,7 +59,7 @@ extension Pen {
     /// Holds the averages, the evaluations and the upper ends of the raw values; the lower ones may leave below. Of the columns
     /// the highest fiftieth does not count where it is far above the rest.
     private func lossScale(smoothed: [Double?], raw: [SeriesColumn?], _ axis: StepAxis) -> AxisScale {
-        let isLogarithmic = state.isLogarithmic(.loss)
+        let isLogarithmic = state.view.isLogarithmic(.loss, of: state.run.history)
         var low = Double.infinity
         var averages: [Double] = []
         var highs: [Double] = []
@@ -69,7 +69,7 @@ extension Pen {
             averages.append(average)
             if let column { highs.append(column.high) }
         }
-        for reference in state.references {
+        for reference in state.run.references {
             for value in reference.series.smoothed(.loss, edges: axis.edges).lazy.compactMap({ $0 }) {
                 low = min(low, value)
                 averages.append(value)
@@ -129,7 +129,7 @@ extension Pen {
         let smoothed = run.smoothed(.accuracy, edges: axis.edges)
         let low = smoothed.lazy.compactMap { $0 }.filter(\.isFinite).min() ?? 0
         let lowest = 100 * run.evaluations.lazy.compactMap(\.accuracy).reduce(low, min)
-        let isLogarithmic = state.isLogarithmic(.accuracy)
+        let isLogarithmic = state.view.isLogarithmic(.accuracy, of: state.run.history)
         let scale = AxisScale.fitting(
             min(99, max(isLogarithmic ? 0.1 : 0, lowest))...100, kind: isLogarithmic ? .logarithmic : .linear)
         var layers = evaluationMarks(y: \.accuracy, scaledBy: 100)
@@ -144,7 +144,7 @@ extension Pen {
     private mutating func drawGradientNorm(_ axis: StepAxis, rows: Int) {
         let smoothed = run.smoothed(.gradientNorm, edges: axis.edges)
         let raw = run.columns(.gradientNorm, edges: axis.edges)
-        let isLogarithmic = state.isLogarithmic(.accuracy)
+        let isLogarithmic = state.view.isLogarithmic(.accuracy, of: state.run.history)
         let lowest = smoothed.lazy.compactMap { $0 }.filter { $0.isFinite && $0 > 0 }.min() ?? .infinity
         let highs = raw.compactMap { $0?.high }.filter { $0 > 0 }
         let high = Self.highest(highs, farAbove: isLogarithmic ? 1e4 : 20)

@@ -10,7 +10,7 @@ extension Pen {
         let rows = max(1, min(found.count, size.height - 9))
         let rect = box("command", width: min(76, size.width - 12), rows: rows + 2, top: size.height >= 16 ? 3 : 0)
         drawField(field, prompt: ":", x: rect.x, y: rect.y, limit: rect.width)
-        if let error = state.paletteError {
+        if let error = state.overlay.paletteError {
             write("▲ " + error, x: rect.x, y: rect.y + 1, .warn, limit: rect.width)
         }
         let listed = found.count > rect.height - 2 ? rect.height - 3 : found.count
@@ -36,7 +36,7 @@ extension Pen {
     mutating func drawSearch(_ field: TextField) {
         let row = layout.footerRow ?? size.height - 1
         buffer.fill(Rect(x: 0, y: row, width: size.width, height: 1), with: Cell(" ", palette[.background]))
-        let what = state.searchesLayers ? "filter layers" : "search the log"
+        let what = state.view.searchesLayers ? "filter layers" : "search the log"
         drawField(field, prompt: "/ ", x: 1, y: row, limit: max(4, size.width - 24))
         if size.width >= 60 {
             write([.dim(what + "   "), Span("Esc", .key), .dim(" back")], endX: size.width - 1, y: row)

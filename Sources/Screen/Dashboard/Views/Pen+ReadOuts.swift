@@ -19,7 +19,7 @@ extension Pen {
     }
 
     /// The report under the cursor, if there is one.
-    private var cursorReport: StepValues? { state.charts.cursorStep.flatMap { run.values(at: $0) } }
+    private var cursorReport: StepValues? { state.view.charts.cursorStep.flatMap { run.values(at: $0) } }
 
     /// Where the cursor stands, before the figures there.
     private var cursorGroup: [[Span]] {
@@ -44,7 +44,7 @@ extension Pen {
         if run.description.hasValidation {
             groups.append(entry("○", "validation", Figures.figure(shownEvaluation?.loss), .validation))
             if cursorReport == nil, let best = run.best {
-                let word = layout.width >= .wide && state.references.isEmpty ? "best" : ""
+                let word = layout.width >= .wide && state.run.references.isEmpty ? "best" : ""
                 groups.append(entry("◆", word, Figures.figure(best.loss), .text, glyphRole: .best))
             }
         }
@@ -55,7 +55,7 @@ extension Pen {
             }
         }
         groups += ghostReadOuts(.loss) { Figures.figure($0) }
-        if layout.plotRects[.accuracy] == nil, run.description.hasAccuracy, state.enlarged == nil {
+        if layout.plotRects[.accuracy] == nil, run.description.hasAccuracy, state.view.enlarged == nil {
             groups.append([.dim("acc "), Span(accuracyField(shownEvaluation?.accuracy), .validation)])
         }
         return groups
@@ -63,8 +63,8 @@ extension Pen {
 
     /// The other runs' averages, at the cursor or at their end.
     private func ghostReadOuts(_ metric: Metric, _ text: (Double?) -> String) -> [[Span]] {
-        state.references.prefix(4).map { reference in
-            let step = state.charts.cursorStep ?? Double(reference.series.stepRange?.upperBound ?? 0)
+        state.run.references.prefix(4).map { reference in
+            let step = state.view.charts.cursorStep ?? Double(reference.series.stepRange?.upperBound ?? 0)
             let value = reference.series.average(metric, at: step)
             return [
                 Span(sample(.dotted) + " ", .ghost), .dim(hasWords ? clip(reference.name, to: 16) + " " : ""),

@@ -38,8 +38,8 @@ extension Pen {
     /// The schedule as the editor or the presses that wait would make it.
     private var draftedSchedule: Schedule? {
         if live.status.phase.isFinished { return nil }
-        if let draft = state.scheduleDraft { return draft.schedule }
-        guard let staged = state.stagedRate else { return nil }
+        if let draft = state.overlay.scheduleDraft(of: state.run.live) { return draft.schedule }
+        guard let staged = state.steering.stagedRate else { return nil }
         let description = live.description
         return description.schedule.replacingRest(
             from: live.status.position.step, by: ScheduleChange(scale: staged.factor), control: live.status.control,
@@ -65,7 +65,9 @@ extension Pen {
     private func rateScale(_ rates: [Double]) -> AxisScale {
         let finite = rates.filter { $0.isFinite && $0 > 0 }
         guard let low = finite.min(), let high = finite.max() else { return .fitting(nil, kind: .linear) }
-        guard state.logarithmicSchedule else { return .fitting(0...high, kind: .linear, includingZero: true) }
+        guard state.view.charts.logarithmicSchedule else {
+            return .fitting(0...high, kind: .linear, includingZero: true)
+        }
         // A cosine ends so near to 0 that nothing else would be seen.
         return .fitting(max(low, high * 1e-5)...high, kind: .logarithmic)
     }
@@ -88,11 +90,11 @@ extension Pen {
 
     var scheduleReadOuts: [[Span]] {
         var groups = rateReadOuts
-        if let draft = state.scheduleDraft, let new = draft.new {
+        if let draft = state.overlay.scheduleDraft(of: state.run.live), let new = draft.new {
             groups.insert(
                 [Span(LineDash.dashed.sample(glyphs: glyphs) + " draft ", .you), Span(figure(new), .you)], at: 1)
         }
-        if state.logarithmicSchedule { groups.append([.dim("log")]) }
+        if state.view.charts.logarithmicSchedule { groups.append([.dim("log")]) }
         return groups
     }
 
@@ -107,7 +109,7 @@ extension Pen {
             write("as planned so far", x: panel.x + 1, y: panel.y + 1, .dimText, limit: panel.width - 2)
             return
         }
-        let end = max(min(rows, changes.count), changes.count - state.changesScroll)
+        let end = max(min(rows, changes.count), changes.count - state.view.changesScroll)
         let total = run.description.totalSteps
         for (row, change) in changes[max(0, end - rows)..<end].enumerated() {
             let y = panel.y + 1 + row

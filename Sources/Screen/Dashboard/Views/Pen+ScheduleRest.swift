@@ -8,7 +8,7 @@ extension Pen {
     mutating func drawScheduleRest() {
         guard let panel = layout.panelRects[.scheduleRest] else { return }
         let inner = Rect(x: panel.x + 1, y: panel.y + 1, width: panel.width - 2, height: panel.height - 1)
-        if let sheet = state.scheduleSheet {
+        if let sheet = state.overlay.scheduleSheet {
             drawScheduleEditor(sheet, in: inner)
         } else {
             let lines = restLines(width: inner.width)
@@ -44,7 +44,7 @@ extension Pen {
         ]
         let plan = wrapped(ScheduleWords.plan(description.schedule, at: status.position.step), to: width)
         lines = plan.map { [Span($0)] } + [[]] + lines
-        if !state.isReadOnly {
+        if !state.steering.isReadOnly {
             lines += [
                 [], [Span("i", .key), .dim(" edit the rest")],
                 [
@@ -66,7 +66,7 @@ extension Pen {
 
     /// A row a field: name, value, what may stand there; below them what Enter does.
     mutating func drawScheduleEditor(_ sheet: ScheduleSheet, in rect: Rect) {
-        guard let draft = state.scheduleDraft else { return }
+        guard let draft = state.overlay.scheduleDraft(of: state.run.live) else { return }
         for (row, field) in sheet.shape.fields.enumerated() where row < rect.height {
             drawField(field, of: sheet, x: rect.x, y: rect.y + row, limit: rect.width)
         }

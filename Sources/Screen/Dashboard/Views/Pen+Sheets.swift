@@ -6,7 +6,7 @@ import Themes
 extension Pen {
     /// The sheet, prompt or overlay that takes the keys.
     mutating func drawOverlay() {
-        switch state.overlay {
+        switch state.overlay.shown {
         case nil: break
         case .help(let scroll): drawHelp(scroll: scroll)
         case .palette(let field): drawPalette(field)

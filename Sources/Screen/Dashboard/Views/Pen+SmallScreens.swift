@@ -6,8 +6,8 @@ import Themes
 extension Pen {
     /// Below 40 columns or 10 rows: the figures of the screen one is on, no frame.
     mutating func drawSmallScreen() {
-        if let sheet = state.scheduleSheet { return drawSmallEditor(sheet) }
-        switch state.screen {
+        if let sheet = state.overlay.scheduleSheet { return drawSmallEditor(sheet) }
+        switch state.view.screen {
         case .overview: drawFiguresOnly()
         case .layers:
             if let layer = openedLayer { return drawSmall(closeUpLines(layer)) { _, _ in } }
@@ -22,7 +22,7 @@ extension Pen {
     /// The header, lines of figures, and a picture in what is left; words about trouble take the lowest row.
     private mutating func drawSmall(_ lines: [[Span]], _ picture: (inout Pen, Rect) -> Void) {
         drawFiguresHeader()
-        let word = state.overlay == nil ? lastLine : nil
+        let word = state.overlay.shown == nil ? lastLine : nil
         let rows = size.height - 1 - (word == nil ? 0 : 1)
         let shown = lines.prefix(max(0, rows))
         for (row, line) in shown.enumerated() { write(line, x: 0, y: 1 + row, limit: size.width) }
@@ -46,7 +46,7 @@ extension Pen {
             let layer = run.description.layers[index]
             let statistics = latest.indices.contains(index) ? latest[index] : .empty
             let y = rect.y + row
-            let isSelected = index == state.selectedLayer
+            let isSelected = index == state.view.layers.selected
             write(isSelected ? "▸" : " ", x: 0, y: y, .key)
             let x = write(clip(layer.name, to: 4) + " ", x: 1, y: y, .dimText)
             let hasNever = rect.width >= 26 || statistics.hasDeadUnits

@@ -62,7 +62,7 @@ extension Pen {
         guard let plot = layout.stepPlot else { return nil }
         let axis = StepAxis(state: state, width: plot.width, glyphs: glyphs)
         let word =
-            switch state.charts.xAxis {
+            switch state.view.charts.xAxis {
             case .steps: "step"
             case .epochs: "epoch"
             case .time: "time"
@@ -77,9 +77,9 @@ extension Pen {
     /// The numbers of the row above the bottom border: epochs where the axis says steps, steps where it says something else.
     private mutating func drawSecondAxis(_ axis: StepAxis, plot: Rect) {
         guard let row = layout.epochRow else { return }
-        let unit = state.charts.xAxis == .steps ? StepAxis.stepsPerEpoch(state) : 1
+        let unit = state.view.charts.xAxis == .steps ? StepAxis.stepsPerEpoch(state) : 1
         let ticks = axis.ticks(ofUnit: unit, most: StepAxis.mostTicks(plot.width)).filter { $0.value > 0 }
-        write(state.charts.xAxis == .steps ? "epoch" : "step", x: 2, y: row, .dimText)
+        write(state.view.charts.xAxis == .steps ? "epoch" : "step", x: 2, y: row, .dimText)
         TickRow(ticks: ticks, scale: axis.scale, width: plot.width, glyphs: glyphs, style: palette[.dimText])
             .draw(into: &buffer, y: row, plotX: plot.x, within: 8..<max(8, plot.endX))
     }

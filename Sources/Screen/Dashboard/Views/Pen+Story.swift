@@ -5,22 +5,24 @@ import Themes
 
 extension Pen {
     var storyNote: [Span] {
-        let search = state.storySearch
+        let search = state.story.search
         guard !search.words.isEmpty else { return [] }
         return [.dim("/ "), Span(search.words)]
     }
 
     var storyReadOuts: [[Span]] {
         var groups: [[Span]] = []
-        let search = state.storySearch
+        let search = state.story.search
         if !search.words.isEmpty {
             let place = search.current.flatMap { search.rows.firstIndex(of: $0) }.map { "\(Figure.count($0 + 1)) of " }
             groups.append([Span((place ?? "") + Figure.count(search.rows.count)), .dim(" found")])
         }
-        if state.storyScroll > 0 { groups.append([.dim("\(Figure.count(state.storyScroll)) newer below")]) }
-        if state.storyShift > 0 { groups.append([.dim("from column \(state.storyShift + 1)")]) }
-        if state.output.dropped > 0 { groups.append([.dim("\(Figure.count(state.output.dropped)) lines dropped")]) }
-        if groups.isEmpty { groups.append([Span(Figure.count(state.story.count)), .dim(" rows")]) }
+        if state.view.storyScroll > 0 { groups.append([.dim("\(Figure.count(state.view.storyScroll)) newer below")]) }
+        if state.view.storyShift > 0 { groups.append([.dim("from column \(state.view.storyShift + 1)")]) }
+        if state.story.output.dropped > 0 {
+            groups.append([.dim("\(Figure.count(state.story.output.dropped)) lines dropped")])
+        }
+        if groups.isEmpty { groups.append([Span(Figure.count(state.storyRows.count)), .dim(" rows")]) }
         return groups
     }
 
@@ -32,11 +34,12 @@ extension Pen {
 
     mutating func drawStory(in rect: Rect) {
         guard !rect.isEmpty else { return }
-        let story = state.story
+        let story = state.storyRows
         // A line without an end, such as a bar of progress, stands below all others.
-        let unfinished = state.storyScroll == 0 && state.frozenSince == nil ? state.output.unfinished : nil
+        let unfinished =
+            state.view.storyScroll == 0 && state.run.frozenSince == nil ? state.story.output.unfinished : nil
         let rows = rect.height - (unfinished == nil ? 0 : 1)
-        let end = max(min(rows, story.count), story.count - state.storyScroll)
+        let end = max(min(rows, story.count), story.count - state.view.storyScroll)
         let first = max(0, end - rows)
         for row in first..<max(first, end) { drawStoryRow(row, of: story, in: rect, y: rect.y + row - first) }
         if let unfinished, rows >= 0 {
@@ -46,7 +49,7 @@ extension Pen {
     }
 
     private mutating func drawStoryRow(_ row: Int, of story: Story, in rect: Rect, y: Int) {
-        let isCurrent = state.storySearch.current == row
+        let isCurrent = state.story.search.current == row
         // Below 30 columns who and what are worth more than when.
         let isTiny = rect.width < 30
         let total = run.description.totalSteps
@@ -56,7 +59,7 @@ extension Pen {
         case .event(let index):
             let words = run.words(at: index)
             (step, who) = (words.step, words.who)
-            seconds = state.beganTimeOfDay.map { $0 + run.events[index].seconds }
+            seconds = state.run.beganTimeOfDay.map { $0 + run.events[index].seconds }
             let fixed = isTiny ? 5 : (rect.width < 60 ? 9 : 18) + Figures.steps(total, asWideAs: 0).count
             let room = rect.width - fixed - (words.mark == .none ? 0 : 2)
             let forms = rect.width < 60 ? [words.text] : [words.long, words.text]
@@ -64,7 +67,7 @@ extension Pen {
             role = words.isTrouble ? .bad : .text
             if words.mark != .none { mark = (words.mark.text, words.mark == .best ? .best : .bad) }
         case .output(let index):
-            let line = state.output.lines[index]
+            let line = state.story.output.lines[index]
             (step, seconds, who) = (line.step, line.timeOfDay, line.stream.name)
             (text, role) = (line.text, line.stream == .standardError ? .warn : .text)
         }
@@ -77,7 +80,7 @@ extension Pen {
         }
         x = write(filled(who, to: isTiny ? 4 : 6) + " ", x: x, y: y, self.role(ofAuthor: who), limit: rect.endX - x)
         let start = x
-        let shifted = state.storyShift > 0 ? String(text.dropFirst(state.storyShift)) : text
+        let shifted = state.view.storyShift > 0 ? String(text.dropFirst(state.view.storyShift)) : text
         x = write(clip(shifted, to: max(0, rect.endX - x)), x: x, y: y, role, limit: rect.endX - x)
         if let mark {
             let fits = x + displayWidth(shown(mark.text)) + 2 <= rect.endX
@@ -89,7 +92,7 @@ extension Pen {
 
     /// Turns over what was sought, wherever it stands in a row.
     private mutating func markFound(y: Int, from start: Int, to end: Int) {
-        let sought = Array(shown(state.storySearch.words).lowercased().unicodeScalars)
+        let sought = Array(shown(state.story.search.words).lowercased().unicodeScalars)
         guard !sought.isEmpty, end - start >= sought.count else { return }
         var x = start
         while x + sought.count <= end {

@@ -49,7 +49,7 @@ extension Pen {
         if let first = run.layerReports.first {
             layers.append(.line(points: points(first), dash: .dotted, style: palette[.ghost]))
         }
-        let isLogarithmic = state.isLogarithmic(panel)
+        let isLogarithmic = state.view.isLogarithmic(panel, of: state.run.history)
         let y = AxisScale.fitting(
             low <= high ? low / 1.2...high * 1.2 : nil, kind: isLogarithmic ? .logarithmic : .linear,
             includingZero: !isLogarithmic)

@@ -9,7 +9,7 @@ extension Pen {
 
     /// The layer whose line stands out in the charts.
     var chosenLayer: Int? {
-        run.description.layers.indices.contains(state.selectedLayer) ? state.selectedLayer : nil
+        run.description.layers.indices.contains(state.view.layers.selected) ? state.view.layers.selected : nil
     }
 
     /// The chosen layer as a line, the others as dots behind it.
@@ -93,7 +93,7 @@ extension Pen {
 
     /// The statistics now or under the cursor.
     var shownLayers: LayersReport? {
-        state.charts.cursorStep.flatMap { run.layers(nearestTo: $0) } ?? run.latestLayers
+        state.view.charts.cursorStep.flatMap { run.layers(nearestTo: $0) } ?? run.latestLayers
     }
 
     private var chosenName: String {
@@ -112,7 +112,7 @@ extension Pen {
     }
 
     private var cursorSpans: [[Span]] {
-        state.charts.cursorStep.map { [[Span("at " + Figures.steps(Int($0), asWideAs: 0), .key)]] } ?? []
+        state.view.charts.cursorStep.map { [[Span("at " + Figures.steps(Int($0), asWideAs: 0), .key)]] } ?? []
     }
 
     var gradientReadOuts: [[Span]] {

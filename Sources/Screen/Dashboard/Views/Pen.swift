@@ -13,9 +13,9 @@ struct Pen {
     var isASCII: Bool { glyphs.isASCII }
     var size: Size { buffer.size }
     /// The run as the view shows it, which stands still while frozen.
-    var run: RunHistory { state.history }
+    var run: RunHistory { state.run.history }
     /// The run as it is now.
-    var live: RunHistory { state.live }
+    var live: RunHistory { state.run.live }
 
     /// Share of the planned updates that are done, 0...1.
     var progress: Double {

@@ -97,10 +97,11 @@ package struct ScreenLayout: Hashable, Sendable {
     /// The layout of a state at a size.
     package init(size: Size, state: DashboardState) {
         self.init(
-            size: size, screen: state.screen, enlarged: state.enlarged,
-            layerCount: state.history.description.layers.count,
-            closeUp: state.openedLayer.map { state.history.description.layers.indices.contains($0) } ?? false,
-            clips: state.history.description.clips, splits: state.splits)
+            size: size, screen: state.view.screen, enlarged: state.view.enlarged,
+            layerCount: state.run.history.description.layers.count,
+            closeUp: state.view.layers.opened.map { state.run.history.description.layers.indices.contains($0) }
+                ?? false,
+            clips: state.run.history.description.clips, splits: state.person.splits)
     }
 
     /// The panel below a place of the screen.

@@ -36,15 +36,15 @@ struct StepAxis {
     private static func ticks(
         _ state: DashboardState, _ scale: AxisScale, _ range: ClosedRange<Double>, most: Int
     ) -> [Tick] {
-        switch state.charts.xAxis {
-        case .time where state.stepsPerSecond != nil: timeTicks(state, range, most: most)
+        switch state.view.charts.xAxis {
+        case .time where state.run.history.stepsPerSecond != nil: timeTicks(state, range, most: most)
         case .epochs: ticks(ofUnit: stepsPerEpoch(state), scale, range, most: most)
         case .steps, .time: ticks(ofUnit: 1, scale, range, most: most)
         }
     }
 
     static func stepsPerEpoch(_ state: DashboardState) -> Double {
-        Double(max(1, state.history.description.stepsPerEpoch))
+        Double(max(1, state.run.history.description.stepsPerEpoch))
     }
 
     /// Round numbers of a unit of so many steps.
@@ -62,8 +62,10 @@ struct StepAxis {
     /// Round times: parts of a second, or 1, 2, 5, 10, 15, 30 of a second, a minute or an hour.
     private static func timeTicks(_ state: DashboardState, _ range: ClosedRange<Double>, most: Int) -> [Tick] {
         // Over time places are seconds, so the scale of fractions is linear in them.
-        guard let speed = state.stepsPerSecond, let last = state.history.stepRange?.upperBound else { return [] }
-        let known = state.history.series
+        guard let speed = state.run.history.stepsPerSecond, let last = state.run.history.stepRange?.upperBound else {
+            return []
+        }
+        let known = state.run.history.series
         let now = known.seconds(at: Double(last))
         func seconds(_ step: Double) -> Double {
             step <= Double(last) ? known.seconds(at: step) : now + (step - Double(last)) / speed

@@ -6,7 +6,7 @@ import Testing
 struct RunHistoryTests {
     static func history(_ events: [(RunEvent.Content, Int, Double)], layers: [LayersReport] = []) -> RunHistory {
         let desk = Desk()
-        var history = RunHistory(description: desk.state.history.description)
+        var history = RunHistory(description: desk.state.run.history.description)
         history.apply(
             desk.changes(
                 layers: layers,

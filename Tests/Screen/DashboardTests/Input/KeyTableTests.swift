@@ -26,14 +26,14 @@ struct KeyTableTests {
     @Test("footer and help show the person's keys")
     func footer() {
         var desk = Desk()
-        desk.state.keys = KeyTable.standard.binding(.togglePause, to: [.character("P")]).binding(.freeze, to: [])
+        desk.state.person.keys = KeyTable.standard.binding(.togglePause, to: [.character("P")]).binding(.freeze, to: [])
         #expect(KeyMap.footer(for: desk.state).steering.first?.key == "P")
         #expect(!KeyMap.footer(for: desk.state).viewing.contains { $0.label == "freeze" })
         desk.type("P")
         desk.wait(1)
         #expect(desk.sent == [.pause])
         desk.type("v")
-        #expect(desk.state.frozenSince == nil)
+        #expect(desk.state.run.frozenSince == nil)
     }
 
     @Test("a key that would mean two things is found")

@@ -23,7 +23,7 @@ struct Desk {
             trainingExamples: 8000, validationExamples: 2000, blasKernel: "Haswell", threads: 2, seed: 1,
             runDirectory: nil)
         state = DashboardState(history: RunHistory(description: description))
-        state.history.status = RunStatus(
+        state.run.history.status = RunStatus(
             phase: phase, position: Position(step: step), control: control, learningRate: rate)
         let steps = (0..<step).map { Self.report($0) }
         let full = steps.count / StepChunk.capacity * StepChunk.capacity
@@ -48,24 +48,26 @@ struct Desk {
     ) -> RunChanges {
         var next = cursor
         next.stamp += 1
-        let last = state.live.stepRange.map { [Self.report($0.upperBound)] } ?? []
+        let last = state.run.live.stepRange.map { [Self.report($0.upperBound)] } ?? []
         return RunChanges(
-            cursor: next, description: state.live.description, status: status ?? state.live.status, sealed: sealed,
+            cursor: next, description: state.run.live.description, status: status ?? state.run.live.status,
+            sealed: sealed,
             tail: tail ?? last, layers: layers, events: events)
     }
 
     mutating func frame(changes: RunChanges? = nil) {
-        effects += state.reduce(.frame(now: state.now, timeOfDay: 0, changes: changes))
+        effects += state.reduce(.frame(now: state.clock.now, timeOfDay: 0, changes: changes))
     }
 
     mutating func hear(_ contents: RunEvent.Content..., step: Int = 500) {
         frame(
             changes: changes(
-                events: contents.map { RunEvent(position: Position(step: step), content: $0, seconds: state.now) }))
+                events: contents.map { RunEvent(position: Position(step: step), content: $0, seconds: state.clock.now) }
+            ))
     }
 
     mutating func enter(_ phase: RunPhase, secondsInPhase: Double = 0) {
-        var status = state.live.status
+        var status = state.run.live.status
         status.phase = phase
         status.secondsInPhase = secondsInPhase
         frame(changes: changes(status: status))
@@ -73,9 +75,9 @@ struct Desk {
 
     /// Lets time pass, with a frame every tenth of a second.
     mutating func wait(_ seconds: Double) {
-        let end = state.now + seconds
-        while state.now + 0.1 < end - 1e-9 {
-            effects += state.reduce(.frame(now: state.now + 0.1, timeOfDay: 0, changes: nil))
+        let end = state.clock.now + seconds
+        while state.clock.now + 0.1 < end - 1e-9 {
+            effects += state.reduce(.frame(now: state.clock.now + 0.1, timeOfDay: 0, changes: nil))
         }
         effects += state.reduce(.clock(now: end))
     }
@@ -92,11 +94,14 @@ struct Desk {
 
     mutating func input(_ event: InputEvent) { effects += state.reduce(.input(event)) }
 
+    /// What the outside answers to an effect.
+    mutating func answer(_ action: Action) { effects += state.reduce(action) }
+
     mutating func resize() { effects += state.reduce(.resized(Size(width: 100, height: 30))) }
 
     var sent: [RunCommand] {
         effects.compactMap { if case .send(let command) = $0 { command } else { nil } }
     }
 
-    var said: String { state.currentMessage?.text ?? "" }
+    var said: String { state.notices.current(at: state.clock.now)?.text ?? "" }
 }

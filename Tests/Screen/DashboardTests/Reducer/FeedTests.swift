@@ -15,13 +15,13 @@ struct FeedTests {
         var desk = Desk()
         desk.hear(Self.receipt(.scaleLearningRate(0.5), .accepted(old: 0.0659, new: 0.0329)))
         #expect(desk.said == "rate 0.0659 → 0.0329")
-        #expect(desk.state.isReceiptBright)
+        #expect(desk.state.notices.isReceiptBright(at: desk.state.clock.now))
         desk.wait(1.4)
-        #expect(desk.state.isReceiptBright)
+        #expect(desk.state.notices.isReceiptBright(at: desk.state.clock.now))
         desk.wait(0.2)
-        #expect(!desk.state.isReceiptBright)
+        #expect(!desk.state.notices.isReceiptBright(at: desk.state.clock.now))
         desk.wait(10)
-        #expect(desk.state.currentMessage == nil)
+        #expect(desk.state.notices.current(at: desk.state.clock.now) == nil)
     }
 
     @Test("a refusal is trouble and is not hidden by what comes with it")
@@ -29,7 +29,7 @@ struct FeedTests {
         var desk = Desk()
         desk.hear(Self.receipt(.pause, .refused("nobody can resume")), Self.receipt(.evaluate))
         #expect(desk.said == "pause refused: nobody can resume")
-        #expect(desk.state.currentMessage?.isTrouble == true)
+        #expect(desk.state.notices.current(at: desk.state.clock.now)?.isTrouble == true)
     }
 
     @Test("what a rule did is said with its name")
@@ -42,14 +42,14 @@ struct FeedTests {
     @Test("the story before the dashboard came is no news")
     func old() {
         var state = Desk().state
-        state.isFollowing = false
-        state.message = nil
+        state.run.isFollowing = false
+        state.notices.message = nil
         let desk = Desk()
         let event = RunEvent(position: Position(step: 1), content: Self.receipt(.pause), seconds: 0)
         _ = state.reduce(.frame(now: 100, timeOfDay: 0, changes: desk.changes(events: [event])))
-        #expect(state.receiptAt == nil)
-        #expect(state.message == nil)
-        #expect(state.history.events.count == 1)
+        #expect(state.notices.receiptAt == nil)
+        #expect(state.notices.message == nil)
+        #expect(state.run.history.events.count == 1)
     }
 
     @Test("a loss that is not finite rings once")
@@ -65,31 +65,31 @@ struct FeedTests {
         var desk = Desk()
         desk.enter(.paused(.asked), secondsInPhase: 0)
         desk.wait(299)
-        #expect(!desk.state.isPausedLong)
+        #expect(!desk.state.run.isPausedLong(at: desk.state.clock.now))
         desk.wait(2)
-        #expect(desk.state.isPausedLong)
+        #expect(desk.state.run.isPausedLong(at: desk.state.clock.now))
         desk.enter(.training)
-        #expect(!desk.state.isPausedLong)
+        #expect(!desk.state.run.isPausedLong(at: desk.state.clock.now))
     }
 
     @Test("a frozen view stands still while the run goes on, and then shows everything")
     func frozen() {
         var desk = Desk()
         desk.type("v")
-        let since = desk.state.now
+        let since = desk.state.clock.now
         desk.hear(.note(.run, "meanwhile"))
         desk.enter(.paused(.asked))
-        #expect(desk.state.frozenSince == since)
-        #expect(desk.state.history.events.isEmpty)
-        #expect(desk.state.history.status.phase == .training)
-        #expect(desk.state.phase == .paused(.asked))
+        #expect(desk.state.run.frozenSince == since)
+        #expect(desk.state.run.history.events.isEmpty)
+        #expect(desk.state.run.history.status.phase == .training)
+        #expect(desk.state.run.phase == .paused(.asked))
         #expect(KeyMap.footer(for: desk.state).steering.first?.label == "resume")
         desk.wait(1)
         desk.type("v")
-        #expect(desk.state.frozenSince == nil)
-        #expect(desk.state.liveHistory == nil)
-        #expect(desk.state.history.events.count == 1)
-        #expect(desk.state.history.status.phase == .paused(.asked))
+        #expect(desk.state.run.frozenSince == nil)
+        #expect(desk.state.run.liveHistory == nil)
+        #expect(desk.state.run.history.events.count == 1)
+        #expect(desk.state.run.history.status.phase == .paused(.asked))
     }
 
     @Test("selections stay inside when the layers become fewer")
@@ -100,7 +100,7 @@ struct FeedTests {
         var changes = desk.changes()
         changes.description.layers.removeLast(2)
         desk.frame(changes: changes)
-        #expect(desk.state.selectedLayer == 0)
-        #expect(desk.state.openedLayer == nil)
+        #expect(desk.state.view.layers.selected == 0)
+        #expect(desk.state.view.layers.opened == nil)
     }
 }

@@ -7,8 +7,8 @@ import Testing
 struct FormTests {
     private func desk() -> Desk {
         var desk = Desk()
-        desk.state.themeNames = ["dusk", "fog", "night"]
-        desk.state.themeName = "fog"
+        desk.state.person.themeNames = ["dusk", "fog", "night"]
+        desk.state.person.themeName = "fog"
         return desk
     }
 
@@ -24,7 +24,7 @@ struct FormTests {
         #expect(desk.sent == [.note("rate halved, see plot")])
         desk.hear(.note(.person, "rate halved, see plot"))
         #expect(desk.said == "note: rate halved, see plot")
-        #expect(desk.state.overlay == nil)
+        #expect(desk.state.overlay.shown == nil)
     }
 
     @Test("an empty note, Esc and a read-only view keep nothing")
@@ -37,9 +37,9 @@ struct FormTests {
         desk.type("word")
         desk.press(.escape)
         desk.wait(1)
-        desk.state.isReadOnly = true
+        desk.state.steering.isReadOnly = true
         desk.type("m")
-        #expect(desk.state.overlay == nil && desk.said.hasPrefix("read only"))
+        #expect(desk.state.overlay.shown == nil && desk.said.hasPrefix("read only"))
         #expect(desk.sent == [])
     }
 
@@ -51,12 +51,12 @@ struct FormTests {
         desk.type("t")
         desk.press(.down)
         #expect(desk.effects == [.theme("night")])
-        desk.state.answer(theme: "night", problem: nil)
+        desk.answer(.themed("night", problem: nil))
         desk.press(.down)
         #expect(desk.effects == [.theme("night")], "the last one")
         desk.wait(1)
         desk.press(.enter)
-        #expect(desk.state.themeName == "night" && desk.state.overlay == nil)
+        #expect(desk.state.person.themeName == "night" && desk.state.overlay.shown == nil)
         #expect(desk.state.remembered.theme == "night")
     }
 
@@ -66,7 +66,7 @@ struct FormTests {
         desk.type("t")
         desk.type("d")
         #expect(desk.effects == [.theme("dusk")])
-        desk.state.answer(theme: "dusk", problem: nil)
+        desk.answer(.themed("dusk", problem: nil))
         desk.type("u")
         desk.press(.escape)
         #expect(desk.effects == [.theme("dusk"), .theme("fog")])
@@ -76,8 +76,8 @@ struct FormTests {
     @Test("a theme that cannot be read changes nothing and says why")
     func brokenTheme() {
         var desk = desk()
-        desk.state.answer(theme: "night", problem: "night.theme:3:1: no line of a theme")
-        #expect(desk.state.themeName == "fog" && desk.said.contains("night.theme:3:1"))
+        desk.answer(.themed("night", problem: "night.theme:3:1: no line of a theme"))
+        #expect(desk.state.person.themeName == "fog" && desk.said.contains("night.theme:3:1"))
     }
 
     @Test("the palette completes and takes names of themes and panels")
@@ -85,7 +85,7 @@ struct FormTests {
         var desk = desk()
         desk.type(":theme n")
         desk.press(.tab)
-        guard case .palette(let field)? = desk.state.overlay else {
+        guard case .palette(let field)? = desk.state.overlay.shown else {
             Issue.record("the palette is closed")
             return
         }
@@ -99,7 +99,7 @@ struct FormTests {
         desk.type("g")
         desk.wait(1)
         desk.press(.enter)
-        #expect(desk.state.focus == .log || desk.state.paletteError != nil)
+        #expect(desk.state.view.focus == .log || desk.state.overlay.paletteError != nil)
     }
 
     @Test("every command that looks has a word in the palette", arguments: PaletteCommand.all)
@@ -118,14 +118,14 @@ struct FormTests {
         desk.press(.enter)
         let request = ExportRequest(content: .data(.loss), path: "loss-step-500.csv", mayReplace: false)
         #expect(desk.effects == [.export(request)])
-        desk.state.answer(request, with: .exists)
-        #expect(desk.state.overlay != nil)
+        desk.answer(.exported(request, .exists))
+        #expect(desk.state.overlay.shown != nil)
         desk.press(.enter)
         #expect(
             desk.effects.last
                 == .export(ExportRequest(content: .data(.loss), path: "loss-step-500.csv", mayReplace: true)))
-        desk.state.answer(request, with: .written(path: "/here/loss-step-500.csv", rows: 500))
-        #expect(desk.said == "500 rows to /here/loss-step-500.csv" && desk.state.overlay == nil)
+        desk.answer(.exported(request, .written(path: "/here/loss-step-500.csv", rows: 500)))
+        #expect(desk.said == "500 rows to /here/loss-step-500.csv" && desk.state.overlay.shown == nil)
     }
 
     @Test("tab turns to the screen, and a path that was typed stays")
@@ -151,7 +151,7 @@ struct FormTests {
         let report = EvaluationReport(position: Position(step: 126), epoch: 0, loss: 0.25, accuracy: 0.5, isBest: true)
         let event = RunEvent(position: report.position, content: .evaluation(report), seconds: 9)
         desk.frame(changes: desk.changes(tail: (0..<500).map { Desk.report($0) }, events: [event]))
-        desk.state.history.smooth(with: 0)
+        desk.state.run.history.smooth(with: 0)
         let table = PanelTable(.loss, of: desk.state)
         #expect(table.rows.count == 500)
         guard table.rows.count == 500 else { return }
@@ -168,7 +168,7 @@ struct FormTests {
     @Test("a zoomed chart gives what it shows, words with commas are quoted")
     func zoomedTable() {
         var desk = Desk(step: 500)
-        desk.state.charts.zoom = 100...149.5
+        desk.state.view.charts.zoom = 100...149.5
         #expect(PanelTable(.accuracy, of: desk.state).rows.map { Int($0[0])! } == Array(100...149))
         desk.hear(.note(.person, "low, \"flat\" loss"))
         #expect(PanelTable(.log, of: desk.state).text.contains("500,you,\"low, \"\"flat\"\" loss\"\n"))
@@ -180,7 +180,7 @@ struct FormTests {
     @Test("the bell rings for what was asked")
     func bell() {
         var desk = Desk()
-        desk.state.bell = [.finish]
+        desk.state.person.bell = [.finish]
         desk.hear(.notFinite(loss: .nan, gradientNorm: 1))
         #expect(!desk.effects.contains(.bell))
         let end = EndSummary(position: Position(step: 500), reason: .completed, kept: .last, best: nil)

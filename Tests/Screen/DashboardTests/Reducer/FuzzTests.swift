@@ -75,18 +75,18 @@ struct FuzzTests {
 
     private static func check(_ state: DashboardState) {
         #expect(state.xRange.lowerBound >= 0 && state.xRange.lowerBound < state.xRange.upperBound)
-        #expect(state.charts.cursorStep.map { $0.isFinite && $0 >= 0 } ?? true)
-        #expect((0..<3).contains(state.selectedLayer))
-        #expect(state.openedLayer.map { (0..<3).contains($0) } ?? true)
-        #expect((0...max(0, state.history.events.count - 1)).contains(state.logScroll))
-        #expect((0...max(0, state.story.count - 1)).contains(state.storyScroll))
-        #expect(state.storySearch.rows.allSatisfy { $0 < state.story.count })
-        #expect((0...max(0, state.history.rateChanges.count - 1)).contains(state.changesScroll))
-        #expect(Panel.order(on: state.screen).contains(state.focus))
-        #expect(state.stagedRate.map { (0.125...8).contains($0.factor) } ?? true)
-        #expect((state.frozenSince == nil) == (state.liveHistory == nil))
-        #expect((0..<1).contains(state.charts.smoothing))
-        switch state.overlay {
+        #expect(state.view.charts.cursorStep.map { $0.isFinite && $0 >= 0 } ?? true)
+        #expect((0..<3).contains(state.view.layers.selected))
+        #expect(state.view.layers.opened.map { (0..<3).contains($0) } ?? true)
+        #expect((0...max(0, state.run.history.events.count - 1)).contains(state.view.logScroll))
+        #expect((0...max(0, state.storyRows.count - 1)).contains(state.view.storyScroll))
+        #expect(state.story.search.rows.allSatisfy { $0 < state.storyRows.count })
+        #expect((0...max(0, state.run.history.rateChanges.count - 1)).contains(state.view.changesScroll))
+        #expect(Panel.order(on: state.view.screen).contains(state.view.focus))
+        #expect(state.steering.stagedRate.map { (0.125...8).contains($0.factor) } ?? true)
+        #expect((state.run.frozenSince == nil) == (state.run.liveHistory == nil))
+        #expect((0..<1).contains(state.view.charts.smoothing))
+        switch state.overlay.shown {
         case .palette(let field), .search(let field):
             #expect((0...field.text.count).contains(field.cursor) && field.text.count <= 200)
         case .rate(let sheet):

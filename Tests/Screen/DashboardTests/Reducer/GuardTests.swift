@@ -13,7 +13,7 @@ struct GuardTests {
         desk.wait(3)
         #expect(desk.sent == [])
         #expect(desk.state.exit == nil)
-        #expect(desk.state.stagedRate == nil)
+        #expect(desk.state.steering.stagedRate == nil)
     }
 
     @Test("a burst says what it looks like and takes back its first key")
@@ -21,7 +21,7 @@ struct GuardTests {
         var desk = Desk()
         desk.type("peel", every: 0.12)
         #expect(desk.said.contains("looks like typing for another window"))
-        #expect(desk.state.heldCommands.isEmpty)
+        #expect(desk.state.steering.heldCommands.isEmpty)
         desk.wait(1)
         #expect(desk.sent == [])
     }
@@ -50,8 +50,8 @@ struct GuardTests {
     func repetition() {
         var desk = Desk()
         desk.type("hhhhhhhhhh", every: 0.03)
-        #expect(desk.state.message?.text.contains("typing") != true)
-        let step = desk.state.charts.cursorStep ?? 0
+        #expect(desk.state.notices.message?.text.contains("typing") != true)
+        let step = desk.state.view.charts.cursorStep ?? 0
         #expect(abs(step - (499 - 10 * 500.0 / 70)) < 1e-6)
         desk.wait(1)
         desk.type("}}}}}}}}", every: 0.03)
@@ -63,7 +63,7 @@ struct GuardTests {
     func closesSheet() {
         var desk = Desk()
         desk.type("stop", every: 0.1)
-        #expect(desk.state.overlay == nil)
+        #expect(desk.state.overlay.shown == nil)
         desk.wait(1)
         #expect(desk.sent == [])
     }
@@ -71,14 +71,14 @@ struct GuardTests {
     @Test("a burst takes back what its keys did to the view")
     func restoresView() {
         var desk = Desk()
-        desk.state.charts.cursorStep = 100
-        let charts = desk.state.charts
+        desk.state.view.charts.cursorStep = 100
+        let charts = desk.state.view.charts
         desk.type("2vwl", every: 0.1)
-        #expect(desk.state.screen == .overview)
-        #expect(desk.state.focus == .loss)
-        #expect(desk.state.frozenSince == nil)
-        #expect(desk.state.charts == charts)
-        #expect(desk.state.history.series.smoothing == charts.smoothing)
+        #expect(desk.state.view.screen == .overview)
+        #expect(desk.state.view.focus == .loss)
+        #expect(desk.state.run.frozenSince == nil)
+        #expect(desk.state.view.charts == charts)
+        #expect(desk.state.run.history.series.smoothing == charts.smoothing)
     }
 
     @Test("a burst takes back its own keys, not those before")
@@ -87,8 +87,8 @@ struct GuardTests {
         desk.type("2")
         desk.wait(0.5)
         desk.type("ovwx", every: 0.05)
-        #expect(desk.state.screen == .layers)
-        #expect(!desk.state.layersByTrouble)
+        #expect(desk.state.view.screen == .layers)
+        #expect(!desk.state.view.layers.byTrouble)
     }
 
     @Test("words typed into an open sheet do not answer it", arguments: ["ball", "last", "yes!", "quit"])
@@ -126,7 +126,7 @@ struct GuardTests {
         var desk = Desk(phase: .paused(.asked))
         desk.resize()
         desk.press(.character(key))
-        #expect(desk.state.overlay == nil)
+        #expect(desk.state.overlay.shown == nil)
         desk.wait(2)
         #expect(desk.sent == [])
     }
@@ -136,7 +136,7 @@ struct GuardTests {
         var desk = Desk()
         desk.resize()
         desk.type("2")
-        #expect(desk.state.screen == .layers)
+        #expect(desk.state.view.screen == .layers)
     }
 
     @Test("a resize delays what waits, it does not send it within 300 ms")
@@ -157,7 +157,7 @@ struct GuardTests {
         desk.input(.paste(text))
         desk.wait(2)
         #expect(desk.effects == [])
-        #expect(desk.state.overlay == nil)
+        #expect(desk.state.overlay.shown == nil)
     }
 
     @Test("a paste fills a prompt, its line breaks press nothing")
@@ -168,7 +168,7 @@ struct GuardTests {
         desk.input(.paste("stop best\n\n"))
         desk.wait(2)
         #expect(desk.sent == [])
-        #expect(desk.state.overlay == .palette(TextField("stop best")))
+        #expect(desk.state.overlay.shown == .palette(TextField("stop best")))
     }
 
     @Test(
@@ -180,16 +180,16 @@ struct GuardTests {
         desk.press(.character(key))
         desk.wait(2)
         #expect(desk.sent == [])
-        #expect(desk.state.stagedRate == nil)
-        #expect(desk.state.heldCommands.isEmpty)
+        #expect(desk.state.steering.stagedRate == nil)
+        #expect(desk.state.steering.heldCommands.isEmpty)
     }
 
     @Test("the clock never goes back")
     func clock() {
         var desk = Desk()
-        let now = desk.state.now
+        let now = desk.state.clock.now
         _ = desk.state.reduce(.clock(now: 0))
         _ = desk.state.reduce(.clock(now: .nan))
-        #expect(desk.state.now == now)
+        #expect(desk.state.clock.now == now)
     }
 }

@@ -25,7 +25,7 @@ struct PaletteTests {
     func steering(text: String, command: RunCommand) {
         let desk = Self.run(text, phase: .paused(.asked))
         #expect(desk.sent == [command])
-        #expect(desk.state.overlay == nil)
+        #expect(desk.state.overlay.shown == nil)
     }
 
     @Test(
@@ -41,20 +41,20 @@ struct PaletteTests {
     func errors(text: String, words: String) {
         let desk = Self.run(text, phase: .paused(.asked))
         #expect(desk.effects == [])
-        #expect(desk.state.paletteError?.contains(words) == true)
-        #expect(desk.state.overlay == .palette(TextField(text)))
+        #expect(desk.state.overlay.paletteError?.contains(words) == true)
+        #expect(desk.state.overlay.shown == .palette(TextField(text)))
     }
 
     @Test("an edit takes the error away")
     func edited() {
         var desk = Self.run("dance")
         desk.press(.backspace)
-        #expect(desk.state.paletteError == nil)
+        #expect(desk.state.overlay.paletteError == nil)
     }
 
     @Test("step asks for a pause first")
     func stepWhileTraining() {
-        #expect(Self.run("step 3").state.paletteError?.contains("pause first") == true)
+        #expect(Self.run("step 3").state.overlay.paletteError?.contains("pause first") == true)
     }
 
     @Test("Enter right after the palette opened does nothing: a pasted line ends in one")
@@ -63,39 +63,39 @@ struct PaletteTests {
         desk.type(":stop best")
         desk.press(.enter)
         #expect(desk.sent == [])
-        #expect(desk.state.overlay != nil)
+        #expect(desk.state.overlay.shown != nil)
     }
 
     @Test("viewing commands change what is shown")
     func viewing() {
-        #expect(Self.run("screen layers").state.screen == .layers)
-        #expect(Self.run("screen 2").state.screen == .layers)
-        #expect(Self.run("zoom 100 200").state.charts.zoom == 100...200)
-        #expect(Self.run("goto 118").state.charts.cursorStep == 118)
-        #expect(Self.run("smoothing 0.5").state.history.series.smoothing == 0.5)
+        #expect(Self.run("screen layers").state.view.screen == .layers)
+        #expect(Self.run("screen 2").state.view.screen == .layers)
+        #expect(Self.run("zoom 100 200").state.view.charts.zoom == 100...200)
+        #expect(Self.run("goto 118").state.view.charts.cursorStep == 118)
+        #expect(Self.run("smoothing 0.5").state.run.history.series.smoothing == 0.5)
         #expect(Self.run("filter linear").state.visibleLayers == [2])
-        #expect(Self.run("freeze").state.frozenSince != nil)
-        #expect(Self.run("help").state.overlay == .help(scroll: 0))
+        #expect(Self.run("freeze").state.run.frozenSince != nil)
+        #expect(Self.run("help").state.overlay.shown == .help(scroll: 0))
         #expect(Self.run("redraw").effects == [.redraw])
-        #expect(Self.run("fr").state.frozenSince != nil)
+        #expect(Self.run("fr").state.run.frozenSince != nil)
     }
 
     @Test("quit asks as q does")
     func quit() {
         let desk = Self.run("quit")
         #expect(desk.state.exit == nil)
-        #expect(desk.state.overlay == .quit(openedAt: desk.state.now))
+        #expect(desk.state.overlay.shown == .quit(openedAt: desk.state.clock.now))
     }
 
     @Test("a read-only dashboard refuses what steers")
     func readOnly() {
         var desk = Desk()
-        desk.state.isReadOnly = true
+        desk.state.steering.isReadOnly = true
         desk.type(":pause")
         desk.wait(1)
         desk.press(.enter)
         #expect(desk.sent == [])
-        #expect(desk.state.paletteError?.contains("read only") == true)
+        #expect(desk.state.overlay.paletteError?.contains("read only") == true)
     }
 
     @Test(
@@ -110,7 +110,7 @@ struct PaletteTests {
         desk.type(":")
         desk.type(text)
         desk.press(.tab)
-        #expect(desk.state.overlay == .palette(TextField(completed)))
+        #expect(desk.state.overlay.shown == .palette(TextField(completed)))
     }
 
     @Test("every command has a name of its own and a description")

@@ -15,15 +15,17 @@ struct ScheduleEditorTests {
         return desk
     }
 
-    private func sheet(_ desk: Desk) -> ScheduleSheet { desk.state.scheduleSheet ?? ScheduleSheet(openedAt: -1) }
+    private func sheet(_ desk: Desk) -> ScheduleSheet {
+        desk.state.overlay.scheduleSheet ?? ScheduleSheet(openedAt: -1)
+    }
 
     @Test("i opens it on its screen, and only there")
     func opens() {
-        #expect(desk().state.scheduleSheet?.shape == .cosine)
-        #expect(desk().state.focus == .scheduleRest)
+        #expect(desk().state.overlay.scheduleSheet?.shape == .cosine)
+        #expect(desk().state.view.focus == .scheduleRest)
         var elsewhere = Desk()
         elsewhere.type("i")
-        #expect(elsewhere.state.scheduleSheet == nil)
+        #expect(elsewhere.state.overlay.scheduleSheet == nil)
     }
 
     @Test("Enter sends one command, Esc none")
@@ -31,12 +33,12 @@ struct ScheduleEditorTests {
         var desk = desk()
         desk.press(.enter)
         #expect(desk.sent == [.setSchedule(ScheduleChange(kind: .cosine(to: 0)))])
-        #expect(desk.state.overlay == nil)
+        #expect(desk.state.overlay.shown == nil)
         var dropped = self.desk()
         dropped.press(.right)
         dropped.press(.escape)
         dropped.wait(2)
-        #expect(dropped.sent == [] && dropped.state.overlay == nil)
+        #expect(dropped.sent == [] && dropped.state.overlay.shown == nil)
     }
 
     @Test("nothing is sent right after it opened, by a reader, or once the run has ended")
@@ -49,14 +51,14 @@ struct ScheduleEditorTests {
         #expect(desk.sent == [])
         #expect(sheet(desk).error == "ignored, it came right after the sheet opened")
         var reader = Desk()
-        reader.state.isReadOnly = true
+        reader.state.steering.isReadOnly = true
         reader.type("3")
         reader.wait(1)
         reader.type("i")
-        #expect(reader.state.overlay == nil)
+        #expect(reader.state.overlay.shown == nil)
         var ended = self.desk()
         ended.enter(.finished(.completed))
-        #expect(ended.state.overlay == nil)
+        #expect(ended.state.overlay.shown == nil)
     }
 
     @Test("arrows choose fields and change them; what is typed stands for itself")
@@ -105,8 +107,8 @@ struct ScheduleEditorTests {
     func shape(_ shape: ScheduleSheet.Shape, _ change: ScheduleChange) {
         let desk = Desk()
         let draft = ScheduleDraft(
-            ScheduleSheet(shape: shape, openedAt: 0), status: desk.state.live.status,
-            description: desk.state.live.description)
+            ScheduleSheet(shape: shape, openedAt: 0), status: desk.state.run.live.status,
+            description: desk.state.run.live.description)
         #expect(draft.change == change)
         #expect(draft.error == nil)
         #expect(abs((draft.new ?? .nan) - 0.04) < 1e-12)
@@ -117,7 +119,8 @@ struct ScheduleEditorTests {
         let desk = Desk()
         let sheet = ScheduleSheet(
             shape: .exponential, texts: [.length: "100", .floor: "0.004"], openedAt: 0)
-        let draft = ScheduleDraft(sheet, status: desk.state.live.status, description: desk.state.live.description)
+        let draft = ScheduleDraft(
+            sheet, status: desk.state.run.live.status, description: desk.state.run.live.description)
         let schedule = try #require(draft.schedule)
         #expect(abs(schedule.rate(at: 600) - 0.004) < 1e-9)
         #expect(abs(schedule.rate(at: 550) - 0.04 * 0.1.squareRoot()) < 1e-6)
@@ -154,9 +157,9 @@ struct ScheduleEditorTests {
         for field in shape.fields where field != .shape {
             for key in [InputEvent.Key.left, .right] {
                 var desk = desk()
-                desk.state.overlay = .schedule(ScheduleSheet(shape: shape, selected: field, openedAt: 0))
+                desk.state.overlay.shown = .schedule(ScheduleSheet(shape: shape, selected: field, openedAt: 0))
                 for _ in 0..<60 { desk.press(key) }
-                let draft = desk.state.scheduleDraft
+                let draft = desk.state.overlay.scheduleDraft(of: desk.state.run.live)
                 let isTooHigh = draft?.error?.hasPrefix("the floor") ?? false
                 let isFine = draft?.change != nil || isTooHigh || field == .start
                 #expect(isFine, "\(shape) \(field): \(draft?.error ?? "")")
@@ -183,8 +186,8 @@ struct ScheduleEditorTests {
             outcome: .accepted(old: 0.04, new: 0.02))
         var desk = Desk()
         desk.hear(.receipt(receipt))
-        #expect(desk.state.history.rateChanges.map(\.label) == ["you new plan"])
+        #expect(desk.state.run.history.rateChanges.map(\.label) == ["you new plan"])
         #expect(desk.said == "new plan, rate 0.0400 → 0.0200")
-        #expect(desk.state.history.words(at: 0).long == "new plan: linear from 0.0200 to 0, rate 0.0400 → 0.0200")
+        #expect(desk.state.run.history.words(at: 0).long == "new plan: linear from 0.0200 to 0, rate 0.0400 → 0.0200")
     }
 }

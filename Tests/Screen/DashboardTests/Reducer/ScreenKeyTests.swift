@@ -6,9 +6,9 @@ import Testing
 /// Keys and clicks of the screens beyond the overview.
 @Suite struct ScreenKeyTests {
     private func laidOut(_ screen: Screen, _ width: Int = 120, _ height: Int = 40) -> DashboardState {
-        var state = SampleScreen.state { $0.show(screen) }
-        state.size = Size(width: width, height: height)
-        let layout = ScreenLayout(size: state.size, state: state)
+        var state = SampleScreen.state { $0.view.show(screen, of: $0.run.history) }
+        state.window.size = Size(width: width, height: height)
+        let layout = ScreenLayout(size: state.window.size, state: state)
         state.panelRects = layout.panelRects
         state.plotRect = layout.stepPlot
         return state
@@ -37,27 +37,27 @@ import Testing
                 continue
             }
             click(&state, x: rect.x + 4, y: y)
-            #expect(state.selectedLayer == 2, "\(screen) \(size)")
-            #expect(state.focus == panel)
+            #expect(state.view.layers.selected == 2, "\(screen) \(size)")
+            #expect(state.view.focus == panel)
         }
     }
 
     @Test("a click on the selected row of the table opens its layer")
     func open() {
         var state = laidOut(.layers)
-        state.selectedLayer = 2
+        state.view.layers.selected = 2
         let y = (state.panelRects[.depth]?.y ?? 0) + 3 + 2 * 3
         click(&state, x: 20, y: y)
-        #expect(state.openedLayer == 2)
+        #expect(state.view.layers.opened == 2)
     }
 
     @Test("every panel of every screen can be enlarged, and comes back", arguments: Screen.allCases)
     func enlarge(screen: Screen) {
         for panel in Panel.order(on: screen) {
             var state = laidOut(screen)
-            state.focus = panel
-            state.enlarged = panel
-            let layout = ScreenLayout(size: state.size, state: state)
+            state.view.focus = panel
+            state.view.enlarged = panel
+            let layout = ScreenLayout(size: state.window.size, state: state)
             #expect(layout.panelRects.keys.map { $0 } == [panel])
             #expect((layout.panelRects[panel]?.width ?? 0) == 118)
             #expect(!SampleScreen.draw(state, 120, 40).text.isEmpty)
@@ -69,8 +69,8 @@ import Testing
         func text(_ screen: Screen) -> String {
             SampleScreen.draw(
                 SampleScreen.state {
-                    $0.show(screen)
-                    $0.overlay = .help(scroll: 0)
+                    $0.view.show(screen, of: $0.run.history)
+                    $0.overlay.shown = .help(scroll: 0)
                 }, 200, 60
             ).text
         }
@@ -89,11 +89,11 @@ import Testing
         #expect(desk.state.xRange == 0...3_750)
         desk.wait(1)
         desk.type("y")
-        #expect(desk.state.logarithmicSchedule)
+        #expect(desk.state.view.charts.logarithmicSchedule)
         desk.wait(1)
-        desk.state.charts.zoom = 2_000...3_000
+        desk.state.view.charts.zoom = 2_000...3_000
         desk.type("1")
-        #expect(desk.state.charts.zoom == nil)
+        #expect(desk.state.view.charts.zoom == nil)
     }
 
     @Test("/ on another screen searches the whole log")
@@ -105,8 +105,8 @@ import Testing
         desk.type("/")
         desk.type("needle")
         desk.press(.enter)
-        #expect(desk.state.screen == .log)
-        #expect(desk.state.storySearch.rows == [0])
+        #expect(desk.state.view.screen == .log)
+        #expect(desk.state.story.search.rows == [0])
     }
 
     @Test("frames stay closed at every size", arguments: Screen.allCases)
@@ -114,7 +114,7 @@ import Testing
         for (width, height) in [(40, 12), (60, 16), (80, 24), (100, 30), (120, 40), (200, 50), (500, 150)] {
             let state = laidOut(screen, width, height)
             let buffer = SampleScreen.draw(state, width, height)
-            let frame = ScreenLayout(size: state.size, state: state).frame
+            let frame = ScreenLayout(size: state.window.size, state: state).frame
             let lines: Set<Unicode.Scalar> = ["│", "├", "┤", "╭", "╮", "╰", "╯", "┼"]
             for y in frame.y..<frame.endY {
                 #expect(lines.contains(buffer[0, y].glyph), "\(screen) \(width)x\(height) left, row \(y)")

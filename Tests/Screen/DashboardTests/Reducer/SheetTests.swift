@@ -16,7 +16,7 @@ struct SheetTests {
         desk.type("s")
         desk.wait(0.5)
         desk.press(key)
-        #expect(desk.state.overlay == nil)
+        #expect(desk.state.overlay.shown == nil)
         desk.wait(0.5)
         #expect(desk.sent == sent)
     }
@@ -30,7 +30,7 @@ struct SheetTests {
         desk.wait(1)
         desk.press(.tab)
         desk.wait(1)
-        #expect(desk.state.overlay != nil)
+        #expect(desk.state.overlay.shown != nil)
         #expect(desk.sent == [])
     }
 
@@ -47,10 +47,10 @@ struct SheetTests {
         desk.press(key)
         #expect(desk.sent == [])
         #expect(desk.state.exit == nil)
-        #expect(desk.state.overlay != nil)
+        #expect(desk.state.overlay.shown != nil)
         desk.wait(0.02)
         desk.press(key)
-        #expect(desk.state.overlay == nil)
+        #expect(desk.state.overlay.shown == nil)
     }
 
     @Test("a resize keeps the stop sheet from stopping for 300 ms")
@@ -103,7 +103,7 @@ struct SheetTests {
         desk.type("q")
         desk.wait(0.5)
         desk.press(key)
-        #expect(desk.state.overlay == nil)
+        #expect(desk.state.overlay.shown == nil)
         #expect(desk.state.exit == nil)
     }
 
@@ -114,7 +114,7 @@ struct SheetTests {
         ], [true, false])
     func leave(key: InputEvent.Key, isFinished: Bool) {
         var desk = Desk(phase: isFinished ? .finished(.completed) : .training)
-        desk.state.isReadOnly = !isFinished
+        desk.state.steering.isReadOnly = !isFinished
         desk.press(key)
         #expect(desk.state.exit == .done)
     }
@@ -124,7 +124,7 @@ struct SheetTests {
         var desk = Desk()
         desk.press(.control("c"))
         #expect(desk.state.exit == nil)
-        #expect(desk.state.overlay == .quit(openedAt: desk.state.now))
+        #expect(desk.state.overlay.shown == .quit(openedAt: desk.state.clock.now))
         desk.wait(2.1)
         desk.press(.control("c"))
         #expect(desk.state.exit == nil)
@@ -158,7 +158,7 @@ struct SheetTests {
         desk.wait(0.5)
         desk.press(.enter)
         #expect(desk.sent == [command])
-        #expect(desk.state.overlay == nil)
+        #expect(desk.state.overlay.shown == nil)
     }
 
     @Test("Enter in a young rate sheet sends nothing and keeps the text")
@@ -167,7 +167,7 @@ struct SheetTests {
         desk.type("=0.01")
         desk.press(.enter)
         #expect(desk.sent == [])
-        guard case .rate(let sheet)? = desk.state.overlay else {
+        guard case .rate(let sheet)? = desk.state.overlay.shown else {
             Issue.record("the sheet is closed")
             return
         }
@@ -184,13 +184,13 @@ struct SheetTests {
         desk.wait(0.5)
         desk.press(.enter)
         #expect(desk.sent == [])
-        guard case .rate(let sheet)? = desk.state.overlay else {
+        guard case .rate(let sheet)? = desk.state.overlay.shown else {
             Issue.record("the sheet is closed")
             return
         }
         #expect(sheet.error != nil)
         desk.type("5")
-        guard case .rate(let edited)? = desk.state.overlay else { return }
+        guard case .rate(let edited)? = desk.state.overlay.shown else { return }
         #expect(edited.error == nil)
     }
 
@@ -200,7 +200,7 @@ struct SheetTests {
             var desk = Desk()
             desk.type(key)
             desk.enter(.finished(.completed))
-            #expect(desk.state.overlay == nil)
+            #expect(desk.state.overlay.shown == nil)
         }
     }
 }

@@ -9,7 +9,7 @@ struct SplitsTests {
 
     private func desk() -> Desk {
         var desk = Desk()
-        desk.state.size = size
+        desk.state.window.size = size
         return desk
     }
 
@@ -28,7 +28,7 @@ struct SplitsTests {
         let before = try #require(layout(desk).dividerX)
         drag(&desk, from: (before, 20), to: (60, 20))
         #expect(layout(desk).dividerX == 60)
-        desk.state.show(.updates)
+        desk.state.view.show(.updates, of: desk.state.run.history)
         #expect(layout(desk).dividerX == 60)
     }
 
@@ -85,14 +85,13 @@ struct SplitsTests {
     @Test("a remembered view is restored")
     func remembered() {
         var desk = desk()
-        desk.state.show(.learningRate)
-        desk.state.splits.column = 0.5
-        desk.state.charts.logarithmicLoss = false
-        desk.state.charts.xAxis = .epochs
-        var next = Desk()
-        next.state.restore(desk.state.remembered)
-        #expect(next.state.screen == .learningRate && next.state.splits.column == 0.5)
-        #expect(!next.state.charts.logarithmicLoss && next.state.charts.xAxis == .epochs)
-        #expect(next.said == "")
+        desk.state.view.show(.learningRate, of: desk.state.run.history)
+        desk.state.person.splits.column = 0.5
+        desk.state.view.charts.logarithmicLoss = false
+        desk.state.view.charts.xAxis = .epochs
+        let next = DashboardState(history: desk.state.run.history, remembered: desk.state.remembered)
+        #expect(next.view.screen == .learningRate && next.person.splits.column == 0.5)
+        #expect(!next.view.charts.logarithmicLoss && next.view.charts.xAxis == .epochs)
+        #expect(next.notices.message == nil)
     }
 }

@@ -13,13 +13,13 @@ struct StagedRateTests {
     func collect(keys: String, factor: Double) {
         var desk = Desk()
         desk.type(keys, every: 0.3)
-        #expect(desk.state.stagedRate?.factor == factor)
-        #expect(desk.state.stagedLearningRate == 0.04 * factor)
+        #expect(desk.state.steering.stagedRate?.factor == factor)
+        #expect(desk.state.steering.stagedLearningRate(from: desk.state.run.live.status) == 0.04 * factor)
         desk.wait(0.49)
         #expect(desk.sent == [])
         desk.wait(0.02)
         #expect(desk.sent == [.scaleLearningRate(factor)])
-        #expect(desk.state.stagedRate == nil)
+        #expect(desk.state.steering.stagedRate == nil)
     }
 
     @Test("at most ×8 or ÷8 at a time", arguments: [("}}}}}", 8.0), ("{{{{{", 0.125)])
@@ -35,7 +35,7 @@ struct StagedRateTests {
     func nothing() {
         var desk = Desk()
         desk.type("}{", every: 0.2)
-        #expect(desk.state.stagedRate == nil)
+        #expect(desk.state.steering.stagedRate == nil)
         desk.wait(1)
         #expect(desk.sent == [])
     }
@@ -46,7 +46,7 @@ struct StagedRateTests {
         desk.type("}}")
         desk.press(.enter)
         #expect(desk.sent == [.scaleLearningRate(4)])
-        #expect(desk.state.enlarged == nil)
+        #expect(desk.state.view.enlarged == nil)
         desk.wait(1)
         #expect(desk.sent.count == 1)
     }
@@ -57,8 +57,8 @@ struct StagedRateTests {
         desk.type("}")
         if isSheetOpen { desk.type("?") }
         desk.press(.escape)
-        #expect(desk.state.stagedRate == nil)
-        #expect(desk.state.overlay == nil)
+        #expect(desk.state.steering.stagedRate == nil)
+        #expect(desk.state.overlay.shown == nil)
         desk.wait(1)
         #expect(desk.sent == [])
     }

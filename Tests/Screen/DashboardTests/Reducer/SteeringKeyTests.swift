@@ -21,7 +21,7 @@ struct SteeringKeyTests {
     func held() {
         var desk = Desk()
         desk.type(" ")
-        #expect(desk.state.heldCommands.map(\.command) == [.pause])
+        #expect(desk.state.steering.heldCommands.map(\.command) == [.pause])
         desk.wait(0.39)
         #expect(desk.sent == [])
         desk.wait(0.02)
@@ -85,13 +85,13 @@ struct SteeringKeyTests {
     @Test("a read-only dashboard sends nothing and says why", arguments: Array(" .}{=pes"))
     func readOnly(key: Character) {
         var desk = Desk(phase: .paused(.asked))
-        desk.state.isReadOnly = true
+        desk.state.steering.isReadOnly = true
         desk.press(.character(key))
         desk.wait(1)
         #expect(desk.sent == [])
-        #expect(desk.state.overlay == nil)
-        #expect(desk.state.stagedRate == nil)
-        #expect(desk.state.message?.text.contains("read only") == true)
+        #expect(desk.state.overlay.shown == nil)
+        #expect(desk.state.steering.stagedRate == nil)
+        #expect(desk.state.notices.message?.text.contains("read only") == true)
     }
 
     @Test("after the end steering keys do nothing and say why", arguments: Array(" .}{=pes"))
@@ -100,8 +100,8 @@ struct SteeringKeyTests {
         desk.press(.character(key))
         desk.wait(1)
         #expect(desk.sent == [])
-        #expect(desk.state.overlay == nil)
-        #expect(desk.state.message?.text == "the run has ended")
+        #expect(desk.state.overlay.shown == nil)
+        #expect(desk.state.notices.message?.text == "the run has ended")
     }
 
     @Test("what waits when the run ends is not sent")
@@ -111,7 +111,7 @@ struct SteeringKeyTests {
         desk.enter(.finished(.completed))
         desk.wait(1)
         #expect(desk.sent == [])
-        #expect(desk.state.stagedRate == nil)
+        #expect(desk.state.steering.stagedRate == nil)
     }
 
     @Test("bracketed keys of later work are free", arguments: Array("curFL!aACYd"))
@@ -121,8 +121,8 @@ struct SteeringKeyTests {
         desk.press(.character(key))
         desk.wait(1)
         #expect(desk.effects == [])
-        #expect(desk.state.overlay == nil)
-        #expect(desk.state.message == before.message)
-        #expect(desk.state.charts == before.charts)
+        #expect(desk.state.overlay.shown == nil)
+        #expect(desk.state.notices.message == before.notices.message)
+        #expect(desk.state.view.charts == before.view.charts)
     }
 }

@@ -10,7 +10,7 @@ struct StoryTests {
     }
 
     private func texts(_ state: DashboardState) -> [String] {
-        (0..<state.story.count).map { state.storyText(state.story[$0]) }
+        (0..<state.storyRows.count).map { state.story.text(of: state.storyRows[$0], in: state.run.history) }
     }
 
     @Test("events and printed lines stand in the order in which they came")
@@ -32,9 +32,9 @@ struct StoryTests {
     func capacity() {
         var desk = Desk()
         for line in 0..<12_000 { print("line \(line)\n", &desk) }
-        #expect(desk.state.output.lines.count <= OutputHistory.capacity)
-        #expect(desk.state.output.lines.count + desk.state.output.dropped == 12_000)
-        #expect(desk.state.output.lines.last?.text == "line 11999")
+        #expect(desk.state.story.output.lines.count <= OutputHistory.capacity)
+        #expect(desk.state.story.output.lines.count + desk.state.story.output.dropped == 12_000)
+        #expect(desk.state.story.output.lines.last?.text == "line 11999")
     }
 
     @Test("/ finds and jumps, n and N go around, Esc forgets")
@@ -47,19 +47,19 @@ struct StoryTests {
         desk.press(.character("/"))
         desk.type("found")
         desk.press(.enter)
-        #expect(desk.state.storySearch.rows == [0, 50, 100, 150])
-        #expect(desk.state.storySearch.current == 150)
-        #expect(desk.state.storyScroll > 30)
+        #expect(desk.state.story.search.rows == [0, 50, 100, 150])
+        #expect(desk.state.story.search.current == 150)
+        #expect(desk.state.view.storyScroll > 30)
         desk.press(.character("N"))
-        #expect(desk.state.storySearch.current == 100)
+        #expect(desk.state.story.search.current == 100)
         desk.wait(1)
         desk.type("nn", every: 1)
-        #expect(desk.state.storySearch.current == 0)
+        #expect(desk.state.story.search.current == 0)
         // What comes later is found too.
         print("found again\n", &desk)
-        #expect(desk.state.storySearch.rows.last == 200)
+        #expect(desk.state.story.search.rows.last == 200)
         desk.press(.escape)
-        #expect(desk.state.storySearch.words.isEmpty)
+        #expect(desk.state.story.search.words.isEmpty)
     }
 
     @Test("a scrolled log stands still while new rows come, End follows again")
@@ -70,15 +70,15 @@ struct StoryTests {
         desk.state.panelRects = [.story: Rect(x: 1, y: 3, width: 98, height: 12)]
         for line in 0..<100 { print("line \(line)\n", &desk) }
         desk.input(.mouse(.init(kind: .wheelUp, x: 5, y: 8)))
-        #expect(desk.state.storyScroll == 3)
+        #expect(desk.state.view.storyScroll == 3)
         print("new\nnewer\n", &desk)
-        #expect(desk.state.storyScroll == 5)
+        #expect(desk.state.view.storyScroll == 5)
         desk.hear(.note(.run, "event"))
-        #expect(desk.state.storyScroll == 6)
+        #expect(desk.state.view.storyScroll == 6)
         desk.type("g")
-        #expect(desk.state.storyScroll == 103 - 11)
+        #expect(desk.state.view.storyScroll == 103 - 11)
         desk.press(.end)
-        #expect(desk.state.storyScroll == 0)
+        #expect(desk.state.view.storyScroll == 0)
     }
 
     @Test("a frozen view shows none of what comes meanwhile")

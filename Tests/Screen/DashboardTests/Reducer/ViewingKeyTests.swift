@@ -21,21 +21,21 @@ struct ViewingKeyTests {
     func screens() {
         var desk = Desk()
         desk.type("2")
-        #expect(desk.state.screen == .layers)
-        #expect(desk.state.focus == .depth)
+        #expect(desk.state.view.screen == .layers)
+        #expect(desk.state.view.focus == .depth)
         for (digit, screen, panel) in [
             ("3", Screen.learningRate, Panel.schedule), ("4", .updates, .gradientNorms), ("5", .system, .speed),
             ("6", .log, .story),
         ] {
             desk.wait(1)
             desk.type(digit)
-            #expect(desk.state.screen == screen)
-            #expect(desk.state.focus == panel)
+            #expect(desk.state.view.screen == screen)
+            #expect(desk.state.view.focus == panel)
         }
         desk.wait(1)
         desk.type("1")
-        #expect(desk.state.screen == .overview)
-        #expect(desk.state.focus == .loss)
+        #expect(desk.state.view.screen == .overview)
+        #expect(desk.state.view.focus == .loss)
     }
 
     @Test("tab goes around the panels of the screen, shift-tab back")
@@ -43,13 +43,13 @@ struct ViewingKeyTests {
         var desk = Desk()
         var seen: [Panel] = []
         for _ in 0..<5 {
-            seen.append(desk.state.focus)
+            seen.append(desk.state.view.focus)
             desk.press(.tab)
         }
         #expect(seen == [.loss, .accuracy, .learningRate, .layers, .log])
-        #expect(desk.state.focus == .loss)
+        #expect(desk.state.view.focus == .loss)
         desk.press(.backTab)
-        #expect(desk.state.focus == .log)
+        #expect(desk.state.view.focus == .log)
     }
 
     @Test("a click chooses the panel and puts the cursor under the pointer")
@@ -60,13 +60,13 @@ struct ViewingKeyTests {
         ]
         desk.state.plotRect = Rect(x: 7, y: 1, width: 50, height: 14)
         desk.input(.mouse(.init(kind: .press, x: 32, y: 12)))
-        #expect(desk.state.focus == .accuracy)
+        #expect(desk.state.view.focus == .accuracy)
         // Column 25 of 50 over 0...500, its middle.
-        #expect(desk.state.charts.cursorStep == 255)
+        #expect(desk.state.view.charts.cursorStep == 255)
         desk.input(.mouse(.init(kind: .press, x: 70, y: 3)))
-        #expect(desk.state.focus == .log)
+        #expect(desk.state.view.focus == .log)
         desk.input(.mouse(.init(kind: .press, x: 5, y: 30)))
-        #expect(desk.state.focus == .log)
+        #expect(desk.state.view.focus == .log)
         #expect(desk.effects == [])
     }
 
@@ -80,7 +80,7 @@ struct ViewingKeyTests {
         #expect(abs((zoom.upperBound - zoom.lowerBound) - 500 / 1.5) < 1e-9)
         #expect(abs(zoom.lowerBound + 10.5 / 50 * 500 / 1.5 - 105) < 1e-9)
         desk.input(.mouse(.init(kind: .wheelDown, x: 17, y: 5)))
-        #expect(desk.state.charts.zoom == nil)
+        #expect(desk.state.view.charts.zoom == nil)
     }
 
     @Test("the wheel scrolls the log and goes through the layers")
@@ -91,9 +91,9 @@ struct ViewingKeyTests {
             .log: Rect(x: 0, y: 0, width: 9, height: 9), .layers: Rect(x: 10, y: 0, width: 9, height: 9),
         ]
         desk.input(.mouse(.init(kind: .wheelUp, x: 1, y: 1)))
-        #expect(desk.state.logScroll == 3)
+        #expect(desk.state.view.logScroll == 3)
         desk.input(.mouse(.init(kind: .wheelDown, x: 12, y: 1)))
-        #expect(desk.state.selectedLayer == 1)
+        #expect(desk.state.view.layers.selected == 1)
     }
 
     @Test(
@@ -104,18 +104,18 @@ struct ViewingKeyTests {
     func cursor(key: InputEvent.Key, columns: Double) {
         var desk = Desk(step: 500)
         desk.state.plotRect = Rect(x: 7, y: 1, width: 50, height: 9)
-        desk.state.charts.cursorStep = 250
+        desk.state.view.charts.cursorStep = 250
         desk.press(key)
-        #expect(desk.state.charts.cursorStep == 250 + 10 * columns)
+        #expect(desk.state.view.charts.cursorStep == 250 + 10 * columns)
     }
 
     @Test("the cursor pans a zoomed chart instead of leaving it")
     func pan() {
         var desk = Desk(step: 500)
-        desk.state.charts.zoom = 100...200
-        desk.state.charts.cursorStep = 100
+        desk.state.view.charts.zoom = 100...200
+        desk.state.view.charts.cursorStep = 100
         desk.press(.left)
-        let cursor = desk.state.charts.cursorStep ?? .nan
+        let cursor = desk.state.view.charts.cursorStep ?? .nan
         #expect(cursor < 100)
         #expect(desk.state.xRange.contains(cursor))
         #expect(abs(desk.state.xRange.upperBound - desk.state.xRange.lowerBound - 100) < 1e-9)
@@ -126,79 +126,81 @@ struct ViewingKeyTests {
         var desk = Desk()
         desk.type("2")
         desk.press(.up)
-        #expect(desk.state.selectedLayer == 0)
+        #expect(desk.state.view.layers.selected == 0)
         for _ in 0..<5 { desk.press(.down) }
-        #expect(desk.state.selectedLayer == 2)
+        #expect(desk.state.view.layers.selected == 2)
         desk.type("k")
-        #expect(desk.state.selectedLayer == 1)
+        #expect(desk.state.view.layers.selected == 1)
         desk.type("G")
-        #expect(desk.state.selectedLayer == 2)
+        #expect(desk.state.view.layers.selected == 2)
         desk.wait(1)
         desk.type("g")
-        #expect(desk.state.selectedLayer == 0)
+        #expect(desk.state.view.layers.selected == 0)
     }
 
     @Test("the log scrolls up to its first line and stays where it is while lines come")
     func log() {
         var desk = Desk()
         for step in 0..<20 { desk.hear(.note(.run, "note"), step: step) }
-        desk.state.focus = .log
+        desk.state.view.focus = .log
         desk.type("k")
-        #expect(desk.state.logScroll == 1)
+        #expect(desk.state.view.logScroll == 1)
         desk.hear(.note(.run, "one more"))
-        #expect(desk.state.logScroll == 2)
+        #expect(desk.state.view.logScroll == 2)
         desk.type("g")
-        #expect(desk.state.logScroll == 20)
+        #expect(desk.state.view.logScroll == 20)
         desk.press(.up)
-        #expect(desk.state.logScroll == 20)
+        #expect(desk.state.view.logScroll == 20)
         desk.wait(1)
         desk.type("G")
-        #expect(desk.state.logScroll == 0)
+        #expect(desk.state.view.logScroll == 0)
     }
 
     @Test("+ and - zoom around the cursor, 0 fits again")
     func zoom() {
         var desk = Desk(step: 500)
-        desk.state.charts.cursorStep = 100
+        desk.state.view.charts.cursorStep = 100
         desk.type("+")
-        #expect(desk.state.charts.zoom == 50...300)
+        #expect(desk.state.view.charts.zoom == 50...300)
         desk.type("+")
-        #expect(desk.state.charts.zoom == 75...200)
+        #expect(desk.state.view.charts.zoom == 75...200)
         desk.wait(1)
         desk.type("-")
-        #expect(desk.state.charts.zoom == 50...300)
+        #expect(desk.state.view.charts.zoom == 50...300)
         desk.press(.character("0"))
-        #expect(desk.state.charts.zoom == nil)
-        #expect(desk.state.charts.cursorStep == nil)
+        #expect(desk.state.view.charts.zoom == nil)
+        #expect(desk.state.view.charts.cursorStep == nil)
     }
 
     @Test("End goes on with the newest step at the zoom there is: the range jumps by half of itself")
     func follow() {
         var desk = Desk(step: 500)
-        desk.state.charts.cursorStep = 100
+        desk.state.view.charts.cursorStep = 100
         desk.type("++")
-        #expect(desk.state.charts.zoom == 75...200)
+        #expect(desk.state.view.charts.zoom == 75...200)
         desk.press(.end)
-        let zoom = desk.state.charts.zoom
-        #expect(desk.state.charts.cursorStep == nil)
+        let zoom = desk.state.view.charts.zoom
+        #expect(desk.state.view.charts.cursorStep == nil)
         #expect(zoom.map { $0.upperBound - $0.lowerBound } == 125)
         #expect(zoom?.contains(499) == true)
         desk.type("0")
-        #expect(desk.state.charts.zoom == nil && !desk.state.charts.follows)
+        #expect(desk.state.view.charts.zoom == nil && !desk.state.view.charts.follows)
         desk.press(.end)
-        #expect(desk.state.charts.zoom == nil)
+        #expect(desk.state.view.charts.zoom == nil)
     }
 
     @Test("y changes the y axis of the chart in focus, X the x axis")
     func logarithms() {
         var desk = Desk(step: 500)
-        desk.state.focus = .learningRate
+        desk.state.view.focus = .learningRate
         desk.type("y")
-        #expect(desk.state.isLogarithmic(.learningRate) && desk.state.isLogarithmic(.loss))
-        desk.state.focus = .log
+        #expect(
+            desk.state.view.isLogarithmic(.learningRate, of: desk.state.run.history)
+                && desk.state.view.isLogarithmic(.loss, of: desk.state.run.history))
+        desk.state.view.focus = .log
         desk.wait(1)
         desk.type("y")
-        #expect(!desk.state.isLogarithmic(.loss))
+        #expect(!desk.state.view.isLogarithmic(.loss, of: desk.state.run.history))
         desk.wait(1)
         desk.type("X")
         #expect(desk.state.stepScale.kind == .logarithmicFromZero)
@@ -234,7 +236,7 @@ struct ViewingKeyTests {
         var seen: [Double?] = []
         for key in "[[[[]]" {
             desk.press(.character(key))
-            seen.append(desk.state.charts.cursorStep)
+            seen.append(desk.state.view.charts.cursorStep)
             desk.wait(0.5)
         }
         #expect(seen == [500, 300, 100, 100, 300, 500])
@@ -244,50 +246,50 @@ struct ViewingKeyTests {
     func appearance() {
         var desk = Desk()
         desk.type("y")
-        #expect(!desk.state.charts.logarithmicLoss)
+        #expect(!desk.state.view.charts.logarithmicLoss)
         var axes: [ChartSettings.XAxis] = []
         for _ in 0..<3 {
             desk.wait(1)
             desk.type("x")
-            axes.append(desk.state.charts.xAxis)
+            axes.append(desk.state.view.charts.xAxis)
         }
         #expect(axes == [.epochs, .time, .steps])
         var smoothings: [Double] = []
         for _ in 0..<5 {
             desk.wait(1)
             desk.type("w")
-            smoothings.append(desk.state.charts.smoothing)
-            #expect(desk.state.history.series.smoothing == desk.state.charts.smoothing)
+            smoothings.append(desk.state.view.charts.smoothing)
+            #expect(desk.state.run.history.series.smoothing == desk.state.view.charts.smoothing)
         }
         #expect(smoothings == [0.97, 0.99, 0, 0.6, 0.9])
         desk.wait(1)
         desk.type("o")
-        #expect(!desk.state.layersByTrouble)
+        #expect(!desk.state.view.layers.byTrouble)
         desk.type("2o", every: 0.5)
-        #expect(desk.state.layersByTrouble)
+        #expect(desk.state.view.layers.byTrouble)
     }
 
     @Test("z enlarges, Enter looks closer, Esc goes back one thing at a time")
     func closer() {
         var desk = Desk()
         desk.type("z")
-        #expect(desk.state.enlarged == .loss)
+        #expect(desk.state.view.enlarged == .loss)
         desk.press(.tab)
-        #expect(desk.state.enlarged == .accuracy)
+        #expect(desk.state.view.enlarged == .accuracy)
         desk.press(.escape)
-        #expect(desk.state.enlarged == nil)
+        #expect(desk.state.view.enlarged == nil)
         desk.press(.enter)
-        #expect(desk.state.enlarged == .accuracy)
+        #expect(desk.state.view.enlarged == .accuracy)
         desk.type("2")
-        #expect(desk.state.enlarged == nil)
+        #expect(desk.state.view.enlarged == nil)
         desk.press(.down)
         desk.press(.enter)
-        #expect(desk.state.openedLayer == 1)
+        #expect(desk.state.view.layers.opened == 1)
         desk.press(.down)
-        #expect(desk.state.openedLayer == 2)
+        #expect(desk.state.view.layers.opened == 2)
         desk.press(.escape)
-        #expect(desk.state.openedLayer == nil)
-        #expect(desk.state.selectedLayer == 2)
+        #expect(desk.state.view.layers.opened == nil)
+        #expect(desk.state.view.layers.selected == 2)
     }
 
     @Test("/ filters layers; n and N go around what is left; Esc shows all again")
@@ -299,9 +301,9 @@ struct ViewingKeyTests {
         #expect(desk.state.visibleLayers == [0, 1])
         desk.wait(1)
         desk.type("nnn", every: 0.3)
-        #expect(desk.state.selectedLayer == 1)
+        #expect(desk.state.view.layers.selected == 1)
         desk.type("N", every: 0.3)
-        #expect(desk.state.selectedLayer == 0)
+        #expect(desk.state.view.layers.selected == 0)
         desk.press(.escape)
         #expect(desk.state.visibleLayers == [0, 1, 2])
     }
@@ -310,15 +312,15 @@ struct ViewingKeyTests {
     func search() {
         var desk = Desk()
         for step in 0..<10 { desk.hear(.note(.run, step % 3 == 0 ? "needle \(step)" : "hay"), step: step) }
-        desk.state.focus = .log
+        desk.state.view.focus = .log
         desk.type("/")
         desk.type("needle")
         desk.press(.enter)
-        var shown = [9 - desk.state.logScroll]
+        var shown = [9 - desk.state.view.logScroll]
         for key in "NNNNn" {
             desk.wait(0.5)
             desk.press(.character(key))
-            shown.append(9 - desk.state.logScroll)
+            shown.append(9 - desk.state.view.logScroll)
         }
         #expect(shown == [9, 6, 3, 0, 9, 0])
     }
@@ -330,10 +332,10 @@ struct ViewingKeyTests {
         desk.press(.down)
         desk.press(.pageDown)
         desk.press(.up)
-        #expect(desk.state.overlay == .help(scroll: 10))
+        #expect(desk.state.overlay.shown == .help(scroll: 10))
         desk.wait(1)
         desk.press(key)
-        #expect(desk.state.overlay == nil)
+        #expect(desk.state.overlay.shown == nil)
         #expect(desk.state.exit == nil)
     }
 

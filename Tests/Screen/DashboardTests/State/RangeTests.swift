@@ -13,12 +13,12 @@ struct RangeTests {
             (260, 300, 300), (900, 0, 1000), (5000, 0, 8000), (320, 300, 320),
         ])
     func table(reached: Int, planned: Int, end: Double) {
-        #expect(DashboardState.rangeEnd(reached: reached, planned: planned) == end)
+        #expect(RunHistory.rangeEnd(reached: reached, planned: planned) == end)
     }
 
     @Test("never shrinks and changes only by doubling on the way")
     func monotone() {
-        let ends = (0...100_000).map { DashboardState.rangeEnd(reached: $0, planned: 100_000) }
+        let ends = (0...100_000).map { RunHistory.rangeEnd(reached: $0, planned: 100_000) }
         #expect(zip(ends, ends.dropFirst()).allSatisfy { $0 <= $1 })
         #expect(Set(ends).count == 10)
         #expect(ends.enumerated().allSatisfy { Double($0.offset) <= $0.element })
@@ -28,7 +28,7 @@ struct RangeTests {
     func zoom() {
         var state = Desk(step: 500).state
         #expect(state.xRange == 0...500)
-        state.charts.zoom = 10...20
+        state.view.charts.zoom = 10...20
         #expect(state.xRange == 10...20)
         #expect(state.fittingRange == 0...500)
     }

@@ -8,7 +8,7 @@ struct TextFieldTests {
         var desk = Desk()
         desk.type(":")
         for key in keys { desk.press(key) }
-        if case .palette(let field)? = desk.state.overlay { return field }
+        if case .palette(let field)? = desk.state.overlay.shown { return field }
         return nil
     }
 
@@ -35,6 +35,6 @@ struct TextFieldTests {
         var desk = Desk()
         desk.type(":")
         desk.input(.paste("\n a\tb\u{1B}[0m\r\nc\n"))
-        #expect(desk.state.overlay == .palette(TextField("a b [0m c")))
+        #expect(desk.state.overlay.shown == .palette(TextField("a b [0m c")))
     }
 }

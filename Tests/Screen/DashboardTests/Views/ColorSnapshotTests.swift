@@ -11,17 +11,17 @@ import Themes
         (
             "layers",
             SampleScreen.state {
-                $0.screen = .layers
-                $0.focus = .depth
-                $0.selectedLayer = 1
+                $0.view.screen = .layers
+                $0.view.focus = .depth
+                $0.view.layers.selected = 1
             }
         ),
-        ("rate", SampleScreen.state(SampleRun(hasNewPlan: true)) { $0.show(.learningRate) }),
-        ("updates", SampleScreen.state(SampleRun(clippedNorm: 1)) { $0.show(.updates) }),
-        ("system", SampleScreen.state { $0.show(.system) }),
-        ("log", SampleScreen.state { $0.show(.log) }),
+        ("rate", SampleScreen.state(SampleRun(hasNewPlan: true)) { $0.view.show(.learningRate, of: $0.run.history) }),
+        ("updates", SampleScreen.state(SampleRun(clippedNorm: 1)) { $0.view.show(.updates, of: $0.run.history) }),
+        ("system", SampleScreen.state { $0.view.show(.system, of: $0.run.history) }),
+        ("log", SampleScreen.state { $0.view.show(.log, of: $0.run.history) }),
         ("not-finite", SampleScreen.state(SampleRun(phase: .paused(.notFinite), notFiniteStep: 2_139))),
-        ("help", SampleScreen.state { $0.overlay = .help(scroll: 0) }),
+        ("help", SampleScreen.state { $0.overlay.shown = .help(scroll: 0) }),
     ]
 
     private func expect(_ name: String, _ state: DashboardState, _ theme: Theme, _ depth: ColorDepth) throws {

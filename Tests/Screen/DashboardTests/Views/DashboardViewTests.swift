@@ -11,38 +11,38 @@ import Themes
         (
             "layers",
             SampleScreen.state {
-                $0.screen = .layers; $0.focus = .depth
+                $0.view.screen = .layers; $0.view.focus = .depth
             }
         ),
         (
             "close-up",
             SampleScreen.state {
-                $0.screen = .layers; $0.openedLayer = 1
+                $0.view.screen = .layers; $0.view.layers.opened = 1
             }
         ),
-        ("cursor", SampleScreen.state { $0.charts.cursorStep = 1_500 }),
+        ("cursor", SampleScreen.state { $0.view.charts.cursorStep = 1_500 }),
         (
             "zoomed",
             SampleScreen.state {
-                $0.charts.zoom = 1_000...1_040; $0.enlarged = .loss
+                $0.view.charts.zoom = 1_000...1_040; $0.view.enlarged = .loss
             }
         ),
         (
             "log alone",
             SampleScreen.state {
-                $0.enlarged = .log; $0.logFilter = "rate"; $0.focus = .log
+                $0.view.enlarged = .log; $0.view.logFilter = "rate"; $0.view.focus = .log
             }
         ),
         (
             "layers alone",
             SampleScreen.state {
-                $0.enlarged = .layers; $0.focus = .layers
+                $0.view.enlarged = .layers; $0.view.focus = .layers
             }
         ),
         (
             "rate alone",
             SampleScreen.state {
-                $0.enlarged = .learningRate; $0.stagedRate = StagedRate(factor: 8, dueAt: 0)
+                $0.view.enlarged = .learningRate; $0.steering.stagedRate = StagedRate(factor: 8, dueAt: 0)
             }
         ),
         ("paused", SampleScreen.state(SampleRun(phase: .paused(.asked), secondsInPhase: 400))),
@@ -53,25 +53,25 @@ import Themes
         (
             "frozen",
             SampleScreen.state {
-                $0.frozenSince = 900; $0.isReadOnly = true
+                $0.run.frozenSince = 900; $0.steering.isReadOnly = true
             }
         ),
-        ("help", SampleScreen.state { $0.overlay = .help(scroll: 3) }),
-        ("palette", SampleScreen.state { $0.overlay = .palette(TextField("s")) }),
-        ("search", SampleScreen.state { $0.overlay = .search(TextField("Größe 界")) }),
-        ("rate sheet", SampleScreen.state { $0.overlay = .rate(.init(field: TextField("/3"), openedAt: 0)) }),
-        ("stop sheet", SampleScreen.state { $0.overlay = .stop(openedAt: 0) }),
-        ("quit sheet", SampleScreen.state { $0.overlay = .quit(openedAt: 0) }),
+        ("help", SampleScreen.state { $0.overlay.shown = .help(scroll: 3) }),
+        ("palette", SampleScreen.state { $0.overlay.shown = .palette(TextField("s")) }),
+        ("search", SampleScreen.state { $0.overlay.shown = .search(TextField("Größe 界")) }),
+        ("rate sheet", SampleScreen.state { $0.overlay.shown = .rate(.init(field: TextField("/3"), openedAt: 0)) }),
+        ("stop sheet", SampleScreen.state { $0.overlay.shown = .stop(openedAt: 0) }),
+        ("quit sheet", SampleScreen.state { $0.overlay.shown = .quit(openedAt: 0) }),
         (
             "foreign name",
             SampleScreen.state {
-                $0.history.description.name = "größe-界-🙂"; $0.history.description.host = ""
+                $0.run.history.description.name = "größe-界-🙂"; $0.run.history.description.host = ""
             }
         ),
         (
             "no plan",
             SampleScreen.state {
-                $0.history.description.totalSteps = 0; $0.history.description.layers = []
+                $0.run.history.description.totalSteps = 0; $0.run.history.description.layers = []
             }
         ),
     ]
@@ -125,7 +125,7 @@ import Themes
     @Test func `the frame's verticals run from corner to corner and no text stands in them`() {
         let down: Set<Unicode.Scalar> = ["│", "╭", "╮", "├", "┤", "┬", "┼"]
         let up: Set<Unicode.Scalar> = ["│", "╰", "╯", "├", "┤", "┴", "┼"]
-        for (name, state) in Self.states where state.overlay == nil {
+        for (name, state) in Self.states where state.overlay.shown == nil {
             for (width, height) in Self.sizes where width >= 40 && height >= 10 {
                 let layout = ScreenLayout(size: Size(width: width, height: height), state: state)
                 let buffer = SampleScreen.draw(state, width, height)
@@ -144,7 +144,7 @@ import Themes
     }
 
     @Test func `rulings meet the frame at both ends`() {
-        for (name, state) in Self.states where state.overlay == nil {
+        for (name, state) in Self.states where state.overlay.shown == nil {
             for (width, height) in Self.sizes where width >= 40 && height >= 10 {
                 let layout = ScreenLayout(size: Size(width: width, height: height), state: state)
                 let buffer = SampleScreen.draw(state, width, height)
@@ -219,14 +219,14 @@ import Themes
     }
 
     @Test func `the cursor shows every series at its step`() {
-        let text = SampleScreen.draw(SampleScreen.state { $0.charts.cursorStep = 1_500 }, 120, 40).text
+        let text = SampleScreen.draw(SampleScreen.state { $0.view.charts.cursorStep = 1_500 }, 120, 40).text
         #expect(text.split(separator: "\n").count { $0.contains("at 1,500") } == 3)
         #expect(text.contains("plan 0.0563"))
     }
 
     @Test func `a staged rate is drawn in your colour before it happens`() {
         let buffer = SampleScreen.draw(
-            SampleScreen.state { $0.stagedRate = StagedRate(factor: 0.25, dueAt: 1_001) }, 120, 40)
+            SampleScreen.state { $0.steering.stagedRate = StagedRate(factor: 0.25, dueAt: 1_001) }, 120, 40)
         let you = SampleScreen.palette[.you]
         let drawn = (46..<76).flatMap { x in (30..<37).map { buffer[x, $0] } }.filter { $0.style == you }
         #expect(drawn.count > 10)

@@ -35,9 +35,9 @@ import Testing
 
     @Test func `the selected row is always among those shown`() {
         var state = deep(40)
-        state.screen = .layers
+        state.view.screen = .layers
         for selected in [0, 7, 21, 39] {
-            state.selectedLayer = selected
+            state.view.layers.selected = selected
             let text = SampleScreen.draw(state, 80, 24).text
             #expect(text.contains("│▸\(selected < 10 ? " " : "")\(selected) linear"), "\(selected)")
         }
@@ -45,8 +45,8 @@ import Testing
 
     @Test func `the filter lists only what it names`() {
         var state = SampleScreen.state()
-        state.screen = .layers
-        state.layerFilter = "conv"
+        state.view.screen = .layers
+        state.view.layers.filter = "conv"
         let text = SampleScreen.draw(state, 120, 40).text
         #expect(text.contains("12 conv"))
         #expect(!text.contains("19 linear"))
@@ -54,7 +54,7 @@ import Testing
 
     @Test func `dead units stand out in the warning colour, healthy ones do not`() {
         var state = SampleScreen.state()
-        state.screen = .layers
+        state.view.screen = .layers
         let buffer = SampleScreen.draw(state, 120, 40)
         let rows = buffer.text.split(separator: "\n", omittingEmptySubsequences: false).map(Array.init)
         for (share, role) in [("38 %", SampleScreen.palette[.warn]), ("25 %", SampleScreen.palette[.text])] {
@@ -69,7 +69,7 @@ import Testing
 
     @Test func `the histogram is only outlined where relu cuts`() {
         var state = SampleScreen.state()
-        state.screen = .layers
+        state.view.screen = .layers
         let buffer = SampleScreen.draw(state, 120, 40)
         let row = (6..<9).map { y in (15..<31).map { buffer[$0, y] } }.joined()
         let ghost = row.filter { $0.style.foreground == SampleScreen.palette[.ghost].foreground }

@@ -30,14 +30,16 @@ import Testing
     }
 
     @Test func `a scrolled log shows older rows and no folding`() {
-        let log = rows(SampleScreen.state { $0.logScroll = 3 }, 120, 40)
+        let log = rows(SampleScreen.state { $0.view.logScroll = 3 }, 120, 40)
         #expect(log.last?.contains("1,750 eval") == true)
         #expect(log.count == 16)
         #expect(log.first?.contains("  250 eval") == true)
     }
 
     @Test func `a searched log shows only what was sought`() {
-        let log = rows(SampleScreen.state { $0.logFilter = "RATE" }, 120, 40).filter { !$0.allSatisfy { $0 == " " } }
+        let log = rows(SampleScreen.state { $0.view.logFilter = "RATE" }, 120, 40).filter {
+            !$0.allSatisfy { $0 == " " }
+        }
         #expect(log.count == 1)
         #expect(log.first?.contains("rate 0.0659 → 0.0329") == true)
     }
@@ -45,8 +47,8 @@ import Testing
     @Test func `a receipt is bright for a moment`() {
         func lastStyle(_ now: Double) -> Style {
             var state = SampleScreen.state(SampleRun(step: 1_181))
-            state.receiptAt = 1_000
-            state.now = now
+            state.notices.receiptAt = 1_000
+            state.clock.now = now
             let layout = ScreenLayout(size: Size(width: 120, height: 40), state: state)
             let log = layout.panelRects[.log] ?? Rect(x: 0, y: 0, width: 0, height: 0)
             let buffer = SampleScreen.draw(state, 120, 40)

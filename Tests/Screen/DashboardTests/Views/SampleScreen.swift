@@ -12,9 +12,9 @@ enum SampleScreen {
         var history = RunHistory(description: SampleRun.description)
         history.apply(run.changes)
         var state = DashboardState(history: history)
-        state.now = 1_000
-        state.statusAt = 1_000
-        state.timeOfDay = 14 * 3600 + 6 * 60 + 20
+        state.clock.now = 1_000
+        state.run.statusAt = 1_000
+        state.clock.timeOfDay = 14 * 3600 + 6 * 60 + 20
         change(&state)
         return state
     }

@@ -42,9 +42,10 @@ struct ScreenPropertyTests {
     /// A run with these numbers in everything it reports, with gaps between its steps.
     private static func state(_ numbers: Numbers) -> DashboardState {
         var state = StepChartTests.state(numbers.count, numbers.loss)
-        state.enlarged = nil
+        state.view.enlarged = nil
         var changes = RunChanges(
-            cursor: RunCursor(), description: state.history.description, status: state.history.status, sealed: [],
+            cursor: RunCursor(), description: state.run.history.description, status: state.run.history.status,
+            sealed: [],
             tail: [], layers: [], events: [], samples: [])
         for step in stride(from: 0, to: numbers.count, by: 37) {
             let value = numbers.loss(step)
@@ -67,7 +68,7 @@ struct ScreenPropertyTests {
                         return times
                     }(), memory: ProcessMemory(resident: step * 1_000_000, peak: 1 << 30)))
         }
-        state.history.apply(changes)
+        state.run.history.apply(changes)
         return state
     }
 
@@ -75,11 +76,11 @@ struct ScreenPropertyTests {
     func frames(numbers: Numbers) {
         var state = Self.state(numbers)
         for screen in Screen.allCases {
-            state.screen = screen
-            state.focus = Panel.order(on: screen)[0]
+            state.view.screen = screen
+            state.view.focus = Panel.order(on: screen)[0]
             for (width, height) in Self.sizes {
                 let glyphs = GlyphSet.allCases[(width + screen.rawValue) % GlyphSet.allCases.count]
-                state.charts.logarithmicLoss = width.isMultiple(of: 20)
+                state.view.charts.logarithmicLoss = width.isMultiple(of: 20)
                 let frame = SampleScreen.draw(state, width, height, glyphs)
                 let what = "\(screen) at \(width)x\(height)"
                 #expect(frame.size == Size(width: width, height: height), "\(what)")
@@ -95,7 +96,7 @@ struct ScreenPropertyTests {
     func depths(depth: ColorDepth) {
         let palette = Palette(theme: .sitterDark, depth: depth)
         for screen in Screen.allCases {
-            let state = SampleScreen.state { $0.screen = screen }
+            let state = SampleScreen.state { $0.view.screen = screen }
             for (width, height) in Self.sizes {
                 let frame = SampleScreen.draw(state, width, height, palette: palette)
                 let letters = SampleScreen.draw(state, width, height).text.filter(\.isLetter)

@@ -33,12 +33,12 @@ import Testing
 
     @Test(arguments: [ChartSettings.XAxis.epochs, .time])
     func `overview over`(axis: ChartSettings.XAxis) throws {
-        try expect("overview-\(axis)", SampleScreen.state { $0.charts.xAxis = axis }, 120, 40)
-        try expect("overview-\(axis)", SampleScreen.state { $0.charts.xAxis = axis }, 80, 24)
+        try expect("overview-\(axis)", SampleScreen.state { $0.view.charts.xAxis = axis }, 120, 40)
+        try expect("overview-\(axis)", SampleScreen.state { $0.view.charts.xAxis = axis }, 80, 24)
     }
 
     @Test func `overview over decades`() throws {
-        try expect("overview-decades", SampleScreen.state { $0.charts.logarithmicX = true }, 120, 40)
+        try expect("overview-decades", SampleScreen.state { $0.view.charts.logarithmicX = true }, 120, 40)
     }
 
     @Test(arguments: [(80, 24), (120, 40), (200, 50)])
@@ -49,21 +49,21 @@ import Testing
                     step: step, epoch: step / 125, loss: 1.5 / (1 + Double(step) / 150), accuracy: 0.9,
                     learningRate: 0.01, gradientNorm: 1, trainingSeconds: Double(step) / 40)
             }
-            state.references = [ReferenceRun(name: "adam", steps: steps, evaluations: [])]
+            state.run.references = [ReferenceRun(name: "adam", steps: steps, evaluations: [])]
         }
         try expect("ghost", state, width, height)
     }
 
     @Test func `a note under the cursor`() throws {
         let run = SampleRun(note: "halve the rate again? no, wait")
-        try expect("note", SampleScreen.state(run) { $0.charts.cursorStep = 1_480 }, 120, 40)
+        try expect("note", SampleScreen.state(run) { $0.view.charts.cursorStep = 1_480 }, 120, 40)
     }
 
     private var layers: DashboardState {
         SampleScreen.state {
-            $0.screen = .layers
-            $0.focus = .depth
-            $0.selectedLayer = 1
+            $0.view.screen = .layers
+            $0.view.focus = .depth
+            $0.view.layers.selected = 1
         }
     }
 
@@ -76,13 +76,13 @@ import Testing
     @Test(arguments: [(20, 6), (40, 12), (80, 24), (120, 40), (200, 50)])
     func `close-up of a layer`(width: Int, height: Int) throws {
         var state = layers
-        state.openedLayer = 1
+        state.view.layers.opened = 1
         try expect("close-up", state, width, height)
     }
 
     @Test func `close-up of a layer in ASCII`() throws {
         var state = layers
-        state.openedLayer = 1
+        state.view.layers.opened = 1
         try expectASCII("close-up", state, 80, 24)
     }
 
@@ -92,7 +92,7 @@ import Testing
     static let plainSizes = [(20, 6), (80, 24), (200, 50)]
 
     private var learningRate: DashboardState {
-        SampleScreen.state(SampleRun(hasNewPlan: true)) { $0.show(.learningRate) }
+        SampleScreen.state(SampleRun(hasNewPlan: true)) { $0.view.show(.learningRate, of: $0.run.history) }
     }
 
     @Test(arguments: sizes)
@@ -105,9 +105,9 @@ import Testing
 
     private var editor: DashboardState {
         SampleScreen.state {
-            $0.show(.learningRate)
-            $0.focus = .scheduleRest
-            $0.overlay = .schedule(
+            $0.view.show(.learningRate, of: $0.run.history)
+            $0.view.focus = .scheduleRest
+            $0.overlay.shown = .schedule(
                 ScheduleSheet(
                     shape: .cosine, texts: [.start: "0.06", .floor: "1e-3", .warmup: "50"], selected: .floor,
                     openedAt: 0))
@@ -121,15 +121,15 @@ import Testing
 
     @Test func `what is wrong with a draft`() throws {
         var state = editor
-        state.overlay = .schedule(
+        state.overlay.shown = .schedule(
             ScheduleSheet(shape: .linear, texts: [.start: "0.01", .floor: "0.5"], selected: .start, openedAt: 0))
         try expect("editor-refused", state, 80, 24)
     }
 
     private var updates: DashboardState {
         SampleScreen.state(SampleRun(clippedNorm: 0.5)) {
-            $0.show(.updates)
-            $0.selectedLayer = 6
+            $0.view.show(.updates, of: $0.run.history)
+            $0.view.layers.selected = 6
         }
     }
 
@@ -141,7 +141,7 @@ import Testing
 
     private var system: DashboardState {
         SampleScreen.state {
-            $0.show(.system)
+            $0.view.show(.system, of: $0.run.history)
             $0.cost = DashboardCost(
                 cpuShare: 0.0042, frameSeconds: 0.00082, slowestFrameSeconds: 0.0021, bytesPerFrame: 1_234,
                 framesPerSecond: 4.96)
@@ -156,13 +156,13 @@ import Testing
 
     private var log: DashboardState {
         SampleScreen.state(SampleRun(phase: .paused(.notFinite), notFiniteStep: 2_139)) {
-            $0.show(.log)
-            $0.beganTimeOfDay = 14 * 3600 + 5 * 60
+            $0.view.show(.log, of: $0.run.history)
+            $0.run.beganTimeOfDay = 14 * 3600 + 5 * 60
             for (text, stream) in [
                 ("OpenBLAS warning: precompiled NUM_THREADS exceeded\n", PrintedStream.standardError),
                 ("loading 20 %\rloading 100 %\n\u{1B}[1mdone\u{1B}[0m\n", .standardOutput),
             ] {
-                $0.output.take(
+                $0.story.output.take(
                     Array(text.utf8), stream, step: 2_139, timeOfDay: 14 * 3600 + 6 * 60 + 19, events: 20)
             }
         }
@@ -176,9 +176,9 @@ import Testing
 
     @Test func `searched log`() throws {
         var state = log
-        state.storySearch.words = "rate"
-        state.followSearch()
-        state.storySearch.current = state.storySearch.rows.last
+        state.story.search.words = "rate"
+        state.story.follow(state.run.history)
+        state.story.search.current = state.story.search.rows.last
         try expect("log-searched", state, 80, 24)
     }
 
@@ -187,8 +187,8 @@ import Testing
         try expect(
             "help-\(screen)",
             SampleScreen.state {
-                $0.show(screen)
-                $0.overlay = .help(scroll: 0)
+                $0.view.show(screen, of: $0.run.history)
+                $0.overlay.shown = .help(scroll: 0)
             }, 120, 40)
     }
 
@@ -206,31 +206,32 @@ import Testing
     }
 
     @Test func help() throws {
-        try expect("help", SampleScreen.state { $0.overlay = .help(scroll: 0) }, 80, 24)
+        try expect("help", SampleScreen.state { $0.overlay.shown = .help(scroll: 0) }, 80, 24)
     }
 
     @Test func palette() throws {
-        try expect("palette", SampleScreen.state { $0.overlay = .palette(TextField("s")) }, 80, 24)
+        try expect("palette", SampleScreen.state { $0.overlay.shown = .palette(TextField("s")) }, 80, 24)
     }
 
     @Test func `rate sheet`() throws {
         let sheet = Overlay.RateSheet(field: TextField("*0.5"), openedAt: 0)
-        try expect("rate-sheet", SampleScreen.state { $0.overlay = .rate(sheet) }, 80, 24)
+        try expect("rate-sheet", SampleScreen.state { $0.overlay.shown = .rate(sheet) }, 80, 24)
     }
 
     @Test func `stop sheet`() throws {
-        try expect("stop-sheet", SampleScreen.state { $0.overlay = .stop(openedAt: 0) }, 80, 24)
+        try expect("stop-sheet", SampleScreen.state { $0.overlay.shown = .stop(openedAt: 0) }, 80, 24)
     }
 
     @Test func `quit sheet`() throws {
-        try expect("quit-sheet", SampleScreen.state { $0.overlay = .quit(openedAt: 0) }, 80, 24)
+        try expect("quit-sheet", SampleScreen.state { $0.overlay.shown = .quit(openedAt: 0) }, 80, 24)
     }
 
     @Test func `staged rate`() throws {
-        try expect("staged", SampleScreen.state { $0.stagedRate = StagedRate(factor: 0.25, dueAt: 1_001) }, 80, 24)
+        try expect(
+            "staged", SampleScreen.state { $0.steering.stagedRate = StagedRate(factor: 0.25, dueAt: 1_001) }, 80, 24)
     }
 
     @Test func cursor() throws {
-        try expect("cursor", SampleScreen.state { $0.charts.cursorStep = 1_500 }, 80, 24)
+        try expect("cursor", SampleScreen.state { $0.view.charts.cursorStep = 1_500 }, 80, 24)
     }
 }

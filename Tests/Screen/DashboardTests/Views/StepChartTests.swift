@@ -29,7 +29,7 @@ struct StepChartTests {
         var history = RunHistory(description: description)
         history.apply(changes)
         var state = DashboardState(history: history)
-        state.enlarged = .loss
+        state.view.enlarged = .loss
         return state
     }
 
@@ -51,11 +51,11 @@ struct StepChartTests {
         let spike = 65_432
         for isLogarithmic in [true, false] {
             var state = Self.state(100_000) { $0 == spike ? 5 : 0.1 }
-            state.charts.logarithmicLoss = isLogarithmic
+            state.view.charts.logarithmicLoss = isLogarithmic
             for zoom in 0..<10 {
                 let span = 100_000 / pow(2.8, Double(zoom))
                 let low = max(0, Double(spike) - span * 0.4)
-                state.charts.zoom = low...low + span
+                state.view.charts.zoom = low...low + span
                 let plot = Self.plot(state, glyphs)
                 // The curve lies low; only the spike, or the arrow that stands for it, reaches the upper third.
                 let above = plot.prefix(plot.count / 3).joined().filter { $0 != " " && $0 != "·" && $0 != "." }
@@ -79,7 +79,7 @@ struct StepChartTests {
         let all = Self.plot(Self.state(1000) { _ in .nan })
         #expect(all[0].count { $0 == "▲" } > 50)
         var zoomed = Self.state(1000) { $0 == 300 ? .nan : 1 }
-        zoomed.charts.zoom = 296...304
+        zoomed.view.charts.zoom = 296...304
         #expect(Self.plot(zoomed)[0].count { $0 == "▲" } >= 1)
         #expect(Self.plot(zoomed, .ascii)[0].contains("!"))
     }
@@ -93,13 +93,13 @@ struct StepChartTests {
     func degenerate(count: Int, value: Double) {
         for hasAccuracy in [true, false] {
             var state = Self.state(count, hasAccuracy: hasAccuracy) { step in step % 2 == 0 ? value : value * 0.5 }
-            state.enlarged = nil
+            state.view.enlarged = nil
             for axis in [ChartSettings.XAxis.steps, .epochs, .time] {
-                state.charts.xAxis = axis
-                state.charts.logarithmicX.toggle()
+                state.view.charts.xAxis = axis
+                state.view.charts.logarithmicX.toggle()
                 for other in [Set<Panel>(), [.loss, .accuracy, .learningRate]] {
-                    state.charts.otherY = other
-                    state.charts.cursorStep = count > 0 ? Double(count / 2) : nil
+                    state.view.charts.otherY = other
+                    state.view.charts.cursorStep = count > 0 ? Double(count / 2) : nil
                     for (width, height) in [(20, 6), (80, 24), (200, 50)] {
                         for glyphs in GlyphSet.allCases {
                             #expect(Self.rows(state, width, height, glyphs).count <= height)
@@ -113,7 +113,7 @@ struct StepChartTests {
     @Test("a constant is one level line")
     func constant() {
         var state = Self.state(1000) { _ in 1 }
-        state.charts.smoothing = 0
+        state.view.charts.smoothing = 0
         let inked = Self.plot(state).enumerated().filter {
             $0.element.contains("⠤") || $0.element.contains("⠒") || $0.element.contains("⠉") || $0.element.contains("⣀")
         }
@@ -123,20 +123,20 @@ struct StepChartTests {
     @Test("the cursor says what is marked where it stands")
     func marks() {
         var state = SampleScreen.state(SampleRun(notFiniteStep: 2_000))
-        state.charts.cursorStep = Double(SampleRun.changeStep)
+        state.view.charts.cursorStep = Double(SampleRun.changeStep)
         #expect(Self.rows(state, 120, 40).joined().contains("you ×0.5 0.0659 → 0.0329"))
-        state.charts.cursorStep = 2_000
+        state.view.charts.cursorStep = 2_000
         let words = Self.rows(state, 120, 40).joined(separator: "\n")
         #expect(words.contains("▲ loss NaN"))
         #expect(words.contains("◆ best 0.167  96.8 %"))
-        state.charts.cursorStep = 1_500
+        state.view.charts.cursorStep = 1_500
         #expect(Self.rows(state, 120, 40).joined().contains("epoch 12 begins"))
     }
 
     @Test("words of a mark that do not fit say so; a number never loses digits unseen")
     func cutMarks() {
         var state = SampleScreen.state()
-        state.charts.cursorStep = Double(SampleRun.changeStep)
+        state.view.charts.cursorStep = Double(SampleRun.changeStep)
         for width in 60...120 {
             let first = Self.rows(state, width, 30).joined(separator: "\n")
             guard let found = first.firstRange(of: "you ×0.5 0.0659 →") else { continue }
@@ -148,13 +148,13 @@ struct StepChartTests {
     @Test("over time the axis says times, over a logarithmic one decades")
     func axes() {
         var state = Self.state(4_000) { _ in 1 }
-        state.charts.xAxis = .time
+        state.view.charts.xAxis = .time
         // The run has reached the plan's end: there is nothing to come.
         #expect(state.xRange == 0...4_000)
         let time = Self.rows(state).suffix(3).joined()
         #expect(time.contains("0:30") && time.contains("1:00") && time.contains("time"))
-        state.charts.xAxis = .steps
-        state.charts.logarithmicX = true
+        state.view.charts.xAxis = .steps
+        state.view.charts.logarithmicX = true
         let decades = Self.rows(state).suffix(3).joined()
         #expect(decades.contains("10 ") && decades.contains("100 ") && decades.contains("1,000"))
     }
@@ -163,7 +163,7 @@ struct StepChartTests {
     func pause() throws {
         // 10 s of training, 100 s of standing still, 10 s of training.
         var state = Self.state(1_000, elapsed: { Double($0) / 50 + ($0 >= 500 ? 100 : 0) }) { _ in 1 }
-        state.charts.xAxis = .time
+        state.view.charts.xAxis = .time
         #expect(try #require(state.stepScale.fraction(256)) < 0.1)
         #expect(try #require(state.stepScale.fraction(512)) > 0.9)
     }
@@ -171,7 +171,7 @@ struct StepChartTests {
     @Test("a run of half a second has times too")
     func shortTimes() {
         var state = Self.state(25) { _ in 1 }
-        state.charts.xAxis = .time
+        state.view.charts.xAxis = .time
         let rows = Self.rows(state).suffix(3).joined()
         #expect(rows.contains("0.1 s") && rows.contains("0.4 s"))
     }
@@ -180,7 +180,7 @@ struct StepChartTests {
     func ghost() {
         var state = Self.state(500) { _ in 1 }
         let steps = (0..<500).map { Desk.report($0, loss: 0.1) }
-        state.references = [ReferenceRun(name: "before", steps: steps, evaluations: [])]
+        state.run.references = [ReferenceRun(name: "before", steps: steps, evaluations: [])]
         let rows = Self.rows(state, 120, 30)
         #expect(rows.contains { $0.contains("before 0.100") || $0.contains("before  0.100") })
         let ghost = SampleScreen.palette[.ghost]

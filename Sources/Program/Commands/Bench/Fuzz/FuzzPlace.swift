@@ -24,7 +24,7 @@ package enum FuzzPlace: String, Hashable, Sendable, CaseIterable {
     /// Where somebody is who sees this state.
     static func places(of state: DashboardState) -> Set<FuzzPlace> {
         var found: Set<FuzzPlace> = []
-        switch state.screen {
+        switch state.view.screen {
         case .overview: found.insert(.overview)
         case .layers: found.insert(.layers)
         case .learningRate: found.insert(.learningRate)
@@ -32,13 +32,13 @@ package enum FuzzPlace: String, Hashable, Sendable, CaseIterable {
         case .system: found.insert(.system)
         case .log: found.insert(.log)
         }
-        if let overlay = state.overlay { add(overlay, on: state, to: &found) }
+        if let overlay = state.overlay.shown { add(overlay, on: state, to: &found) }
         addViewing(state, to: &found)
-        if state.stagedRate != nil { found.insert(.stagedRate) }
-        if !state.heldCommands.isEmpty { found.insert(.heldCommand) }
-        if state.guardState.typingUntil > state.now { found.insert(.typingForAnotherWindow) }
-        if state.message?.isTrouble == true { found.insert(.troubleMessage) }
-        switch (state.size.width, state.size.height) {
+        if state.steering.stagedRate != nil { found.insert(.stagedRate) }
+        if !state.steering.heldCommands.isEmpty { found.insert(.heldCommand) }
+        if state.steering.inputGuard.typingUntil > state.clock.now { found.insert(.typingForAnotherWindow) }
+        if state.notices.message?.isTrouble == true { found.insert(.troubleMessage) }
+        switch (state.window.size.width, state.window.size.height) {
         case (1, 1): found.insert(.oneCell)
         case (..<20, _), (_, ..<6): found.insert(.tinySize)
         case (..<80, _), (_, ..<24): found.insert(.smallSize)
@@ -53,8 +53,8 @@ package enum FuzzPlace: String, Hashable, Sendable, CaseIterable {
         case .help: found.insert(.help)
         case .palette:
             found.insert(.palette)
-            if state.paletteError != nil { found.insert(.paletteError) }
-        case .search: found.insert(state.searchesLayers ? .filter : .storySearch)
+            if state.overlay.paletteError != nil { found.insert(.paletteError) }
+        case .search: found.insert(state.view.searchesLayers ? .filter : .storySearch)
         case .rate(let sheet):
             found.insert(.rateSheet)
             if sheet.error != nil { found.insert(.rateError) }
@@ -73,21 +73,24 @@ package enum FuzzPlace: String, Hashable, Sendable, CaseIterable {
     }
 
     private static func addViewing(_ state: DashboardState, to found: inout Set<FuzzPlace>) {
-        if state.enlarged != nil { found.insert(.enlargedPanel) }
-        if state.openedLayer != nil { found.insert(.openedLayer) }
-        if !state.layerFilter.isEmpty { found.insert(.filteredLayers) }
-        if state.storySearch.current != nil { found.insert(.foundInLog) }
-        if state.charts.zoom != nil { found.insert(.zoomedSteps) }
-        if state.charts.cursorStep != nil { found.insert(.cursorOnStep) }
-        if state.charts.logarithmicLoss != ChartSettings().logarithmicLoss || state.logarithmicSchedule {
+        if state.view.enlarged != nil { found.insert(.enlargedPanel) }
+        if state.view.layers.opened != nil { found.insert(.openedLayer) }
+        if !state.view.layers.filter.isEmpty { found.insert(.filteredLayers) }
+        if state.story.search.current != nil { found.insert(.foundInLog) }
+        if state.view.charts.zoom != nil { found.insert(.zoomedSteps) }
+        if state.view.charts.cursorStep != nil { found.insert(.cursorOnStep) }
+        if state.view.charts.logarithmicLoss != ChartSettings().logarithmicLoss || state.view.charts.logarithmicSchedule
+        {
             found.insert(.otherAxis)
         }
-        if state.charts.xAxis != .steps { found.insert(.epochsOrTime) }
-        if state.charts.smoothing != ChartSettings().smoothing { found.insert(.otherSmoothing) }
-        if state.frozenSince != nil { found.insert(.frozenView) }
-        if state.logScroll > 0 || state.storyScroll > 0 || state.changesScroll > 0 { found.insert(.scrolledLog) }
-        if state.splits.column != nil { found.insert(.draggedColumn) }
-        if state.splits.upper != nil { found.insert(.draggedUpper) }
-        if state.splits.lower != nil { found.insert(.draggedLower) }
+        if state.view.charts.xAxis != .steps { found.insert(.epochsOrTime) }
+        if state.view.charts.smoothing != ChartSettings().smoothing { found.insert(.otherSmoothing) }
+        if state.run.frozenSince != nil { found.insert(.frozenView) }
+        if state.view.logScroll > 0 || state.view.storyScroll > 0 || state.view.changesScroll > 0 {
+            found.insert(.scrolledLog)
+        }
+        if state.person.splits.column != nil { found.insert(.draggedColumn) }
+        if state.person.splits.upper != nil { found.insert(.draggedUpper) }
+        if state.person.splits.lower != nil { found.insert(.draggedLower) }
     }
 }

@@ -91,10 +91,10 @@ package struct InputFuzz {
         init(folder: String) {
             self.folder = folder
             feed = LiveRun(sample.description)
-            state = DashboardState(history: RunHistory(description: sample.description))
-            state.themeNames = ["sitter-dark", "sitter-light", "nord"]
-            state.themeName = "sitter-dark"
-            state.size = size
+            state = DashboardState(
+                history: RunHistory(description: sample.description),
+                person: Person(
+                    themeNames: ["sitter-dark", "sitter-light", "nord"], themeName: "sitter-dark"), size: size)
             DashboardSession.layOut(&state, size: size)
         }
 
@@ -180,7 +180,7 @@ package struct InputFuzz {
             }
             for input in events {
                 outcome.events += 1
-                if case .paste = input, state.overlay != nil { outcome.note(.pastedText) }
+                if case .paste = input, state.overlay.shown != nil { outcome.note(.pastedText) }
                 answer(state.reduce(.input(input)), &keys, &outcome)
             }
         }
@@ -200,7 +200,7 @@ package struct InputFuzz {
                 case .theme(let name):
                     outcome.themes += 1
                     outcome.note(.themeShown)
-                    state.answer(theme: name, problem: keys.number(below: 4) == 0 ? "it is gone" : nil)
+                    _ = state.reduce(.themed(name, problem: keys.number(below: 4) == 0 ? "it is gone" : nil))
                 case .export(let request):
                     outcome.exports += 1
                     export(request, &keys, &outcome)
@@ -218,7 +218,10 @@ package struct InputFuzz {
         private mutating func export(
             _ request: ExportRequest, _ keys: inout FuzzKeys, _ outcome: inout Outcome
         ) {
-            guard keys.number(below: 4) > 0 else { return state.answer(request, with: .failed("disk full")) }
+            guard keys.number(below: 4) > 0 else {
+                _ = state.reduce(.exported(request, .failed("disk full")))
+                return
+            }
             let inside = ExportRequest(
                 content: request.content, path: "\(folder)/\(request.path.utf8.count % 16).\(request.content.suffix)",
                 mayReplace: request.mayReplace)
@@ -227,7 +230,7 @@ package struct InputFuzz {
             if case .written = written {
                 outcome.note(request.content == .screen ? .screenWritten : .csvWritten)
             }
-            state.answer(request, with: written)
+            _ = state.reduce(.exported(request, written))
         }
 
         mutating func resize(_ keys: inout FuzzKeys) {
@@ -246,7 +249,7 @@ package struct InputFuzz {
             let frame = DashboardView.draw(
                 state, size: size, palette: keys.pick(palettes), glyphs: keys.pick(Array(GlyphSet.allCases)))
             precondition(frame.size == size, "a frame of another size")
-            if keys.number(below: 50) == 0 { _ = PanelTable(state.focus, of: state).text }
+            if keys.number(below: 50) == 0 { _ = PanelTable(state.view.focus, of: state).text }
         }
     }
 }

@@ -3,47 +3,37 @@ import Charts
 import Foundation
 import Runs
 
-extension DashboardState {
-    /// Opens the editor of the rest of the schedule, on the screen that draws it.
-    mutating func editSchedule() {
-        show(.learningRate)
-        focus = .scheduleRest
-        open(.schedule(ScheduleSheet(openedAt: now)))
-    }
-
-    /// Takes a key while the editor is open.
-    mutating func pressInSchedule(_ key: InputEvent.Key, _ sheet: ScheduleSheet) -> [Effect] {
-        var sheet = sheet
-        sheet.error = nil
-        switch key {
-        case .enter:
-            let draft = ScheduleDraft(sheet, status: live.status, description: live.description)
-            if let reason = sheetRefusal(openedAt: sheet.openedAt) {
-                sheet.error = reason
-            } else if let change = draft.change {
-                close()
-                return [send(.setSchedule(change))]
-            } else {
-                sheet.error = draft.error
-            }
-        case .up, .backTab: sheet.select(by: -1)
-        case .down, .tab: sheet.select(by: 1)
-        case .left: sheet.adjust(by: -1, live)
-        case .right, .character(" "): sheet.adjust(by: 1, live)
-        case .character("r"): sheet.restart(live)
-        case .character(let character): sheet.type(String(character))
-        case .backspace, .delete: sheet.erase()
-        case .control("u"): sheet.texts[sheet.selected] = nil
-        default: break
-        }
-        overlay = .schedule(sheet)
-        return []
-    }
-}
-
 extension ScheduleSheet {
     /// Longer texts are no numbers.
     private static let longest = 12
+
+    /// Takes a key.
+    /// - Returns: the change, once Enter has decided on one.
+    mutating func press(_ key: InputEvent.Key, in situation: Situation) -> ScheduleChange? {
+        let run = situation.run.live
+        error = nil
+        switch key {
+        case .enter:
+            let draft = ScheduleDraft(self, status: run.status, description: run.description)
+            if let reason = situation.sheetRefusal(openedAt: openedAt) {
+                error = reason
+            } else if let change = draft.change {
+                return change
+            } else {
+                error = draft.error
+            }
+        case .up, .backTab: select(by: -1)
+        case .down, .tab: select(by: 1)
+        case .left: adjust(by: -1, run)
+        case .right, .character(" "): adjust(by: 1, run)
+        case .character("r"): restart(run)
+        case .character(let character): type(String(character))
+        case .backspace, .delete: erase()
+        case .control("u"): texts[selected] = nil
+        default: break
+        }
+        return nil
+    }
 
     mutating func select(by rows: Int) {
         let fields = shape.fields

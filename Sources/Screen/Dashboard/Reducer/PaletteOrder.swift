@@ -1,0 +1,221 @@
+import Cells
+import Foundation
+import Runs
+
+/// What a text of the palette asks for, once nothing is wrong with it.
+enum PaletteOrder: Hashable {
+    case send(RunCommand)
+    case editSchedule
+    /// What a key that looks does too.
+    case look(KeyCommand)
+    case show(Screen)
+    case zoom(from: Double, to: Double)
+    case goto(step: Double)
+    case smooth(Double)
+    case glyphs(GlyphSet)
+    case filter(String)
+    case find(String)
+    case redraw, help, quit
+    case note, themes
+    case theme(String)
+    case export(ExportContent)
+    case logarithmicLoss(Bool)
+    case xAxis(ChartSettings.XAxis)
+    case choose(Panel)
+    case layersByTrouble(Bool)
+    case straightenRulings
+}
+
+/// Why a text of the palette cannot be done.
+struct PaletteError: Error, Hashable {
+    let reason: String
+
+    init(_ reason: String) { self.reason = reason }
+}
+
+extension PaletteOrder {
+    /// Reads a text; nil where it is empty.
+    /// - Parameter openedAt: when the palette was opened.
+    init?(_ text: String, openedAt: Double, in situation: Situation) throws(PaletteError) {
+        let words = text.split(separator: " ", omittingEmptySubsequences: true).map(String.init)
+        guard let name = words.first else { return nil }
+        let command = try Self.command(named: name)
+        if command.steers, let reason = situation.sheetRefusal(openedAt: openedAt) { throw PaletteError(reason) }
+        if situation.now - openedAt < InputGuard.sheet {
+            throw PaletteError("ignored, it came right after the palette opened: Enter again")
+        }
+        self = try Self.order(command, PaletteArguments(command.name, Array(words.dropFirst())), situation)
+    }
+
+    private static func command(named name: String) throws(PaletteError) -> PaletteCommand {
+        if let exact = PaletteCommand.all.first(where: { $0.name == name.lowercased() }) { return exact }
+        let found = PaletteCommand.suggestions(for: name)
+        guard let only = found.first else { throw PaletteError("no command \(name): tab shows all") }
+        // What changes the run is written out, so that a slip does nothing.
+        guard found.count == 1, !only.steers else {
+            throw PaletteError("\(name) is not a command: \(found.map(\.name).joined(separator: ", "))?")
+        }
+        return only
+    }
+
+    private static func order(
+        _ command: PaletteCommand, _ arguments: PaletteArguments, _ situation: Situation
+    ) throws(PaletteError) -> PaletteOrder {
+        if command.argument.isEmpty, let extra = arguments.words.first {
+            throw PaletteError("\(command.name) takes nothing: \(extra)")
+        }
+        switch command.action {
+        case .pause: return .send(.pause)
+        case .resume: return .send(.resume)
+        case .plan: return .send(.followSchedule)
+        case .schedule: return .editSchedule
+        case .evaluate:
+            guard situation.run.live.description.hasValidation else {
+                throw PaletteError("no validation set to evaluate on")
+            }
+            return .send(.evaluate)
+        case .step:
+            guard situation.steering.willBePaused(situation.run.phase) else {
+                throw PaletteError("pause first: steps are made while paused")
+            }
+            return .send(.step(try arguments.stepCount()))
+        case .rate: return .send(try arguments.rate(holds: false, situation.run.live.status))
+        case .hold: return .send(try arguments.rate(holds: true, situation.run.live.status))
+        case .scale: return .send(try arguments.factors.rate(holds: false, situation.run.live.status))
+        case .stop:
+            guard let kept = arguments.only.flatMap({ KeptWeights(rawValue: $0) }) else {
+                throw PaletteError("say which weights to keep: stop best or stop last")
+            }
+            return .send(.stop(keep: kept))
+        case .habit(let habit): return try order(habit, arguments, situation)
+        default: return try order(looking: command, arguments)
+        }
+    }
+
+    private static func order(
+        looking command: PaletteCommand, _ arguments: PaletteArguments
+    ) throws(PaletteError) -> PaletteOrder {
+        switch command.action {
+        case .screen: return .show(try arguments.screen())
+        case .zoom:
+            let numbers = arguments.numbers
+            guard numbers.count == 2, let from = numbers[0], let to = numbers[1], from >= 0, to > from else {
+                throw PaletteError("zoom takes two steps, the lower first: zoom 1000 2000")
+            }
+            return .zoom(from: from, to: to)
+        case .fit: return .look(.fit)
+        case .follow: return .look(.followEnd)
+        case .goto:
+            guard let step = arguments.onlyNumber else { throw PaletteError("goto takes a step: goto 1180") }
+            return .goto(step: step)
+        case .smoothing:
+            guard let weight = arguments.onlyNumber, (0...0.999).contains(weight) else {
+                throw PaletteError("smoothing takes a number from 0 to 0.999")
+            }
+            return .smooth(weight)
+        case .glyphs:
+            guard let found = arguments.only.flatMap({ GlyphSet.named[$0] }) else {
+                throw PaletteError("glyphs braille, glyphs blocks or glyphs ascii")
+            }
+            return .glyphs(found)
+        case .filter: return .filter(arguments.text)
+        case .find: return .find(arguments.text)
+        case .freeze: return .look(.freeze)
+        case .redraw: return .redraw
+        case .help: return .help
+        default: return .quit
+        }
+    }
+
+    private static func order(
+        _ habit: PaletteCommand.Habit, _ arguments: PaletteArguments, _ situation: Situation
+    ) throws(PaletteError) -> PaletteOrder {
+        switch habit {
+        case .note:
+            if let reason = situation.noteRefusal { throw PaletteError(reason) }
+            return arguments.words.isEmpty ? .note : .send(.note(arguments.text))
+        case .theme:
+            guard !arguments.words.isEmpty else { return .themes }
+            let name = arguments.text
+            guard situation.person.themeNames.contains(name) || name.contains("/") else {
+                throw PaletteError("no theme is called \(name): tab completes")
+            }
+            return .theme(name)
+        case .export:
+            let content = arguments.words.isEmpty ? "data" : try arguments.oneOf(["data", "screen"])
+            return .export(content == "screen" ? .screen : .data(situation.view.focus))
+        case .axis: return .logarithmicLoss(try arguments.oneOf(["logarithmic", "linear"]) == "logarithmic")
+        case .xAxis:
+            let unit = try arguments.oneOf(["steps", "epochs", "time"])
+            return .xAxis(unit == "steps" ? .steps : unit == "epochs" ? .epochs : .time)
+        case .panel:
+            let panels = Panel.order(on: situation.view.screen)
+            let name = try arguments.oneOf(panels.map { "\($0)" })
+            return .choose(panels.first { "\($0)" == name } ?? situation.view.focus)
+        case .enlarge: return .look(.enlarge)
+        case .order: return .layersByTrouble(try arguments.oneOf(["depth", "trouble"]) == "trouble")
+        case .mark: return .look(try arguments.oneOf(["next", "previous"]) == "next" ? .nextMark : .previousMark)
+        case .rulings: return .straightenRulings
+        }
+    }
+}
+
+/// The words behind a command's name.
+private struct PaletteArguments {
+    let name: String
+    let words: [String]
+
+    init(_ name: String, _ words: [String]) {
+        self.name = name
+        self.words = words
+    }
+
+    /// All words as one text.
+    var text: String { words.joined(separator: " ") }
+
+    /// The word, where there is just one.
+    var only: String? { words.count == 1 ? words[0] : nil }
+
+    /// Each word as a finite number, nil where it is none.
+    var numbers: [Double?] { words.map { Double($0).flatMap { $0.isFinite ? $0 : nil } } }
+
+    /// The number, where there is just one word and it is one.
+    var onlyNumber: Double? { words.count == 1 ? numbers[0] : nil }
+
+    /// The same with `*` before each plain number.
+    var factors: PaletteArguments {
+        PaletteArguments(name, words.map { "*/x×÷".contains($0.first ?? " ") ? $0 : "*" + $0 })
+    }
+
+    func oneOf(_ choices: [String]) throws(PaletteError) -> String {
+        guard let only, choices.contains(only) else {
+            throw PaletteError("\(name) takes one of \(choices.joined(separator: ", "))")
+        }
+        return only
+    }
+
+    func stepCount() throws(PaletteError) -> Int {
+        guard words.count <= 1, let count = Int(words.first ?? "1"), (1...1_000_000_000).contains(count) else {
+            throw PaletteError("step takes a number of updates: step 20")
+        }
+        return count
+    }
+
+    func screen() throws(PaletteError) -> Screen {
+        let found = Screen.allCases.first {
+            "\($0.rawValue)" == only || "\($0)" == only || ($0 == .learningRate && only == "rate")
+        }
+        guard let found else {
+            throw PaletteError("screen takes 1 to 6 or overview, layers, rate, updates, system, log")
+        }
+        return found
+    }
+
+    func rate(holds: Bool, _ status: RunStatus) throws(PaletteError) -> RunCommand {
+        let draft = RateDraft(text: words.joined(), holds: holds, old: status.learningRate, control: status.control)
+        guard words.count == 1, let wanted = draft.command else {
+            throw PaletteError(draft.error ?? "\(name) takes a number: \(name) 0.01")
+        }
+        return wanted
+    }
+}

@@ -1,0 +1,70 @@
+import Runs
+
+/// The run that the dashboard follows: as it is shown, and, while the view is frozen, as it goes on.
+package struct FollowedRun: Sendable {
+    /// What is shown of the run; stands still while the view is frozen.
+    package var history: RunHistory
+    /// While the view is frozen: the run as it goes on.
+    package var liveHistory: RunHistory?
+    /// The moment the view was frozen, in monotonic seconds; the run goes on.
+    package var frozenSince: Double?
+    /// When the latest status arrived, in monotonic seconds.
+    package var statusAt: Double?
+    /// The feed has answered before: receipts that come from now on are news.
+    package var isFollowing = false
+    /// The time of day when the run began, in seconds since midnight, taken once so that times do not flicker.
+    package var beganTimeOfDay: Double?
+    /// Other runs, drawn behind this one.
+    package var references: [ReferenceRun]
+
+    /// A run of which the feed has not told yet.
+    package init(history: RunHistory, references: [ReferenceRun] = []) {
+        self.history = history
+        self.references = references
+    }
+
+    /// The run as it is now, frozen view or not: what keys steer by and the header tells.
+    package var live: RunHistory { liveHistory ?? history }
+
+    /// What the run is doing now.
+    package var phase: RunPhase { live.status.phase }
+
+    /// Whether the view stands still while the run goes on.
+    package var isFrozen: Bool { frozenSince != nil }
+
+    /// Seconds in the phase at a moment, counted on by the clock while the feed has nothing new.
+    package func secondsInPhase(at now: Double) -> Double {
+        live.status.secondsInPhase + max(0, statusAt.map { now - $0 } ?? 0)
+    }
+
+    /// Whether the run has been paused for more than 5 minutes: the header says so loudly.
+    package func isPausedLong(at now: Double) -> Bool { phase.isPaused && secondsInPhase(at: now) > 300 }
+
+    /// Takes what happened in the run.
+    mutating func take(_ changes: RunChanges, at clock: DashboardClock) {
+        if isFrozen { liveHistory?.apply(changes) } else { history.apply(changes) }
+        statusAt = clock.now
+        if beganTimeOfDay == nil { beganTimeOfDay = clock.timeOfDay - changes.status.secondsElapsed }
+        isFollowing = true
+    }
+
+    /// Lets the view stand still.
+    mutating func freeze(at now: Double) {
+        frozenSince = now
+        liveHistory = history
+    }
+
+    /// Lets the view go on with everything that happened meanwhile.
+    mutating func thaw() {
+        frozenSince = nil
+        history = live
+        liveHistory = nil
+    }
+
+    /// Changes the weight of the past in the moving averages of this run and of those behind it, 0 (off) to below 1.
+    mutating func smooth(with smoothing: Double) {
+        history.smooth(with: smoothing)
+        liveHistory?.smooth(with: smoothing)
+        for index in references.indices { references[index].series.smooth(with: smoothing) }
+    }
+}

@@ -1,0 +1,83 @@
+import Runs
+
+/// What the dashboard says in passing: a short word about the last key or the news, and that a receipt has just come.
+package struct Notices: Hashable, Sendable {
+    /// The last word (a receipt, a refusal, a hint), shown until it expires.
+    package var message: Message?
+    /// When the latest receipt came, for its bright moment.
+    package var receiptAt: Double?
+
+    /// Nothing said yet.
+    package init() {}
+
+    /// A short word with the moment when its time is over, in monotonic seconds.
+    package struct Message: Hashable, Sendable {
+        package var text: String
+        package var isTrouble: Bool
+        package var expires: Double
+
+        /// A word to be shown until `expires`.
+        package init(text: String, isTrouble: Bool, expires: Double) {
+            self.text = text
+            self.isTrouble = isTrouble
+            self.expires = expires
+        }
+    }
+
+    /// Says a word at a moment.
+    mutating func say(_ remark: Remark, at now: Double) {
+        message = Message(text: remark.text, isTrouble: remark.isTrouble, expires: now + remark.seconds)
+    }
+
+    /// Says the news among a run's events from an index on: a refusal before a receipt, trouble before both.
+    /// - Returns: whether the bell rings for them.
+    mutating func tell(_ run: RunHistory, from first: Int, at now: Double, bell: Set<BellOccasion>) -> Bool {
+        var said: (text: String, isTrouble: Bool)?
+        var rings = false
+        for index in first..<max(first, run.events.count) {
+            let words = run.words(at: index)
+            switch run.events[index].content {
+            case .receipt:
+                receiptAt = now
+                if said?.isTrouble != true || words.isTrouble {
+                    said = (words.who == "you" ? words.text : "\(words.who): \(words.text)", words.isTrouble)
+                }
+            case .notFinite:
+                said = (words.text, true)
+                if bell.contains(.notFinite) { rings = true }
+            case .ended:
+                said = (words.text, words.isTrouble)
+                if bell.contains(.finish) { rings = true }
+            case .note(.person, let text) where said == nil:
+                receiptAt = now
+                said = ("note: \(text)", false)
+            case .evaluation, .note: break
+            }
+        }
+        if let said { say(Remark(said.text, isTrouble: said.isTrouble, for: said.isTrouble ? 8 : 4), at: now) }
+        return rings
+    }
+
+    /// The word to show at a moment, nil when its time is over.
+    package func current(at now: Double) -> Message? { message.flatMap { now < $0.expires ? $0 : nil } }
+
+    /// Whether the last receipt is younger than 1.5 s and drawn bright.
+    package func isReceiptBright(at now: Double) -> Bool { receiptAt.map { now - $0 < 1.5 } ?? false }
+}
+
+/// A short word to be said, and for how long.
+struct Remark: Hashable, Sendable {
+    let text: String
+    let isTrouble: Bool
+    /// Seconds that it is shown.
+    let seconds: Double
+
+    init(_ text: String, isTrouble: Bool = false, for seconds: Double = 4) {
+        self.text = text
+        self.isTrouble = isTrouble
+        self.seconds = seconds
+    }
+
+    /// A refusal or another word that something is wrong.
+    static func trouble(_ text: String) -> Remark { Remark(text, isTrouble: true) }
+}

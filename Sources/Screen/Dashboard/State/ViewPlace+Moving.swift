@@ -1,0 +1,194 @@
+import Runs
+
+/// What a view is moved over: the run as it is shown, the axis of its charts, its log, and the rows that a page has.
+package struct ViewGround: Sendable {
+    package let run: RunHistory
+    package let steps: ShownSteps
+    package let story: Story
+    /// Rows of a page of the overview's log.
+    package let logPage: Int
+    /// Rows of a page of the whole log.
+    package let storyPage: Int
+
+    /// - Parameters:
+    ///   - columns: of the plot that charts over steps share, nil where none is drawn.
+    ///   - logRows: rows of the overview's log with its title, nil where it is not drawn.
+    ///   - storyRows: rows of the whole log with its title, nil where it is not drawn.
+    package init(_ view: ViewPlace, run: RunHistory, story: Story, columns: Int?, logRows: Int?, storyRows: Int?) {
+        self.run = run
+        steps = ShownSteps(view, of: run, columns: columns)
+        self.story = story
+        logPage = max(1, (logRows ?? 12) - 2)
+        storyPage = max(1, (storyRows ?? 20) - 2)
+    }
+}
+
+extension ViewPlace {
+    /// Takes a key that changes what is seen and nothing else.
+    /// - Returns: what is to be said about it.
+    mutating func take(_ command: KeyCommand, on ground: ViewGround) -> Remark? {
+        switch command {
+        case .screen(let number): Screen(rawValue: number).map { show($0, of: ground.run) }
+        case .nextPanel: choosePanel(by: 1)
+        case .previousPanel: choosePanel(by: -1)
+        case .up, .down, .left, .right, .pageUp, .pageDown, .top, .bottom: move(command, on: ground)
+        case .zoomIn: charts.zoom(by: 2, around: zoomCenter(of: ground.run), on: ground.steps)
+        case .zoomOut: charts.zoom(by: 0.5, around: zoomCenter(of: ground.run), on: ground.steps)
+        case .fit: fit()
+        case .followEnd: return followNewest(on: ground.steps)
+        case .nextMark: return goToMark(forward: true, on: ground)
+        case .previousMark: return goToMark(forward: false, on: ground)
+        case .logarithm where screen == .learningRate: charts.logarithmicSchedule.toggle()
+        case .logarithm: toggleLogarithm()
+        case .logarithmX: return toggleLogarithmX()
+        case .xAxis: charts.switchXAxis()
+        case .enlarge: enlarged = enlarged == nil ? focus : nil
+        case .lookCloser: lookCloser(at: ground.run)
+        case .order: layers.byTrouble.toggle()
+        default: break
+        }
+        return nil
+    }
+
+    /// Moves in the focused panel: the cursor of a chart, the selected layer, the log's rows.
+    private mutating func move(_ command: KeyCommand, on ground: ViewGround) {
+        if layers.opened == nil {
+            switch focus {
+            case .log: return scrollLog(command, on: ground)
+            case .story: return scrollStory(command, on: ground)
+            case .rateChanges: return scrollChanges(command, on: ground)
+            default: break
+            }
+        }
+        if layers.opened != nil || focus.listsLayers || focus == .stdTrend || focus == .signalTrend {
+            return moveAmongLayers(command, on: ground)
+        }
+        moveAlongSteps(command, on: ground.steps)
+    }
+
+    /// Moves the cursor of the charts over steps.
+    package mutating func moveAlongSteps(_ command: KeyCommand, on steps: ShownSteps) {
+        switch command {
+        case .left: charts.moveCursor(columns: -1, on: steps)
+        case .right: charts.moveCursor(columns: 1, on: steps)
+        case .pageUp: charts.pan(byShare: -0.5, on: steps)
+        case .pageDown: charts.pan(byShare: 0.5, on: steps)
+        case .top: charts.setCursor(0, on: steps)
+        case .bottom: charts.setCursor(.greatestFiniteMagnitude, on: steps)
+        default: break
+        }
+    }
+
+    /// Moves the selection among the layers.
+    package mutating func moveAmongLayers(_ command: KeyCommand, on ground: ViewGround) {
+        // The trends have the layers along their x axis.
+        let alongLayers = focus == .stdTrend || focus == .signalTrend
+        switch command {
+        case .up: layers.select(by: -1, of: ground.run)
+        case .down: layers.select(by: 1, of: ground.run)
+        case .left where alongLayers: layers.select(by: -1, of: ground.run)
+        case .right where alongLayers: layers.select(by: 1, of: ground.run)
+        case .left, .right: moveAlongSteps(command, on: ground.steps)
+        case .pageUp: layers.select(by: -5, of: ground.run)
+        case .pageDown: layers.select(by: 5, of: ground.run)
+        case .top: layers.select(first: true, of: ground.run)
+        case .bottom: layers.select(first: false, of: ground.run)
+        default: break
+        }
+    }
+
+    /// Shows the newest steps at the zoom there is, and goes on with them; all steps where there is none.
+    private mutating func followNewest(on steps: ShownSteps) -> Remark? {
+        guard charts.follow(on: steps) else {
+            fit()
+            return nil
+        }
+        if focus == .log { logScroll = 0 }
+        return Remark("follows the end", for: 2)
+    }
+
+    private mutating func goToMark(forward: Bool, on ground: ViewGround) -> Remark? {
+        guard let found = ground.run.mark(from: charts.cursorStep ?? .infinity, forward: forward) else {
+            let words = !ground.run.hasMarks ? "no marks yet" : forward ? "no mark after this" : "no mark before this"
+            return Remark(words, for: 2)
+        }
+        charts.mark(Double(found), on: ground.steps)
+        return nil
+    }
+
+    private mutating func toggleLogarithmX() -> Remark {
+        charts.logarithmicX.toggle()
+        if charts.xAxis == .time, charts.logarithmicX {
+            return Remark("log x is for steps and epochs: press x", for: 3)
+        }
+        return Remark(charts.logarithmicX ? "x axis logarithmic" : "x axis linear", for: 2)
+    }
+
+    // MARK: Lists
+
+    /// Scrolls the overview's log by a key.
+    package mutating func scrollLog(_ command: KeyCommand, on ground: ViewGround) {
+        switch command {
+        case .up: scrollLog(by: 1, of: ground.run)
+        case .down: scrollLog(by: -1, of: ground.run)
+        case .pageUp: scrollLog(by: ground.logPage, of: ground.run)
+        case .pageDown: scrollLog(by: -ground.logPage, of: ground.run)
+        case .top: scrollLog(by: ground.run.events.count, of: ground.run)
+        case .bottom: logScroll = 0
+        default: break
+        }
+    }
+
+    /// Scrolls the overview's log up by so many rows.
+    package mutating func scrollLog(by rows: Int, of run: RunHistory) {
+        logScroll = min(max(0, logScroll + rows), max(0, run.events.count - 1))
+    }
+
+    /// Scrolls the overview's log so that an event is its last row.
+    mutating func showEvent(_ index: Int, of run: RunHistory) { logScroll = max(0, run.events.count - 1 - index) }
+
+    /// Scrolls the whole log by a key.
+    package mutating func scrollStory(_ command: KeyCommand, on ground: ViewGround) {
+        switch command {
+        case .up: scrollStory(by: 1, on: ground)
+        case .down: scrollStory(by: -1, on: ground)
+        case .pageUp: scrollStory(by: ground.storyPage, on: ground)
+        case .pageDown: scrollStory(by: -ground.storyPage, on: ground)
+        case .top: scrollStory(by: ground.story.count, on: ground)
+        case .bottom: storyScroll = 0
+        case .left: storyShift = max(0, storyShift - 8)
+        case .right: storyShift = min(OutputText.longest, storyShift + 8)
+        default: break
+        }
+    }
+
+    /// Scrolls the whole log up by so many rows, at most until its first row is the uppermost.
+    package mutating func scrollStory(by rows: Int, on ground: ViewGround) {
+        let most = max(0, ground.story.count - ground.storyPage - 1)
+        storyScroll = min(max(0, storyScroll + rows), most)
+    }
+
+    /// Scrolls the whole log so that a row stands in the middle, or as near to it as the ends allow.
+    mutating func showStory(row: Int, on ground: ViewGround) {
+        storyScroll = 0
+        scrollStory(by: ground.story.count - 1 - row - ground.storyPage / 2, on: ground)
+    }
+
+    /// Scrolls the list of changes by a key; what does not scroll moves along the steps.
+    package mutating func scrollChanges(_ command: KeyCommand, on ground: ViewGround) {
+        switch command {
+        case .up: scrollChanges(by: 1, of: ground.run)
+        case .down: scrollChanges(by: -1, of: ground.run)
+        case .pageUp: scrollChanges(by: 8, of: ground.run)
+        case .pageDown: scrollChanges(by: -8, of: ground.run)
+        case .top: scrollChanges(by: ground.run.rateChanges.count, of: ground.run)
+        case .bottom: changesScroll = 0
+        default: moveAlongSteps(command, on: ground.steps)
+        }
+    }
+
+    /// Scrolls the list of changes up by so many rows.
+    package mutating func scrollChanges(by rows: Int, of run: RunHistory) {
+        changesScroll = min(max(0, changesScroll + rows), max(0, run.rateChanges.count - 1))
+    }
+}
