@@ -175,7 +175,12 @@ import Training
 
     @Test func theStateOfAnotherRunIsOneClearError() throws {
         let plan = BrokenRun.Plan(Config.blobs)
-        #expect(try error(plan, for: Config.pictures, "epochs=4").hasPrefix("run/state: tensor "))
+        #expect(
+            try error(plan, for: Config.pictures, "epochs=4")
+                == "run/state: is the state of another run: 1.num_batches_tracked is missing")
+        #expect(
+            try error(plan, for: Config.blobs, "model=[{ linear: 9 }, 'relu', { linear: 3 }]")
+                == "run/state: tensor 0.weight: has shape 16x2; the model's is 9x2")
         #expect(
             try error(plan, for: Config.blobs, "optimizer={ adam: {} }")
                 == "run/state: is the state of another run: its optimizer remembers momentum_buffer, not exp_avg and exp_avg_sq"
