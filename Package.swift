@@ -58,6 +58,7 @@ let libraries = floor(
 let foundations = floor(
     "Foundations",
     [
+        room("Machine"),
         room("Files", imports: ["CZlib"]),
         room("Fields"),
         room("Settings", imports: ["Fields"]),
@@ -66,9 +67,9 @@ let foundations = floor(
 let learning = floor(
     "Learning",
     [
-        room("Tensors", imports: ["COpenBLAS", "CWorkers", "Files"], settings: numeric),
-        room("Datasets", imports: ["Fields", "Tensors", "Files", "CPictures"], settings: numeric),
-        room("NeuralNetworks", imports: ["Fields", "Tensors"], settings: numeric),
+        room("Tensors", imports: ["COpenBLAS", "CWorkers", "Machine", "Settings", "Files"], settings: numeric),
+        room("Datasets", imports: ["Fields", "Tensors", "Machine", "Files", "CPictures"], settings: numeric),
+        room("NeuralNetworks", imports: ["Fields", "Tensors", "Machine"], settings: numeric),
         room("Optimizers", imports: ["Fields", "Tensors"], settings: numeric),
         room(
             "Plans",
@@ -76,7 +77,9 @@ let learning = floor(
             settings: numeric),
         room(
             "Training",
-            imports: ["Fields", "Plans", "NeuralNetworks", "Optimizers", "Datasets", "Runs", "Tensors", "Files"],
+            imports: [
+                "Fields", "Plans", "NeuralNetworks", "Optimizers", "Datasets", "Runs", "Tensors", "Machine", "Files",
+            ],
             settings: numeric),
     ])
 
@@ -84,7 +87,8 @@ let runs = floor(
     "Runs",
     [
         room("Runs", imports: ["Fields"]),
-        room("RunStore", imports: ["Runs", "Fields", "Files", "Settings"]),
+        room("History", imports: ["Runs"]),
+        room("RunStore", imports: ["Runs", "Fields", "Machine", "Files", "Settings"]),
     ])
 
 let screen = floor(
@@ -93,8 +97,8 @@ let screen = floor(
         room("Cells"),
         room("Charts", imports: ["Cells"]),
         room("Themes", imports: ["Cells"]),
-        room("Dashboard", imports: ["Runs", "Charts", "Themes", "Cells"]),
-        room("CursesTerminal", imports: ["Cells", "CNcurses", "CTerminalRescue"]),
+        room("Dashboard", imports: ["Runs", "History", "Charts", "Themes", "Cells"]),
+        room("CursesTerminal", imports: ["Cells", "Machine", "CNcurses", "CTerminalRescue"]),
     ])
 
 let program = floor(
@@ -103,7 +107,9 @@ let program = floor(
         room(
             "Commands",
             imports: [
-                "Fields", "Settings", "Files", "Tensors", "Datasets", "NeuralNetworks", "Optimizers", "Runs", "Plans",
+                "Fields", "Settings", "Machine", "Files", "Tensors", "Datasets", "NeuralNetworks", "Optimizers", "Runs",
+                "History",
+                "Plans",
                 "Training", "RunStore", "Cells", "Charts", "Themes", "Dashboard", "CursesTerminal",
             ], settings: numeric),
         .executableTarget(name: "sitter", dependencies: ["Commands"], swiftSettings: strictness),
@@ -112,7 +118,7 @@ let program = floor(
 let support = testFloor(
     "Support",
     [
-        .target(name: "TestSupport", swiftSettings: strictness),
+        .target(name: "TestSupport", dependencies: ["Machine"], swiftSettings: strictness),
         .target(name: "CAllocationCounter"),
         // Configs of small runs.
         .target(name: "PlanFixtures", dependencies: ["Plans", "Settings"], swiftSettings: strictness),
@@ -121,6 +127,7 @@ let support = testFloor(
 let foundationTests = testFloor(
     "Foundations",
     [
+        tests(of: "Machine"),
         tests(of: "Files", imports: ["CZlib"]),
         tests(of: "Fields"),
         tests(of: "Settings", imports: ["Fields"]),
@@ -160,6 +167,7 @@ let runsTests = testFloor(
     "Runs",
     [
         tests(of: "Runs"),
+        tests(of: "History", imports: ["Runs"]),
         tests(of: "RunStore", imports: ["Runs", "Files", "Settings"]),
     ])
 
@@ -169,7 +177,8 @@ let screenTests = testFloor(
         tests(of: "Cells"),
         tests(of: "Charts", imports: ["Cells"]),
         tests(of: "Themes", imports: ["Cells"]),
-        tests(of: "Dashboard", imports: ["Runs", "Charts", "Themes", "Cells"], exclude: ["Views/Snapshots"]),
+        tests(
+            of: "Dashboard", imports: ["Runs", "History", "Charts", "Themes", "Cells"], exclude: ["Views/Snapshots"]),
         tests(of: "CursesTerminal", imports: ["Cells"]),
     ])
 
@@ -178,7 +187,9 @@ let programTests = testFloor(
     [
         tests(
             of: "Commands",
-            imports: ["Runs", "Settings", "Plans", "Training", "Cells", "Themes", "Dashboard", "CursesTerminal"]),
+            imports: [
+                "Runs", "History", "Settings", "Plans", "Training", "Cells", "Themes", "Dashboard", "CursesTerminal",
+            ]),
         .testTarget(name: "EndToEndTests", dependencies: ["TestSupport"], swiftSettings: strictness + quick),
         .testTarget(name: "LadderTests", dependencies: ["TestSupport"], swiftSettings: strictness + quick),
     ])

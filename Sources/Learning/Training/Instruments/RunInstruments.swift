@@ -1,3 +1,4 @@
+import Machine
 import Runs
 
 /// What clocks say about a run: speed, where the time of its steps goes, the time left, and when layers are measured.

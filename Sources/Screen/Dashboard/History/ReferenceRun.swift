@@ -1,3 +1,4 @@
+import History
 import Runs
 
 /// Another run that charts show as a ghost behind this one.

@@ -1,9 +1,10 @@
 import Cells
+import History
 
 /// How the charts over steps are shown; one x range serves all of them.
 package struct ChartSettings: Hashable, Sendable {
     /// Weight of the past in the loss's moving average, 0 (off) to 0.999.
-    package var smoothing = 0.9
+    package var smoothing = MovingAverage.usualSmoothing
     /// Charts whose y axis is not of the kind that suits them by themselves: the loss, norms and trends are logarithmic,
     /// accuracy and rate linear.
     package var otherY: Set<Panel> = []

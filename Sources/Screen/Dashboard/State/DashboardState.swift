@@ -1,5 +1,6 @@
 import Cells
 import Charts
+import History
 import Runs
 
 /// Everything the screen shows: views are pure functions of it and of a size; only the reducer changes it.

@@ -1,3 +1,4 @@
+import History
 import Runs
 
 /// What the dashboard says in passing: a short word about the last key or the news, and that a receipt has just come.

@@ -1,3 +1,5 @@
+import History
+
 /// What of the view outlives a run: where the person looked last, and how.
 package struct RememberedView: Hashable, Sendable {
     package var screen: Screen?

@@ -1,5 +1,6 @@
 import Cells
 import Charts
+import History
 
 /// The x axis that all charts over steps share, as it is drawn at a moment: what zooming, panning and the cursor go by.
 package struct ShownSteps: Sendable {

@@ -1,3 +1,4 @@
+import History
 import Runs
 
 /// What the process printed while the dashboard was open, and what is sought in the whole log.

@@ -1,3 +1,4 @@
+import History
 import Runs
 
 /// What a view is moved over: the run as it is shown, the axis of its charts, its log, and the rows that a page has.

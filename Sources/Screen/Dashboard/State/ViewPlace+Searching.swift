@@ -1,3 +1,4 @@
+import History
 import Runs
 
 extension ViewPlace {

@@ -1,3 +1,4 @@
+import History
 import Runs
 
 /// What the person is looking at, and how: one value, so that a burst of typing can be taken back whole.

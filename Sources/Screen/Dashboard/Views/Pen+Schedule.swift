@@ -1,5 +1,6 @@
 import Cells
 import Charts
+import History
 import Runs
 import Themes
 

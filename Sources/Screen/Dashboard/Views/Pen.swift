@@ -1,5 +1,6 @@
 import Cells
 import Charts
+import History
 import Themes
 
 /// What all views draw with: the frame's buffer, the colours and glyphs of the terminal, the state and where everything lies.

@@ -1,5 +1,6 @@
 import Cells
 import Charts
+import History
 import Runs
 
 /// What the charts over steps share: the range, its scale and its ticks.

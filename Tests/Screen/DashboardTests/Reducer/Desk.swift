@@ -1,5 +1,6 @@
 import Cells
 import Dashboard
+import History
 import Runs
 
 /// A person at a dashboard with a virtual clock: presses keys, lets time pass, and collects what is sent.

@@ -1,6 +1,7 @@
 import Cells
 import Dashboard
 import Runs
+import TestSupport
 import Testing
 
 @Suite("Random events")

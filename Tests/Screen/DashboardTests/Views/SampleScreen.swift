@@ -1,5 +1,6 @@
 import Cells
 import Dashboard
+import History
 import Runs
 import Themes
 

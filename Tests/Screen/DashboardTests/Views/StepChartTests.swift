@@ -1,6 +1,7 @@
 import Cells
 import Dashboard
 import Foundation
+import History
 import Runs
 import Testing
 

@@ -1,0 +1,41 @@
+import Foundation
+import Settings
+import Themes
+
+/// Finds the themes of this machine and this person.
+package enum InstalledThemes {
+    /// A path to a file in btop's format, or the name of one: the person's, ours, or btop's.
+    ///
+    /// - Parameter option: what errors call the place that named it.
+    package static func named(
+        _ name: String, option: String = "--theme", folders: UserFolders = UserFolders()
+    ) throws -> Theme {
+        let isFile = name.hasSuffix(".theme")
+        if name.contains("/") || isFile && FileManager.default.fileExists(atPath: name) {
+            return try Theme(contentsOfFile: name)
+        }
+        let plain = isFile ? String(name.dropLast(6)) : name
+        for folder in Self.folders(folders) {
+            let path = "\(folder)/\(plain).theme"
+            guard FileManager.default.fileExists(atPath: path) else { continue }
+            return try Theme(contentsOfFile: path)
+        }
+        if plain == Theme.sitterDark.name { return .sitterDark }
+        let known = names(folders: folders)
+        let hint =
+            Setting.nearestName(to: plain, in: known).map { "did you mean \($0)?" }
+            ?? "known are \(known.joined(separator: ", ")), or give the path of a file"
+        throw UsageError("\(option): there is no theme \"\(name)\"; \(hint)")
+    }
+
+    /// All themes by name, each once, in order.
+    package static func names(folders: UserFolders = UserFolders()) -> [String] {
+        let found = SharedFolder.names(in: Self.folders(folders), suffix: ".theme")
+        return Set(found + [Theme.sitterDark.name]).sorted()
+    }
+
+    /// Where themes lie, nearest first: the person's, ours, and btop's own.
+    private static func folders(_ user: UserFolders) -> [String] {
+        user.themes + SharedFolder.candidates("themes") + ["/usr/local/share/btop/themes", "/usr/share/btop/themes"]
+    }
+}
