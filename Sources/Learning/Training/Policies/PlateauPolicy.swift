@@ -25,7 +25,7 @@ package struct PlateauPolicy: Hashable, Sendable {
     /// - Parameter hasAccuracy: whether evaluations have an accuracy; the standard is the loss all the same.
     package init(options: PlateauPlan, hasAccuracy: Bool) {
         self.options = options
-        monitor = options.monitor ?? .loss
+        monitor = options.monitor
     }
 
     /// Its name as an author of commands.
