@@ -16,7 +16,9 @@ package struct ScreenCatalogue: Hashable, Sendable {
         self.places = places
     }
 
+    /// Whether the screens have the same panels.
     package static func == (one: ScreenCatalogue, other: ScreenCatalogue) -> Bool { one.panels == other.panels }
+    /// Hashes the panels.
     package func hash(into hasher: inout Hasher) { hasher.combine(panels) }
 
     /// The panels of a screen in tab order.
