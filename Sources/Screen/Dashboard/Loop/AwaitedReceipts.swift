@@ -1,7 +1,7 @@
 import Runs
 
 /// The commands of the person at the keys that have no receipt yet.
-struct AwaitedReceipts {
+struct AwaitedReceipts: Hashable, Sendable {
     private var count = 0
     private var sentAt = -Double.infinity
 

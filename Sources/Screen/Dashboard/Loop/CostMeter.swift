@@ -1,8 +1,6 @@
-import Dashboard
-import Foundation
-
-/// Measures what the dashboard's thread takes of the machine; belongs to that thread.
-struct CostMeter {
+/// What the dashboard's thread takes of the machine, out of its clocks: seconds of the wall, seconds of its processor, and
+/// bytes sent to the terminal.
+struct CostMeter: Hashable, Sendable {
     /// Seconds between two results.
     private static let interval = 1.0
 
@@ -15,43 +13,38 @@ struct CostMeter {
     private var frameBegan = 0.0
 
     /// A frame begins: what the run did is asked for, drawn and sent.
-    mutating func beginFrame() { frameBegan = Self.cpuSeconds }
+    mutating func beginFrame(cpuSeconds: Double) { frameBegan = cpuSeconds }
 
-    mutating func endFrame() {
-        let seconds = Self.cpuSeconds - frameBegan
+    mutating func endFrame(cpuSeconds: Double) {
+        let seconds = cpuSeconds - frameBegan
         frames += 1
         frameSeconds += seconds
         slowest = max(slowest, seconds)
     }
 
     /// What was taken since the last result, once a second; else nil.
-    /// - Parameter bytesSent: what the terminal has been sent in all.
-    mutating func cost(at now: Double, bytesSent: Int) -> DashboardCost? {
+    /// - Parameters:
+    ///   - cpuSeconds: processor time of the thread in all.
+    ///   - bytesSent: what the terminal has been sent in all.
+    mutating func cost(at now: Double, cpuSeconds: Double, bytesSent: Int) -> DashboardCost? {
         guard now - began < Self.interval else {
-            defer { restart(at: now, bytesSent) }
-            return began.isNaN || frames == 0 ? nil : result(at: now, bytesSent)
+            defer { restart(at: now, cpuSeconds, bytesSent) }
+            return began.isNaN || frames == 0 ? nil : result(at: now, cpuSeconds, bytesSent)
         }
         return nil
     }
 
-    private func result(at now: Double, _ bytesSent: Int) -> DashboardCost {
+    private func result(at now: Double, _ cpuSeconds: Double, _ bytesSent: Int) -> DashboardCost {
         DashboardCost(
-            cpuShare: (Self.cpuSeconds - cpuAtBeginning) / (now - began), frameSeconds: frameSeconds / Double(frames),
+            cpuShare: (cpuSeconds - cpuAtBeginning) / (now - began), frameSeconds: frameSeconds / Double(frames),
             slowestFrameSeconds: slowest, bytesPerFrame: Double(bytesSent - bytesAtBeginning) / Double(frames),
             framesPerSecond: Double(frames) / (now - began))
     }
 
-    private mutating func restart(at now: Double, _ bytesSent: Int) {
+    private mutating func restart(at now: Double, _ cpuSeconds: Double, _ bytesSent: Int) {
         began = now
-        cpuAtBeginning = Self.cpuSeconds
+        cpuAtBeginning = cpuSeconds
         bytesAtBeginning = bytesSent
         (frames, frameSeconds, slowest) = (0, 0, 0)
-    }
-
-    /// Processor time of this thread.
-    static var cpuSeconds: Double {
-        var time = timespec()
-        clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time)
-        return Double(time.tv_sec) + Double(time.tv_nsec) * 1e-9
     }
 }

@@ -25,6 +25,7 @@ extension DashboardState {
         case .exported(let request, let answer): say(overlay.take(answer, to: request))
         case .themed(let name, let problem):
             if let problem { say(.trouble(problem)) } else { person.themeName = name }
+        case .interrupted: exit = .interrupted
         case .input(let event): return exit == nil ? take(event) : []
         }
         return []
