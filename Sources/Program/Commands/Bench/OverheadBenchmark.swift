@@ -75,7 +75,7 @@ struct OverheadBenchmark {
             let latest = feed.status.latestStep
             step = latest?.step ?? 0
             trainingSeconds = latest?.trainingSeconds ?? 0
-            cpuSeconds = CostMeter.cpuSeconds
+            cpuSeconds = TerminalHost.secondsOfThread
         }
 
         func window(until end: Moment) -> Window {

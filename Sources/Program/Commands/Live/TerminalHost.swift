@@ -64,8 +64,10 @@ struct TerminalHost: LiveDashboardHost {
             bytesSent: terminal.bytesSent)
     }
 
+    var cpuSeconds: Double { Self.secondsOfThread }
+
     /// Processor time of this thread.
-    var cpuSeconds: Double {
+    static var secondsOfThread: Double {
         var time = timespec()
         clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time)
         return Double(time.tv_sec) + Double(time.tv_nsec) * 1e-9

@@ -23,7 +23,7 @@ struct AwaitedReceipts: Hashable, Sendable {
 
 extension RunEvent {
     /// Whether it answers a person's command.
-    var isReceiptOfPerson: Bool {
+    package var isReceiptOfPerson: Bool {
         if case .receipt(let receipt) = content { receipt.author == .person } else { false }
     }
 }

@@ -62,7 +62,7 @@ struct DashboardBenchmark {
             let now = MonotonicClock.seconds
             // The first frames fill what later ones only bring up to date.
             guard now - began > 1 else { return true }
-            end = (CostMeter.cpuSeconds, now)
+            end = (TerminalHost.secondsOfThread, now)
             start = start ?? end
             return now - began < 1 + seconds
         }
