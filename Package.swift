@@ -58,30 +58,36 @@ let libraries = floor(
 let foundations = floor(
     "Foundations",
     [
+        room("Machine"),
         room("Files", imports: ["CZlib"]),
-        room("Settings"),
+        room("Fields"),
+        room("Settings", imports: ["Fields"]),
     ])
 
 let learning = floor(
     "Learning",
     [
-        room("Tensors", imports: ["COpenBLAS", "CWorkers", "Files"], settings: numeric),
-        room("Datasets", imports: ["Tensors", "Files", "CPictures"], settings: numeric),
-        room("NeuralNetworks", imports: ["Tensors"], settings: numeric),
-        room("Optimizers", imports: ["Tensors"], settings: numeric),
+        room("Tensors", imports: ["COpenBLAS", "CWorkers", "Machine", "Settings", "Files"], settings: numeric),
+        room("Datasets", imports: ["Fields", "Tensors", "Machine", "Files", "CPictures"], settings: numeric),
+        room("NeuralNetworks", imports: ["Fields", "Tensors", "Machine"], settings: numeric),
+        room("Optimizers", imports: ["Fields", "Tensors"], settings: numeric),
         room(
-            "Plans", imports: ["NeuralNetworks", "Optimizers", "Datasets", "Runs", "Settings", "Tensors", "Files"],
+            "Plans",
+            imports: ["Fields", "NeuralNetworks", "Optimizers", "Datasets", "Runs", "Settings", "Tensors", "Files"],
             settings: numeric),
         room(
-            "Training", imports: ["Plans", "NeuralNetworks", "Optimizers", "Datasets", "Runs", "Tensors", "Files"],
+            "Training",
+            imports: [
+                "Fields", "Plans", "NeuralNetworks", "Optimizers", "Datasets", "Runs", "Tensors", "Machine", "Files",
+            ],
             settings: numeric),
     ])
 
 let runs = floor(
     "Runs",
     [
-        room("Runs"),
-        room("RunStore", imports: ["Runs", "Files", "Settings"]),
+        room("Runs", imports: ["Fields"]),
+        room("RunStore", imports: ["Runs", "Fields", "Machine", "Files", "Settings"]),
     ])
 
 let screen = floor(
@@ -91,7 +97,7 @@ let screen = floor(
         room("Charts", imports: ["Cells"]),
         room("Themes", imports: ["Cells"]),
         room("Dashboard", imports: ["Runs", "Charts", "Themes", "Cells"]),
-        room("CursesTerminal", imports: ["Cells", "CNcurses", "CTerminalRescue"]),
+        room("CursesTerminal", imports: ["Cells", "Machine", "CNcurses", "CTerminalRescue"]),
     ])
 
 let program = floor(
@@ -100,7 +106,8 @@ let program = floor(
         room(
             "Commands",
             imports: [
-                "Settings", "Files", "Tensors", "Datasets", "NeuralNetworks", "Optimizers", "Runs", "Plans",
+                "Fields", "Settings", "Machine", "Files", "Tensors", "Datasets", "NeuralNetworks", "Optimizers", "Runs",
+                "Plans",
                 "Training", "RunStore", "Cells", "Charts", "Themes", "Dashboard", "CursesTerminal",
             ], settings: numeric),
         .executableTarget(name: "sitter", dependencies: ["Commands"], swiftSettings: strictness),
@@ -109,7 +116,7 @@ let program = floor(
 let support = testFloor(
     "Support",
     [
-        .target(name: "TestSupport", swiftSettings: strictness),
+        .target(name: "TestSupport", dependencies: ["Machine"], swiftSettings: strictness),
         .target(name: "CAllocationCounter"),
         // Configs of small runs.
         .target(name: "PlanFixtures", dependencies: ["Plans", "Settings"], swiftSettings: strictness),
@@ -118,8 +125,10 @@ let support = testFloor(
 let foundationTests = testFloor(
     "Foundations",
     [
+        tests(of: "Machine"),
         tests(of: "Files", imports: ["CZlib"]),
-        tests(of: "Settings"),
+        tests(of: "Fields"),
+        tests(of: "Settings", imports: ["Fields"]),
     ])
 
 let learningTests = testFloor(

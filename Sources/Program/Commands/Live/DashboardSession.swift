@@ -1,10 +1,9 @@
 import Cells
 import CursesTerminal
 import Dashboard
-import Foundation
+import Machine
 import Runs
 import Themes
-import Training
 
 /// The thread that owns the terminal: keys in, frames out, commands to the run. It never makes the training wait.
 struct DashboardSession {

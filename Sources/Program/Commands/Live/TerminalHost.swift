@@ -2,6 +2,7 @@ import Cells
 import CursesTerminal
 import Dashboard
 import Foundation
+import Machine
 import Runs
 import Themes
 
@@ -24,7 +25,7 @@ struct TerminalHost: LiveDashboardHost {
         glyphs = session.glyphs
         capture = session.capture
         hasPerson = session.habits.hasPerson
-        palette = Palette(theme: session.theme, depth: ColorDepth(terminal.capabilities.colors))
+        palette = Palette(theme: session.theme, depth: terminal.capabilities.colors)
     }
 
     func send(_ command: RunCommand) { control.send(command, from: .person) }
@@ -40,7 +41,7 @@ struct TerminalHost: LiveDashboardHost {
 
     mutating func show(theme name: String) -> String? {
         do {
-            palette = Palette(theme: try ThemeFile.named(name), depth: palette.depth)
+            palette = Palette(theme: try InstalledThemes.named(name), depth: palette.depth)
             return nil
         } catch {
             return OneLine.of("\(error)")
@@ -64,14 +65,7 @@ struct TerminalHost: LiveDashboardHost {
             bytesSent: terminal.bytesSent)
     }
 
-    var cpuSeconds: Double { Self.secondsOfThread }
-
-    /// Processor time of this thread.
-    static var secondsOfThread: Double {
-        var time = timespec()
-        clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time)
-        return Double(time.tv_sec) + Double(time.tv_nsec) * 1e-9
-    }
+    var cpuSeconds: Double { ProcessorClock.secondsOfThread }
 
     func draw(_ state: DashboardState) { terminal.draw(frame(state)) }
 

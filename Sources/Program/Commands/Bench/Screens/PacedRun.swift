@@ -1,4 +1,5 @@
 import Foundation
+import Machine
 import RunStore
 import Runs
 import Synchronization
