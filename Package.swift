@@ -87,6 +87,7 @@ let runs = floor(
     "Runs",
     [
         room("Runs", imports: ["Fields"]),
+        room("History", imports: ["Runs"]),
         room("RunStore", imports: ["Runs", "Fields", "Machine", "Files", "Settings"]),
     ])
 
@@ -96,7 +97,8 @@ let screen = floor(
         room("Cells"),
         room("Charts", imports: ["Cells"]),
         room("Themes", imports: ["Cells"]),
-        room("Dashboard", imports: ["Runs", "Charts", "Themes", "Cells"]),
+        room("Dashboard", imports: ["Runs", "History", "Charts", "Cells"]),
+        room("Screens", imports: ["Dashboard", "Runs", "History", "Charts", "Themes", "Cells"]),
         room("CursesTerminal", imports: ["Cells", "Machine", "CNcurses", "CTerminalRescue"]),
     ])
 
@@ -107,8 +109,8 @@ let program = floor(
             "Commands",
             imports: [
                 "Fields", "Settings", "Machine", "Files", "Tensors", "Datasets", "NeuralNetworks", "Optimizers", "Runs",
-                "Plans",
-                "Training", "RunStore", "Cells", "Charts", "Themes", "Dashboard", "CursesTerminal",
+                "History", "Plans", "Training", "RunStore", "Cells", "Charts", "Themes", "Dashboard", "Screens",
+                "CursesTerminal",
             ], settings: numeric),
         .executableTarget(name: "sitter", dependencies: ["Commands"], swiftSettings: strictness),
     ])
@@ -165,6 +167,7 @@ let runsTests = testFloor(
     "Runs",
     [
         tests(of: "Runs"),
+        tests(of: "History", imports: ["Runs"]),
         tests(of: "RunStore", imports: ["Runs", "Files", "Settings"]),
     ])
 
@@ -174,7 +177,10 @@ let screenTests = testFloor(
         tests(of: "Cells"),
         tests(of: "Charts", imports: ["Cells"]),
         tests(of: "Themes", imports: ["Cells"]),
-        tests(of: "Dashboard", imports: ["Runs", "Charts", "Themes", "Cells"], exclude: ["Views/Snapshots"]),
+        tests(of: "Dashboard", imports: ["Screens", "Runs", "History", "Charts", "Themes", "Cells"]),
+        tests(
+            of: "Screens", imports: ["Dashboard", "Runs", "History", "Charts", "Themes", "Cells"],
+            exclude: ["Snapshots"]),
         tests(of: "CursesTerminal", imports: ["Cells"]),
     ])
 
@@ -183,7 +189,10 @@ let programTests = testFloor(
     [
         tests(
             of: "Commands",
-            imports: ["Runs", "Settings", "Plans", "Training", "Cells", "Themes", "Dashboard", "CursesTerminal"]),
+            imports: [
+                "Runs", "History", "Settings", "Plans", "Training", "Cells", "Themes", "Dashboard", "Screens",
+                "CursesTerminal",
+            ]),
         .testTarget(name: "EndToEndTests", dependencies: ["TestSupport"], swiftSettings: strictness + quick),
         .testTarget(name: "LadderTests", dependencies: ["TestSupport"], swiftSettings: strictness + quick),
     ])

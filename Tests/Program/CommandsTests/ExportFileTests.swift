@@ -2,6 +2,7 @@ import Cells
 import Commands
 import Dashboard
 import Foundation
+import History
 import Runs
 import TestSupport
 import Testing

@@ -45,7 +45,8 @@ import Testing
     @Test("less than 0.3 s, or less than 1,024 bytes, says nothing", arguments: [(0.2, 5_000), (2.0, 1_000)])
     func tooLittle(seconds: Double, bytes: Int) {
         let line = speed([
-            (.took(4_000), 0), (.full, 0), (.took(10), 1), (.full, 1), (.took(bytes), 1 + seconds), (.full, 1 + seconds),
+            (.took(4_000), 0), (.full, 0), (.took(10), 1), (.full, 1), (.took(bytes), 1 + seconds),
+            (.full, 1 + seconds),
         ])
         #expect(line.bytesPerSecond == nil)
     }

@@ -1,8 +1,10 @@
 import Cells
 import CursesTerminal
 import Dashboard
+import History
 import Machine
 import Runs
+import Screens
 import Themes
 
 /// The thread that owns the terminal: keys in, frames out, commands to the run. It never makes the training wait.
@@ -65,13 +67,5 @@ struct DashboardSession {
         case .resized(let size): .resized(size)
         case .endOfInput: nil
         }
-    }
-
-    /// Tells the state where everything is, for the mouse and for what scrolls.
-    static func layOut(_ state: inout DashboardState, size: Size) {
-        state.window.size = size
-        let layout = ScreenLayout(size: size, state: state)
-        state.panelRects = layout.panelRects
-        state.plotRect = layout.stepPlot
     }
 }

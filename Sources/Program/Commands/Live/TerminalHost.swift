@@ -4,6 +4,7 @@ import Dashboard
 import Foundation
 import Machine
 import Runs
+import Screens
 import Themes
 
 /// What a dashboard lives in: the terminal, the run, and the disk. Belongs to the dashboard's thread.

@@ -1,4 +1,5 @@
 import Cells
+import History
 import Runs
 
 /// The dashboard from moment to moment: what it makes of keys, when it looks at the run and when it draws. Time and whatever

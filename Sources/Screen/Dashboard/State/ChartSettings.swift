@@ -6,7 +6,7 @@ package struct ChartSettings: Hashable, Sendable {
     package var smoothing = 0.9
     /// Charts whose y axis is not of the kind that suits them by themselves: the loss, norms and trends are logarithmic,
     /// accuracy and rate linear.
-    package var otherY: Set<Panel> = []
+    package var otherY: Set<PanelID> = []
     /// Whether the learning rate's screen has a logarithmic axis.
     package var logarithmicSchedule = false
     /// A logarithmic x axis, over steps and epochs.

@@ -1,3 +1,4 @@
+import History
 import Runs
 
 /// The run that the dashboard follows: as it is shown, and, while the view is frozen, as it goes on.

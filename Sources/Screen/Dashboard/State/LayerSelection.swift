@@ -1,3 +1,4 @@
+import History
 import Runs
 
 /// Which layers are listed, in what order, and which of them is selected or opened.

@@ -1,4 +1,5 @@
 import Cells
+import History
 import Runs
 
 extension OpenOverlay {

@@ -1,4 +1,5 @@
 import Cells
+import History
 import Runs
 
 /// The sheet, prompt or overlay that is open, if any, and since when.

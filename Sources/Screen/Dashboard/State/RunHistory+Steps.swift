@@ -1,4 +1,5 @@
 import Charts
+import History
 import Runs
 
 extension RunHistory {

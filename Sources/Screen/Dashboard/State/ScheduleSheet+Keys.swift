@@ -1,6 +1,7 @@
 import Cells
 import Charts
 import Foundation
+import History
 import Runs
 
 extension ScheduleSheet {

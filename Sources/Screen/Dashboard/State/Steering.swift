@@ -1,3 +1,4 @@
+import History
 import Runs
 
 /// What the person asks of the run: keys that collect or wait a moment before they become commands, and what stands against

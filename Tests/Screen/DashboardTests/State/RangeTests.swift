@@ -1,4 +1,5 @@
 import Dashboard
+import History
 import Runs
 import Testing
 

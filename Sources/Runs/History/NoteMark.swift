@@ -1,0 +1,16 @@
+import Runs
+
+/// Words that somebody left at a step.
+package struct NoteMark: Hashable, Sendable {
+    /// The updates finished before.
+    package var step: Int
+    package var author: Author
+    package var text: String
+
+    /// A note of an author at a step.
+    package init(step: Int, author: Author, text: String) {
+        self.step = step
+        self.author = author
+        self.text = text
+    }
+}

@@ -1,0 +1,27 @@
+import Runs
+
+/// A place where somebody changed the learning rate.
+package struct RateMark: Hashable, Sendable {
+    /// Where the change was accepted: it acts on the update of this step.
+    package var position: Position
+    package var author: Author
+    /// What was asked for.
+    package var command: RunCommand
+    /// The rate of the next update before and after.
+    package var old: Double
+    package var new: Double
+
+    /// The mark of an accepted receipt about the rate; nil for any other.
+    package init?(_ receipt: Receipt) {
+        guard case .accepted(let before, let after) = receipt.outcome, let after else { return nil }
+        switch receipt.command {
+        case .setLearningRate, .scaleLearningRate, .followSchedule, .setSchedule: break
+        default: return nil
+        }
+        position = receipt.position
+        author = receipt.author
+        command = receipt.command
+        old = before ?? after
+        new = after
+    }
+}

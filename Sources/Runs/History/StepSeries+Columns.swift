@@ -1,0 +1,119 @@
+import Runs
+
+extension StepSeries {
+    /// Each of `count` equal columns over a step range: the finite values' range and the newest, nil where there are none.
+    ///
+    /// Column i covers steps from low + i w to below low + (i + 1) w; the last one includes the range's end.
+    package func columns(_ metric: Metric, over range: ClosedRange<Double>, count: Int) -> [SeriesColumn?] {
+        answer(metric, Self.edges(range, count)).columns
+    }
+
+    /// The moving average over all points at each column's last step, nil in columns without steps.
+    package func smoothed(_ metric: Metric, over range: ClosedRange<Double>, count: Int) -> [Double?] {
+        answer(metric, Self.edges(range, count)).smoothed
+    }
+
+    /// The finite values of each column between rising edges, one less than there are edges; steps at the last edge belong to
+    /// the last column.
+    package func columns(_ metric: Metric, edges: [Double]) -> [SeriesColumn?] { answer(metric, edges).columns }
+
+    /// The moving average at each column's last step; see `columns(_:edges:)`.
+    package func smoothed(_ metric: Metric, edges: [Double]) -> [Double?] { answer(metric, edges).smoothed }
+
+    /// Which columns hold values that are not finite; see `columns(_:edges:)`.
+    package func trouble(_ metric: Metric, edges: [Double]) -> [SeriesTrouble?] { answer(metric, edges).trouble }
+
+    /// What lies between two steps, both included.
+    package func summary(_ metric: Metric, over range: ClosedRange<Double>) -> SeriesSummary {
+        metrics[metric.rawValue].summary(points(from: range.lowerBound, to: range.upperBound.nextUp))
+    }
+
+    /// The moving average after the last step at or before a place, nil before the first finite value.
+    package func average(_ metric: Metric, at step: Double) -> Double? {
+        let end = index.index(atOrAfter: step.nextUp)
+        return end > 0 ? metrics[metric.rawValue].average(at: end - 1, smoothing: smoothing) : nil
+    }
+
+    /// The numbers of the step nearest to a place, nil before the first and after the last by more than a step (an evaluation
+    /// after the last update carries one more).
+    ///
+    /// Among steps of which only buckets are left it is a bucket's first step, with the bucket's means.
+    package func values(at step: Double) -> StepValues? {
+        guard let range = stepRange, step >= Double(range.lowerBound) - 1, step <= Double(range.upperBound) + 1
+        else { return nil }
+        var place = min(index.index(atOrAfter: step), index.count - 1)
+        if place <= index.forgotten, index.forgotten > 0 {
+            place = bucketStart(place, holding: step)
+        } else if place > index.forgotten,
+            step - Double(index.step(at: place - 1)) < Double(index.step(at: place)) - step
+        {
+            place -= 1
+        }
+        let numbers = metrics.map { $0.value(at: place) ?? $0.summary(bucket(at: place)).mean ?? .nan }
+        return StepValues(
+            step: index.step(at: place), loss: numbers[0], accuracy: numbers[1], learningRate: numbers[2],
+            gradientNorm: numbers[3], isBucket: place < index.forgotten)
+    }
+
+    /// Seconds since the run began before a step.
+    package func seconds(at step: Double) -> Double { index.seconds(at: step) }
+
+    /// The step that began after so many seconds since the run began.
+    package func step(atSeconds seconds: Double) -> Double { index.step(atSeconds: seconds) }
+
+    /// Steps and the seconds since the run began before them, at most about `limit`, rising strictly in both.
+    package func timeKnots(limit: Int = 128) -> [(step: Int, seconds: Double)] { index.knots(limit: limit) }
+
+    /// Edges of equal columns; none where the range is not finite.
+    package static func edges(_ range: ClosedRange<Double>, _ count: Int) -> [Double] {
+        guard count > 0, range.lowerBound.isFinite, range.upperBound.isFinite else { return [] }
+        let width = (range.upperBound - range.lowerBound) / Double(count)
+        var edges = (0...count).map { range.lowerBound + Double($0) * width }
+        edges[count] = range.upperBound
+        return edges
+    }
+
+    private func answer(_ metric: Metric, _ edges: [Double]) -> SeriesMemo.Answer {
+        memo.answer(metric, edges) { answer in
+            guard answer.points != index.count else { return }
+            // Later points change nothing before the last step known.
+            let first = answer.points == 0 ? 0 : edges.dropFirst().firstIndex { $0 > answer.lastStep }.map { $0 - 1 }
+            work(out: &answer, metric, edges, from: min(first ?? edges.count - 2, edges.count - 2))
+            answer.points = index.count
+            answer.lastStep = Double(index.last.step)
+        }
+    }
+
+    private func work(out answer: inout SeriesMemo.Answer, _ metric: Metric, _ edges: [Double], from first: Int) {
+        guard edges.count > 1 else { return }
+        let series = metrics[metric.rawValue]
+        for column in max(0, first)..<edges.count - 1 {
+            let isLast = column == edges.count - 2
+            let range = points(from: edges[column], to: isLast ? edges[column + 1].nextUp : edges[column + 1])
+            let summary = range.isEmpty ? SeriesSummary() : series.summary(range)
+            answer.columns[column] = summary.column
+            answer.trouble[column] = summary.trouble
+            answer.smoothed[column] =
+                range.isEmpty ? nil : series.average(at: range.upperBound - 1, smoothing: smoothing)
+        }
+    }
+
+    /// The points from one step to below another. Where only buckets are left and none begins there, the bucket that holds
+    /// the first step: what it knows shows at every zoom.
+    private func points(from start: Double, to end: Double) -> Range<Int> {
+        let first = index.index(atOrAfter: start)
+        let last = max(first, index.index(atOrAfter: end))
+        guard first == last, first > 0, first <= index.forgotten, index.forgotten > 0, end > start,
+            Double(index.step(at: first - 1)) < end
+        else { return first..<last }
+        return bucket(at: bucketStart(first, holding: start))
+    }
+
+    private func bucketStart(_ place: Int, holding step: Double) -> Int {
+        let bucket = place / MetricSeries.bucketSize
+        let holds = place < index.count && Double(index.step(at: place)) <= step
+        return max(0, holds ? bucket : bucket - 1) * MetricSeries.bucketSize
+    }
+
+    private func bucket(at place: Int) -> Range<Int> { place..<min(index.count, place + MetricSeries.bucketSize) }
+}

@@ -1,0 +1,42 @@
+import Charts
+import History
+import Runs
+
+extension RunHistory {
+    /// The words of the event at an index of `events`.
+    package func words(at index: Int) -> EventWords {
+        var words = story(at: index) { EventWords($0, pausedFor: $1) }
+        if case .evaluation(let report) = events[index].content, report.position == best?.position {
+            words.mark = .best
+        }
+        return words
+    }
+
+    /// A layer's values above zero where they were measured, as points of a chart; see `LayerHistory.points`.
+    package func layerPoints(
+        layer: Int, _ value: KeyPath<LayerStatistics, Double>, over range: ClosedRange<Double>
+    ) -> [ChartPoint] {
+        layerHistory.points(layer: layer, value, over: range) { ChartPoint(x: $0, y: $1) }
+    }
+
+    /// A layer's histograms over the steps, as shades from 0 to 1; see `LayerHistory.heat`.
+    package func heat(_ question: HeatQuestion) -> [Double] { layerHistory.heat(question, shading: HeatShades.shade) }
+}
+
+extension RateMark {
+    /// Few words: `you ×0.5`, `you 0.01`, `plan`.
+    package var label: String {
+        let who = EventWords.who(author)
+        return switch command {
+        case .setLearningRate(let rate): "\(who) \(Figure.plain(rate))"
+        case .scaleLearningRate(let factor): "\(who) \(Figure.factor(factor))"
+        case .followSchedule: "plan"
+        default: "\(who) new plan"
+        }
+    }
+}
+
+extension NoteMark {
+    /// `you`, `run`, `disk`.
+    package var who: String { EventWords.who(author) }
+}

@@ -1,0 +1,68 @@
+import History
+import Runs
+import Testing
+
+@Suite("What a series remembers of earlier frames")
+struct SeriesMemoTests {
+    private static let edges = (0...90).map { Double($0) * 100 / 3 }
+
+    private static func expectSame(_ one: StepSeries, _ other: StepSeries) {
+        for metric in Metric.allCases {
+            #expect(one.columns(metric, edges: edges) == other.columns(metric, edges: edges))
+            #expect(one.smoothed(metric, edges: edges) == other.smoothed(metric, edges: edges))
+            #expect(one.trouble(metric, edges: edges) == other.trouble(metric, edges: edges))
+        }
+    }
+
+    @Test("columns brought up to date frame by frame are those worked out at once")
+    func growing() {
+        let reports = StepSeriesTests.reports(3000)
+        var series = StepSeries(smoothing: 0.9)
+        for end in stride(from: 50, through: 3000, by: 50) {
+            let sealed = (end - 50) / 1024 < end / 1024 ? [end / 1024 - 1] : []
+            series.append(
+                sealed: sealed.map { StepChunk(steps: Array(reports[$0 * 1024..<($0 + 1) * 1024])) },
+                tail: Array(reports[end / 1024 * 1024..<end]))
+            Self.expectSame(series, StepSeriesTests.series(Array(reports[..<end]), smoothing: 0.9))
+        }
+    }
+
+    @Test("a copy keeps what it showed while the run goes on, and after the run went back")
+    func copies() {
+        let reports = StepSeriesTests.reports(2000)
+        let frozen = StepSeriesTests.series(Array(reports[..<1100]), smoothing: 0.9)
+        _ = frozen.columns(.loss, edges: Self.edges)
+        var live = frozen
+        live.append(sealed: [], tail: Array(reports[1024..<1500]))
+        Self.expectSame(live, StepSeriesTests.series(Array(reports[..<1500]), smoothing: 0.9))
+        Self.expectSame(frozen, StepSeriesTests.series(Array(reports[..<1100]), smoothing: 0.9))
+        let again = StepSeriesTests.reports(100, from: 300, seed: 4)
+        live.append(sealed: [], tail: again)
+        Self.expectSame(live, StepSeriesTests.series(Array(reports[..<300]) + again, smoothing: 0.9))
+        live.smooth(with: 0.5)
+        Self.expectSame(live, StepSeriesTests.series(Array(reports[..<300]) + again, smoothing: 0.5))
+    }
+
+    @Test("steps with gaps stand where they belong")
+    func gaps() {
+        let reports = StepSeriesTests.reports(2500).filter { $0.step % 7 == 0 || (900..<950).contains($0.step) }
+        let series = StepSeriesTests.series(reports)
+        let columns = series.columns(.accuracy, over: 0...2499, count: 311)
+        #expect(columns == StepSeriesTests.walk(reports, .accuracy, 0...2499, 311))
+        #expect(series.values(at: 702)?.step == 700)
+        #expect(series.values(at: 704)?.step == 707)
+        #expect(series.columns(.accuracy, over: 701...706, count: 3) == [nil, nil, nil])
+    }
+
+    @Test("runs of steps that are not finite are found from both sides")
+    func notFinite() {
+        let reports = (0..<200).map { Sample.report($0, loss: (50..<60).contains($0) || $0 == 120 ? .nan : 1) }
+        let steps = StepSeriesTests.series(reports).notFinite
+        #expect(steps.runs == [50...59, 120...120])
+        #expect(steps.first(after: -1) == 50 && steps.first(after: 54.5) == 55 && steps.first(after: 59) == 120)
+        #expect(steps.first(after: 120) == nil)
+        #expect(steps.last(before: 121) == 120 && steps.last(before: 120) == 59 && steps.last(before: 53) == 52)
+        #expect(steps.last(before: 50) == nil)
+        #expect(steps.steps(in: 58...130, limit: 2) == [58, 59])
+    }
+}
