@@ -154,7 +154,7 @@ extension GraphBuilder {
     ) {
         let name = place.name
         let features: Shape = [shape[0]]
-        let tensors = BatchNormNode.Tensors(
+        let tensors = BatchNormState.Tensors(
             scale: addParameter("\(name).weight", features, .constant(Float(initialScale))),
             shift: addParameter("\(name).bias", features, .constant(0)),
             runningMean: addBuffer("\(name).running_mean", features),

@@ -1,16 +1,23 @@
 import Tensors
 
-extension BatchNormNode {
-    func forwardFeatures(_ pass: Pass) {
-        let input = pass.value(inputs[0])
+/// Batch norm where a feature is one number: sixteen features at a time, down the batch.
+struct FeatureNorm {
+    let state: BatchNormState
+    /// The values that it reads and writes.
+    let input: Int
+    let output: Int
+
+    func forward(_ pass: Pass) {
+        let input = pass.value(input)
         let result = pass.values[output]
         let isTraining = pass.context.mode == .training
-        let grid = FeatureGrid(batch: pass.batch, features: features, places: places)
-        let (scale, shift) = (pass.parameter(scale), pass.parameter(shift))
-        let runningMean = pass.buffers + runningMean.offset
-        let runningVariance = pass.buffers + runningVariance.offset
-        let (factors, constants) = (factors.pointer, constants)
-        let (momentum, eps) = (momentum, eps)
+        let grid = FeatureGrid(batch: pass.batch, features: state.features, places: state.places)
+        let tensors = state.tensors
+        let (scale, shift) = (pass.parameter(tensors.scale), pass.parameter(tensors.shift))
+        let runningMean = pass.buffers + tensors.runningMean.offset
+        let runningVariance = pass.buffers + tensors.runningVariance.offset
+        let (factors, constants) = (state.factors.pointer, state.constants)
+        let (momentum, eps) = (state.momentum, state.eps)
         let pieces = grid.pieces
         pass.pool.run(pieces: pieces.count) { piece in
             let range = pieces.range(piece)
@@ -58,15 +65,16 @@ extension BatchNormNode {
         }
     }
 
-    func backwardFeatures(_ pass: Pass) {
-        let input = pass.value(inputs[0])
+    func backward(_ pass: Pass) {
+        let downstream = pass.gradients[input]
+        let input = pass.value(input)
         let upstream = pass.gradient(output)
-        let downstream = pass.gradients[inputs[0]]
         let isTraining = pass.context.mode == .training
-        let grid = FeatureGrid(batch: pass.batch, features: features, places: places)
-        let count = Double(pass.batch * places)
-        let (scaleGradient, shiftGradient) = (pass.parameterGradient(scale), pass.parameterGradient(shift))
-        let (factors, constants) = (factors.pointer, constants)
+        let grid = FeatureGrid(batch: pass.batch, features: state.features, places: state.places)
+        let count = Double(pass.batch * state.places)
+        let scaleGradient = pass.parameterGradient(state.tensors.scale)
+        let shiftGradient = pass.parameterGradient(state.tensors.shift)
+        let (factors, constants) = (state.factors.pointer, state.constants)
         let pieces = grid.pieces
         pass.pool.run(pieces: pieces.count) { piece in
             let range = pieces.range(piece)
