@@ -1,4 +1,7 @@
-/// A nonlinearity, with PyTorch's meaning and defaults.
+import Fields
+import Tensors
+
+/// A nonlinearity, with PyTorch's meaning and defaults; the shape stays, but for maxout's.
 package enum Activation: Hashable, Sendable {
     /// max(x, 0)
     case relu
@@ -21,22 +24,6 @@ package enum Activation: Hashable, Sendable {
     /// others, 2013).
     case maxout(pieces: Int = 2)
 
-    /// The config's word.
-    package var name: String {
-        switch self {
-        case .relu: "relu"
-        case .leakyRelu: "leakyRelu"
-        case .prelu: "prelu"
-        case .elu: "elu"
-        case .selu: "selu"
-        case .gelu: "gelu"
-        case .sigmoid: "sigmoid"
-        case .tanh: "tanh"
-        case .softmax: "softmax"
-        case .maxout: "maxout"
-        }
-    }
-
     /// Whether units can fall silent: the sum of a unit below 0 for every example.
     var canDie: Bool {
         switch self {
@@ -53,4 +40,40 @@ package enum Activation: Hashable, Sendable {
         default: nil
         }
     }
+}
+
+extension Activation: Alternatives {
+    package static let alternatives: [Alternative<Activation>] = [
+        Alternative { (_: ReLU) in .relu },
+        Alternative { (layer: LeakyReLU) in .leakyRelu(slope: layer.slope) },
+        Alternative { (_: PReLU) in .prelu },
+        Alternative { (layer: ELU) in .elu(alpha: layer.alpha) },
+        Alternative { (_: SELU) in .selu },
+        Alternative { (_: GELU) in .gelu },
+        Alternative { (_: Sigmoid) in .sigmoid },
+        Alternative { (_: Tanh) in .tanh },
+        Alternative { (_: Softmax) in .softmax },
+        Alternative { (layer: Maxout) in .maxout(pieces: layer.pieces) },
+    ]
+
+    package var chosen: any Written { layer }
+
+    /// The activation as a layer of its own.
+    var layer: any Layer {
+        switch self {
+        case .relu: ReLU()
+        case .leakyRelu(let slope): LeakyReLU(slope: slope)
+        case .prelu: PReLU()
+        case .elu(let alpha): ELU(alpha: alpha)
+        case .selu: SELU()
+        case .gelu: GELU()
+        case .sigmoid: Sigmoid()
+        case .tanh: Tanh()
+        case .softmax: Softmax()
+        case .maxout(let pieces): Maxout(pieces: pieces)
+        }
+    }
+
+    /// The config's word.
+    package var name: String { type(of: layer).word }
 }

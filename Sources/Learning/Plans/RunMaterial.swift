@@ -61,7 +61,7 @@ package struct RunMaterial {
                 LayerDescription(
                     name: layer.name, kind: layer.kind, outputShape: layer.outputShape.extents,
                     activation: layer.activation, parameterCount: layer.parameterCount)
-            }, loss: plan.loss.rawValue, hasAccuracy: training.classCount != nil, hasValidation: validation != nil,
+            }, loss: plan.loss.name, hasAccuracy: training.classCount != nil, hasValidation: validation != nil,
             classCount: training.classCount, trainingExamples: training.count,
             validationExamples: validation?.count ?? 0, blasKernel: MatrixProduct.kernelName, threads: pool.threadCount,
             seed: plan.seed, runDirectory: runDirectory, clippedNorm: Self.clippedNorm(plan),
@@ -100,7 +100,7 @@ package struct RunMaterial {
         case .values where plan.loss != .meanSquaredError:
             let setting = (try? plan.settings.object())?["loss"] ?? plan.settings
             throw .settings(
-                setting.error("\(plan.loss.rawValue) needs classes, and the targets are numbers; write \"mse\""))
+                setting.error("\(plan.loss.name) needs classes, and the targets are numbers; write \"mse\""))
         default: break
         }
     }

@@ -6,7 +6,8 @@ extension RunPlan {
     /// Builds the plan's network for examples of a shape; an error stands where the layer does in the config.
     package func network(inputShape: Shape, maximumBatch: Int, pool: WorkerPool) throws(PreparationError) -> Network {
         let specification = NetworkSpecification(
-            layers: model, inputShape: inputShape, initializer: initializer, biasValue: biasValue, seed: seed)
+            layers: model, inputShape: inputShape, initializer: initializer.weights, biasValue: initializer.bias,
+            seed: seed)
         do throws(NetworkError) {
             return try Network(specification, maximumBatch: maximumBatch, pool: pool)
         } catch {
