@@ -37,6 +37,7 @@ package struct ScheduleSheet: Hashable, Sendable {
     package enum Field: Hashable, Sendable, CaseIterable {
         case shape, start, length, floor, warmup, period, factor, peak
 
+        /// What the editor calls it.
         package var name: String {
             switch self {
             case .shape: "shape"
