@@ -16,9 +16,9 @@ package struct ScreenCatalogue: Hashable, Sendable {
         self.places = places
     }
 
-    /// Whether two catalogues have the same panels on the same screens.
+    /// Whether the screens have the same panels.
     package static func == (one: ScreenCatalogue, other: ScreenCatalogue) -> Bool { one.panels == other.panels }
-    /// The hash of the panels.
+    /// Hashes the panels.
     package func hash(into hasher: inout Hasher) { hasher.combine(panels) }
 
     /// The panels of a screen in tab order.

@@ -5,6 +5,7 @@ import Runs
 import Themes
 
 extension PanelID {
+    /// The log screen's whole log.
     package static let story = PanelID("story", .rows(.story))
 }
 

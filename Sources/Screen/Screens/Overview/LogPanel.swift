@@ -5,6 +5,7 @@ import Runs
 import Themes
 
 extension PanelID {
+    /// The overview's log.
     package static let log = PanelID("log", .rows(.log))
 }
 

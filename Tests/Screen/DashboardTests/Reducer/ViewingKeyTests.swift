@@ -366,4 +366,28 @@ struct ViewingKeyTests {
         desk.type("1")
         #expect(desk.state.view.charts.zoom == nil)
     }
+
+    @Test("rows of a panel's own scroll by keys and wheel, stay inside what there is, and 0 goes back")
+    func ownRows() {
+        var desk = Desk()
+        for step in 0..<5 {
+            let receipt = Receipt(
+                position: Position(step: step), author: .person, command: .scaleLearningRate(0.5),
+                outcome: .accepted(old: 0.04, new: 0.02))
+            desk.hear(.receipt(receipt), step: step)
+        }
+        desk.type("3")
+        desk.lay([.rateChanges: Rect(x: 60, y: 3, width: 30, height: 5)])
+        desk.press(.tab)
+        #expect(desk.state.view.focus == .rateChanges)
+        desk.press(.up)
+        #expect(desk.state.view.scrolls[.rateChanges] == 1)
+        desk.input(.mouse(.init(kind: .wheelUp, x: 61, y: 5)))
+        #expect(desk.state.view.scrolls[.rateChanges] == 4)
+        desk.press(.pageUp)
+        #expect(desk.state.view.scrolls[.rateChanges] == 4)
+        desk.wait(1)
+        desk.type("0")
+        #expect(desk.state.view.scrolls.isEmpty)
+    }
 }
