@@ -88,7 +88,7 @@ struct ViewingKeyTests {
         for step in 0..<10 { desk.hear(.note(.run, "note"), step: step) }
         desk.lay([.log: Rect(x: 0, y: 0, width: 9, height: 9), .layers: Rect(x: 10, y: 0, width: 9, height: 9)])
         desk.input(.mouse(.init(kind: .wheelUp, x: 1, y: 1)))
-        #expect(desk.state.view.logScroll == 3)
+        #expect(desk.state.view.log.scroll == 3)
         desk.input(.mouse(.init(kind: .wheelDown, x: 12, y: 1)))
         #expect(desk.state.view.layers.selected == 1)
     }
@@ -141,16 +141,16 @@ struct ViewingKeyTests {
         for step in 0..<20 { desk.hear(.note(.run, "note"), step: step) }
         desk.state.view.focus = .log
         desk.type("k")
-        #expect(desk.state.view.logScroll == 1)
+        #expect(desk.state.view.log.scroll == 1)
         desk.hear(.note(.run, "one more"))
-        #expect(desk.state.view.logScroll == 2)
+        #expect(desk.state.view.log.scroll == 2)
         desk.type("g")
-        #expect(desk.state.view.logScroll == 20)
+        #expect(desk.state.view.log.scroll == 20)
         desk.press(.up)
-        #expect(desk.state.view.logScroll == 20)
+        #expect(desk.state.view.log.scroll == 20)
         desk.wait(1)
         desk.type("G")
-        #expect(desk.state.view.logScroll == 0)
+        #expect(desk.state.view.log.scroll == 0)
     }
 
     @Test("+ and - zoom around the cursor, 0 fits again")
@@ -313,11 +313,11 @@ struct ViewingKeyTests {
         desk.type("/")
         desk.type("needle")
         desk.press(.enter)
-        var shown = [9 - desk.state.view.logScroll]
+        var shown = [9 - desk.state.view.log.scroll]
         for key in "NNNNn" {
             desk.wait(0.5)
             desk.press(.character(key))
-            shown.append(9 - desk.state.view.logScroll)
+            shown.append(9 - desk.state.view.log.scroll)
         }
         #expect(shown == [9, 6, 3, 0, 9, 0])
     }
