@@ -5,6 +5,10 @@ import Tensors
 /// `state` is all it remembers: copy it to go back in time. Sendable unchecked: one trainer owns it.
 package final class Optimizer: @unchecked Sendable {
     package let specification: OptimizerSpecification
+    /// The rule and what each step asks of it, taken out once: to open the specification makes a copy on the heap.
+    let options: any OptimizerOptions
+    package let weightDecay: Double
+    let decayIsPenalty: Bool
     package let pieces: SegmentPieces
     package var layout: ParameterLayout { pieces.layout }
     /// What it remembers about each weight, and how many updates were done.
@@ -17,6 +21,8 @@ package final class Optimizer: @unchecked Sendable {
     package init(_ specification: OptimizerSpecification, layout: ParameterLayout, state: OptimizerState? = nil) {
         if let problem = specification.problem { preconditionFailure("\(specification.name): \(problem)") }
         self.specification = specification
+        options = specification.options
+        (weightDecay, decayIsPenalty) = (options.weightDecay, options.decayIsPenalty)
         pieces = SegmentPieces(layout)
         self.state = state ?? OptimizerState(specification, layout: layout)
         sums = .allocate(capacity: pieces.chunks.count)

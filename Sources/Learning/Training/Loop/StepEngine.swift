@@ -88,7 +88,7 @@ final class StepEngine {
         if isFinite {
             let size = max(1, norm.value) * max(1, rate)
             // Decay alone makes weights grow without bound where rate x decay is large.
-            if size > Self.harmless || rate * optimizer.specification.weightDecay > 1 { state.isNearOverflow = true }
+            if size > Self.harmless || rate * optimizer.weightDecay > 1 { state.isNearOverflow = true }
             if state.isNearOverflow { remember() }
             penalty = optimizer.step(
                 parameters: network.parameters, gradients: network.gradients, learningRate: rate, gradientScale: scale,
