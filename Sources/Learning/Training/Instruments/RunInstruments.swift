@@ -1,12 +1,15 @@
 import Machine
+import Plans
 import Runs
 
 /// What clocks say about a run: speed, where the time of its steps goes, the time left, and when layers are measured.
 ///
 /// Nothing here changes the training.
-struct RunInstruments {
+struct RunInstruments: ~Copyable {
     /// Where the time of the steps goes.
     var clock = StepClock()
+    /// What is told about the layers of a measured step.
+    var layers: LayerInstruments
     private var budget: StatisticsBudget
     private var speedometer = Speedometer()
     private var timeLeft: TimeLeftEstimator
@@ -23,11 +26,12 @@ struct RunInstruments {
     /// Seconds between two reports of progress while steps go on.
     private static let progressInterval = 0.05
 
-    /// - Parameters:
-    ///   - share: of the training time that measuring for a screen may take, 0...1.
-    ///   - evaluationInSteps: how many steps one evaluation is worth until one was measured.
-    init(share: Double, evaluationInSteps: Double) {
+    /// - Parameter share: of the training time that measuring for a screen may take, 0...1.
+    init(_ material: RunMaterial, share: Double) {
+        layers = LayerInstruments(material.network, showsParameters: share > 0)
         budget = StatisticsBudget(share: share)
+        // Going forward is a third of a step.
+        let evaluationInSteps = Double(material.validation?.count ?? 0) / Double(material.plan.batchSize) / 3
         timeLeft = TimeLeftEstimator(evaluationInSteps: evaluationInSteps)
     }
 

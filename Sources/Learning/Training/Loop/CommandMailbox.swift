@@ -21,11 +21,14 @@ package final class CommandMailbox: RunControl, @unchecked Sendable {
 
     /// A command that waits to be acted on.
     package struct Entry: Hashable, Sendable, Codable {
+        /// What is asked for.
         package let command: RunCommand
+        /// Who asks.
         package let author: Author
         /// The update before which it acts; nil for at once.
         package let step: Int?
 
+        /// - Parameter step: nil for at once.
         package init(command: RunCommand, author: Author, step: Int? = nil) {
             self.command = command
             self.author = author
@@ -33,6 +36,7 @@ package final class CommandMailbox: RunControl, @unchecked Sendable {
         }
     }
 
+    /// Puts in a command that is due at once.
     package func send(_ command: RunCommand, from author: Author) { put([Entry(command: command, author: author)]) }
 
     /// Puts in what a script asks for; commands for one step keep their order.
@@ -44,10 +48,12 @@ package final class CommandMailbox: RunControl, @unchecked Sendable {
     package func put(_ entries: [Entry]) {
         condition.lock()
         arrived += entries.filter { $0.step == nil }
-        let due = scripted + entries.filter { $0.step != nil }
-        // Stable, so that commands for one step keep the order of the file.
-        scripted = due.enumerated().sorted { ($0.element.step ?? 0, $0.offset) < ($1.element.step ?? 0, $1.offset) }
-            .map(\.element)
+        let new = entries.filter { $0.step != nil }
+        if !new.isEmpty {
+            // Stable, so that commands for one step keep the order of the file.
+            scripted = (scripted + new).enumerated()
+                .sorted { ($0.element.step ?? 0, $0.offset) < ($1.element.step ?? 0, $1.offset) }.map(\.element)
+        }
         publish()
         condition.broadcast()
         condition.unlock()

@@ -18,10 +18,12 @@ package struct RunLifecycle: Hashable, Sendable {
         package var totalSteps: Int
         /// Updates an epoch, from 1.
         package var stepsPerEpoch: Int
+        /// Whether there is something to evaluate on.
         package var hasValidation: Bool
         /// Whether somebody can steer: then trouble pauses the run, else it ends it.
         package var canSteer: Bool
 
+        /// A plan's numbers, and who is there.
         package init(totalSteps: Int, stepsPerEpoch: Int, hasValidation: Bool, canSteer: Bool) {
             self.totalSteps = totalSteps
             self.stepsPerEpoch = stepsPerEpoch
@@ -98,7 +100,9 @@ package struct RunLifecycle: Hashable, Sendable {
         var keeps: KeptWeights
     }
 
+    /// What the plan says.
     package var limits: Limits
+    /// What is asked for; of use at a boundary alone.
     package private(set) var standing: Standing
     private var evaluation: Evaluation?
     private var ending: Ending?

@@ -22,7 +22,6 @@ package final class Trainer {
     private let engine: StepEngine
     private let evaluator: Evaluator?
     private var instruments: RunInstruments
-    private var layerInstruments: LayerInstruments
 
     /// - Parameters:
     ///   - state: where the run goes on, read for the same material; nil for its beginning.
@@ -31,13 +30,13 @@ package final class Trainer {
         material: RunMaterial, mailbox: CommandMailbox, reports: ReportMailbox, options: TrainerOptions,
         checkpoints: CheckpointWriter? = nil, state: TrainingState? = nil
     ) {
-        let (plan, network) = (material.plan, material.network)
         self.material = material
         self.mailbox = mailbox
         self.reports = reports
         self.checkpoints = checkpoints
         let state = state ?? TrainingState(material)
-        precondition(state.network === network.state, "a state works in the memory of the network that is trained")
+        precondition(
+            state.network === material.network.state, "a state works in the memory of the network that is trained")
         state.lifecycle.limits.canSteer = options.canSteer
         mailbox.put(state.waiting)
         state.waiting = []
@@ -46,12 +45,8 @@ package final class Trainer {
         batches = TrainingBatches(material)
         engine = StepEngine(material, state: state)
         evaluator = material.validation.map { [batches] in Evaluator(material, validation: $0, batch: batches.batch) }
-        let share = options.isWatched ? plan.statistics.budget : 0
-        // Going forward is a third of a step.
-        let evaluationInSteps = Double(material.validation?.count ?? 0) / Double(plan.batchSize) / 3
-        instruments = RunInstruments(share: share, evaluationInSteps: evaluationInSteps)
-        layerInstruments = LayerInstruments(network, showsParameters: share > 0)
-        reports.stockLayersReports(layerCount: network.watched.count)
+        instruments = RunInstruments(material, share: options.isWatched ? material.plan.statistics.budget : 0)
+        reports.stockLayersReports(layerCount: material.network.watched.count)
     }
 
     var step: Int { state.position.step }
@@ -141,7 +136,7 @@ package final class Trainer {
         let layers =
             outcome.isFinite && context.measures
             ? reports.takeLayersReport(layerCount: engine.network.watched.count) : nil
-        if let layers { layerInstruments.measureParameters(into: layers, at: instruments.trainingSeconds) }
+        if let layers { instruments.layers.measureParameters(into: layers, at: instruments.trainingSeconds) }
         let elapsed = instruments.endStep(samples: count, isMeasured: context.measures)
         reports.append(
             .step(
@@ -152,7 +147,7 @@ package final class Trainer {
                     samplesPerSecond: instruments.samplesPerSecond, trainingSeconds: instruments.trainingSeconds,
                     elapsedSeconds: elapsed)))
         if let layers {
-            layerInstruments.fill(layers, position, norms: engine.norms)
+            instruments.layers.fill(layers, position, norms: engine.norms)
             reports.append(.layers(layers, logged: isLogged))
         }
         if !outcome.isFinite {
@@ -205,13 +200,7 @@ package final class Trainer {
 
     /// Policies see the evaluations of the plan only, never those a person asked for, and speak through the mailbox.
     private func consultPolicies(_ report: EvaluationReport) {
-        // After the last update there is no rate to change any more.
-        if step < totalSteps, let command = state.plateau?.observe(report, learningRate: nextRate) {
-            mailbox.send(command, from: .policy(PlateauPolicy.name))
-        }
-        if let command = state.earlyStopping?.observe(report) {
-            mailbox.send(command, from: .policy(EarlyStoppingPolicy.name))
-        }
+        mailbox.put(state.policies.observe(report, learningRate: step < totalSteps ? nextRate : nil))
         takeMail()
     }
 

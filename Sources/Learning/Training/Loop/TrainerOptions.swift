@@ -7,6 +7,7 @@ package struct TrainerOptions: Sendable {
     /// Whether a log or event file wants statistics every `statistics.every` steps.
     package var logsStatistics: Bool
 
+    /// A run that nobody watches or steers, unless told otherwise.
     package init(canSteer: Bool = false, isWatched: Bool = false, logsStatistics: Bool = false) {
         self.canSteer = canSteer
         self.isWatched = isWatched

@@ -104,8 +104,8 @@ private struct Record: Codable {
         position = state.position
         control = state.control
         rests = state.rests
-        plateau = state.plateau?.memory
-        earlyStopping = state.earlyStopping?.memory
+        plateau = state.policies.plateau?.memory
+        earlyStopping = state.policies.earlyStopping?.memory
         best = state.best.report
         standing = state.lifecycle.standing
         isNearOverflow = state.isNearOverflow
@@ -136,8 +136,8 @@ private struct Record: Codable {
         state.position = position
         state.control = control
         state.rests = rests
-        if let plateau { state.plateau?.memory = plateau }
-        if let earlyStopping { state.earlyStopping?.memory = earlyStopping }
+        if let plateau { state.policies.plateau?.memory = plateau }
+        if let earlyStopping { state.policies.earlyStopping?.memory = earlyStopping }
         state.best.report = best
         state.lifecycle = RunLifecycle(limits: state.lifecycle.limits, standing: standing)
         state.isNearOverflow = isNearOverflow
@@ -158,7 +158,9 @@ private struct Record: Codable {
         guard (0...position.step).contains(updateCount) else {
             return "it made \(updateCount) updates in \(position.step) steps"
         }
-        guard (plateau == nil) == (state.plateau == nil), (earlyStopping == nil) == (state.earlyStopping == nil) else {
+        guard (plateau == nil) == (state.policies.plateau == nil),
+            (earlyStopping == nil) == (state.policies.earlyStopping == nil)
+        else {
             return "it has other policies"
         }
         guard limits.hasValidation || (best == nil && !standing.isEvaluationAsked) else {

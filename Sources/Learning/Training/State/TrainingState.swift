@@ -23,10 +23,8 @@ package final class TrainingState {
     package var control = LearningRateControl.planned
     /// What was put in place of the rest of the schedule.
     package var rests: [Schedule.Rest] = []
-    /// With what it has seen so far; nil where the plan has none.
-    package var plateau: PlateauPolicy?
-    /// With what it has seen so far; nil where the plan has none.
-    package var earlyStopping: EarlyStoppingPolicy?
+    /// Plateau and early stopping, with what they have seen.
+    package var policies: RunPolicies
     /// Pause, single steps and evaluations that are asked for, and how the run goes on.
     package var lifecycle: RunLifecycle
     /// Whether an update came near to what single precision holds; from then on each is checked.
@@ -44,10 +42,7 @@ package final class TrainingState {
         best = BestEvaluation(
             monitor: plan.earlyStopping?.monitor ?? .standard(hasAccuracy: description.hasAccuracy),
             network: description.hasValidation ? NetworkState(twinOf: network) : nil)
-        plateau = plan.plateau.map { PlateauPolicy(options: $0, hasAccuracy: description.hasAccuracy) }
-        earlyStopping = plan.earlyStopping.map {
-            EarlyStoppingPolicy(options: $0, hasAccuracy: description.hasAccuracy)
-        }
+        policies = RunPolicies(plan, hasAccuracy: description.hasAccuracy)
         lifecycle = RunLifecycle(
             limits: .init(
                 totalSteps: description.totalSteps, stepsPerEpoch: description.stepsPerEpoch,

@@ -11,6 +11,7 @@ package enum TrainingStateError: Error, Hashable, Sendable, CustomStringConverti
     /// It can be read, and belongs to another run.
     case doesNotFit(path: String, String)
 
+    /// `run/state: is the state of another run: it stands at step 16 of 15`
     package var description: String {
         switch self {
         case .tensors(let error): error.description

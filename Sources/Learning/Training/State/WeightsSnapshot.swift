@@ -9,6 +9,7 @@ package struct WeightsSnapshot: Sendable {
     /// Under PyTorch's names.
     package let tensors: [SafetensorsTensor]
 
+    /// Copies everything out of a network.
     package init(of network: NetworkState, position: Position) {
         self.position = position
         tensors = network.tensors()
