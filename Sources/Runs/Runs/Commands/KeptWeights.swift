@@ -1,7 +1,7 @@
 import Fields
 
 /// Which weights a run leaves behind as its result.
-package enum KeptWeights: String, Hashable, Sendable, CaseIterable {
+package enum KeptWeights: String, Hashable, Sendable, Codable, CaseIterable {
     /// Those of the best evaluation so far.
     case best
     /// Those of the last update.

@@ -2,7 +2,7 @@
 ///
 /// All lengths are in steps. With T updates in all, base rate b and warm-up w, the rate at step t is b (t + 1) / w while
 /// t < w; then u = t - w, U = T - w, and the formula of its shape applies.
-package struct Schedule: Hashable, Sendable {
+package struct Schedule: Hashable, Sendable, Codable {
     private let held: AnyShape
     /// The optimizer's own rate b.
     package let base: Double

@@ -1,7 +1,7 @@
 import Fields
 
 /// What the rest of a schedule is to be from the update on before which it acts: `{ cosine: { to: 0, rate: 0.05 } }`.
-package struct ScheduleChange: Hashable, Sendable {
+package struct ScheduleChange: Hashable, Sendable, Codable {
     /// The shape, as a config writes it; nil for the shape as it is, scaled.
     package var kind: (any ScheduleShape)? {
         get { held?.shape }

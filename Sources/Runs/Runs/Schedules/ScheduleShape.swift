@@ -4,7 +4,7 @@ import Foundation
 /// How a learning rate goes on after its warm-up: a formula with options, read and written by its table of fields.
 ///
 /// A new shape is a struct here with its formula, and a line in `Schedule.shapes`.
-package protocol ScheduleShape: Written, Hashable {
+package protocol ScheduleShape: Written, Hashable, Codable {
     /// The rate of an update; total, and finite for finite options.
     func rate(at moment: Schedule.Moment) -> Double
 
@@ -67,7 +67,7 @@ extension Schedule {
     }
 
     /// A shape of any type, kept and compared as a value; behind a pointer, so that a schedule stays a plain one to copy.
-    indirect enum AnyShape: Hashable, Sendable {
+    indirect enum AnyShape: Hashable, Sendable, Codable {
         case of(any ScheduleShape)
 
         var shape: any ScheduleShape {
@@ -78,6 +78,24 @@ extension Schedule {
 
         static func == (one: AnyShape, other: AnyShape) -> Bool { one.shape.isEqual(to: other.shape) }
         func hash(into hasher: inout Hasher) { shape.hash(into: &hasher) }
+
+        private enum Keys: CodingKey { case word, options }
+
+        func encode(to encoder: any Encoder) throws {
+            var container = encoder.container(keyedBy: Keys.self)
+            try container.encode(type(of: shape).word, forKey: .word)
+            try shape.encode(to: container.superEncoder(forKey: .options))
+        }
+
+        init(from decoder: any Decoder) throws {
+            let container = try decoder.container(keyedBy: Keys.self)
+            let word = try container.decode(String.self, forKey: .word)
+            guard let type = Schedule.shapes.first(where: { $0.word == word }) else {
+                throw DecodingError.dataCorruptedError(
+                    forKey: .word, in: container, debugDescription: "no shape \(word)")
+            }
+            self = .of(try type.init(from: container.superDecoder(forKey: .options)))
+        }
     }
 }
 

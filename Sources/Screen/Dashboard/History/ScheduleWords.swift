@@ -2,7 +2,7 @@ import Charts
 import Runs
 
 /// A schedule and a change of its rest in words.
-enum ScheduleWords {
+package enum ScheduleWords {
     /// `cosine to 0`, `as planned ×0.5`.
     static func short(_ change: ScheduleChange) -> String {
         var text = shape(change)
@@ -36,7 +36,7 @@ enum ScheduleWords {
     }
 
     /// What the schedule does from a step on: `cosine from 0.08 to 0`.
-    static func plan(_ schedule: Schedule, at step: Int) -> String {
+    package static func plan(_ schedule: Schedule, at step: Int) -> String {
         guard let rest = schedule.rests.last(where: { $0.start <= step }) else { return words(schedule) }
         let since = " since \(Figure.count(rest.start))"
         if let own = rest.schedule { return words(own) + since }
