@@ -234,7 +234,7 @@ import Testing
             ("\"polynomial\"", Schedule.Polynomial(to: 0, power: 2)),
             ("{ cosine: { to: 1e-5 } }", Schedule.Cosine(to: 1e-5)),
             (
-                "{ cosineRestarts: { period: .steps(10), growth: 2 } }",
+                "{ cosineRestarts: { period: 10, growth: 2 } }",
                 Schedule.CosineRestarts(period: .steps(10), growth: 2, to: 0)
             ),
             ("{ cosineRestarts: { epochs: 2 } }", nil),
@@ -282,7 +282,7 @@ import Testing
         #expect(try Config.plan(with: "statistics: \"off\"").statistics == .off)
         #expect(try Config.plan(with: "statistics: \"on\"").statistics == StatisticsPlan())
         #expect(
-            try Config.plan(with: "statistics: { every: .steps(7) }").statistics
+            try Config.plan(with: "statistics: { every: 7 }").statistics
                 == StatisticsPlan(every: 7, budget: 0.02))
         #expect(
             try Config.plan(with: "statistics: { budget: 0 }").statistics
