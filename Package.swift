@@ -85,7 +85,7 @@ let runs = floor(
     [
         room("Runs", imports: ["Fields"]),
         room("History", imports: ["Runs"]),
-        room("RunStore", imports: ["Runs", "Fields", "Files", "Settings"]),
+        room("RunStore", imports: ["Runs", "History", "Fields", "Files", "Settings"]),
     ])
 
 let screen = floor(
@@ -163,7 +163,7 @@ let runsTests = testFloor(
     [
         tests(of: "Runs"),
         tests(of: "History", imports: ["Runs"]),
-        tests(of: "RunStore", imports: ["Runs", "Files", "Settings"]),
+        tests(of: "RunStore", imports: ["Runs", "History", "Files", "Settings"]),
     ])
 
 let screenTests = testFloor(

@@ -9,12 +9,17 @@ package struct LayerHistory: Sendable {
     /// Per report, its step and the figures of all its layers.
     private(set) var steps: [Int] = []
     private(set) var figures: [[Double]] = []
+    /// Which one since the run's beginning each report is.
+    private var arrivals: [Int] = []
     /// Heat maps drawn lately; a change of the past begins a new one, see `StepSeries.memo`.
     private var memo = HeatMemo()
 
+    /// No reports yet.
     package init() {}
 
-    package mutating func append(_ report: LayersReport) {
+    /// Takes the next report; where the run went back, it replaces those from its step on. O(layers), amortized.
+    /// - Parameter arrival: which one since the run's beginning it is; `since(_:)` counts in these.
+    package mutating func append(_ report: LayersReport, arrival: Int = 0) {
         if !isKnownUniquelyReferenced(&memo) { memo = HeatMemo() }
         // A run that went back in time takes these steps again.
         if let last = steps.last, last >= report.position.step {
@@ -23,7 +28,9 @@ package struct LayerHistory: Sendable {
             reports.removeSubrange(kept...)
             steps.removeSubrange(kept...)
             figures.removeSubrange(kept...)
+            arrivals.removeSubrange(kept...)
         }
+        arrivals.append(arrival)
         reports.append(report)
         steps.append(report.position.step)
         var row: [Double] = []
@@ -33,7 +40,12 @@ package struct LayerHistory: Sendable {
         if reports.count > Self.capacity { thin() }
     }
 
-    /// The report nearest to a step.
+    /// The reports that are left from one on, each with which one it is, oldest first. O(log n + those).
+    func since(_ arrival: Int) -> [(arrival: Int, report: LayersReport)] {
+        arrivals.indices[arrivals.firstPlace { $0 >= arrival }...].map { (arrivals[$0], reports[$0]) }
+    }
+
+    /// The report nearest to a step. O(log n).
     package func nearest(to step: Double) -> LayersReport? { nearestIndex(to: step).map { reports[$0] } }
 
     private func nearestIndex(to step: Double) -> Int? {
@@ -104,19 +116,11 @@ package struct LayerHistory: Sendable {
         }
     }
 
-    /// The index of the first report after `step`.
-    func firstIndex(after step: Double) -> Int {
-        var low = 0
-        var high = steps.count
-        while low < high {
-            let middle = (low + high) / 2
-            if Double(steps[middle]) <= step { low = middle + 1 } else { high = middle }
-        }
-        return low
-    }
+    /// The index of the first report after `step`. O(log n).
+    func firstIndex(after step: Double) -> Int { steps.firstPlace { Double($0) > step } }
 
     /// Drops reports whose neighbours lie within 1/128 of the run: fewer than 256 stay, and no gap is wider than that unless
-    /// it was before.
+    /// it was before. O(n), every 256 reports or more.
     private mutating func thin() {
         guard let first = steps.first, let last = steps.last else { return }
         let spacing = Double(last - first) / Double(Self.capacity / 4)
@@ -128,6 +132,7 @@ package struct LayerHistory: Sendable {
         reports = kept.map { reports[$0] }
         figures = kept.map { figures[$0] }
         steps = kept.map { steps[$0] }
+        arrivals = kept.map { arrivals[$0] }
         memo = HeatMemo()
     }
 }

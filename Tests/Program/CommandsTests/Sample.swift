@@ -36,7 +36,7 @@ enum Sample {
         _ description: RunDescription, _ status: RunStatus, events: [RunEvent.Content] = []
     ) -> RunChanges {
         RunChanges(
-            cursor: RunCursor(), description: description, status: status, sealed: [], tail: [], layers: [],
+            cursor: RunCursor(), description: description, status: status, steps: StepChanges(),
             events: events.map { RunEvent(position: status.position, content: $0, seconds: 0) })
     }
 

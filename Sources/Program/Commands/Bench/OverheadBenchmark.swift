@@ -1,6 +1,7 @@
 import Cells
 import CursesTerminal
 import Foundation
+import History
 import Plans
 import RunStore
 import Runs

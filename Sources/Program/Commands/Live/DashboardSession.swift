@@ -108,7 +108,7 @@ struct DashboardSession {
             let isWaiting = awaited.isWaiting(at: now, for: Self.patience)
             nextFrame =
                 now
-                + (isWaiting || changes?.hasMore == true
+                + (isWaiting || changes?.steps.hasMore == true
                     ? Self.keyInterval
                     : isAttended ? habits.frameInterval : max(habits.frameInterval, Self.idleInterval))
             let isAsked = isAttended || isWaiting || !printed.isEmpty || !effects.isEmpty

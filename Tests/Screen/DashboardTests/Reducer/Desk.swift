@@ -52,8 +52,7 @@ struct Desk {
         let last = state.run.live.stepRange.map { [Self.report($0.upperBound)] } ?? []
         return RunChanges(
             cursor: next, description: state.run.live.description, status: status ?? state.run.live.status,
-            sealed: sealed,
-            tail: tail ?? last, layers: layers, events: events)
+            steps: StepChanges(sealed: sealed, tail: tail ?? last), layers: layers, events: events)
     }
 
     mutating func frame(changes: RunChanges? = nil) {

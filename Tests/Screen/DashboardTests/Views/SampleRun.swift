@@ -1,5 +1,6 @@
 import Dashboard
 import Foundation
+import History
 import Runs
 
 /// A small convolutional network on handwritten digits, made up but like a real one: 57 % of 30 epochs done, the rate
@@ -57,6 +58,13 @@ struct SampleRun {
         0.968, 0.963, 0.965, 0.966, 0.966, 0.967, 0.966, 0.967, 0.966, 0.966, 0.966, 0.966, 0.966, 0.966, 0.966,
     ]
 
+    /// A run of these steps to compare with.
+    static func reference(_ name: String, _ steps: [StepReport]) -> ReferenceRun {
+        let run = LiveRun(description)
+        run.record(steps.map { .step($0) }, at: 0)
+        return ReferenceRun(name: name, feed: run)
+    }
+
     /// What a feed would hand out at the beginning: everything so far.
     var changes: RunChanges {
         var description = Self.description
@@ -71,8 +79,9 @@ struct SampleRun {
             StepChunk(steps: Array(steps[$0 * StepChunk.capacity..<($0 + 1) * StepChunk.capacity]))
         }
         return RunChanges(
-            cursor: cursor, description: description, status: status(latest: steps.last), sealed: sealed,
-            tail: Array(steps[(chunks * StepChunk.capacity)...]), layers: layerReports, events: events,
+            cursor: cursor, description: description, status: status(latest: steps.last),
+            steps: StepChanges(sealed: sealed, tail: Array(steps[(chunks * StepChunk.capacity)...])),
+            layers: layerReports, events: events,
             samples: samples)
     }
 

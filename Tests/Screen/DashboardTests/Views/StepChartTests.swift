@@ -25,8 +25,8 @@ struct StepChartTests {
         changes.description = description
         changes.status.position.step = count
         changes.status.latestStep = steps.last
-        changes.sealed = [StepChunk(steps: steps)]
-        changes.tail = []
+        changes.steps.sealed = [StepChunk(steps: steps)]
+        changes.steps.tail = []
         var history = RunHistory(description: description)
         history.apply(changes)
         var state = DashboardState(history: history)
@@ -181,7 +181,7 @@ struct StepChartTests {
     func ghost() {
         var state = Self.state(500) { _ in 1 }
         let steps = (0..<500).map { Desk.report($0, loss: 0.1) }
-        state.run.references = [ReferenceRun(name: "before", steps: steps, evaluations: [])]
+        state.run.references = [SampleRun.reference("before", steps)]
         let rows = Self.rows(state, 120, 30)
         #expect(rows.contains { $0.contains("before 0.100") || $0.contains("before  0.100") })
         let ghost = SampleScreen.palette[.ghost]
