@@ -58,6 +58,7 @@ let libraries = floor(
 let foundations = floor(
     "Foundations",
     [
+        room("Machine"),
         room("Files", imports: ["CZlib"]),
         room("Fields"),
         room("Settings", imports: ["Fields"]),
@@ -66,9 +67,9 @@ let foundations = floor(
 let learning = floor(
     "Learning",
     [
-        room("Tensors", imports: ["COpenBLAS", "CWorkers", "Files"], settings: numeric),
-        room("Datasets", imports: ["Fields", "Tensors", "Files", "CPictures"], settings: numeric),
-        room("NeuralNetworks", imports: ["Fields", "Tensors"], settings: numeric),
+        room("Tensors", imports: ["COpenBLAS", "CWorkers", "Machine", "Settings", "Files"], settings: numeric),
+        room("Datasets", imports: ["Fields", "Tensors", "Machine", "Files", "CPictures"], settings: numeric),
+        room("NeuralNetworks", imports: ["Fields", "Tensors", "Machine"], settings: numeric),
         room("Optimizers", imports: ["Fields", "Tensors"], settings: numeric),
         room(
             "Plans",
@@ -76,7 +77,9 @@ let learning = floor(
             settings: numeric),
         room(
             "Training",
-            imports: ["Fields", "Plans", "NeuralNetworks", "Optimizers", "Datasets", "Runs", "Tensors", "Files"],
+            imports: [
+                "Fields", "Plans", "NeuralNetworks", "Optimizers", "Datasets", "Runs", "Tensors", "Machine", "Files",
+            ],
             settings: numeric),
     ])
 
@@ -85,7 +88,7 @@ let runs = floor(
     [
         room("Runs", imports: ["Fields"]),
         room("History", imports: ["Runs"]),
-        room("RunStore", imports: ["Runs", "History", "Fields", "Files", "Settings"]),
+        room("RunStore", imports: ["Runs", "History", "Fields", "Machine", "Files", "Settings"]),
     ])
 
 let screen = floor(
@@ -95,7 +98,7 @@ let screen = floor(
         room("Charts", imports: ["Cells"]),
         room("Themes", imports: ["Cells"]),
         room("Dashboard", imports: ["Runs", "History", "Charts", "Themes", "Cells"]),
-        room("CursesTerminal", imports: ["Cells", "CNcurses", "CTerminalRescue"]),
+        room("CursesTerminal", imports: ["Cells", "Machine", "CNcurses", "CTerminalRescue"]),
     ])
 
 let program = floor(
@@ -104,7 +107,8 @@ let program = floor(
         room(
             "Commands",
             imports: [
-                "Fields", "Settings", "Files", "Tensors", "Datasets", "NeuralNetworks", "Optimizers", "Runs", "History",
+                "Fields", "Settings", "Machine", "Files", "Tensors", "Datasets", "NeuralNetworks", "Optimizers", "Runs",
+                "History",
                 "Plans",
                 "Training", "RunStore", "Cells", "Charts", "Themes", "Dashboard", "CursesTerminal",
             ], settings: numeric),
@@ -114,7 +118,7 @@ let program = floor(
 let support = testFloor(
     "Support",
     [
-        .target(name: "TestSupport", swiftSettings: strictness),
+        .target(name: "TestSupport", dependencies: ["Machine"], swiftSettings: strictness),
         .target(name: "CAllocationCounter"),
         // Configs of small runs.
         .target(name: "PlanFixtures", dependencies: ["Plans", "Settings"], swiftSettings: strictness),
@@ -123,6 +127,7 @@ let support = testFloor(
 let foundationTests = testFloor(
     "Foundations",
     [
+        tests(of: "Machine"),
         tests(of: "Files", imports: ["CZlib"]),
         tests(of: "Fields"),
         tests(of: "Settings", imports: ["Fields"]),

@@ -5,7 +5,7 @@ import Synchronization
 package enum AtomicFile {
     /// Takes the content of a file piece by piece.
     package struct Writer: ~Copyable {
-        fileprivate let file: FileHandle
+        fileprivate let file: OpenFile
 
         /// Writes all of `bytes`, unbuffered.
         package func append(_ bytes: UnsafeRawBufferPointer) throws(FileError) {
@@ -42,7 +42,7 @@ package enum AtomicFile {
         let temporary = "\(folder)/.sitter-\(getpid())-\(nextNumber()).tmp"
         do throws(FileError) {
             do {
-                let writer = Writer(file: try FileHandle.creating(temporary, mode: 0o666))
+                let writer = Writer(file: try OpenFile.creating(temporary, mode: 0o666))
                 if let mode { fchmod(writer.file.descriptor, mode) }
                 try body(writer)
                 guard fsync(writer.file.descriptor) == 0 else { throw FileError(path: path, doing: "sync") }

@@ -14,7 +14,7 @@ package enum Digest {
 
     /// SHA-256 of a regular file as it lies on the disk, compressed or not, without holding it in memory.
     package static func sha256(ofFile path: String) throws(FileError) -> String {
-        let file = try FileHandle.reading(path)
+        let file = try OpenFile.reading(path)
         var hash = SHA256()
         var chunk = [UInt8](repeating: 0, count: 1 << 18)
         while true {

@@ -1,6 +1,6 @@
 /// A plain or gzip file, piece by piece; what comes out is always the plain content.
 package struct GzipReader: ~Copyable {
-    private let file: FileHandle
+    private let file: OpenFile
     /// Nil for a plain file.
     private let inflater: Inflater?
     private var chunk: [UInt8]
@@ -9,7 +9,7 @@ package struct GzipReader: ~Copyable {
 
     /// Opens a regular file and looks whether it begins with gzip's 1f 8b.
     package init(_ path: String) throws(FileError) {
-        let file = try FileHandle.reading(path)
+        let file = try OpenFile.reading(path)
         var chunk = [UInt8](repeating: 0, count: 1 << 18)
         pending = try file.read(into: &chunk)
         inflater = pending >= 2 && chunk[0] == 0x1F && chunk[1] == 0x8B ? Inflater(.gzip) : nil

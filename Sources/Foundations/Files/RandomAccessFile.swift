@@ -6,11 +6,11 @@ package final class RandomAccessFile: Sendable {
     package let path: String
     /// Bytes when it was opened.
     package let size: Int
-    private let file: FileHandle
+    private let file: OpenFile
 
     /// Opens a regular file; folders, devices and pipes are refused.
     package init(_ path: String) throws(FileError) {
-        let file = try FileHandle.reading(path)
+        let file = try OpenFile.reading(path)
         self.path = path
         size = file.size
         self.file = file

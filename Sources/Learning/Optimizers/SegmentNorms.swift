@@ -11,8 +11,7 @@ package struct SegmentNorms: Hashable, Sendable {
         (self.weights, self.update, self.gradient) = (weights, update, gradient)
     }
 
-    package var weightNorm: Double { weights.squareRoot() }
-    package var updateNorm: Double { update.squareRoot() }
+    /// Length of the gradient.
     package var gradientNorm: Double { gradient.squareRoot() }
     /// Length of the update over that of the weights; about 1e-3 is healthy. 0 where both are 0.
     package var updateRatio: Double { update == 0 ? 0 : (update / weights).squareRoot() }

@@ -8,7 +8,7 @@ struct ColorPairs {
         let background: Int32
     }
 
-    let colors: TerminalCapabilities.Colors
+    let colors: ColorDepth
     /// What the entry counts, 8 on older terminals that get their bright colours through bold.
     private let colorCount: Int
     private let limit: Int32
@@ -16,7 +16,7 @@ struct ColorPairs {
     private var next: Int32 = 1
 
     /// For the current ncurses screen after `start_color`.
-    init(colors: TerminalCapabilities.Colors) {
+    init(colors: ColorDepth) {
         self.colors = colors
         colorCount = Int(curses_color_count())
         limit = max(1, min(curses_pair_count(), Int32(TerminalDescription.pairs)))
@@ -24,7 +24,7 @@ struct ColorPairs {
 
     /// The pair of a style, and the attributes that stand in for colours the terminal lacks; nil when all pairs are taken.
     mutating func pair(of style: Style) -> (number: Int32, added: Style.Attributes)? {
-        guard colors != .none else { return (0, []) }
+        guard colors != .mono else { return (0, []) }
         let (foreground, added) = number(style.foreground)
         let (background, _) = number(style.background)
         if foreground == -1, background == -1 { return (0, added) }
@@ -64,7 +64,7 @@ struct ColorPairs {
 
     /// A stand-in for a colour nobody reduced: the colour cube, or the three bits above one half.
     private static func coarse(
-        _ red: UInt8, _ green: UInt8, _ blue: UInt8, _ colors: TerminalCapabilities.Colors
+        _ red: UInt8, _ green: UInt8, _ blue: UInt8, _ colors: ColorDepth
     ) -> UInt8 {
         guard colors == .palette256 else { return red >> 7 | (green >> 7) << 1 | (blue >> 7) << 2 }
         func level(_ value: UInt8) -> UInt8 { value < 48 ? 0 : value < 115 ? 1 : (value - 35) / 40 }

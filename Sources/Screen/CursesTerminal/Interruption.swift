@@ -19,12 +19,6 @@ package enum Interruption {
         return signal == 0 ? nil : signal
     }
 
-    /// Becomes readable at each caught signal, for `poll`; -1 before `watch`.
-    package static var wakeDescriptor: Int32 { rescue_wake_descriptor() }
-
-    /// Makes `wakeDescriptor` unreadable again; `Terminal.nextEvents` does so by itself.
-    package static func drainWake() { rescue_drain_wake() }
-
     /// A pipe that a standard stream can lead into: its ends to read, which never waits, and to write; nil where there is none.
     package static func openPipe() -> (reader: Int32, writer: Int32)? {
         var ends: [Int32] = [-1, -1]

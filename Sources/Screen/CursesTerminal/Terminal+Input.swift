@@ -1,6 +1,7 @@
 import CTerminalRescue
 import Cells
 import Glibc
+import Machine
 
 extension Terminal {
     /// Waits until something happens, at most so many milliseconds, and returns all of it.
@@ -12,11 +13,11 @@ extension Terminal {
             usleep(UInt32(clamping: max(0, milliseconds)) &* 1_000)
             return [.endOfInput]
         }
-        let end = Self.seconds() + Double(max(0, milliseconds)) / 1_000
+        let end = MonotonicClock.seconds + Double(max(0, milliseconds)) / 1_000
         var events: [TerminalEvent] = []
         repeat {
             if followSize() { events.append(.resized(size)) }
-            let now = Self.seconds()
+            let now = MonotonicClock.seconds
             let until = events.isEmpty ? min(end, decoder.deadline ?? end) : now
             switch wait(seconds: max(0, until - now)) {
             case .input: events += readInput()
@@ -25,11 +26,11 @@ extension Terminal {
                 if followSize() { events.append(.resized(size)) }
                 return events
             case .room: break
-            case .nothing: events += decoder.expire(at: Self.seconds()).map(TerminalEvent.input)
+            case .nothing: events += decoder.expire(at: MonotonicClock.seconds).map(TerminalEvent.input)
             case .hangUp: isHungUp = true
             }
             if isHungUp { return events + [.endOfInput] }
-        } while events.isEmpty && Self.seconds() < end
+        } while events.isEmpty && MonotonicClock.seconds < end
         return events
     }
 
@@ -47,7 +48,7 @@ extension Terminal {
         if watched[1].revents != 0 { return .signal }
         if watched[0].revents & Int16(POLLIN) != 0 { return .input }
         if watched[0].revents == 0, watched[2].revents != 0 {
-            line.pump(at: Self.seconds())
+            line.pump(at: MonotonicClock.seconds)
             return .room
         }
         return watched[0].revents == 0 ? .nothing : .hangUp
@@ -63,7 +64,7 @@ extension Terminal {
                 isHungUp = count == 0 || (errno != EINTR && errno != EAGAIN)
                 break
             }
-            events += decoder.feed(buffer[..<count], at: Self.seconds()).map(TerminalEvent.input)
+            events += decoder.feed(buffer[..<count], at: MonotonicClock.seconds).map(TerminalEvent.input)
             var more = pollfd(fd: input, events: Int16(POLLIN), revents: 0)
             guard poll(&more, 1, 0) > 0, more.revents & Int16(POLLIN) != 0 else { break }
         }
@@ -78,11 +79,5 @@ extension Terminal {
             if isResumed { isResumed = false } else { reclaim() }
         }
         return notices & Int(RESCUE_NOTICE_STOP) != 0 ? [.input(.key(.control("z")))] : []
-    }
-
-    static func seconds() -> Double {
-        var time = timespec()
-        clock_gettime(CLOCK_MONOTONIC, &time)
-        return Double(time.tv_sec) + Double(time.tv_nsec) / 1e9
     }
 }

@@ -2,6 +2,7 @@ import CNcurses
 import CTerminalRescue
 import Cells
 import Glibc
+import Machine
 
 extension Terminal {
     /// Gives the terminal to the shell and stops the process group, as Ctrl-Z does elsewhere; returns when it continues.
@@ -28,7 +29,7 @@ extension Terminal {
 
     /// Whether everything drawn has left for the terminal; while it has not, a line is slow and a frame better skipped.
     package var outputQueueIsEmpty: Bool {
-        let now = Self.seconds()
+        let now = MonotonicClock.seconds
         line.pump(at: now)
         guard line.hasArrived(at: now) else { return false }
         var waiting: Int32 = 0
@@ -70,7 +71,7 @@ extension Terminal {
     func leave() {
         set_term(screen)
         // What a slow line still holds nobody needs any more; CAN and ST end what may have been cut in two.
-        if line.drop(at: Self.seconds()) { line.send("\u{18}\u{1B}\\", at: Self.seconds()) }
+        if line.drop(at: MonotonicClock.seconds) { line.send("\u{18}\u{1B}\\", at: MonotonicClock.seconds) }
         // tmux 3.3 takes rows of an alternate screen that has grown over into the normal one, unless they are empty.
         if isResized, let window {
             werase(window)
@@ -79,7 +80,7 @@ extension Terminal {
         send(modes.off)
         endwin()
         send("")
-        line.finish(within: 5, clock: Self.seconds)
+        line.finish(within: 5, clock: { MonotonicClock.seconds })
         rescue_disarm()
         var before = modesBefore
         tcsetattr(output, TCSANOW, &before)
@@ -92,5 +93,5 @@ extension Terminal {
     }
 
     /// Sends what ncurses has written since, and text behind it.
-    func send(_ text: String) { line.send(text, at: Self.seconds()) }
+    func send(_ text: String) { line.send(text, at: MonotonicClock.seconds) }
 }

@@ -81,10 +81,10 @@ package final class Terminal {
         typeahead(-1)
         curs_set(0)
         var granted = wanted
-        granted.colors = .none
-        if colors != .none, start_color() == OK {
+        granted.colors = .mono
+        if colors != .mono, start_color() == OK {
             use_default_colors()
-            granted.colors = curses_color_count() >= 8 ? colors : .none
+            granted.colors = curses_color_count() >= 8 ? colors : .mono
         }
         capabilities = granted
         pairs = ColorPairs(colors: granted.colors)
@@ -142,7 +142,7 @@ package final class Terminal {
     /// A screen on a derived description where ncurses takes one, else on the system's own with its palette.
     private static func newScreen(
         _ wanted: TerminalCapabilities, reader: UnsafeMutablePointer<FILE>, writer: UnsafeMutablePointer<FILE>
-    ) -> (OpaquePointer, TerminalCapabilities.Colors)? {
+    ) -> (OpaquePointer, ColorDepth)? {
         var status: Int32 = 0
         guard setupterm(wanted.name, fileno(writer), &status) == OK else { return nil }
         let own = Int(tigetnum("colors"))
@@ -155,7 +155,7 @@ package final class Terminal {
         if let before { setenv("TERMINFO", before, 1) } else { unsetenv("TERMINFO") }
         if let screen { return (screen, wanted.colors) }
         guard let screen = newterm(wanted.name, writer, reader) else { return nil }
-        let most: TerminalCapabilities.Colors = own >= 256 ? .palette256 : own >= 8 ? .ansi16 : .none
+        let most: ColorDepth = own >= 256 ? .palette256 : own >= 8 ? .ansi16 : .mono
         return (screen, min(wanted.colors, most))
     }
 

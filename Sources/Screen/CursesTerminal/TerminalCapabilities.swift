@@ -4,22 +4,14 @@ import Glibc
 
 /// What a terminal can show, found out before anything is drawn on it.
 package struct TerminalCapabilities: Hashable, Sendable {
-    /// How many colours reach the screen.
-    package enum Colors: Int, Hashable, Sendable, Comparable {
-        case none = 0
-        case ansi16 = 16
-        case palette256 = 256
-        case trueColor = 0x1000000
-
-        package static func < (left: Colors, right: Colors) -> Bool { left.rawValue < right.rawValue }
-    }
-
     /// The terminal's name for terminfo: `TERM`, or a relative where the system does not know it.
     package var name: String
-    package var colors: Colors
+    /// How many colours reach the screen.
+    package var colors: ColorDepth
+    /// What its font and encoding can draw.
     package var glyphs: GlyphSet
 
-    package init(name: String, colors: Colors, glyphs: GlyphSet) {
+    package init(name: String, colors: ColorDepth, glyphs: GlyphSet) {
         self.name = name
         self.colors = colors
         self.glyphs = glyphs
@@ -71,8 +63,8 @@ package struct TerminalCapabilities: Hashable, Sendable {
 
     private static func colors(
         _ environment: [String: String], _ name: String, _ description: Description
-    ) -> Colors {
-        guard (environment["NO_COLOR"] ?? "").isEmpty else { return .none }
+    ) -> ColorDepth {
+        guard (environment["NO_COLOR"] ?? "").isEmpty else { return .mono }
         let promised = ["truecolor", "24bit"].contains((environment["COLORTERM"] ?? "").lowercased())
         // GNU screen hands COLORTERM on but garbles 24-bit colours; tmux, which uses the same names, translates them.
         let isOldScreen = environment["STY"] != nil && environment["TMUX"] == nil && name.hasPrefix("screen")
@@ -82,7 +74,7 @@ package struct TerminalCapabilities: Hashable, Sendable {
         switch description.colors {
         case 256...: return .palette256
         case 8...: return .ansi16
-        default: return .none
+        default: return .mono
         }
     }
 

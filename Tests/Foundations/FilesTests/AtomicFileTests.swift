@@ -1,5 +1,6 @@
 import Files
 import Glibc
+import TestSupport
 import Testing
 
 @Suite struct AtomicFileTests {
@@ -13,27 +14,27 @@ import Testing
 
     @Test func theBytesStandThereAndNothingElse() throws {
         try AtomicFile.write([1, 2, 3], to: folder / "a")
-        #expect(folder.get("a") == [1, 2, 3])
-        #expect(folder.names == ["a"])
+        #expect(try folder.bytes("a") == [1, 2, 3])
+        #expect(folder.names() == ["a"])
     }
 
     @Test func anExistingFileIsReplacedAndKeepsItsMode() throws {
-        chmod(folder.put(noise(5_000), "a"), 0o640)
+        try chmod(folder.write("a", noise(5_000)), 0o640)
         try AtomicFile.write("new".utf8, to: folder / "a")
         var status = stat()
         stat(folder / "a", &status)
-        #expect(folder.get("a") == Array("new".utf8))
+        #expect(try folder.bytes("a") == Array("new".utf8))
         #expect(status.st_mode & 0o777 == 0o640)
     }
 
     @Test func aLinkStaysALink() throws {
-        folder.put([1], "target")
+        try folder.write("target", [1])
         symlink("target", folder / "link")
         try AtomicFile.write([2], to: folder / "link")
         var status = stat()
         lstat(folder / "link", &status)
         #expect(status.st_mode & S_IFMT == S_IFLNK)
-        #expect(folder.get("target") == [2])
+        #expect(try folder.bytes("target") == [2])
     }
 
     @Test func piecesAreWrittenInTheirOrder() throws {
@@ -43,11 +44,11 @@ import Testing
             try writer.append(large)
             try writer.append((3..<5).lazy.map { UInt8($0) })
         }
-        #expect(folder.get("a") == [1, 2] + large + [3, 4])
+        #expect(try folder.bytes("a") == [1, 2] + large + [3, 4])
     }
 
     @Test func aFailureInTheMiddleLeavesTheOldFileAndNoTemporary() throws {
-        folder.put([7], "a")
+        try folder.write("a", [7])
         let failure = FileError(path: folder / "source", .truncated(.gzip))
         #expect(throws: failure) {
             try AtomicFile.write(to: folder / "a") { writer throws(FileError) in
@@ -55,19 +56,19 @@ import Testing
                 throw failure
             }
         }
-        #expect(folder.get("a") == [7])
-        #expect(folder.names == ["a"])
+        #expect(try folder.bytes("a") == [7])
+        #expect(folder.names() == ["a"])
     }
 
     @Test func placesThatCannotHoldAFileAreRefused() throws {
         #expect(try problem(folder / "absent/a") == .missingFolder(folder / "absent"))
-        #expect(try problem(folder.put([1], "file") + "/a") == .missingFolder(folder / "file"))
+        #expect(try problem(folder.write("file", [1]) + "/a") == .missingFolder(folder / "file"))
         #expect(try problem(folder.path) == .isFolder)
         #expect(try problem("/dev/null") == .notRegular)
         #expect(try problem("") == .missing)
         #expect(
             try problem(folder / String(repeating: "n", count: 300)) == .system(doing: "rename", code: ENAMETOOLONG))
-        #expect(folder.names == ["file"])
+        #expect(folder.names() == ["file"])
     }
 
     @Test(.enabled(if: geteuid() != 0, "root may write everywhere"))

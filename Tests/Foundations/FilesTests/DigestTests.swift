@@ -1,4 +1,5 @@
 import Files
+import TestSupport
 import Testing
 
 /// Against the examples of FIPS 180-4 and NIST's CAVP, and what `sha256sum` prints.
@@ -47,7 +48,7 @@ import Testing
     func aFileGivesTheDigestOfItsBytes(size: Int) throws {
         let folder = ScratchFolder()
         let bytes = packed(noise(size))
-        #expect(try Digest.sha256(ofFile: folder.put(bytes, "a")) == Digest.sha256(of: bytes))
+        #expect(try Digest.sha256(ofFile: folder.write("a", bytes)) == Digest.sha256(of: bytes))
     }
 
     @Test func aMissingFileIsAnError() {

@@ -1,5 +1,6 @@
 import Files
 import Glibc
+import TestSupport
 import Testing
 
 @Suite struct FileBytesTests {
@@ -12,13 +13,13 @@ import Testing
     @Test(arguments: [0, 1, 2, 262_143, 262_144, 262_145, 1_000_000])
     func plainAndGzipFilesReadTheSame(size: Int) throws {
         let bytes = noise(size)
-        #expect(try FileBytes.read(folder.put(bytes, "plain")) == bytes)
-        #expect(try FileBytes.read(folder.put(packed(bytes), "packed")) == bytes)
+        #expect(try FileBytes.read(folder.write("plain", bytes)) == bytes)
+        #expect(try FileBytes.read(folder.write("packed", packed(bytes))) == bytes)
     }
 
     @Test func contentThatPacksExtremelyWellIsComplete() throws {
         let zeros = [UInt8](repeating: 0, count: 5_000_001)
-        #expect(try FileBytes.read(folder.put(packed(zeros, level: 9), "zeros")) == zeros)
+        #expect(try FileBytes.read(folder.write("zeros", packed(zeros, level: 9))) == zeros)
     }
 
     @Test func whatTheGzipProgramWroteIsRead() throws {
@@ -27,21 +28,21 @@ import Testing
             0x1f, 0x8b, 0x08, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x03, 0xcb, 0x48, 0xcd, 0xc9, 0xc9, 0xe7, 0x02, 0x00,
             0x20, 0x30, 0x3a, 0x36, 0x06, 0x00, 0x00, 0x00,
         ]
-        #expect(try FileBytes.read(folder.put(bytes, "hello")) == Array("hello\n".utf8))
+        #expect(try FileBytes.read(folder.write("hello", bytes)) == Array("hello\n".utf8))
     }
 
     @Test func membersInARowAreOneContentAndZerosBehindArePadding() throws {
         let members = (0..<300).flatMap { packed(Array("\($0),".utf8)) }
         let all = Array((0..<300).map { "\($0)," }.joined().utf8)
-        #expect(try FileBytes.read(folder.put(members, "members")) == all)
-        #expect(try FileBytes.read(folder.put(members + [0, 0, 0], "padded")) == all)
+        #expect(try FileBytes.read(folder.write("members", members)) == all)
+        #expect(try FileBytes.read(folder.write("padded", members + [0, 0, 0])) == all)
     }
 
     @Test func otherBytesBehindTheDataAreRefused() throws {
         let bytes = packed(noise(100))
         let damage = FileError.Problem.corrupt(.gzip, detail: "other bytes follow its end")
-        #expect(try problem(folder.put(bytes + [7], "a")) == damage)
-        #expect(try problem(folder.put(bytes + [0, 7], "b")) == damage)
+        #expect(try problem(folder.write("a", bytes + [7])) == damage)
+        #expect(try problem(folder.write("b", bytes + [0, 7])) == damage)
     }
 
     @Test func truncationAtEveryPositionIsFound() throws {
@@ -49,7 +50,7 @@ import Testing
         let boundary = packed(noise(300)).count
         // With one byte it is a plain file that holds 1f; at the boundary it is complete.
         for length in 2..<bytes.count where length != boundary {
-            #expect(try problem(folder.put(Array(bytes[..<length]), "cut")) == .truncated(.gzip), "\(length)")
+            #expect(try problem(folder.write("cut", Array(bytes[..<length]))) == .truncated(.gzip), "\(length)")
         }
     }
 
@@ -61,8 +62,9 @@ import Testing
             var broken = bytes
             generator = generator &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
             broken[2 + Int(generator >> 33) % (broken.count - 2)] ^= 1 << UInt8(generator >> 20 & 7)
+            let path = try folder.write("broken", broken)
             do throws(FileError) {
-                _ = try FileBytes.read(folder.put(broken, "broken"), limit: 1 << 20)
+                _ = try FileBytes.read(path, limit: 1 << 20)
             } catch {
                 refused += 1
             }
@@ -73,16 +75,16 @@ import Testing
 
     @Test func moreThanTheLimitIsRefused() throws {
         let bytes = noise(1_000)
-        let plain = folder.put(bytes, "plain")
+        let plain = try folder.write("plain", bytes)
         #expect(try FileBytes.read(plain, limit: 1_000) == bytes)
         #expect(try problem(plain, limit: 999) == .tooLarge(limit: 999))
-        let bomb = folder.put(packed([UInt8](repeating: 0, count: 30_000_000)), "bomb")
+        let bomb = try folder.write("bomb", packed([UInt8](repeating: 0, count: 30_000_000)))
         #expect(try problem(bomb, limit: 1_000) == .tooLarge(limit: 1_000))
     }
 
     @Test func aPrefixIsAsLongAsAskedOrAsTheFile() throws {
         let bytes = noise(600_000)
-        for path in [folder.put(bytes, "plain"), folder.put(packed(bytes), "packed")] {
+        for path in try [folder.write("plain", bytes), folder.write("packed", packed(bytes))] {
             #expect(try FileBytes.prefix(16, of: path) == Array(bytes[..<16]))
             #expect(try FileBytes.prefix(300_000, of: path) == Array(bytes[..<300_000]))
             #expect(try FileBytes.prefix(1_000_000, of: path) == bytes)
@@ -92,7 +94,7 @@ import Testing
 
     @Test func whatIsNoRegularFileIsRefusedAtOnce() throws {
         #expect(try problem(folder / "absent") == .missing)
-        #expect(try problem(folder.put([1], "file") + "/below") == .missing)
+        #expect(try problem(folder.write("file", [1]) + "/below") == .missing)
         #expect(try problem("") == .missing)
         #expect(try problem("/dev/null\0x") == .missing)
         #expect(try problem(folder.path) == .isFolder)
@@ -105,7 +107,7 @@ import Testing
 
     @Test(.enabled(if: geteuid() != 0, "root may read everything"))
     func anUnreadableFileIsRefused() throws {
-        let path = folder.put([1], "secret")
+        let path = try folder.write("secret", [1])
         chmod(path, 0)
         #expect(try problem(path) == .notReadable)
     }

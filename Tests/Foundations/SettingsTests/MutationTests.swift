@@ -1,4 +1,5 @@
 import Settings
+import TestSupport
 import Testing
 
 /// Texts broken at random: each is read or refused, and every place lies within the text.
@@ -16,23 +17,10 @@ import Testing
         """
 
     @Test func tenThousandMutationsParseOrThrow() {
-        var generator = SplitMix64(state: 1)
-        let original = Array(Self.seed.utf8)
-        let spice = Array("{}[],:'\"\\/*ux0e-+.\n\r \u{FEFF}\u{2028}nNI".utf8) + [0, 0xFF, 0xC3, 0xED, 0xF4]
+        var mutations = Mutations(of: Self.seed, seed: 1)
         var read = 0
         for _ in 0..<10_000 {
-            var bytes = original
-            for _ in 0...Int.random(in: 0..<4, using: &generator) {
-                let at = Int.random(in: 0..<bytes.count, using: &generator)
-                switch Int.random(in: 0..<6, using: &generator) {
-                case 0: bytes[at] = spice.randomElement(using: &generator)!
-                case 1: bytes.insert(spice.randomElement(using: &generator)!, at: at)
-                case 2: bytes.remove(at: at)
-                case 3: bytes[at] ^= 1 << UInt8.random(in: 0..<8, using: &generator)
-                case 4: bytes.removeSubrange(at..<min(bytes.count, at + 9))
-                default: bytes.append(contentsOf: bytes[at..<min(bytes.count, at + 30)])
-                }
-            }
+            let bytes = mutations.next()
             do throws(SettingsError) {
                 let setting = try Setting.parse(bytes, file: "f")
                 check(setting.place, in: bytes)
@@ -92,18 +80,5 @@ import Testing
             return
         }
         #expect(place.column >= 1 && place.column <= lengths[place.line - 1] + 1)
-    }
-}
-
-/// SplitMix64 (Steele, Lea, Flood 2014), so that every run breaks the texts alike.
-private struct SplitMix64: RandomNumberGenerator {
-    var state: UInt64
-
-    mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var mixed = state
-        mixed = (mixed ^ mixed >> 30) &* 0xBF58_476D_1CE4_E5B9
-        mixed = (mixed ^ mixed >> 27) &* 0x94D0_49BB_1331_11EB
-        return mixed ^ mixed >> 31
     }
 }

@@ -1,10 +1,9 @@
 import Datasets
+import TestSupport
 import Testing
 
 @Suite struct CIFAR10ReaderTests {
-    private let folder: TemporaryFolder
-
-    init() throws { folder = try TemporaryFolder() }
+    private let folder = ScratchFolder()
 
     /// Records whose pixel p is (label + p) % 256.
     private func file(_ name: String, labels: [UInt8]) throws -> String {

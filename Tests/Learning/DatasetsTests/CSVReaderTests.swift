@@ -1,10 +1,9 @@
 import Datasets
+import TestSupport
 import Testing
 
 @Suite struct CSVReaderTests {
-    private let folder: TemporaryFolder
-
-    init() throws { folder = try TemporaryFolder() }
+    private let folder = ScratchFolder()
 
     private func read(_ text: String, _ reader: CSVReader = CSVReader()) throws -> Dataset {
         try reader.read(folder.write("table.csv", Array(text.utf8)))

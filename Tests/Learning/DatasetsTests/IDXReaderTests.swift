@@ -1,11 +1,10 @@
 import Datasets
 import Tensors
+import TestSupport
 import Testing
 
 @Suite struct IDXReaderTests {
-    private let folder: TemporaryFolder
-
-    init() throws { folder = try TemporaryFolder() }
+    private let folder = ScratchFolder()
 
     private func idx(_ extents: [Int], _ values: [UInt8], type: UInt8 = 8) -> [UInt8] {
         var bytes: [UInt8] = [0, 0, type, UInt8(extents.count)]

@@ -1,16 +1,13 @@
 import Datasets
 import Foundation
+import TestSupport
 import Testing
 
 @Suite struct ImageFolderReaderTests {
-    private let folder: TemporaryFolder
-
-    init() throws { folder = try TemporaryFolder() }
+    private let folder = ScratchFolder()
 
     private func put(_ name: String, _ bytes: [UInt8]) throws {
-        let parent = "\(folder.path)/\((name as NSString).deletingLastPathComponent)"
-        try FileManager.default.createDirectory(atPath: parent, withIntermediateDirectories: true)
-        _ = try folder.write(name, bytes)
+        try folder.write(name, bytes)
     }
 
     private func picture(_ name: String) throws -> Written.Picture {

@@ -1,12 +1,13 @@
 import Datasets
+import TestSupport
 import Testing
 
 @Suite struct NPYReaderTests {
-    private let folder: TemporaryFolder
+    private let folder: ScratchFolder
     private let classes: String
 
     init() throws {
-        folder = try TemporaryFolder()
+        folder = ScratchFolder()
         classes = try folder.write("classes.npy", Written.classes)
     }
 

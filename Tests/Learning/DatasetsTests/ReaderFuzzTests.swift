@@ -1,11 +1,12 @@
 import Datasets
+import TestSupport
 import Testing
 
 /// Whatever the bytes, the answer is a data set or one line, and no more memory than the file warrants.
 @Suite struct ReaderFuzzTests {
     @Test(arguments: ReaderFuzz.allCases)
     func aThousandDamagedFilesDoNoHarm(format: ReaderFuzz) throws {
-        let folder = try TemporaryFolder()
+        let folder = ScratchFolder()
         var (read, refused) = (0, 0)
         for number in 0..<1000 {
             let (result, length) = try format.read(number: number, in: folder.path)

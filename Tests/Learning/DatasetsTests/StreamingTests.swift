@@ -1,13 +1,12 @@
 import Datasets
 import Foundation
 import Tensors
+import TestSupport
 import Testing
 
 /// What is read from the disk batch by batch is what would lie in memory, to the bit.
 @Suite struct StreamingTests {
-    private let folder: TemporaryFolder
-
-    init() throws { folder = try TemporaryFolder() }
+    private let folder = ScratchFolder()
 
     private static let small = MemoryLimit(bytes: 64)
 

@@ -128,11 +128,6 @@ struct LossTests {
         #expect(values.0 == values.1 && first.array == second.array)
     }
 
-    @Test("the root mean squared error is the mean's root")
-    func root() {
-        #expect(LossValue(sum: 18, terms: 2, examples: 1, correct: nil).rootMean == 3)
-    }
-
     @Test("mean squared error of values")
     func values() {
         let gradient = FloatBuffer(count: 4)

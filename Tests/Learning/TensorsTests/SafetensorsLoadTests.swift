@@ -1,6 +1,6 @@
 import Files
-import Foundation
 import Tensors
+import TestSupport
 import Testing
 
 @Suite struct SafetensorsLoadTests {
@@ -12,8 +12,8 @@ import Testing
     }()
 
     private func file(_ tensors: [SafetensorsTensor]) throws -> SafetensorsFile {
-        let path = FileManager.default.temporaryDirectory.appending(path: "\(UUID().uuidString).safetensors").path
-        defer { try? FileManager.default.removeItem(atPath: path) }
+        let folder = ScratchFolder()
+        let path = folder / "tensors.safetensors"
         try SafetensorsFile.write(tensors, to: path)
         return try SafetensorsFile(bytes: try FileBytes.read(path), path: "f")
     }

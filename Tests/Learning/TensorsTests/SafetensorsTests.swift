@@ -1,6 +1,6 @@
 import Files
-import Foundation
 import Tensors
+import TestSupport
 import Testing
 
 @Suite struct SafetensorsTests {
@@ -18,8 +18,8 @@ import Testing
     private func written(
         _ tensors: [SafetensorsTensor], metadata: [SafetensorsFile.Metadatum] = []
     ) throws -> [UInt8] {
-        let path = FileManager.default.temporaryDirectory.appending(path: "\(UUID().uuidString).safetensors").path
-        defer { try? FileManager.default.removeItem(atPath: path) }
+        let folder = ScratchFolder()
+        let path = folder / "tensors.safetensors"
         try SafetensorsFile.write(tensors, metadata: metadata, to: path)
         return try FileBytes.read(path)
     }

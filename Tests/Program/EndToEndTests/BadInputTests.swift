@@ -1,9 +1,10 @@
 import Foundation
+import TestSupport
 import Testing
 
 /// What a person can get wrong: one clear line, exit code 2, and nothing is written.
 @Suite struct BadInputTests {
-    let scratch = Scratch()
+    let scratch = ScratchFolder()
 
     init() throws {
         try scratch.write("points.json5", Configs.points)
@@ -27,8 +28,8 @@ import Testing
         try scratch.write("broken.ndjson", "{\"step\":1,\n")
         try scratch.write("wrong-type.ndjson", "{\"step\":\"one\",\"pause\":true}\n")
         try scratch.write("other.safetensors", Self.safetensors)
-        try FileManager.default.createDirectory(atPath: scratch.path("folder"), withIntermediateDirectories: true)
-        try FileManager.default.createDirectory(atPath: scratch.path("full"), withIntermediateDirectories: true)
+        try FileManager.default.createDirectory(atPath: scratch / "folder", withIntermediateDirectories: true)
+        try FileManager.default.createDirectory(atPath: scratch / "full", withIntermediateDirectories: true)
         try scratch.write("full/precious", "do not lose me")
     }
 

@@ -1,9 +1,10 @@
 import Foundation
+import TestSupport
 import Testing
 
 /// Each benchmark runs, however short, and says what it measured as JSON; how fast anything is, no test says.
 @Suite struct BenchTests {
-    let scratch = Scratch()
+    let scratch = ScratchFolder()
 
     /// The JSON objects that a benchmark prints, one a line.
     private func objects(_ arguments: String...) async throws -> [[String: Any]] {

@@ -1,9 +1,10 @@
 import Foundation
+import TestSupport
 import Testing
 
 /// Steering by `--commands`.
 @Suite struct CommandScriptTests {
-    let scratch = Scratch()
+    let scratch = ScratchFolder()
 
     func train(_ script: String, _ changes: String...) async throws -> Log {
         try scratch.write("points.json5", Configs.points)

@@ -1,9 +1,10 @@
 import Foundation
+import TestSupport
 import Testing
 
 /// The same config gives the same bits.
 @Suite struct DeterminismTests {
-    let scratch = Scratch()
+    let scratch = ScratchFolder()
 
     init() throws {
         try scratch.write("small.json5", Configs.convolution)
@@ -19,7 +20,7 @@ import Testing
     }
 
     /// The final weights of a run with changes to the config.
-    func weights(_ name: String, _ changes: String...) async throws -> Data {
+    func weights(_ name: String, _ changes: String...) async throws -> [UInt8] {
         let sets = changes.flatMap { ["--set", $0] }
         let outcome = try await Program.run(
             [

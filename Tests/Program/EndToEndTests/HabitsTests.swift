@@ -1,11 +1,10 @@
 import Foundation
+import TestSupport
 import Testing
 
 /// A person's settings, themes, notes and exports, from outside.
 extension TerminalTests {
     @Test func aPersonsHabitsAreKept() async throws {
-        try FileManager.default.createDirectory(
-            atPath: scratch.path(".config/sitter"), withIntermediateDirectories: true)
         try scratch.write(
             ".config/sitter/config.json5", "{ screen: 2, keys: { pause: \"P\" }, bell: true, frameRate: 20 }")
         let tmux = try await startEndless("--run kept")

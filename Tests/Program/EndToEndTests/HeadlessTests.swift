@@ -1,9 +1,10 @@
 import Foundation
+import TestSupport
 import Testing
 
 /// Training without a screen: what it says and what it leaves behind.
 @Suite struct HeadlessTests {
-    let scratch = Scratch()
+    let scratch = ScratchFolder()
 
     init() throws {
         try scratch.write("small.json5", Configs.convolution)

@@ -28,9 +28,9 @@ struct Log {
 }
 
 /// The values of a safetensors file, without its header.
-func tensorBytes(_ file: Data) throws -> Data {
+func tensorBytes(_ file: [UInt8]) throws -> [UInt8] {
     try #require(file.count > 8)
     let header = file.prefix(8).reversed().reduce(0) { $0 << 8 | Int($1) }
     try #require(8 + header < file.count)
-    return file.dropFirst(8 + header)
+    return Array(file.dropFirst(8 + header))
 }

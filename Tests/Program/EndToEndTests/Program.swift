@@ -23,11 +23,11 @@ enum Program {
     }
 
     /// Runs the program in a scratch folder until it ends.
-    static func run(_ arguments: String..., in scratch: Scratch) async throws -> Outcome {
+    static func run(_ arguments: String..., in scratch: ScratchFolder) async throws -> Outcome {
         try await run(arguments, in: scratch)
     }
 
-    static func run(_ arguments: [String], in scratch: Scratch) async throws -> Outcome {
+    static func run(_ arguments: [String], in scratch: ScratchFolder) async throws -> Outcome {
         let process = try RunningProgram(arguments, in: scratch)
         return try await process.outcome()
     }

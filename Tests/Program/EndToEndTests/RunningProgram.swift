@@ -1,12 +1,13 @@
 import Foundation
 import Synchronization
+import TestSupport
 
 /// A process, of the program if nothing else is said, with its output in files, so that nobody has to read along.
 ///
 /// It starts with no signal ignored or blocked, whatever the tests were started from (`nohup`, `make test &`).
 final class RunningProgram: Sendable {
     let identifier: pid_t
-    private let scratch: Scratch
+    private let scratch: ScratchFolder
     private let name: String
     private let status = Mutex<Int32?>(nil)
 
@@ -16,7 +17,7 @@ final class RunningProgram: Sendable {
     ///   - terminal: the path of a terminal that becomes its own, for input and output.
     ///   - program: what to run in place of sitter.
     init(
-        _ arguments: [String], in scratch: Scratch, environment: [String: String?] = [:], output: Int32? = nil,
+        _ arguments: [String], in scratch: ScratchFolder, environment: [String: String?] = [:], output: Int32? = nil,
         terminal: String? = nil, program: String = Program.path
     ) throws {
         self.scratch = scratch

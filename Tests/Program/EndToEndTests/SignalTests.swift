@@ -1,9 +1,10 @@
 import Foundation
+import TestSupport
 import Testing
 
 /// Being told to stop, and a loss that is not finite, where nobody can steer.
 @Suite struct SignalTests {
-    let scratch = Scratch()
+    let scratch = ScratchFolder()
 
     @Test(arguments: [(SIGINT, 130), (SIGTERM, 143)] as [(Int32, Int32)])
     func aSignalFinishesTheStepSavesAndCloses(signal: Int32, code: Int32) async throws {

@@ -1,9 +1,10 @@
 import Foundation
+import TestSupport
 import Testing
 
 /// A terminal on a line of 9,600 baud: 960 bytes a second and no more.
 @Suite struct SlowLineTests {
-    let scratch = Scratch()
+    let scratch = ScratchFolder()
 
     private func steps() -> Int { ((try? scratch.text("log")) ?? "").count(of: "\"event\":\"step\"") }
 
@@ -14,11 +15,11 @@ import Testing
 
     @Test func keysAreAnsweredAndTheTrainerGoesOn() async throws {
         try scratch.write("endless.json5", Configs.endless)
-        let terminal = try SlowTerminal(columns: 80, rows: 24, speed: speed_t(B9600), pace: .bytesPerSecond(960))
+        let terminal = WatchedTerminal(width: 80, height: 24, speed: B9600, pace: .bytesPerSecond(960))
         let program = try RunningProgram(
             ["train", "endless.json5", "--log", "log"], in: scratch,
             environment: ["TERM": "vt100", "COLORTERM": nil, "LC_ALL": "C.UTF-8", "TMUX": nil, "NO_COLOR": nil],
-            terminal: terminal.path)
+            terminal: terminal.device)
 
         // The whole screen is some thousand bytes; a key pressed meanwhile does not wait for all of them.
         _ = try await terminal.bytes(until: "endless", after: 0)
@@ -41,7 +42,7 @@ import Testing
         try await eventually("training again") { try commands() == ["pause", "resume"] ? true : nil }
 
         // A line that takes nothing at all stops nobody: neither the trainer nor the keys.
-        terminal.pace(.standstill)
+        terminal.read(at: .standstill)
         // What is being read at this moment still is.
         try await Task.sleep(for: .milliseconds(100))
         let standing = (bytes: terminal.count, steps: steps())
@@ -50,7 +51,7 @@ import Testing
         try await eventually("the second pause") { try commands().count == 3 ? true : nil }
         #expect(terminal.count == standing.bytes)
 
-        terminal.pace(.unlimited)
+        terminal.read(at: .unlimited)
         program.send(SIGTERM)
         let outcome = try await program.outcome()
         #expect(outcome.code == 143)

@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 /// The program under each kind of terminal: what it writes is what the terminal's own description knows, and nothing else.
@@ -38,7 +39,7 @@ extension TerminalTests {
         var known = try #require(
             try await sequences(of: kind.name), "Debian's ncurses-term describes it: `make setup-tests` installs it")
         let tmux = try await Tmux(scratch, columns: 100, rows: 30)
-        try await tmux.tmux("pipe-pane", "-o", "exec cat > '\(scratch.path("raw"))'")
+        try await tmux.tmux("pipe-pane", "-o", "exec cat > '\(scratch / "raw")'")
         try await tmux.enter(
             "stty -a > before; env -u COLORTERM -u NO_COLOR TERM=\(kind.name) sh run.sh endless.json5 --log log --run kept; "
                 + "echo code=$?; stty -a > after; echo over")
@@ -79,10 +80,10 @@ extension TerminalTests {
             // The widespread spelling of 24-bit colours; some entries have the one with colons.
             for base in [3, 4] { known.allow("\u{1B}[\(base)8;2;%p1%d;%p1%d;%p1%dm") }
         }
-        #expect(Array(Set(known.unknown(in: Array(raw))).prefix(10)) == [], "\(kind.name)")
+        #expect(Array(Set(known.unknown(in: raw)).prefix(10)) == [], "\(kind.name)")
         let text = String(decoding: raw, as: UTF8.self)
         if let color = kind.color {
-            #expect(text.utf8.count > 1_000 && raw.range(of: Data(color.utf8)) != nil, "\(kind.name): no colour came")
+            #expect(text.utf8.count > 1_000 && raw.contains(color.utf8), "\(kind.name): no colour came")
         } else {
             #expect(!text.contains(/\u{1B}\[[0-9;:]*[34]([0-79]|8[;:])[0-9;:]*m/), "\(kind.name): colours")
         }

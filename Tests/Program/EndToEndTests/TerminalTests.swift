@@ -1,10 +1,11 @@
 import Foundation
+import TestSupport
 import Testing
 
 /// The dashboard on a real terminal, from outside: typed into, looked at, and left in every way there is.
 @Suite(.enabled(if: Tmux.isInstalled, "tmux is not installed: `make test` installs it"))
 struct TerminalTests {
-    let scratch = Scratch()
+    let scratch = ScratchFolder()
 
     init() throws {
         try scratch.write("endless.json5", Configs.endless)
@@ -185,7 +186,7 @@ struct TerminalTests {
         let lines = try Log(scratch.text("log")).lines.count
         try await Task.sleep(for: .milliseconds(500))
         #expect(try Log(scratch.text("log")).lines.count == lines, "training stands still")
-        try FileManager.default.removeItem(atPath: scratch.path("after"))
+        try FileManager.default.removeItem(atPath: scratch / "after")
         try await tmux.enter("clear; fg; echo back=$?; stty -a > after; echo over")
         try await tmux.see("the dashboard again") { $0.contains("learning rate") && step($0) != nil ? true : nil }
         #expect(try await tmux.flag("alternate_on") == "1")
@@ -227,7 +228,7 @@ struct TerminalTests {
     @Test(arguments: ["TERM=dumb", "-u TERM"])
     func aTerminalThatCannotPlaceItsCursorGetsLines(terminal: String) async throws {
         let tmux = try await Tmux(scratch)
-        try await tmux.tmux("pipe-pane", "-o", "exec cat > '\(scratch.path("raw"))'")
+        try await tmux.tmux("pipe-pane", "-o", "exec cat > '\(scratch / "raw")'")
         try await tmux.enter(
             "stty -a > before; env \(terminal) sh run.sh points.json5; echo code=$?; stty -a > after; echo over")
         let screen = try await tmux.see("the summary") { $0.contains("points: done at step 32 of 32") ? $0 : nil }

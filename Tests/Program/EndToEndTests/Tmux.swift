@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 /// A shell in a terminal of its own that a test types into and looks at: a tmux server with a socket of its own.
@@ -8,11 +9,11 @@ final class Tmux: Sendable {
         access($0 + "/tmux", X_OK) == 0
     }
 
-    let scratch: Scratch
+    let scratch: ScratchFolder
     /// In the scratch folder, and gone with it.
-    private var socket: String { scratch.path("tmux") }
+    private var socket: String { scratch / "tmux" }
 
-    init(_ scratch: Scratch, columns: Int = 120, rows: Int = 40) async throws {
+    init(_ scratch: ScratchFolder, columns: Int = 120, rows: Int = 40) async throws {
         self.scratch = scratch
         // A shell without line editing, whose echo is the terminal's.
         try await tmux(

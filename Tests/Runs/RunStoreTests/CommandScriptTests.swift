@@ -1,6 +1,7 @@
 import RunStore
 import Runs
 import Settings
+import TestSupport
 import Testing
 
 @Suite struct CommandScriptTests {

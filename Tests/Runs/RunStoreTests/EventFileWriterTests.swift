@@ -1,12 +1,13 @@
 import RunStore
 import Runs
+import TestSupport
 import Testing
 
 @Suite struct EventFileWriterTests {
-    private let folder = TemporaryFolder()
+    private let folder = ScratchFolder()
 
     private func events(_ reports: [Report], at seconds: Double = 2.5) throws -> [EventFileDecoder.Event] {
-        var writer = try EventFileWriter(folder("events"), layers: Sample.layers, began: 1_760_000_000)
+        var writer = try EventFileWriter(folder / "events", layers: Sample.layers, began: 1_760_000_000)
         for report in reports { writer.record(report, at: seconds) }
         try writer.close()
         return try EventFileDecoder.events(in: try folder.bytes("events"))

@@ -1,13 +1,14 @@
 import RunStore
 import Runs
 import Settings
+import TestSupport
 import Testing
 
 @Suite struct JournalTests {
-    private let folder = TemporaryFolder()
+    private let folder = ScratchFolder()
 
     private func write(_ reports: [Report]) throws {
-        var journal = try Journal(folder("journal"), description: Sample.description, began: 1_760_000_000.5)
+        var journal = try Journal(folder / "journal", description: Sample.description, began: 1_760_000_000.5)
         for report in reports { journal.record(report, at: 12.3456) }
         try journal.close()
     }

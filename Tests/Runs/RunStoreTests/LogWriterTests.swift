@@ -1,14 +1,15 @@
 import Files
 import RunStore
 import Runs
+import TestSupport
 import Testing
 
 @Suite struct LogWriterTests {
-    private let folder = TemporaryFolder()
+    private let folder = ScratchFolder()
 
     /// The lines that these reports make, without their line ends.
     private func lines(_ reports: [Report], at seconds: Double = 0) throws -> [String] {
-        var log = try LogWriter(folder("log"), layers: Sample.layers)
+        var log = try LogWriter(folder / "log", layers: Sample.layers)
         for report in reports { log.record(report, at: seconds) }
         try log.close()
         let lines = try folder.lines("log")
@@ -112,8 +113,8 @@ import Testing
 
     @Test("A log that cannot be opened says why")
     func unopened() throws {
-        #expect(throws: FileError(path: folder("no/log"), .missingFolder(folder("no")))) {
-            try LogWriter(folder("no/log"), layers: [])
+        #expect(throws: FileError(path: folder / "no/log", .missingFolder(folder / "no"))) {
+            try LogWriter(folder / "no/log", layers: [])
         }
         #expect(throws: FileError(path: folder.path, .isFolder)) { try LogWriter(folder.path, layers: []) }
     }

@@ -8,7 +8,7 @@ import Testing
 
 /// What was written is read back, from event files and from logs.
 @Suite struct RecordedRunTests {
-    private let folder = TemporaryFolder()
+    private let folder = ScratchFolder()
 
     /// Every step that a reader is given.
     private static func steps(_ run: RecordedRun) -> [StepReport] {
@@ -30,13 +30,13 @@ import Testing
     }
 
     private func writeEvents(_ reports: [Report], to name: String = "events.out.tfevents.1760000000.box") throws {
-        var writer = try EventFileWriter(folder(name), layers: Sample.layers, began: 1_760_000_000)
+        var writer = try EventFileWriter(folder / name, layers: Sample.layers, began: 1_760_000_000)
         for (index, report) in reports.enumerated() { writer.record(report, at: Double(index)) }
         try writer.close()
     }
 
     private func writeLog(_ reports: [Report], to name: String) throws {
-        var log = try LogWriter(folder(name), layers: Sample.layers)
+        var log = try LogWriter(folder / name, layers: Sample.layers)
         for report in reports { log.record(report, at: 0) }
         try log.close()
     }
@@ -61,7 +61,7 @@ import Testing
     @Test("A log")
     func log() throws {
         try writeLog(reports, to: "log.ndjson")
-        let series = try RecordedRun.read(folder("log.ndjson"))
+        let series = try RecordedRun.read(folder / "log.ndjson")
         #expect(series.name == "log.ndjson")
         expectReports(series)
     }
@@ -69,7 +69,7 @@ import Testing
     @Test("An event file, with the seconds since it began")
     func events() throws {
         try writeEvents(reports)
-        let series = try RecordedRun.read(folder("events.out.tfevents.1760000000.box"))
+        let series = try RecordedRun.read(folder / "events.out.tfevents.1760000000.box")
         expectReports(series)
         #expect(Self.steps(series).map(\.trainingSeconds) == [0, 1, 3, 6])
     }
@@ -124,12 +124,12 @@ import Testing
 
     @Test("What is no record of a run is refused with what is due")
     func refused() throws {
-        #expect(error(folder("missing"))?.contains("missing: ") == true)
+        #expect(error(folder / "missing")?.contains("missing: ") == true)
         #expect(error(folder.path)?.hasSuffix("no event file in this folder; a run directory is due") == true)
-        try "{}\n".write(toFile: folder("empty"), atomically: true, encoding: .utf8)
-        #expect(error(folder("empty"))?.contains("no losses in it; a run directory") == true)
-        try "a picture, say, of some length".write(toFile: folder("picture"), atomically: true, encoding: .utf8)
-        #expect(error(folder("picture"))?.contains("no event file, or a damaged one") == true)
+        try "{}\n".write(toFile: folder / "empty", atomically: true, encoding: .utf8)
+        #expect(error(folder / "empty")?.contains("no losses in it; a run directory") == true)
+        try "a picture, say, of some length".write(toFile: folder / "picture", atomically: true, encoding: .utf8)
+        #expect(error(folder / "picture")?.contains("no event file, or a damaged one") == true)
     }
 
     @Test("Whatever the bytes, the answer is a series or one line")

@@ -3,10 +3,11 @@ import Foundation
 import History
 import RunStore
 import Runs
+import TestSupport
 import Testing
 
 @Suite struct RecorderTests {
-    private let folder = TemporaryFolder()
+    private let folder = ScratchFolder()
     private let run = LiveRun(Sample.description)
 
     private func notes() throws -> [String] {
@@ -18,7 +19,7 @@ import Testing
     @Test("When it has finished, everything is written and shown")
     func finish() throws {
         let mailbox = ReportMailbox()
-        let log = try LogWriter(folder("log"), layers: [])
+        let log = try LogWriter(folder / "log", layers: [])
         let recorder = Recorder(mailbox: mailbox, run: run, sinks: [log])
         recorder.start()
         for step in 0..<5000 { mailbox.append(.step(Sample.step(step))) }
@@ -32,7 +33,7 @@ import Testing
 
     @Test("Lines are written at the latest after the interval")
     func interval() throws {
-        var recording = Recording(run: run, sinks: [try LogWriter(folder("log"), layers: [])])
+        var recording = Recording(run: run, sinks: [try LogWriter(folder / "log", layers: [])])
         recording.take([.step(Sample.step(0))], at: 0.02)
         #expect(try folder.text("log").isEmpty)
         recording.take([], at: 0.2)
@@ -42,7 +43,7 @@ import Testing
 
     @Test("A pause and the end write at once", arguments: [RunPhase.paused(.asked), .finished(.completed)])
     func phases(_ phase: RunPhase) throws {
-        var recording = Recording(run: run, sinks: [try LogWriter(folder("log"), layers: [])])
+        var recording = Recording(run: run, sinks: [try LogWriter(folder / "log", layers: [])])
         recording.take([.step(Sample.step(0)), .phase(phase, Position(step: 1))], at: 0.02)
         #expect(try folder.lines("log").count == 2)
         recording.close(at: 1)
@@ -52,7 +53,7 @@ import Testing
     func fullDisk() throws {
         let sinks: [any ReportSink] = [
             try LogWriter("/dev/full", layers: []),
-            try Journal(folder("journal"), description: Sample.description, began: 0),
+            try Journal(folder / "journal", description: Sample.description, began: 0),
         ]
         var recording = Recording(run: run, sinks: sinks)
         recording.take([.step(Sample.step(0))], at: 1)
@@ -87,7 +88,7 @@ import Testing
         let pipe = Pipe()
         let path = "/dev/fd/\(pipe.fileHandleForWriting.fileDescriptor)"
         let sinks: [any ReportSink] = [
-            try LogWriter(path, layers: []), try LogWriter(folder("log"), layers: []),
+            try LogWriter(path, layers: []), try LogWriter(folder / "log", layers: []),
         ]
         try pipe.fileHandleForWriting.close()
         var recording = Recording(run: run, sinks: sinks)

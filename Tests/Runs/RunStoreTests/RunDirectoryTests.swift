@@ -1,17 +1,18 @@
 import Files
 import Foundation
 import RunStore
+import TestSupport
 import Testing
 
 @Suite struct RunDirectoryTests {
-    private let folder = TemporaryFolder()
+    private let folder = ScratchFolder()
 
     private func exists(_ path: String) -> Bool { FileManager.default.fileExists(atPath: path) }
 
     @Test("A new folder is made with its checkpoints, and with those above it")
     func new() throws {
-        let directory = try RunDirectory.prepare(folder("runs/today/first/"))
-        #expect(directory.path == folder("runs/today/first"))
+        let directory = try RunDirectory.prepare(folder / "runs/today/first/")
+        #expect(directory.path == folder / "runs/today/first")
         #expect(exists(directory.checkpoints))
     }
 
@@ -19,35 +20,35 @@ import Testing
     func empty() throws {
         _ = try RunDirectory.prepare(folder.path)
         _ = try RunDirectory.prepare(folder.path)
-        #expect(exists(folder("checkpoints")))
+        #expect(exists(folder / "checkpoints"))
     }
 
     @Test("A folder that holds anything is refused, and what it holds is named")
     func notEmpty() throws {
-        try Data().write(to: URL(fileURLWithPath: folder("notes.txt")))
+        try Data().write(to: URL(fileURLWithPath: folder / "notes.txt"))
         #expect(
             throws: FileError(
                 path: folder.path,
                 .malformed("the folder is not empty (it holds notes.txt); choose a new one or empty it"))
         ) { try RunDirectory.prepare(folder.path) }
-        #expect(!exists(folder("checkpoints")))
+        #expect(!exists(folder / "checkpoints"))
     }
 
     @Test("The folder of another run is refused, also one with checkpoints only")
     func otherRun() throws {
-        let directory = try RunDirectory.prepare(folder("run"))
+        let directory = try RunDirectory.prepare(folder / "run")
         try Data().write(to: URL(fileURLWithPath: directory.last))
-        #expect(throws: FileError.self) { try RunDirectory.prepare(folder("run")) }
+        #expect(throws: FileError.self) { try RunDirectory.prepare(folder / "run") }
     }
 
     @Test("A file in its place or above it is refused")
     func file() throws {
-        try Data().write(to: URL(fileURLWithPath: folder("file")))
+        try Data().write(to: URL(fileURLWithPath: folder / "file"))
         #expect(
             throws: FileError(
-                path: folder("file"), .malformed("a file is in its place; choose another name for the folder"))
-        ) { try RunDirectory.prepare(folder("file")) }
-        #expect(throws: FileError.self) { try RunDirectory.prepare(folder("file/run")) }
+                path: folder / "file", .malformed("a file is in its place; choose another name for the folder"))
+        ) { try RunDirectory.prepare(folder / "file") }
+        #expect(throws: FileError.self) { try RunDirectory.prepare(folder / "file/run") }
     }
 
     @Test("A place where nothing can be written is refused, and so is no place", arguments: ["/proc/run", "", "a\0b"])
@@ -57,7 +58,7 @@ import Testing
 
     @Test("The config is written whole")
     func config() throws {
-        let directory = try RunDirectory.prepare(folder("run"))
+        let directory = try RunDirectory.prepare(folder / "run")
         try directory.writeConfig(Array("{}\n".utf8))
         #expect(try folder.text("run/config.json") == "{}\n")
         #expect(
@@ -68,17 +69,17 @@ import Testing
 
     @Test("The event file's name is one that TensorBoard looks for, whatever the host is called")
     func eventFile() throws {
-        let directory = try RunDirectory.prepare(folder("run"))
+        let directory = try RunDirectory.prepare(folder / "run")
         let name = directory.eventFile(began: 1_760_000_000.9, host: "a/b c")
-        #expect(name.hasPrefix(folder("run/events.out.tfevents.1760000000.a-b-c.")))
+        #expect(name.hasPrefix(folder / "run/events.out.tfevents.1760000000.a-b-c."))
     }
 
     @Test("Only a folder can be the run of yesterday")
     func existing() throws {
-        _ = try RunDirectory.prepare(folder("run"))
-        #expect(try RunDirectory.existing(folder("run")).journal == folder("run/journal.ndjson"))
-        #expect(throws: FileError(path: folder("none"), .missing)) { try RunDirectory.existing(folder("none")) }
-        try Data().write(to: URL(fileURLWithPath: folder("file")))
-        #expect(throws: FileError.self) { try RunDirectory.existing(folder("file")) }
+        _ = try RunDirectory.prepare(folder / "run")
+        #expect(try RunDirectory.existing(folder / "run").journal == folder / "run/journal.ndjson")
+        #expect(throws: FileError(path: folder / "none", .missing)) { try RunDirectory.existing(folder / "none") }
+        try Data().write(to: URL(fileURLWithPath: folder / "file"))
+        #expect(throws: FileError.self) { try RunDirectory.existing(folder / "file") }
     }
 }

@@ -70,11 +70,4 @@ import Testing
         #expect(schedule.rate(at: 9) == 0.1 && schedule.rate(at: 10) == 0.5)
         #expect(schedule.original == Sample.description.schedule)
     }
-
-    @Test("Memory is read from the lines of a process's status")
-    func memory() {
-        let text = "Name:\tsitter\nVmPeak:\t  900 kB\nVmHWM:\t  200 kB\nVmRSS:\t  100 kB\nThreads:\t3\n"
-        #expect(ProcessMemory.parse(Array(text.utf8)[...]) == ProcessMemory(resident: 102_400, peak: 204_800))
-        #expect(ProcessMemory.parse([]) == ProcessMemory())
-    }
 }

@@ -1,3 +1,4 @@
+import Cells
 import CursesTerminal
 import Testing
 
@@ -20,18 +21,18 @@ private func detect(_ environment: [String: String]) -> TerminalCapabilities? {
     }
 
     @Test(arguments: [
-        (["TERM": "xterm-256color"], TerminalCapabilities.Colors.palette256),
+        (["TERM": "xterm-256color"], ColorDepth.palette256),
         (["TERM": "xterm-256color", "COLORTERM": "truecolor"], .trueColor),
         (["TERM": "xterm", "COLORTERM": "24bit"], .trueColor),
         (["TERM": "xterm"], .ansi16),
-        (["TERM": "vt100", "COLORTERM": "truecolor"], .none),
+        (["TERM": "vt100", "COLORTERM": "truecolor"], .mono),
         (["TERM": "xterm-direct2"], .trueColor),
-        (["TERM": "xterm-256color", "COLORTERM": "truecolor", "NO_COLOR": "1"], .none),
+        (["TERM": "xterm-256color", "COLORTERM": "truecolor", "NO_COLOR": "1"], .mono),
         (["TERM": "xterm-256color", "NO_COLOR": ""], .palette256),
         (["TERM": "screen-256color", "COLORTERM": "truecolor", "STY": "1.tty"], .palette256),
         (["TERM": "screen-256color", "COLORTERM": "truecolor", "TMUX": "/tmp/x", "STY": "1.tty"], .trueColor),
     ])
-    func coloursFollowTheEnvironment(environment: [String: String], colors: TerminalCapabilities.Colors) {
+    func coloursFollowTheEnvironment(environment: [String: String], colors: ColorDepth) {
         #expect(detect(environment)?.colors == colors)
     }
 

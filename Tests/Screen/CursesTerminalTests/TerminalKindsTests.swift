@@ -2,13 +2,14 @@ import Cells
 import CursesTerminal
 import Foundation
 import Glibc
+import TestSupport
 import Testing
 
 extension TerminalTests {
     /// What must reach each kind of terminal, with what the environment of one says.
     struct Kind: Sendable, CustomTestStringConvertible {
         let name: String
-        let colors: TerminalCapabilities.Colors
+        let colors: ColorDepth
         let glyphs: GlyphSet
         var testDescription: String { name }
     }
@@ -17,7 +18,7 @@ extension TerminalTests {
         Kind(name: "xterm-256color", colors: .palette256, glyphs: .unicode),
         Kind(name: "tmux-256color", colors: .palette256, glyphs: .unicode),
         Kind(name: "screen", colors: .ansi16, glyphs: .unicode), Kind(name: "linux", colors: .ansi16, glyphs: .ascii),
-        Kind(name: "vt100", colors: .none, glyphs: .unicode),
+        Kind(name: "vt100", colors: .mono, glyphs: .unicode),
         Kind(name: "xterm-direct", colors: .trueColor, glyphs: .unicode),
     ]
 
@@ -26,7 +27,7 @@ extension TerminalTests {
         let found = try #require(
             TerminalCapabilities.detect(environment: ["TERM": kind.name, "LANG": "en_US.UTF-8"]))
         #expect(found.colors == kind.colors && found.glyphs == kind.glyphs)
-        let line = PseudoTerminal(width: 40, height: 10)
+        let line = WatchedTerminal(width: 40, height: 10)
         let before = line.modes
         let terminal = try Terminal(.descriptors(input: line.line, output: line.line), capabilities: found)
         #expect(terminal.capabilities.colors == kind.colors)
@@ -40,7 +41,7 @@ extension TerminalTests {
         #expect(received.contains("38;2;88;166;255") == (kind.colors == .trueColor))
         #expect(received.contains("38;5;") == (kind.colors == .palette256))
         if kind.colors == .ansi16 { #expect(received.contains(/\u{1B}\[[0-9;]*3[0-7]m/)) }
-        if kind.colors == .none { #expect(!received.contains(/\u{1B}\[[0-9;]*[34][0-7]m/)) }
+        if kind.colors == .mono { #expect(!received.contains(/\u{1B}\[[0-9;]*[34][0-7]m/)) }
         #expect(received.contains("⣿○") == (kind.glyphs == .unicode))
         // Paddings are times to wait, never text.
         #expect(!received.contains("$<"))
@@ -61,7 +62,7 @@ extension TerminalTests {
     /// A line of 9,600 baud: 960 bytes a second leave the pseudo-terminal, and no more.
     @Test(.timeLimit(.minutes(2)))
     func aSlowLineKeepsNobodyWaiting() throws {
-        let line = PseudoTerminal(width: 120, height: 40, bytesPerSecond: 960)
+        let line = WatchedTerminal(width: 120, height: 40, pace: .bytesPerSecond(960))
         let terminal = try line.open()
         let began = ContinuousClock.now
         var random = UInt32(1)
@@ -98,7 +99,7 @@ extension TerminalTests {
     /// A line that was full once is known: later frames wait until the ones before have arrived.
     @Test(.timeLimit(.minutes(2)))
     func aSlowLineIsNotFilledUpAgain() throws {
-        let line = PseudoTerminal(width: 80, height: 24, bytesPerSecond: 20_000)
+        let line = WatchedTerminal(width: 80, height: 24, pace: .bytesPerSecond(20_000))
         let terminal = try line.open()
         var number = 0
         let began = ContinuousClock.now
@@ -106,7 +107,7 @@ extension TerminalTests {
         while ContinuousClock.now - began < .seconds(8) {
             if terminal.outputQueueIsEmpty {
                 number += 1
-                behind.append(terminal.bytesSent - line.unseen)
+                behind.append(terminal.bytesSent - line.count)
                 var buffer = CellBuffer(size: Size(width: 80, height: 24))
                 for index in 0..<1_920 {
                     let color = UInt32(truncatingIfNeeded: (index &+ number &* 7_919) &* 40_503)

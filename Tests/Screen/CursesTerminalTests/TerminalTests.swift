@@ -1,11 +1,12 @@
 import Cells
 import CursesTerminal
 import Glibc
+import TestSupport
 import Testing
 
 /// One after the other: ncurses has one current screen, and the rescue one terminal.
 @Suite(.serialized) struct TerminalTests {
-    private let line = PseudoTerminal(width: 40, height: 10)
+    private let line = WatchedTerminal(width: 40, height: 10)
 
     private func frame(_ text: String, _ style: Style = .plain, width: Int = 40, height: Int = 10) -> CellBuffer {
         var buffer = CellBuffer(size: Size(width: width, height: height))
@@ -79,7 +80,7 @@ import Testing
     }
 
     @Test func withoutColoursNoColourIsSent() throws {
-        let terminal = try line.open(colors: .none)
+        let terminal = try line.open(colors: .mono)
         _ = line.received()
         terminal.draw(frame("x", Style(foreground: .rgb(1, 200, 3), attributes: [.reverse])))
         let received = line.received()
@@ -166,7 +167,7 @@ import Testing
 
     @Test(arguments: [(1, 1), (10, 3), (500, 150), (2, 40)])
     func anySizeDraws(width: Int, height: Int) throws {
-        let small = PseudoTerminal(width: width, height: height)
+        let small = WatchedTerminal(width: width, height: height)
         let terminal = try small.open()
         #expect(terminal.size == Size(width: width, height: height))
         terminal.draw(CellBuffer(size: terminal.size, filledWith: Cell("x")))
@@ -186,7 +187,7 @@ import Testing
     }
 
     @Test func aLineThatHangsUpEndsTheInput() throws {
-        let hanging = PseudoTerminal(width: 40, height: 10)
+        let hanging = WatchedTerminal(width: 40, height: 10)
         let terminal = try hanging.open()
         hanging.hangUp()
         #expect(terminal.nextEvents(timeout: 1_000).last == .endOfInput)
@@ -218,7 +219,7 @@ import Testing
         #expect(throws: TerminalError.self) {
             try Terminal(
                 .descriptors(input: null, output: null),
-                capabilities: TerminalCapabilities(name: "xterm", colors: .none, glyphs: .ascii))
+                capabilities: TerminalCapabilities(name: "xterm", colors: .mono, glyphs: .ascii))
         }
     }
 

@@ -1,5 +1,6 @@
 import Files
 import Foundation
+import Machine
 import Tensors
 
 /// Reads PNG and JPEG pictures from a folder that has a folder for each class.
@@ -85,7 +86,7 @@ package struct ImageFolderReader: Sendable {
 
     private func list(_ folder: String, known: [String]?) throws(DatasetError) -> ([String], [File]) {
         let entries = try Self.entries(folder)
-        let found = entries.filter { Self.isFolder("\(folder)/\($0)") }
+        let found = entries.filter { Folder.exists("\(folder)/\($0)") }
         guard !found.isEmpty else {
             throw DatasetError(
                 folder, "has no folders; one for each class is due, as in \(folder)/cat and \(folder)/dog")
@@ -112,17 +113,13 @@ package struct ImageFolderReader: Sendable {
     /// What a folder holds and is not hidden, in code point order.
     private static func entries(_ folder: String) throws(DatasetError) -> [String] {
         do {
-            return try FileManager.default.contentsOfDirectory(atPath: folder).filter { !$0.hasPrefix(".") }
+            return try Folder.names(in: folder).filter { !$0.hasPrefix(".") }
                 .sorted { $0.unicodeScalars.lexicographicallyPrecedes($1.unicodeScalars) }
         } catch {
-            throw DatasetError(
-                folder, isFolder(folder) ? "cannot be listed; check its permissions" : "no such folder; check the path")
+            let what =
+                Folder.exists(folder) ? "cannot be listed; check its permissions" : "no such folder; check the path"
+            throw DatasetError(folder, what)
         }
-    }
-
-    private static func isFolder(_ path: String) -> Bool {
-        var isFolder: ObjCBool = false
-        return FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) && isFolder.boolValue
     }
 
     private static func bytes(_ path: String) throws(DatasetError) -> [UInt8] {

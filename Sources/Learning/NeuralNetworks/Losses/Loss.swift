@@ -32,9 +32,6 @@ package enum Loss: Hashable, Sendable, CaseIterable {
         self = loss
     }
 
-    /// Whether the mean's root is a figure of its own: the root mean squared error.
-    package var hasRoot: Bool { self == .meanSquaredError }
-
     /// Evaluates the loss of a batch and the gradient of its mean.
     ///
     /// Cross-entropy and hinge need classes, or shares of them.

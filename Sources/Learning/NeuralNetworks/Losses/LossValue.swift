@@ -21,9 +21,6 @@ package struct LossValue: Hashable, Sendable {
     /// NaN without examples.
     package var mean: Double { terms == 0 ? .nan : sum / Double(terms) }
 
-    /// Root of the mean: of the mean squared error, the root mean squared error.
-    package var rootMean: Double { mean.squareRoot() }
-
     /// Share of correct examples, 0...1; nil without classes or examples.
     package var accuracy: Double? { correct.flatMap { examples == 0 ? nil : Double($0) / Double(examples) } }
 

@@ -1,4 +1,5 @@
 import Foundation
+import Machine
 import Tensors
 
 extension Network {
@@ -96,11 +97,9 @@ extension Network {
 
     /// Adds the duration of the work to `measuringSeconds`.
     private func timed(_ work: () -> Void) {
-        var (before, after) = (timespec(), timespec())
-        clock_gettime(CLOCK_MONOTONIC, &before)
+        let began = MonotonicClock.seconds
         work()
-        clock_gettime(CLOCK_MONOTONIC, &after)
-        measuringSeconds += Double(after.tv_sec - before.tv_sec) + Double(after.tv_nsec - before.tv_nsec) * 1e-9
+        measuringSeconds += MonotonicClock.seconds - began
     }
 
     private func makePass(_ batch: Int, _ context: StepContext) -> Pass {

@@ -1,3 +1,4 @@
+import Machine
 import Runs
 
 /// Where the time of a step goes: one look at the clock at each border between two of its parts, no allocation.

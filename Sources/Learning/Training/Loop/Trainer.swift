@@ -1,4 +1,5 @@
 import Datasets
+import Machine
 import NeuralNetworks
 import Optimizers
 import Plans

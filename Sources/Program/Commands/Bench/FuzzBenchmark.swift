@@ -1,5 +1,6 @@
 import Datasets
 import Foundation
+import Machine
 import RunStore
 import Settings
 import Tensors

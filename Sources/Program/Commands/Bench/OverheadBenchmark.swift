@@ -2,6 +2,7 @@ import Cells
 import CursesTerminal
 import Foundation
 import History
+import Machine
 import Plans
 import RunStore
 import Runs
@@ -76,7 +77,7 @@ struct OverheadBenchmark {
             let latest = feed.status.latestStep
             step = latest?.step ?? 0
             trainingSeconds = latest?.trainingSeconds ?? 0
-            cpuSeconds = CostMeter.cpuSeconds
+            cpuSeconds = ProcessorClock.secondsOfThread
         }
 
         func window(until end: Moment) -> Window {
@@ -88,7 +89,7 @@ struct OverheadBenchmark {
     }
 
     private func measure(_ material: RunMaterial) throws -> Measurement {
-        let terminal = try PseudoTerminal(size: Size(width: 200, height: 50), baud: baud)
+        let terminal = try BenchmarkTerminal(size: Size(width: 200, height: 50), baud: baud)
         defer { terminal.close() }
         let screen = try terminal.open()
         let run = try LiveSession(material: material, script: [], log: nil, directory: nil, isWatched: true)

@@ -1,4 +1,5 @@
 import Foundation
+import Machine
 import Plans
 import Runs
 import Tensors
@@ -38,7 +39,7 @@ struct TrainingSpeed {
         run.mailbox.send(.stop(keep: .last), from: .script)
         steps = run.finish().position.step
         statisticsShare = run.feed.status.statisticsShare
-        peakMemory = ProcessMemory.peak
+        peakMemory = ProcessFacts.memory.peak
         operationsPerSample = Self.operations(material)
     }
 

@@ -1,11 +1,11 @@
-import Foundation
+import Machine
 
 /// Finds folders that come with the program.
 enum SharedFolder {
     /// Where a folder such as `themes` may lie, nearest first: the current folder, installed beside the program, and the
     /// source tree.
     static func candidates(_ name: String) -> [String] {
-        let program = (try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")) ?? ""
+        let program = ProcessFacts.program ?? ""
         let installed = program.folder.folder + "/share/sitter/" + name
         // In the source tree the program lies in .build/CONFIGURATION/ or .build/TRIPLE/CONFIGURATION/.
         var above = program.folder
@@ -20,7 +20,7 @@ enum SharedFolder {
     /// The names of the files in these folders that end in `suffix`, without it, each once, in order.
     static func names(in folders: [String], suffix: String) -> [String] {
         let names = folders.flatMap { folder in
-            ((try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []).filter { $0.hasSuffix(suffix) }
+            ((try? Folder.names(in: folder)) ?? []).filter { $0.hasSuffix(suffix) }
         }
         return Set(names.map { String($0.dropLast(suffix.count)) }).sorted()
     }

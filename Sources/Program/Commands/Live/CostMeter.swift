@@ -1,5 +1,5 @@
 import Dashboard
-import Foundation
+import Machine
 
 /// Measures what the dashboard's thread takes of the machine; belongs to that thread.
 struct CostMeter {
@@ -15,10 +15,10 @@ struct CostMeter {
     private var frameBegan = 0.0
 
     /// A frame begins: what the run did is asked for, drawn and sent.
-    mutating func beginFrame() { frameBegan = Self.cpuSeconds }
+    mutating func beginFrame() { frameBegan = ProcessorClock.secondsOfThread }
 
     mutating func endFrame() {
-        let seconds = Self.cpuSeconds - frameBegan
+        let seconds = ProcessorClock.secondsOfThread - frameBegan
         frames += 1
         frameSeconds += seconds
         slowest = max(slowest, seconds)
@@ -36,22 +36,16 @@ struct CostMeter {
 
     private func result(at now: Double, _ bytesSent: Int) -> DashboardCost {
         DashboardCost(
-            cpuShare: (Self.cpuSeconds - cpuAtBeginning) / (now - began), frameSeconds: frameSeconds / Double(frames),
+            cpuShare: (ProcessorClock.secondsOfThread - cpuAtBeginning) / (now - began),
+            frameSeconds: frameSeconds / Double(frames),
             slowestFrameSeconds: slowest, bytesPerFrame: Double(bytesSent - bytesAtBeginning) / Double(frames),
             framesPerSecond: Double(frames) / (now - began))
     }
 
     private mutating func restart(at now: Double, _ bytesSent: Int) {
         began = now
-        cpuAtBeginning = Self.cpuSeconds
+        cpuAtBeginning = ProcessorClock.secondsOfThread
         bytesAtBeginning = bytesSent
         (frames, frameSeconds, slowest) = (0, 0, 0)
-    }
-
-    /// Processor time of this thread.
-    static var cpuSeconds: Double {
-        var time = timespec()
-        clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time)
-        return Double(time.tv_sec) + Double(time.tv_nsec) * 1e-9
     }
 }

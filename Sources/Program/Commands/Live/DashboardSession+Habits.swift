@@ -27,7 +27,7 @@ extension DashboardSession {
         /// The person, as the state knows one.
         func person(theme: Theme) -> Person {
             Person(
-                keys: settings.keys, bell: settings.bell, themeNames: hasPerson ? ThemeFile.names() : [],
+                keys: settings.keys, bell: settings.bell, themeNames: hasPerson ? InstalledThemes.names() : [],
                 themeName: theme.name)
         }
     }

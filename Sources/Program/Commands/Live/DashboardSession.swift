@@ -3,6 +3,7 @@ import CursesTerminal
 import Dashboard
 import Foundation
 import History
+import Machine
 import Runs
 import Themes
 import Training
@@ -57,7 +58,7 @@ struct DashboardSession {
             history: RunHistory(description: description), references: references,
             person: habits.person(theme: theme), isReadOnly: habits.isReadOnly, remembered: habits.view,
             screen: screen, size: terminal.size)
-        var palette = Palette(theme: theme, depth: ColorDepth(terminal.capabilities.colors))
+        var palette = Palette(theme: theme, depth: terminal.capabilities.colors)
         defer { if habits.hasPerson { habits.memory.save(state.remembered) } }
         var cursor = RunCursor()
         var nextFrame = MonotonicClock.seconds
@@ -157,7 +158,7 @@ struct DashboardSession {
             case .bell: terminal.bell()
             case .theme(let name):
                 do {
-                    let chosen = try ThemeFile.named(name)
+                    let chosen = try InstalledThemes.named(name)
                     palette = Palette(theme: chosen, depth: palette.depth)
                     _ = state.reduce(.themed(name, problem: nil))
                 } catch {

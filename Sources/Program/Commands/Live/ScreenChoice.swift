@@ -19,7 +19,7 @@ struct ScreenChoice {
     /// Nil where there is to be no dashboard: asked so, no terminal, or one that cannot place its cursor.
     init?(_ options: TrainOptions) throws {
         // What the command line names has to be right even where nobody will see it.
-        let asked = try options.theme.map { try ThemeFile.named($0) }
+        let asked = try options.theme.map { try InstalledThemes.named($0) }
         let given = try options.settings.map { try UserSettings.load($0) }
         guard !options.isHeadless, options.log != "-", isatty(STDIN_FILENO) == 1, isatty(STDOUT_FILENO) == 1,
             var found = TerminalCapabilities.detect(environment: ProcessInfo.processInfo.environment)
@@ -29,9 +29,10 @@ struct ScreenChoice {
         memory = ViewMemory(path: settings.remembersView ? folders.viewFile : nil)
         var view = memory.load()
         // A remembered theme may have gone meanwhile.
-        let remembered = settings.theme == nil ? view.theme.flatMap { try? ThemeFile.named($0) } : nil
+        let remembered = settings.theme == nil ? view.theme.flatMap { try? InstalledThemes.named($0) } : nil
         theme =
-            try asked ?? settings.theme.map { try ThemeFile.named($0, option: "the settings' theme") } ?? remembered
+            try asked ?? settings.theme.map { try InstalledThemes.named($0, option: "the settings' theme") }
+            ?? remembered
             ?? .sitterDark
         view.screen = settings.screen ?? view.screen
         view.smoothing = settings.smoothing ?? view.smoothing
@@ -40,31 +41,10 @@ struct ScreenChoice {
         self.view = view
         let hasNoColor = !(ProcessInfo.processInfo.environment["NO_COLOR"] ?? "").isEmpty
         // NO_COLOR is for this moment, the settings for all: only the command line is stronger.
-        if let depth = options.colors ?? (hasNoColor ? nil : settings.colors) { found.colors = Self.colors(depth) }
+        if let depth = options.colors ?? (hasNoColor ? nil : settings.colors) { found.colors = depth }
         if let glyphs = options.isASCII ? .ascii : options.glyphs ?? settings.glyphs { found.glyphs = glyphs }
         capabilities = found
         glyphs = found.glyphs
         isReadOnly = options.isReadOnly || settings.isReadOnly
-    }
-
-    private static func colors(_ depth: ColorDepth) -> TerminalCapabilities.Colors {
-        switch depth {
-        case .mono: .none
-        case .ansi16: .ansi16
-        case .palette256: .palette256
-        case .trueColor: .trueColor
-        }
-    }
-}
-
-extension ColorDepth {
-    /// The depth of a terminal.
-    init(_ colors: TerminalCapabilities.Colors) {
-        switch colors {
-        case .none: self = .mono
-        case .ansi16: self = .ansi16
-        case .palette256: self = .palette256
-        case .trueColor: self = .trueColor
-        }
     }
 }

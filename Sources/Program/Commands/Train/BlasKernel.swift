@@ -1,4 +1,5 @@
 import Foundation
+import Machine
 import Tensors
 
 /// Makes sure OpenBLAS uses the kernels this processor deserves.
@@ -27,9 +28,8 @@ package enum BlasKernel {
         var words: [UnsafeMutablePointer<CChar>?] = arguments.map { strdup($0) }
         words.append(nil)
         // By its own path where that is known, so that `ps` and `pkill` still call it by its name.
-        let itself = "/proc/self/exe"
-        if let path = try? FileManager.default.destinationOfSymbolicLink(atPath: itself) { execv(path, words) }
-        execv(itself, words)
+        if let path = ProcessFacts.program { execv(path, words) }
+        execv("/proc/self/exe", words)
         // Not possible here (no /proc): go on with the slower kernels.
         if let before { setenv(choice, before, 1) } else { unsetenv(choice) }
         unsetenv(restarted)
@@ -44,7 +44,6 @@ package enum BlasKernel {
     }
 
     private static var hasAVX512: Bool {
-        guard let text = try? String(contentsOfFile: "/proc/cpuinfo", encoding: .utf8) else { return false }
-        return ["avx512f", "avx512dq", "avx512bw", "avx512vl"].allSatisfy { text.contains(" \($0)") }
+        ProcessFacts.processorFlags.isSuperset(of: ["avx512f", "avx512dq", "avx512bw", "avx512vl"])
     }
 }

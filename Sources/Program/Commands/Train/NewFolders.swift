@@ -1,4 +1,5 @@
 import Foundation
+import RunStore
 
 /// The folders that are not there yet on the way to a run directory.
 struct NewFolders {
@@ -8,7 +9,7 @@ struct NewFolders {
     /// Looks which folders are missing, before anybody makes them.
     init(upTo path: String) {
         var missing: [String] = []
-        var folder = path + "/checkpoints"
+        var folder = RunDirectory.checkpoints(of: path)
         while !folder.isEmpty, folder != "/", !FileManager.default.fileExists(atPath: folder) {
             missing.append(folder)
             folder = folder.folder

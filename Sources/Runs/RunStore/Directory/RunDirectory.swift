@@ -1,5 +1,6 @@
 import Files
 import Glibc
+import Machine
 
 /// The folder of one run, given with `--run`: config, journal, event file and checkpoints.
 package struct RunDirectory: Hashable, Sendable {
@@ -13,13 +14,14 @@ package struct RunDirectory: Hashable, Sendable {
     /// Commands with their receipts, notes, and the end.
     package var journal: String { path + "/journal.ndjson" }
     /// The folder of the weights.
-    package var checkpoints: String { path + "/checkpoints" }
+    package var checkpoints: String { Self.checkpoints(of: path) }
     /// The weights of the best evaluation.
     package var best: String { checkpoints + "/best.safetensors" }
     /// The weights of the last update.
     package var last: String { checkpoints + "/last.safetensors" }
-    /// Where others steer the run while it is alive.
-    package var controlSocket: String { path + "/control.sock" }
+
+    /// The folder of the weights of a run directory that may not be there yet.
+    package static func checkpoints(of path: String) -> String { path + "/checkpoints" }
 
     /// TensorBoard's name for an event file: `events.out.tfevents.1760000000.host.pid.0`.
     /// - Parameter began: when the run began, in seconds since 1970.
@@ -71,8 +73,7 @@ package struct RunDirectory: Hashable, Sendable {
             if mkdir(folder, 0o777) == 0 { return }
             code = errno
         }
-        var status = stat()
-        if code == EEXIST, stat(folder, &status) == 0, status.st_mode & S_IFMT == S_IFDIR { return }
+        if code == EEXIST, Folder.exists(folder) { return }
         if code == EEXIST || code == ENOTDIR {
             let what = folder == path ? "a file is in its place" : "\(folder) is a file"
             throw FileError(path: path, .malformed("\(what); choose another name for the folder"))
@@ -90,15 +91,10 @@ package struct RunDirectory: Hashable, Sendable {
     }
 
     private static func entries(of folder: String, limit: Int) throws(FileError) -> [String] {
-        guard let stream = opendir(folder) else { throw FileError(path: folder, doing: "open") }
-        defer { closedir(stream) }
-        var names: [String] = []
-        while names.count < limit, let entry = readdir(stream) {
-            let name = withUnsafePointer(to: &entry.pointee.d_name) {
-                $0.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
-            }
-            if name != ".", name != ".." { names.append(name) }
+        do throws(SystemError) {
+            return try Folder.names(in: folder, limit: limit)
+        } catch {
+            throw FileError(path: folder, doing: "open", code: error.code)
         }
-        return names
     }
 }

@@ -1,6 +1,7 @@
 import Files
 import Glibc
 import History
+import Machine
 import Runs
 
 /// A run that has been, read back from what it wrote: a feed to watch, in which nothing is new any more.
@@ -52,21 +53,19 @@ package struct RecordedRun: RunFeed {
 
     /// Everything to a reader who has nothing, then nil.
     package func changes(since cursor: RunCursor) -> RunChanges? { history.changes(since: cursor) }
+
     private static func file(of path: String) throws(FileError) -> String {
         var status = stat()
         guard stat(path, &status) == 0 else { throw FileError(path: path, doing: "open") }
         guard status.st_mode & S_IFMT == S_IFDIR else { return path }
-        guard let stream = opendir(path) else { throw FileError(path: path, doing: "open") }
-        defer { closedir(stream) }
-        var newest: String?
-        while let entry = readdir(stream) {
-            let name = withUnsafePointer(to: &entry.pointee.d_name) {
-                $0.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
-            }
-            // Their names begin with the second in which they were made.
-            if name.hasPrefix("events.out.tfevents."), name > newest ?? "" { newest = name }
+        let names: [String]
+        do throws(SystemError) {
+            names = try Folder.names(in: path)
+        } catch {
+            throw FileError(path: path, doing: "open", code: error.code)
         }
-        guard let newest else {
+        // Their names begin with the second in which they were made.
+        guard let newest = names.filter({ $0.hasPrefix("events.out.tfevents.") }).max() else {
             throw FileError(path: path, .malformed("no event file in this folder; a run directory is due"))
         }
         return path + "/" + newest

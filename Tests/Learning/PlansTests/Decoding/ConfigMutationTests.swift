@@ -74,12 +74,9 @@ import Testing
     }
 
     @Test func bytesBrokenAtRandomDecodeOrThrow() throws {
-        var generator = SplitMix64(seed: 8)
+        var mutations = Mutations(of: Self.original, seed: 8)
         for _ in 0..<500 {
-            var bytes = Array(Self.original.utf8)
-            for _ in 0..<Int.random(in: 1..<4, using: &generator) {
-                bytes[Int.random(in: 0..<bytes.count, using: &generator)] = UInt8.random(in: 0...255, using: &generator)
-            }
+            let bytes = mutations.next()
             do throws(SettingsError) {
                 let setting = try Setting.parse(bytes, file: "run.json5")
                 _ = try PlanDecoder(folderOf: { _ in "" }).plan(setting)

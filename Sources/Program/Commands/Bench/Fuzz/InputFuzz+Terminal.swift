@@ -13,7 +13,7 @@ extension InputFuzz {
     /// checks that it is given back as it was.
     /// - Returns: whether the terminal has its modes of before, and how many dashboards were left by keys.
     package func onTerminal() throws -> (isRestored: Bool, exits: Int) {
-        let pseudo = try PseudoTerminal(size: Size(width: 100, height: 30))
+        let pseudo = try BenchmarkTerminal(size: Size(width: 100, height: 30))
         defer { pseudo.close() }
         let before = pseudo.modes
         let sample = SampleReports(totalSteps: 3_750)

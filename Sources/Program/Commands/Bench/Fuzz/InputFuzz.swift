@@ -3,6 +3,7 @@ import CursesTerminal
 import Dashboard
 import Foundation
 import History
+import Machine
 import RunStore
 import Runs
 import Themes
@@ -53,7 +54,7 @@ package struct InputFuzz {
         var desk = Desk(folder: folder)
         for index in 0..<count {
             if index % 20_000 == 0 { desk = Desk(folder: folder) }
-            let began = Self.threadSeconds
+            let began = ProcessorClock.secondsOfThread
             desk.pass(Double(keys.number(below: 1000)) / 2500, &keys, &outcome)
             if keys.number(below: 20) == 0 {
                 desk.runErrand(&keys, &outcome)
@@ -65,15 +66,9 @@ package struct InputFuzz {
                 desk.draw(&keys)
                 outcome.frames += 1
             }
-            outcome.longest = max(outcome.longest, Self.threadSeconds - began)
+            outcome.longest = max(outcome.longest, ProcessorClock.secondsOfThread - began)
         }
         return outcome
-    }
-
-    private static var threadSeconds: Double {
-        var time = timespec()
-        clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time)
-        return Double(time.tv_sec) + Double(time.tv_nsec) * 1e-9
     }
 
     /// A dashboard without a terminal.

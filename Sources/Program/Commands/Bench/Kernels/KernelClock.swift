@@ -1,3 +1,4 @@
+import Machine
 import Training
 
 /// How long one run of something takes: the median of many runs within a given time.

@@ -3,6 +3,7 @@ import CursesTerminal
 import Dashboard
 import Foundation
 import History
+import Machine
 import RunStore
 import Runs
 import Settings
@@ -41,9 +42,9 @@ struct DashboardBenchmark {
 
     /// Shows a run until `body` has looked at it, on the thread that owns the terminal.
     private func show(
-        _ pace: PacedRun.Pace, _ screen: Screen, until isWanted: (PseudoTerminal) -> Bool
+        _ pace: PacedRun.Pace, _ screen: Screen, until isWanted: (BenchmarkTerminal) -> Bool
     ) throws {
-        let pseudo = try PseudoTerminal(size: Self.size)
+        let pseudo = try BenchmarkTerminal(size: Self.size)
         defer { pseudo.close() }
         let terminal = try pseudo.open()
         defer { terminal.close() }
@@ -63,7 +64,7 @@ struct DashboardBenchmark {
             let now = MonotonicClock.seconds
             // The first frames fill what later ones only bring up to date.
             guard now - began > 1 else { return true }
-            end = (CostMeter.cpuSeconds, now)
+            end = (ProcessorClock.secondsOfThread, now)
             start = start ?? end
             return now - began < 1 + seconds
         }
@@ -103,7 +104,7 @@ struct DashboardBenchmark {
 
     /// Seconds of frames with ten new steps in each, from the run's news to the last byte for the terminal.
     private func redraws(_ points: Int) throws -> [Double] {
-        let pseudo = try PseudoTerminal(size: Self.size)
+        let pseudo = try BenchmarkTerminal(size: Self.size)
         defer { pseudo.close() }
         let terminal = try pseudo.open()
         defer { terminal.close() }

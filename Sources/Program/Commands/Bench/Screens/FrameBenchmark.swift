@@ -3,6 +3,7 @@ import CursesTerminal
 import Dashboard
 import Foundation
 import History
+import Machine
 import RunStore
 import Runs
 import Settings
@@ -44,7 +45,7 @@ struct FrameBenchmark {
     }
 
     private func measure(_ size: Size, _ screen: Screen) throws -> Measurement {
-        let pseudo = try PseudoTerminal(size: size)
+        let pseudo = try BenchmarkTerminal(size: size)
         defer { pseudo.close() }
         let terminal = try pseudo.open()
         defer { terminal.close() }

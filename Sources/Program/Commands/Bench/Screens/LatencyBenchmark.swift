@@ -2,6 +2,7 @@ import Cells
 import CursesTerminal
 import Foundation
 import History
+import Machine
 import Plans
 import RunStore
 import Runs
@@ -33,7 +34,7 @@ struct LatencyBenchmark {
 
     func run() throws -> Int32 {
         let material = try RunMaterial(plan: BenchmarkConfig.plan(model))
-        let pseudo = try PseudoTerminal(size: Size(width: 200, height: 50))
+        let pseudo = try BenchmarkTerminal(size: Size(width: 200, height: 50))
         let terminal = try pseudo.open()
         let run = try LiveSession(material: material, script: [], log: nil, directory: nil, isWatched: true)
         let watched = WatchedFeed(feed: run.feed, control: run.mailbox)
@@ -66,7 +67,7 @@ struct LatencyBenchmark {
 
     /// Presses keys and looks at the clock until the receipt's frame is there.
     private static func type(
-        _ count: Int, on terminal: PseudoTerminal, watched: WatchedFeed, feed: LiveRun, _ take: (Sample) -> Void
+        _ count: Int, on terminal: BenchmarkTerminal, watched: WatchedFeed, feed: LiveRun, _ take: (Sample) -> Void
     ) {
         // Nothing steers right after the screen opened.
         Thread.sleep(forTimeInterval: 1)

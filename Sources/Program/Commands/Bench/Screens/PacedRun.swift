@@ -1,5 +1,6 @@
 import Foundation
 import History
+import Machine
 import RunStore
 import Runs
 import Synchronization

@@ -2,6 +2,7 @@ import Cells
 import Dashboard
 import Foundation
 import History
+import Machine
 import RunStore
 import Runs
 import Settings
@@ -21,10 +22,10 @@ struct SeriesBenchmark {
     func run() throws -> Int32 {
         let sample = SampleReports(totalSteps: points)
         let size = Size(width: 200, height: 50)
-        let before = ProcessMemory.resident ?? 0
+        let before = ProcessFacts.memory.resident ?? 0
         let run = LiveRun(sample.description)
         let recordSeconds = record(sample, into: run)
-        let feedBytes = (ProcessMemory.resident ?? 0) - before
+        let feedBytes = (ProcessFacts.memory.resident ?? 0) - before
 
         // As one that attaches: everything at once.
         var state = DashboardState(history: RunHistory(description: sample.description))
@@ -42,7 +43,7 @@ struct SeriesBenchmark {
         }
         let last = MonotonicClock.seconds
         changes = nil
-        let historyBytes = (ProcessMemory.resident ?? 0) - before - feedBytes
+        let historyBytes = (ProcessFacts.memory.resident ?? 0) - before - feedBytes
         let redraws = (0..<20).map { _ in time { draw(&state, size) } }
         let zooms = zoom(&state, size)
 

@@ -1,3 +1,4 @@
+import Machine
 import Runs
 import Synchronization
 import Training

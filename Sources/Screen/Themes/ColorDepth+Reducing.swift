@@ -1,11 +1,7 @@
 import Cells
 
-/// How many colours a terminal shows.
-package enum ColorDepth: Int, CaseIterable, Hashable, Sendable, Comparable {
-    case mono, ansi16, palette256, trueColor
-
-    package static func < (left: ColorDepth, right: ColorDepth) -> Bool { left.rawValue < right.rawValue }
-
+/// Colours reduced to what a terminal shows.
+extension ColorDepth {
     /// The nearest colour that can be shown (in OKLab); palette entries stay where the palette is large enough.
     ///
     /// In 256 colours only entries 16...255 are given for 24-bit ones, because the first 16 look different everywhere.

@@ -3,7 +3,7 @@ import Settings
 import Themes
 
 /// Finds the themes of this machine and this person.
-package enum ThemeFile {
+package enum InstalledThemes {
     /// A path to a file in btop's format, or the name of one: the person's, ours, or btop's.
     ///
     /// - Parameter option: what errors call the place that named it.

@@ -1,5 +1,6 @@
 import CWorkers
 import Foundation
+import Machine
 import Synchronization
 
 /// Keeps the two words of a closure until it is returned; allocates nothing.
@@ -129,7 +130,7 @@ package final class WorkerPool: @unchecked Sendable {
                 worker_pause()
                 spins += 1
                 if spins % 64 == 0 {
-                    let now = Self.seconds
+                    let now = MonotonicClock.seconds
                     if began == 0 { began = now }
                     if now - began > Self.patience {
                         sleep(after: seen)
@@ -141,12 +142,6 @@ package final class WorkerPool: @unchecked Sendable {
             seen = number
             work(on: number, thread: thread)
         }
-    }
-
-    private static var seconds: Double {
-        var time = timespec()
-        clock_gettime(CLOCK_MONOTONIC, &time)
-        return Double(time.tv_sec) + Double(time.tv_nsec) * 1e-9
     }
 
     private func sleep(after seen: UInt64) {

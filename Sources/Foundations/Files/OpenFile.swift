@@ -1,7 +1,7 @@
 import Glibc
 
 /// An open file descriptor that closes itself.
-struct FileHandle: ~Copyable {
+struct OpenFile: ~Copyable {
     let descriptor: Int32
     let path: String
 
@@ -11,7 +11,7 @@ struct FileHandle: ~Copyable {
     }
 
     /// Opens a regular file for reading; refuses everything else without waiting for it or reading from it.
-    static func reading(_ path: String) throws(FileError) -> FileHandle {
+    static func reading(_ path: String) throws(FileError) -> OpenFile {
         // A path with a NUL would be cut there by C and name another file.
         guard !path.utf8.contains(0) else { throw FileError(path: path, .missing) }
         // Without O_NONBLOCK a pipe nobody writes to would hang the program here.
@@ -19,7 +19,7 @@ struct FileHandle: ~Copyable {
         guard descriptor >= 0 else {
             throw errno == ENXIO ? FileError(path: path, .notRegular) : FileError(path: path, doing: "open")
         }
-        let file = FileHandle(descriptor: descriptor, path: path)
+        let file = OpenFile(descriptor: descriptor, path: path)
         var status = stat()
         guard fstat(descriptor, &status) == 0 else { throw FileError(path: path, doing: "read") }
         switch status.st_mode & S_IFMT {
@@ -30,10 +30,10 @@ struct FileHandle: ~Copyable {
     }
 
     /// Creates a file that must not exist.
-    static func creating(_ path: String, mode: mode_t) throws(FileError) -> FileHandle {
+    static func creating(_ path: String, mode: mode_t) throws(FileError) -> OpenFile {
         let descriptor = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, mode)
         guard descriptor >= 0 else { throw FileError(path: path, doing: "create") }
-        return FileHandle(descriptor: descriptor, path: path)
+        return OpenFile(descriptor: descriptor, path: path)
     }
 
     deinit {

@@ -1,4 +1,5 @@
 import Files
+import Settings
 
 extension SafetensorsFile {
     /// Writes tensors in this order, beside the place and then renamed into it.
@@ -40,19 +41,7 @@ extension SafetensorsFile {
         return (0..<8).map { UInt8(truncatingIfNeeded: json.count >> (8 * $0)) } + json
     }
 
-    private static func quoted(_ text: String) -> String {
-        var quoted = "\""
-        for scalar in text.unicodeScalars {
-            switch scalar {
-            case "\"", "\\": quoted += "\\\(scalar)"
-            case "\u{0}"..<"\u{20}":
-                let digits = String(scalar.value, radix: 16)
-                quoted += "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
-            default: quoted.unicodeScalars.append(scalar)
-            }
-        }
-        return quoted + "\""
-    }
+    private static func quoted(_ text: String) -> String { JSON.string(text).compact }
 }
 
 extension SafetensorsTensor {

@@ -4,10 +4,10 @@ import TestSupport
 import Testing
 import Themes
 
-@Suite struct ThemeFileTests {
+@Suite struct InstalledThemesTests {
     @Test(arguments: ["sitter-dark", "sitter-light", "sitter-contrast"])
     func aPathFindsAThemeOfTheTree(name: String) throws {
-        _ = try ThemeFile.named("\(sourceTree)/themes/\(name).theme")
+        _ = try InstalledThemes.named("\(sourceTree)/themes/\(name).theme")
     }
 
     @Test func themesOfThePersonAndOfTheirBtopAreFoundByName() throws {
@@ -20,21 +20,21 @@ import Themes
             try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
             try "theme[main_bg]=\"\(color)\"".write(toFile: "\(path)/\(name).theme", atomically: true, encoding: .utf8)
         }
-        #expect(try ThemeFile.named("mine", folders: folders)[.background] == .rgb(1, 2, 3))
-        #expect(try ThemeFile.named("other.theme", folders: folders)[.background] == .rgb(4, 5, 6))
-        let names = ThemeFile.names(folders: folders)
+        #expect(try InstalledThemes.named("mine", folders: folders)[.background] == .rgb(1, 2, 3))
+        #expect(try InstalledThemes.named("other.theme", folders: folders)[.background] == .rgb(4, 5, 6))
+        let names = InstalledThemes.names(folders: folders)
         #expect(names.contains("mine") && names.contains("other") && names.contains("sitter-dark"))
-        let error = #expect(throws: UsageError.self) { try ThemeFile.named("othr", folders: folders) }
+        let error = #expect(throws: UsageError.self) { try InstalledThemes.named("othr", folders: folders) }
         #expect(error?.description == "--theme: there is no theme \"othr\"; did you mean other?")
     }
 
     @Test func anUnknownNameIsRefused() {
-        let error = #expect(throws: UsageError.self) { try ThemeFile.named("no-such-theme") }
+        let error = #expect(throws: UsageError.self) { try InstalledThemes.named("no-such-theme") }
         #expect(error?.description.hasPrefix("--theme: there is no theme \"no-such-theme\"; ") == true)
     }
 
     @Test func aFileThatIsNotThereIsRefusedByItsName() {
-        let error = #expect(throws: (any Error).self) { try ThemeFile.named("nowhere/x.theme") }
+        let error = #expect(throws: (any Error).self) { try InstalledThemes.named("nowhere/x.theme") }
         #expect(error.map { "\($0)" }?.contains("nowhere/x.theme") == true)
     }
 }

@@ -1,3 +1,5 @@
+import Settings
+
 /// Reads the little JSON that safetensors headers are made of; never deeper than the format, so it needs no stack.
 struct SafetensorsHeaderReader {
     private let bytes: ArraySlice<UInt8>
@@ -65,63 +67,49 @@ struct SafetensorsHeaderReader {
         return value
     }
 
+    /// Reads a string; one with escapes is given to the reader of settings, once it is known to hold JSON's own only.
     mutating func string() throws(SafetensorsError) -> String {
         try expect("\"")
-        var text: [UInt8] = []
+        let start = position
+        var isEscaped = false
         while position < bytes.endIndex {
-            let byte = bytes[position]
-            position += 1
-            switch byte {
+            switch bytes[position] {
             case UInt8(ascii: "\""):
-                guard let string = String(validating: text, as: UTF8.self) else { throw error("is not UTF-8") }
-                return string
-            case UInt8(ascii: "\\"): text += try escape()
+                guard let text = String(validating: bytes[start..<position], as: UTF8.self) else {
+                    throw error("is not UTF-8")
+                }
+                let unescaped = isEscaped ? try unescaped(bytes[start - 1...position]) : text
+                position += 1
+                return unescaped
+            case UInt8(ascii: "\\"):
+                isEscaped = true
+                try skipEscape()
             case ..<0x20: throw error("holds a control character in a string")
-            default: text.append(byte)
+            default: position += 1
             }
         }
         throw error("ends within a string")
     }
 
-    private mutating func escape() throws(SafetensorsError) -> [UInt8] {
-        guard position < bytes.endIndex else { throw error("ends within a string") }
-        let byte = bytes[position]
-        position += 1
-        switch byte {
-        case UInt8(ascii: "\""), UInt8(ascii: "\\"), UInt8(ascii: "/"): return [byte]
-        case UInt8(ascii: "b"): return [0x08]
-        case UInt8(ascii: "f"): return [0x0C]
-        case UInt8(ascii: "n"): return [0x0A]
-        case UInt8(ascii: "r"): return [0x0D]
-        case UInt8(ascii: "t"): return [0x09]
-        case UInt8(ascii: "u"): return Array(String(try escapedScalar()).utf8)
-        default: throw error("holds an unknown escape")
+    /// Steps over a backslash and what belongs to it.
+    private mutating func skipEscape() throws(SafetensorsError) {
+        guard position + 1 < bytes.endIndex else { throw error("ends within a string") }
+        guard "\"\\/bfnrtu".utf8.contains(bytes[position + 1]) else { throw error("holds an unknown escape") }
+        if bytes[position + 1] == UInt8(ascii: "u") {
+            let digits = bytes[(position + 2)...].prefix(4)
+            guard digits.count == 4, digits.allSatisfy({ Character(Unicode.Scalar($0)).isHexDigit }) else {
+                throw error("needs four hexadecimal digits here")
+            }
         }
+        position += 2
     }
 
-    /// The scalar of `\uXXXX`, of two of them where they are surrogates.
-    private mutating func escapedScalar() throws(SafetensorsError) -> Unicode.Scalar {
-        var value = try fourHexadecimals()
-        if (0xD800..<0xDC00).contains(value), bytes[position...].starts(with: [0x5C, 0x75]) {
-            position += 2
-            let low = try fourHexadecimals()
-            guard (0xDC00..<0xE000).contains(low) else { throw error("holds half of a surrogate pair") }
-            value = 0x10000 + (value - 0xD800) << 10 + (low - 0xDC00)
+    private func unescaped(_ quoted: ArraySlice<UInt8>) throws(SafetensorsError) -> String {
+        do throws(SettingsError) {
+            return try Setting.parse(Array(quoted), file: path).string()
+        } catch {
+            throw self.error("holds half of a surrogate pair")
         }
-        guard let scalar = Unicode.Scalar(value) else { throw error("holds half of a surrogate pair") }
-        return scalar
-    }
-
-    private mutating func fourHexadecimals() throws(SafetensorsError) -> UInt32 {
-        var value: UInt32 = 0
-        for _ in 0..<4 {
-            guard position < bytes.endIndex,
-                let digit = Character(Unicode.Scalar(bytes[position])).hexDigitValue
-            else { throw error("needs four hexadecimal digits here") }
-            value = value << 4 | UInt32(digit)
-            position += 1
-        }
-        return value
     }
 
     private mutating func expect(_ character: Unicode.Scalar) throws(SafetensorsError) {

@@ -1,0 +1,14 @@
+import Machine
+import Testing
+
+@Suite struct ClockTests {
+    @Test("Neither clock goes back")
+    func neverBack() {
+        var (last, lastOfThread) = (MonotonicClock.seconds, ProcessorClock.secondsOfThread)
+        for _ in 0..<1_000 {
+            let (now, ofThread) = (MonotonicClock.seconds, ProcessorClock.secondsOfThread)
+            #expect(now >= last && ofThread >= lastOfThread)
+            (last, lastOfThread) = (now, ofThread)
+        }
+    }
+}
