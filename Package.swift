@@ -11,6 +11,10 @@ let strictness: [SwiftSetting] = strict ? [.treatAllWarnings(as: .error)] : []
 let numeric: [SwiftSetting] =
     portable ? [] : [.unsafeFlags(["-Xcc", "-march=native"]), .define("SITTER_NATIVE")]
 
+// What a history promises of its own parts is checked after each change of its past: `make test` asks for it, programs do not.
+let checked: [SwiftSetting] =
+    Context.environment["SITTER_INVARIANTS"] != nil ? [.define("SITTER_INVARIANTS")] : []
+
 let quick: [SwiftSetting] = [.unsafeFlags(["-Onone"])]
 
 /// A floor of the house: its folder under `Sources`, and the rooms on it. This is the ladder, lowest floor first; LadderTests and
@@ -87,7 +91,7 @@ let runs = floor(
     "Runs",
     [
         room("Runs", imports: ["Fields"]),
-        room("History", imports: ["Runs"]),
+        room("History", imports: ["Runs"], settings: checked),
         room("RunStore", imports: ["Runs", "History", "Fields", "Machine", "Files", "Settings"]),
     ])
 
