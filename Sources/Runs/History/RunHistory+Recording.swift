@@ -6,8 +6,7 @@ struct RecordingClock: Sendable {
     var stamp = 0
     /// When the phase began, in seconds since the run began.
     var phaseBegan = 0.0
-    /// Where the time of all steps so far went, as the trainer said last and as the sample before knew it.
-    var times = StepTimes()
+    /// Where the time of all steps up to the latest sample went.
     var sampledTimes = StepTimes()
 }
 
@@ -34,8 +33,8 @@ extension RunHistory {
         sampleHistory.append(
             SystemSample(
                 seconds: seconds, position: status.position, samplesPerSecond: status.samplesPerSecond,
-                times: clock.times.since(clock.sampledTimes), memory: memory))
-        clock.sampledTimes = clock.times
+                times: status.progress.times.since(clock.sampledTimes), memory: memory))
+        clock.sampledTimes = status.progress.times
         clock.stamp += 1
     }
 
@@ -63,10 +62,10 @@ extension RunHistory {
         guard let newest = steps.last else { return }
         lines.append(steps)
         status.latestStep = newest
-        status.position = Position(branch: newest.branch, step: newest.step + 1)
-        status.epoch = newest.epoch
+        status.progress.position = Position(branch: newest.branch, step: newest.step + 1)
+        status.progress.epoch = newest.epoch
         if let speed = steps.last(where: { $0.samplesPerSecond > 0 })?.samplesPerSecond {
-            status.samplesPerSecond = speed
+            status.progress.samplesPerSecond = speed
         }
     }
 
@@ -89,21 +88,14 @@ extension RunHistory {
         case .end(let summary):
             status.end = summary
             status.best = summary.best ?? status.best
-            status.secondsLeft = 0
+            status.progress.secondsLeft = 0
             if !status.phase.isFinished { enter(.finished(summary.reason), at: seconds) }
             add(.ended(summary), summary.position, seconds)
         }
     }
 
     private mutating func take(_ progress: RunProgress) {
-        status.position = progress.position
-        status.epoch = progress.epoch
-        status.control = progress.control
-        status.learningRate = progress.learningRate
-        status.samplesPerSecond = progress.samplesPerSecond
-        status.statisticsShare = progress.statisticsShare
-        status.secondsLeft = progress.secondsLeft
-        clock.times = progress.times
+        status.progress = progress
         if description.schedule.rests != progress.rests {
             description.schedule = description.schedule.with(progress.rests)
         }

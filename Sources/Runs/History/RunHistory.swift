@@ -19,7 +19,7 @@ package struct RunHistory: Sendable {
     /// - Parameter smoothing: the weight of the past in the moving averages, 0 (off) to below 1.
     package init(description: RunDescription, smoothing: Double = MovingAverage.usualSmoothing) {
         self.description = description
-        status = RunStatus(learningRate: description.schedule.rate(at: 0))
+        status = RunStatus(progress: .beginning(learningRate: description.schedule.rate(at: 0)))
         lines = StepLines(smoothing: smoothing)
     }
 

@@ -13,7 +13,7 @@ import Testing
     func newReader() throws {
         let changes = try #require(run.changes(since: RunCursor()))
         #expect(changes.description == Sample.description)
-        #expect(changes.status == RunStatus(learningRate: 0.025))
+        #expect(changes.status == RunStatus(progress: .beginning(learningRate: 0.025)))
         #expect(
             changes.steps.sealed.isEmpty && changes.steps.tail.isEmpty && changes.events.isEmpty
                 && changes.layers.isEmpty)

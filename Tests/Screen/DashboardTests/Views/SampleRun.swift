@@ -115,12 +115,19 @@ struct SampleRun {
     private func status(latest: StepReport?) -> RunStatus {
         let control = LearningRateControl.following(multiplier: isChanged && !hasNewPlan ? 0.5 : 1)
         let schedule = hasNewPlan ? newPlan : Self.schedule
-        return RunStatus(
-            phase: phase, position: Position(step: step), epoch: step / Self.stepsPerEpoch, control: control,
-            learningRate: control.rate(at: step, schedule: schedule), samplesPerSecond: 2_180,
-            statisticsShare: 0.014, secondsLeft: phase.isFinished ? nil : 51, secondsElapsed: 98,
-            secondsInPhase: secondsInPhase, best: evaluations.last(where: \.isBest), latestStep: latest,
-            latestEvaluation: evaluations.last, end: end)
+        var status = RunStatus(
+            phase: phase,
+            progress: RunProgress(
+                position: Position(step: step), epoch: step / Self.stepsPerEpoch, control: control,
+                learningRate: control.rate(at: step, schedule: schedule), samplesPerSecond: 2_180,
+                statisticsShare: 0.014, secondsLeft: phase.isFinished ? nil : 51))
+        status.secondsElapsed = 98
+        status.secondsInPhase = secondsInPhase
+        status.best = evaluations.last(where: \.isBest)
+        status.latestStep = latest
+        status.latestEvaluation = evaluations.last
+        status.end = end
+        return status
     }
 
     private var isChanged: Bool { hasChange && step > Self.changeStep }
