@@ -111,12 +111,11 @@ import Testing
         try writeLog(reports, to: "log")
         for name in ["events.out.tfevents.1760000000.box", "log"] {
             let whole = try folder.bytes(name)
-            let most = try RecordedRun.parse(whole, name: name, path: name)
-            let most = Self.steps(whole).count
+            let most = Self.steps(try RecordedRun.parse(whole, name: name, path: name)).count
             var counts: Set<Int> = []
             for length in 0..<whole.count {
                 let cut = try? RecordedRun.parse(Array(whole[..<length]), name: name, path: name)
-                counts.insert(cut?.steps.count ?? 0)
+                counts.insert(cut.map { Self.steps($0).count } ?? 0)
             }
             #expect(counts.union([most]) == Set(0...most))
         }
