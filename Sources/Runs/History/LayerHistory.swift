@@ -1,8 +1,11 @@
 import Runs
 
-/// Statistics of all layers over the run: at most 512 reports, thinned evenly over the steps when there are more.
+/// Statistics of all layers over the run: at most 512 reports, the older of them thinned evenly over the steps when there are
+/// more.
 package struct LayerHistory: Sendable {
     static let capacity = 512
+    /// The newest ones, of which none is dropped.
+    static let recentCount = 128
 
     /// Oldest first; the first and the latest always stay.
     package private(set) var reports: [LayersReport] = []
@@ -119,16 +122,17 @@ package struct LayerHistory: Sendable {
     /// The index of the first report after `step`. O(log n).
     func firstIndex(after step: Double) -> Int { steps.firstPlace { Double($0) > step } }
 
-    /// Drops reports whose neighbours lie within 1/128 of the run: fewer than 256 stay, and no gap is wider than that unless
-    /// it was before. O(n), every 256 reports or more.
+    /// Drops reports whose neighbours lie within 1/128 of the run, but none of the recent ones: no gap is wider than that unless
+    /// it was before, and who looks now and then misses none. O(n), every 250 reports or so.
     private mutating func thin() {
         guard let first = steps.first, let last = steps.last else { return }
         let spacing = Double(last - first) / Double(Self.capacity / 4)
         var kept = [0]
-        for index in steps.indices.dropFirst().dropLast() {
-            if Double(steps[index + 1] - steps[kept[kept.count - 1]]) > spacing { kept.append(index) }
+        let recent = steps.count - Self.recentCount
+        for index in 1..<recent where Double(steps[index + 1] - steps[kept[kept.count - 1]]) > spacing {
+            kept.append(index)
         }
-        kept.append(steps.count - 1)
+        kept += recent..<steps.count
         reports = kept.map { reports[$0] }
         figures = kept.map { figures[$0] }
         steps = kept.map { steps[$0] }

@@ -111,7 +111,8 @@ extension RunHistory {
     }
 
     private mutating func tick(to seconds: Double, hasNews: Bool) {
-        let isNewSecond = !status.phase.isFinished && Int(seconds) != Int(status.secondsElapsed)
+        let isNewSecond =
+            !status.phase.isFinished && seconds.rounded(.down) != status.secondsElapsed.rounded(.down)
         guard hasNews || isNewSecond else { return }
         status.secondsElapsed = seconds
         status.secondsInPhase = max(0, seconds - clock.phaseBegan)

@@ -138,7 +138,7 @@ import Testing
         #expect(late.steps.buckets.count * StepBucket.size + steps(late).count == 2_400_000)
     }
 
-    @Test("Of many layer reports those stay that are spread evenly, and the reader who follows gets all")
+    @Test("Of many layer reports the recent ones stay, fewer of the older ones, and the reader who follows gets all")
     func layerHistory() throws {
         var cursor = RunCursor()
         var followed: [Int] = []
@@ -155,6 +155,7 @@ import Testing
         #expect(left.count <= 512)
         #expect(left.first == 0 && left.last == 5999)
         #expect(left == left.sorted())
+        #expect(left.suffix(128) == Array(5872..<6000)[...])
         #expect(zip(left, left.dropFirst()).map { $1 - $0 }.max()! <= 6000 / 128)
         #expect(late.cursor.layers == 6000)
     }
