@@ -101,7 +101,8 @@ let screen = floor(
         room("Cells"),
         room("Charts", imports: ["Cells"]),
         room("Themes", imports: ["Cells"]),
-        room("Dashboard", imports: ["Runs", "History", "Charts", "Themes", "Cells"]),
+        room("Dashboard", imports: ["Runs", "History", "Charts", "Cells"]),
+        room("Screens", imports: ["Dashboard", "Runs", "History", "Charts", "Themes", "Cells"]),
         room("CursesTerminal", imports: ["Cells", "Machine", "CNcurses", "CTerminalRescue"]),
     ])
 
@@ -112,9 +113,8 @@ let program = floor(
             "Commands",
             imports: [
                 "Fields", "Settings", "Machine", "Files", "Tensors", "Datasets", "NeuralNetworks", "Optimizers", "Runs",
-                "History",
-                "Plans",
-                "Training", "RunStore", "Cells", "Charts", "Themes", "Dashboard", "CursesTerminal",
+                "History", "Plans", "Training", "RunStore", "Cells", "Charts", "Themes", "Dashboard", "Screens",
+                "CursesTerminal",
             ], settings: numeric),
         .executableTarget(name: "sitter", dependencies: ["Commands"], swiftSettings: strictness),
     ])
@@ -181,8 +181,10 @@ let screenTests = testFloor(
         tests(of: "Cells"),
         tests(of: "Charts", imports: ["Cells"]),
         tests(of: "Themes", imports: ["Cells"]),
+        tests(of: "Dashboard", imports: ["Screens", "Runs", "History", "Charts", "Themes", "Cells"]),
         tests(
-            of: "Dashboard", imports: ["Runs", "History", "Charts", "Themes", "Cells"], exclude: ["Views/Snapshots"]),
+            of: "Screens", imports: ["Dashboard", "Runs", "History", "Charts", "Themes", "Cells"],
+            exclude: ["Snapshots"]),
         tests(of: "CursesTerminal", imports: ["Cells"]),
     ])
 
@@ -192,7 +194,8 @@ let programTests = testFloor(
         tests(
             of: "Commands",
             imports: [
-                "Runs", "History", "Settings", "Plans", "Training", "Cells", "Themes", "Dashboard", "CursesTerminal",
+                "Runs", "History", "Settings", "Plans", "Training", "Cells", "Themes", "Dashboard", "Screens",
+                "CursesTerminal",
             ]),
         .testTarget(name: "EndToEndTests", dependencies: ["TestSupport"], swiftSettings: strictness + quick),
         .testTarget(name: "LadderTests", dependencies: ["TestSupport"], swiftSettings: strictness + quick),

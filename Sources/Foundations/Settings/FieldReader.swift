@@ -22,26 +22,40 @@ package struct FieldReader: Sendable {
     }
 
     /// An object that may hold the type's keys only.
+    /// - Parameter beside: Keys that may stand there too; the caller reads them.
     package func read<Value: Written>(
-        _ type: Value.Type = Value.self, from setting: Setting
+        _ type: Value.Type = Value.self, from setting: Setting, beside: [String] = []
     ) throws(SettingsError) -> Value {
-        let object = try setting.object(keys: type.keys)
+        let object = try setting.object(keys: type.keys + beside)
         var value = Value()
         try fill(&value, type.fields, from: object) { key in setting.error("the key \(key.quoted) is missing") }
+        try check(value, in: object)
         if let problem = value.problem { throw setting.error(problem) }
         return value
     }
 
+    private func check<Value: Written>(_ value: Value, in object: SettingObject) throws(SettingsError) {
+        let keys = object.members.map(\.name)
+        for member in object.members {
+            if let problem = value.problem(of: member.name, beside: keys) { throw member.setting.error(problem) }
+        }
+    }
+
     /// One case by its word, with its options.
-    /// - Parameter beside: Keys that may stand beside the word, for whatever case; the caller reads them.
     package func read<Whole: Alternatives>(
-        _ type: Whole.Type = Whole.self, from setting: Setting, beside: [String] = []
+        _ type: Whole.Type = Whole.self, from setting: Setting
     ) throws(SettingsError) -> Whole {
-        let choice = try setting.choice(type.words, beside: beside)
+        let choice = try setting.choice(type.words, beside: type.fieldsBeside.map(\.key))
         guard let alternative = type.alternatives.first(where: { $0.kind.word == choice.name }) else {
             preconditionFailure("\(choice.name) is among the words of \(type), but no case has it")
         }
-        return try read(alternative, alternative.kind, choice)
+        var whole = try read(alternative, alternative.kind, choice)
+        if !type.fieldsBeside.isEmpty, case .object(let members) = setting.value {
+            let object = SettingObject(setting: setting, members: members)
+            try fill(&whole, type.fieldsBeside, from: object) { key in setting.error("the key \(key.quoted) is missing")
+            }
+        }
+        return whole
     }
 
     private func read<Whole: Alternatives, Kind: Written>(
@@ -49,6 +63,12 @@ package struct FieldReader: Sendable {
     ) throws(SettingsError) -> Whole {
         if choice.option == nil, let needs = kind.needs {
             throw choice.setting.error("\(kind.word) needs \(needs)")
+        }
+        if kind.brevity == .bare {
+            guard let option = choice.option else { throw choice.setting.error("\(kind.word) needs a value") }
+            var value = Kind()
+            kind.fields[0].set(&value, try self.value(option, kind.fields[0].form))
+            return alternative.whole(value)
         }
         let common = Whole.commonFields.map(\.key)
         let main = kind.fields.first(where: \.isMain)?.key ?? Whole.commonFields.first(where: \.isMain)?.key
@@ -63,6 +83,7 @@ package struct FieldReader: Sendable {
         }
         var value = Kind()
         try fill(&value, kind.fields, from: options, missing: missing)
+        if strictness == .ranges { try check(value, in: options) }
         if let problem = value.problem, strictness == .ranges { throw place.error(problem) }
         var whole = alternative.whole(value)
         try fill(&whole, Whole.commonFields, from: options, missing: missing)

@@ -17,9 +17,4 @@ package struct StepValues: Hashable, Sendable {
 
     /// The number; NaN where there is none, as of accuracy where the loss has no classes.
     package subscript(metric: Metric) -> Double { numbers[metric.rawValue] }
-
-    package var loss: Double { self[.loss] }
-    package var accuracy: Double { self[.accuracy] }
-    package var learningRate: Double { self[.learningRate] }
-    package var gradientNorm: Double { self[.gradientNorm] }
 }

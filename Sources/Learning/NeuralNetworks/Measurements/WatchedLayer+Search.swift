@@ -3,17 +3,9 @@ import Tensors
 extension WatchedLayer {
     /// The layers with weights of a graph in depth order, nested ones too, each with the normalization and the
     /// activation that follow it.
-    static func find(in nodes: [any Node], layout: ParameterLayout) -> [WatchedLayer] {
+    static func find(in nodes: [any Node], _ graph: NodeGraph, layout: ParameterLayout) -> [WatchedLayer] {
         var found: [WatchedLayer] = []
-        var readers = Array(repeating: 0, count: nodes.count + 1)
-        for node in nodes { for input in node.inputs { readers[input] += 1 } }
-        /// The only reader of what a node wrote.
-        func follower(of index: Int) -> (any Node)? {
-            guard index + 1 < nodes.count, nodes[index + 1].inputs == [nodes[index].output],
-                readers[nodes[index].output] == 1
-            else { return nil }
-            return nodes[index + 1]
-        }
+        func follower(of index: Int) -> (any Node)? { graph.follower(of: index).map { nodes[$0] } }
         for (index, node) in nodes.enumerated() {
             guard case .weighted = node.role else { continue }
             var last = index

@@ -1,89 +1,38 @@
-import Tensors
-
 /// Which nodes compute together, so that a number is loaded once: a convolution with the batch norms before and after it,
-/// and a batch norm with the residual sum and the relu after it.
+/// a batch norm with the residual sum and the relu after it, a linear layer with the activations around it.
 ///
+/// Everything is decided here: first what the memory plan must know, then, by that plan, the operations of each pass.
 /// What they compute is the same, bit for bit, as node by node; measured passes write every node's output.
 struct Fusion {
-    /// What a node does at its turn.
-    enum Turn {
-        /// Its own work.
-        case own
-        /// Nothing: another node has done or will do it.
-        case nothing
-        /// The tail of a batch norm.
-        case tail(BatchNormNode)
-    }
+    /// The graph for the memory plan.
+    private(set) var graph: NodeGraph
+    /// The batch norm that alone reads what a convolution writes, by the convolution's index.
+    private(set) var normBehind: [Int: Int] = [:]
+    /// The norms in it: convolutions take their sums and give their gradients on.
+    private(set) var fedNorms: Set<Int> = []
 
-    private(set) var forward: [Turn]
-    private(set) var backward: [Turn]
-
-    /// Tells convolutions and batch norms of each other; the memory plan depends on it.
-    static func joinConvolutions(_ nodes: [any Node]) {
-        let readers = readers(nodes)
-        for case let norm as BatchNormNode in nodes where norm.isOfMaps {
-            let value = norm.inputs[0]
-            guard value > 0, readers[value].count == 1, let convolution = nodes[value - 1] as? ConvolutionNode else {
-                continue
-            }
-            convolution.follower = norm
-            norm.isFed = true
+    /// Finds the batch norms that compute together with the convolution before them.
+    init(_ nodes: [any Node]) {
+        graph = NodeGraph(nodes)
+        for (index, node) in graph.nodes.enumerated() {
+            let value = node.inputs[0]
+            guard case .mapNorm = node.kind, value > 0, graph.onlyReader(of: value) == index,
+                case .convolution = graph.nodes[value - 1].kind
+            else { continue }
+            normBehind[value - 1] = index
+            fedNorms.insert(index)
+            // The norm reads it once more when the gradient comes to the convolution.
+            graph.nodes[value - 1].traits.insert(.readsOutput)
         }
     }
 
-    /// Finds the tails of batch norms, where the memory plan computes them in place.
-    init(_ nodes: [any Node], _ plan: MemoryPlan) {
-        forward = Array(repeating: .own, count: nodes.count)
-        backward = forward
-        let readers = Self.readers(nodes)
-        func rectifier(of value: Int) -> ActivationNode? {
-            guard readers[value].count == 1, let node = nodes[readers[value][0]] as? ActivationNode,
-                case .activation(.relu) = node.role, plan.values[node.output] == plan.values[value]
-            else { return nil }
-            return node
-        }
-        for case let norm as BatchNormNode in nodes where norm.isOfMaps {
-            if let relu = rectifier(of: norm.output) {
-                norm.tail = .relu(output: relu.output)
-                (forward[relu.output - 1], backward[relu.output - 1]) = (.nothing, .nothing)
-            } else if readers[norm.output].count == 1, let sum = nodes[readers[norm.output][0]] as? SumNode,
-                sum.inputs[0] == norm.output, plan.values[sum.output] == plan.values[norm.output],
-                plan.gradients[sum.output] == plan.gradients[norm.output], plan.gradients[sum.output] != nil,
-                let relu = rectifier(of: sum.output)
-            {
-                norm.tail = .sumAndRelu(shortcut: sum.inputs[1], sum: sum.output, output: relu.output)
-                forward[sum.output - 1] = .nothing
-                forward[relu.output - 1] = .tail(norm)
-                backward[relu.output - 1] = .tail(norm)
-            }
-            join(norm, nodes, readers, plan)
-        }
-    }
-
-    /// Lets the node that comes next write the batch norm's output and take the sums of its gradients, map by map, where
-    /// everything that takes is there at that time.
-    private func join(_ norm: BatchNormNode, _ nodes: [any Node], _ readers: [[Int]], _ plan: MemoryPlan) {
-        let value = norm.result
-        guard value < nodes.count, nodes[value].inputs == [value], let reader = nodes[value] as? any MapReader,
-            readers[value].count == 1 || reader.traits.contains(.accumulates)
-        else { return }
-        switch norm.tail {
-        case .none, .relu:
-            norm.isDeferred = true
-            norm.isTransient = readers[value].count == 1
-            norm.isReducedAhead = true
-        case .sumAndRelu(let shortcut, let sum, _):
-            // The memory plan keeps the shortcut beyond the sum only for its readers' ways back.
-            norm.isDeferred =
-                shortcut > 0 && readers[shortcut].contains { nodes[$0].traits.contains(.readsInput) }
-            norm.isReducedAhead = plan.gradients[value] == plan.gradients[sum]
-        }
-        reader.source = norm
-    }
-
-    private static func readers(_ nodes: [any Node]) -> [[Int]] {
-        var readers = Array(repeating: [Int](), count: nodes.count + 1)
-        for (index, node) in nodes.enumerated() { for input in node.inputs { readers[input].append(index) } }
-        return readers
+    /// The operations of all passes.
+    func plan(_ memory: MemoryPlan, watched: [WatchedLayer]) -> ExecutionPlan {
+        let work = SharedWork(self, memory)
+        return ExecutionPlan(
+            forward: graph.nodes.indices.flatMap { work.forward($0) },
+            backward: graph.nodes.indices.reversed().flatMap { work.backward($0) },
+            measuredForward: graph.nodes.indices.flatMap { work.forward($0, watched) },
+            measuredBackward: graph.nodes.indices.reversed().flatMap { work.backward($0, watched) })
     }
 }

@@ -9,10 +9,10 @@ struct MemoryPlan {
     private(set) var gradients: [Int?]
     /// Whether a value's gradient is computed at all.
     private(set) var wantsGradient: [Bool]
-    /// Nodes that read each value.
-    private(set) var consumers: [[Int]]
     /// Whether a node's first input shares the memory of its output's gradient.
     private(set) var passesGradientOn: [Bool]
+    /// Values whose gradient is that of the network's output, which the caller brings.
+    private(set) var callersGradients: [Int] = []
     private(set) var count = 0
 
     private struct Block {
@@ -25,21 +25,22 @@ struct MemoryPlan {
     }
 
     /// - Parameter sizes: Floats of each value at the largest batch.
-    init(nodes: [any Node], sizes: [Int]) {
+    init(_ graph: NodeGraph, sizes: [Int]) {
+        let (nodes, consumers) = (graph.nodes, graph.readers)
         let valueCount = nodes.count + 1
         values = Array(repeating: nil, count: valueCount)
         passesGradientOn = []
         gradients = values
-        consumers = Array(repeating: [], count: valueCount)
         wantsGradient = Array(repeating: false, count: valueCount)
-        for (index, node) in nodes.enumerated() {
-            for input in node.inputs { consumers[input].append(index) }
-            wantsGradient[node.output] =
-                !node.parameterSegments.isEmpty || node.inputs.contains { wantsGradient[$0] }
+        for node in nodes {
+            wantsGradient[node.output] = node.learns || node.inputs.contains { wantsGradient[$0] }
         }
         let valueGroups = Self.valueGroups(nodes, consumers)
         let gradientGroups = Self.gradientGroups(nodes, consumers)
         passesGradientOn = nodes.map { gradientGroups[$0.inputs[0]] == gradientGroups[$0.output] }
+        callersGradients = (0..<nodes.count).filter {
+            gradientGroups[$0] == gradientGroups[nodes.count] && wantsGradient[$0]
+        }
         var blocks = Self.valueBlocks(nodes, consumers, valueGroups, sizes)
         blocks += Self.gradientBlocks(nodes, consumers, gradientGroups, wantsGradient, sizes)
         count = Self.place(&blocks)
@@ -54,14 +55,11 @@ struct MemoryPlan {
         }
     }
 
-    /// Whether a node is the last of a value's readers, and so the first to have its gradient.
-    func isLastReader(_ node: Int, of value: Int) -> Bool { consumers[value].last == node }
-
     /// Values that share memory because they are the same numbers or are computed in place.
-    private static func valueGroups(_ nodes: [any Node], _ consumers: [[Int]]) -> [Int] {
+    private static func valueGroups(_ nodes: [NodeGraph.Entry], _ consumers: [[Int]]) -> [Int] {
         var groups = Array(0...nodes.count)
         // A sum may be written over its first term.
-        for node in nodes where node.inputs.count == 1 || node is SumNode {
+        for node in nodes where node.inputs.count == 1 || node.kind.isSum {
             let group = groups[node.inputs[0]]
             if node.traits.contains(.alias) {
                 groups[node.output] = group
@@ -79,12 +77,12 @@ struct MemoryPlan {
     }
 
     /// Gradients that share memory; the group of the network's output belongs to the caller.
-    private static func gradientGroups(_ nodes: [any Node], _ consumers: [[Int]]) -> [Int] {
+    private static func gradientGroups(_ nodes: [NodeGraph.Entry], _ consumers: [[Int]]) -> [Int] {
         var groups = Array(0...nodes.count)
         for node in nodes.reversed() where consumers[node.inputs[0]].count == 1 {
             let group = groups[node.output]
             // Handed on as it is: the other terms of a sum have copies.
-            if node is SumNode { groups[node.inputs[0]] = group }
+            if node.kind.isSum { groups[node.inputs[0]] = group }
             guard node.inputs.count == 1 else { continue }
             let mayOverwrite = node.traits.contains(.elementwise) && group != groups[nodes.count]
             if node.traits.contains(.alias) || mayOverwrite { groups[node.inputs[0]] = group }
@@ -93,7 +91,7 @@ struct MemoryPlan {
     }
 
     private static func valueBlocks(
-        _ nodes: [any Node], _ consumers: [[Int]], _ groups: [Int], _ sizes: [Int]
+        _ nodes: [NodeGraph.Entry], _ consumers: [[Int]], _ groups: [Int], _ sizes: [Int]
     ) -> [Block] {
         let end = 2 * nodes.count + 1
         var blocks: [Int: Block] = [:]
@@ -116,7 +114,7 @@ struct MemoryPlan {
     }
 
     private static func gradientBlocks(
-        _ nodes: [any Node], _ consumers: [[Int]], _ groups: [Int], _ wanted: [Bool], _ sizes: [Int]
+        _ nodes: [NodeGraph.Entry], _ consumers: [[Int]], _ groups: [Int], _ wanted: [Bool], _ sizes: [Int]
     ) -> [Block] {
         var blocks: [Int: Block] = [:]
         for value in 1...nodes.count where wanted[value] && groups[value] != groups[nodes.count] {

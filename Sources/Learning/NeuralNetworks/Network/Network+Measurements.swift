@@ -7,31 +7,26 @@ extension Network {
         target.update(from: base, count: measured.count)
     }
 
-    /// Measures a value that a node has just written, where a watched layer wants it.
-    func measure(_ value: Int, _ pass: Pass) {
-        for (index, layer) in watched.enumerated() {
-            // A linear layer's activation looks at what it gets itself.
-            if layer.preactivationValue == value, layer.outputValue != value, !isMeasuredByActivation(layer) {
-                let grid = grid(value, pass)
-                let range = meter.range(pass.value(value), count: pass.batch * shapes[value].count, pool: pool)
-                measured[index].preactivation = meter.histogram(pass.value(value), grid, range, pool: pool).0
-            }
-            if layer.outputValue == value {
-                let grid = grid(value, pass)
-                let tally = meter.tally(
-                    pass.value(value), grid, unsaturated: layer.unsaturatedRange, countsSilent: layer.canDie,
-                    pool: pool)
-                record(index, tally, grid, pass)
-            }
-        }
+    /// Measures what goes into the activation of a watched layer.
+    func measurePreactivation(_ index: Int, _ pass: Pass) {
+        let value = watched[index].preactivationValue
+        let grid = grid(value, pass)
+        let range = meter.range(pass.value(value), count: pass.batch * shapes[value].count, pool: pool)
+        measured[index].preactivation = meter.histogram(pass.value(value), grid, range, pool: pool).0
+    }
+
+    /// Measures what a watched layer gives.
+    func measureOutput(_ index: Int, _ pass: Pass) {
+        let layer = watched[index]
+        let grid = grid(layer.outputValue, pass)
+        let tally = meter.tally(
+            pass.value(layer.outputValue), grid, unsaturated: layer.unsaturatedRange, countsSilent: layer.canDie,
+            pool: pool)
+        record(index, tally, grid, pass)
     }
 
     /// Computes an activation behind a linear layer, and measures what it gets and what it makes of it.
-    func measure(_ activation: ActivationNode, _ pass: Pass) {
-        guard let index = watched.firstIndex(where: { $0.outputValue == activation.output }) else {
-            let pieces = KernelPieces(pass.batch, costs: shapes[activation.output].count)
-            return pool.run(pieces: pieces.count) { activation.forward(pass, examples: pieces.range($0)) }
-        }
+    func measure(_ activation: ActivationNode, _ index: Int, _ pass: Pass) {
         let layer = watched[index]
         let grid = grid(activation.output, pass)
         let (tally, histogram) = meter.tally(
@@ -40,11 +35,6 @@ extension Network {
         ) { activation.forward(pass, examples: $0) }
         measured[index].preactivation = histogram
         record(index, tally, grid, pass)
-    }
-
-    /// Whether the watched layer is a linear one whose activation measures both of its values.
-    private func isMeasuredByActivation(_ layer: WatchedLayer) -> Bool {
-        (nodes[layer.outputValue - 1] as? ActivationNode)?.isFusedForward == true
     }
 
     private func record(_ index: Int, _ tally: OutputTally, _ grid: FeatureGrid, _ pass: Pass) {
@@ -67,17 +57,16 @@ extension Network {
         measured[index].signalNorm = .nan
     }
 
-    /// Measures the gradient that has come back to what a node wrote, where a watched layer wants it.
-    func measureSignal(of node: any Node, _ pass: Pass) {
-        for (index, layer) in watched.enumerated() where layer.outputValue == node.output {
-            // The layer behind has turned it into the gradient of the activation's input already.
-            if let activation = node as? ActivationNode, activation.isFusedBackward {
-                measured[index].signalNorm = meter.joinedRootMeanSquare
-            } else {
-                measured[index].signalNorm = meter.rootMeanSquare(
-                    pass.gradient(node.output), count: pass.batch * shapes[node.output].count, pool: pool)
-            }
-        }
+    /// Measures the gradient that has come back to what a watched layer gives.
+    ///
+    /// - Parameter isJoined: Whether the linear layer behind has turned it into that of the activation's input already, and
+    ///   taken its size before.
+    func measureSignal(_ index: Int, isJoined: Bool, _ pass: Pass) {
+        let value = watched[index].outputValue
+        measured[index].signalNorm =
+            isJoined
+            ? meter.joinedRootMeanSquare
+            : meter.rootMeanSquare(pass.gradient(value), count: pass.batch * shapes[value].count, pool: pool)
     }
 
     private func grid(_ value: Int, _ pass: Pass) -> FeatureGrid {

@@ -15,24 +15,22 @@ extension Network {
         values[0] = UnsafeMutablePointer(mutating: input)
         let pass = makePass(batch, context)
         if context.measures { measuringSeconds = 0 }
-        for (index, node) in nodes.enumerated() {
-            if node.traits.contains(.alias) { values[node.output] = values[node.inputs[0]] }
-            if context.measures {
-                if let activation = node as? ActivationNode, activation.isFusedForward {
-                    timed { measure(activation, pass) }
-                } else {
-                    node.forward(pass)
-                    timed { measure(node.output, pass) }
-                }
-                continue
-            }
-            switch fusion.forward[index] {
-            case .own: node.forward(pass)
-            case .tail(let norm): norm.forwardTail(pass)
-            case .nothing: break
-            }
-        }
+        for operation in context.measures ? plan.measuredForward : plan.forward { perform(operation, pass) }
         return UnsafePointer(values[nodes.count])
+    }
+
+    private func perform(_ operation: ForwardOperation, _ pass: Pass) {
+        switch operation {
+        case .node(let node): node.forward(pass)
+        case .convolution(let node, let norms): node.forward(pass, norms)
+        case .maxPool(let node, let writer): node.forward(pass, writer: writer)
+        case .normStatistics(let node, let collects): node.forwardStatistics(pass, collects: collects)
+        case .normOutput(let norm): norm.writeOutput(pass)
+        case .linear(let node, let following): node.forward(pass, then: following)
+        case .measurePreactivation(let layer): timed { measurePreactivation(layer, pass) }
+        case .measureOutput(let layer): timed { measureOutput(layer, pass) }
+        case .measureActivation(let node, let layer): timed { measure(node, layer, pass) }
+        }
     }
 
     /// Computes the gradients of all parameters, after a `forward` with the same batch and context; overwrites `gradients`.
@@ -42,52 +40,43 @@ extension Network {
         precondition((1...maximumBatch).contains(batch), "a batch of \(batch), planned for 1...\(maximumBatch)")
         // The nodes only read it: the plan never lets one write over the output's gradient.
         valueGradients[nodes.count] = UnsafeMutablePointer(mutating: outputGradient)
-        let pass = makePass(batch, context)
-        for index in stride(from: nodes.count - 1, through: 0, by: -1) {
-            let node = nodes[index]
-            if context.measures { timed { measureSignal(of: node, pass) } }
-            guard plan.wantsGradient[node.output] else { continue }
-            if plan.passesGradientOn[index], plan.wantsGradient[node.inputs[0]] {
-                valueGradients[node.inputs[0]] = valueGradients[node.output]
-            }
-            if case .nothing = fusion.backward[index] { continue }
-            if case .tail(let norm) = fusion.backward[index] {
-                norm.backwardTail(pass)
-            } else if node.inputs.count > 1 {
-                backwardJoin(node, index, pass)
-            } else if plan.isLastReader(index, of: node.inputs[0]) {
-                node.backward(pass)
-            } else {
-                backwardShared(node, pass)
+        for value in memory.callersGradients { valueGradients[value] = valueGradients[nodes.count] }
+        var pass = makePass(batch, context)
+        for operation in context.measures ? plan.measuredBackward : plan.backward {
+            switch operation.adding {
+            case .none:
+                pass.adds = false
+                perform(operation.work, pass)
+            case .byNode:
+                pass.adds = true
+                perform(operation.work, pass)
+            case .apart(let value):
+                pass.adds = false
+                performApart(operation.work, value, pass)
             }
         }
     }
 
-    /// Hands the gradient of a join to each of its inputs.
-    private func backwardJoin(_ node: any Node, _ index: Int, _ pass: Pass) {
-        guard let join = node as? any JoinNode else {
-            preconditionFailure("\(node.name): \(node.kind) reads several values, but is no join")
-        }
-        for position in join.inputs.indices {
-            let input = join.inputs[position]
-            guard let downstream = valueGradients[input], plan.wantsGradient[input] else { continue }
-            let adds = !plan.isLastReader(index, of: input) || join.inputs[..<position].contains(input)
-            join.backward(pass, position: position, into: downstream, adds: adds)
+    private func perform(_ work: BackwardOperation.Work, _ pass: Pass) {
+        switch work {
+        case .node(let node): node.backward(pass)
+        case .join(let node, let position): node.backward(pass, position: position)
+        case .convolution(let node, let norms): node.backward(pass, norms)
+        case .maxPool(let node, let summer): node.backward(pass, summer: summer)
+        case .normSums(let norm): norm.takeSums(pass)
+        case .normParameters(let maps): maps.writeParameterGradients(pass)
+        case .normInput(let norm): norm.writeInputGradient(pass)
+        case .linear(let node, let activation): node.backward(pass, before: activation)
+        case .measureSignal(let layer, let isJoined): timed { measureSignal(layer, isJoined: isJoined, pass) }
         }
     }
 
-    /// Adds the gradient of an input to what its later readers, whose turn came before, gave it.
-    private func backwardShared(_ node: any Node, _ pass: Pass) {
-        let input = node.inputs[0]
-        guard let total = valueGradients[input] else { return node.backward(pass) }
-        guard !node.traits.contains(.accumulates) else {
-            var adding = pass
-            adding.adds = true
-            return node.backward(adding)
-        }
+    /// Lets a node write the gradient of its input into memory apart, and adds that to the value's gradient.
+    private func performApart(_ work: BackwardOperation.Work, _ input: Int, _ pass: Pass) {
+        guard let total = valueGradients[input] else { preconditionFailure("value \(input) has no gradient") }
         let part = scratch.pointer
         valueGradients[input] = part
-        node.backward(pass)
+        perform(work, pass)
         valueGradients[input] = total
         let pieces = KernelPieces(pass.batch * shapes[input].count, unit: 64)
         pool.run(pieces: pieces.count) { piece in

@@ -24,8 +24,8 @@ package final class Network {
     let pool: WorkerPool
     let nodes: [any Node]
     let shapes: [Shape]
-    let plan: MemoryPlan
-    let fusion: Fusion
+    let memory: MemoryPlan
+    let plan: ExecutionPlan
     private let entries: [GraphBuilder.Entry]
     private let arena: FloatBuffer
     /// Gradient of one of several readers of a value, before it is added to the others'.
@@ -66,25 +66,24 @@ package final class Network {
         gradients = FloatBuffer(count: layout.count)
         buffers = FloatBuffer(count: bufferLayout.count)
         let sizes = shapes.map { (maximumBatch * $0.count + 15) / 16 * 16 }
-        Fusion.joinConvolutions(nodes)
-        let plan = MemoryPlan(nodes: nodes, sizes: sizes)
-        self.plan = plan
-        fusion = Fusion(nodes, plan)
+        let fusion = Fusion(nodes)
+        let memory = MemoryPlan(fusion.graph, sizes: sizes)
+        self.memory = memory
+        watched = WatchedLayer.find(in: nodes, fusion.graph, layout: layout)
+        plan = fusion.plan(memory, watched: watched)
         shared = FloatBuffer(count: nodes.map { $0.sharedCount(threads: pool.threadCount) }.max() ?? 0)
-        arena = FloatBuffer(count: plan.count)
-        let shared = sizes.indices.filter { plan.consumers[$0].count > 1 && plan.wantsGradient[$0] }
+        arena = FloatBuffer(count: memory.count)
+        let shared = sizes.indices.filter { fusion.graph.readers[$0].count > 1 && memory.wantsGradient[$0] }
         scratch = FloatBuffer(count: shared.map { sizes[$0] }.max() ?? 0)
         values = .allocate(capacity: shapes.count)
         valueGradients = .allocate(capacity: shapes.count)
         for value in shapes.indices {
-            (values + value).initialize(to: arena.pointer + (plan.values[value] ?? 0))
-            (valueGradients + value).initialize(to: plan.gradients[value].map { [arena] in arena.pointer + $0 })
+            (values + value).initialize(to: arena.pointer + (memory.values[value] ?? 0))
+            (valueGradients + value).initialize(to: memory.gradients[value].map { [arena] in arena.pointer + $0 })
         }
-        watched = WatchedLayer.find(in: nodes, layout: layout)
         meter = OutputMeter(units: watched.map { [shapes] in shapes[$0.outputValue][0] }.max() ?? 0)
         measured = .allocate(capacity: watched.count)
         measured.initialize(repeating: LayerMeasurement())
-        fuseActivations()
         initialize(specification, builder.beginnings)
     }
 
@@ -147,23 +146,6 @@ package final class Network {
     package var memoryBytes: Int {
         let floats = parameters.count + gradients.count + buffers.count + arena.count + scratch.count + shared.count
         return 4 * floats + nodes.reduce(0) { $0 + $1.workspaceBytes }
-    }
-
-    /// Lets linear layers do the work of the activations between them, and their gradients', while it is in the cache.
-    private func fuseActivations() {
-        for (index, node) in nodes.enumerated().dropLast() {
-            let following = nodes[index + 1]
-            guard following.inputs == [node.output], plan.consumers[node.output].count == 1 else { continue }
-            if let linear = node as? LinearNode, let activation = following as? ActivationNode {
-                linear.activationBehind = activation
-                activation.isFusedForward = true
-            } else if let activation = node as? ActivationNode, let linear = following as? LinearNode,
-                plan.passesGradientOn[index], plan.wantsGradient[activation.inputs[0]]
-            {
-                linear.activationBefore = activation
-                activation.isFusedBackward = true
-            }
-        }
     }
 
     private func initialize(_ specification: NetworkSpecification, _ beginnings: [GraphBuilder.Beginning]) {

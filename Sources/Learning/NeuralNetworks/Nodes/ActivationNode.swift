@@ -1,14 +1,10 @@
 import Tensors
 
 /// A nonlinearity without parameters, element by element.
-final class ActivationNode: Node {
+final class ActivationNode: UnaryNode {
     let place: NodePlace
-    private let activation: Activation
+    let activation: Activation
     private let count: Int
-    /// Whether the linear layer before does this node's work while its output is in the cache (in a measured pass, whoever
-    /// measures it), and the one behind that of `backward`.
-    var isFusedForward = false
-    var isFusedBackward = false
 
     init(_ place: NodePlace, activation: Activation) {
         self.place = place
@@ -26,7 +22,6 @@ final class ActivationNode: Node {
     }
 
     func forward(_ pass: Pass) {
-        if isFusedForward { return }
         let input = pass.value(inputs[0])
         let result = pass.values[output]
         let activation = activation
@@ -37,7 +32,6 @@ final class ActivationNode: Node {
     }
 
     func backward(_ pass: Pass) {
-        if isFusedBackward { return }
         guard let downstream = pass.gradients[inputs[0]] else { return }
         let upstream = pass.gradient(output)
         let kept = kept(pass)

@@ -1,7 +1,7 @@
 import Tensors
 
 /// The mean of each window, padding counted as zeros; global pooling is one window as large as the picture.
-final class AveragePoolNode: Node {
+final class AveragePoolNode: UnaryNode {
     let place: NodePlace
     let traits: NodeTraits = []
     private let geometry: WindowGeometry

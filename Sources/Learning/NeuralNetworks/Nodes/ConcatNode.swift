@@ -29,7 +29,9 @@ final class ConcatNode: JoinNode {
         }
     }
 
-    func backward(_ pass: Pass, position: Int, into downstream: UnsafeMutablePointer<Float>, adds: Bool) {
+    func backward(_ pass: Pass, position: Int) {
+        guard let downstream = pass.gradients[inputs[position]] else { return }
+        let adds = pass.adds
         let (count, offset, width) = (counts[position], offsets[position], outputShape.count)
         let upstream = pass.gradient(output)
         let pieces = KernelPieces(pass.batch, costs: count)

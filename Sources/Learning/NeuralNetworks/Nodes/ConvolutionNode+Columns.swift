@@ -13,7 +13,7 @@ extension ConvolutionNode {
         KernelPieces(pass.batch, costs: multiplyAdds, atLeast: 1 << 17, most: most)
     }
 
-    func forwardColumns(_ pass: Pass) {
+    func forwardColumns(_ pass: Pass, _ norms: NormsAround) {
         let (geometry, filters, depth, places) = (geometry, filters, depth, geometry.places)
         let isPointwise = isPointwise
         let pictureCount = pictureCount
@@ -22,10 +22,11 @@ extension ConvolutionNode {
         let bias = bias.map { pass.parameter($0) }
         let (workspace, panelRows, panelCount) = (pass.shared, panelRows, panelCount)
         let pieces = pieces(pass, most: KernelPieces.mostWithoutSums)
+        let follower = pass.context.mode == .training ? norms.follower : nil
         pass.pool.sweep(pieces: pieces.count) { piece, thread in
             let matrix = workspace + thread * panelCount
             for example in pieces.range(piece) {
-                let input = input(pass, example..<example + 1, of: pieces.range(piece))
+                let input = input(pass, example..<example + 1, of: pieces.range(piece), norms.writer)
                 let picture = input + example * pictureCount
                 let maps = result + example * filters * places
                 if let bias {
@@ -40,12 +41,12 @@ extension ConvolutionNode {
                         isPointwise ? picture + first : UnsafePointer(matrix), leadingB: isPointwise ? places : count,
                         beta: bias == nil ? 0 : 1, into: maps + first, leadingC: places)
                 }
-                finish(pass, example..<example + 1)
+                if let follower { follower.norm.collect(pass, follower.maps(of: example..<example + 1)) }
             }
         }
     }
 
-    func backwardColumns(_ pass: Pass) {
+    func backwardColumns(_ pass: Pass, _ norms: NormsAround) {
         let (geometry, filters, depth, places) = (geometry, filters, depth, geometry.places)
         let isPointwise = isPointwise
         let pictureCount = pictureCount
@@ -63,14 +64,16 @@ extension ConvolutionNode {
             let biasSum = weightSum + filters * depth
             weightSum.update(repeating: 0, count: filters * (depth + 1))
             for example in pieces.range(piece) {
-                let input = input(pass, example..<example + 1, of: pieces.range(piece), again: true)
+                let input = input(pass, example..<example + 1, of: pieces.range(piece), norms.writer)
                 let picture = input + example * pictureCount
-                let upstream = outputGradient(pass, example..<example + 1, of: pieces.range(piece))
+                let upstream = outputGradient(pass, example..<example + 1, of: pieces.range(piece), norms.follower)
                 let maps = upstream + example * filters * places
                 if hasBias { addBiasGradients(upstream, example..<example + 1, to: biasSum) }
                 let target = downstream.map { $0 + example * pictureCount }
                 if !isPointwise, !adds { target?.update(repeating: 0, count: pictureCount) }
-                defer { finishGradient(pass, example..<example + 1) }
+                defer {
+                    if let summer = norms.summer { summer.takeSums(pass, summer.maps(of: example..<example + 1)) }
+                }
                 geometry.eachPanel(panelRows) { panel, first, count in
                     if !isPointwise { geometry.spread(picture, panel: panel, into: matrix) }
                     MatrixProduct.multiply(

@@ -24,7 +24,7 @@ extension ConvolutionNode {
             + sums * (winograd.kernelGradientCount + biasCount)
     }
 
-    func forwardWinograd(_ pass: Pass, _ winograd: WinogradConvolution) {
+    func forwardWinograd(_ pass: Pass, _ norms: NormsAround, _ winograd: WinogradConvolution) {
         let kernels = pass.shared
         let turning = kernels + winograd.kernelCount
         let memory = turning + KernelPieces.most * winograd.kernelMemoryCount
@@ -34,20 +34,21 @@ extension ConvolutionNode {
         let result = pass.values[output]
         let block = winograd.blockPictures(batch: pass.batch, pieces: max(4, Self.mostSums(winograd)))
         let pieces = pieces(batch: pass.batch, block: block, most: KernelPieces.mostWithoutSums)
+        let follower = pass.context.mode == .training ? norms.follower : nil
         pass.pool.sweep(pieces: pieces.count) { piece, thread in
             let range = pieces.range(piece)
             winograd.forward(
                 range, kernels: kernels, bias: bias, block: block, memory: memory + thread * workspaceCount,
                 into: result
             ) {
-                input(pass, $0, of: range)
+                input(pass, $0, of: range, norms.writer)
             } after: {
-                finish(pass, $0)
+                if let follower { follower.norm.collect(pass, follower.maps(of: $0)) }
             }
         }
     }
 
-    func backwardWinograd(_ pass: Pass, _ winograd: WinogradConvolution) {
+    func backwardWinograd(_ pass: Pass, _ norms: NormsAround, _ winograd: WinogradConvolution) {
         let kernels = pass.shared
         let turning = kernels + winograd.kernelCount
         let memory = turning + KernelPieces.most * winograd.kernelMemoryCount
@@ -78,11 +79,11 @@ extension ConvolutionNode {
                 range, kernels: kernels, block: block, memory: memory + thread * workspaceCount, kernelGradient: sum,
                 inputGradient: downstream, adds: adds
             ) {
-                let upstream = outputGradient(pass, $0, of: range)
+                let upstream = outputGradient(pass, $0, of: range, norms.follower)
                 if hasBias { addBiasGradients(upstream, $0, to: biasSum) }
-                return (input(pass, $0, of: range, again: true), upstream)
+                return (input(pass, $0, of: range, norms.writer), upstream)
             } after: {
-                finishGradient(pass, $0)
+                if let summer = norms.summer { summer.takeSums(pass, summer.maps(of: $0)) }
             }
         }
         let panels = winograd.kernelPieces

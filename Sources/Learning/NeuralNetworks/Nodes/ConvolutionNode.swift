@@ -5,14 +5,11 @@ import Tensors
 /// Kernels of 3 x 3 at stride 1 go by Winograd's algorithm where it is faster; of others each picture is spread into
 /// columns and multiplied (im2col), in panels that fit into the cache. Weight gradients are summed per piece of
 /// pictures, and the pieces' sums in a fixed tree.
-final class ConvolutionNode: MapReader {
+final class ConvolutionNode: UnaryNode {
     let place: NodePlace
+    let traits: NodeTraits = [.readsInput, .accumulates]
     let role = NodeRole.weighted
     let parameterSegments: [Int]
-    /// The batch norm that alone reads the output: it takes its statistics while a picture is in the cache, and turns
-    /// its gradient into the convolution's likewise.
-    var follower: BatchNormNode?
-    var source: BatchNormNode?
     let geometry: WindowGeometry
     let filters: Int
     let weight: Parameter
@@ -42,11 +39,6 @@ final class ConvolutionNode: MapReader {
     /// Floats of columns that stay in the second-level cache beside the weights.
     private static let largestPanel = 160 << 10
 
-    // A follower reads the output once more when the gradient comes to this node.
-    var traits: NodeTraits {
-        follower == nil ? [.readsInput, .accumulates] : [.readsInput, .readsOutput, .accumulates]
-    }
-
     /// Numbers of a kernel.
     var depth: Int { geometry.channels * geometry.window.area }
     var multiplyAdds: Int { filters * depth * geometry.places }
@@ -57,37 +49,46 @@ final class ConvolutionNode: MapReader {
         return threads * panelCount + Swift.min(KernelPieces.most, maximumBatch) * partialCount
     }
 
-    func forward(_ pass: Pass) {
-        if let winograd { forwardWinograd(pass, winograd) } else { forwardColumns(pass) }
+    func forward(_ pass: Pass) { forward(pass, NormsAround()) }
+
+    func backward(_ pass: Pass) { backward(pass, NormsAround()) }
+
+    /// Lets the batch norms compute while a picture is in the cache: the one before writes it, the one behind takes its
+    /// sums of what comes out.
+    func forward(_ pass: Pass, _ norms: NormsAround) {
+        if let winograd { forwardWinograd(pass, norms, winograd) } else { forwardColumns(pass, norms) }
     }
 
-    func backward(_ pass: Pass) {
-        if let winograd { backwardWinograd(pass, winograd) } else { backwardColumns(pass) }
+    /// The same backwards: the norm behind turns its gradient into the convolution's, the one before takes its sums.
+    func backward(_ pass: Pass, _ norms: NormsAround) {
+        if let winograd { backwardWinograd(pass, norms, winograd) } else { backwardColumns(pass, norms) }
+    }
+
+    /// The batch norms that compute with a convolution, picture by picture.
+    struct NormsAround {
+        /// Writes the input just before it is read; nil where it lies there.
+        var writer: FusedNorm?
+        /// Takes the sums of its gradients from those of the input, once they are complete.
+        var summer: FusedNorm?
+        /// Alone reads the output: takes its statistics, and gives the output's gradient.
+        var follower: FusedNorm?
+
+        var isEmpty: Bool { writer == nil && summer == nil && follower == nil }
     }
 
     /// Where the batch's input is read for some pictures of a piece.
-    ///
-    /// - Parameter again: Whether it is the way back.
-    func input(_ pass: Pass, _ pictures: Range<Int>, of piece: Range<Int>, again: Bool = false) -> UnsafePointer<Float>
+    func input(_ pass: Pass, _ pictures: Range<Int>, of piece: Range<Int>, _ writer: FusedNorm?) -> UnsafePointer<Float>
     {
-        guard let source else { return pass.value(inputs[0]) }
-        return source.deferredOutput(pass, source.maps(of: pictures), of: source.maps(of: piece), again: again)
-    }
-
-    /// Called with the pictures whose outputs are complete.
-    func finish(_ pass: Pass, _ pictures: Range<Int>) {
-        if pass.context.mode == .training, let follower { follower.collect(pass, follower.maps(of: pictures)) }
+        guard let writer else { return pass.value(inputs[0]) }
+        return writer.output(pass, writer.maps(of: pictures), of: writer.maps(of: piece))
     }
 
     /// Where the gradient of the batch's outputs is read for some pictures of a piece.
-    func outputGradient(_ pass: Pass, _ pictures: Range<Int>, of piece: Range<Int>) -> UnsafePointer<Float> {
+    func outputGradient(
+        _ pass: Pass, _ pictures: Range<Int>, of piece: Range<Int>, _ follower: FusedNorm?
+    ) -> UnsafePointer<Float> {
         guard let follower else { return pass.gradient(output) }
         return follower.inputGradient(pass, follower.maps(of: pictures), of: follower.maps(of: piece))
-    }
-
-    /// Called with the pictures whose gradients are complete.
-    func finishGradient(_ pass: Pass, _ pictures: Range<Int>) {
-        if let source { source.reduceAhead(pass, source.maps(of: pictures)) }
     }
 
     /// Adds the output's gradients of some pictures, per filter.

@@ -1,7 +1,7 @@
 import Tensors
 
 /// Inverted dropout: in training a value is 0 with probability p and scaled by 1 / (1 - p) otherwise.
-final class DropoutNode: RandomizedNode {
+final class DropoutNode: UnaryNode, RandomizedNode {
     let place: NodePlace
     let traits: NodeTraits = .elementwise
     /// 0 or 1 for each value of the batch.

@@ -6,7 +6,7 @@ import Tensors
 /// height: window i at int((i + u) a) - int(u a) with a = (input - window) / (outputs - 1), the last one at the end.
 /// In training they are drawn anew each step, map m of layer l in step s from the block at counter (m, l, s); in
 /// evaluation, where PyTorch draws too, u = 1/2, so that the same picture always gets the same answer.
-final class FractionalMaxPoolNode: RandomizedNode {
+final class FractionalMaxPoolNode: UnaryNode, RandomizedNode {
     let place: NodePlace
     let traits: NodeTraits = []
     /// PyTorch's `_random_samples`, `[batch, channels, 2]`; used in evaluation too.

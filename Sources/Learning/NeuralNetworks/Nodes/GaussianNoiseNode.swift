@@ -4,7 +4,7 @@ import Tensors
 /// Adds normal noise of mean 0 to every value in training; hands everything on in evaluation.
 ///
 /// Values e and e + 1 (e even) of layer l in step s come from the block at counter (e / 2, l, s), by Box and Muller.
-final class GaussianNoiseNode: RandomizedNode {
+final class GaussianNoiseNode: UnaryNode, RandomizedNode {
     let place: NodePlace
     let traits: NodeTraits = .elementwise
     /// A standard normal number for each value of the batch.

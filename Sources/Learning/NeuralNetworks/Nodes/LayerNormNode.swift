@@ -5,7 +5,7 @@ import Tensors
 ///
 /// Layer norm (Ba and others, 2016) has one group an example, and scale and shift for each number. Instance norm
 /// (Ulyanov and others, 2016) has one group a map, and scale and shift for each map.
-final class LayerNormNode: Node {
+final class LayerNormNode: UnaryNode {
     let place: NodePlace
     let traits: NodeTraits = .readsInput
     let role = NodeRole.normalization

@@ -4,17 +4,13 @@ import Tensors
 ///
 /// With DropConnect (Wan and others, 2013) a training step multiplies each weight by 0 with probability p, else by
 /// 1 / (1 - p); one mask serves the whole batch.
-final class LinearNode: RandomizedNode {
+final class LinearNode: UnaryNode, RandomizedNode {
     let place: NodePlace
     let traits: NodeTraits = [.readsInput, .accumulates]
     let role = NodeRole.weighted
     let parameterSegments: [Int]
     /// 0 or 1 for each weight.
     var supplied: FloatBuffer?
-    /// The activation behind, done right after the product unless the pass is measured, and the one before, whose
-    /// gradient is.
-    var activationBehind: ActivationNode?
-    var activationBefore: ActivationNode?
     private let features: Int
     private let units: Int
     private let maximumBatch: Int
@@ -46,14 +42,24 @@ final class LinearNode: RandomizedNode {
 
     func sharedCount(threads: Int) -> Int { threads * threadMemory }
 
-    func forward(_ pass: Pass) {
+    /// What is done with a block of outputs while it is in the cache.
+    enum Following {
+        case nothing
+        /// The activation that alone reads it.
+        case activation(ActivationNode)
+        /// Its range is taken for the pass's meter.
+        case range
+    }
+
+    func forward(_ pass: Pass) { forward(pass, then: .nothing) }
+
+    func backward(_ pass: Pass) { backward(pass, before: nil) }
+
+    func forward(_ pass: Pass, then following: Following) {
         let (units, batch, threadMemory) = (units, pass.batch, threadMemory)
         let result = pass.values[output]
         if mask.isActive(pass) { maskWeight(pass) }
         let bias = bias.map { pass.parameter($0) }
-        // A measured pass looks at what lies between; its range is taken on the way.
-        let meter = activationBehind == nil ? nil : pass.meter
-        let behind = pass.meter == nil ? activationBehind : nil
         let product = LinearProduct(rows: batch, columns: units, inner: features)
         let (input, weight) = (pass.value(inputs[0]), effectiveWeight(pass))
         let pieces = product.pieces
@@ -61,13 +67,18 @@ final class LinearNode: RandomizedNode {
             let range = pieces.range(piece)
             product.multiplyByTransposed(
                 input, weight, range, bias: bias, memory: pass.shared + thread * threadMemory, into: result)
-            meter?.takeRange(result, rows: batch, width: units, range, piece: piece)
-            behind?.forward(pass, features: range)
+            switch following {
+            case .nothing: break
+            case .activation(let activation): activation.forward(pass, features: range)
+            case .range: pass.meter?.takeRange(result, rows: batch, width: units, range, piece: piece)
+            }
         }
-        meter?.joinRanges(pieces.count)
+        if case .range = following { pass.meter?.joinRanges(pieces.count) }
     }
 
-    func backward(_ pass: Pass) {
+    /// - Parameter activation: The one before, whose gradient is computed too: the input's becomes that of the
+    ///   activation's input.
+    func backward(_ pass: Pass, before activation: ActivationNode?) {
         let (features, units, batch, threadMemory) = (features, units, pass.batch, threadMemory)
         let (input, upstream) = (pass.value(inputs[0]), pass.gradient(output))
         let weightGradient = pass.parameterGradient(weight)
@@ -75,7 +86,7 @@ final class LinearNode: RandomizedNode {
         let weight = effectiveWeight(pass)
         let mask = mask.isActive(pass) ? mask.values.pointer : nil
         let adds = pass.adds
-        let (meter, before) = (activationBefore == nil ? nil : pass.meter, activationBefore)
+        let meter = activation == nil ? nil : pass.meter
         let weightProduct = LinearProduct(rows: units, columns: features, inner: batch)
         let inputProduct = LinearProduct(rows: batch, columns: features, inner: units)
         let weightPieces = weightProduct.pieces
@@ -89,7 +100,7 @@ final class LinearNode: RandomizedNode {
                 let range = inputProduct.pieces.range(piece)
                 inputProduct.multiply(upstream, weight, range, adds: adds, memory: memory, into: downstream)
                 meter?.takeSquares(downstream, rows: batch, width: features, range, piece: piece)
-                before?.backward(pass, gradient: downstream, features: range)
+                activation?.backward(pass, gradient: downstream, features: range)
             } else if piece < inputPieces + weightPieces.count {
                 let range = weightPieces.range(piece - inputPieces)
                 weightProduct.multiplyTransposed(upstream, input, range, memory: memory, into: weightGradient)

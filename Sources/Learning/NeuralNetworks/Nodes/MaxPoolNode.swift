@@ -1,10 +1,9 @@
 import Tensors
 
 /// The largest value of each window; remembers where it lay. NaN wins, as in PyTorch.
-final class MaxPoolNode: MapReader {
+final class MaxPoolNode: UnaryNode {
     let place: NodePlace
     let traits: NodeTraits = []
-    var source: BatchNormNode?
     private let geometry: WindowGeometry
     /// Index of each output's source within its map.
     private let sources: UnsafeMutableBufferPointer<Int32>
@@ -20,7 +19,12 @@ final class MaxPoolNode: MapReader {
 
     var workspaceBytes: Int { 4 * sources.count }
 
-    func forward(_ pass: Pass) {
+    func forward(_ pass: Pass) { forward(pass, writer: nil) }
+
+    func backward(_ pass: Pass) { backward(pass, summer: nil) }
+
+    /// - Parameter writer: The batch norm that writes each map just before it is read; nil where it lies there.
+    func forward(_ pass: Pass, writer: FusedNorm?) {
         let geometry = geometry
         let result = pass.values[output]
         guard let sources = sources.baseAddress else { return }
@@ -30,7 +34,8 @@ final class MaxPoolNode: MapReader {
         let isHalving = Self.isHalving(geometry)
         pass.pool.sweep(pieces: maps.count) { piece, _ in
             for map in maps.range(piece) {
-                let input = input(pass, map, of: maps.range(piece))
+                let input =
+                    writer?.output(pass, map..<map + 1, of: maps.range(piece)) ?? pass.value(inputs[0])
                 let (plane, places) = (map * geometry.plane, map * geometry.places)
                 if isHalving {
                     Self.halve(geometry, input + plane, into: result + places, sources + places)
@@ -39,11 +44,6 @@ final class MaxPoolNode: MapReader {
                 }
             }
         }
-    }
-
-    /// Where the batch's input is read for a map of a piece.
-    private func input(_ pass: Pass, _ map: Int, of piece: Range<Int>) -> UnsafePointer<Float> {
-        source?.deferredOutput(pass, map..<map + 1, of: piece, again: false) ?? pass.value(inputs[0])
     }
 
     private static func pool(
@@ -76,7 +76,8 @@ final class MaxPoolNode: MapReader {
         }
     }
 
-    func backward(_ pass: Pass) {
+    /// - Parameter summer: The batch norm that takes the sums of each map's gradients once they are complete.
+    func backward(_ pass: Pass, summer: FusedNorm?) {
         guard let downstream = pass.gradients[inputs[0]], let sources = sources.baseAddress else { return }
         let geometry = geometry
         let (plane, places) = (geometry.plane, geometry.places)
@@ -92,7 +93,7 @@ final class MaxPoolNode: MapReader {
                     target.update(repeating: 0, count: plane)
                     for place in map * places..<(map + 1) * places { target[Int(sources[place])] += upstream[place] }
                 }
-                source?.reduceAhead(pass, map..<map + 1)
+                summer?.takeSums(pass, map..<map + 1)
             }
         }
     }

@@ -1,7 +1,7 @@
 import Tensors
 
 /// The largest of each group of consecutive features, or maps at each place. NaN wins, as in a maximum of PyTorch.
-final class MaxoutNode: Node {
+final class MaxoutNode: UnaryNode {
     let place: NodePlace
     let traits: NodeTraits = []
     let role: NodeRole

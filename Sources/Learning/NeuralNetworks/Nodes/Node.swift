@@ -20,8 +20,6 @@ protocol Node: AnyObject {
     var role: NodeRole { get }
 
     func forward(_ pass: Pass)
-    /// Writes the gradients of its parameters and, where `pass.gradients[input]` is not nil, of its inputs.
-    func backward(_ pass: Pass)
 }
 
 extension Node {
@@ -46,25 +44,16 @@ enum NodeRole {
     case other
 }
 
+/// A node that reads one value.
+protocol UnaryNode: Node {
+    /// Writes the gradients of its parameters and, where `pass.gradients[input]` is not nil, of its input.
+    func backward(_ pass: Pass)
+}
+
 /// A node that reads several values, the same one more than once if need be.
 protocol JoinNode: Node {
-    /// Writes the gradient of the input at `position`, or adds it to what lies there.
-    func backward(_ pass: Pass, position: Int, into downstream: UnsafeMutablePointer<Float>, adds: Bool)
-}
-
-extension JoinNode {
-    func backward(_ pass: Pass) {
-        for (position, input) in inputs.enumerated() {
-            guard let downstream = pass.gradients[input] else { continue }
-            backward(pass, position: position, into: downstream, adds: false)
-        }
-    }
-}
-
-/// A node that reads its input map by map, so that the batch norm before it can compute with it.
-protocol MapReader: Node {
-    /// The batch norm that writes a map just before it is read, and takes its sums when the gradient is complete.
-    var source: BatchNormNode? { get set }
+    /// Writes the gradient of the input at `position`, or adds it to what lies there, where `pass.adds` says so.
+    func backward(_ pass: Pass, position: Int)
 }
 
 /// A node that draws random numbers in training, or takes those that a test supplies.
@@ -105,7 +94,7 @@ struct Pass {
     let pool: WorkerPool
     /// Takes what nodes find on the way; nil unless the pass is measured.
     let meter: OutputMeter?
-    /// Whether the gradient of the node's input is added to what lies there; only for nodes that accumulate.
+    /// Whether the gradient of the node's input is added to what lies there; only for joins and nodes that accumulate.
     var adds = false
 
     func value(_ index: Int) -> UnsafePointer<Float> { UnsafePointer(values[index]) }

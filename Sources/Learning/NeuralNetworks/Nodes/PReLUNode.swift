@@ -1,7 +1,7 @@
 import Tensors
 
 /// x above 0, slope x below, with one learned slope.
-final class PReLUNode: Node {
+final class PReLUNode: UnaryNode {
     let place: NodePlace
     let traits: NodeTraits = [.readsInput, .elementwise]
     let role = NodeRole.activation(.prelu)

@@ -5,7 +5,7 @@ import Tensors
 ///
 /// Examples are cut into pieces that each walk through time on their own. `gates` holds what the gates gave, and after
 /// `backward` the gradients of their sums.
-final class RecurrentNode: Node {
+final class RecurrentNode: UnaryNode {
     let place: NodePlace
     let traits: NodeTraits = [.readsInput, .accumulates]
     let role = NodeRole.weighted

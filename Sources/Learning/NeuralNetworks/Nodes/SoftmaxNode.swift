@@ -1,7 +1,7 @@
 import Tensors
 
 /// e^x over its sum over the first axis of an example: its features, or the channels at each place.
-final class SoftmaxNode: Node {
+final class SoftmaxNode: UnaryNode {
     let place: NodePlace
     let traits: NodeTraits = [.readsOutput, .elementwise]
     let role = NodeRole.activation(.softmax)

@@ -2,7 +2,7 @@ import Tensors
 
 /// Stochastic depth: in training the body of a residual block is dropped for an example with probability p and scaled
 /// by 1 / (1 - p) otherwise (Huang and others, 2016; the mode "row" of torchvision).
-final class StochasticDepthNode: RandomizedNode {
+final class StochasticDepthNode: UnaryNode, RandomizedNode {
     let place: NodePlace
     let traits: NodeTraits = .elementwise
     /// 0 or 1 for each example of the batch.

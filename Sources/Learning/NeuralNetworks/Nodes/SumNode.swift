@@ -19,7 +19,9 @@ final class SumNode: JoinNode {
         }
     }
 
-    func backward(_ pass: Pass, position: Int, into downstream: UnsafeMutablePointer<Float>, adds: Bool) {
+    func backward(_ pass: Pass, position: Int) {
+        guard let downstream = pass.gradients[inputs[position]] else { return }
+        let adds = pass.adds
         let upstream = pass.gradient(output)
         guard upstream != UnsafePointer(downstream) else { return }
         let pieces = KernelPieces(pass.batch * outputShape.count, unit: 64)

@@ -11,7 +11,7 @@ package struct PlateauPolicy: Hashable, Sendable {
 
     package init(options: PlateauPlan, hasAccuracy: Bool) {
         self.options = options
-        monitor = options.monitor ?? .loss
+        monitor = options.monitor
     }
 
     package static let name = "plateau"

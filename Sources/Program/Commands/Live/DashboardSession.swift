@@ -5,6 +5,7 @@ import Foundation
 import History
 import Machine
 import Runs
+import Screens
 import Themes
 import Training
 
@@ -68,7 +69,6 @@ struct DashboardSession {
         var drawn = StillPicture()
         var awaited = AwaitedReceipts()
         var meter = CostMeter()
-        Self.layOut(&state, size: terminal.size)
         while state.exit == nil, isWanted() {
             let wait = max(0, nextFrame - MonotonicClock.seconds)
             let events = terminal.nextEvents(timeout: Int((wait * 1000).rounded(.up)))
@@ -132,9 +132,7 @@ struct DashboardSession {
     ) -> Int {
         switch event {
         case .resized(let size):
-            let sent = perform(state.reduce(.resized(size)), terminal, &state, &palette)
-            Self.layOut(&state, size: size)
-            return sent
+            return perform(state.reduce(.resized(size)), terminal, &state, &palette)
         case .endOfInput: return 0
         case .input(let input): return perform(state.reduce(.input(input)), terminal, &state, &palette)
         }
@@ -178,16 +176,8 @@ struct DashboardSession {
     }
 
     private func draw(_ state: inout DashboardState, _ terminal: Terminal, _ palette: Palette) {
-        Self.layOut(&state, size: terminal.size)
+        state.window.size = terminal.size
         terminal.draw(DashboardView.draw(state, size: terminal.size, palette: palette, glyphs: glyphs))
-    }
-
-    /// Tells the state where everything is, for the mouse and for what scrolls.
-    static func layOut(_ state: inout DashboardState, size: Size) {
-        state.window.size = size
-        let layout = ScreenLayout(size: size, state: state)
-        state.panelRects = layout.panelRects
-        state.plotRect = layout.stepPlot
     }
 
     /// Seconds since midnight, local time.

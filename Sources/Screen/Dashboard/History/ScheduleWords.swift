@@ -2,7 +2,7 @@ import Charts
 import Runs
 
 /// A change of the rest of a schedule in words.
-enum ScheduleWords {
+package enum ScheduleWords {
     /// The shape's name: `cosine`, `hold`, `as planned`.
     static func shape(_ kind: ScheduleSpecification.Kind?) -> String {
         switch kind {
@@ -59,7 +59,7 @@ enum ScheduleWords {
 
 extension ScheduleWords {
     /// What the schedule does from a step on: `cosine from 0.08 to 0`.
-    static func plan(_ schedule: Schedule, at step: Int) -> String {
+    package static func plan(_ schedule: Schedule, at step: Int) -> String {
         guard let rest = schedule.rests.last(where: { $0.start <= step }) else { return words(schedule) }
         let since = " since \(Figure.count(rest.start))"
         if let own = rest.schedule { return words(own) + since }

@@ -104,15 +104,17 @@ extension DashboardState {
 
     /// Opens the editor of the rest of the schedule, on the screen that draws it.
     private mutating func editSchedule() {
-        view.show(.learningRate, of: run.history)
-        view.focus = .scheduleRest
+        if let (screen, panel) = view.screens.editor {
+            view.show(screen, of: run.history)
+            view.focus = panel
+        }
         overlay.open(.schedule(ScheduleSheet(openedAt: clock.now)), at: clock.now)
     }
 
     /// Takes a key that changes what is seen and nothing else.
     private mutating func look(_ command: KeyCommand) {
         switch command {
-        case .lookCloser where view.focus == .scheduleRest: steer(.editSchedule)
+        case .lookCloser where view.focus.enter == .editSchedule: steer(.editSchedule)
         case .smoothing: smooth(with: view.charts.nextSmoothing)
         case .back: view.goBack(ending: &story.search)
         case .nextMatch, .previousMatch:
@@ -189,10 +191,14 @@ extension DashboardState {
         case .smooth(let weight): smooth(with: weight)
         case .glyphs(let glyphs): view.charts.glyphs = glyphs
         case .filter(let words):
-            if view.screen == .overview { view.focus = .layers }
+            if view.hasLog, let layers = view.screens.layerList(on: view.screen) { view.focus = layers }
             search(for: words)
         case .find(let words):
-            if view.screen == .overview { view.focus = .log } else { view.show(.log, of: run.history) }
+            if let log = view.screens.log(on: view.screen) {
+                view.focus = log
+            } else {
+                view.show(.log, of: run.history)
+            }
             search(for: words)
         case .redraw: return [.redraw]
         case .help: overlay.open(.help(scroll: 0), at: clock.now)

@@ -39,7 +39,7 @@ extension PaletteCommand {
     private static func argumentNames(of command: String, in situation: Situation) -> [String]? {
         switch command {
         case "theme": situation.person.themeNames
-        case "focus": Panel.order(on: situation.view.screen).map { "\($0)" }
+        case "focus": situation.view.panels.map(\.name)
         default: nil
         }
     }

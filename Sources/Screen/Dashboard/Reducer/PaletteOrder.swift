@@ -21,7 +21,7 @@ enum PaletteOrder: Hashable {
     case export(ExportContent)
     case logarithmicLoss(Bool)
     case xAxis(ChartSettings.XAxis)
-    case choose(Panel)
+    case choose(PanelID)
     case layersByTrouble(Bool)
     case straightenRulings
 }
@@ -149,9 +149,9 @@ extension PaletteOrder {
             let unit = try arguments.oneOf(["steps", "epochs", "time"])
             return .xAxis(unit == "steps" ? .steps : unit == "epochs" ? .epochs : .time)
         case .panel:
-            let panels = Panel.order(on: situation.view.screen)
-            let name = try arguments.oneOf(panels.map { "\($0)" })
-            return .choose(panels.first { "\($0)" == name } ?? situation.view.focus)
+            let panels = situation.view.panels
+            let name = try arguments.oneOf(panels.map(\.name))
+            return .choose(panels.first { $0.name == name } ?? situation.view.focus)
         case .enlarge: return .look(.enlarge)
         case .order: return .layersByTrouble(try arguments.oneOf(["depth", "trouble"]) == "trouble")
         case .mark: return .look(try arguments.oneOf(["next", "previous"]) == "next" ? .nextMark : .previousMark)

@@ -28,7 +28,7 @@ package enum Form: Hashable, Sendable {
 /// What an export writes.
 package enum ExportContent: Hashable, Sendable {
     /// The numbers of a panel, as CSV.
-    case data(Panel)
+    case data(PanelID)
     /// The screen as it stands, as text.
     case screen
 

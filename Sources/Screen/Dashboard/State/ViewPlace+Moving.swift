@@ -53,18 +53,14 @@ extension ViewPlace {
 
     /// Moves in the focused panel: the cursor of a chart, the selected layer, the log's rows.
     private mutating func move(_ command: KeyCommand, on ground: ViewGround) {
-        if layers.opened == nil {
-            switch focus {
-            case .log: return scrollLog(command, on: ground)
-            case .story: return scrollStory(command, on: ground)
-            case .rateChanges: return scrollChanges(command, on: ground)
-            default: break
-            }
+        if layers.opened != nil { return moveAmongLayers(command, on: ground) }
+        switch focus.conduct {
+        case .steps, .figures: moveAlongSteps(command, on: ground.steps)
+        case .layers, .depth: moveAmongLayers(command, on: ground)
+        case .rows(.log): scrollLog(command, on: ground)
+        case .rows(.story): scrollStory(command, on: ground)
+        case .rows(.own(let count)): scrollRows(command, count(ground.run), on: ground)
         }
-        if layers.opened != nil || focus.listsLayers || focus == .stdTrend || focus == .signalTrend {
-            return moveAmongLayers(command, on: ground)
-        }
-        moveAlongSteps(command, on: ground.steps)
     }
 
     /// Moves the cursor of the charts over steps.
@@ -82,8 +78,7 @@ extension ViewPlace {
 
     /// Moves the selection among the layers.
     package mutating func moveAmongLayers(_ command: KeyCommand, on ground: ViewGround) {
-        // The trends have the layers along their x axis.
-        let alongLayers = focus == .stdTrend || focus == .signalTrend
+        let alongLayers = if case .depth = focus.conduct { true } else { false }
         switch command {
         case .up: layers.select(by: -1, of: ground.run)
         case .down: layers.select(by: 1, of: ground.run)
@@ -104,7 +99,7 @@ extension ViewPlace {
             fit()
             return nil
         }
-        if focus == .log { logScroll = 0 }
+        if case .log? = focus.rowList { logScroll = 0 }
         return Remark("follows the end", for: 2)
     }
 
@@ -175,21 +170,37 @@ extension ViewPlace {
         scrollStory(by: ground.story.count - 1 - row - ground.storyPage / 2, on: ground)
     }
 
-    /// Scrolls the list of changes by a key; what does not scroll moves along the steps.
-    package mutating func scrollChanges(_ command: KeyCommand, on ground: ViewGround) {
+    /// Scrolls rows of the focused panel's own by a key; what does not scroll moves along the steps.
+    private mutating func scrollRows(_ command: KeyCommand, _ count: Int, on ground: ViewGround) {
         switch command {
-        case .up: scrollChanges(by: 1, of: ground.run)
-        case .down: scrollChanges(by: -1, of: ground.run)
-        case .pageUp: scrollChanges(by: 8, of: ground.run)
-        case .pageDown: scrollChanges(by: -8, of: ground.run)
-        case .top: scrollChanges(by: ground.run.rateChanges.count, of: ground.run)
-        case .bottom: changesScroll = 0
+        case .up: scroll(focus, by: 1, of: ground.run)
+        case .down: scroll(focus, by: -1, of: ground.run)
+        case .pageUp: scroll(focus, by: 8, of: ground.run)
+        case .pageDown: scroll(focus, by: -8, of: ground.run)
+        case .top: scroll(focus, by: count, of: ground.run)
+        case .bottom: scrolls[focus] = nil
         default: moveAlongSteps(command, on: ground.steps)
         }
     }
 
-    /// Scrolls the list of changes up by so many rows.
-    package mutating func scrollChanges(by rows: Int, of run: RunHistory) {
-        changesScroll = min(max(0, changesScroll + rows), max(0, run.rateChanges.count - 1))
+    /// Scrolls rows of a panel's own up by so many rows.
+    mutating func scroll(_ panel: PanelID, by rows: Int, of run: RunHistory) {
+        guard case .own(let count)? = panel.rowList else { return }
+        let place = min(max(0, (scrolls[panel] ?? 0) + rows), max(0, count(run) - 1))
+        scrolls[panel] = place > 0 ? place : nil
+    }
+
+    /// What the wheel does over a panel, so many notches up.
+    mutating func wheel(_ notches: Int, over panel: PanelID, at step: Double?, on ground: ViewGround) {
+        switch panel.conduct {
+        case .steps:
+            let factor = notches > 0 ? 1.5 : 1 / 1.5
+            charts.zoom(by: factor, around: step ?? zoomCenter(of: ground.run), on: ground.steps)
+        case .layers, .depth: layers.select(by: -notches, of: ground.run)
+        case .rows(.log): scrollLog(by: 3 * notches, of: ground.run)
+        case .rows(.story): scrollStory(by: 3 * notches, on: ground)
+        case .rows(.own): scroll(panel, by: 3 * notches, of: ground.run)
+        case .figures: break
+        }
     }
 }

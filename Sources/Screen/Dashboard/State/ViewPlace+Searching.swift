@@ -7,7 +7,7 @@ extension ViewPlace {
     mutating func search(for text: String, in story: inout StoryRecord, on ground: ViewGround) -> Remark? {
         let words = text.split(separator: " ").joined(separator: " ")
         if searchesLayers { return filterLayers(words, of: ground.run) }
-        if screen != .overview { return searchStory(for: words, in: &story, on: ground) }
+        if !hasLog { return searchStory(for: words, in: &story, on: ground) }
         logFilter = words
         guard !words.isEmpty else { return nil }
         guard let newest = ground.run.events(with: words).last else { return Remark("nothing in the log has \(words)") }
@@ -44,7 +44,7 @@ extension ViewPlace {
     mutating func goToMatch(forward: Bool, in story: inout StoryRecord, on ground: ViewGround) -> Remark? {
         if searchesLayers {
             if !layers.filter.isEmpty { layers.select(by: forward ? 1 : -1, of: ground.run, wrapping: true) }
-        } else if screen != .overview {
+        } else if !hasLog {
             if let row = story.match(forward: forward, of: ground.story.count) {
                 story.search.current = row
                 showStory(row: row, on: ground)

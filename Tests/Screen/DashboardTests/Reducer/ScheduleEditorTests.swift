@@ -1,6 +1,7 @@
 import Cells
 import Dashboard
 import Runs
+import Screens
 import Testing
 
 @Suite("The editor of the rest of the plan")

@@ -1,6 +1,7 @@
 import Cells
 import Dashboard
 import Runs
+import Screens
 import Testing
 
 @Suite("The whole log")
@@ -42,7 +43,7 @@ struct StoryTests {
         var desk = Desk()
         desk.type("6")
         desk.wait(1)
-        desk.state.panelRects = [.story: Rect(x: 1, y: 3, width: 98, height: 12)]
+        desk.lay([.story: Rect(x: 1, y: 3, width: 98, height: 12)])
         for line in 0..<200 { print("line \(line)\(line % 50 == 0 ? " Found" : "")\n", &desk) }
         desk.press(.character("/"))
         desk.type("found")
@@ -67,7 +68,7 @@ struct StoryTests {
         var desk = Desk()
         desk.type("6")
         desk.wait(1)
-        desk.state.panelRects = [.story: Rect(x: 1, y: 3, width: 98, height: 12)]
+        desk.lay([.story: Rect(x: 1, y: 3, width: 98, height: 12)])
         for line in 0..<100 { print("line \(line)\n", &desk) }
         desk.input(.mouse(.init(kind: .wheelUp, x: 5, y: 8)))
         #expect(desk.state.view.storyScroll == 3)
@@ -123,5 +124,18 @@ struct StoryTests {
         let flood = output.take([UInt8](repeating: 0x78, count: 10_000))
         #expect(flood.count == 5)
         #expect(flood.allSatisfy { $0.count == 2_000 })
+    }
+
+    @Test("/ on another screen searches the whole log")
+    func searchFromElsewhere() {
+        var desk = Desk()
+        desk.hear(.note(.run, "needle"))
+        desk.type("5")
+        desk.wait(1)
+        desk.type("/")
+        desk.type("needle")
+        desk.press(.enter)
+        #expect(desk.state.view.screen == .log)
+        #expect(desk.state.story.search.rows == [0])
     }
 }

@@ -6,6 +6,7 @@ import History
 import Machine
 import RunStore
 import Runs
+import Screens
 import Themes
 import Training
 
@@ -91,7 +92,6 @@ package struct InputFuzz {
                 history: RunHistory(description: sample.description),
                 person: Person(
                     themeNames: ["sitter-dark", "sitter-light", "nord"], themeName: "sitter-dark"), size: size)
-            DashboardSession.layOut(&state, size: size)
         }
 
         /// Time goes on, and the run with it.
@@ -133,15 +133,14 @@ package struct InputFuzz {
                 take(bytes, &keys, &outcome)
                 now += 0.5 + Double(keys.number(below: 500)) / 1000
                 answer(state.reduce(.clock(now: now)), &keys, &outcome)
-                DashboardSession.layOut(&state, size: size)
             }
         }
 
         /// Takes a ruling that can be dragged and puts it somewhere else; a press anywhere if there is none.
         private func drag(_ keys: inout FuzzKeys) -> [[UInt8]] {
-            let layout = ScreenLayout(size: size, state: state)
+            let places = state.places
             var from = (x: keys.number(below: size.width), y: keys.number(below: size.height))
-            for _ in 0..<400 where layout.ruling(atX: from.x, y: from.y) == nil {
+            for _ in 0..<400 where places.ruling(atX: from.x, y: from.y) == nil {
                 from = (keys.number(below: size.width), keys.number(below: size.height))
             }
             let through = (0...keys.number(below: 5)).map { _ in
@@ -237,11 +236,9 @@ package struct InputFuzz {
                 ? Size(width: 1, height: 1)
                 : Size(width: 1 + keys.number(below: most.0), height: 1 + keys.number(below: most.1))
             _ = state.reduce(.resized(size))
-            DashboardSession.layOut(&state, size: size)
         }
 
         mutating func draw(_ keys: inout FuzzKeys) {
-            DashboardSession.layOut(&state, size: size)
             let frame = DashboardView.draw(
                 state, size: size, palette: keys.pick(palettes), glyphs: keys.pick(Array(GlyphSet.allCases)))
             precondition(frame.size == size, "a frame of another size")

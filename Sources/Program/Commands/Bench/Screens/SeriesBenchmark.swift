@@ -5,6 +5,7 @@ import History
 import Machine
 import RunStore
 import Runs
+import Screens
 import Settings
 import Themes
 import Training
@@ -102,7 +103,7 @@ struct SeriesBenchmark {
     }
 
     private func draw(_ state: inout DashboardState, _ size: Size) {
-        DashboardSession.layOut(&state, size: size)
+        state.window.size = size
         _ = DashboardView.draw(
             state, size: size, palette: Palette(theme: .sitterDark, depth: .trueColor), glyphs: .unicode)
     }
