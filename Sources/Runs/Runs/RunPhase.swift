@@ -18,7 +18,7 @@ package enum RunPhase: Hashable, Sendable {
 }
 
 /// Why a run stands still.
-package enum PauseReason: Hashable, Sendable {
+package enum PauseReason: Hashable, Sendable, Codable {
     /// Somebody asked for it.
     case asked
     /// The loss or the gradient was not finite; the update was skipped.

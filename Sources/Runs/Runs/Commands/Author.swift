@@ -1,5 +1,5 @@
 /// Who asked for something or reported it.
-package enum Author: Hashable, Sendable {
+package enum Author: Hashable, Sendable, Codable {
     /// The person at the dashboard.
     case person
     /// A command file.

@@ -1,5 +1,5 @@
 /// What somebody may ask of a run. A value: it is sent through a mailbox and answered with a receipt.
-package enum RunCommand: Hashable, Sendable {
+package enum RunCommand: Hashable, Sendable, Codable {
     /// Holds the rate at a value, whatever the schedule says.
     case setLearningRate(Double)
     /// Multiplies the rate and keeps the mode, following or held.

@@ -1,6 +1,6 @@
 extension Schedule {
     /// What stands in the place of the rest of a schedule from some update on.
-    package struct Rest: Hashable, Sendable {
+    package struct Rest: Hashable, Sendable, Codable {
         /// The first update it is for.
         package let start: Int
         /// Its rates, counted from `start`; nil where the shape before it goes on.

@@ -4,7 +4,7 @@ import Foundation
 ///
 /// All lengths are in steps. With T updates in all, base rate b and warm-up w, the rate at step t is b (t + 1) / w while
 /// t < w; then u = t - w, U = T - w, and the kind's formula applies.
-package struct Schedule: Hashable, Sendable {
+package struct Schedule: Hashable, Sendable, Codable {
     package let kind: Kind
     /// The optimizer's own rate b.
     package let base: Double
@@ -23,7 +23,7 @@ package struct Schedule: Hashable, Sendable {
         self.rests = rests
     }
 
-    package enum Kind: Hashable, Sendable {
+    package enum Kind: Hashable, Sendable, Codable {
         /// b
         case constant
         /// b factor^floor(u / every)

@@ -1,5 +1,5 @@
 /// What the rest of a schedule is to be from the update on before which it acts: `{ cosine: { to: 0, rate: 0.05 } }`.
-package struct ScheduleChange: Hashable, Sendable {
+package struct ScheduleChange: Hashable, Sendable, Codable {
     /// The shape, as a config writes it; nil for the shape as it is, scaled.
     package var kind: ScheduleSpecification.Kind?
     /// The rate that it begins with; nil for `scale` times the rate of the next update.

@@ -1,5 +1,5 @@
 /// A length of time in a schedule: a number of steps or of epochs.
-package enum ScheduleLength: Hashable, Sendable {
+package enum ScheduleLength: Hashable, Sendable, Codable {
     case steps(Int)
     case epochs(Double)
 

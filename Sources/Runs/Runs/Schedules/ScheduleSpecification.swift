@@ -8,7 +8,7 @@ package struct ScheduleSpecification: Hashable, Sendable {
         self.warmup = warmup
     }
 
-    package enum Kind: Hashable, Sendable {
+    package enum Kind: Hashable, Sendable, Codable {
         case constant
         case step(every: ScheduleLength, factor: Double)
         case multiStep(at: [ScheduleLength], factor: Double)

@@ -3,10 +3,11 @@ import Runs
 
 /// Another run that charts show as a ghost behind this one.
 package struct ReferenceRun: Sendable {
+    /// What it is called on the screen.
     package var name: String
-    /// Its steps, averaged as those of the run itself.
+    /// Its steps, smoothed as the run's own are.
     package var series: StepSeries
-    /// In the order in which they were made.
+    /// Its evaluations, oldest first.
     package var evaluations: [EvaluationReport]
 
     /// A run with everything that a feed knows of it now. O(n).

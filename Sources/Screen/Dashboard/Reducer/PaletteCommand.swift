@@ -2,10 +2,13 @@ import Foundation
 
 /// A command of the palette: its name, what it takes and what it does.
 package struct PaletteCommand: Hashable, Sendable {
+    /// What is typed: one word in lower case.
     package let name: String
     /// What may follow the name, empty where nothing may: `N`, `best|last`.
     package let argument: String
+    /// What it does, a clause for the list.
     package let description: String
+    /// What it does, for the reducer.
     package let action: Action
 
     /// What the command does, with its argument still a text.

@@ -10,12 +10,14 @@ package struct ScheduleDraft: Hashable, Sendable {
     package private(set) var schedule: Schedule?
     /// The rate of the next update now and then.
     package let old: Double
+    /// The rate of the next update then, nil while something is wrong.
     package private(set) var new: Double?
     /// The rate of the run's last update then.
     package private(set) var last: Double?
     /// What is wrong, and what would be right.
     package private(set) var error: String?
 
+    /// What a sheet would do to a run as it is now.
     package init(_ sheet: ScheduleSheet, status: RunStatus, description: RunDescription) {
         old = status.learningRate
         var reader = FieldReader(sheet: sheet, rate: old)

@@ -14,6 +14,7 @@ package struct StatisticsBudget: Hashable, Sendable {
     private var lastCost = 0.0
     private var lastMeasuredAt = -Double.infinity
 
+    /// - Parameter share: of the training time, 0...1; 0 measures nothing.
     package init(share: Double) { self.share = share }
 
     /// Share of the training time that measuring has taken so far.

@@ -1,7 +1,7 @@
 import Runs
 
 /// The commands of the person at the keys that have no receipt yet.
-struct AwaitedReceipts {
+struct AwaitedReceipts: Hashable, Sendable {
     private var count = 0
     private var sentAt = -Double.infinity
 
@@ -23,7 +23,7 @@ struct AwaitedReceipts {
 
 extension RunEvent {
     /// Whether it answers a person's command.
-    var isReceiptOfPerson: Bool {
+    package var isReceiptOfPerson: Bool {
         if case .receipt(let receipt) = content { receipt.author == .person } else { false }
     }
 }

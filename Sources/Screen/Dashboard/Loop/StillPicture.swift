@@ -1,7 +1,7 @@
 import Runs
 
 /// What the frame on the screen shows of a run that stands still, so that nothing is drawn twice while nobody is at the keys.
-struct StillPicture {
+struct StillPicture: Hashable, Sendable {
     private var drawnAt = -Double.infinity
     private var second = -1
     private var phase = RunPhase.preparing
