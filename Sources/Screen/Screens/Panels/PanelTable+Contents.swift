@@ -22,7 +22,8 @@ extension PanelTable {
             ], averaging: .loss
         ) { values, average in
             var row = [
-                number(values[.loss]), number(average ?? .nan), number(values[.accuracy]), number(values[.learningRate]),
+                number(values[.loss]), number(average ?? .nan), number(values[.accuracy]),
+                number(values[.learningRate]),
                 number(values[.gradientNorm]), "", "",
             ]
             if let next = due.first, next - 1 <= values.step, let report = evaluations[next] {
