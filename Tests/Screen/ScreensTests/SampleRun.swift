@@ -1,5 +1,6 @@
 import Dashboard
 import Foundation
+import History
 import Runs
 import Screens
 
@@ -58,6 +59,13 @@ struct SampleRun {
         0.968, 0.963, 0.965, 0.966, 0.966, 0.967, 0.966, 0.967, 0.966, 0.966, 0.966, 0.966, 0.966, 0.966, 0.966,
     ]
 
+    /// A run of these steps to compare with.
+    static func reference(_ name: String, _ steps: [StepReport]) -> ReferenceRun {
+        let run = LiveRun(description)
+        run.record(steps.map { .step($0) }, at: 0)
+        return ReferenceRun(name: name, feed: run)
+    }
+
     /// What a feed would hand out at the beginning: everything so far.
     var changes: RunChanges {
         var description = Self.description
@@ -72,8 +80,9 @@ struct SampleRun {
             StepChunk(steps: Array(steps[$0 * StepChunk.capacity..<($0 + 1) * StepChunk.capacity]))
         }
         return RunChanges(
-            cursor: cursor, description: description, status: status(latest: steps.last), sealed: sealed,
-            tail: Array(steps[(chunks * StepChunk.capacity)...]), layers: layerReports, events: events,
+            cursor: cursor, description: description, status: status(latest: steps.last),
+            steps: StepChanges(sealed: sealed, tail: Array(steps[(chunks * StepChunk.capacity)...])),
+            layers: layerReports, events: events,
             samples: samples)
     }
 
@@ -107,12 +116,19 @@ struct SampleRun {
     private func status(latest: StepReport?) -> RunStatus {
         let control = LearningRateControl.following(multiplier: isChanged && !hasNewPlan ? 0.5 : 1)
         let schedule = hasNewPlan ? newPlan : Self.schedule
-        return RunStatus(
-            phase: phase, position: Position(step: step), epoch: step / Self.stepsPerEpoch, control: control,
-            learningRate: control.rate(at: step, schedule: schedule), samplesPerSecond: 2_180,
-            statisticsShare: 0.014, secondsLeft: phase.isFinished ? nil : 51, secondsElapsed: 98,
-            secondsInPhase: secondsInPhase, best: evaluations.last(where: \.isBest), latestStep: latest,
-            latestEvaluation: evaluations.last, end: end)
+        var status = RunStatus(
+            phase: phase,
+            progress: RunProgress(
+                position: Position(step: step), epoch: step / Self.stepsPerEpoch, control: control,
+                learningRate: control.rate(at: step, schedule: schedule), samplesPerSecond: 2_180,
+                statisticsShare: 0.014, secondsLeft: phase.isFinished ? nil : 51))
+        status.secondsElapsed = 98
+        status.secondsInPhase = secondsInPhase
+        status.best = evaluations.last(where: \.isBest)
+        status.latestStep = latest
+        status.latestEvaluation = evaluations.last
+        status.end = end
+        return status
     }
 
     private var isChanged: Bool { hasChange && step > Self.changeStep }

@@ -162,7 +162,7 @@ package struct DashboardLoop: Sendable {
         let isWaiting = awaited.isWaiting(at: now, for: Pace.patience)
         nextFrame =
             now
-            + (isWaiting || changes?.hasMore == true
+            + (isWaiting || changes?.steps.hasMore == true
                 ? Pace.key : isAttended ? pace.frameInterval : max(pace.frameInterval, Pace.idle))
         let isAsked = isAttended || isWaiting || !news.printed.isEmpty || hasEffects
         guard drawn.isOutdated(by: changes, live: state.run.live.status, isAsked: isAsked, at: now) else {

@@ -32,7 +32,7 @@ import Testing
                 case .askForOutput: queue += loop.handle(.output(isEmpty: isFast), at: now)
                 case .askForNews:
                     var changes = events.map { desk.changes(events: $0) }
-                    changes?.hasMore = hasMore
+                    changes?.steps.hasMore = hasMore
                     let news = DashboardLoop.News(
                         changes: changes, printed: printed.map { [(Array($0.utf8), .standardOutput)] } ?? [],
                         cpuSeconds: cpuSeconds, bytesSent: bytesSent)

@@ -1,7 +1,7 @@
 import Synchronization
 
 /// What readers made of one event, kept with it for as long as the event is.
-final class EventStory: Sendable {
+final class EventMemo: Sendable {
     /// For a resume, how many seconds the run had stood still.
     let pausedFor: Double?
     private let kept = Mutex<(any Sendable)?>(nil)

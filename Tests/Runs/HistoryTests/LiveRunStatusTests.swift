@@ -1,4 +1,4 @@
-import RunStore
+import History
 import Runs
 import Testing
 

@@ -1,13 +1,25 @@
 import Files
 import Foundation
+import History
 import RunStore
 import Runs
 import TestSupport
 import Testing
 
 /// What was written is read back, from event files and from logs.
-@Suite struct RecordedSeriesTests {
+@Suite struct RecordedRunTests {
     private let folder = ScratchFolder()
+
+    /// Every step that a reader is given.
+    private static func steps(_ run: RecordedRun) -> [StepReport] {
+        var cursor = RunCursor()
+        var (sealed, tail): ([StepReport], [StepReport]) = ([], [])
+        while let changes = run.changes(since: cursor) {
+            sealed += changes.steps.sealed.flatMap(\.steps)
+            (tail, cursor) = (changes.steps.tail, changes.cursor)
+        }
+        return sealed + tail
+    }
 
     private var reports: [Report] {
         [
@@ -31,25 +43,25 @@ import Testing
 
     private func error(_ path: String) -> String? {
         do throws(FileError) {
-            _ = try RecordedSeries.read(path)
+            _ = try RecordedRun.read(path)
             return nil
         } catch { return error.description }
     }
 
-    private func expectReports(_ series: RecordedSeries) {
-        #expect(series.steps.map(\.step) == [0, 1, 2, 5])
-        #expect(series.steps.map { "\($0.loss)" } == ["2.0", "nan", "0.5", "0.25"])
-        #expect(series.steps.map { "\($0.accuracy)" } == ["0.75", "0.75", "nan", "0.75"])
-        #expect(series.steps.allSatisfy { abs($0.learningRate - 0.1) < 1e-7 && $0.gradientNorm == 1.5 })
-        #expect(series.evaluations.map(\.position.step) == [2, 3])
-        #expect(series.evaluations.map(\.loss) == [0.125, 0.125])
-        #expect(series.evaluations.map(\.accuracy) == [0.875, nil])
+    private func expectReports(_ series: RecordedRun) {
+        #expect(Self.steps(series).map(\.step) == [0, 1, 2, 5])
+        #expect(Self.steps(series).map { "\($0.loss)" } == ["2.0", "nan", "0.5", "0.25"])
+        #expect(Self.steps(series).map { "\($0.accuracy)" } == ["0.75", "0.75", "nan", "0.75"])
+        #expect(Self.steps(series).allSatisfy { abs($0.learningRate - 0.1) < 1e-7 && $0.gradientNorm == 1.5 })
+        #expect(series.history.evaluations.map(\.position.step) == [2, 3])
+        #expect(series.history.evaluations.map(\.loss) == [0.125, 0.125])
+        #expect(series.history.evaluations.map(\.accuracy) == [0.875, nil])
     }
 
     @Test("A log")
     func log() throws {
         try writeLog(reports, to: "log.ndjson")
-        let series = try RecordedSeries.read(folder / "log.ndjson")
+        let series = try RecordedRun.read(folder / "log.ndjson")
         #expect(series.name == "log.ndjson")
         expectReports(series)
     }
@@ -57,16 +69,16 @@ import Testing
     @Test("An event file, with the seconds since it began")
     func events() throws {
         try writeEvents(reports)
-        let series = try RecordedSeries.read(folder / "events.out.tfevents.1760000000.box")
+        let series = try RecordedRun.read(folder / "events.out.tfevents.1760000000.box")
         expectReports(series)
-        #expect(series.steps.map(\.trainingSeconds) == [0, 1, 3, 6])
+        #expect(Self.steps(series).map(\.trainingSeconds) == [0, 1, 3, 6])
     }
 
     @Test("A run directory has its newest event file read, and its own name")
     func directory() throws {
         try writeEvents([.step(Sample.step(0, loss: 9))], to: "events.out.tfevents.1750000000.box")
         try writeEvents(reports)
-        let series = try RecordedSeries.read(folder.path + "/")
+        let series = try RecordedRun.read(folder.path + "/")
         #expect(series.name == folder.path.split(separator: "/").last.map(String.init))
         expectReports(series)
     }
@@ -75,21 +87,22 @@ import Testing
     func resumed() throws {
         let losses = [(0, 4.0), (1, 3), (2, 2), (1, 8), (2, 7), (3, 6)]
         try writeEvents(losses.map { .step(Sample.step($0.0, loss: $0.1)) })
-        let series = try RecordedSeries.read(folder.path)
-        #expect(series.steps.map(\.step) == [0, 1, 2, 3])
-        #expect(series.steps.map(\.loss) == [4, 8, 7, 6])
+        let series = try RecordedRun.read(folder.path)
+        #expect(Self.steps(series).map(\.step) == [0, 1, 2, 3])
+        #expect(Self.steps(series).map(\.loss) == [4, 8, 7, 6])
     }
 
     @Test("Numbers recorded one after the other, each over all steps, meet at their steps")
     func separately() throws {
-        var numbers = RecordedSeriesTests.protobufEvents(tag: "Loss/train", [(0, 1), (10, 0.5), (20, 0.25)])
-        numbers += RecordedSeriesTests.protobufEvents(tag: "acc", [(10, 0.75), (20, 1), (30, 0)])
-        numbers += RecordedSeriesTests.protobufEvents(tag: "Loss/test", [(20, 2)])
-        numbers += RecordedSeriesTests.protobufEvents(tag: "histogram of nobody's concern", [(1, 2)])
-        let series = try RecordedSeries.parse(numbers, name: "peer", path: "peer")
-        #expect(series.steps.map(\.step) == [0, 10, 20, 30])
-        #expect(series.steps.map { "\($0.loss) \($0.accuracy)" } == ["1.0 nan", "0.5 0.75", "0.25 1.0", "nan 0.0"])
-        #expect(series.evaluations.map(\.loss) == [2])
+        var numbers = RecordedRunTests.protobufEvents(tag: "Loss/train", [(0, 1), (10, 0.5), (20, 0.25)])
+        numbers += RecordedRunTests.protobufEvents(tag: "acc", [(10, 0.75), (20, 1), (30, 0)])
+        numbers += RecordedRunTests.protobufEvents(tag: "Loss/test", [(20, 2)])
+        numbers += RecordedRunTests.protobufEvents(tag: "histogram of nobody's concern", [(1, 2)])
+        let series = try RecordedRun.parse(numbers, name: "peer", path: "peer")
+        #expect(Self.steps(series).map(\.step) == [0, 10, 20, 30])
+        #expect(
+            Self.steps(series).map { "\($0.loss) \($0.accuracy)" } == ["1.0 nan", "0.5 0.75", "0.25 1.0", "nan 0.0"])
+        #expect(series.history.evaluations.map(\.loss) == [2])
     }
 
     @Test("A last record or line that was cut off does not count")
@@ -98,11 +111,11 @@ import Testing
         try writeLog(reports, to: "log")
         for name in ["events.out.tfevents.1760000000.box", "log"] {
             let whole = try folder.bytes(name)
-            let most = try RecordedSeries.parse(whole, name: name, path: name).steps.count
+            let most = Self.steps(try RecordedRun.parse(whole, name: name, path: name)).count
             var counts: Set<Int> = []
             for length in 0..<whole.count {
-                let cut = try? RecordedSeries.parse(Array(whole[..<length]), name: name, path: name)
-                counts.insert(cut?.steps.count ?? 0)
+                let cut = try? RecordedRun.parse(Array(whole[..<length]), name: name, path: name)
+                counts.insert(cut.map { Self.steps($0).count } ?? 0)
             }
             #expect(counts.union([most]) == Set(0...most))
         }
@@ -131,8 +144,8 @@ import Testing
                     bytes[Int.random(in: 0..<bytes.count, using: &random)] = UInt8.random(in: 0...255, using: &random)
                 }
                 do throws(FileError) {
-                    let series = try RecordedSeries.parse(bytes, name: name, path: name)
-                    let steps = series.steps.map(\.step)
+                    let series = try RecordedRun.parse(bytes, name: name, path: name)
+                    let steps = Self.steps(series).map(\.step)
                     #expect(zip(steps, steps.dropFirst()).allSatisfy { $0 < $1 } && steps.allSatisfy { $0 >= 0 })
                 } catch { #expect(!error.description.contains("\n")) }
             }
