@@ -11,7 +11,7 @@ package struct Schedule: Hashable, Sendable, Codable {
     /// Updates in all, T.
     package let total: Int
     /// What somebody put in place of the rest, in order of their starts; empty for a schedule as planned.
-    package let rests: [Rest]
+    package private(set) var rests: [Rest]
 
     package init(kind: any ScheduleShape = Constant(), base: Double, warmup: Int = 0, total: Int, rests: [Rest] = []) {
         held = .of(kind)
@@ -19,6 +19,14 @@ package struct Schedule: Hashable, Sendable, Codable {
         self.warmup = max(0, warmup)
         self.total = total
         self.rests = rests
+    }
+
+    /// The same schedule with the rests that somebody put in place; in order of their starts, a later one of the same start
+    /// counts. Allocates nothing, since the trainer asks for it at every step.
+    package func with(_ rests: [Rest]) -> Schedule {
+        var schedule = self
+        schedule.rests = rests
+        return schedule
     }
 
     /// How the rate goes on after the warm-up, its lengths in steps.
