@@ -38,7 +38,7 @@ package struct Adagrad: OptimizerOptions {
             finite: ["weightDecay": weightDecay, "learningRateDecay": learningRateDecay, "epsilon": epsilon])
     }
 
-    var slotCount: Int { 1 }
+    var slotNames: [String] { ["sum"] }
 
     func update(_ pass: UpdatePass, rate: Double, after updates: Int, _ pool: WorkerPool) {
         let decayed = rate / (1 + Double(updates) * learningRateDecay)

@@ -42,7 +42,7 @@ package struct Adam: OptimizerOptions {
             finite: ["weightDecay": weightDecay, "epsilon": epsilon], belowOne: ["beta1": beta1, "beta2": beta2])
     }
 
-    var slotCount: Int { 2 }
+    var slotNames: [String] { ["exp_avg", "exp_avg_sq"] }
 
     func update(_ pass: UpdatePass, rate: Double, after updates: Int, _ pool: WorkerPool) {
         pass.run(
@@ -94,7 +94,7 @@ package struct AdamW: OptimizerOptions {
 
     var decayIsPenalty: Bool { false }
 
-    var slotCount: Int { 2 }
+    var slotNames: [String] { ["exp_avg", "exp_avg_sq"] }
 
     func update(_ pass: UpdatePass, rate: Double, after updates: Int, _ pool: WorkerPool) {
         pass.run(

@@ -44,7 +44,7 @@ package struct SGD: OptimizerOptions {
         return Self.problem(finite: ["weightDecay": weightDecay, "momentum": momentum])
     }
 
-    var slotCount: Int { momentum == 0 ? 0 : 1 }
+    var slotNames: [String] { momentum == 0 ? [] : ["momentum_buffer"] }
 
     func update(_ pass: UpdatePass, rate: Double, after updates: Int, _ pool: WorkerPool) {
         let share = updates == 0 ? 1 : 1 - dampening

@@ -49,8 +49,8 @@ extension OptimizerSpecification: Alternatives {
     package var weightDecay: Double { options.weightDecay }
     /// Whether the decay is the gradient of a term beside the loss; adamW's is not.
     package var decayIsPenalty: Bool { options.decayIsPenalty }
-    /// How many numbers per weight the rule remembers.
-    package var slotCount: Int { options.slotCount }
+    /// PyTorch's names of the numbers that the rule remembers for each weight.
+    package var slotNames: [String] { options.slotNames }
 }
 
 /// One kind of optimizer: its options as a table of fields, what they refuse, and its way through an update.
@@ -60,8 +60,8 @@ protocol OptimizerOptions: Written, Hashable {
     var learningRate: Double { get set }
     var weightDecay: Double { get }
     var decayIsPenalty: Bool { get }
-    /// How many numbers per weight it remembers, 0...3.
-    var slotCount: Int { get }
+    /// PyTorch's names of the numbers that it remembers for each weight, at most 3, in the order of the rule's slots.
+    var slotNames: [String] { get }
 
     /// Does one update.
     /// - Parameters:

@@ -43,7 +43,9 @@ package struct RMSprop: OptimizerOptions {
             finite: ["weightDecay": weightDecay, "epsilon": epsilon, "momentum": momentum], belowOne: ["alpha": alpha])
     }
 
-    var slotCount: Int { 1 + (momentum == 0 ? 0 : 1) + (centered ? 1 : 0) }
+    var slotNames: [String] {
+        ["square_avg"] + (momentum == 0 ? [] : ["momentum_buffer"]) + (centered ? ["grad_avg"] : [])
+    }
 
     func update(_ pass: UpdatePass, rate: Double, after updates: Int, _ pool: WorkerPool) {
         pass.run(

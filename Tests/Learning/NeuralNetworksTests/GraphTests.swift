@@ -30,11 +30,11 @@ struct GraphTests {
                 "2.branches.2.1.bias", "4.weight", "4.bias",
             ])
         #expect(
-            fixture.network.stateTensors.map(\.name).filter { $0.hasPrefix("1.body.1.") } == [
+            fixture.network.state.tensors().map(\.name).filter { $0.hasPrefix("1.body.1.") } == [
                 "1.body.1.weight", "1.body.1.bias", "1.body.1.running_mean", "1.body.1.running_var",
                 "1.body.1.num_batches_tracked",
             ])
-        #expect(fixture.network.stateTensors.count == 17 + 3 * 3)
+        #expect(fixture.network.state.tensors().count == 17 + 3 * 3)
     }
 
     @Test("recurrent parameters have PyTorch's names and shapes")

@@ -31,7 +31,7 @@ import Themes
         (
             "log alone",
             SampleScreen.state {
-                $0.view.enlarged = .log; $0.view.logFilter = "rate"; $0.view.focus = .log
+                $0.view.enlarged = .log; $0.view.log.filter = "rate"; $0.view.focus = .log
             }
         ),
         (

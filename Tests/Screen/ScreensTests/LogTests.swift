@@ -31,14 +31,14 @@ import Testing
     }
 
     @Test func `a scrolled log shows older rows and no folding`() {
-        let log = rows(SampleScreen.state { $0.view.logScroll = 3 }, 120, 40)
+        let log = rows(SampleScreen.state { $0.view.log.scroll = 3 }, 120, 40)
         #expect(log.last?.contains("1,750 eval") == true)
         #expect(log.count == 16)
         #expect(log.first?.contains("  250 eval") == true)
     }
 
     @Test func `a searched log shows only what was sought`() {
-        let log = rows(SampleScreen.state { $0.view.logFilter = "RATE" }, 120, 40).filter {
+        let log = rows(SampleScreen.state { $0.view.log.filter = "RATE" }, 120, 40).filter {
             !$0.allSatisfy { $0 == " " }
         }
         #expect(log.count == 1)

@@ -58,7 +58,7 @@ import Testing
         let plan = try column("plannedRate", of: .learningRate).compactMap(Double.init)
         #expect(plan == steps.map { run.description.schedule.rate(at: $0) })
         let used = try column("learningRate", of: .learningRate).compactMap(Double.init)
-        #expect(used == steps.compactMap { run.values(at: Double($0))?.learningRate })
+        #expect(used == steps.compactMap { run.values(at: Double($0))?[.learningRate] })
     }
 
     @Test func `samples of the system are told as they were taken`() throws {

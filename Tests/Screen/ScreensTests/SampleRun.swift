@@ -1,5 +1,6 @@
 import Dashboard
 import Foundation
+import History
 import Runs
 import Screens
 
@@ -41,7 +42,7 @@ struct SampleRun {
         LayerDescription(name: "19", kind: "linear", outputShape: [10], activation: nil, parameterCount: 1_290),
     ]
 
-    static let schedule = Schedule(kind: .cosine(to: 0), base: 0.08, warmup: 200, total: totalSteps)
+    static let schedule = Schedule(kind: Schedule.Cosine(to: 0), base: 0.08, warmup: 200, total: totalSteps)
 
     static let description = RunDescription(
         name: "mnist-cnn", host: "gpu-03", totalSteps: totalSteps, stepsPerEpoch: stepsPerEpoch, batchSize: 64,
@@ -58,6 +59,13 @@ struct SampleRun {
         0.968, 0.963, 0.965, 0.966, 0.966, 0.967, 0.966, 0.967, 0.966, 0.966, 0.966, 0.966, 0.966, 0.966, 0.966,
     ]
 
+    /// A run of these steps to compare with.
+    static func reference(_ name: String, _ steps: [StepReport]) -> ReferenceRun {
+        let run = LiveRun(description)
+        run.record(steps.map { .step($0) }, at: 0)
+        return ReferenceRun(name: name, feed: run)
+    }
+
     /// What a feed would hand out at the beginning: everything so far.
     var changes: RunChanges {
         var description = Self.description
@@ -72,15 +80,16 @@ struct SampleRun {
             StepChunk(steps: Array(steps[$0 * StepChunk.capacity..<($0 + 1) * StepChunk.capacity]))
         }
         return RunChanges(
-            cursor: cursor, description: description, status: status(latest: steps.last), sealed: sealed,
-            tail: Array(steps[(chunks * StepChunk.capacity)...]), layers: layerReports, events: events,
+            cursor: cursor, description: description, status: status(latest: steps.last),
+            steps: StepChanges(sealed: sealed, tail: Array(steps[(chunks * StepChunk.capacity)...])),
+            layers: layerReports, events: events,
             samples: samples)
     }
 
     /// A warm restart at step 1,800.
     private var newPlan: Schedule {
         Self.schedule.replacingRest(
-            from: 1_800, by: ScheduleChange(kind: .linear(to: 1e-3), rate: 0.05),
+            from: 1_800, by: ScheduleChange(kind: Schedule.Linear(to: 1e-3), rate: 0.05),
             control: .following(multiplier: 0.5), stepsPerEpoch: Self.stepsPerEpoch)
     }
 
@@ -107,12 +116,19 @@ struct SampleRun {
     private func status(latest: StepReport?) -> RunStatus {
         let control = LearningRateControl.following(multiplier: isChanged && !hasNewPlan ? 0.5 : 1)
         let schedule = hasNewPlan ? newPlan : Self.schedule
-        return RunStatus(
-            phase: phase, position: Position(step: step), epoch: step / Self.stepsPerEpoch, control: control,
-            learningRate: control.rate(at: step, schedule: schedule), samplesPerSecond: 2_180,
-            statisticsShare: 0.014, secondsLeft: phase.isFinished ? nil : 51, secondsElapsed: 98,
-            secondsInPhase: secondsInPhase, best: evaluations.last(where: \.isBest), latestStep: latest,
-            latestEvaluation: evaluations.last, end: end)
+        var status = RunStatus(
+            phase: phase,
+            progress: RunProgress(
+                position: Position(step: step), epoch: step / Self.stepsPerEpoch, control: control,
+                learningRate: control.rate(at: step, schedule: schedule), samplesPerSecond: 2_180,
+                statisticsShare: 0.014, secondsLeft: phase.isFinished ? nil : 51))
+        status.secondsElapsed = 98
+        status.secondsInPhase = secondsInPhase
+        status.best = evaluations.last(where: \.isBest)
+        status.latestStep = latest
+        status.latestEvaluation = evaluations.last
+        status.end = end
+        return status
     }
 
     private var isChanged: Bool { hasChange && step > Self.changeStep }
@@ -187,7 +203,7 @@ struct SampleRun {
             list.insert(RunEvent(position: position, content: .note(.person, note), seconds: 66), at: place)
         }
         if hasNewPlan {
-            let change = ScheduleChange(kind: .linear(to: 1e-3), rate: 0.05)
+            let change = ScheduleChange(kind: Schedule.Linear(to: 1e-3), rate: 0.05)
             let old = Self.schedule.rate(at: 1_800) / 2
             let receipt = Receipt(
                 position: Position(step: 1_800), author: .person, command: .setSchedule(change),

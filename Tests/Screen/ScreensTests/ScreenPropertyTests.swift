@@ -46,8 +46,7 @@ struct ScreenPropertyTests {
         state.view.enlarged = nil
         var changes = RunChanges(
             cursor: RunCursor(), description: state.run.history.description, status: state.run.history.status,
-            sealed: [],
-            tail: [], layers: [], events: [], samples: [])
+            steps: StepChanges())
         for step in stride(from: 0, to: numbers.count, by: 37) {
             let value = numbers.loss(step)
             let layers = SampleRun.layers.map { _ in

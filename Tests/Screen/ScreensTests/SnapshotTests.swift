@@ -51,7 +51,7 @@ import Testing
                     step: step, epoch: step / 125, loss: 1.5 / (1 + Double(step) / 150), accuracy: 0.9,
                     learningRate: 0.01, gradientNorm: 1, trainingSeconds: Double(step) / 40)
             }
-            state.run.references = [ReferenceRun(name: "adam", steps: steps, evaluations: [])]
+            state.run.references = [SampleRun.reference("adam", steps)]
         }
         try expect("ghost", state, width, height)
     }

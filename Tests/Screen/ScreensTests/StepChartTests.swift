@@ -26,8 +26,8 @@ struct StepChartTests {
         changes.description = description
         changes.status.position.step = count
         changes.status.latestStep = steps.last
-        changes.sealed = [StepChunk(steps: steps)]
-        changes.tail = []
+        changes.steps.sealed = [StepChunk(steps: steps)]
+        changes.steps.tail = []
         var history = RunHistory(description: description)
         history.apply(changes)
         var state = DashboardState(history: history)
@@ -184,7 +184,7 @@ struct StepChartTests {
         let steps = (0..<500).map {
             StepReport(step: $0, epoch: $0 / 125, loss: 0.1, accuracy: 0.5, learningRate: 0.04, gradientNorm: 1)
         }
-        state.run.references = [ReferenceRun(name: "before", steps: steps, evaluations: [])]
+        state.run.references = [SampleRun.reference("before", steps)]
         let rows = Self.rows(state, 120, 30)
         #expect(rows.contains { $0.contains("before 0.100") || $0.contains("before  0.100") })
         let ghost = SampleScreen.palette[.ghost]

@@ -53,7 +53,7 @@ extension BuiltInData {
                 values.append(Float(sin(frequency * Double(length) + phase)))
             }
         }
-        let targets: Dataset.Targets =
+        let targets: Dataset.StoredTargets =
             kind.classCount.map { .classes(classes, classCount: $0) } ?? .values(FloatBuffer(values), [1])
         return Dataset(name: "sequences", inputs: inputs, inputShape: [length, features], targets: targets)
     }

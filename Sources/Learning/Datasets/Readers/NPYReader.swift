@@ -58,7 +58,7 @@ package enum NPYReader {
                 answers.place,
                 "\(answers.header.extents[0]) targets for the \(count) examples of \(name); as many are due")
         }
-        let targets: Dataset.Targets
+        let targets: Dataset.StoredTargets
         if answers.header.format.isWhole {
             let (classes, count) = try answers.classes(count: classCount)
             targets = .classes(classes, classCount: count)

@@ -10,14 +10,10 @@ package final class Network {
     /// Shape of one example's output.
     package let outputShape: Shape
     package let maximumBatch: Int
-    /// Where each parameter lies in `parameters` and `gradients`.
-    package let layout: ParameterLayout
-    package let parameters: FloatBuffer
+    /// What it has learned and counted.
+    package let state: NetworkState
     /// The gradient of the last `backward`; gaps are 0.
     package let gradients: FloatBuffer
-    /// Where batch norm's running statistics lie in `buffers`.
-    package let bufferLayout: ParameterLayout
-    package let buffers: FloatBuffer
     /// Linear and convolution layers in depth order.
     package let watched: [WatchedLayer]
 
@@ -60,16 +56,16 @@ package final class Network {
         inputShape = shapes[0]
         outputShape = shapes[shapes.count - 1]
         entries = builder.entries
-        layout = builder.layout
-        bufferLayout = builder.bufferLayout
-        parameters = FloatBuffer(count: layout.count)
-        gradients = FloatBuffer(count: layout.count)
-        buffers = FloatBuffer(count: bufferLayout.count)
+        state = NetworkState(
+            layout: builder.layout,
+            statistics: RunningStatistics(
+                layout: builder.bufferLayout, counters: nodes.compactMap { ($0 as? BatchNormNode)?.batches }))
+        gradients = FloatBuffer(count: builder.layout.count)
         let sizes = shapes.map { (maximumBatch * $0.count + 15) / 16 * 16 }
         let fusion = Fusion(nodes)
         let memory = MemoryPlan(fusion.graph, sizes: sizes)
         self.memory = memory
-        watched = WatchedLayer.find(in: nodes, fusion.graph, layout: layout)
+        watched = WatchedLayer.find(in: nodes, fusion.graph, layout: builder.layout)
         plan = fusion.plan(memory, watched: watched)
         shared = FloatBuffer(count: nodes.map { $0.sharedCount(threads: pool.threadCount) }.max() ?? 0)
         arena = FloatBuffer(count: memory.count)
@@ -93,22 +89,12 @@ package final class Network {
         measured.deallocate()
     }
 
-    /// Training batches that each batch norm has seen, by PyTorch's name (`1.num_batches_tracked`); unknown names are
-    /// ignored.
-    package var batchesTracked: [String: Int] {
-        get {
-            var counts: [String: Int] = [:]
-            for case let node as BatchNormNode in nodes {
-                counts["\(node.name).num_batches_tracked"] = node.batchesTracked
-            }
-            return counts
-        }
-        set {
-            for case let node as BatchNormNode in nodes {
-                if let count = newValue["\(node.name).num_batches_tracked"] { node.batchesTracked = count }
-            }
-        }
-    }
+    /// Where each parameter lies in `parameters` and `gradients`.
+    package var layout: ParameterLayout { state.layout }
+    package var parameters: FloatBuffer { state.parameters }
+    /// Where the running statistics of normalization layers lie in `buffers`.
+    package var bufferLayout: ParameterLayout { state.statistics.layout }
+    package var buffers: FloatBuffer { state.statistics.buffers }
 
     /// The layer table: one row an entry of the model, followed by the rows of what it holds.
     package var summary: [LayerSummary] {

@@ -3,6 +3,7 @@ import Commands
 import CursesTerminal
 import Dashboard
 import Foundation
+import History
 import RunStore
 import Runs
 import Synchronization

@@ -2,6 +2,7 @@ import Cells
 import Commands
 import CursesTerminal
 import Foundation
+import History
 import Machine
 import Plans
 import RunStore

@@ -38,7 +38,7 @@ struct SeriesBenchmark {
         draw(&state, size)
         let first = MonotonicClock.seconds
         // What was not given at once, with the frames after it.
-        while let cursor = changes?.cursor, changes?.hasMore == true {
+        while let cursor = changes?.cursor, changes?.steps.hasMore == true {
             changes = run.changes(since: cursor)
             _ = state.reduce(.frame(now: 0, timeOfDay: 0, changes: changes))
             draw(&state, size)

@@ -11,7 +11,8 @@ package struct SitterCommand {
 
     /// - Parameter more: subcommands from above this room.
     package init(with more: [Subcommand] = []) {
-        subcommands = [TrainCommand.subcommand, DescribeCommand.subcommand] + more
+        let explained = [TrainCommand.subcommand, DescribeCommand.subcommand] + more
+        subcommands = explained + [HelpCommand.subcommand(with: more)]
     }
 
     /// Runs the program on its arguments, the program's own name excluded.
@@ -30,7 +31,7 @@ package struct SitterCommand {
 
     private func dispatch(_ arguments: [String]) throws -> Int32 {
         switch arguments.first {
-        case "--help", "-h", "help":
+        case "--help", "-h":
             print(help, terminator: "")
             return 0
         case "--version":

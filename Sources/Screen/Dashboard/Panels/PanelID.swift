@@ -7,6 +7,7 @@ import Runs
 package struct PanelID: Hashable, Sendable, CustomStringConvertible {
     /// What the palette, exports and tests call it, the only one of that name.
     package let name: String
+    /// What keys, wheel and clicks do in it.
     package let conduct: Conduct
     /// What Enter does.
     package let enter: Enter
@@ -58,9 +59,12 @@ package struct PanelID: Hashable, Sendable, CustomStringConvertible {
     /// The overview's chart of the loss: settings and palette name its axis.
     package static let loss = PanelID("loss", .steps)
 
+    /// The name.
     package var description: String { name }
 
+    /// Whether the names are equal.
     package static func == (one: PanelID, other: PanelID) -> Bool { one.name == other.name }
+    /// Hashes the name.
     package func hash(into hasher: inout Hasher) { hasher.combine(name) }
 
     /// Whether the panel is a chart over steps.
@@ -88,6 +92,7 @@ package struct LayerList: Sendable {
     /// The layer whose row lies at a row of the screen, as an index into the description.
     package let layer: @Sendable (_ y: Int, _ panel: PanelID, _ state: DashboardState) -> Int?
 
+    /// - Parameter layer: nil where no layer's row lies.
     package init(
         opensOnClick: Bool,
         layer: @escaping @Sendable (_ y: Int, _ panel: PanelID, _ state: DashboardState) -> Int?

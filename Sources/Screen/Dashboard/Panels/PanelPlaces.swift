@@ -38,6 +38,12 @@ package struct PanelPlaces: Hashable, Sendable {
     /// The panel below a place of the screen.
     package func panel(atX x: Int, y: Int) -> PanelID? { rects.first { $0.value.contains(x: x, y: y) }?.key }
 
+    /// Whether a place is on the numbers below the charts over steps: dragging them pans.
+    func isOnStepAxis(x: Int, y: Int, of size: Size) -> Bool {
+        guard let stepPlot, x >= stepPlot.x, x < stepPlot.endX else { return false }
+        return size.height >= 10 && y == size.height - 2
+    }
+
     /// The ruling below the pointer that can be dragged.
     package func ruling(atX x: Int, y: Int) -> Splits.Ruling? {
         guard y > frame.y, y < frame.endY - 1 else { return nil }

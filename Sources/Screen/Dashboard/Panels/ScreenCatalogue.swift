@@ -7,16 +7,20 @@ package struct ScreenCatalogue: Hashable, Sendable {
     /// Where the panels of a state lie in its window.
     package let places: @Sendable (DashboardState) -> PanelPlaces
 
-    /// - Parameter panels: of each screen in tab order, at least one.
+    /// - Parameter panels: of each screen in tab order, at least one; no two of one name, on whatever screens.
     package init(panels: [Screen: [PanelID]], places: @escaping @Sendable (DashboardState) -> PanelPlaces) {
         for screen in Screen.allCases {
             precondition(panels[screen]?.isEmpty == false, "every screen has a panel: \(screen.name)")
         }
+        let names = panels.values.joined().map(\.name)
+        precondition(Set(names).count == names.count, "two panels have one name: \(names.sorted())")
         self.panels = panels
         self.places = places
     }
 
+    /// Whether the screens have the same panels.
     package static func == (one: ScreenCatalogue, other: ScreenCatalogue) -> Bool { one.panels == other.panels }
+    /// Hashes the panels.
     package func hash(into hasher: inout Hasher) { hasher.combine(panels) }
 
     /// The panels of a screen in tab order.

@@ -25,11 +25,6 @@ extension DashboardState {
         return command.map { perform($0) } ?? []
     }
 
-    /// What an overlay has to know of the rest of the dashboard.
-    var situation: Situation {
-        Situation(now: clock.now, run: run, view: view, steering: steering, person: person, size: window.size)
-    }
-
     /// Whether a printable key was meant for this window; drops what a burst began, and says so.
     private mutating func isOneOfTheUsers(_ character: Character, moves: Bool) -> Bool {
         let here = Whereabouts(view: view, overlay: overlay.shown, isFrozen: run.isFrozen)
@@ -53,7 +48,7 @@ extension DashboardState {
         switch command {
         case .quit: quit()
         case .lookCloser where steering.stagedRate != nil:
-            guard let reason = steeringRefusal else { return steering.sendStagedRate() }
+            guard let reason = situation.refusal else { return steering.sendStagedRate() }
             say(.trouble(reason))
         case .back where steering.isWaiting:
             steering.dropWaiting()
@@ -93,7 +88,7 @@ extension DashboardState {
 
     /// Takes a steering key. What it asks for waits a moment before it is sent; see `InputGuard`.
     private mutating func steer(_ command: KeyCommand) {
-        if let reason = steeringRefusal { return say(.trouble(reason)) }
+        if let reason = situation.refusal { return say(.trouble(reason)) }
         switch command {
         case .rateSheet: overlay.open(.rate(Overlay.RateSheet(openedAt: clock.now)), at: clock.now)
         case .stopSheet: overlay.open(.stop(openedAt: clock.now), at: clock.now)

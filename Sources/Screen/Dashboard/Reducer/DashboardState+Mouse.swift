@@ -10,10 +10,10 @@ extension DashboardState {
         if dragRuling(mouse) { return }
         let places = places
         let panel = view.panels.first { places.rects[$0]?.contains(x: mouse.x, y: mouse.y) == true }
-        let step = step(under: mouse, in: places)
+        let step = shownSteps.step(atColumn: mouse.x, of: places.stepPlot)
         switch mouse.kind {
         case .press:
-            window.panColumn = isOnStepAxis(mouse, in: places) ? mouse.x : nil
+            window.panColumn = places.isOnStepAxis(x: mouse.x, y: mouse.y, of: window.size) ? mouse.x : nil
             guard window.panColumn == nil, let panel else { return }
             view.focus = panel
             if let list = panel.layerList, view.layers.opened == nil { point(mouse, at: list, in: panel) }
@@ -39,15 +39,32 @@ extension DashboardState {
         view.layers.selected = layer
     }
 
-    /// Whether the pointer is on the numbers below the charts over steps: dragging them pans.
-    private func isOnStepAxis(_ mouse: InputEvent.Mouse, in places: PanelPlaces) -> Bool {
-        guard let plot = places.stepPlot, mouse.x >= plot.x, mouse.x < plot.endX else { return false }
-        return window.size.height >= 10 && mouse.y == window.size.height - 2
-    }
-
-    /// The step below the pointer, nil beside the plot.
-    private func step(under mouse: InputEvent.Mouse, in places: PanelPlaces) -> Double? {
-        guard let plot = places.stepPlot, mouse.x >= plot.x, mouse.x < plot.endX else { return nil }
-        return shownSteps.step(atColumn: mouse.x, of: plot)
+    /// Takes a press, drag or release on a ruling between panels.
+    /// - Returns: whether the mouse was the ruling's.
+    mutating func dragRuling(_ mouse: InputEvent.Mouse) -> Bool {
+        switch mouse.kind {
+        case .press:
+            let places = places
+            window.draggedRuling = places.ruling(atX: mouse.x, y: mouse.y)
+            guard window.draggedRuling != nil else { return false }
+            // A panel's title stands in the ruling above it.
+            if let panel = places.panel(atX: mouse.x, y: mouse.y), view.panels.contains(panel) { view.focus = panel }
+            return true
+        case .drag:
+            guard let ruling = window.draggedRuling else { return false }
+            let frame = places.frame
+            switch ruling {
+            case .column: person.splits.column = Double(mouse.x) / Double(max(1, window.size.width))
+            case .upper, .lower:
+                let rows = frame.height - 1
+                guard rows > 0 else { return true }
+                person.splits[ruling] = Double(mouse.y - frame.y) / Double(rows)
+            }
+            return true
+        case .release:
+            defer { window.draggedRuling = nil }
+            return window.draggedRuling != nil
+        case .wheelUp, .wheelDown: return false
+        }
     }
 }

@@ -99,6 +99,8 @@ package struct DashboardState: Sendable {
     /// Where everything lies in the window.
     package var places: PanelPlaces { view.screens.places(self) }
 
-    /// Why nothing may change the run now; nil where it may.
-    var steeringRefusal: String? { steering.refusal(run.phase, at: clock.now) }
+    /// What an overlay has to know of the rest of the dashboard.
+    var situation: Situation {
+        Situation(now: clock.now, run: run, view: view, steering: steering, person: person, size: window.size)
+    }
 }

@@ -21,6 +21,7 @@ package struct HelpPage {
     package let height: Int
     /// Whether the keys that look stand right of those that steer.
     package let isDouble: Bool
+    /// All rows, from the top.
     package let rows: [Row]
     /// The first row of the keys that look.
     package let middle: Int

@@ -3,8 +3,11 @@ import Runs
 
 /// What a view is moved over: the run as it is shown, the axis of its charts, its log, and the rows that a page has.
 package struct ViewGround: Sendable {
+    /// The run as it is shown.
     package let run: RunHistory
+    /// The axis of its charts.
     package let steps: ShownSteps
+    /// Its whole log.
     package let story: Story
     /// Rows of a page of the overview's log.
     package let logPage: Int
@@ -57,8 +60,8 @@ extension ViewPlace {
         switch focus.conduct {
         case .steps, .figures: moveAlongSteps(command, on: ground.steps)
         case .layers, .depth: moveAmongLayers(command, on: ground)
-        case .rows(.log): scrollLog(command, on: ground)
-        case .rows(.story): scrollStory(command, on: ground)
+        case .rows(.log): log.take(command, on: ground)
+        case .rows(.story): story.take(command, on: ground)
         case .rows(.own(let count)): scrollRows(command, count(ground.run), on: ground)
         }
     }
@@ -99,7 +102,7 @@ extension ViewPlace {
             fit()
             return nil
         }
-        if case .log? = focus.rowList { logScroll = 0 }
+        if case .log? = focus.rowList { log.scroll = 0 }
         return Remark("follows the end", for: 2)
     }
 
@@ -121,54 +124,6 @@ extension ViewPlace {
     }
 
     // MARK: Lists
-
-    /// Scrolls the overview's log by a key.
-    package mutating func scrollLog(_ command: KeyCommand, on ground: ViewGround) {
-        switch command {
-        case .up: scrollLog(by: 1, of: ground.run)
-        case .down: scrollLog(by: -1, of: ground.run)
-        case .pageUp: scrollLog(by: ground.logPage, of: ground.run)
-        case .pageDown: scrollLog(by: -ground.logPage, of: ground.run)
-        case .top: scrollLog(by: ground.run.events.count, of: ground.run)
-        case .bottom: logScroll = 0
-        default: break
-        }
-    }
-
-    /// Scrolls the overview's log up by so many rows.
-    package mutating func scrollLog(by rows: Int, of run: RunHistory) {
-        logScroll = min(max(0, logScroll + rows), max(0, run.events.count - 1))
-    }
-
-    /// Scrolls the overview's log so that an event is its last row.
-    mutating func showEvent(_ index: Int, of run: RunHistory) { logScroll = max(0, run.events.count - 1 - index) }
-
-    /// Scrolls the whole log by a key.
-    package mutating func scrollStory(_ command: KeyCommand, on ground: ViewGround) {
-        switch command {
-        case .up: scrollStory(by: 1, on: ground)
-        case .down: scrollStory(by: -1, on: ground)
-        case .pageUp: scrollStory(by: ground.storyPage, on: ground)
-        case .pageDown: scrollStory(by: -ground.storyPage, on: ground)
-        case .top: scrollStory(by: ground.story.count, on: ground)
-        case .bottom: storyScroll = 0
-        case .left: storyShift = max(0, storyShift - 8)
-        case .right: storyShift = min(OutputText.longest, storyShift + 8)
-        default: break
-        }
-    }
-
-    /// Scrolls the whole log up by so many rows, at most until its first row is the uppermost.
-    package mutating func scrollStory(by rows: Int, on ground: ViewGround) {
-        let most = max(0, ground.story.count - ground.storyPage - 1)
-        storyScroll = min(max(0, storyScroll + rows), most)
-    }
-
-    /// Scrolls the whole log so that a row stands in the middle, or as near to it as the ends allow.
-    mutating func showStory(row: Int, on ground: ViewGround) {
-        storyScroll = 0
-        scrollStory(by: ground.story.count - 1 - row - ground.storyPage / 2, on: ground)
-    }
 
     /// Scrolls rows of the focused panel's own by a key; what does not scroll moves along the steps.
     private mutating func scrollRows(_ command: KeyCommand, _ count: Int, on ground: ViewGround) {
@@ -197,8 +152,8 @@ extension ViewPlace {
             let factor = notches > 0 ? 1.5 : 1 / 1.5
             charts.zoom(by: factor, around: step ?? zoomCenter(of: ground.run), on: ground.steps)
         case .layers, .depth: layers.select(by: -notches, of: ground.run)
-        case .rows(.log): scrollLog(by: 3 * notches, of: ground.run)
-        case .rows(.story): scrollStory(by: 3 * notches, on: ground)
+        case .rows(.log): log.scroll(by: 3 * notches, of: ground.run)
+        case .rows(.story): story.scroll(by: 3 * notches, on: ground)
         case .rows(.own): scroll(panel, by: 3 * notches, of: ground.run)
         case .figures: break
         }

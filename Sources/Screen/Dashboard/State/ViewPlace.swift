@@ -5,21 +5,20 @@ import Runs
 package struct ViewPlace: Hashable, Sendable {
     /// The screens there are.
     package var screens: ScreenCatalogue
+    /// The screen that is shown.
     package var screen = Screen.overview
     /// The panel that arrows, wheel and zoom move.
     package var focus: PanelID
     /// The panel that fills the screen, if any.
     package var enlarged: PanelID?
+    /// How charts over steps are shown.
     package var charts = ChartSettings()
+    /// Which layers are listed, selected and opened.
     package var layers = LayerSelection()
-    /// The log's search words.
-    package var logFilter = ""
-    /// How many rows the log is scrolled up from its end.
-    package var logScroll = 0
-    /// How many rows the whole log is scrolled up from its end.
-    package var storyScroll = 0
-    /// How many columns the whole log is scrolled to the left.
-    package var storyShift = 0
+    /// The overview's log.
+    package var log = LogPlace()
+    /// The whole log.
+    package var story = StoryPlace()
     /// How many rows panels with rows of their own are scrolled up from their ends; absent is 0.
     package var scrolls: [PanelID: Int] = [:]
 
@@ -86,8 +85,8 @@ package struct ViewPlace: Hashable, Sendable {
     /// Shows all steps and the newest rows of what is in focus.
     mutating func fit() {
         switch focus.rowList {
-        case .log: logScroll = 0
-        case .story: (storyScroll, storyShift) = (0, 0)
+        case .log: log.scroll = 0
+        case .story: story = StoryPlace()
         case .own: scrolls[focus] = nil
         case nil: break
         }
@@ -104,8 +103,8 @@ package struct ViewPlace: Hashable, Sendable {
     /// - Parameter rows: of the whole log.
     mutating func keep(inside run: RunHistory, rows: Int) {
         layers.keep(inside: run.description.layers.count)
-        logScroll = min(max(0, logScroll), max(0, run.events.count - 1))
-        storyScroll = min(max(0, storyScroll), max(0, rows - 1))
+        log.scroll(by: 0, of: run)
+        story.scroll = min(max(0, story.scroll), max(0, rows - 1))
         for panel in scrolls.keys { scroll(panel, by: 0, of: run) }
     }
 }

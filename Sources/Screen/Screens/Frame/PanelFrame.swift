@@ -44,9 +44,8 @@ struct PanelFrame: SceneView {
         let taken =
             heading.leftInset + displayWidth(heading.title) + (isFocused ? 4 : 2)
             + (noteWidth > 0 ? noteWidth + 3 : 0) + 2 + heading.rightInset
-        func joined() -> [Span] {
-            Array(groups.joined(separator: [.dim(String(repeating: " ", count: insets.gap))]))
-        }
+        let gap = String(repeating: " ", count: insets.gap ?? (layout.width >= .full ? 3 : 2))
+        func joined() -> [Span] { Array(groups.joined(separator: [.dim(gap)])) }
         while !groups.isEmpty, width(of: joined()) + taken > rect.width { groups.removeLast() }
         heading.readOuts = look.runs(joined())
         return heading

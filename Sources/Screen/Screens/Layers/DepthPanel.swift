@@ -5,6 +5,7 @@ import Runs
 import Themes
 
 extension PanelID {
+    /// The layers screen's table.
     package static let depth = PanelID(
         "depth", .layers(LayerList(headerRows: DepthPanel.headerRows, isWindow: true, opensOnClick: true)))
 }

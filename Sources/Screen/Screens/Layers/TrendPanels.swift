@@ -5,7 +5,9 @@ import Runs
 import Themes
 
 extension PanelID {
+    /// The layers screen's spread over depth.
     package static let stdTrend = PanelID("stdTrend", .depth)
+    /// The layers screen's backward signal over depth.
     package static let signalTrend = PanelID("signalTrend", .depth)
 }
 
@@ -20,7 +22,7 @@ extension TrendPanel {
     private var chart: TrendChart { TrendChart(scene: scene, panel: Self.id, value: Self.value) }
 
     var readOuts: [[Span]] { chart.readOuts }
-    var insets: HeadingInsets { HeadingInsets(left: 0, gap: layout.width >= .full ? 3 : 2) }
+    var insets: HeadingInsets { HeadingInsets(left: 0) }
     func ticks(below rect: Rect) -> Frame.Axis? { chart.ticks(below: rect) }
     func draw(in rect: Rect, on canvas: inout Canvas) { chart.draw(on: &canvas) }
 

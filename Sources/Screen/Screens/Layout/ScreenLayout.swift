@@ -6,17 +6,12 @@ import Dashboard
 /// Rows from the top: header, finding, one frame with shared rulings, footer. What does not fit is dropped in a fixed order,
 /// so that phase, step, loss, rate and the finding's first words stay to the end.
 package struct ScreenLayout: Hashable, Sendable {
+    /// The whole screen's.
     package let size: Size
-    package let style: Style
-    /// Rows of the header, 0...2; row 1 carries the progress bar.
-    package internal(set) var headerRows = 0
-    /// The row of findings, nil where it shares the footer's.
-    package internal(set) var findingRow: Int?
-    package internal(set) var footerRow: Int?
+    /// Where a person has dragged the rulings.
+    let splits: Splits
     /// The column of the ruling between the left and the right pane, nil with one pane.
     package internal(set) var dividerX: Int?
-    /// Where the header's right part begins: the overview's ruling, on every screen the same.
-    package internal(set) var headerDivider = 0
     /// Where the column of the ruling begins; below the frame's upper border nobody can drag it.
     package internal(set) var dividerTop: Int?
     /// The visible panels and the rulings between them that can be dragged: what the mouse needs to know.
@@ -36,9 +31,6 @@ package struct ScreenLayout: Hashable, Sendable {
     /// Whether the updates' list of layers has charts in its rows.
     package internal(set) var hasLayerCharts = false
 
-    /// Where a person has dragged the rulings.
-    var splits = Splits()
-
     /// How much of a screen there is.
     package enum Style: Hashable, Sendable {
         /// Below 20 x 6: phase and step.
@@ -47,6 +39,24 @@ package struct ScreenLayout: Hashable, Sendable {
         case figures
         case framed
     }
+
+    /// How much of a screen the size allows.
+    package var style: Style {
+        guard size.width >= 20, size.height >= 6 else { return .status }
+        return size.width >= 40 && size.height >= 10 ? .framed : .figures
+    }
+
+    /// Rows of the header, 0...2; row 1 carries the progress bar.
+    package var headerRows: Int { style != .framed ? 0 : size.height >= 24 ? 2 : 1 }
+
+    /// The row of findings, nil where it shares the footer's.
+    package var findingRow: Int? { style == .framed && size.height >= 16 ? headerRows : nil }
+
+    /// The row of keys, nil where there is none.
+    package var footerRow: Int? { style == .framed ? size.height - 1 : nil }
+
+    /// Where the header's right part begins: the overview's ruling, on every screen the same.
+    package var headerDivider: Int { Self.divider(width: size.width, splits: splits) ?? size.width - 1 }
 
     /// The column where every plot begins, after the y labels.
     package static let plotStart = 7
@@ -68,20 +78,8 @@ package struct ScreenLayout: Hashable, Sendable {
     ) {
         self.size = size
         self.splits = splits
-        guard size.width >= 20, size.height >= 6 else {
-            style = .status
-            return
-        }
-        guard size.width >= 40, size.height >= 10 else {
-            style = .figures
-            return
-        }
-        style = .framed
-        headerDivider = Self.divider(width: size.width, splits: splits) ?? size.width - 1
-        headerRows = size.height >= 24 ? 2 : 1
-        if size.height >= 16 { findingRow = headerRows }
+        guard style == .framed else { return }
         let top = headerRows + (findingRow == nil ? 0 : 1)
-        footerRow = size.height - 1
         frame = Rect(x: 0, y: top, width: size.width, height: size.height - 1 - top)
         let screen = ScreenList.screen(screen)
         if let alone = closeUp ? DepthPanel.self : screen.panels.first(where: { $0.id == enlarged }) {
@@ -120,6 +118,7 @@ package struct ScreenLayout: Hashable, Sendable {
     /// The plot whose columns all charts over steps share, nil where none is shown.
     package var stepPlot: Rect? { stepPanels.first.flatMap { plotRects[$0] } }
 
+    /// The class of the width.
     package var width: WidthClass { WidthClass(columns: size.width) }
 
     // MARK: Placing panels

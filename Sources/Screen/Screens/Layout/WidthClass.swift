@@ -15,6 +15,7 @@ package enum WidthClass: Int, Comparable, Hashable, Sendable {
     /// 160 and more: full sentences and more columns.
     case wide
 
+    /// The class of a screen with so many columns.
     package init(columns: Int) {
         self =
             switch columns {
@@ -28,5 +29,6 @@ package enum WidthClass: Int, Comparable, Hashable, Sendable {
             }
     }
 
+    /// Whether one holds less than the other.
     package static func < (one: WidthClass, other: WidthClass) -> Bool { one.rawValue < other.rawValue }
 }

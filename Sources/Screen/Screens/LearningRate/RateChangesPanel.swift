@@ -5,6 +5,7 @@ import Runs
 import Themes
 
 extension PanelID {
+    /// The rate screen's list of changes.
     package static let rateChanges = PanelID("rateChanges", .rows(.own { $0.rateChanges.count }))
 }
 

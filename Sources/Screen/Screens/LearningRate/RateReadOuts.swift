@@ -12,7 +12,7 @@ struct RateReadOuts: SceneView {
         if let report = scene.cursorReport {
             let plan = run.description.schedule.rate(at: report.step)
             return legend.cursor + [
-                legend.entry(legend.sample(.solid), "", Figures.figure(report.learningRate), .rate),
+                legend.entry(legend.sample(.solid), "", Figures.figure(report[.learningRate]), .rate),
                 [.dim("plan "), Span(Figures.figure(plan))],
             ]
         }

@@ -6,6 +6,7 @@ import Runs
 import Themes
 
 extension PanelID {
+    /// The rate screen's chart.
     package static let schedule = PanelID("schedule", .steps)
 }
 

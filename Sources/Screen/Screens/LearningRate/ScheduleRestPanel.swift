@@ -5,6 +5,7 @@ import Runs
 import Themes
 
 extension PanelID {
+    /// The rate screen's rest of the plan, and its editor.
     package static let scheduleRest = PanelID("scheduleRest", .figures, enter: .editSchedule)
 }
 

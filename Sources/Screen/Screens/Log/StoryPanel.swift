@@ -5,6 +5,7 @@ import Runs
 import Themes
 
 extension PanelID {
+    /// The log screen's whole log.
     package static let story = PanelID("story", .rows(.story))
 }
 
@@ -30,8 +31,8 @@ struct StoryPanel: Panel {
             let place = search.current.flatMap { search.rows.firstIndex(of: $0) }.map { "\(Figure.count($0 + 1)) of " }
             groups.append([Span((place ?? "") + Figure.count(search.rows.count)), .dim(" found")])
         }
-        if state.view.storyScroll > 0 { groups.append([.dim("\(Figure.count(state.view.storyScroll)) newer below")]) }
-        if state.view.storyShift > 0 { groups.append([.dim("from column \(state.view.storyShift + 1)")]) }
+        if state.view.story.scroll > 0 { groups.append([.dim("\(Figure.count(state.view.story.scroll)) newer below")]) }
+        if state.view.story.shift > 0 { groups.append([.dim("from column \(state.view.story.shift + 1)")]) }
         if state.story.output.dropped > 0 {
             groups.append([.dim("\(Figure.count(state.story.output.dropped)) lines dropped")])
         }
@@ -50,9 +51,9 @@ struct StoryPanel: Panel {
         let story = state.storyRows
         // A line without an end, such as a bar of progress, stands below all others.
         let unfinished =
-            state.view.storyScroll == 0 && state.run.frozenSince == nil ? state.story.output.unfinished : nil
+            state.view.story.scroll == 0 && state.run.frozenSince == nil ? state.story.output.unfinished : nil
         let rows = rect.height - (unfinished == nil ? 0 : 1)
-        let end = max(min(rows, story.count), story.count - state.view.storyScroll)
+        let end = max(min(rows, story.count), story.count - state.view.story.scroll)
         let first = max(0, end - rows)
         for row in first..<max(first, end) { drawRow(row, of: story, in: rect, y: rect.y + row - first, on: &canvas) }
         if let unfinished, rows >= 0 {
@@ -94,7 +95,7 @@ struct StoryPanel: Panel {
         x = canvas.write(
             filled(who, to: isTiny ? 4 : 6) + " ", x: x, y: y, ColorRole(author: who), limit: rect.endX - x)
         let start = x
-        let shifted = state.view.storyShift > 0 ? String(text.dropFirst(state.view.storyShift)) : text
+        let shifted = state.view.story.shift > 0 ? String(text.dropFirst(state.view.story.shift)) : text
         x = canvas.write(clip(shifted, to: max(0, rect.endX - x)), x: x, y: y, role, limit: rect.endX - x)
         if let mark {
             let fits = x + displayWidth(shown(mark.text)) + 2 <= rect.endX

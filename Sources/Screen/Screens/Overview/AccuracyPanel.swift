@@ -6,6 +6,7 @@ import Runs
 import Themes
 
 extension PanelID {
+    /// The overview's accuracy, or gradient norm.
     package static let accuracy = PanelID("accuracy", .steps) { $0.hasAccuracy }
 }
 

@@ -6,6 +6,7 @@ import Runs
 import Themes
 
 extension PanelID {
+    /// The overview's strips of the layers.
     package static let layers = PanelID(
         "layers", .layers(LayerList(headerRows: LayersPanel.headerRows, isWindow: false)))
 }
@@ -31,9 +32,7 @@ struct LayersPanel: Panel {
         layout.rowsPerLayer == 1 && layout.width < .wide && size.height < 30 ? [[.dim("std never")]] : []
     }
 
-    var insets: HeadingInsets {
-        HeadingInsets(right: layout.rowsPerLayer == 1 ? 0 : 1, gap: layout.width >= .full ? 3 : 2)
-    }
+    var insets: HeadingInsets { HeadingInsets(right: layout.rowsPerLayer == 1 ? 0 : 1) }
 
     func draw(in panel: Rect, on canvas: inout Canvas) {
         let isWide = panel.width >= 56

@@ -6,6 +6,7 @@ import Runs
 import Themes
 
 extension PanelID {
+    /// The overview's chart of the rate.
     package static let learningRate = PanelID("learningRate", .steps) { _ in true }
 }
 

@@ -5,6 +5,7 @@ import Runs
 import Themes
 
 extension PanelID {
+    /// The overview's log.
     package static let log = PanelID("log", .rows(.log))
 }
 
@@ -17,8 +18,8 @@ struct LogPanel: Panel {
     static func table(of state: DashboardState) -> PanelTable { .events(of: state) }
 
     var title: String { "log" }
-    var note: [Span] { state.view.logFilter.isEmpty ? [] : [.dim("/ "), Span(state.view.logFilter)] }
-    var readOuts: [[Span]] { state.view.logScroll > 0 ? [[.dim("\(state.view.logScroll) newer below")]] : [] }
+    var note: [Span] { state.view.log.filter.isEmpty ? [] : [.dim("/ "), Span(state.view.log.filter)] }
+    var readOuts: [[Span]] { state.view.log.scroll > 0 ? [[.dim("\(state.view.log.scroll) newer below")]] : [] }
 
     func draw(in panel: Rect, on canvas: inout Canvas) {
         let rows = panel.height - 1
@@ -26,7 +27,7 @@ struct LogPanel: Panel {
         let shown = logRows(rows)
         for (row, index) in shown.enumerated() { drawEvent(index, in: panel, y: panel.y + 1 + row, on: &canvas) }
         if shown.isEmpty {
-            let words = state.view.logFilter.isEmpty ? "nothing yet" : "nothing with “\(state.view.logFilter)”"
+            let words = state.view.log.filter.isEmpty ? "nothing yet" : "nothing with “\(state.view.log.filter)”"
             canvas.write(clip(words, to: panel.width - 2), x: panel.x + 1, y: panel.y + 1, .dimText)
         }
     }
@@ -34,9 +35,9 @@ struct LogPanel: Panel {
     /// Indices into the events, oldest first, at most `rows` of them.
     private func logRows(_ rows: Int) -> [Int] {
         let events = run.events
-        if !state.view.logFilter.isEmpty || state.view.logScroll > 0 {
-            let found = state.view.logFilter.isEmpty ? Array(events.indices) : events.indices.filter(isSought)
-            let end = max(min(rows, found.count), found.count - state.view.logScroll)
+        if !state.view.log.filter.isEmpty || state.view.log.scroll > 0 {
+            let found = state.view.log.filter.isEmpty ? Array(events.indices) : events.indices.filter(isSought)
+            let end = max(min(rows, found.count), found.count - state.view.log.scroll)
             return Array(found[max(0, end - rows)..<end])
         }
         guard events.count > rows else { return Array(events.indices) }
@@ -63,7 +64,7 @@ struct LogPanel: Panel {
 
     private func isSought(_ index: Int) -> Bool {
         let words = run.words(at: index)
-        let sought = state.view.logFilter.lowercased()
+        let sought = state.view.log.filter.lowercased()
         return words.long.lowercased().contains(sought) || words.who.contains(sought)
             || words.text.lowercased().contains(sought)
     }

@@ -28,9 +28,9 @@ struct LossPanel: StepPanel {
             }
         }
         if let cursor {
-            groups.append([.dim("raw "), Span(Figures.figure(cursor.loss), .raw)])
+            groups.append([.dim("raw "), Span(Figures.figure(cursor[.loss]), .raw)])
             if run.description.hasAccuracy {
-                groups.append([.dim("gradient "), Span(Figures.figure(cursor.gradientNorm))])
+                groups.append([.dim("gradient "), Span(Figures.figure(cursor[.gradientNorm]))])
             }
         }
         groups += legend.ghosts(.loss) { Figures.figure($0) }

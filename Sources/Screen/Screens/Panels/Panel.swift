@@ -36,7 +36,8 @@ protocol Panel: SceneView, SendableMetatype {
 struct HeadingInsets {
     var left = 1
     var right = 1
-    var gap: Int
+    /// Nil for 3, or 2 on screens below 120 columns.
+    var gap: Int?
 }
 
 extension Panel {
@@ -45,6 +46,6 @@ extension Panel {
 
     var note: [Span] { [] }
     var readOuts: [[Span]] { [] }
-    var insets: HeadingInsets { HeadingInsets(gap: layout.width >= .full ? 3 : 2) }
+    var insets: HeadingInsets { HeadingInsets() }
     func ticks(below rect: Rect) -> Frame.Axis? { nil }
 }

@@ -22,8 +22,9 @@ extension PanelTable {
             ], averaging: .loss
         ) { values, average in
             var row = [
-                number(values.loss), number(average ?? .nan), number(values.accuracy), number(values.learningRate),
-                number(values.gradientNorm), "", "",
+                number(values[.loss]), number(average ?? .nan), number(values[.accuracy]),
+                number(values[.learningRate]),
+                number(values[.gradientNorm]), "", "",
             ]
             if let next = due.first, next - 1 <= values.step, let report = evaluations[next] {
                 due.removeFirst()
@@ -38,14 +39,14 @@ extension PanelTable {
     static func rates(of state: DashboardState) -> PanelTable {
         let schedule = state.run.history.description.schedule
         return steps(of: state, ["learningRate", "plannedRate"], averaging: nil) { values, _ in
-            [number(values.learningRate), number(schedule.rate(at: values.step))]
+            [number(values[.learningRate]), number(schedule.rate(at: values.step))]
         }
     }
 
     /// The norm of each step's gradient, and its average.
     static func gradientNorms(of state: DashboardState) -> PanelTable {
         steps(of: state, ["gradientNorm", "smoothedGradientNorm"], averaging: .gradientNorm) { values, average in
-            [number(values.gradientNorm), number(average ?? .nan)]
+            [number(values[.gradientNorm]), number(average ?? .nan)]
         }
     }
 

@@ -3,7 +3,9 @@ import Runs
 
 /// The numbers of a panel as CSV (RFC 4180): what it shows, over the steps it shows.
 package struct PanelTable: Sendable {
+    /// The names of the columns.
     package let header: [String]
+    /// As many fields as the header has, each as it is written.
     package private(set) var rows: [[String]] = []
 
     /// The text of the file; every line ends in a line feed.

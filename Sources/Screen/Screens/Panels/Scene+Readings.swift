@@ -67,7 +67,7 @@ extension Scene {
                 if times.steps > 0 { break }
                 continue
             }
-            times = sample.times.since(StepTimes().since(times))
+            times = sample.times.adding(times)
             if times.total > 2.5 { break }
         }
         return times

@@ -7,6 +7,8 @@ import Themes
 /// is drawn holds it.
 final class Scene {
     let state: DashboardState
+    /// The run as it is now, taken once: each look at it would be a copy.
+    let live: RunHistory
     let layout: ScreenLayout
     let look: Look
     /// The x axis of the charts over steps, nil where none is shown.
@@ -15,6 +17,7 @@ final class Scene {
     init(state: DashboardState, size: Size, look: Look) {
         self.state = state
         self.look = look
+        live = state.run.live
         layout = ScreenLayout(size: size, state: state)
         axis = layout.stepPlot.map { StepAxis(state: state, width: $0.width, glyphs: look.glyphs) }
     }
@@ -26,8 +29,6 @@ final class Scene {
 
     /// The run as the view shows it, which stands still while frozen.
     var run: RunHistory { state.run.history }
-    /// The run as it is now.
-    var live: RunHistory { state.run.live }
 }
 
 /// Something that is drawn out of a scene.

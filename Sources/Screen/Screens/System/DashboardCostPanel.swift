@@ -5,6 +5,7 @@ import Runs
 import Themes
 
 extension PanelID {
+    /// The system screen's figures of the dashboard.
     package static let dashboardCost = PanelID("dashboardCost", .figures)
 }
 

@@ -5,6 +5,7 @@ import Runs
 import Themes
 
 extension PanelID {
+    /// The system screen's memory.
     package static let memory = PanelID("memory", .steps)
 }
 

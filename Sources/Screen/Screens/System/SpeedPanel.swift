@@ -5,6 +5,7 @@ import Runs
 import Themes
 
 extension PanelID {
+    /// The system screen's throughput.
     package static let speed = PanelID("speed", .steps)
 }
 

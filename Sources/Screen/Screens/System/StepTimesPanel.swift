@@ -5,6 +5,7 @@ import Runs
 import Themes
 
 extension PanelID {
+    /// The system screen's parts of a step.
     package static let stepTimes = PanelID("stepTimes", .figures)
 }
 

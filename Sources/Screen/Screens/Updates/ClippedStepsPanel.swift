@@ -5,6 +5,7 @@ import Runs
 import Themes
 
 extension PanelID {
+    /// The updates screen's share of clipped steps.
     package static let clippedSteps = PanelID("clippedSteps", .steps)
 }
 

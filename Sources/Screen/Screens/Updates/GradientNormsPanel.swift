@@ -6,6 +6,7 @@ import Runs
 import Themes
 
 extension PanelID {
+    /// The updates screen's norms.
     package static let gradientNorms = PanelID("gradientNorms", .steps)
 }
 

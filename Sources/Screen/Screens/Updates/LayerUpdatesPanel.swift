@@ -6,6 +6,7 @@ import Runs
 import Themes
 
 extension PanelID {
+    /// The updates screen's list of layers.
     package static let layerUpdates = PanelID(
         "layerUpdates", .layers(LayerList(headerRows: LayerUpdatesPanel.headerRows, isWindow: true)))
 }

@@ -5,6 +5,7 @@ import Runs
 import Themes
 
 extension PanelID {
+    /// The updates screen's updates over weights.
     package static let updateRatios = PanelID("updateRatios", .steps)
 }
 

@@ -69,7 +69,7 @@ import Training
         defer { material.pool.close() }
         #expect(truncate(folder / "a", 100) == 0)
         let reports = ReportMailbox()
-        let options = TrainerOptions(canSteer: false, isWatched: false, logsStatistics: false, script: [])
+        let options = TrainerOptions(canSteer: false, isWatched: false, logsStatistics: false)
         let trainer = Trainer(material: material, mailbox: CommandMailbox(), reports: reports, options: options)
         #expect(trainer.run().reason == .notFinite)
         var all: [Report] = []

@@ -26,7 +26,8 @@ struct Desk {
             runDirectory: nil)
         state = DashboardState(history: RunHistory(description: description))
         state.run.history.status = RunStatus(
-            phase: phase, position: Position(step: step), control: control, learningRate: rate)
+            phase: phase,
+            progress: RunProgress(position: Position(step: step), epoch: 0, control: control, learningRate: rate))
         let steps = (0..<step).map { Self.report($0) }
         let full = steps.count / StepChunk.capacity * StepChunk.capacity
         let sealed = stride(from: 0, to: full, by: StepChunk.capacity).map {
@@ -63,8 +64,7 @@ struct Desk {
         let last = state.run.live.stepRange.map { [Self.report($0.upperBound)] } ?? []
         return RunChanges(
             cursor: next, description: state.run.live.description, status: status ?? state.run.live.status,
-            sealed: sealed,
-            tail: tail ?? last, layers: layers, events: events)
+            steps: StepChanges(sealed: sealed, tail: tail ?? last), layers: layers, events: events)
     }
 
     mutating func frame(changes: RunChanges? = nil) {

@@ -88,7 +88,7 @@ struct ViewingKeyTests {
         for step in 0..<10 { desk.hear(.note(.run, "note"), step: step) }
         desk.lay([.log: Rect(x: 0, y: 0, width: 9, height: 9), .layers: Rect(x: 10, y: 0, width: 9, height: 9)])
         desk.input(.mouse(.init(kind: .wheelUp, x: 1, y: 1)))
-        #expect(desk.state.view.logScroll == 3)
+        #expect(desk.state.view.log.scroll == 3)
         desk.input(.mouse(.init(kind: .wheelDown, x: 12, y: 1)))
         #expect(desk.state.view.layers.selected == 1)
     }
@@ -141,16 +141,16 @@ struct ViewingKeyTests {
         for step in 0..<20 { desk.hear(.note(.run, "note"), step: step) }
         desk.state.view.focus = .log
         desk.type("k")
-        #expect(desk.state.view.logScroll == 1)
+        #expect(desk.state.view.log.scroll == 1)
         desk.hear(.note(.run, "one more"))
-        #expect(desk.state.view.logScroll == 2)
+        #expect(desk.state.view.log.scroll == 2)
         desk.type("g")
-        #expect(desk.state.view.logScroll == 20)
+        #expect(desk.state.view.log.scroll == 20)
         desk.press(.up)
-        #expect(desk.state.view.logScroll == 20)
+        #expect(desk.state.view.log.scroll == 20)
         desk.wait(1)
         desk.type("G")
-        #expect(desk.state.view.logScroll == 0)
+        #expect(desk.state.view.log.scroll == 0)
     }
 
     @Test("+ and - zoom around the cursor, 0 fits again")
@@ -313,11 +313,11 @@ struct ViewingKeyTests {
         desk.type("/")
         desk.type("needle")
         desk.press(.enter)
-        var shown = [9 - desk.state.view.logScroll]
+        var shown = [9 - desk.state.view.log.scroll]
         for key in "NNNNn" {
             desk.wait(0.5)
             desk.press(.character(key))
-            shown.append(9 - desk.state.view.logScroll)
+            shown.append(9 - desk.state.view.log.scroll)
         }
         #expect(shown == [9, 6, 3, 0, 9, 0])
     }
@@ -365,5 +365,29 @@ struct ViewingKeyTests {
         desk.state.view.charts.zoom = 2_000...3_000
         desk.type("1")
         #expect(desk.state.view.charts.zoom == nil)
+    }
+
+    @Test("rows of a panel's own scroll by keys and wheel, stay inside what there is, and 0 goes back")
+    func ownRows() {
+        var desk = Desk()
+        for step in 0..<5 {
+            let receipt = Receipt(
+                position: Position(step: step), author: .person, command: .scaleLearningRate(0.5),
+                outcome: .accepted(old: 0.04, new: 0.02))
+            desk.hear(.receipt(receipt), step: step)
+        }
+        desk.type("3")
+        desk.lay([.rateChanges: Rect(x: 60, y: 3, width: 30, height: 5)])
+        desk.press(.tab)
+        #expect(desk.state.view.focus == .rateChanges)
+        desk.press(.up)
+        #expect(desk.state.view.scrolls[.rateChanges] == 1)
+        desk.input(.mouse(.init(kind: .wheelUp, x: 61, y: 5)))
+        #expect(desk.state.view.scrolls[.rateChanges] == 4)
+        desk.press(.pageUp)
+        #expect(desk.state.view.scrolls[.rateChanges] == 4)
+        desk.wait(1)
+        desk.type("0")
+        #expect(desk.state.view.scrolls.isEmpty)
     }
 }
