@@ -79,9 +79,13 @@ extension RunDescription {
     ) -> RunDescription {
         let rate = steps.last { $0.learningRate.isFinite }?.learningRate ?? 0
         return RunDescription(
-            name: name, host: "", totalSteps: total, stepsPerEpoch: 0, batchSize: 0,
-            schedule: Schedule(base: rate, total: total), layers: [], loss: "",
-            hasAccuracy: steps.contains { $0.accuracy.isFinite }, hasValidation: !evaluations.isEmpty, classCount: nil,
-            trainingExamples: 0, validationExamples: 0, blasKernel: "", threads: 0, seed: 0, runDirectory: nil)
+            name: name,
+            lengths: RunLengths(totalSteps: total, stepsPerEpoch: 0, batchSize: 0),
+            schedule: Schedule(base: rate, total: total),
+            layers: [],
+            task: RunTask(
+                loss: "", hasAccuracy: steps.contains { $0.accuracy.isFinite }, hasValidation: !evaluations.isEmpty,
+                classCount: nil, trainingExamples: 0, validationExamples: 0),
+            origin: RunOrigin(host: "", blasKernel: "", threads: 0, seed: 0, directory: nil))
     }
 }

@@ -23,12 +23,12 @@ package struct Journal: ReportSink {
         output = try FileOutput(path)
         output.pending.beginEvent("begin")
         output.pending.member("name", description.name)
-        output.pending.member("host", description.host)
+        output.pending.member("host", description.origin.host)
         // As text where Int is too small, so that every seed reads back.
-        if let seed = Int(exactly: description.seed) {
+        if let seed = Int(exactly: description.origin.seed) {
             output.pending.member("seed", seed)
         } else {
-            output.pending.member("seed", String(description.seed))
+            output.pending.member("seed", String(description.origin.seed))
         }
         output.pending.member("time", began)
         output.pending.endEvent()

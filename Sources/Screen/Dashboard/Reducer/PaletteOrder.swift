@@ -70,7 +70,7 @@ extension PaletteOrder {
         case .plan: return .send(.followSchedule)
         case .schedule: return .editSchedule
         case .evaluate:
-            guard situation.run.live.description.hasValidation else {
+            guard situation.run.live.description.task.hasValidation else {
                 throw PaletteError("no validation set to evaluate on")
             }
             return .send(.evaluate)
