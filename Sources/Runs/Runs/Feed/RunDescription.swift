@@ -2,13 +2,17 @@
 package struct RunDescription: Hashable, Sendable {
     /// What the run is called on the screen and in files.
     package var name: String
+    /// How long it is planned to be.
     package var lengths: RunLengths
     /// The plan of the learning rate, with what was put in place of its rest.
     package var schedule: Schedule
     /// The watched layers in depth order: those with weights.
     package var layers: [LayerDescription]
+    /// What it learns.
     package var task: RunTask
+    /// Where it computes, and from which seed.
     package var origin: RunOrigin
+    /// What gradients are cut to.
     package var gradientBounds: GradientBounds
 
     /// A run of these parts; where nothing else is said, gradients are used as they are.

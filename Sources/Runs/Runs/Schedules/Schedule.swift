@@ -5,6 +5,7 @@ import Foundation
 /// All lengths are in steps. With T updates in all, base rate b and warm-up w, the rate at step t is b (t + 1) / w while
 /// t < w; then u = t - w, U = T - w, and the kind's formula applies.
 package struct Schedule: Hashable, Sendable, Codable {
+    /// The shape after the warm-up.
     package let kind: Kind
     /// The optimizer's own rate b.
     package let base: Double
@@ -15,6 +16,7 @@ package struct Schedule: Hashable, Sendable, Codable {
     /// What somebody put in place of the rest, in order of their starts; empty for a schedule as planned.
     package let rests: [Rest]
 
+    /// A schedule as planned; constant and without warm-up where nothing is said.
     package init(kind: Kind = .constant, base: Double, warmup: Int = 0, total: Int, rests: [Rest] = []) {
         self.kind = kind
         self.base = base
@@ -23,6 +25,7 @@ package struct Schedule: Hashable, Sendable, Codable {
         self.rests = rests
     }
 
+    /// The shapes, u steps after the warm-up of U until the end.
     package enum Kind: Hashable, Sendable, Codable {
         /// b
         case constant

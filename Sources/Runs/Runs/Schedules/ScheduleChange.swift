@@ -4,6 +4,7 @@ package struct ScheduleChange: Hashable, Sendable, Codable {
     package var kind: ScheduleSpecification.Kind?
     /// The rate that it begins with; nil for `scale` times the rate of the next update.
     package var rate: Double?
+    /// What the rate is multiplied with.
     package var scale: Double
     /// Updates that rise in a line to the first rate.
     package var warmup: ScheduleLength
@@ -12,6 +13,7 @@ package struct ScheduleChange: Hashable, Sendable, Codable {
     /// No rate lies below this.
     package var floor: Double
 
+    /// A change of the rest of a schedule.
     package init(
         kind: ScheduleSpecification.Kind? = nil, rate: Double? = nil, scale: Double = 1,
         warmup: ScheduleLength = .steps(0), length: ScheduleLength? = nil, floor: Double = 0

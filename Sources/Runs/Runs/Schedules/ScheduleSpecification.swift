@@ -1,13 +1,17 @@
 /// A schedule as a config writes it, its lengths in steps or epochs, before the length of the run is known.
 package struct ScheduleSpecification: Hashable, Sendable {
+    /// The shape after the warm-up.
     package var kind: Kind
+    /// How long the rate rises from 0 before.
     package var warmup: ScheduleLength
 
+    /// A schedule as it is written; constant and without warm-up where nothing is said.
     package init(kind: Kind = .constant, warmup: ScheduleLength = .steps(0)) {
         self.kind = kind
         self.warmup = warmup
     }
 
+    /// The shapes, with lengths in steps or epochs.
     package enum Kind: Hashable, Sendable, Codable {
         case constant
         case step(every: ScheduleLength, factor: Double)
