@@ -101,7 +101,7 @@ let screen = floor(
         room("Cells"),
         room("Charts", imports: ["Cells"]),
         room("Themes", imports: ["Cells"]),
-        room("Dashboard", imports: ["Runs", "History", "Charts", "Cells"]),
+        room("Dashboard", imports: ["Fields", "Runs", "History", "Charts", "Cells"]),
         room("Screens", imports: ["Dashboard", "Runs", "History", "Charts", "Themes", "Cells"]),
         room("CursesTerminal", imports: ["Cells", "Machine", "CNcurses", "CTerminalRescue"]),
     ])

@@ -6,7 +6,11 @@ package struct FieldReader: Sendable {
     package enum Strictness: Sendable {
         /// Ranges hold, and numbers are finite: configs and settings.
         case ranges
-        /// Numbers are taken as they come, `"NaN"` and the like included, for somebody who answers them: commands and logs.
+        /// Numbers may be anything, `"NaN"` and the like included, whole numbers lie in their ranges: lines of logs and journals.
+        case records
+        /// Ranges hold, but what is wrong or unknown is left out: what a program remembers.
+        case whatFits
+        /// All numbers are taken as they come, for somebody who answers them: commands.
         case types
     }
 
@@ -21,12 +25,24 @@ package struct FieldReader: Sendable {
         self.folderOf = folderOf
     }
 
+    /// An object that may hold other keys too, which are skipped: a line of a log, which a later program may write.
+    package func read<Value: Written>(
+        _ type: Value.Type = Value.self, among object: SettingObject
+    ) throws(SettingsError) -> Value {
+        var value = Value()
+        try fill(&value, type.fields, from: object) { key in
+            object.setting.error("the key \(key.quoted) is missing")
+        }
+        if let problem = value.problem { throw object.setting.error(problem) }
+        return value
+    }
+
     /// An object that may hold the type's keys only.
     /// - Parameter beside: Keys that may stand there too; the caller reads them.
     package func read<Value: Written>(
         _ type: Value.Type = Value.self, from setting: Setting, beside: [String] = []
     ) throws(SettingsError) -> Value {
-        let object = try setting.object(keys: type.keys + beside)
+        let object = strictness == .whatFits ? try setting.object() : try setting.object(keys: type.keys + beside)
         var value = Value()
         try fill(&value, type.fields, from: object) { key in setting.error("the key \(key.quoted) is missing") }
         try check(value, in: object)
@@ -97,6 +113,10 @@ package struct FieldReader: Sendable {
     ) throws(SettingsError) {
         for field in fields {
             if let setting = object[field.key] {
+                if strictness == .whatFits {
+                    if let value = try? value(setting, field.form) { field.set(&owner, value) }
+                    continue
+                }
                 field.set(&owner, try value(setting, field.form))
             } else if field.isRequired {
                 throw missing(field.key)
@@ -108,6 +128,9 @@ package struct FieldReader: Sendable {
     package func value(_ setting: Setting, _ form: FieldForm) throws(SettingsError) -> FieldValue {
         switch form {
         case .flag: return .flag(try setting.bool())
+        case .yes:
+            guard case .bool(true) = setting.value else { throw setting.mismatch("true is due") }
+            return .flag(true)
         case .number(let range): return .number(try number(setting, range))
         case .integer(let range):
             return .integer(try setting.integer(in: strictness == .types ? Int.min...Int.max : range))
@@ -120,10 +143,20 @@ package struct FieldReader: Sendable {
             for entry in try setting.array() { values.append(try value(entry, element)) }
             return .list(values)
         case .pair(let element, let names, let orOne): return try pair(setting, element, names, orOne: orOne)
-        case .either(let forms): return try value(setting, forms.first(where: setting.fits) ?? forms[forms.count - 1])
+        case .either(let forms, let due):
+            if let form = forms.first(where: setting.fits) { return try value(setting, form) }
+            if let due { throw setting.error(due) }
+            return try value(setting, forms[forms.count - 1])
         case .nullable(let form): return setting.isNull ? .null : try value(setting, form)
         case .object(let type): return try object(setting, type)
         case .choice(let type): return try choice(setting, type)
+        case .member(let words, let noun, let form):
+            let members = try setting.object(keys: words).members
+            guard let member = members.first, members.count == 1 else {
+                throw setting.error("one \(noun) is due here, not \(members.count)")
+            }
+            // The run answered for its numbers.
+            return .member(member.name, try FieldReader(.types).value(member.setting, form(member.name)))
         case .checked(let form, _, let problem):
             let value = try value(setting, form)
             if strictness == .ranges, let problem = problem(value) { throw setting.error(problem) }
@@ -140,7 +173,7 @@ package struct FieldReader: Sendable {
     }
 
     private func number(_ setting: Setting, _ range: NumberRange) throws(SettingsError) -> Double {
-        guard strictness == .ranges else { return try setting.anyDouble() }
+        guard strictness == .ranges || strictness == .whatFits else { return try setting.anyDouble() }
         guard range.noun == nil else {
             let number = try setting.double()
             guard range.contains(number) else {
@@ -207,12 +240,13 @@ extension Setting {
     /// Whether the form takes values of this kind, whatever they say.
     fileprivate func fits(_ form: FieldForm) -> Bool {
         switch (form, value) {
-        case (.flag, .bool), (.number, .number), (.integer, .number), (.text, .string), (.path, .string),
+        case (.flag, .bool), (.yes, .bool(true)), (.number, .number), (.integer, .number), (.text, .string),
+            (.path, .string),
             (.word, .string), (.list, .array), (.pair, .array), (.object, .object), (.choice, .string),
-            (.choice, .object), (.length, .number), (.length, .object), (.nullable, .null):
+            (.choice, .object), (.member, .object), (.length, .number), (.length, .object), (.nullable, .null):
             true
         case (.pair(let element, _, orOne: true), _): fits(element)
-        case (.either(let forms), _): forms.contains(where: fits)
+        case (.either(let forms, _), _): forms.contains(where: fits)
         case (.nullable(let form), _), (.checked(let form, _, _), _): fits(form)
         default: false
         }

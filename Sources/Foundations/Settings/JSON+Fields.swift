@@ -62,6 +62,7 @@ extension JSON {
         case .text(let text): self = .string(text)
         case .epochs(let count): self = ["epochs": .number(count)]
         case .list(let values): self = .array(values.map { JSON($0, omittingDefaults: omittingDefaults) })
+        case .member(let word, let value): self = .object([(word, JSON(value, omittingDefaults: omittingDefaults))])
         case .written(let written): self = JSON(writing: written, omittingDefaults: omittingDefaults)
         case .chosen(let chosen): self = JSON(writing: chosen, omittingDefaults: omittingDefaults)
         }

@@ -104,7 +104,7 @@ extension FieldForm {
         switch self {
         case .path: true
         case .list(let form), .nullable(let form), .checked(let form, _, _): form.isPath
-        case .either(let forms): forms.allSatisfy(\.isPath)
+        case .either(let forms, _): forms.allSatisfy(\.isPath)
         default: false
         }
     }

@@ -26,9 +26,7 @@ package struct PlanDecoder: Sendable {
         if config["name"] == nil { plan.name = Self.name(of: settings.place.file) }
         plan.validation = try checked(plan.validation, config["validation"], data: plan.data)
         try checkMixup(plan, config["augmentation"])
-        if case .oneCycle(let peak, let to, let rise) = plan.schedule.kind, to.isNaN {
-            plan.schedule.kind = .oneCycle(peak: peak, to: plan.learningRate / 1e4, rise: rise)
-        }
+        plan.schedule = plan.schedule.completed(base: plan.learningRate)
         guard plan.validation == nil else { return plan }
         for (key, isOn) in [("plateau", plan.plateau != nil), ("earlyStopping", plan.earlyStopping != nil)] where isOn {
             throw (config[key] ?? settings)

@@ -42,7 +42,7 @@ struct SampleRun {
         LayerDescription(name: "19", kind: "linear", outputShape: [10], activation: nil, parameterCount: 1_290),
     ]
 
-    static let schedule = Schedule(kind: .cosine(to: 0), base: 0.08, warmup: 200, total: totalSteps)
+    static let schedule = Schedule(kind: Schedule.Cosine(to: 0), base: 0.08, warmup: 200, total: totalSteps)
 
     static let description = RunDescription(
         name: "mnist-cnn",
@@ -93,7 +93,7 @@ struct SampleRun {
     /// A warm restart at step 1,800.
     private var newPlan: Schedule {
         Self.schedule.replacingRest(
-            from: 1_800, by: ScheduleChange(kind: .linear(to: 1e-3), rate: 0.05),
+            from: 1_800, by: ScheduleChange(kind: Schedule.Linear(to: 1e-3), rate: 0.05),
             control: .following(multiplier: 0.5), stepsPerEpoch: Self.stepsPerEpoch)
     }
 
@@ -207,7 +207,7 @@ struct SampleRun {
             list.insert(RunEvent(position: position, content: .note(.person, note), seconds: 66), at: place)
         }
         if hasNewPlan {
-            let change = ScheduleChange(kind: .linear(to: 1e-3), rate: 0.05)
+            let change = ScheduleChange(kind: Schedule.Linear(to: 1e-3), rate: 0.05)
             let old = Self.schedule.rate(at: 1_800) / 2
             let receipt = Receipt(
                 position: Position(step: 1_800), author: .person, command: .setSchedule(change),

@@ -11,6 +11,12 @@ package enum Author: Hashable, Sendable, Codable {
     /// The recorder: disk and files.
     case disk
 
+    /// The author of that name in logs and journals; any other name is a policy's.
+    package init(name: String) {
+        let plain: [Author] = [.person, .script, .run, .disk]
+        self = plain.first { $0.name == name } ?? .policy(name)
+    }
+
     /// The word in logs and journals.
     package var name: String {
         switch self {

@@ -21,12 +21,6 @@ extension Schedule {
         }
     }
 
-    /// The same schedule with the rests that somebody put in place; in order of their starts, a later one of the same start
-    /// counts.
-    package func with(_ rests: [Rest]) -> Schedule {
-        Schedule(kind: kind, base: base, warmup: warmup, total: total, rests: rests)
-    }
-
     /// The schedule as it was planned in the beginning.
     package var original: Schedule { with([]) }
 

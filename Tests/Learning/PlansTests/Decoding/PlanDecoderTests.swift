@@ -19,7 +19,7 @@ import Testing
         #expect(plan.loss == .crossEntropy)
         #expect(plan.optimizer == .sgd(SGD()) && plan.learningRate == 1e-3)
         #expect(plan.gradientClipping == nil && plan.plateau == nil && plan.earlyStopping == nil)
-        #expect(plan.schedule == ScheduleSpecification(kind: .constant, warmup: .steps(0)))
+        #expect(plan.schedule == ScheduleSpecification(kind: Schedule.Constant(), warmup: .steps(0)))
         #expect(plan.epochs == 10 && plan.batchSize == 32 && plan.shuffle && !plan.dropLast && plan.seed == 0)
         #expect(plan.threads == nil)
         #expect(plan.statistics == StatisticsPlan(every: 100, budget: 0.02))
@@ -222,31 +222,35 @@ import Testing
 
     @Test(
         arguments: [
-            ("\"constant\"", ScheduleSpecification.Kind.constant),
-            ("{ step: 30 }", .step(every: .steps(30), factor: 0.1)),
-            ("{ step: { every: { epochs: 2 }, factor: 0.5 } }", .step(every: .epochs(2), factor: 0.5)),
+            ("\"constant\"", Schedule.Constant()),
+            ("{ step: 30 }", Schedule.Step(every: .steps(30), factor: 0.1)),
+            ("{ step: { every: { epochs: 2 }, factor: 0.5 } }", Schedule.Step(every: .epochs(2), factor: 0.5)),
             (
                 "{ multiStep: [10, { epochs: 1.5 }, { steps: 30 }] }",
-                .multiStep(at: [.steps(10), .epochs(1.5), .steps(30)], factor: 0.1)
+                Schedule.MultiStep(at: [.steps(10), .epochs(1.5), .steps(30)], factor: 0.1)
             ),
-            ("\"linear\"", .linear(to: 0)), ("{ linear: { to: 0.01 } }", .linear(to: 0.01)),
-            ("{ polynomial: { power: 3 } }", .polynomial(to: 0, power: 3)),
-            ("\"polynomial\"", .polynomial(to: 0, power: 2)),
-            ("{ cosine: { to: 1e-5 } }", .cosine(to: 1e-5)),
-            ("{ cosineRestarts: { period: 10, growth: 2 } }", .cosineRestarts(period: .steps(10), growth: 2, to: 0)),
+            ("\"linear\"", Schedule.Linear(to: 0)), ("{ linear: { to: 0.01 } }", Schedule.Linear(to: 0.01)),
+            ("{ polynomial: { power: 3 } }", Schedule.Polynomial(to: 0, power: 3)),
+            ("\"polynomial\"", Schedule.Polynomial(to: 0, power: 2)),
+            ("{ cosine: { to: 1e-5 } }", Schedule.Cosine(to: 1e-5)),
+            (
+                "{ cosineRestarts: { period: 10, growth: 2 } }",
+                Schedule.CosineRestarts(period: .steps(10), growth: 2, to: 0)
+            ),
             ("{ cosineRestarts: { epochs: 2 } }", nil),
-            ("{ cosineRestarts: 10 }", .cosineRestarts(period: .steps(10), growth: 1, to: 0)),
-            ("{ exponential: 0.99 }", .exponential(factor: 0.99)), ("\"inverseSquareRoot\"", .inverseSquareRoot),
-            ("{ oneCycle: { peak: 10, to: 0, rise: 0.5 } }", .oneCycle(peak: 10, to: 0, rise: 0.5)),
+            ("{ cosineRestarts: 10 }", Schedule.CosineRestarts(period: .steps(10), growth: 1, to: 0)),
+            ("{ exponential: 0.99 }", Schedule.Exponential(factor: 0.99)),
+            ("\"inverseSquareRoot\"", Schedule.InverseSquareRoot()),
+            ("{ oneCycle: { peak: 10, to: 0, rise: 0.5 } }", Schedule.OneCycle(peak: 10, to: 0, rise: 0.5)),
             // PyTorch's div_factor, final_div_factor and pct_start, from a base of 1e-3.
-            ("\"oneCycle\"", .oneCycle(peak: 25, to: 1e-7, rise: 0.3)),
-        ] as [(String, ScheduleSpecification.Kind?)])
-    func schedules(text: String, expected: ScheduleSpecification.Kind?) throws {
+            ("\"oneCycle\"", Schedule.OneCycle(peak: 25, to: 1e-7, rise: 0.3)),
+        ] as [(String, (any ScheduleShape)?)])
+    func schedules(text: String, expected: (any ScheduleShape)?) throws {
         guard let expected else {
             #expect(throws: SettingsError.self) { try Config.plan(with: "schedule: \(text)") }
             return
         }
-        #expect(try Config.plan(with: "schedule: \(text)").schedule.kind == expected)
+        #expect(try Config.plan(with: "schedule: \(text)").schedule == ScheduleSpecification(kind: expected))
     }
 
     @Test func warmupGoesWithEverySchedule() throws {
@@ -257,9 +261,11 @@ import Testing
     }
 
     @Test func lengthsInEpochsBecomeSteps() {
-        let specification = ScheduleSpecification(kind: .step(every: .epochs(2), factor: 0.5), warmup: .epochs(0.5))
+        let specification = ScheduleSpecification(
+            kind: Schedule.Step(every: .epochs(2), factor: 0.5), warmup: .epochs(0.5))
         let schedule = specification.resolved(base: 0.1, total: 100, stepsPerEpoch: 10)
-        #expect(schedule == Schedule(kind: .step(every: 20, factor: 0.5), base: 0.1, warmup: 5, total: 100))
+        #expect(
+            schedule == Schedule(kind: Schedule.Step(every: .steps(20), factor: 0.5), base: 0.1, warmup: 5, total: 100))
     }
 
     @Test func clippingPoliciesAndStatistics() throws {
@@ -275,8 +281,12 @@ import Testing
         #expect(none.plateau == nil && none.earlyStopping == nil)
         #expect(try Config.plan(with: "statistics: \"off\"").statistics == .off)
         #expect(try Config.plan(with: "statistics: \"on\"").statistics == StatisticsPlan())
-        #expect(try Config.plan(with: "statistics: { every: 7 }").statistics == StatisticsPlan(every: 7, budget: 0.02))
-        #expect(try Config.plan(with: "statistics: { budget: 0 }").statistics == StatisticsPlan(every: 100, budget: 0))
+        #expect(
+            try Config.plan(with: "statistics: { every: 7 }").statistics
+                == StatisticsPlan(every: 7, budget: 0.02))
+        #expect(
+            try Config.plan(with: "statistics: { budget: 0 }").statistics
+                == StatisticsPlan(every: 100, budget: 0))
     }
 
     @Test(arguments: [("crossEntropy", Loss.crossEntropy), ("mse", .meanSquaredError), ("hinge", .hinge)])

@@ -66,9 +66,9 @@ import Training
             plan: .init(
                 Config.blobs, "schedule=linear",
                 script: [
-                    (10, .setSchedule(ScheduleChange(kind: .cosine(to: 1e-3), rate: 0.07, warmup: .steps(5)))),
+                    (10, .setSchedule(ScheduleChange(kind: Schedule.Cosine(to: 1e-3), rate: 0.07, warmup: .steps(5)))),
                     (20, .setSchedule(ScheduleChange(scale: 0.7, floor: 0.02))),
-                    (50, .setSchedule(ScheduleChange(kind: .multiStep(at: [.epochs(0.2)], factor: 0.3)))),
+                    (50, .setSchedule(ScheduleChange(kind: Schedule.MultiStep(at: [.epochs(0.2)], factor: 0.3)))),
                 ]), step: 33),
         Case(
             name: "a best that is restored at the end",
@@ -122,7 +122,8 @@ import Training
         let plan = BrokenRun.Plan(
             Config.pictures, "epochs=4", "plateau={ patience: 0 }", "earlyStopping={ patience: 3 }",
             script: [
-                (2, .scaleLearningRate(0.1)), (3, .setSchedule(ScheduleChange(kind: .exponential(factor: 0.97)))),
+                (2, .scaleLearningRate(0.1)),
+                (3, .setSchedule(ScheduleChange(kind: Schedule.Exponential(factor: 0.97)))),
                 (9, .pause), (9, .step(4)), (13, .resume), (15, .note("\u{1F4D3} \"quoted\"\n")),
             ])
         let bytes = try BrokenRun.begin(plan, until: 11)
@@ -205,7 +206,8 @@ import Training
         let plan = BrokenRun.Plan(
             Config.blobs, "plateau={ patience: 1 }", "earlyStopping={ patience: 30 }",
             script: [
-                (3, .setSchedule(ScheduleChange(kind: .cosine(to: 0), warmup: .steps(2)))), (40, .setLearningRate(0.1)),
+                (3, .setSchedule(ScheduleChange(kind: Schedule.Cosine(to: 0), warmup: .steps(2)))),
+                (40, .setLearningRate(0.1)),
             ])
         let bytes = try BrokenRun.begin(plan, until: 16)
         let header = 8 + bytes[..<8].reversed().reduce(0) { $0 << 8 | Int($1) }
