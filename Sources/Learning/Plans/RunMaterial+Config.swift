@@ -14,9 +14,9 @@ extension RunMaterial {
         let sources = data.sources.map { ($0.path, JSON.string($0.sha256)) }
         let recorded: JSON = .object([
             ("sitter", .string(RunPlan.programVersion)),
-            ("blasKernel", .string(description.blasKernel)),
-            ("threads", .integer(description.threads)),
-            ("steps", .integer(description.totalSteps)),
+            ("blasKernel", .string(description.origin.blasKernel)),
+            ("threads", .integer(description.origin.threads)),
+            ("steps", .integer(description.lengths.totalSteps)),
             ("sha256", .object(sources)),
         ])
         return .object(members + [("recorded", recorded)])

@@ -53,19 +53,23 @@ package struct RunMaterial {
         if let weights { try Self.load(weights, into: network) }
         let total = plan.epochs * order.stepsPerEpoch
         description = RunDescription(
-            name: plan.name, host: ProcessInfo.processInfo.hostName, totalSteps: total,
-            stepsPerEpoch: order.stepsPerEpoch, batchSize: plan.batchSize,
+            name: plan.name,
+            lengths: RunLengths(totalSteps: total, stepsPerEpoch: order.stepsPerEpoch, batchSize: plan.batchSize),
             schedule: plan.schedule.resolved(
                 base: plan.learningRate, total: total, stepsPerEpoch: order.stepsPerEpoch),
             layers: network.watched.map { layer in
                 LayerDescription(
                     name: layer.name, kind: layer.kind, outputShape: layer.outputShape.extents,
                     activation: layer.activation, parameterCount: layer.parameterCount)
-            }, loss: plan.loss.name, hasAccuracy: training.classCount != nil, hasValidation: validation != nil,
-            classCount: training.classCount, trainingExamples: training.count,
-            validationExamples: validation?.count ?? 0, blasKernel: MatrixProduct.kernelName, threads: pool.threadCount,
-            seed: plan.seed, runDirectory: runDirectory, clippedNorm: Self.clippedNorm(plan),
-            clippedValue: Self.clippedValue(plan))
+            },
+            task: RunTask(
+                loss: plan.loss.name, hasAccuracy: training.classCount != nil, hasValidation: validation != nil,
+                classCount: training.classCount, trainingExamples: training.count,
+                validationExamples: validation?.count ?? 0),
+            origin: RunOrigin(
+                host: ProcessInfo.processInfo.hostName, blasKernel: MatrixProduct.kernelName, threads: pool.threadCount,
+                seed: plan.seed, directory: runDirectory),
+            gradientBounds: GradientBounds(norm: Self.clippedNorm(plan), value: Self.clippedValue(plan)))
     }
 
     private static func clippedNorm(_ plan: RunPlan) -> Double? {

@@ -1,5 +1,6 @@
 /// Which heat map is wanted: a layer's histograms over the steps, in so many columns and bins.
 package struct HeatQuestion: Hashable, Sendable {
+    /// Which of the watched layers, from 0 on.
     package var layer: Int
     /// Columns over the steps 0 to `end`.
     package var columns: Int
@@ -11,6 +12,7 @@ package struct HeatQuestion: Hashable, Sendable {
     package var filled: Int
     package var reach: Double
 
+    /// A map of a layer; no fewer than no columns and one bin.
     package init(layer: Int, columns: Int, end: Double, reached: Double, bins: Int, filled: Int, reach: Double) {
         self.layer = layer
         self.columns = max(0, columns)

@@ -11,6 +11,7 @@ package struct MovingAverage: Hashable, Sendable {
     /// beta^t, 1 before the first value.
     private var bias = 1.0
 
+    /// The average of no values.
     package init() {}
 
     /// Takes the next value.

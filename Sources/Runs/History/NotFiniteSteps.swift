@@ -6,6 +6,7 @@ package struct NotFiniteSteps: Hashable, Sendable {
     /// In order, without overlap.
     package private(set) var runs: [ClosedRange<Int>] = []
 
+    /// No steps.
     package init() {}
 
     /// Adds a step, wherever it lies. O(log n) at the end, O(n) elsewhere.

@@ -4,7 +4,9 @@ import Runs
 package struct NoteMark: Hashable, Sendable {
     /// The updates finished before.
     package var step: Int
+    /// Who left them.
     package var author: Author
+    /// The words, as they were written.
     package var text: String
 
     /// A note of an author at a step.

@@ -4,6 +4,7 @@ import Runs
 package struct RateMark: Hashable, Sendable {
     /// Where the change was accepted: it acts on the update of this step.
     package var position: Position
+    /// Who changed it.
     package var author: Author
     /// What was asked for.
     package var command: RunCommand

@@ -5,7 +5,9 @@ import Runs
 /// One type with one rule of what is kept serves all: the recorder fills it with reports as they are made, `changes(since:)`
 /// hands them on, and each reader's own is filled with changes. What is long is shared between them.
 package struct RunHistory: Sendable {
+    /// What the run is.
     package var description: RunDescription
+    /// Where the run stands.
     package var status: RunStatus
     /// How far a feed has been followed.
     package private(set) var cursor = RunCursor()

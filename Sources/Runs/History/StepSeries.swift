@@ -22,6 +22,7 @@ package struct StepSeries: Sendable {
     /// Steps of a feed's tail that are taken already.
     private var pending: [Int] = []
 
+    /// A series without steps.
     package init(smoothing: Double = 0) { self.smoothing = smoothing }
 
     /// Points so far.

@@ -2,6 +2,7 @@ import Runs
 
 /// The numbers of one step, for a read-out.
 package struct StepValues: Hashable, Sendable {
+    /// Which step it is; of a bucket the first.
     package var step: Int
     /// By metric.
     private var numbers: [Double]

@@ -12,6 +12,7 @@ package enum RunPhase: Hashable, Sendable {
         if case .finished = self { true } else { false }
     }
 
+    /// Whether the run stands still and can go on.
     package var isPaused: Bool {
         if case .paused = self { true } else { false }
     }

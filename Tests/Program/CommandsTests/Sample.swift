@@ -6,14 +6,18 @@ import TestSupport
 enum Sample {
     static func description(hasValidation: Bool = true, hasAccuracy: Bool = true) -> RunDescription {
         RunDescription(
-            name: "demo", host: "here", totalSteps: 3_750, stepsPerEpoch: 250, batchSize: 64,
+            name: "demo",
+            lengths: RunLengths(totalSteps: 3_750, stepsPerEpoch: 250, batchSize: 64),
             schedule: Schedule(base: 0.05, total: 3_750),
             layers: [
                 LayerDescription(
                     name: "0", kind: "linear", outputShape: [10], activation: nil, parameterCount: 206_922)
-            ], loss: "crossEntropy", hasAccuracy: hasAccuracy, hasValidation: hasValidation,
-            classCount: hasAccuracy ? 10 : nil, trainingExamples: 16_000, validationExamples: hasValidation ? 4_000 : 0,
-            blasKernel: "SkylakeX", threads: 2, seed: 1, runDirectory: nil)
+            ],
+            task: RunTask(
+                loss: "crossEntropy", hasAccuracy: hasAccuracy, hasValidation: hasValidation,
+                classCount: hasAccuracy ? 10 : nil, trainingExamples: 16_000,
+                validationExamples: hasValidation ? 4_000 : 0),
+            origin: RunOrigin(host: "here", blasKernel: "SkylakeX", threads: 2, seed: 1, directory: nil))
     }
 
     static func status(step: Int) -> RunStatus {

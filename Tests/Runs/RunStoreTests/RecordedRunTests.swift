@@ -92,6 +92,24 @@ import Testing
         #expect(Self.steps(series).map(\.loss) == [4, 8, 7, 6])
     }
 
+    @Test("A log of a run that went back keeps both branches, and a reader of the run finds them")
+    func branches() throws {
+        let back = (1..<4).map { step in
+            var report = Sample.step(step, loss: 9)
+            report.branch = 1
+            return Report.step(report)
+        }
+        try writeLog((0..<6).map { .step(Sample.step($0, loss: 1)) } + back + [.end(Sample.end)], to: "log")
+        let run = try RecordedRun.read(folder / "log")
+        for history in [run.history, RunHistory(of: run)] {
+            #expect(history.series(of: 0)?.summary(.loss, over: 0...9).sum == 6)
+            #expect(history.series(of: 1)?.summary(.loss, over: 0...9).sum == 28)
+            #expect(history.series.stepRange == 0...3)
+            #expect(history.status.phase == .finished(.earlyStopping))
+            #expect(history.description.lengths.totalSteps == 6 && history.description.task.hasAccuracy)
+        }
+    }
+
     @Test("Numbers recorded one after the other, each over all steps, meet at their steps")
     func separately() throws {
         var numbers = RecordedRunTests.protobufEvents(tag: "Loss/train", [(0, 1), (10, 0.5), (20, 0.25)])

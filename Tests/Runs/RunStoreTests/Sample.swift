@@ -8,10 +8,14 @@ enum Sample {
     ]
 
     static let description = RunDescription(
-        name: "digits", host: "box", totalSteps: 5000, stepsPerEpoch: 100, batchSize: 32,
-        schedule: Schedule(base: 0.1, warmup: 4, total: 5000), layers: layers, loss: "crossEntropy", hasAccuracy: true,
-        hasValidation: true, classCount: 10, trainingExamples: 3200, validationExamples: 800, blasKernel: "Haswell",
-        threads: 2, seed: 1, runDirectory: nil)
+        name: "digits",
+        lengths: RunLengths(totalSteps: 5000, stepsPerEpoch: 100, batchSize: 32),
+        schedule: Schedule(base: 0.1, warmup: 4, total: 5000),
+        layers: layers,
+        task: RunTask(
+            loss: "crossEntropy", hasAccuracy: true, hasValidation: true, classCount: 10, trainingExamples: 3200,
+            validationExamples: 800),
+        origin: RunOrigin(host: "box", blasKernel: "Haswell", threads: 2, seed: 1, directory: nil))
 
     static func step(_ step: Int, loss: Double = 0.5, accuracy: Double = 0.75) -> StepReport {
         StepReport(

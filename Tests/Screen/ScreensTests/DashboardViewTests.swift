@@ -66,13 +66,13 @@ import Themes
         (
             "foreign name",
             SampleScreen.state {
-                $0.run.history.description.name = "größe-界-🙂"; $0.run.history.description.host = ""
+                $0.run.history.description.name = "größe-界-🙂"; $0.run.history.description.origin.host = ""
             }
         ),
         (
             "no plan",
             SampleScreen.state {
-                $0.run.history.description.totalSteps = 0; $0.run.history.description.layers = []
+                $0.run.history.description.lengths.totalSteps = 0; $0.run.history.description.layers = []
             }
         ),
     ]

@@ -91,10 +91,10 @@ import Testing
     @Test func `the rest of the plan begins now and goes on by epochs`() throws {
         let steps = try column("step", of: .scheduleRest).compactMap(Int.init)
         let now = run.status.position.step
-        let perEpoch = run.description.stepsPerEpoch
+        let perEpoch = run.description.lengths.stepsPerEpoch
         #expect(steps.first == now)
         #expect(steps.dropFirst().allSatisfy { $0 > now && $0.isMultiple(of: perEpoch) })
-        #expect(steps.last == (run.description.totalSteps - 1) / perEpoch * perEpoch)
+        #expect(steps.last == (run.description.lengths.totalSteps - 1) / perEpoch * perEpoch)
         let rates = steps.map { run.status.control.rate(at: $0, schedule: run.description.schedule) }
         #expect(try column("learningRate", of: .scheduleRest).compactMap(Double.init) == rates)
     }

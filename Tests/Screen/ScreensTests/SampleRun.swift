@@ -45,10 +45,14 @@ struct SampleRun {
     static let schedule = Schedule(kind: Schedule.Cosine(to: 0), base: 0.08, warmup: 200, total: totalSteps)
 
     static let description = RunDescription(
-        name: "mnist-cnn", host: "gpu-03", totalSteps: totalSteps, stepsPerEpoch: stepsPerEpoch, batchSize: 64,
-        schedule: schedule, layers: layers, loss: "crossEntropy", hasAccuracy: true, hasValidation: true,
-        classCount: 10, trainingExamples: 8_000, validationExamples: 2_000, blasKernel: "SkylakeX", threads: 2,
-        seed: 1, runDirectory: "runs/mnist-cnn")
+        name: "mnist-cnn",
+        lengths: RunLengths(totalSteps: totalSteps, stepsPerEpoch: stepsPerEpoch, batchSize: 64),
+        schedule: schedule,
+        layers: layers,
+        task: RunTask(
+            loss: "crossEntropy", hasAccuracy: true, hasValidation: true, classCount: 10, trainingExamples: 8_000,
+            validationExamples: 2_000),
+        origin: RunOrigin(host: "gpu-03", blasKernel: "SkylakeX", threads: 2, seed: 1, directory: "runs/mnist-cnn"))
 
     private static let validationLosses = [
         0.724, 0.523, 0.662, 0.551, 0.498, 0.421, 0.333, 0.291, 0.272, 0.180, 0.175, 0.158, 0.168, 0.154, 0.167,
@@ -69,7 +73,7 @@ struct SampleRun {
     /// What a feed would hand out at the beginning: everything so far.
     var changes: RunChanges {
         var description = Self.description
-        description.clippedNorm = clippedNorm
+        description.gradientBounds.norm = clippedNorm
         if hasNewPlan { description.schedule = newPlan }
         let steps = (0..<step).map(report(of:))
         let chunks = steps.count / StepChunk.capacity

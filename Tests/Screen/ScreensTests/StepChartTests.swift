@@ -15,8 +15,8 @@ struct StepChartTests {
         _ loss: (Int) -> Double
     ) -> DashboardState {
         var description = SampleRun.description
-        description.totalSteps = count
-        description.hasAccuracy = hasAccuracy
+        description.lengths.totalSteps = count
+        description.task.hasAccuracy = hasAccuracy
         let steps = (0..<count).map { step in
             StepReport(
                 step: step, epoch: step / 125, loss: loss(step), accuracy: 0.5, learningRate: 0.1,

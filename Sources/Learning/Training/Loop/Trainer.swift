@@ -50,8 +50,8 @@ package final class Trainer {
     }
 
     var step: Int { state.position.step }
-    var totalSteps: Int { material.description.totalSteps }
-    var stepsPerEpoch: Int { material.description.stepsPerEpoch }
+    var totalSteps: Int { material.description.lengths.totalSteps }
+    var stepsPerEpoch: Int { material.description.lengths.stepsPerEpoch }
     /// The rate of the next update.
     var nextRate: Double { state.control.rate(at: step, schedule: schedule) }
     /// The schedule with what was put in place of its rest.

@@ -40,13 +40,13 @@ package final class TrainingState {
         network = material.network.state
         optimizer = OptimizerState(plan.optimizer, layout: network.layout)
         best = BestEvaluation(
-            monitor: plan.earlyStopping?.monitor ?? .standard(hasAccuracy: description.hasAccuracy),
-            network: description.hasValidation ? NetworkState(twinOf: network) : nil)
-        policies = RunPolicies(plan, hasAccuracy: description.hasAccuracy)
+            monitor: plan.earlyStopping?.monitor ?? .standard(hasAccuracy: description.task.hasAccuracy),
+            network: description.task.hasValidation ? NetworkState(twinOf: network) : nil)
+        policies = RunPolicies(plan, hasAccuracy: description.task.hasAccuracy)
         lifecycle = RunLifecycle(
             limits: .init(
-                totalSteps: description.totalSteps, stepsPerEpoch: description.stepsPerEpoch,
-                hasValidation: description.hasValidation, canSteer: false))
+                totalSteps: description.lengths.totalSteps, stepsPerEpoch: description.lengths.stepsPerEpoch,
+                hasValidation: description.task.hasValidation, canSteer: false))
     }
 
     /// The best evaluation of a run.

@@ -10,14 +10,18 @@ struct SampleReports {
 
     var description: RunDescription {
         RunDescription(
-            name: "sample", host: "here", totalSteps: totalSteps, stepsPerEpoch: stepsPerEpoch, batchSize: 64,
+            name: "sample",
+            lengths: RunLengths(totalSteps: totalSteps, stepsPerEpoch: stepsPerEpoch, batchSize: 64),
             schedule: Schedule(kind: Schedule.Cosine(to: 0), base: 0.05, warmup: 100, total: totalSteps),
             layers: Self.kinds.enumerated().map { index, kind in
                 LayerDescription(
                     name: "\(2 * index)", kind: kind, outputShape: kind == "linear" ? [128] : [32, 14, 14],
                     activation: index + 1 < Self.kinds.count ? "relu" : nil, parameterCount: 9_248)
-            }, loss: "crossEntropy", hasAccuracy: true, hasValidation: true, classCount: 10, trainingExamples: 16_000,
-            validationExamples: 4_000, blasKernel: "none", threads: 2, seed: 1, runDirectory: nil)
+            },
+            task: RunTask(
+                loss: "crossEntropy", hasAccuracy: true, hasValidation: true, classCount: 10, trainingExamples: 16_000,
+                validationExamples: 4_000),
+            origin: RunOrigin(host: "here", blasKernel: "none", threads: 2, seed: 1, directory: nil))
     }
 
     /// What the trainer would report of these steps; with `layers` a measurement every tenth step, evaluations and now

@@ -20,7 +20,7 @@ struct HeadlessSession {
     func watch() {
         let description = run.description
         var announced = ProgressLine(description).introduction + "\n"
-        announced += description.runDirectory.map { "files in \($0)\n" } ?? ""
+        announced += description.origin.directory.map { "files in \($0)\n" } ?? ""
         output.say(announced)
         var cursor = RunCursor()
         var line = ProgressLine(description)

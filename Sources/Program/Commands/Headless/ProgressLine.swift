@@ -12,10 +12,11 @@ package struct ProgressLine {
     /// What is about to run, on one line.
     package var introduction: String {
         let parameters = description.layers.reduce(0) { $0 + $1.parameterCount }
-        let validation = description.hasValidation ? ", \(Figure.count(description.validationExamples)) held out" : ""
-        return "\(description.name): \(Figure.count(description.trainingExamples)) examples\(validation), "
-            + "\(Figure.count(parameters)) parameters, \(Figure.count(description.totalSteps)) steps of "
-            + "\(description.batchSize) on \(description.threads) threads, \(description.blasKernel) kernels"
+        let validation =
+            description.task.hasValidation ? ", \(Figure.count(description.task.validationExamples)) held out" : ""
+        return "\(description.name): \(Figure.count(description.task.trainingExamples)) examples\(validation), "
+            + "\(Figure.count(parameters)) parameters, \(Figure.count(description.lengths.totalSteps)) steps of "
+            + "\(description.lengths.batchSize) on \(description.origin.threads) threads, \(description.origin.blasKernel) kernels"
     }
 
     /// Takes changes in and gives the lines that stay: epochs, receipts, trouble.
@@ -24,8 +25,8 @@ package struct ProgressLine {
         for event in changes.events {
             if let line = self.line(for: event, in: changes) { lines.append(line) }
         }
-        let finishedEpochs = changes.status.position.step / max(1, description.stepsPerEpoch)
-        if !description.hasValidation, finishedEpochs > lastEpoch, finishedEpochs > 0 {
+        let finishedEpochs = changes.status.position.step / max(1, description.lengths.stepsPerEpoch)
+        if !description.task.hasValidation, finishedEpochs > lastEpoch, finishedEpochs > 0 {
             lines.append(progress(changes.status))
         }
         lastEpoch = finishedEpochs
@@ -39,11 +40,11 @@ package struct ProgressLine {
     private func progress(_ status: RunStatus) -> String {
         let step = status.latestStep
         var parts = [
-            "epoch \(min(status.epoch + 1, description.epochs))/\(description.epochs)",
-            "step \(Figure.count(status.position.step))/\(Figure.count(description.totalSteps))",
+            "epoch \(min(status.epoch + 1, description.lengths.epochs))/\(description.lengths.epochs)",
+            "step \(Figure.count(status.position.step))/\(Figure.count(description.lengths.totalSteps))",
             "loss \(Figure.plain(step?.loss))",
         ]
-        if description.hasAccuracy { parts.append(Figure.share(step?.accuracy)) }
+        if description.task.hasAccuracy { parts.append(Figure.share(step?.accuracy)) }
         parts += ["rate \(Figure.plain(status.learningRate))", "\(Figure.speed(status.samplesPerSecond)) samples/s"]
         if let left = status.secondsLeft, !status.phase.isFinished { parts.append("\(Figure.duration(left)) left") }
         return parts.joined(separator: "  ")
@@ -58,7 +59,8 @@ package struct ProgressLine {
             let best = report.isBest ? "  best" : ""
             // Several short epochs may have ended since the last look.
             let before = changes.step(before: report.position) ?? status.latestStep
-            return "epoch \(report.epoch + 1)/\(description.epochs)  \(step)  train \(Figure.plain(before?.loss))"
+            return
+                "epoch \(report.epoch + 1)/\(description.lengths.epochs)  \(step)  train \(Figure.plain(before?.loss))"
                 + "  validation \(Figure.plain(report.loss))\(accuracy)  rate \(Figure.plain(before?.learningRate))"
                 + "  \(Figure.speed(status.samplesPerSecond)) samples/s\(timeLeft(status))\(best)"
         case .receipt(let receipt):

@@ -36,7 +36,7 @@ package struct LiveSession {
         if let log { sinks.append(try LogWriter(log, layers: description.layers)) }
         if let directory {
             sinks.append(try Journal(directory.journal, description: description, began: began))
-            let path = directory.eventFile(began: began, host: description.host)
+            let path = directory.eventFile(began: began, host: description.origin.host)
             sinks.append(try EventFileWriter(path, layers: description.layers, began: began))
         }
         let reports = ReportMailbox()

@@ -32,7 +32,7 @@ package struct RunSummary {
 
     /// Several lines, without a line end after the last.
     package var text: String {
-        let (steps, total) = (Figure.count(end.position.step), Figure.count(description.totalSteps))
+        let (steps, total) = (Figure.count(end.position.step), Figure.count(description.lengths.totalSteps))
         var lines = ["\(description.name): \(ending) at step \(steps) of \(total)\(time)"]
         if let best = end.best { lines.append("  best   \(words(best)), at step \(Figure.count(best.position.step))") }
         if let last = lastLine { lines.append("  last   \(last)") }
@@ -59,7 +59,7 @@ package struct RunSummary {
     private var lastLine: String? {
         guard let step = changes?.status.latestStep else { return nil }
         var words = "loss \(Figure.plain(step.loss))"
-        if description.hasAccuracy { words += ", accuracy \(Figure.share(step.accuracy))" }
+        if description.task.hasAccuracy { words += ", accuracy \(Figure.share(step.accuracy))" }
         if let evaluation = changes?.status.latestEvaluation {
             words += "; \(self.words(evaluation)), at step \(Figure.count(evaluation.position.step))"
         }

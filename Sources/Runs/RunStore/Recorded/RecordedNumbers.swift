@@ -18,18 +18,21 @@ struct RecordedNumbers {
         series[number.rawValue].append(Point(step: step, value: value, seconds: seconds.isFinite ? seconds : 0))
     }
 
-    var steps: [StepReport] {
+    /// The steps of a branch at which anything was recorded, rising. O(n).
+    func steps(of branch: Int) -> [StepReport] {
         merged([.loss, .accuracy, .learningRate, .gradientNorm]) { step, seconds, values in
             StepReport(
-                step: step, epoch: 0, loss: values[0] ?? .nan, accuracy: values[1] ?? .nan,
+                step: step, branch: branch, epoch: 0, loss: values[0] ?? .nan, accuracy: values[1] ?? .nan,
                 learningRate: values[2] ?? .nan, gradientNorm: values[3] ?? .nan, trainingSeconds: seconds)
         }
     }
 
-    var evaluations: [EvaluationReport] {
+    /// The evaluations of a branch, rising. O(n).
+    func evaluations(of branch: Int) -> [EvaluationReport] {
         merged([.validationLoss, .validationAccuracy]) { step, _, values in
             EvaluationReport(
-                position: Position(step: step), epoch: 0, loss: values[0] ?? .nan, accuracy: values[1], isBest: false)
+                position: Position(branch: branch, step: step), epoch: 0, loss: values[0] ?? .nan, accuracy: values[1],
+                isBest: false)
         }
     }
 

@@ -24,30 +24,46 @@ package struct RecordedRun: RunFeed {
     ///
     /// - Parameter path: what an error names.
     package static func parse(_ bytes: [UInt8], name: String, path: String) throws(FileError) -> RecordedRun {
-        var numbers = RecordedNumbers()
         // A record begins with its length in 8 bytes, a log with a brace.
-        if bytes.first == UInt8(ascii: "{") {
-            numbers.readLog(bytes)
-        } else {
+        let log = bytes.first == UInt8(ascii: "{") ? RecordedLog(bytes) : nil
+        var branches = log?.branches ?? [:]
+        if log == nil {
+            var numbers = RecordedNumbers()
             try numbers.readEvents(bytes, path: path)
+            branches[0] = numbers
         }
-        let (steps, evaluations) = (numbers.steps, numbers.evaluations)
-        guard !steps.isEmpty || !evaluations.isEmpty else {
+        let parts = branches.sorted { $0.key < $1.key }.map { branch, numbers in
+            Part(steps: numbers.steps(of: branch), evaluations: numbers.evaluations(of: branch))
+        }
+        guard parts.contains(where: { !$0.steps.isEmpty || !$0.evaluations.isEmpty }) else {
             throw FileError(
                 path: path, .malformed("no losses in it; a run directory, an event file or a file of --log is due"))
         }
-        return RecordedRun(name: name, steps: steps, evaluations: evaluations)
+        return RecordedRun(name: name, parts: parts, end: log?.end)
     }
 
-    /// - Parameters:
-    ///   - steps: by their step.
-    ///   - evaluations: by their step.
-    private init(name: String, steps: [StepReport], evaluations: [EvaluationReport]) {
+    /// What was recorded of one branch, by its step.
+    private struct Part {
+        var steps: [StepReport]
+        var evaluations: [EvaluationReport]
+        var end: Int { max((steps.last?.step ?? -1) + 1, evaluations.last?.position.step ?? 0) }
+    }
+
+    private init(name: String, parts: [Part], end: EndReason?) {
         self.name = name
-        let total = max((steps.last?.step ?? -1) + 1, evaluations.last?.position.step ?? 0)
-        var history = RunHistory(description: .recorded(name, total: total, steps: steps, evaluations: evaluations))
-        let seconds = steps.last?.elapsedSeconds ?? 0
-        history.record(steps.map { .step($0) } + evaluations.map { .evaluation($0) }, at: seconds)
+        var history = RunHistory(description: .recorded(name, parts.flatMap(\.steps), parts.flatMap(\.evaluations)))
+        let seconds = parts.last?.steps.last?.elapsedSeconds ?? 0
+        for part in parts {
+            history.record(part.steps.map { .step($0) } + part.evaluations.map { .evaluation($0) }, at: seconds)
+        }
+        // Only a log says how its run ended; but none that was recorded goes on.
+        history.record(
+            [
+                .phase(
+                    .finished(end ?? .completed),
+                    Position(branch: history.status.position.branch, step: parts.last?.end ?? 0))
+            ],
+            at: seconds)
         self.history = history
     }
 
@@ -75,13 +91,18 @@ package struct RecordedRun: RunFeed {
 extension RunDescription {
     /// What can be said of a run of which only numbers are left.
     fileprivate static func recorded(
-        _ name: String, total: Int, steps: [StepReport], evaluations: [EvaluationReport]
+        _ name: String, _ steps: [StepReport], _ evaluations: [EvaluationReport]
     ) -> RunDescription {
         let rate = steps.last { $0.learningRate.isFinite }?.learningRate ?? 0
+        let total = max((steps.map(\.step).max() ?? -1) + 1, evaluations.map(\.position.step).max() ?? 0)
         return RunDescription(
-            name: name, host: "", totalSteps: total, stepsPerEpoch: 0, batchSize: 0,
-            schedule: Schedule(base: rate, total: total), layers: [], loss: "",
-            hasAccuracy: steps.contains { $0.accuracy.isFinite }, hasValidation: !evaluations.isEmpty, classCount: nil,
-            trainingExamples: 0, validationExamples: 0, blasKernel: "", threads: 0, seed: 0, runDirectory: nil)
+            name: name,
+            lengths: RunLengths(totalSteps: total, stepsPerEpoch: 0, batchSize: 0),
+            schedule: Schedule(base: rate, total: total),
+            layers: [],
+            task: RunTask(
+                loss: "", hasAccuracy: steps.contains { $0.accuracy.isFinite }, hasValidation: !evaluations.isEmpty,
+                classCount: nil, trainingExamples: 0, validationExamples: 0),
+            origin: RunOrigin(host: "", blasKernel: "", threads: 0, seed: 0, directory: nil))
     }
 }

@@ -6,6 +6,7 @@ import Runs
 ///
 /// The format is TFRecord frames around tensorflow.Event messages.
 package struct EventFileWriter: ReportSink {
+    /// What notes call it.
     package var name: String { "event file" }
 
     private var output: FileOutput
@@ -26,6 +27,7 @@ package struct EventFileWriter: ReportSink {
         output.pending.appendRecord(event)
     }
 
+    /// Writes steps, evaluations and logged statistics into memory; what else happens is none of its business.
     package mutating func record(_ report: Report, at seconds: Double) {
         switch report {
         case .step(let step):
@@ -45,8 +47,10 @@ package struct EventFileWriter: ReportSink {
         }
     }
 
+    /// Hands on what the file takes without waiting.
     package mutating func flush() throws(FileError) { try output.flush() }
 
+    /// Writes all that is left and closes the file.
     package mutating func close() throws(FileError) { try output.close() }
 
     /// Summary.Value { tag = 1, simple_value = 2 }

@@ -13,6 +13,7 @@ import Runs
 ///     {"event":"notFinite","step":,"branch":,"loss":,"gradientNorm":,"seconds":}
 ///     {"event":"end", as in the log,"seconds":}
 package struct Journal: ReportSink {
+    /// What notes call it.
     package var name: String { "journal" }
 
     private var output: FileOutput
@@ -24,6 +25,7 @@ package struct Journal: ReportSink {
         output.pending.event(BeginEvent(description, time: began))
     }
 
+    /// Writes receipts, notes, updates that were skipped and the end into memory.
     package mutating func record(_ report: Report, at seconds: Double) {
         switch report {
         case .receipt(let receipt): output.pending.event(CommandEvent(receipt), seconds: seconds)
@@ -37,7 +39,9 @@ package struct Journal: ReportSink {
         }
     }
 
+    /// Hands on what the file takes without waiting.
     package mutating func flush() throws(FileError) { try output.flush() }
 
+    /// Writes all that is left and closes the file.
     package mutating func close() throws(FileError) { try output.close() }
 }

@@ -6,6 +6,7 @@ import Runs
 ///
 /// Numbers that are not finite stand as `"NaN"`, `"Infinity"`, `"-Infinity"`, what is absent as null.
 package struct LogWriter: ReportSink {
+    /// What notes call it.
     package var name: String { "log" }
 
     private var output: FileOutput
@@ -18,6 +19,7 @@ package struct LogWriter: ReportSink {
         self.layers = layers
     }
 
+    /// Writes what the reproducible log holds into memory.
     package mutating func record(_ report: Report, at seconds: Double) {
         switch report {
         case .step(let step): Self.write(step, into: &output.pending)
@@ -29,7 +31,9 @@ package struct LogWriter: ReportSink {
         }
     }
 
+    /// Hands on what the file takes without waiting.
     package mutating func flush() throws(FileError) { try output.flush() }
 
+    /// Writes all that is left and closes the file.
     package mutating func close() throws(FileError) { try output.close() }
 }

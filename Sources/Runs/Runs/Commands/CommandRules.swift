@@ -7,17 +7,22 @@ package struct CommandRules: Hashable, Sendable {
     /// The most steps that one command may ask for.
     package static let mostSteps = 1_000_000
 
+    /// What the run is doing.
     package var phase: RunPhase
+    /// How the rate is found.
     package var control: LearningRateControl
     /// The rate of the next update.
     package var learningRate: Double
+    /// Whether there is a validation set to evaluate on.
     package var hasValidation: Bool
     /// Whether anything can ever resume the run once it is paused: a dashboard, a socket, or a `resume` that waits.
     package var canResume: Bool
     /// Updates that are left to make.
     package var stepsLeft: Int
+    /// Updates of one epoch, for lengths in epochs.
     package var stepsPerEpoch: Int
 
+    /// The rules of a run in this state.
     package init(
         phase: RunPhase, control: LearningRateControl, learningRate: Double, hasValidation: Bool, canResume: Bool,
         stepsLeft: Int, stepsPerEpoch: Int

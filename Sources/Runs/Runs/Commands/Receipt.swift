@@ -1,10 +1,15 @@
 /// The answer to a command: where it took effect and what it changed, or why it did not.
 package struct Receipt: Hashable, Sendable {
+    /// Where the command took effect, or was refused.
     package let position: Position
+    /// Who sent it.
     package let author: Author
+    /// What was asked for.
     package let command: RunCommand
+    /// What became of it.
     package let outcome: Outcome
 
+    /// The answer to a command.
     package init(position: Position, author: Author, command: RunCommand, outcome: Outcome) {
         self.position = position
         self.author = author
@@ -12,6 +17,7 @@ package struct Receipt: Hashable, Sendable {
         self.outcome = outcome
     }
 
+    /// Whether a command was taken, and what it changed.
     package enum Outcome: Hashable, Sendable {
         /// Done. For commands about the rate, the rate of the next update before and after.
         case accepted(old: Double?, new: Double?)
@@ -19,6 +25,7 @@ package struct Receipt: Hashable, Sendable {
         case refused(String)
     }
 
+    /// Whether the command was taken.
     package var isAccepted: Bool {
         if case .accepted = outcome { true } else { false }
     }

@@ -2,10 +2,12 @@
 package struct ScriptedCommand: Hashable, Sendable {
     /// The command acts before this update.
     package var step: Int
+    /// What is asked for.
     package var command: RunCommand
     /// Where it stands, `file:line:column`, for messages.
     package var place: String
 
+    /// A command of a script before an update.
     package init(step: Int, command: RunCommand, place: String) {
         self.step = step
         self.command = command

@@ -12,8 +12,8 @@ package struct BeginEvent: Written, Hashable {
 
     package init(_ description: RunDescription, time: Double) {
         name = description.name
-        host = description.host
-        seed = description.seed
+        host = description.origin.host
+        seed = description.origin.seed
         self.time = time
     }
 

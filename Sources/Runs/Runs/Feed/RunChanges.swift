@@ -13,6 +13,7 @@ package struct RunCursor: Hashable, Sendable {
     /// Changes whenever anything did; equal stamps mean nothing is new.
     package var stamp = -1
 
+    /// The beginning of a run: nothing is taken yet.
     package init() {}
 }
 
@@ -20,8 +21,11 @@ package struct RunCursor: Hashable, Sendable {
 package struct RunChanges: Sendable {
     /// Where to go on next time.
     package var cursor: RunCursor
+    /// What the run is now; its schedule may have changed.
     package var description: RunDescription
+    /// Where the run stands now.
     package var status: RunStatus
+    /// The steps since the cursor, of one line.
     package var steps: StepChanges
     /// Statistics since the cursor, oldest first.
     package var layers: [LayersReport]
@@ -30,6 +34,7 @@ package struct RunChanges: Sendable {
     /// What the run took of its machine since the cursor, oldest first.
     package var samples: [SystemSample]
 
+    /// What a feed hands on.
     package init(
         cursor: RunCursor, description: RunDescription, status: RunStatus, steps: StepChanges,
         layers: [LayersReport] = [], events: [RunEvent] = [], samples: [SystemSample] = []

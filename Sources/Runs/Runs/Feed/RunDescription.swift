@@ -1,62 +1,120 @@
 /// What a run is: nothing here changes while it is alive but the schedule, whose rest somebody may replace.
 package struct RunDescription: Hashable, Sendable {
+    /// What the run is called on the screen and in files.
     package var name: String
-    /// The machine it runs on.
-    package var host: String
-    package var totalSteps: Int
-    package var stepsPerEpoch: Int
-    package var batchSize: Int
+    /// How long it is planned to be.
+    package var lengths: RunLengths
+    /// The plan of the learning rate, with what was put in place of its rest.
     package var schedule: Schedule
     /// The watched layers in depth order: those with weights.
     package var layers: [LayerDescription]
-    /// The config's name of the loss (`crossEntropy`).
-    package var loss: String
-    package var hasAccuracy: Bool
-    package var hasValidation: Bool
-    /// Classes of the targets, nil where there are none; ln of it is the loss of guessing.
-    package var classCount: Int?
-    package var trainingExamples: Int
-    package var validationExamples: Int
-    /// OpenBLAS's kernel name.
-    package var blasKernel: String
-    package var threads: Int
-    package var seed: UInt64
-    /// Where files go, nil without `--run`.
-    package var runDirectory: String?
-    /// The norm above which gradients are scaled down; nil where they are not.
-    package var clippedNorm: Double?
-    /// What each number of a gradient is cut to, on either side of 0; nil where they are not.
-    package var clippedValue: Double?
+    /// What it learns.
+    package var task: RunTask
+    /// Where it computes, and from which seed.
+    package var origin: RunOrigin
+    /// What gradients are cut to.
+    package var gradientBounds: GradientBounds
 
+    /// A run of these parts; where nothing else is said, gradients are used as they are.
     package init(
-        name: String, host: String, totalSteps: Int, stepsPerEpoch: Int, batchSize: Int, schedule: Schedule,
-        layers: [LayerDescription], loss: String, hasAccuracy: Bool, hasValidation: Bool, classCount: Int?,
-        trainingExamples: Int, validationExamples: Int, blasKernel: String, threads: Int, seed: UInt64,
-        runDirectory: String?, clippedNorm: Double? = nil, clippedValue: Double? = nil
+        name: String, lengths: RunLengths, schedule: Schedule, layers: [LayerDescription], task: RunTask,
+        origin: RunOrigin, gradientBounds: GradientBounds = GradientBounds()
     ) {
         self.name = name
-        self.host = host
+        self.lengths = lengths
+        self.schedule = schedule
+        self.layers = layers
+        self.task = task
+        self.origin = origin
+        self.gradientBounds = gradientBounds
+    }
+}
+
+/// How long a run is planned to be.
+package struct RunLengths: Hashable, Sendable {
+    /// Updates in all; 0 where the plan has no end.
+    package var totalSteps: Int
+    /// Updates of one epoch; 0 where nobody knows.
+    package var stepsPerEpoch: Int
+    /// Examples of one update.
+    package var batchSize: Int
+
+    /// A run of so many updates.
+    package init(totalSteps: Int, stepsPerEpoch: Int, batchSize: Int) {
         self.totalSteps = totalSteps
         self.stepsPerEpoch = stepsPerEpoch
         self.batchSize = batchSize
-        self.schedule = schedule
-        self.layers = layers
+    }
+
+    /// Epochs in all, the last of which may be partial; 0 where nobody knows how long one is.
+    package var epochs: Int { stepsPerEpoch > 0 ? (totalSteps + stepsPerEpoch - 1) / stepsPerEpoch : 0 }
+}
+
+/// What a run learns, and from how much.
+package struct RunTask: Hashable, Sendable {
+    /// The config's name of the loss (`crossEntropy`).
+    package var loss: String
+    /// Whether outputs are classes, so that there is a share classified right.
+    package var hasAccuracy: Bool
+    /// Whether there is a validation set.
+    package var hasValidation: Bool
+    /// Classes of the targets, nil where there are none; ln of it is the loss of guessing.
+    package var classCount: Int?
+    /// Examples that are trained on.
+    package var trainingExamples: Int
+    /// Examples of the validation set, 0 without one.
+    package var validationExamples: Int
+
+    /// A task with so many examples.
+    package init(
+        loss: String, hasAccuracy: Bool, hasValidation: Bool, classCount: Int?, trainingExamples: Int,
+        validationExamples: Int
+    ) {
         self.loss = loss
         self.hasAccuracy = hasAccuracy
         self.hasValidation = hasValidation
         self.classCount = classCount
         self.trainingExamples = trainingExamples
         self.validationExamples = validationExamples
+    }
+}
+
+/// Where a run computes, and from which numbers: the same kernel and seed give the same bits.
+package struct RunOrigin: Hashable, Sendable {
+    /// The machine it runs on.
+    package var host: String
+    /// OpenBLAS's kernel name.
+    package var blasKernel: String
+    /// Threads that compute, from 1 on; 0 where nobody knows.
+    package var threads: Int
+    /// Every random number follows from it.
+    package var seed: UInt64
+    /// Where files go, nil without `--run`.
+    package var directory: String?
+
+    /// A run on a machine, from a seed.
+    package init(host: String, blasKernel: String, threads: Int, seed: UInt64, directory: String?) {
+        self.host = host
         self.blasKernel = blasKernel
         self.threads = threads
         self.seed = seed
-        self.runDirectory = runDirectory
-        self.clippedNorm = clippedNorm
-        self.clippedValue = clippedValue
+        self.directory = directory
+    }
+}
+
+/// What gradients are cut to before an update.
+package struct GradientBounds: Hashable, Sendable {
+    /// The 2-norm of all gradients together above which they are scaled down; nil where they are not.
+    package var norm: Double?
+    /// What each number of a gradient is cut to, on either side of 0; nil where they are not.
+    package var value: Double?
+
+    /// Bounds of either kind, none where nothing is said.
+    package init(norm: Double? = nil, value: Double? = nil) {
+        self.norm = norm
+        self.value = value
     }
 
-    /// Whether gradients have a bound of either kind.
-    package var clips: Bool { clippedNorm != nil || clippedValue != nil }
-
-    package var epochs: Int { stepsPerEpoch > 0 ? (totalSteps + stepsPerEpoch - 1) / stepsPerEpoch : 0 }
+    /// Whether there is a bound of either kind.
+    package var clips: Bool { norm != nil || value != nil }
 }

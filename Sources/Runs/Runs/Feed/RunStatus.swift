@@ -1,5 +1,6 @@
 /// Where a run stands now: what the trainer said of itself last, moved on by what happened since.
 package struct RunStatus: Hashable, Sendable {
+    /// What the run is doing.
     package var phase: RunPhase
     /// Position, control, speed and time left.
     package var progress: RunProgress
@@ -7,9 +8,13 @@ package struct RunStatus: Hashable, Sendable {
     package var secondsElapsed = 0.0
     /// Seconds since the phase began.
     package var secondsInPhase = 0.0
+    /// The best evaluation so far, nil before the first.
     package var best: EvaluationReport?
+    /// The newest update, nil before the first.
     package var latestStep: StepReport?
+    /// The newest evaluation, nil before the first.
     package var latestEvaluation: EvaluationReport?
+    /// How the run ended, nil while it is alive.
     package var end: EndSummary?
 
     /// A run of which no step and no evaluation is known.
@@ -27,6 +32,7 @@ package struct RunStatus: Hashable, Sendable {
     /// The epoch of the next update.
     package var epoch: Int { progress.epoch }
 
+    /// How the rate is found.
     package var control: LearningRateControl { progress.control }
 
     /// The rate of the next update.

@@ -8,6 +8,7 @@ package struct StepLine: Hashable, Sendable {
     /// How many points of the line before lead to this one; a whole number of chunks where only buckets are left of them.
     package var shared: Int
 
+    /// The first line of a run, where nothing else is said.
     package init(number: Int = 0, branch: Int = 0, shared: Int = 0) {
         self.number = number
         self.branch = branch
@@ -32,6 +33,7 @@ package struct StepChanges: Sendable {
     /// Whether more steps are there than are given at once: ask again with the cursor.
     package var hasMore: Bool
 
+    /// Steps of a line, none where nothing is said.
     package init(
         line: StepLine = StepLine(), buckets: [StepBucket] = [], sealed: [StepChunk] = [], tail: [StepReport] = [],
         hasMore: Bool = false

@@ -1,13 +1,17 @@
 /// Loss and accuracy on the validation set, with the weights after `position.step` updates.
 package struct EvaluationReport: Hashable, Sendable, Codable {
+    /// The updates finished before it.
     package var position: Position
+    /// The epoch of the update before it, from 0 on.
     package var epoch: Int
+    /// Mean loss over the whole validation set.
     package var loss: Double
     /// Share classified right, 0...1; nil where the loss has no classes.
     package var accuracy: Double?
     /// Whether it is the best of the run so far.
     package var isBest: Bool
 
+    /// The result of an evaluation.
     package init(position: Position, epoch: Int, loss: Double, accuracy: Double?, isBest: Bool) {
         self.position = position
         self.epoch = epoch

@@ -11,6 +11,7 @@ package struct LayerDescription: Hashable, Sendable {
     /// Learned numbers of the layer.
     package var parameterCount: Int
 
+    /// A layer as the network knows it.
     package init(name: String, kind: String, outputShape: [Int], activation: String?, parameterCount: Int) {
         self.name = name
         self.kind = kind
@@ -21,5 +22,6 @@ package struct LayerDescription: Hashable, Sendable {
 
     /// Feature maps of a convolution, units of anything else.
     package var unitCount: Int { outputShape.first ?? 0 }
+    /// Whether its output has extents beside the units.
     package var hasMaps: Bool { outputShape.count > 1 }
 }

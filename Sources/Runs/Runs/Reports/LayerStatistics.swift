@@ -3,9 +3,13 @@
 /// The output is the one the layer hands on: for a linear or convolution layer followed by normalization and an
 /// activation, that after the activation. NaN marks what does not apply or was not measured.
 package struct LayerStatistics: Hashable, Sendable, BitwiseCopyable {
+    /// Mean of the values.
     package var mean: Double
+    /// Standard deviation of the values.
     package var std: Double
+    /// The smallest value.
     package var minimum: Float
+    /// The greatest value.
     package var maximum: Float
     /// Share of values that are exactly 0, 0...1.
     package var zeros: Double
@@ -26,6 +30,7 @@ package struct LayerStatistics: Hashable, Sendable, BitwiseCopyable {
     /// 2-norm of the last update over the 2-norm of the weights.
     package var updateRatio: Double
 
+    /// Everything that was measured of one layer.
     package init(
         mean: Double, std: Double, minimum: Float, maximum: Float, zeros: Double, saturated: Double,
         neverFired: Double, sampled: Bool, histogram: Histogram, preactivation: Histogram, signalNorm: Double,
@@ -54,11 +59,13 @@ package struct LayerStatistics: Hashable, Sendable, BitwiseCopyable {
 }
 
 extension LayerStatistics {
+    /// Whether all numbers have the same bits: NaN is what NaN is.
     package static func == (one: LayerStatistics, other: LayerStatistics) -> Bool {
         one.fields == other.fields && one.histogram == other.histogram && one.preactivation == other.preactivation
             && one.sampled == other.sampled
     }
 
+    /// By the bits of the numbers, without the histograms.
     package func hash(into hasher: inout Hasher) { hasher.combine(fields) }
 
     /// The numbers by bit pattern, so that NaN equals NaN.

@@ -2,6 +2,7 @@
 ///
 /// Sendable unchecked: `fill` and `fillParameters` are called at most once, by the only owner, before the report is handed on.
 package final class LayersReport: @unchecked Sendable {
+    /// The updates finished before the measured one.
     package private(set) var position: Position
     /// One per entry of `RunDescription.layers`.
     package private(set) var layers: [LayerStatistics]
@@ -9,6 +10,7 @@ package final class LayersReport: @unchecked Sendable {
     private var parameterRoom: [ParameterStatistics]
     private var hasParameters: Bool
 
+    /// What was measured in one step; without parameters where only outputs were looked at.
     package init(position: Position, layers: [LayerStatistics], parameters: [ParameterStatistics] = []) {
         self.position = position
         self.layers = layers

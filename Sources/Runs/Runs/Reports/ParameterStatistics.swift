@@ -7,6 +7,7 @@ package struct ParameterStatistics: Sendable, BitwiseCopyable {
     /// Whether the histograms count a fixed sample instead of every value.
     package var sampled: Bool
 
+    /// How weights and gradients of one layer are spread.
     package init(weights: Histogram, gradients: Histogram, sampled: Bool) {
         self.weights = weights
         self.gradients = gradients

@@ -5,6 +5,7 @@ package struct ProcessMemory: Hashable, Sendable {
     /// The most that ever did.
     package var peak: Int
 
+    /// So many bytes, none where nothing is said.
     package init(resident: Int = 0, peak: Int = 0) {
         self.resident = resident
         self.peak = peak

@@ -1,16 +1,20 @@
 /// A line of a run's story, as the log panel shows it.
 package struct RunEvent: Hashable, Sendable {
+    /// The updates finished before it.
     package var position: Position
+    /// What happened.
     package var content: Content
     /// Seconds since the run began, for ages and times of day.
     package var seconds: Double
 
+    /// Something that happened at a place and a time.
     package init(position: Position, content: Content, seconds: Double) {
         self.position = position
         self.content = content
         self.seconds = seconds
     }
 
+    /// What can happen in a run.
     package enum Content: Hashable, Sendable {
         case receipt(Receipt)
         case evaluation(EvaluationReport)
@@ -24,12 +28,16 @@ package struct RunEvent: Hashable, Sendable {
 
 /// How a run ended, as the log's `end` event and the summary say it.
 package struct EndSummary: Hashable, Sendable {
+    /// The updates finished at the end.
     package var position: Position
+    /// Why it ended.
     package var reason: EndReason
     /// Which weights were kept as the result.
     package var kept: KeptWeights
+    /// The best evaluation, nil without any.
     package var best: EvaluationReport?
 
+    /// The end of a run.
     package init(position: Position, reason: EndReason, kept: KeptWeights, best: EvaluationReport?) {
         self.position = position
         self.reason = reason

@@ -8,6 +8,7 @@ package struct RunProgress: Hashable, Sendable {
     package var position: Position
     /// The epoch of the next update.
     package var epoch: Int
+    /// How the rate is found.
     package var control: LearningRateControl
     /// The rate of the next update.
     package var learningRate: Double
@@ -22,6 +23,7 @@ package struct RunProgress: Hashable, Sendable {
     /// Where the time of all steps so far went.
     package var times: StepTimes
 
+    /// What is known; what is left out is not measured yet.
     package init(
         position: Position, epoch: Int, control: LearningRateControl, learningRate: Double,
         samplesPerSecond: Double = 0, statisticsShare: Double = 0, secondsLeft: Double? = nil,

@@ -4,6 +4,7 @@ package struct SeriesSummary: Hashable, Sendable, BitwiseCopyable {
     /// Infinity and minus infinity where no value is finite.
     package private(set) var low = Double.infinity
     package private(set) var high = -Double.infinity
+    /// The sum of the finite values.
     package private(set) var sum = 0.0
     /// The newest finite value, NaN where there is none.
     package private(set) var last = Double.nan
@@ -12,6 +13,7 @@ package struct SeriesSummary: Hashable, Sendable, BitwiseCopyable {
     package private(set) var nan: UInt32 = 0
     package private(set) var infinite: UInt32 = 0
 
+    /// A stretch without values.
     package init() {}
 
     /// The mean of the finite values, nil where there is none.

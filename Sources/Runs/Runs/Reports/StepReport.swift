@@ -2,7 +2,9 @@
 package struct StepReport: Hashable, Sendable, BitwiseCopyable {
     /// `step` updates were finished before this one.
     package var step: Int
+    /// The branch that the update was made on.
     package var branch: Int
+    /// The epoch of the update, from 0 on.
     package var epoch: Int
     /// Mean loss of the batch before the update, without the penalty.
     package var loss: Double
@@ -21,6 +23,7 @@ package struct StepReport: Hashable, Sendable, BitwiseCopyable {
     /// Seconds by the clock since the first update began, pauses and evaluations included.
     package var elapsedSeconds: Double
 
+    /// What an update was; by the clock it took no longer than in training where nothing is said.
     package init(
         step: Int, branch: Int = 0, epoch: Int, loss: Double, penalty: Double = 0, accuracy: Double,
         learningRate: Double, gradientNorm: Double, samplesPerSecond: Double = 0, trainingSeconds: Double = 0,
@@ -39,5 +42,6 @@ package struct StepReport: Hashable, Sendable, BitwiseCopyable {
         self.elapsedSeconds = elapsedSeconds ?? trainingSeconds
     }
 
+    /// The place of the update: its branch, and how many were finished before it.
     package var position: Position { Position(branch: branch, step: step) }
 }

@@ -18,6 +18,7 @@ package struct StepTimes: Hashable, Sendable, BitwiseCopyable {
     /// Between two steps: commands, reports, snapshots; pauses and evaluations left out.
     package var waiting = 0.0
 
+    /// No steps.
     package init() {}
 
     /// Everything together, in seconds.

@@ -8,8 +8,10 @@ package struct SystemSample: Hashable, Sendable {
     package var samplesPerSecond: Double
     /// Where the time of the steps since the sample before went.
     package var times: StepTimes
+    /// What the process has in memory, in bytes.
     package var memory: ProcessMemory
 
+    /// What was seen at a moment.
     package init(
         seconds: Double, position: Position, samplesPerSecond: Double, times: StepTimes, memory: ProcessMemory
     ) {

@@ -22,6 +22,7 @@ package enum LearningRateControl: Hashable, Sendable, Codable {
         }
     }
 
+    /// Whether a value is held and the schedule ignored.
     package var isHeld: Bool {
         if case .held = self { true } else { false }
     }

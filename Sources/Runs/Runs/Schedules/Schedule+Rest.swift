@@ -10,6 +10,7 @@ extension Schedule {
         /// No rate of it lies below this.
         package let floor: Double
 
+        /// A rest from a step on.
         package init(start: Int, schedule: Schedule?, factor: Double = 1, floor: Double = 0) {
             self.start = start
             // Rests lie side by side in one list, never inside each other.

@@ -13,6 +13,7 @@ package struct Schedule: Hashable, Sendable, Codable {
     /// What somebody put in place of the rest, in order of their starts; empty for a schedule as planned.
     package private(set) var rests: [Rest]
 
+    /// A schedule as planned; constant and without warm-up where nothing is said.
     package init(kind: any ScheduleShape = Constant(), base: Double, warmup: Int = 0, total: Int, rests: [Rest] = []) {
         held = .of(kind)
         self.base = base

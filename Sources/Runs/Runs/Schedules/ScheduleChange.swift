@@ -10,6 +10,7 @@ package struct ScheduleChange: Hashable, Sendable, Codable {
     private var held: Schedule.AnyShape?
     /// The rate that it begins with; nil for `scale` times the rate of the next update.
     package var rate: Double?
+    /// What the rate is multiplied with.
     package var scale: Double
     /// Updates that rise in a line to the first rate.
     package var warmup: ScheduleLength
@@ -18,6 +19,7 @@ package struct ScheduleChange: Hashable, Sendable, Codable {
     /// No rate lies below this.
     package var floor: Double
 
+    /// A change of the rest of a schedule.
     package init(
         kind: (any ScheduleShape)? = nil, rate: Double? = nil, scale: Double = 1,
         warmup: ScheduleLength = .steps(0), length: ScheduleLength? = nil, floor: Double = 0

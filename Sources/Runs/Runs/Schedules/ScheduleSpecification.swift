@@ -3,8 +3,10 @@ import Fields
 /// A schedule as a config writes it, its lengths in steps or epochs, before the length of the run is known.
 package struct ScheduleSpecification: Hashable, Sendable {
     private var held: Schedule.AnyShape
+    /// How long the rate rises from 0 before.
     package var warmup: ScheduleLength
 
+    /// A schedule as it is written; constant and without warm-up where nothing is said.
     package init(kind: any ScheduleShape = Schedule.Constant(), warmup: ScheduleLength = .steps(0)) {
         held = .of(kind)
         self.warmup = warmup

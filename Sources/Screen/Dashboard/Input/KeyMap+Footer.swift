@@ -77,7 +77,7 @@ extension KeyMap {
         switch command {
         case .singleStep: return state.run.phase.isPaused
         case .followSchedule: return state.run.live.status.control != .planned
-        case .evaluate: return state.run.live.description.hasValidation
+        case .evaluate: return state.run.live.description.task.hasValidation
         default: return true
         }
     }

@@ -80,7 +80,7 @@ extension PaletteOrder {
         switch kind.word {
         case CommandKind.setSchedule.word: return .editSchedule
         case CommandKind.evaluate.word:
-            guard situation.run.live.description.hasValidation else {
+            guard situation.run.live.description.task.hasValidation else {
                 throw PaletteError("no validation set to evaluate on")
             }
         case CommandKind.step.word:

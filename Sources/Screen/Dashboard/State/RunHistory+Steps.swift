@@ -8,7 +8,7 @@ extension RunHistory {
     /// 15 s, 30 s... do, at the run's own speed.
     /// - Parameter wholePlan: show the plan to its end, where it has one.
     func fittingRange(wholePlan: Bool, overTime: Bool) -> ClosedRange<Double> {
-        let planned = description.totalSteps
+        let planned = description.lengths.totalSteps
         if wholePlan, planned > 0 { return 0...Double(planned) }
         if overTime, let speed = stepsPerSecond, let last = stepRange?.upperBound {
             let seconds = series.seconds(at: Double(last))
@@ -32,7 +32,7 @@ extension RunHistory {
     /// end, so that their columns stand still for a while.
     package var measuredEnd: Double {
         let reached = status.position.step
-        let planned = description.totalSteps
+        let planned = description.lengths.totalSteps
         let grain = max(1, Int(Self.rangeEnd(reached: reached, planned: 0)) / 32)
         let end = max(1, (reached + grain - 1) / grain) * grain
         return Double(planned >= reached && planned > 0 ? min(end, planned) : end)

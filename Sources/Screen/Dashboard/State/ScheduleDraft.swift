@@ -22,24 +22,27 @@ package struct ScheduleDraft: Hashable, Sendable {
         old = status.learningRate
         var reader = FieldReader(sheet: sheet, rate: old)
         let change = reader.change(
-            stepsLeft: description.totalSteps - status.position.step, stepsPerEpoch: description.stepsPerEpoch)
+            stepsLeft: description.lengths.totalSteps - status.position.step,
+            stepsPerEpoch: description.lengths.stepsPerEpoch)
         if let problem = reader.problem {
             error = problem
             return
         }
         let rules = CommandRules(
             phase: status.phase, control: status.control, learningRate: old, hasValidation: false, canResume: true,
-            stepsLeft: description.totalSteps - status.position.step, stepsPerEpoch: description.stepsPerEpoch)
+            stepsLeft: description.lengths.totalSteps - status.position.step,
+            stepsPerEpoch: description.lengths.stepsPerEpoch)
         if let refusal = rules.refusal(of: .setSchedule(change), from: .person) {
             error = refusal
             return
         }
         let schedule = description.schedule.replacingRest(
-            from: status.position.step, by: change, control: status.control, stepsPerEpoch: description.stepsPerEpoch)
+            from: status.position.step, by: change, control: status.control,
+            stepsPerEpoch: description.lengths.stepsPerEpoch)
         self.change = change
         self.schedule = schedule
         new = schedule.rate(at: status.position.step)
-        last = schedule.rate(at: max(status.position.step, description.totalSteps - 1))
+        last = schedule.rate(at: max(status.position.step, description.lengths.totalSteps - 1))
     }
 }
 

@@ -72,8 +72,8 @@ extension ScheduleSheet {
 
     /// Changes the selected field by one notch up or down.
     mutating func adjust(by notches: Int, _ run: RunHistory) {
-        let epoch = max(1, run.description.stepsPerEpoch)
-        let left = max(1, run.description.totalSteps - run.status.position.step)
+        let epoch = max(1, run.description.lengths.stepsPerEpoch)
+        let left = max(1, run.description.lengths.totalSteps - run.status.position.step)
         let rate = run.status.learningRate
         switch selected {
         case .shape:

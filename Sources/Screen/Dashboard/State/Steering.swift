@@ -87,7 +87,7 @@ package struct Steering: Sendable {
             stagedRate = nil
             return hold(.followSchedule, at: now)
         case .evaluate:
-            return run.description.hasValidation
+            return run.description.task.hasValidation
                 ? hold(.evaluate, at: now) : Remark("no validation set to evaluate on")
         default: return nil
         }

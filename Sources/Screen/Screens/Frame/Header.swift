@@ -39,8 +39,8 @@ struct Header: SceneView {
             return
         }
         let end = canvas.write(right, x: max(layout.headerDivider + 2, column + 2), y: 0)
-        guard !live.description.host.isEmpty, banner == nil else { return }
-        let host = [Span.dim("on "), Span(live.description.host)]
+        guard !live.description.origin.host.isEmpty, banner == nil else { return }
+        let host = [Span.dim("on "), Span(live.description.origin.host)]
         if end + 2 + width(of: host) <= edge { canvas.write(host, endX: edge, y: 0) }
     }
 
@@ -100,14 +100,14 @@ struct Header: SceneView {
     // MARK: Parts
 
     private var epochSpans: [Span] {
-        let total = String(max(1, live.description.epochs))
-        let epoch = min(live.status.epoch + 1, max(1, live.description.epochs))
+        let total = String(max(1, live.description.lengths.epochs))
+        let epoch = min(live.status.epoch + 1, max(1, live.description.lengths.epochs))
         return [.dim("epoch "), .bright(padded(String(epoch), to: total.count)), .dim("/" + total)]
     }
 
     private var stepSpans: [Span] {
-        let total = String(Figures.steps(live.description.totalSteps, asWideAs: 0))
-        let step = Figures.steps(live.status.position.step, asWideAs: live.description.totalSteps)
+        let total = String(Figures.steps(live.description.lengths.totalSteps, asWideAs: 0))
+        let step = Figures.steps(live.status.position.step, asWideAs: live.description.lengths.totalSteps)
         return [.dim("step "), .bright(step), .dim("/" + total)]
     }
 

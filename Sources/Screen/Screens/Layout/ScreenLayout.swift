@@ -100,7 +100,7 @@ package struct ScreenLayout: Hashable, Sendable {
             layerCount: state.run.history.description.layers.count,
             closeUp: state.view.layers.opened.map { state.run.history.description.layers.indices.contains($0) }
                 ?? false,
-            clips: state.run.history.description.clips, splits: state.person.splits)
+            clips: state.run.history.description.gradientBounds.clips, splits: state.person.splits)
     }
 
     /// The frame with its four borders, empty where there is none.

@@ -40,7 +40,7 @@ struct RateChangesPanel: Panel {
             return
         }
         let end = max(min(rows, changes.count), changes.count - scroll)
-        let total = run.description.totalSteps
+        let total = run.description.lengths.totalSteps
         for (row, change) in changes[max(0, end - rows)..<end].enumerated() {
             let y = panel.y + 1 + row
             let limit = panel.endX - 1

@@ -10,9 +10,9 @@ struct RatesToCome: SceneView {
 
     func draw(in rect: Rect, on canvas: inout Canvas) {
         let description = run.description
-        let perEpoch = max(1, description.stepsPerEpoch)
+        let perEpoch = max(1, description.lengths.stepsPerEpoch)
         let step = run.status.position.step
-        let total = description.totalSteps
+        let total = description.lengths.totalSteps
         guard rect.height >= 6, rect.width >= 28, !run.status.phase.isFinished, step < total else { return }
         let epochs = Array((step / perEpoch + 1)...max(step / perEpoch + 1, (total - 1) / perEpoch))
         let stride = (epochs.count + rect.height - 3) / max(1, rect.height - 2)

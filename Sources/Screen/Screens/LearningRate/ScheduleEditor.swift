@@ -68,7 +68,7 @@ struct ScheduleEditor: SceneView {
     /// What holds where a field is empty.
     private func standardText(_ field: ScheduleSheet.Field) -> String {
         let status = live.status
-        let left = max(0, live.description.totalSteps - status.position.step)
+        let left = max(0, live.description.lengths.totalSteps - status.position.step)
         return switch field {
         case .shape: ""
         case .start: Figure.plain(status.learningRate)

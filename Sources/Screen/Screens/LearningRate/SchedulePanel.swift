@@ -68,7 +68,7 @@ struct SchedulePanel: StepPanel {
         let description = live.description
         return description.schedule.replacingRest(
             from: live.status.position.step, by: ScheduleChange(scale: staged.factor), control: live.status.control,
-            stepsPerEpoch: description.stepsPerEpoch)
+            stepsPerEpoch: description.lengths.stepsPerEpoch)
     }
 
     /// What was planned before somebody replaced the rest or left the plan, and since when.

@@ -20,11 +20,11 @@ struct ScheduleRestPanel: Panel {
         var table = PanelTable("step", "epoch", "learningRate")
         let run = state.run.history
         let description = run.description
-        let perEpoch = max(1, description.stepsPerEpoch)
+        let perEpoch = max(1, description.lengths.stepsPerEpoch)
         let now = run.status.position.step
         guard !run.status.phase.isFinished else { return table }
-        let firsts = stride(from: (now / perEpoch + 1) * perEpoch, to: description.totalSteps, by: perEpoch)
-        for step in (now < description.totalSteps ? [now] : []) + Array(firsts) {
+        let firsts = stride(from: (now / perEpoch + 1) * perEpoch, to: description.lengths.totalSteps, by: perEpoch)
+        for step in (now < description.lengths.totalSteps ? [now] : []) + Array(firsts) {
             let rate = run.status.control.rate(at: step, schedule: description.schedule)
             table.add([String(step), String(step / perEpoch), PanelTable.number(rate)])
         }
@@ -49,15 +49,15 @@ struct ScheduleRestPanel: Panel {
     private func restLines(width: Int) -> [[Span]] {
         let description = run.description
         let status = run.status
-        let left = max(0, description.totalSteps - status.position.step)
+        let left = max(0, description.lengths.totalSteps - status.position.step)
         guard !status.phase.isFinished, left > 0 else { return [[.dim("the run has ended")]] }
-        let epochs = Double(left) / Double(max(1, description.stepsPerEpoch))
-        let last = status.control.rate(at: description.totalSteps - 1, schedule: description.schedule)
+        let epochs = Double(left) / Double(max(1, description.lengths.stepsPerEpoch))
+        let last = status.control.rate(at: description.lengths.totalSteps - 1, schedule: description.schedule)
         var lines: [[Span]] = [
             [.dim("now    "), Span(Figures.figure(status.learningRate), .rate)] + controlSpans(status.control),
             [
                 .dim("last   "), Span(Figures.figure(last), .planned),
-                .dim(" at \(Figure.count(description.totalSteps))"),
+                .dim(" at \(Figure.count(description.lengths.totalSteps))"),
             ],
             [.dim("left   "), Span(padded(Figure.count(left), to: 6)), .dim(" = \(Figure.plain(epochs)) epochs")],
         ]

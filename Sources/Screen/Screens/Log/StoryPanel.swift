@@ -66,7 +66,7 @@ struct StoryPanel: Panel {
         let isCurrent = state.story.search.current == row
         // Below 30 columns who and what are worth more than when.
         let isTiny = rect.width < 30
-        let total = run.description.totalSteps
+        let total = run.description.lengths.totalSteps
         let (step, seconds, who, text, role): (Int, Double?, String, String, ColorRole)
         var mark: (text: String, role: ColorRole)?
         switch story[row] {

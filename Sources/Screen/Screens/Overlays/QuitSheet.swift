@@ -12,7 +12,7 @@ struct QuitSheet: SceneView {
         let rect = canvas.box("quit", width: min(58, size.width - 6), rows: 6)
         let words = live.status.phase.isPaused ? "the run stands still" : "the run is alive"
         let saved =
-            live.description.runDirectory.map { "the step is finished, last is saved in \($0)" }
+            live.description.origin.directory.map { "the step is finished, last is saved in \($0)" }
             ?? "no run directory: its weights are lost"
         canvas.write(
             [

@@ -13,21 +13,23 @@ struct StopSheet: SceneView {
         let description = live.description
         let step = live.status.position.step
         let rect = canvas.box("stop", width: min(58, size.width - 6), rows: 7)
-        let left = max(0, description.totalSteps - step)
+        let left = max(0, description.lengths.totalSteps - step)
         var best: [Span] = [Span("b", .key), Span("      keep best  ")]
         if let report = live.best {
             best += [
                 Span("◆ ", .best), .dim("step "),
-                Span(Figures.steps(report.position.step, asWideAs: description.totalSteps)),
+                Span(Figures.steps(report.position.step, asWideAs: description.lengths.totalSteps)),
                 .dim("  loss "), Span(Figures.figure(report.loss)),
             ]
             if let accuracy = report.accuracy { best += [.dim("  "), Span(shareText(accuracy))] }
         } else {
-            best.append(.dim(description.hasValidation ? "  evaluates first" : "  no validation: the same as last"))
+            best.append(
+                .dim(description.task.hasValidation ? "  evaluates first" : "  no validation: the same as last"))
         }
         var last: [Span] = [Span("l", .key), Span("      keep last  ")]
         last += [
-            Span("  "), .dim("step "), Span(Figures.steps(step, asWideAs: description.totalSteps)), .dim("  loss "),
+            Span("  "), .dim("step "), Span(Figures.steps(step, asWideAs: description.lengths.totalSteps)),
+            .dim("  loss "),
             Span(Figures.figure(scene.average(.loss))), .dim("  train"),
         ]
         canvas.write(

@@ -7,7 +7,7 @@ import Themes
 
 extension PanelID {
     /// The overview's accuracy, or gradient norm.
-    package static let accuracy = PanelID("accuracy", .steps) { $0.hasAccuracy }
+    package static let accuracy = PanelID("accuracy", .steps) { $0.task.hasAccuracy }
 }
 
 /// Accuracy of the batches and of the evaluations; the gradient's norm where there are no classes.
@@ -16,7 +16,7 @@ struct AccuracyPanel: StepPanel {
 
     let scene: Scene
 
-    private var hasAccuracy: Bool { run.description.hasAccuracy }
+    private var hasAccuracy: Bool { run.description.task.hasAccuracy }
 
     var title: String { hasAccuracy ? "accuracy" : "gradient norm" }
 
@@ -30,7 +30,7 @@ struct AccuracyPanel: StepPanel {
             return groups + [legend.entry(legend.sample(.solid), "train", norm, .train)]
         }
         groups.append(legend.entry(legend.sample(.solid), "train", shareField(scene.average(.accuracy)), .train))
-        guard run.description.hasValidation else { return groups + legend.ghosts(.accuracy, shareField) }
+        guard run.description.task.hasValidation else { return groups + legend.ghosts(.accuracy, shareField) }
         groups.append(legend.entry("○", "validation", shareField(scene.shownEvaluation?.accuracy), .validation))
         if scene.cursorReport == nil, let best = run.best, let accuracy = best.accuracy {
             var group = [Span("◆ ", .best), .dim(legend.hasWords ? "best " : ""), Span(shareField(accuracy))]

@@ -76,7 +76,7 @@ struct LogPanel: Panel {
     private func drawEvent(_ index: Int, in panel: Rect, y: Int, on canvas: inout Canvas) {
         let words = run.words(at: index)
         let end = panel.endX - 1
-        let total = run.description.totalSteps
+        let total = run.description.lengths.totalSteps
         var x = canvas.write(
             Figures.steps(words.step, asWideAs: total), x: panel.x + 1, y: y, .dimText, limit: panel.width - 2)
         x = canvas.write(" " + filled(words.who, to: 4) + " ", x: x, y: y, ColorRole(author: words.who), limit: end - x)

@@ -20,7 +20,7 @@ struct LossPanel: StepPanel {
         let cursor = scene.cursorReport
         var groups = legend.cursor
         groups.append(legend.entry(legend.sample(.solid), "train", Figures.figure(scene.average(.loss)), .train))
-        if run.description.hasValidation {
+        if run.description.task.hasValidation {
             groups.append(legend.entry("○", "validation", Figures.figure(scene.shownEvaluation?.loss), .validation))
             if cursor == nil, let best = run.best {
                 let word = layout.width >= .wide && state.run.references.isEmpty ? "best" : ""
@@ -29,12 +29,12 @@ struct LossPanel: StepPanel {
         }
         if let cursor {
             groups.append([.dim("raw "), Span(Figures.figure(cursor[.loss]), .raw)])
-            if run.description.hasAccuracy {
+            if run.description.task.hasAccuracy {
                 groups.append([.dim("gradient "), Span(Figures.figure(cursor[.gradientNorm]))])
             }
         }
         groups += legend.ghosts(.loss) { Figures.figure($0) }
-        if layout.plotRects[.accuracy] == nil, run.description.hasAccuracy, state.view.enlarged == nil {
+        if layout.plotRects[.accuracy] == nil, run.description.task.hasAccuracy, state.view.enlarged == nil {
             groups.append([.dim("acc "), Span(shareField(scene.shownEvaluation?.accuracy), .validation)])
         }
         return groups

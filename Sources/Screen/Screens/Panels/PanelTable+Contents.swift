@@ -59,7 +59,7 @@ extension PanelTable {
         let history = state.run.history
         let shown = shownSteps(of: state)
         guard let first = shown.first, let last = shown.last else { return table }
-        let perEpoch = max(1, history.description.stepsPerEpoch)
+        let perEpoch = max(1, history.description.lengths.stepsPerEpoch)
         let averages =
             metric.map { history.smoothed($0, over: Double(first)...Double(last + 1), count: last - first + 1) } ?? []
         var previous = first - 1

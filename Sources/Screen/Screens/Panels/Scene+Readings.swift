@@ -7,7 +7,7 @@ import Themes
 extension Scene {
     /// Share of the planned updates that are done, 0...1.
     var progress: Double {
-        let total = live.description.totalSteps
+        let total = live.description.lengths.totalSteps
         return total > 0 ? min(1, Double(live.status.position.step) / Double(total)) : 0
     }
 

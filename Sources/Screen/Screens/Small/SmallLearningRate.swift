@@ -25,7 +25,7 @@ struct SmallLearningRate: ListedSmallScreen {
 
     /// What was used and what is planned, over the whole plan.
     func drawPicture(in rect: Rect, on canvas: inout Canvas) {
-        let last = Double(max(1, run.description.totalSteps))
+        let last = Double(max(1, run.description.lengths.totalSteps))
         let count = LineChart.dotColumns(width: rect.width, glyphs: glyphs)
         let now = run.status.position.step
         let schedule = run.description.schedule

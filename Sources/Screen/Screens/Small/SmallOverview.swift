@@ -34,7 +34,7 @@ struct SmallOverview: SmallScreen {
     }
 
     private var accuracyLine: [Span]? {
-        guard run.description.hasAccuracy else { return nil }
+        guard run.description.task.hasAccuracy else { return nil }
         var spans: [Span] = [.dim("acc  "), Span(padded(shareText(scene.average(.accuracy)), to: 6), .train)]
         if let accuracy = run.evaluations.last?.accuracy {
             spans += [Span(" ○ ", .validation), Span(padded(shareText(accuracy), to: 6), .validation)]

@@ -13,7 +13,7 @@ struct StatusLines: SceneView {
         guard size.width > 0, size.height > 0 else { return }
         let step = Figure.count(live.status.position.step)
         let phase = scene.phase
-        let total = Figure.count(live.description.totalSteps)
+        let total = Figure.count(live.description.lengths.totalSteps)
         let forms = [
             "\(phase.text) \(step)/\(total)", "\(phase.text) \(step)", "\(phase.text.prefix(1)) \(step)", step,
         ]

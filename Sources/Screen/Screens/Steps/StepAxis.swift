@@ -46,7 +46,7 @@ struct StepAxis {
     }
 
     static func stepsPerEpoch(_ state: DashboardState) -> Double {
-        Double(max(1, state.run.history.description.stepsPerEpoch))
+        Double(max(1, state.run.history.description.lengths.stepsPerEpoch))
     }
 
     /// Round numbers of a unit of so many steps.

@@ -56,7 +56,7 @@ struct StepAxisRows: SceneView {
         guard layout.epochRow == nil, state.view.charts.xAxis != .epochs, axis.scale.kind == .linear,
             let plot = layout.stepPanels.compactMap({ layout.plotRects[$0] }).max(by: { $0.endY < $1.endY })
         else { return }
-        let length = Double(run.description.stepsPerEpoch)
+        let length = Double(run.description.lengths.stepsPerEpoch)
         let span = axis.range.upperBound - axis.range.lowerBound
         guard length > 0, span > 0, Double(plot.width) * length / span >= 6 else { return }
         var step = max(length, (axis.range.lowerBound / length).rounded(.up) * length)

@@ -100,7 +100,7 @@ struct StepCursor: SceneView {
     }
 
     private func epoch(beginningIn steps: ClosedRange<Double>) -> Int? {
-        let length = Double(run.description.stepsPerEpoch)
+        let length = Double(run.description.lengths.stepsPerEpoch)
         guard length > 0, steps.upperBound > 0, steps.upperBound - steps.lowerBound < length else { return nil }
         let epoch = (steps.upperBound / length).rounded(.down)
         return epoch >= 1 && steps.contains(epoch * length) ? Int(epoch) : nil

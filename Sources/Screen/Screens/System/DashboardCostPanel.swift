@@ -26,11 +26,11 @@ struct DashboardCostPanel: Panel {
         ] {
             table.add([what, PanelTable.number(value), unit])
         }
-        table.add(["threads", String(description.threads), ""])
-        table.add(["kernel", description.blasKernel, ""])
-        table.add(["trainingExamples", String(description.trainingExamples), ""])
-        table.add(["validationExamples", String(description.validationExamples), ""])
-        table.add(["host", description.host, ""])
+        table.add(["threads", String(description.origin.threads), ""])
+        table.add(["kernel", description.origin.blasKernel, ""])
+        table.add(["trainingExamples", String(description.task.trainingExamples), ""])
+        table.add(["validationExamples", String(description.task.validationExamples), ""])
+        table.add(["host", description.origin.host, ""])
         return table
     }
 
@@ -69,15 +69,15 @@ struct DashboardCostPanel: Panel {
         ]
         let description = run.description
         lines += [
-            [.dim(filled("threads", to: 12)), Span("\(description.threads)")],
-            [.dim(filled("kernel", to: 12)), Span(clip(description.blasKernel, to: max(1, width - 12)))],
+            [.dim(filled("threads", to: 12)), Span("\(description.origin.threads)")],
+            [.dim(filled("kernel", to: 12)), Span(clip(description.origin.blasKernel, to: max(1, width - 12)))],
             [
-                .dim(filled("examples", to: 12)), Span(Figure.count(description.trainingExamples)),
-                .dim(description.hasValidation ? " + \(Figure.count(description.validationExamples))" : ""),
+                .dim(filled("examples", to: 12)), Span(Figure.count(description.task.trainingExamples)),
+                .dim(description.task.hasValidation ? " + \(Figure.count(description.task.validationExamples))" : ""),
             ],
         ]
-        if !description.host.isEmpty {
-            lines.append([.dim(filled("host", to: 12)), Span(clip(description.host, to: max(1, width - 12)))])
+        if !description.origin.host.isEmpty {
+            lines.append([.dim(filled("host", to: 12)), Span(clip(description.origin.host, to: max(1, width - 12)))])
         }
         return lines
     }

@@ -25,11 +25,11 @@ struct SpeedPanel: StepPanel {
         let status = run.status
         let sample = LineDash.solid.sample(glyphs: glyphs)
         let speed = Figures.speed(status.samplesPerSecond > 0 ? status.samplesPerSecond : .nan)
-        let steps = status.samplesPerSecond / Double(max(1, run.description.batchSize))
+        let steps = status.samplesPerSecond / Double(max(1, run.description.lengths.batchSize))
         return [
             [Span(sample + " ", .train), Span(speed, .train)],
             [.dim("steps/s "), Span(Figures.speed(steps > 0 ? steps : .nan))],
-            [.dim("batch \(Figure.count(run.description.batchSize))")],
+            [.dim("batch \(Figure.count(run.description.lengths.batchSize))")],
         ]
     }
 

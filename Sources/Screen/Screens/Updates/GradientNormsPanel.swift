@@ -26,7 +26,7 @@ struct GradientNormsPanel: StepPanel {
         var groups = legend.cursorStep
         groups.append([Span(LineDash.solid.sample(glyphs: glyphs) + " ", .train), .dim("all "), Span(norm, .train)])
         groups.append(legend.chosen(\.gradientNorm))
-        if let bound = run.description.clippedNorm {
+        if let bound = run.description.gradientBounds.norm {
             groups.append([
                 Span(LineDash.dashed.sample(glyphs: glyphs), .warn), .dim(" clipped at \(Figure.plain(bound))"),
             ])
@@ -41,7 +41,7 @@ struct GradientNormsPanel: StepPanel {
         let lines = LayerLines(\.gradientNorm, in: chart)
         var layers = lines.chosen
         layers.append(.line(points: axis.points(smoothed), dash: .solid, style: palette[.train]))
-        if let bound = run.description.clippedNorm { layers.append(chart.level(bound, .warn)) }
+        if let bound = run.description.gradientBounds.norm { layers.append(chart.level(bound, .warn)) }
         layers += lines.others
         layers.append(chart.envelope(raw))
         layers += chart.changeMarks()

@@ -62,7 +62,8 @@ import Testing
             plan.threads = 1
             do throws(PreparationError) {
                 let material = try RunMaterial(plan: plan)
-                #expect(material.description.totalSteps == plan.epochs * material.description.stepsPerEpoch)
+                #expect(
+                    material.description.lengths.totalSteps == plan.epochs * material.description.lengths.stepsPerEpoch)
                 built += 1
             } catch {
                 #expect(!error.description.contains("\n"))

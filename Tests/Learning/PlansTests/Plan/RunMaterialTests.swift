@@ -130,7 +130,7 @@ import Testing
         )
         #expect(one.training.inputs.pointer == other.training.inputs.pointer)
         #expect(one.network !== other.network && one.network.layout.count < other.network.layout.count)
-        #expect(one.description.totalSteps == 60 && other.description.totalSteps == 120)
+        #expect(one.description.lengths.totalSteps == 60 && other.description.lengths.totalSteps == 120)
         let alone = try RunMaterial(plan: wide)
         defer { alone.pool.close() }
         #expect(alone.training.inputs.array == other.training.inputs.array)

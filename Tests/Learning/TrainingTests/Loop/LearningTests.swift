@@ -45,11 +45,13 @@ import Training
         let run = try Run.finish(Config.pictures)
         let description = run.material.description
         #expect(description.name == "run")
-        #expect(description.totalSteps == 8 && description.stepsPerEpoch == 4 && description.epochs == 2)
-        #expect(description.trainingExamples == 240 && description.validationExamples == 60)
+        #expect(
+            description.lengths.totalSteps == 8 && description.lengths.stepsPerEpoch == 4
+                && description.lengths.epochs == 2)
+        #expect(description.task.trainingExamples == 240 && description.task.validationExamples == 60)
         #expect(description.layers.map(\.name) == ["0", "6", "9"])
         #expect(description.layers.map(\.activation) == ["relu", "tanh", nil])
-        #expect(description.hasAccuracy && description.hasValidation && description.classCount == 10)
+        #expect(description.task.hasAccuracy && description.task.hasValidation && description.task.classCount == 10)
         #expect(run.rates == (0..<8).map { description.schedule.rate(at: $0) })
     }
 

@@ -43,10 +43,10 @@ import Training
         let run = try Run.finish(Config.pictures, "gradientClipping={norm:1.5}")
         let above = run.steps.count { $0.gradientNorm + 1e-6 > 1.5 }
         #expect(try #require(last(run)).times.clippedSteps == above)
-        #expect(run.material.description.clippedNorm == 1.5)
+        #expect(run.material.description.gradientBounds.norm == 1.5)
         let free = try Run.finish(Config.blobs)
         #expect(try #require(last(free)).times.clippedSteps == 0)
-        #expect(free.material.description.clippedNorm == nil)
+        #expect(free.material.description.gradientBounds.norm == nil)
     }
 
     @Test("Where values are cut to a bound, clipped steps are those with a value beyond it")
@@ -55,7 +55,7 @@ import Training
         #expect(try #require(last(all)).times.clippedSteps == all.steps.count)
         let none = try Run.finish(Config.pictures, "gradientClipping={value:1e6}")
         #expect(try #require(last(none)).times.clippedSteps == 0)
-        #expect(none.material.description.clippedValue == 1e6 && none.material.description.clips)
+        #expect(none.material.description.gradientBounds.value == 1e6 && none.material.description.gradientBounds.clips)
         // No value is larger than the norm of all of them.
         let some = try Run.finish(Config.pictures, "gradientClipping={value:0.1}")
         let most = some.steps.count { $0.gradientNorm > 0.1 }

@@ -15,15 +15,17 @@ struct Desk {
         control: LearningRateControl = .planned, rate: Double = 0.04
     ) {
         let description = RunDescription(
-            name: "test", host: "here", totalSteps: total, stepsPerEpoch: 125, batchSize: 64,
+            name: "test",
+            lengths: RunLengths(totalSteps: total, stepsPerEpoch: 125, batchSize: 64),
             schedule: Schedule(base: rate, total: total),
             layers: ["conv2d", "conv2d", "linear"].enumerated().map { index, kind in
                 LayerDescription(
                     name: "\(index * 2)", kind: kind, outputShape: [8], activation: "relu", parameterCount: 10)
             },
-            loss: "crossEntropy", hasAccuracy: true, hasValidation: hasValidation, classCount: 10,
-            trainingExamples: 8000, validationExamples: 2000, blasKernel: "Haswell", threads: 2, seed: 1,
-            runDirectory: nil)
+            task: RunTask(
+                loss: "crossEntropy", hasAccuracy: true, hasValidation: hasValidation, classCount: 10,
+                trainingExamples: 8000, validationExamples: 2000),
+            origin: RunOrigin(host: "here", blasKernel: "Haswell", threads: 2, seed: 1, directory: nil))
         state = DashboardState(history: RunHistory(description: description))
         state.run.history.status = RunStatus(
             phase: phase,

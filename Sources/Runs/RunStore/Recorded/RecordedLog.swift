@@ -3,8 +3,14 @@ import Runs
 
 /// The compact lines that `LogWriter` writes. Read for the few numbers that charts show, so that a million lines take a
 /// second and not a minute.
-extension RecordedNumbers {
-    mutating func readLog(_ bytes: [UInt8]) {
+struct RecordedLog {
+    /// By branch.
+    private(set) var branches: [Int: RecordedNumbers] = [:]
+    /// How the run ended, nil where the log was cut off.
+    private(set) var end: EndReason?
+
+    /// Reads every line that is whole; what is no step, evaluation or end is skipped.
+    init(_ bytes: [UInt8]) {
         bytes.withUnsafeBufferPointer { all in
             var start = 0
             while start < all.count {
@@ -18,8 +24,14 @@ extension RecordedNumbers {
 
     private mutating func readLine(_ line: UnsafeBufferPointer<UInt8>) {
         let isStep = Self.begins(line, with: "{\"event\":\"step\",")
-        guard isStep || Self.begins(line, with: "{\"event\":\"evaluation\","),
-            let step = Self.number("\"step\":", in: line), step >= 0, step < 9e15
+        guard isStep || Self.begins(line, with: "{\"event\":\"evaluation\",") else {
+            if Self.begins(line, with: "{\"event\":\"end\",") {
+                end = Self.text("\"reason\":", in: line).flatMap { EndReason(rawValue: $0) }
+            }
+            return
+        }
+        let branch = Self.number("\"branch\":", in: line) ?? 0
+        guard let step = Self.number("\"step\":", in: line), step >= 0, step < 9e15, branch >= 0, branch < 9e15
         else { return }
         let numbers: [(RecordedNumber, StaticString)] =
             isStep
@@ -28,7 +40,8 @@ extension RecordedNumbers {
                 (.gradientNorm, "\"gradientNorm\":"),
             ] : [(.validationLoss, "\"loss\":"), (.validationAccuracy, "\"accuracy\":")]
         for (number, key) in numbers {
-            if let value = Self.number(key, in: line) { take(number, value, step: Int(step), seconds: 0) }
+            guard let value = Self.number(key, in: line) else { continue }
+            branches[Int(branch), default: RecordedNumbers()].take(number, value, step: Int(step), seconds: 0)
         }
     }
 
@@ -38,6 +51,12 @@ extension RecordedNumbers {
 
     /// The number after a key, words for what is not finite included; nil where it is null or missing.
     private static func number(_ key: StaticString, in line: UnsafeBufferPointer<UInt8>) -> Double? {
+        guard let text = text(key, in: line) else { return nil }
+        return Double(text) ?? (text == "Infinity" ? .infinity : text == "-Infinity" ? -.infinity : nil)
+    }
+
+    /// What is written after a key, without quotes; nil where it is missing.
+    private static func text(_ key: StaticString, in line: UnsafeBufferPointer<UInt8>) -> String? {
         let length = key.utf8CodeUnitCount
         var place = 0
         while place + length < line.count {
@@ -48,7 +67,6 @@ extension RecordedNumbers {
         }
         guard place + length < line.count else { return nil }
         let rest = line[(place + length)...].prefix { $0 != UInt8(ascii: ",") && $0 != UInt8(ascii: "}") }
-        let text = String(decoding: rest.filter { $0 != UInt8(ascii: "\"") }, as: UTF8.self)
-        return Double(text) ?? (text == "Infinity" ? .infinity : text == "-Infinity" ? -.infinity : nil)
+        return String(decoding: rest.filter { $0 != UInt8(ascii: "\"") }, as: UTF8.self)
     }
 }
