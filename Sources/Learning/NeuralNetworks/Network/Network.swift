@@ -18,26 +18,15 @@ package final class Network {
     /// Where batch norm's running statistics lie in `buffers`.
     package let bufferLayout: ParameterLayout
     package let buffers: FloatBuffer
-    /// Linear and convolution layers in depth order.
-    package let watched: [WatchedLayer]
 
     let pool: WorkerPool
     let nodes: [any Node]
+    /// Shape of each value of the graph.
     let shapes: [Shape]
-    let memory: MemoryPlan
     let plan: ExecutionPlan
+    let memory: PassMemory
+    let meter: LayerMeter
     private let entries: [GraphBuilder.Entry]
-    private let arena: FloatBuffer
-    /// Gradient of one of several readers of a value, before it is added to the others'.
-    let scratch: FloatBuffer
-    /// Workspace of the node at hand.
-    let shared: FloatBuffer
-    let values: UnsafeMutablePointer<UnsafeMutablePointer<Float>>
-    let valueGradients: UnsafeMutablePointer<UnsafeMutablePointer<Float>?>
-    let meter: OutputMeter
-    let measured: UnsafeMutableBufferPointer<LayerMeasurement>
-    /// What measuring took of the last measured step, forward and backward, in seconds.
-    package internal(set) var measuringSeconds = 0.0
 
     /// Builds the network and initializes its parameters.
     ///
@@ -67,31 +56,23 @@ package final class Network {
         buffers = FloatBuffer(count: bufferLayout.count)
         let sizes = shapes.map { (maximumBatch * $0.count + 15) / 16 * 16 }
         let fusion = Fusion(nodes)
-        let memory = MemoryPlan(fusion.graph, sizes: sizes)
-        self.memory = memory
-        watched = WatchedLayer.find(in: nodes, fusion.graph, layout: layout)
-        plan = fusion.plan(memory, watched: watched)
-        shared = FloatBuffer(count: nodes.map { $0.sharedCount(threads: pool.threadCount) }.max() ?? 0)
-        arena = FloatBuffer(count: memory.count)
-        let shared = sizes.indices.filter { fusion.graph.readers[$0].count > 1 && memory.wantsGradient[$0] }
-        scratch = FloatBuffer(count: shared.map { sizes[$0] }.max() ?? 0)
-        values = .allocate(capacity: shapes.count)
-        valueGradients = .allocate(capacity: shapes.count)
-        for value in shapes.indices {
-            (values + value).initialize(to: arena.pointer + (memory.values[value] ?? 0))
-            (valueGradients + value).initialize(to: memory.gradients[value].map { [arena] in arena.pointer + $0 })
-        }
-        meter = OutputMeter(units: watched.map { [shapes] in shapes[$0.outputValue][0] }.max() ?? 0)
-        measured = .allocate(capacity: watched.count)
-        measured.initialize(repeating: LayerMeasurement())
+        let memoryPlan = MemoryPlan(fusion.graph, sizes: sizes)
+        memory = PassMemory(
+            memoryPlan, fusion.graph, sizes: sizes,
+            sharedCount: nodes.map { $0.sharedCount(threads: pool.threadCount) }.max() ?? 0)
+        meter = LayerMeter(WatchedLayer.find(in: nodes, fusion.graph, layout: layout), shapes: shapes)
+        plan = fusion.plan(memoryPlan, watched: meter.watched)
         initialize(specification, builder.beginnings)
     }
 
-    deinit {
-        values.deallocate()
-        valueGradients.deallocate()
-        measured.deallocate()
-    }
+    /// Layers with weights (linear, convolution, recurrent) in depth order.
+    package var watched: [WatchedLayer] { meter.watched }
+
+    /// What measuring took of the last measured step, forward and backward, in seconds.
+    package var measuringSeconds: Double { meter.seconds }
+
+    /// Copies what the last measured pass found, one entry per watched layer.
+    package func measurements(into target: UnsafeMutablePointer<LayerMeasurement>) { meter.copy(into: target) }
 
     /// Training batches that each batch norm has seen, by PyTorch's name (`1.num_batches_tracked`); unknown names are
     /// ignored.
@@ -144,7 +125,7 @@ package final class Network {
 
     /// Bytes of all buffers of the network.
     package var memoryBytes: Int {
-        let floats = parameters.count + gradients.count + buffers.count + arena.count + scratch.count + shared.count
+        let floats = parameters.count + gradients.count + buffers.count + memory.count
         return 4 * floats + nodes.reduce(0) { $0 + $1.workspaceBytes }
     }
 
