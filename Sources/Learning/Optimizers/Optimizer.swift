@@ -4,8 +4,11 @@ import Tensors
 ///
 /// `slots` and `updateCount` are its whole state: copy them to go back in time. Sendable unchecked: one trainer owns it.
 package final class Optimizer: @unchecked Sendable {
+    /// The rule and its options.
     package let specification: OptimizerSpecification
+    /// How the parameters are cut for the threads.
     package let pieces: SegmentPieces
+    /// Where each parameter lies.
     package var layout: ParameterLayout { pieces.layout }
     /// Flat buffers in the parameters' layout: momentum; or mean and mean square; or mean square, momentum and mean.
     package let slots: [FloatBuffer]
@@ -15,6 +18,7 @@ package final class Optimizer: @unchecked Sendable {
     /// Sums of each chunk of the last step.
     let sums: UnsafeMutableBufferPointer<ChunkSums>
 
+    /// A rule before its first update; traps where the specification has a `problem`.
     package init(_ specification: OptimizerSpecification, layout: ParameterLayout) {
         if let problem = specification.problem { preconditionFailure("\(specification.name): \(problem)") }
         self.specification = specification

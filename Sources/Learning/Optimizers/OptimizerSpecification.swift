@@ -32,6 +32,7 @@ package enum OptimizerSpecification: Hashable, Sendable {
         }
     }
 
+    /// PyTorch's `weight_decay`, 0 for none.
     package var weightDecay: Double {
         switch self {
         case .sgd(_, _, _, let decay), .adam(_, _, _, let decay), .adamW(_, _, _, let decay),

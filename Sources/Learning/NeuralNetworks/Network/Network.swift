@@ -9,14 +9,17 @@ package final class Network {
     package let inputShape: Shape
     /// Shape of one example's output.
     package let outputShape: Shape
+    /// The most examples of a pass.
     package let maximumBatch: Int
     /// Where each parameter lies in `parameters` and `gradients`.
     package let layout: ParameterLayout
+    /// All learned tensors, laid out by `layout`.
     package let parameters: FloatBuffer
     /// The gradient of the last `backward`; gaps are 0.
     package let gradients: FloatBuffer
     /// Where batch norm's running statistics lie in `buffers`.
     package let bufferLayout: ParameterLayout
+    /// All running statistics, laid out by `bufferLayout`.
     package let buffers: FloatBuffer
 
     let pool: WorkerPool
