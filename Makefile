@@ -24,6 +24,7 @@ build: setup
 
 # End-to-end tests wait for other processes that compute on every core; beside each other they would wait for too long.
 ## test: every test, and the exactness tests once more with OpenBLAS's portable kernel
+test: export SITTER_INVARIANTS := 1
 test: setup setup-tests
 	$(BUILD) --product sitter
 	$(BUILD) --build-tests

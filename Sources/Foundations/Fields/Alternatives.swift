@@ -18,6 +18,8 @@ package protocol Alternatives: Sendable {
     static var commonFieldsLead: Bool { get }
     /// Whether a case without anything to say is written as its word alone, not as `{ word: {} }`.
     static var writesBareWords: Bool { get }
+    /// Fields that stand beside the word, for whatever case: `{ digits: { ... }, memoryLimit: 1000 }`.
+    static var fieldsBeside: [Field<Self>] { get }
     /// The case at hand.
     var chosen: any Written { get }
     /// What does not go together in the whole, one clause without a full stop; nil where all does.
@@ -27,8 +29,12 @@ package protocol Alternatives: Sendable {
 extension Alternatives {
     package static var commonFields: [Field<Self>] { [] }
     package static var commonFieldsLead: Bool { false }
+    package static var fieldsBeside: [Field<Self>] { [] }
     package static var writesBareWords: Bool { true }
     package var problem: String? { nil }
+
+    /// Each case once, with its defaults.
+    package static var standards: [Self] { alternatives.map { $0.whole($0.kind.init()) } }
 
     /// The words of the cases.
     package static var words: [String] { alternatives.map { $0.kind.word } }

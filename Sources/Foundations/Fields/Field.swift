@@ -77,4 +77,16 @@ package struct Field<Owner>: Sendable {
         field.name = name
         return field
     }
+
+    /// The same field of a type that holds the owner.
+    package func within<Whole>(_ path: WritableKeyPath<Whole, Owner> & Sendable) -> Field<Whole> {
+        let (get, set) = (self.get, self.set)
+        var field = Field<Whole>(
+            key, FieldType<FieldValue?>(form, decode: { $0 }, encode: { $0 }), meaning,
+            get: { get($0[keyPath: path]) },
+            set: { whole, value in if let value { set(&whole[keyPath: path], value) } })
+        (field.isMain, field.isRequired, field.isBrief) = (isMain, isRequired, isBrief)
+        (field.otherwise, field.name) = (otherwise, name)
+        return field
+    }
 }

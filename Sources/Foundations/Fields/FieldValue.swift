@@ -13,6 +13,8 @@ package indirect enum FieldValue: Sendable {
     /// A length in epochs; one in steps is an `integer`.
     case epochs(Double)
     case list([FieldValue])
+    /// An object of one member.
+    case member(String, FieldValue)
     /// An object with fields of its own.
     case written(any Written)
     /// One case out of several, with its options.

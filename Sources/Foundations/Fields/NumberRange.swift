@@ -67,8 +67,11 @@ package struct NumberRange: Hashable, Sendable {
     }
 
     /// The range as a refusal says it: `a number from 0 to 1e6`, `a number above 0`, `a share above 0 and below 1`.
-    package var demand: String {
-        let number = "a \(noun ?? "number")"
+    package var demand: String { demand(of: noun ?? "number") }
+
+    /// The same for another noun than its own.
+    func demand(of noun: String) -> String {
+        let number = "a \(noun)"
         let (low, high) = (lower.inShort, upper.inShort)
         return switch (lower.isFinite, upper.isFinite) {
         case (false, false): number

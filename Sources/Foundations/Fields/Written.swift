@@ -37,16 +37,34 @@ package protocol Written: Sendable {
     /// What to write where nothing but the word stands and that is not enough: `its files: { idx: { ... } }`. A field that is
     /// missing then counts as a missing key; nil for the usual words.
     static var needs: String? { get }
+    /// How much of the case is written where it is one out of several.
+    static var brevity: Brevity { get }
     /// The value with every default.
     init()
+    /// What a key that was written does not go together with, one clause without a full stop, shown at its place; nil where all
+    /// does.
+    /// - Parameter keys: All that were written.
+    func problem(of key: String, beside keys: [String]) -> String?
     /// What does not go together in the value, one clause without a full stop; nil where all does.
     var problem: String? { get }
+}
+
+/// How much of a case is written.
+package enum Brevity: Sendable {
+    /// All its fields: `{ step: { every: 100, factor: 0.1 } }`.
+    case fields
+    /// The main field's value alone, without its key: `{ standardize: "all" }`.
+    case main
+    /// The same, and its key is no key at all that could be read: `{ norm: 1 }`. The case has this one field.
+    case bare
 }
 
 extension Written {
     package static var example: String { "\"\(word)\"" }
     package static var needs: String? { nil }
+    package static var brevity: Brevity { .fields }
     package var problem: String? { nil }
+    package func problem(of key: String, beside keys: [String]) -> String? { nil }
 
     /// The keys of its fields, in order.
     package static var keys: [String] { fields.map(\.key) }

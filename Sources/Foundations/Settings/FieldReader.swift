@@ -6,7 +6,11 @@ package struct FieldReader: Sendable {
     package enum Strictness: Sendable {
         /// Ranges hold, and numbers are finite: configs and settings.
         case ranges
-        /// Numbers are taken as they come, `"NaN"` and the like included, for somebody who answers them: commands and logs.
+        /// Numbers may be anything, `"NaN"` and the like included, whole numbers lie in their ranges: lines of logs and journals.
+        case records
+        /// Ranges hold, but what is wrong or unknown is left out: what a program remembers.
+        case whatFits
+        /// All numbers are taken as they come, for somebody who answers them: commands.
         case types
     }
 
@@ -21,27 +25,53 @@ package struct FieldReader: Sendable {
         self.folderOf = folderOf
     }
 
-    /// An object that may hold the type's keys only.
+    /// An object that may hold other keys too, which are skipped: a line of a log, which a later program may write.
     package func read<Value: Written>(
-        _ type: Value.Type = Value.self, from setting: Setting
+        _ type: Value.Type = Value.self, among object: SettingObject
     ) throws(SettingsError) -> Value {
-        let object = try setting.object(keys: type.keys)
+        var value = Value()
+        try fill(&value, type.fields, from: object) { key in
+            object.setting.error("the key \(key.quoted) is missing")
+        }
+        if let problem = value.problem { throw object.setting.error(problem) }
+        return value
+    }
+
+    /// An object that may hold the type's keys only.
+    /// - Parameter beside: Keys that may stand there too; the caller reads them.
+    package func read<Value: Written>(
+        _ type: Value.Type = Value.self, from setting: Setting, beside: [String] = []
+    ) throws(SettingsError) -> Value {
+        let object = strictness == .whatFits ? try setting.object() : try setting.object(keys: type.keys + beside)
         var value = Value()
         try fill(&value, type.fields, from: object) { key in setting.error("the key \(key.quoted) is missing") }
+        try check(value, in: object)
         if let problem = value.problem { throw setting.error(problem) }
         return value
     }
 
+    private func check<Value: Written>(_ value: Value, in object: SettingObject) throws(SettingsError) {
+        let keys = object.members.map(\.name)
+        for member in object.members {
+            if let problem = value.problem(of: member.name, beside: keys) { throw member.setting.error(problem) }
+        }
+    }
+
     /// One case by its word, with its options.
-    /// - Parameter beside: Keys that may stand beside the word, for whatever case; the caller reads them.
     package func read<Whole: Alternatives>(
-        _ type: Whole.Type = Whole.self, from setting: Setting, beside: [String] = []
+        _ type: Whole.Type = Whole.self, from setting: Setting
     ) throws(SettingsError) -> Whole {
-        let choice = try setting.choice(type.words, beside: beside)
+        let choice = try setting.choice(type.words, beside: type.fieldsBeside.map(\.key))
         guard let alternative = type.alternatives.first(where: { $0.kind.word == choice.name }) else {
             preconditionFailure("\(choice.name) is among the words of \(type), but no case has it")
         }
-        return try read(alternative, alternative.kind, choice)
+        var whole = try read(alternative, alternative.kind, choice)
+        if !type.fieldsBeside.isEmpty, case .object(let members) = setting.value {
+            let object = SettingObject(setting: setting, members: members)
+            try fill(&whole, type.fieldsBeside, from: object) { key in setting.error("the key \(key.quoted) is missing")
+            }
+        }
+        return whole
     }
 
     private func read<Whole: Alternatives, Kind: Written>(
@@ -49,6 +79,12 @@ package struct FieldReader: Sendable {
     ) throws(SettingsError) -> Whole {
         if choice.option == nil, let needs = kind.needs {
             throw choice.setting.error("\(kind.word) needs \(needs)")
+        }
+        if kind.brevity == .bare {
+            guard let option = choice.option else { throw choice.setting.error("\(kind.word) needs a value") }
+            var value = Kind()
+            kind.fields[0].set(&value, try self.value(option, kind.fields[0].form))
+            return alternative.whole(value)
         }
         let common = Whole.commonFields.map(\.key)
         let main = kind.fields.first(where: \.isMain)?.key ?? Whole.commonFields.first(where: \.isMain)?.key
@@ -63,6 +99,7 @@ package struct FieldReader: Sendable {
         }
         var value = Kind()
         try fill(&value, kind.fields, from: options, missing: missing)
+        if strictness == .ranges { try check(value, in: options) }
         if let problem = value.problem, strictness == .ranges { throw place.error(problem) }
         var whole = alternative.whole(value)
         try fill(&whole, Whole.commonFields, from: options, missing: missing)
@@ -76,6 +113,10 @@ package struct FieldReader: Sendable {
     ) throws(SettingsError) {
         for field in fields {
             if let setting = object[field.key] {
+                if strictness == .whatFits {
+                    if let value = try? value(setting, field.form) { field.set(&owner, value) }
+                    continue
+                }
                 field.set(&owner, try value(setting, field.form))
             } else if field.isRequired {
                 throw missing(field.key)
@@ -87,6 +128,9 @@ package struct FieldReader: Sendable {
     package func value(_ setting: Setting, _ form: FieldForm) throws(SettingsError) -> FieldValue {
         switch form {
         case .flag: return .flag(try setting.bool())
+        case .yes:
+            guard case .bool(true) = setting.value else { throw setting.mismatch("true is due") }
+            return .flag(true)
         case .number(let range): return .number(try number(setting, range))
         case .integer(let range):
             return .integer(try setting.integer(in: strictness == .types ? Int.min...Int.max : range))
@@ -99,10 +143,20 @@ package struct FieldReader: Sendable {
             for entry in try setting.array() { values.append(try value(entry, element)) }
             return .list(values)
         case .pair(let element, let names, let orOne): return try pair(setting, element, names, orOne: orOne)
-        case .either(let forms): return try value(setting, forms.first(where: setting.fits) ?? forms[forms.count - 1])
+        case .either(let forms, let due):
+            if let form = forms.first(where: setting.fits) { return try value(setting, form) }
+            if let due { throw setting.error(due) }
+            return try value(setting, forms[forms.count - 1])
         case .nullable(let form): return setting.isNull ? .null : try value(setting, form)
         case .object(let type): return try object(setting, type)
         case .choice(let type): return try choice(setting, type)
+        case .member(let words, let noun, let form):
+            let members = try setting.object(keys: words).members
+            guard let member = members.first, members.count == 1 else {
+                throw setting.error("one \(noun) is due here, not \(members.count)")
+            }
+            // The run answered for its numbers.
+            return .member(member.name, try FieldReader(.types).value(member.setting, form(member.name)))
         case .checked(let form, _, let problem):
             let value = try value(setting, form)
             if strictness == .ranges, let problem = problem(value) { throw setting.error(problem) }
@@ -119,7 +173,7 @@ package struct FieldReader: Sendable {
     }
 
     private func number(_ setting: Setting, _ range: NumberRange) throws(SettingsError) -> Double {
-        guard strictness == .ranges else { return try setting.anyDouble() }
+        guard strictness == .ranges || strictness == .whatFits else { return try setting.anyDouble() }
         guard range.noun == nil else {
             let number = try setting.double()
             guard range.contains(number) else {
@@ -186,12 +240,13 @@ extension Setting {
     /// Whether the form takes values of this kind, whatever they say.
     fileprivate func fits(_ form: FieldForm) -> Bool {
         switch (form, value) {
-        case (.flag, .bool), (.number, .number), (.integer, .number), (.text, .string), (.path, .string),
+        case (.flag, .bool), (.yes, .bool(true)), (.number, .number), (.integer, .number), (.text, .string),
+            (.path, .string),
             (.word, .string), (.list, .array), (.pair, .array), (.object, .object), (.choice, .string),
-            (.choice, .object), (.length, .number), (.length, .object), (.nullable, .null):
+            (.choice, .object), (.member, .object), (.length, .number), (.length, .object), (.nullable, .null):
             true
         case (.pair(let element, _, orOne: true), _): fits(element)
-        case (.either(let forms), _): forms.contains(where: fits)
+        case (.either(let forms, _), _): forms.contains(where: fits)
         case (.nullable(let form), _), (.checked(let form, _, _), _): fits(form)
         default: false
         }

@@ -12,15 +12,22 @@ extension JSON {
         let chosen = whole.chosen
         let word = type(of: chosen).word
         let own = Self.members(of: chosen, omittingDefaults: omittingDefaults)
-        var common: [(String, JSON)] = []
-        if !Whole.commonFields.isEmpty,
+        var (common, beside): ([(String, JSON)], [(String, JSON)]) = ([], [])
+        if !Whole.commonFields.isEmpty || !Whole.fieldsBeside.isEmpty,
             let alternative = Whole.alternatives.first(where: { $0.kind.word == word })
         {
             let standard = alternative.whole(alternative.kind.init())
             common = Self.members(of: whole, Whole.commonFields, standard, omittingDefaults)
+            beside = Self.members(of: whole, Whole.fieldsBeside, standard, omittingDefaults)
         }
         let members = Whole.commonFieldsLead ? common + own : own + common
-        self = members.isEmpty && Whole.writesBareWords ? .string(word) : .object([(word, .object(members))])
+        if type(of: chosen).brevity != .fields, let main = members.first, members.count == 1 {
+            self = .object([(word, main.1)] + beside)
+        } else if members.isEmpty, beside.isEmpty, Whole.writesBareWords {
+            self = .string(word)
+        } else {
+            self = .object([(word, .object(members))] + beside)
+        }
     }
 
     private static func members<Value: Written>(of value: Value, omittingDefaults: Bool) -> [(String, JSON)] {
@@ -55,6 +62,7 @@ extension JSON {
         case .text(let text): self = .string(text)
         case .epochs(let count): self = ["epochs": .number(count)]
         case .list(let values): self = .array(values.map { JSON($0, omittingDefaults: omittingDefaults) })
+        case .member(let word, let value): self = .object([(word, JSON(value, omittingDefaults: omittingDefaults))])
         case .written(let written): self = JSON(writing: written, omittingDefaults: omittingDefaults)
         case .chosen(let chosen): self = JSON(writing: chosen, omittingDefaults: omittingDefaults)
         }

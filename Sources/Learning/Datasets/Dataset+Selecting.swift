@@ -18,7 +18,7 @@ extension Dataset {
         }
     }
 
-    private func selectedTargets(_ places: [Int32]) -> Targets {
+    private func selectedTargets(_ places: [Int32]) -> StoredTargets {
         switch targets {
         case .classes(let classes, let classCount):
             .classes(places.map { classes[Int($0)] }, classCount: classCount)

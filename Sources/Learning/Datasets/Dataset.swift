@@ -10,7 +10,7 @@ package struct Dataset: Sendable {
     package let storedShape: Shape
     /// What is still done to the examples of each batch.
     package let preparation: [FittedPreprocessing]
-    package let targets: Targets
+    package let targets: StoredTargets
     /// What the classes are called, where the data says it.
     package let classNames: [String]?
     /// The files it came from; none for built-in data.
@@ -23,7 +23,8 @@ package struct Dataset: Sendable {
         case files(FileRecords, places: [Int32]?)
     }
 
-    package enum Targets: Sendable {
+    /// What is to be predicted of every example; a `Batch` hands out those of its rows as `Targets`.
+    package enum StoredTargets: Sendable {
         /// One class for each example, all in 0..<classCount.
         case classes([Int32], classCount: Int)
         /// `count` x shape numbers.
@@ -40,7 +41,8 @@ package struct Dataset: Sendable {
     }
 
     package init(
-        name: String, storage: Storage, storedShape: Shape, preparation: [FittedPreprocessing] = [], targets: Targets,
+        name: String, storage: Storage, storedShape: Shape, preparation: [FittedPreprocessing] = [],
+        targets: StoredTargets,
         classNames: [String]? = nil, sources: [Source] = []
     ) {
         switch storage {
@@ -63,7 +65,7 @@ package struct Dataset: Sendable {
 
     /// Examples in memory, ready for the network.
     package init(
-        name: String, inputs: FloatBuffer, inputShape: Shape, targets: Targets, classNames: [String]? = nil,
+        name: String, inputs: FloatBuffer, inputShape: Shape, targets: StoredTargets, classNames: [String]? = nil,
         sources: [Source] = []
     ) {
         self.init(
@@ -92,7 +94,7 @@ package struct Dataset: Sendable {
     }
 }
 
-extension Dataset.Targets {
+extension Dataset.StoredTargets {
     /// How many examples have a target.
     package var count: Int {
         switch self {

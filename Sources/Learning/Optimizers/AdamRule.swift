@@ -1,4 +1,108 @@
+import Fields
 import Foundation
+import Tensors
+
+/// `torch.optim.Adam` (Kingma and Ba 2015); the decay is a term of the loss (L2).
+package struct Adam: OptimizerOptions {
+    /// The base of the schedule, above 0.
+    package var learningRate: Double
+    /// How much of the mean of gradients is kept, 0..<1.
+    package var beta1: Double
+    /// How much of the mean of their squares is kept, 0..<1.
+    package var beta2: Double
+    package var epsilon: Double
+    package var weightDecay: Double
+
+    package init(
+        learningRate: Double = 1e-3, beta1: Double = 0.9, beta2: Double = 0.999, epsilon: Double = 1e-8,
+        weightDecay: Double = 0
+    ) {
+        self.learningRate = learningRate
+        self.beta1 = beta1
+        self.beta2 = beta2
+        self.epsilon = epsilon
+        self.weightDecay = weightDecay
+    }
+
+    package init() { self.init(learningRate: 1e-3) }
+
+    package static let word = "adam"
+    package static let meaning = "Adam; the decay is a term of the loss"
+    package static let example = "{ adam: 1e-3 }"
+    package static let fields: [Field<Adam>] = [
+        .learningRate(\.learningRate),
+        .weightDecay(\.weightDecay),
+        Field("beta1", \.beta1, .number(.within(0..<1)), "how much of the mean of the gradients is kept"),
+        Field("beta2", \.beta2, .number(.within(0..<1)), "how much of the mean of their squares is kept"),
+        .epsilon(\.epsilon),
+    ]
+
+    package var problem: String? {
+        Self.problem(
+            finite: ["weightDecay": weightDecay, "epsilon": epsilon], belowOne: ["beta1": beta1, "beta2": beta2])
+    }
+
+    var slotNames: [String] { ["exp_avg", "exp_avg_sq"] }
+
+    func update(_ pass: UpdatePass, rate: Double, after updates: Int, _ pool: WorkerPool) {
+        pass.run(
+            AdamRule(
+                rate: rate, beta1: beta1, beta2: beta2, epsilon: epsilon, isDecoupled: !decayIsPenalty,
+                update: updates + 1), pool)
+    }
+}
+
+/// `torch.optim.AdamW` (Loshchilov and Hutter 2019); the decay shrinks the weights directly.
+package struct AdamW: OptimizerOptions {
+    /// The base of the schedule, above 0.
+    package var learningRate: Double
+    /// How much of the mean of gradients is kept, 0..<1.
+    package var beta1: Double
+    /// How much of the mean of their squares is kept, 0..<1.
+    package var beta2: Double
+    package var epsilon: Double
+    package var weightDecay: Double
+
+    package init(
+        learningRate: Double = 1e-3, beta1: Double = 0.9, beta2: Double = 0.999, epsilon: Double = 1e-8,
+        weightDecay: Double = 0.01
+    ) {
+        self.learningRate = learningRate
+        self.beta1 = beta1
+        self.beta2 = beta2
+        self.epsilon = epsilon
+        self.weightDecay = weightDecay
+    }
+
+    package init() { self.init(learningRate: 1e-3) }
+
+    package static let word = "adamW"
+    package static let meaning = "Adam whose decay shrinks the weights directly"
+    package static let example = "{ adamW: 1e-3 }"
+    package static let fields: [Field<AdamW>] = [
+        .learningRate(\.learningRate),
+        .weightDecay(\.weightDecay, "the share, times the rate, that weights shrink by in each step"),
+        Field("beta1", \.beta1, .number(.within(0..<1)), "how much of the mean of the gradients is kept"),
+        Field("beta2", \.beta2, .number(.within(0..<1)), "how much of the mean of their squares is kept"),
+        .epsilon(\.epsilon),
+    ]
+
+    package var problem: String? {
+        Self.problem(
+            finite: ["weightDecay": weightDecay, "epsilon": epsilon], belowOne: ["beta1": beta1, "beta2": beta2])
+    }
+
+    var decayIsPenalty: Bool { false }
+
+    var slotNames: [String] { ["exp_avg", "exp_avg_sq"] }
+
+    func update(_ pass: UpdatePass, rate: Double, after updates: Int, _ pool: WorkerPool) {
+        pass.run(
+            AdamRule(
+                rate: rate, beta1: beta1, beta2: beta2, epsilon: epsilon, isDecoupled: !decayIsPenalty,
+                update: updates + 1), pool)
+    }
+}
 
 /// Adam and AdamW as in `torch.optim`.
 ///

@@ -1,3 +1,4 @@
+import Fields
 import Tensors
 
 /// A bound on gradients before the update.
@@ -45,5 +46,43 @@ package enum GradientClipping: Hashable, Sendable {
             values.store(gradients.pointer, position)
         }
         return isBeyond != SIMDMask(repeating: false)
+    }
+}
+
+extension GradientClipping: Alternatives {
+    package static let alternatives: [Alternative<GradientClipping>] = [
+        Alternative { (bound: NormBound) in .norm(bound.most) },
+        Alternative { (bound: ValueBound) in .value(bound.most) },
+    ]
+
+    package var chosen: any Written {
+        switch self {
+        case .norm(let most): NormBound(most: most)
+        case .value(let most): ValueBound(most: most)
+        }
+    }
+
+    private struct NormBound: Written {
+        var most = 1.0
+        static let word = "norm"
+        static let meaning = "scales all gradients alike so that their common norm is at most this"
+        static let example = "{ norm: 1 }"
+        static let needs: String? = "its limit: { norm: 1 }"
+        static let brevity = Brevity.bare
+        static let fields: [Field<NormBound>] = [
+            Field("most", \.most, .number(.positive), "the largest norm").required.main
+        ]
+    }
+
+    private struct ValueBound: Written {
+        var most = 1.0
+        static let word = "value"
+        static let meaning = "cuts each gradient to plus or minus this"
+        static let example = "{ value: 0.5 }"
+        static let needs: String? = "its limit: { norm: 1 }"
+        static let brevity = Brevity.bare
+        static let fields: [Field<ValueBound>] = [
+            Field("most", \.most, .number(.positive), "the largest value").required.main
+        ]
     }
 }

@@ -20,28 +20,8 @@ extension Optimizer {
         let pass = UpdatePass(
             pieces: pieces, weights: parameters.pointer, gradients: gradients.pointer,
             slots: (slot(0), slot(1), slot(2)),
-            scale: gradientScale, decay: Float(specification.weightDecay), isMeasuring: norms != nil, sums: sums)
-        let rate = Float(learningRate)
-        switch specification {
-        case .sgd(let momentum, let dampening, let nesterov, _):
-            let share = updateCount == 0 ? 1 : 1 - dampening
-            pass.run(
-                GradientDescentRule(rate: rate, momentum: Float(momentum), share: Float(share), nesterov: nesterov),
-                pool)
-        case .adam(let beta1, let beta2, let epsilon, _), .adamW(let beta1, let beta2, let epsilon, _):
-            pass.run(
-                AdamRule(
-                    rate: learningRate, beta1: beta1, beta2: beta2, epsilon: epsilon,
-                    isDecoupled: !specification.decayIsPenalty, update: updateCount + 1), pool)
-        case .rmsprop(let alpha, let epsilon, let momentum, let centered, _):
-            pass.run(
-                RMSPropRule(
-                    rate: rate, kept: Float(alpha), share: Float(1 - alpha), epsilon: Float(epsilon),
-                    momentum: Float(momentum), isCentered: centered), pool)
-        case .adagrad(let decay, let epsilon, _):
-            let decayed = learningRate / (1 + Double(updateCount) * decay)
-            pass.run(AdagradRule(rate: Float(decayed), epsilon: Float(epsilon)), pool)
-        }
+            scale: gradientScale, decay: Float(weightDecay), isMeasuring: norms != nil, sums: sums)
+        options.update(pass, rate: learningRate, after: updateCount, pool)
         updateCount += 1
         if let norms { collect(into: norms) }
         return penalty(of: sums)
@@ -49,7 +29,7 @@ extension Optimizer {
 
     /// The penalty without an update: weightDecay / 2 times the sum of the squares of the decayed weights.
     package func penalty(parameters: FloatBuffer, pool: WorkerPool) -> Double {
-        guard specification.weightDecay != 0, specification.decayIsPenalty else { return 0 }
+        guard weightDecay != 0, decayIsPenalty else { return 0 }
         pieces.forEachChunk(pool) { [sums] index, chunk in
             sums[index].weightsBefore = SquareSum.of(parameters.pointer, chunk.range)
         }
@@ -61,13 +41,13 @@ extension Optimizer {
     }
 
     private func penalty(of sums: UnsafeMutableBufferPointer<ChunkSums>) -> Double {
-        guard specification.weightDecay != 0, specification.decayIsPenalty else { return 0 }
+        guard weightDecay != 0, decayIsPenalty else { return 0 }
         var total = 0.0
         for (index, chunk) in pieces.chunks.enumerated() {
             let segment = layout.segments[chunk.segment]
             if segment.decays, !segment.isFrozen { total += sums[index].weightsBefore }
         }
-        return specification.weightDecay / 2 * total
+        return weightDecay / 2 * total
     }
 
     /// Adds the chunks of each segment up, in the order of memory.

@@ -2,39 +2,51 @@ import Tensors
 
 /// An update rule with what it remembers about each weight.
 ///
-/// `slots` and `updateCount` are its whole state: copy them to go back in time. Sendable unchecked: one trainer owns it.
+/// `state` is all it remembers: copy it to go back in time. Sendable unchecked: one trainer owns it.
 package final class Optimizer: @unchecked Sendable {
     /// The rule and its options.
     package let specification: OptimizerSpecification
+    /// The rule and what each step asks of it, taken out once: to open the specification makes a copy on the heap.
+    let options: any OptimizerOptions
+    /// PyTorch's `weight_decay`, 0 for none.
+    package let weightDecay: Double
+    let decayIsPenalty: Bool
     /// How the parameters are cut for the threads.
     package let pieces: SegmentPieces
     /// Where each parameter lies.
     package var layout: ParameterLayout { pieces.layout }
-    /// Flat buffers in the parameters' layout: momentum; or mean and mean square; or mean square, momentum and mean.
-    package let slots: [FloatBuffer]
-    /// How many updates were done.
-    package var updateCount = 0
+    /// What it remembers about each weight, and how many updates were done.
+    package let state: OptimizerState
 
     /// Sums of each chunk of the last step.
     let sums: UnsafeMutableBufferPointer<ChunkSums>
 
-    /// A rule before its first update; traps where the specification has a `problem`.
-    package init(_ specification: OptimizerSpecification, layout: ParameterLayout) {
+    /// A rule before its first update, or where it goes on; traps where the specification has a `problem`.
+    /// - Parameter state: what it remembers of updates before; nil begins anew.
+    package init(_ specification: OptimizerSpecification, layout: ParameterLayout, state: OptimizerState? = nil) {
         if let problem = specification.problem { preconditionFailure("\(specification.name): \(problem)") }
         self.specification = specification
+        options = specification.options
+        (weightDecay, decayIsPenalty) = (options.weightDecay, options.decayIsPenalty)
         pieces = SegmentPieces(layout)
-        slots = (0..<specification.slotCount).map { _ in FloatBuffer(count: layout.count) }
+        self.state = state ?? OptimizerState(specification, layout: layout)
         sums = .allocate(capacity: pieces.chunks.count)
         sums.initialize(repeating: ChunkSums())
     }
 
     deinit { sums.deallocate() }
 
-    /// Forgets everything, as if no update had been done.
-    package func reset() {
-        for slot in slots { slot.fill(0) }
-        updateCount = 0
+    /// Flat buffers in the parameters' layout, in the order of the rule's slots.
+    package var slots: [FloatBuffer] { state.slots }
+
+    /// How many updates were done.
+    package var updateCount: Int {
+        get { state.updateCount }
+        set { state.updateCount = newValue }
     }
+
+    /// Forgets everything, as if no update had been done.
+    package func reset() { state.reset() }
 }
 
 /// Sums of squares over one chunk.

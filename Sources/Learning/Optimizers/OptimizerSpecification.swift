@@ -1,83 +1,105 @@
-/// An update rule with its options, in PyTorch's terms and with its defaults; the learning rate is given step by step.
+import Fields
+import Tensors
+
+/// An update rule with its options, in PyTorch's terms and with its defaults: the kinds there are. What a rule is stands with its
+/// type.
 package enum OptimizerSpecification: Hashable, Sendable {
-    /// `torch.optim.SGD`: Nesterov's form needs a momentum and no dampening.
-    case sgd(momentum: Double = 0, dampening: Double = 0, nesterov: Bool = false, weightDecay: Double = 0)
-    /// `torch.optim.Adam` (Kingma and Ba 2015); the decay is a term of the loss (L2).
-    case adam(beta1: Double = 0.9, beta2: Double = 0.999, epsilon: Double = 1e-8, weightDecay: Double = 0)
-    /// `torch.optim.AdamW` (Loshchilov and Hutter 2019); the decay shrinks the weights directly.
-    case adamW(beta1: Double = 0.9, beta2: Double = 0.999, epsilon: Double = 1e-8, weightDecay: Double = 0.01)
-    /// `torch.optim.RMSprop`; centered divides by the estimated standard deviation instead of the root mean square.
-    case rmsprop(
-        alpha: Double = 0.99, epsilon: Double = 1e-8, momentum: Double = 0, centered: Bool = false,
-        weightDecay: Double = 0)
-    /// `torch.optim.Adagrad` (Duchi and others 2011).
-    case adagrad(learningRateDecay: Double = 0, epsilon: Double = 1e-10, weightDecay: Double = 0)
+    case sgd(SGD)
+    case adam(Adam)
+    case adamW(AdamW)
+    case rmsprop(RMSprop)
+    case adagrad(Adagrad)
+}
+
+extension OptimizerSpecification: Alternatives {
+    package static let alternatives: [Alternative<OptimizerSpecification>] = [
+        Alternative(OptimizerSpecification.sgd), Alternative(OptimizerSpecification.adam),
+        Alternative(OptimizerSpecification.adamW), Alternative(OptimizerSpecification.rmsprop),
+        Alternative(OptimizerSpecification.adagrad),
+    ]
+
+    package var chosen: any Written { options }
+
+    /// The rule itself.
+    var options: any OptimizerOptions {
+        switch self {
+        case .sgd(let options): options
+        case .adam(let options): options
+        case .adamW(let options): options
+        case .rmsprop(let options): options
+        case .adagrad(let options): options
+        }
+    }
 
     /// The name in config files: `sgd`, `adamW`.
-    package var name: String {
-        switch self {
-        case .sgd: "sgd"
-        case .adam: "adam"
-        case .adamW: "adamW"
-        case .rmsprop: "rmsprop"
-        case .adagrad: "adagrad"
-        }
-    }
-
-    /// PyTorch's default learning rate of the rule.
-    package var defaultLearningRate: Double {
-        switch self {
-        case .sgd, .adam, .adamW: 1e-3
-        case .rmsprop, .adagrad: 1e-2
-        }
-    }
-
-    /// PyTorch's `weight_decay`, 0 for none.
-    package var weightDecay: Double {
-        switch self {
-        case .sgd(_, _, _, let decay), .adam(_, _, _, let decay), .adamW(_, _, _, let decay),
-            .rmsprop(_, _, _, _, let decay), .adagrad(_, _, let decay):
-            decay
-        }
-    }
-
-    /// Whether the decay is the gradient of a term beside the loss; adamW's is not.
-    package var decayIsPenalty: Bool {
-        if case .adamW = self { false } else { true }
-    }
-
-    /// How many numbers per weight the rule remembers.
-    package var slotCount: Int {
-        switch self {
-        case .sgd(let momentum, _, _, _): momentum == 0 ? 0 : 1
-        case .adam, .adamW: 2
-        case .rmsprop(_, _, let momentum, let centered, _): 1 + (momentum == 0 ? 0 : 1) + (centered ? 1 : 0)
-        case .adagrad: 1
-        }
-    }
-
+    package var name: String { type(of: options).word }
     /// What is wrong with the options, as the rest of a sentence that begins with the option's name; nil if nothing is.
-    package var problem: String? {
-        var checks: [(name: String, value: Double, below: Double)] = [("weightDecay", weightDecay, .infinity)]
-        switch self {
-        case .sgd(let momentum, let dampening, let nesterov, _):
-            checks += [("momentum", momentum, .infinity)]
-            if !dampening.isFinite { return "dampening must be a finite number" }
-            if nesterov, momentum == 0 || dampening != 0 {
-                return "nesterov needs a momentum above 0 and a dampening of 0"
+    package var problem: String? { options.problem }
+    /// The base of the learning rate's schedule.
+    package var learningRate: Double {
+        get { options.learningRate }
+        set {
+            var changed = options
+            changed.learningRate = newValue
+            for alternative in Self.alternatives where alternative.kind == type(of: changed) {
+                self = alternative.whole(changed)
             }
-        case .adam(let beta1, let beta2, let epsilon, _), .adamW(let beta1, let beta2, let epsilon, _):
-            checks += [("beta1", beta1, 1), ("beta2", beta2, 1), ("epsilon", epsilon, .infinity)]
-        case .rmsprop(let alpha, let epsilon, let momentum, _, _):
-            // alpha = 1 would divide by epsilon alone.
-            checks += [("alpha", alpha, 1), ("epsilon", epsilon, .infinity), ("momentum", momentum, .infinity)]
-        case .adagrad(let decay, let epsilon, _):
-            checks += [("learningRateDecay", decay, .infinity), ("epsilon", epsilon, .infinity)]
         }
-        for check in checks where !(check.value >= 0 && check.value < check.below) {
-            return check.below == 1
-                ? "\(check.name) must be at least 0 and below 1" : "\(check.name) must be a finite number, at least 0"
+    }
+    /// PyTorch's `weight_decay`, 0 for none.
+    package var weightDecay: Double { options.weightDecay }
+    /// Whether the decay is the gradient of a term beside the loss; adamW's is not.
+    package var decayIsPenalty: Bool { options.decayIsPenalty }
+    /// PyTorch's names of the numbers that the rule remembers for each weight.
+    package var slotNames: [String] { options.slotNames }
+}
+
+/// One kind of optimizer: its options as a table of fields, what they refuse, and its way through an update.
+///
+/// A new one is a struct with this protocol beside its `UpdateRule`, and its line in `OptimizerSpecification`.
+protocol OptimizerOptions: Written, Hashable {
+    var learningRate: Double { get set }
+    var weightDecay: Double { get }
+    var decayIsPenalty: Bool { get }
+    /// PyTorch's names of the numbers that it remembers for each weight, at most 3, in the order of the rule's slots.
+    var slotNames: [String] { get }
+
+    /// Does one update.
+    /// - Parameters:
+    ///   - rate: The learning rate of this update.
+    ///   - updates: How many were done before.
+    func update(_ pass: UpdatePass, rate: Double, after updates: Int, _ pool: WorkerPool)
+}
+
+extension OptimizerOptions {
+    var decayIsPenalty: Bool { true }
+
+    /// What is wrong with numbers that must be at least 0: finite ones, or those below 1.
+    static func problem(finite: KeyValuePairs<String, Double>, belowOne: KeyValuePairs<String, Double> = [:]) -> String?
+    {
+        if let (name, _) = belowOne.first(where: { !($0.value >= 0 && $0.value < 1) }) {
+            return "\(name) must be at least 0 and below 1"
+        }
+        if let (name, _) = finite.first(where: { !($0.value >= 0 && $0.value < .infinity) }) {
+            return "\(name) must be a finite number, at least 0"
         }
         return nil
+    }
+}
+
+extension Field {
+    static func learningRate(_ path: WritableKeyPath<Owner, Double> & Sendable) -> Field {
+        Field("learningRate", path, .number(.rate), "how far a step goes; the base of the schedule").main
+    }
+
+    static func weightDecay(
+        _ path: WritableKeyPath<Owner, Double> & Sendable,
+        _ meaning: String = "the L2 penalty: half of it times the sum of the squared weights joins the loss"
+    ) -> Field {
+        Field("weightDecay", path, .number(.within(0...1e6)), meaning)
+    }
+
+    static func epsilon(_ path: WritableKeyPath<Owner, Double> & Sendable) -> Field {
+        Field("eps", path, .number(.positive), "what is added to the root that a step is divided by")
     }
 }

@@ -1,3 +1,60 @@
+import Fields
+import Tensors
+
+/// `torch.optim.RMSprop`; centered divides by the estimated standard deviation instead of the root mean square.
+package struct RMSprop: OptimizerOptions {
+    /// The base of the schedule, above 0.
+    package var learningRate: Double
+    /// How much of the mean of squares is kept, 0..<1: 1 would divide by epsilon alone.
+    package var alpha: Double
+    package var epsilon: Double
+    package var momentum: Double
+    package var centered: Bool
+    package var weightDecay: Double
+
+    package init(
+        learningRate: Double = 1e-2, alpha: Double = 0.99, epsilon: Double = 1e-8, momentum: Double = 0,
+        centered: Bool = false, weightDecay: Double = 0
+    ) {
+        self.learningRate = learningRate
+        self.alpha = alpha
+        self.epsilon = epsilon
+        self.momentum = momentum
+        self.centered = centered
+        self.weightDecay = weightDecay
+    }
+
+    package init() { self.init(learningRate: 1e-2) }
+
+    package static let word = "rmsprop"
+    package static let meaning = "RMSprop: steps divided by the root of the mean square of the gradients"
+    package static let example = "{ rmsprop: 1e-2 }"
+    package static let fields: [Field<RMSprop>] = [
+        .learningRate(\.learningRate),
+        .weightDecay(\.weightDecay),
+        Field("alpha", \.alpha, .number(.within(0..<1)), "how much of the mean of the squares is kept"),
+        .epsilon(\.epsilon),
+        Field("momentum", \.momentum, .number(.within(0..<1)), "the share of the steps so far that goes on"),
+        Field("centered", \.centered, .flag, "whether the mean of the gradients is taken off"),
+    ]
+
+    package var problem: String? {
+        Self.problem(
+            finite: ["weightDecay": weightDecay, "epsilon": epsilon, "momentum": momentum], belowOne: ["alpha": alpha])
+    }
+
+    var slotNames: [String] {
+        ["square_avg"] + (momentum == 0 ? [] : ["momentum_buffer"]) + (centered ? ["grad_avg"] : [])
+    }
+
+    func update(_ pass: UpdatePass, rate: Double, after updates: Int, _ pool: WorkerPool) {
+        pass.run(
+            RMSPropRule(
+                rate: Float(rate), kept: Float(alpha), share: Float(1 - alpha), epsilon: Float(epsilon),
+                momentum: Float(momentum), isCentered: centered), pool)
+    }
+}
+
 /// RMSprop as in `torch.optim.RMSprop`.
 ///
 /// v = alpha v + (1 - alpha) g^2; centered also a += (1 - alpha)(g - a) and takes v - a^2; u = g / (sqrt(v) + epsilon);

@@ -1,20 +1,28 @@
 import Runs
 
-/// Statistics of all layers over the run: at most 512 reports, thinned evenly over the steps when there are more.
+/// Statistics of all layers over the run: at most 512 reports, the older of them thinned evenly over the steps when there are
+/// more.
 package struct LayerHistory: Sendable {
     static let capacity = 512
+    /// The newest ones, of which none is dropped.
+    static let recentCount = 128
 
     /// Oldest first; the first and the latest always stay.
     package private(set) var reports: [LayersReport] = []
     /// Per report, its step and the figures of all its layers.
     private(set) var steps: [Int] = []
     private(set) var figures: [[Double]] = []
+    /// Which one since the run's beginning each report is.
+    private var arrivals: [Int] = []
     /// Heat maps drawn lately; a change of the past begins a new one, see `StepSeries.memo`.
     private var memo = HeatMemo()
 
+    /// No reports yet.
     package init() {}
 
-    package mutating func append(_ report: LayersReport) {
+    /// Takes the next report; where the run went back, it replaces those from its step on. O(layers), amortized.
+    /// - Parameter arrival: which one since the run's beginning it is; `since(_:)` counts in these.
+    package mutating func append(_ report: LayersReport, arrival: Int = 0) {
         if !isKnownUniquelyReferenced(&memo) { memo = HeatMemo() }
         // A run that went back in time takes these steps again.
         if let last = steps.last, last >= report.position.step {
@@ -23,7 +31,9 @@ package struct LayerHistory: Sendable {
             reports.removeSubrange(kept...)
             steps.removeSubrange(kept...)
             figures.removeSubrange(kept...)
+            arrivals.removeSubrange(kept...)
         }
+        arrivals.append(arrival)
         reports.append(report)
         steps.append(report.position.step)
         var row: [Double] = []
@@ -33,7 +43,12 @@ package struct LayerHistory: Sendable {
         if reports.count > Self.capacity { thin() }
     }
 
-    /// The report nearest to a step.
+    /// The reports that are left from one on, each with which one it is, oldest first. O(log n + those).
+    func since(_ arrival: Int) -> [(arrival: Int, report: LayersReport)] {
+        arrivals.indices[arrivals.firstPlace { $0 >= arrival }...].map { (arrivals[$0], reports[$0]) }
+    }
+
+    /// The report nearest to a step. O(log n).
     package func nearest(to step: Double) -> LayersReport? { nearestIndex(to: step).map { reports[$0] } }
 
     private func nearestIndex(to step: Double) -> Int? {
@@ -104,30 +119,24 @@ package struct LayerHistory: Sendable {
         }
     }
 
-    /// The index of the first report after `step`.
-    func firstIndex(after step: Double) -> Int {
-        var low = 0
-        var high = steps.count
-        while low < high {
-            let middle = (low + high) / 2
-            if Double(steps[middle]) <= step { low = middle + 1 } else { high = middle }
-        }
-        return low
-    }
+    /// The index of the first report after `step`. O(log n).
+    func firstIndex(after step: Double) -> Int { steps.firstPlace { Double($0) > step } }
 
-    /// Drops reports whose neighbours lie within 1/128 of the run: fewer than 256 stay, and no gap is wider than that unless
-    /// it was before.
+    /// Drops reports whose neighbours lie within 1/128 of the run, but none of the recent ones: no gap is wider than that unless
+    /// it was before, and who looks now and then misses none. O(n), every 250 reports or so.
     private mutating func thin() {
         guard let first = steps.first, let last = steps.last else { return }
         let spacing = Double(last - first) / Double(Self.capacity / 4)
         var kept = [0]
-        for index in steps.indices.dropFirst().dropLast() {
-            if Double(steps[index + 1] - steps[kept[kept.count - 1]]) > spacing { kept.append(index) }
+        let recent = steps.count - Self.recentCount
+        for index in 1..<recent where Double(steps[index + 1] - steps[kept[kept.count - 1]]) > spacing {
+            kept.append(index)
         }
-        kept.append(steps.count - 1)
+        kept += recent..<steps.count
         reports = kept.map { reports[$0] }
         figures = kept.map { figures[$0] }
         steps = kept.map { steps[$0] }
+        arrivals = kept.map { arrivals[$0] }
         memo = HeatMemo()
     }
 }

@@ -7,6 +7,8 @@ import Runs
 struct MetricSeries: Sendable {
     /// Points under one bucket.
     static let bucketSize = StepBucket.size
+    /// Buckets of a block.
+    static let bucketsPerBlock = StepBucket.perChunk
     /// Blocks that stay in full: at least a million points.
     static let fullBlocks = 1024
 
@@ -23,72 +25,74 @@ struct MetricSeries: Sendable {
     /// Points in whole blocks.
     private var sealedCount: Int { (droppedBlocks + sealed.count) * PointBlock.capacity }
     var count: Int { sealedCount + open.count }
+    /// What came after the last whole block, as a chunk takes it.
+    var openColumn: StepColumn { open.column }
 
     init() {}
 
-    /// Points of which only buckets are known.
+    /// Points of which only buckets are known. O(n).
     /// - Parameter buckets: a whole number of blocks.
     init(buckets: some Collection<SeriesSummary>, smoothing: Double) {
         self.buckets = SummaryPyramid(buckets)
         let (average, before) = averages(of: self.buckets.count, smoothing: smoothing)
         droppedAverages = before
-        droppedBlocks = buckets.count * Self.bucketSize / PointBlock.capacity
+        droppedBlocks = buckets.count / Self.bucketsPerBlock
         open = PointBlock(after: average)
     }
 
-    mutating func append(_ value: Double, smoothing: Double) {
-        open.append(value, smoothing: smoothing)
-        if open.count == PointBlock.capacity { seal() }
-    }
+    /// Takes the next value; a block that is full by it stays open until `seal()`. O(1).
+    mutating func append(_ value: Double, smoothing: Double) { open.append(value, smoothing: smoothing) }
 
-    /// Takes the next values.
+    /// Takes the next values, no more than the open block has room for. O(n).
     mutating func append(contentsOf values: UnsafeBufferPointer<Double>, smoothing: Double) {
-        var index = 0
-        while index < values.count {
-            let end = min(values.count, index + PointBlock.capacity - open.count)
-            open.append(contentsOf: UnsafeBufferPointer(rebasing: values[index..<end]), smoothing: smoothing)
-            if open.count == PointBlock.capacity { seal() }
-            index = end
-        }
+        open.append(contentsOf: values, smoothing: smoothing)
     }
 
-    private mutating func seal() {
+    /// Takes a whole block in place of the open one, whose points are its first. O(n) in the block, and nothing is copied.
+    mutating func take(_ column: StepColumn, smoothing: Double) {
+        open = PointBlock(column, after: open.averageBefore, smoothing: smoothing)
+        seal()
+    }
+
+    /// Closes the open block, which is full, and leaves only buckets of the oldest ones. O(1), amortized.
+    mutating func seal() {
         for start in stride(from: 0, to: open.count, by: Self.bucketSize) {
             var bucket = SeriesSummary()
-            open.add(start..<start + Self.bucketSize, to: &bucket)
+            open.column.add(start..<start + Self.bucketSize, to: &bucket)
             buckets.append(bucket)
         }
         sealed.append(open)
         open = PointBlock(after: open.average)
-        // Twice a sixteenth more than is kept, so that dropping moves few blocks.
+        // A sixteenth more than is kept, so that dropping moves few blocks.
         guard sealed.count >= Self.fullBlocks + Self.fullBlocks / 16 else { return }
         let excess = sealed.count - Self.fullBlocks
         for block in sealed.prefix(excess) {
-            for bucket in 0..<PointBlock.capacity / Self.bucketSize {
-                droppedAverages.append(block.averages[bucket * Self.bucketSize / PointBlock.groupSize])
+            for bucket in 0..<Self.bucketsPerBlock {
+                droppedAverages.append(block.averages[bucket * Self.bucketSize / StepColumn.groupSize])
             }
         }
         sealed.removeFirst(excess)
         droppedBlocks += excess
     }
 
-    /// Forgets all points from `count` on: the run went back. Among the points that are only buckets, the bucket stays whole.
+    /// Forgets all points from `count` on: the run went back. Among the points that are only buckets, it must be a whole
+    /// number of blocks. O(n).
     mutating func truncate(to count: Int, smoothing: Double) {
         guard count < self.count else { return }
         if count < droppedBlocks * PointBlock.capacity { return dropBuckets(to: count / PointBlock.capacity) }
         let blocks = max(droppedBlocks, count / PointBlock.capacity)
         let rest = max(0, count - blocks * PointBlock.capacity)
         let last = blocks < droppedBlocks + sealed.count ? sealed[blocks - droppedBlocks] : open
-        var fresh = PointBlock(after: last.averages.first ?? last.average)
-        for value in last.values.prefix(rest) { fresh.append(value, smoothing: smoothing) }
+        var fresh = PointBlock(after: last.averageBefore)
+        for value in last.column.values.prefix(rest) { fresh.append(value, smoothing: smoothing) }
         sealed.removeSubrange(min(sealed.count, blocks - droppedBlocks)...)
-        buckets.truncate(to: blocks * (PointBlock.capacity / Self.bucketSize))
+        buckets.truncate(to: blocks * Self.bucketsPerBlock)
         open = fresh
     }
 
     /// Keeps so many of the blocks that are only buckets and nothing else.
     private mutating func dropBuckets(to blocks: Int) {
-        let kept = blocks * (PointBlock.capacity / Self.bucketSize)
+        let kept = blocks * Self.bucketsPerBlock
         open = PointBlock(after: droppedAverages[kept])
         sealed = []
         droppedBlocks = blocks
@@ -96,7 +100,7 @@ struct MetricSeries: Sendable {
         buckets.truncate(to: kept)
     }
 
-    /// The points `range` as one; ends among points that are only buckets must be multiples of 256.
+    /// The points `range` as one; ends among points that are only buckets must be multiples of 256. O(log n).
     func summary(_ range: Range<Int>) -> SeriesSummary {
         var result = SeriesSummary()
         let sealedCount = sealedCount
@@ -113,7 +117,9 @@ struct MetricSeries: Sendable {
             addPoints(index..<sealedEnd, to: &result)
             index = sealedEnd
         }
-        if index < range.upperBound { open.add(index - sealedCount..<range.upperBound - sealedCount, to: &result) }
+        if index < range.upperBound {
+            open.column.add(index - sealedCount..<range.upperBound - sealedCount, to: &result)
+        }
         return result
     }
 
@@ -124,12 +130,14 @@ struct MetricSeries: Sendable {
             let block = index / PointBlock.capacity
             let start = block * PointBlock.capacity
             let end = min(range.upperBound, start + PointBlock.capacity)
-            if block >= droppedBlocks { sealed[block - droppedBlocks].add(index - start..<end - start, to: &result) }
+            if block >= droppedBlocks {
+                sealed[block - droppedBlocks].column.add(index - start..<end - start, to: &result)
+            }
             index = end
         }
     }
 
-    /// The moving average after a point, nil before the first finite value. Within buckets that of the bucket's end.
+    /// The moving average after a point, nil before the first finite value. Within buckets that of the bucket's end. O(1).
     func average(at index: Int, smoothing: Double) -> Double? {
         let sealedCount = sealedCount
         if index >= sealedCount { return open.average(at: index - sealedCount, smoothing: smoothing).value }
@@ -139,16 +147,14 @@ struct MetricSeries: Sendable {
                 .average(at: index - block * PointBlock.capacity, smoothing: smoothing).value
         }
         let next = index / Self.bucketSize + 1
-        return (next < droppedAverages.count ? droppedAverages[next] : averageBeforeFull).value
+        return (next < droppedAverages.count ? droppedAverages[next] : (sealed.first ?? open).averageBefore).value
     }
 
-    private var averageBeforeFull: MovingAverage { (sealed.first ?? open).averages.first ?? open.average }
-
-    /// The value of a point, nil where only its bucket is left.
+    /// The value of a point, nil where only its bucket is left. O(1).
     func value(at index: Int) -> Double? {
-        if index >= sealedCount { return open.values[index - sealedCount] }
+        if index >= sealedCount { return open.column.values[index - sealedCount] }
         let block = index / PointBlock.capacity - droppedBlocks
-        return block < 0 ? nil : sealed[block].values[index % PointBlock.capacity]
+        return block < 0 ? nil : sealed[block].column.values[index % PointBlock.capacity]
     }
 
     /// Averages all points anew; a bucket of dropped points counts as so many times its mean. O(n).
@@ -156,10 +162,10 @@ struct MetricSeries: Sendable {
         var (average, before) = averages(of: droppedAverages.count, smoothing: smoothing)
         droppedAverages = before
         for index in sealed.indices {
-            sealed[index] = sealed[index].averaged(after: average, smoothing: smoothing)
+            sealed[index] = PointBlock(sealed[index].column, after: average, smoothing: smoothing)
             average = sealed[index].average
         }
-        open = open.averaged(after: average, smoothing: smoothing)
+        open = PointBlock(open.column, after: average, smoothing: smoothing)
     }
 
     /// The average after the oldest buckets, and those before each of them.

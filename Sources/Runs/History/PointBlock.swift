@@ -1,13 +1,11 @@
 import Runs
 
-/// Up to 1,024 consecutive values of one series, with a summary and the moving average at the start of each 64 of them.
+/// The values of a column of steps with the moving average at the start of each 64 of them. The values are shared with the
+/// chunk that they come from; the averages are each reader's own.
 struct PointBlock: Sendable {
-    static let capacity = 1024
-    /// Values under one summary.
-    static let groupSize = 64
+    static let capacity = StepChunk.capacity
 
-    private(set) var values: [Double] = []
-    private var groups: [SeriesSummary] = []
+    private(set) var column: StepColumn
     /// The average before each group.
     private(set) var averages: [MovingAverage] = []
     /// The average after the last value.
@@ -16,20 +14,32 @@ struct PointBlock: Sendable {
     /// An empty block after values with this average.
     init(after average: MovingAverage) {
         self.average = average
-        values.reserveCapacity(Self.capacity)
-        groups.reserveCapacity(Self.capacity / Self.groupSize)
-        averages.reserveCapacity(Self.capacity / Self.groupSize)
+        column = StepColumn()
+        averages.reserveCapacity(Self.capacity / StepColumn.groupSize)
     }
 
-    var count: Int { values.count }
+    /// A block of a column that is there already. O(n).
+    init(_ column: StepColumn, after average: MovingAverage, smoothing: Double) {
+        self.average = average
+        self.column = column
+        averages.reserveCapacity(Self.capacity / StepColumn.groupSize)
+        column.values.withUnsafeBufferPointer { values in
+            for start in stride(from: 0, to: values.count, by: StepColumn.groupSize) {
+                averages.append(self.average)
+                let end = min(values.count, start + StepColumn.groupSize)
+                self.average.add(contentsOf: UnsafeBufferPointer(rebasing: values[start..<end]), smoothing: smoothing)
+            }
+        }
+    }
+
+    var count: Int { column.count }
+
+    /// The average before the first value.
+    var averageBefore: MovingAverage { averages.first ?? average }
 
     mutating func append(_ value: Double, smoothing: Double) {
-        if values.count % Self.groupSize == 0 {
-            groups.append(SeriesSummary())
-            averages.append(average)
-        }
-        values.append(value)
-        groups[groups.count - 1].add(value)
+        if count % StepColumn.groupSize == 0 { averages.append(average) }
+        column.append(value)
         average.add(value, smoothing: smoothing)
     }
 
@@ -37,51 +47,20 @@ struct PointBlock: Sendable {
     mutating func append(contentsOf values: UnsafeBufferPointer<Double>, smoothing: Double) {
         var index = 0
         while index < values.count {
-            let place = count % Self.groupSize
-            if place == 0 {
-                groups.append(SeriesSummary())
-                averages.append(average)
-            }
-            let end = min(values.count, index + Self.groupSize - place)
-            let part = UnsafeBufferPointer(rebasing: values[index..<end])
-            groups[groups.count - 1].add(contentsOf: part)
-            average.add(contentsOf: part, smoothing: smoothing)
-            self.values.append(contentsOf: part)
+            let place = (count + index) % StepColumn.groupSize
+            if place == 0 { averages.append(average) }
+            let end = min(values.count, index + StepColumn.groupSize - place)
+            average.add(contentsOf: UnsafeBufferPointer(rebasing: values[index..<end]), smoothing: smoothing)
             index = end
         }
+        column.append(contentsOf: values)
     }
 
-    /// Adds the values `range`, the oldest first, to a summary; at most 126 of them are looked at one by one.
-    func add(_ range: Range<Int>, to result: inout SeriesSummary) {
-        var index = range.lowerBound
-        while index < range.upperBound {
-            let end = index + Self.groupSize
-            if index % Self.groupSize == 0, end <= range.upperBound || range.upperBound == count {
-                result.add(groups[index / Self.groupSize])
-                index = end
-            } else {
-                result.add(values[index])
-                index += 1
-            }
-        }
-    }
-
-    /// The moving average after the value at an index.
+    /// The moving average after the value at an index. At most 64 values are looked at.
     func average(at index: Int, smoothing: Double) -> MovingAverage {
-        let group = index / Self.groupSize
+        let group = index / StepColumn.groupSize
         var average = averages[group]
-        for place in group * Self.groupSize...index { average.add(values[place], smoothing: smoothing) }
+        for place in group * StepColumn.groupSize...index { average.add(column.values[place], smoothing: smoothing) }
         return average
-    }
-
-    /// The same values, averaged anew.
-    func averaged(after before: MovingAverage, smoothing: Double) -> PointBlock {
-        var block = self
-        block.average = before
-        for (index, value) in values.enumerated() {
-            if index % Self.groupSize == 0 { block.averages[index / Self.groupSize] = block.average }
-            block.average.add(value, smoothing: smoothing)
-        }
-        return block
     }
 }

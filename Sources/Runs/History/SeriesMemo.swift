@@ -1,3 +1,4 @@
+import Runs
 import Synchronization
 
 /// The columns that charts asked a series for lately, so that a frame only works out what came in since the last one.

@@ -5,6 +5,8 @@ struct StepIndex: Sendable {
     /// The first step of each bucket of 256 points, and the seconds before it; the last bucket may be partial.
     private var bucketSteps: [Int] = []
     private var bucketSeconds: [Double] = []
+    /// The last step of each bucket but the newest, and the seconds before it.
+    private var bucketEnds: [(step: Int, seconds: Double)] = []
     /// Steps of the points that are not `first + index`: none until a run leaves out a step.
     private var explicit: [Int]?
     /// Points before these whose own steps are forgotten; a multiple of 1,024.
@@ -13,34 +15,40 @@ struct StepIndex: Sendable {
     private(set) var last: (step: Int, seconds: Double) = (0, 0)
 
     var firstStep: Int? { bucketSteps.first }
+    var bucketCount: Int { bucketSteps.count }
 
     init() {}
 
-    /// Points of which only buckets are known.
+    /// Points of which only buckets are known. O(n).
     /// - Parameter buckets: a multiple of `StepBucket.perChunk`.
     init(buckets: [StepBucket]) {
         bucketSteps = buckets.map(\.firstStep)
         bucketSeconds = buckets.map(\.firstSeconds)
+        bucketEnds = buckets.dropLast().map { ($0.lastStep, $0.lastSeconds) }
         count = buckets.count * MetricSeries.bucketSize
         forgotten = count
         if let newest = buckets.last { last = (newest.lastStep, newest.lastSeconds) }
     }
 
-    /// Takes steps that follow each other without a gap, the first right after the last one known.
-    mutating func append(contentsOf reports: UnsafeBufferPointer<StepReport>) {
-        guard let newest = reports.last else { return }
+    /// Takes steps that follow each other without a gap, the first right after the last one known. O(n / 256) without gaps.
+    /// - Parameter seconds: those before the step at a place.
+    mutating func append(from first: Int, count added: Int, seconds: (_ place: Int) -> Double) {
+        guard added > 0 else { return }
         let size = MetricSeries.bucketSize
-        for place in stride(from: (size - count % size) % size, to: reports.count, by: size) {
-            bucketSteps.append(reports[place].step)
-            bucketSeconds.append(reports[place].elapsedSeconds)
+        for place in stride(from: (size - count % size) % size, to: added, by: size) {
+            if count + place > 0 { bucketEnds.append(place > 0 ? (first + place - 1, seconds(place - 1)) : last) }
+            bucketSteps.append(first + place)
+            bucketSeconds.append(seconds(place))
         }
-        explicit?.append(contentsOf: reports.lazy.map(\.step))
-        count += reports.count
-        last = (newest.step, newest.elapsedSeconds)
+        explicit?.append(contentsOf: first..<first + added)
+        count += added
+        last = (first + added - 1, seconds(added - 1))
     }
 
+    /// Takes a step, which is greater than the last one known. O(1), amortized; the first gap costs as much as there are points.
     mutating func append(step: Int, seconds: Double) {
         if count % MetricSeries.bucketSize == 0 {
+            if count > 0 { bucketEnds.append(last) }
             bucketSteps.append(step)
             bucketSeconds.append(seconds)
         }
@@ -53,14 +61,15 @@ struct StepIndex: Sendable {
         last = (step, seconds)
     }
 
-    /// Forgets the own steps of all points before `first`, a multiple of 1,024: their buckets' stay.
+    /// Forgets the own steps of all points before `first`, a multiple of 1,024: their buckets' stay. O(points left) where there
+    /// are gaps, else O(1).
     mutating func forgetPoints(before first: Int) {
         guard first > forgotten else { return }
         explicit?.removeFirst(first - forgotten)
         forgotten = first
     }
 
-    /// Forgets all points from `count` on; among forgotten ones it must be a multiple of 1,024.
+    /// Forgets all points from `count` on; among forgotten ones it must be a multiple of 1,024. O(what goes).
     mutating func truncate(to count: Int) {
         guard count < self.count else { return }
         guard count > 0 else {
@@ -69,9 +78,10 @@ struct StepIndex: Sendable {
         }
         if count < forgotten {
             let bucket = count / MetricSeries.bucketSize
-            last = (bucketSteps[bucket] - 1, bucketSeconds[bucket])
+            last = bucketEnds[bucket - 1]
             bucketSteps.removeSubrange(bucket...)
             bucketSeconds.removeSubrange(bucket...)
+            bucketEnds.removeSubrange((bucket - 1)...)
             if explicit != nil { explicit = [] }
             (forgotten, self.count) = (count, count)
             return
@@ -82,11 +92,20 @@ struct StepIndex: Sendable {
         let buckets = (count + MetricSeries.bucketSize - 1) / MetricSeries.bucketSize
         bucketSteps.removeSubrange(buckets...)
         bucketSeconds.removeSubrange(buckets...)
+        bucketEnds.removeSubrange((buckets - 1)...)
         self.count = count
         last = (step, seconds)
     }
 
-    /// The step of a point; the first of its bucket where only that is left.
+    /// The bucket of steps and seconds at an index, without what it knows of numbers; all points but the newest are in one. O(1).
+    func bucket(_ index: Int) -> StepBucket {
+        let end = index < bucketEnds.count ? bucketEnds[index] : last
+        return StepBucket(
+            firstStep: bucketSteps[index], firstSeconds: bucketSeconds[index], lastStep: end.step,
+            lastSeconds: end.seconds)
+    }
+
+    /// The step of a point; the first of its bucket where only that is left. O(1).
     func step(at index: Int) -> Int {
         if index < forgotten { return bucketSteps[index / MetricSeries.bucketSize] }
         return explicit.map { $0[index - forgotten] } ?? last.step - (count - 1 - index)
@@ -122,6 +141,7 @@ struct StepIndex: Sendable {
     }
 
     /// Seconds of training before a step, between known points by their straight line; after the last point it is the last's.
+    /// O(log n).
     func seconds(at step: Double) -> Double {
         guard let first = bucketSteps.first, step > Double(first) else { return bucketSeconds.first ?? 0 }
         guard step < Double(last.step) else { return last.seconds }
@@ -132,7 +152,7 @@ struct StepIndex: Sendable {
         return bucketSeconds[bucket] + share * (end.seconds - bucketSeconds[bucket])
     }
 
-    /// The step that began after so many seconds since the run began: the inverse of `seconds(at:)` inside the run.
+    /// The step that began after so many seconds since the run began: the inverse of `seconds(at:)` inside the run. O(log n).
     func step(atSeconds seconds: Double) -> Double {
         guard let first = bucketSeconds.first, seconds > first else { return Double(bucketSteps.first ?? 0) }
         guard seconds < last.seconds else { return Double(last.step) }
@@ -144,7 +164,7 @@ struct StepIndex: Sendable {
     }
 
     /// Steps and their seconds, rising in both: at most `limit` of them and the last one. The same ones while points come in,
-    /// until there are twice as many.
+    /// until there are twice as many. O(limit).
     func knots(limit: Int) -> [(step: Int, seconds: Double)] {
         var stride = 1
         while bucketSteps.count / stride > limit { stride *= 2 }

@@ -50,9 +50,7 @@ extension StepSeries {
             place -= 1
         }
         let numbers = metrics.map { $0.value(at: place) ?? $0.summary(bucket(at: place)).mean ?? .nan }
-        return StepValues(
-            step: index.step(at: place), loss: numbers[0], accuracy: numbers[1], learningRate: numbers[2],
-            gradientNorm: numbers[3], isBucket: place < index.forgotten)
+        return StepValues(step: index.step(at: place), numbers: numbers, isBucket: place < index.forgotten)
     }
 
     /// Seconds since the run began before a step.

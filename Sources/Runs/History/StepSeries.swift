@@ -1,9 +1,10 @@
 import Runs
 
 /// Everything the steps of a run reported, ready to be drawn over any range in a time that hardly depends on how many there
-/// are: the last million steps in full, and of all before that buckets of 256 (see `MetricSeries`). A value, cheap to copy.
+/// are, and to be handed on: the last million steps in full, and of all before that buckets of 256. A value, cheap to copy.
 ///
-/// Where the run went back in time, the steps that were taken again replace those of the branch before.
+/// The recorder's series and those of all readers follow this one rule and share their chunks. Where the run went back in
+/// time, the steps that were taken again replace those before.
 package struct StepSeries: Sendable {
     /// The weight of the past in the moving average, 0 (off) to below 1.
     package private(set) var smoothing: Double
@@ -14,7 +15,11 @@ package struct StepSeries: Sendable {
     /// What charts asked for lately. Belongs to one line of growth: copies that go on by themselves and changes of the past
     /// begin a new one.
     private(set) var memo = SeriesMemo()
-    /// Steps of the feed's tail that are taken already.
+    /// Whole chunks in full; those before them are only buckets.
+    private(set) var chunks: [StepChunk] = []
+    /// Every report after the last whole chunk.
+    private(set) var tail: [StepReport] = []
+    /// Steps of a feed's tail that are taken already.
     private var pending: [Int] = []
 
     package init(smoothing: Double = 0) { self.smoothing = smoothing }
@@ -31,61 +36,107 @@ package struct StepSeries: Sendable {
     /// Steps whose loss or gradient norm was not finite, in order.
     package var notFiniteSteps: [Int] { notFinite.steps(in: -.infinity...Double.infinity) }
 
+    /// Chunks of which only buckets are left.
+    var droppedChunks: Int { metrics[0].droppedBlocks }
+
+    // MARK: Taking steps
+
+    /// Takes reports as they are made. O(n) in them, amortized.
+    package mutating func append(_ reports: ArraySlice<StepReport>) {
+        beginGrowing()
+        take(reports)
+        pending = []
+    }
+
     /// Takes sealed chunks and the tail after them. O(what is new): the tail may begin with what came before.
     /// - Parameter buckets: what is left of all steps before the chunks; where there are any, they replace what is known.
-    package mutating func append(buckets: [StepBucket] = [], sealed chunks: [StepChunk], tail: [StepReport]) {
-        if !isKnownUniquelyReferenced(&memo) { memo = SeriesMemo() }
+    package mutating func append(buckets: [StepBucket] = [], sealed: [StepChunk], tail: [StepReport]) {
+        beginGrowing()
         if !buckets.isEmpty { begin(with: buckets) }
         var known = pending.count
-        if let first = pending.min(), !continues(chunks, tail) {
+        if let first = pending.min(), !continues(sealed, tail) {
             truncate(from: first)
             known = 0
         }
-        for chunk in chunks {
-            take(chunk.steps.dropFirst(known))
-            known = max(0, known - chunk.steps.count)
+        for chunk in sealed {
+            if !share(chunk, known: known) { take(chunk.steps.dropFirst(known)) }
+            known = max(0, known - chunk.count)
         }
         take(tail.dropFirst(known))
-        if chunks.isEmpty, known > 0 {
+        if sealed.isEmpty, known > 0 {
             pending += tail.dropFirst(known).lazy.map(\.step)
         } else {
             pending = tail.map(\.step)
         }
     }
 
+    private mutating func beginGrowing() {
+        if !isKnownUniquelyReferenced(&memo) { memo = SeriesMemo() }
+    }
+
     /// Begins anew with what is left of old steps.
     private mutating func begin(with buckets: [StepBucket]) {
         let smoothing = smoothing
         metrics = Metric.allCases.map { metric in
-            MetricSeries(buckets: buckets.lazy.map { metric.summary(of: $0) }, smoothing: smoothing)
+            MetricSeries(buckets: buckets.lazy.map { $0[metric] }, smoothing: smoothing)
         }
         index = StepIndex(buckets: buckets)
         memo = SeriesMemo()
-        pending = []
+        (chunks, tail, pending) = ([], [], [])
+        checkIfAsked()
     }
 
     /// Whether a feed's news begin with the tail of its last ones.
-    private func continues(_ chunks: [StepChunk], _ tail: [StepReport]) -> Bool {
+    private func continues(_ sealed: [StepChunk], _ tail: [StepReport]) -> Bool {
         var left = pending[...]
-        for steps in chunks.map(\.steps) + [tail] {
-            let part = left.prefix(steps.count)
-            guard let first = part.first, let last = part.last else { continue }
-            guard steps[0].step == first, steps[part.count - 1].step == last else { return false }
+        for chunk in sealed {
+            guard let first = left.first, let bounds = chunk.bounds else { continue }
+            let part = left.prefix(chunk.count)
+            let last = part.count == chunk.count ? bounds.last : chunk.stepNumbers[part.count - 1]
+            guard bounds.first == first, last == part.last else { return false }
             left = left.dropFirst(part.count)
-            if left.isEmpty { return true }
         }
-        return left.isEmpty
+        let part = left.prefix(tail.count)
+        guard let first = part.first, let last = part.last else { return left.isEmpty }
+        return tail[0].step == first && tail[part.count - 1].step == last && part.count == left.count
+    }
+
+    /// Shares a whole chunk instead of copying its numbers; false where it does not fit in place of the tail.
+    /// - Parameter known: how many of its first steps are the tail.
+    private mutating func share(_ chunk: StepChunk, known: Int) -> Bool {
+        guard chunk.count == StepChunk.capacity, known == tail.count, known < chunk.count, chunk.rises,
+            let bounds = chunk.bounds
+        else { return false }
+        let isGapless = bounds.last - bounds.first == chunk.count - 1
+        if isGapless, index.count == 0 || bounds.first + known == index.last.step + 1 {
+            index.append(from: bounds.first + known, count: chunk.count - known) { chunk.seconds(at: known + $0) }
+        } else {
+            let steps = chunk.stepNumbers
+            guard index.count == 0 || steps[known] > index.last.step else { return false }
+            for place in known..<chunk.count { index.append(step: steps[place], seconds: chunk.seconds(at: place)) }
+        }
+        if !(chunk[.loss].isFinite && chunk[.gradientNorm].isFinite) {
+            let steps = chunk.stepNumbers
+            for place in known..<chunk.count
+            where !(chunk[.loss].values[place].isFinite && chunk[.gradientNorm].values[place].isFinite) {
+                notFinite.insert(steps[place])
+            }
+        }
+        for metric in Metric.allCases { metrics[metric.rawValue].take(chunk[metric], smoothing: smoothing) }
+        keep(chunk)
+        return true
     }
 
     private mutating func take(_ reports: ArraySlice<StepReport>) {
         reports.withUnsafeBufferPointer { reports in
-            for start in stride(from: 0, to: reports.count, by: PointBlock.capacity) {
-                let part = UnsafeBufferPointer(
-                    rebasing: reports[start..<min(reports.count, start + PointBlock.capacity)])
+            var start = 0
+            while start < reports.count {
+                let end = min(reports.count, start + StepChunk.capacity - tail.count)
+                let part = UnsafeBufferPointer(rebasing: reports[start..<end])
                 if follow(part) { takeAll(part) } else { for report in part { take(report) } }
+                start = end
             }
         }
-        index.forgetPoints(before: metrics[0].droppedBlocks * PointBlock.capacity)
     }
 
     /// Whether reports come without a gap after what is known, and nothing went wrong in them: nearly always.
@@ -98,19 +149,19 @@ package struct StepSeries: Sendable {
         return true
     }
 
-    /// Takes reports that follow, one number after the other, which is many times as fast as one report after the other.
+    /// Takes reports that follow and fit into the tail, one number after the other, which is many times as fast as one
+    /// report after the other.
     private mutating func takeAll(_ reports: UnsafeBufferPointer<StepReport>) {
-        index.append(contentsOf: reports)
+        guard let first = reports.first else { return }
+        index.append(from: first.step, count: reports.count) { reports[$0].elapsedSeconds }
         withUnsafeTemporaryAllocation(of: Double.self, capacity: reports.count) { values in
-            func take(_ metric: Metric, _ value: (StepReport) -> Double) {
-                for (place, report) in reports.enumerated() { values.initializeElement(at: place, to: value(report)) }
+            for metric in Metric.allCases {
+                metric.values(of: reports, into: values)
                 metrics[metric.rawValue].append(contentsOf: UnsafeBufferPointer(values), smoothing: smoothing)
             }
-            take(.loss) { $0.loss }
-            take(.accuracy) { $0.accuracy }
-            take(.learningRate) { $0.learningRate }
-            take(.gradientNorm) { $0.gradientNorm }
         }
+        tail.append(contentsOf: reports)
+        if tail.count == StepChunk.capacity { seal() }
     }
 
     private mutating func take(_ report: StepReport) {
@@ -120,17 +171,57 @@ package struct StepSeries: Sendable {
             metrics[metric.rawValue].append(metric.value(of: report), smoothing: smoothing)
         }
         if !(report.loss.isFinite && report.gradientNorm.isFinite) { notFinite.insert(report.step) }
+        tail.append(report)
+        if tail.count == StepChunk.capacity { seal() }
     }
 
-    /// Drops points at or after `step`: the run went back and takes them again.
-    private mutating func truncate(from step: Int) {
+    /// Makes a chunk of the full tail.
+    private mutating func seal() {
+        let chunk = StepChunk(steps: tail, columns: metrics.map(\.openColumn))
+        for metric in metrics.indices { metrics[metric].seal() }
+        keep(chunk)
+    }
+
+    /// Adds a whole chunk in place of the tail, and lets go of those that are only buckets now.
+    private mutating func keep(_ chunk: StepChunk) {
+        tail.removeAll(keepingCapacity: true)
+        chunks.append(chunk)
+        let gone = (droppedChunks + chunks.count) - index.count / StepChunk.capacity
+        guard gone > 0 else { return }
+        chunks.removeFirst(gone)
+        index.forgetPoints(before: droppedChunks * StepChunk.capacity)
+        checkIfAsked()
+    }
+
+    // MARK: Going back
+
+    /// Drops points at or after `step`: the run went back and takes them again. Where only buckets are left, chunks go whole.
+    /// O(n).
+    mutating func truncate(from step: Int) {
         memo = SeriesMemo()
         var count = index.index(atOrAfter: Double(step))
-        // Where only buckets are left, blocks go whole.
-        if count < index.forgotten { count = count / PointBlock.capacity * PointBlock.capacity }
+        if count < index.forgotten { count = count / StepChunk.capacity * StepChunk.capacity }
+        notFinite.truncate(from: step)
+        guard count < index.count else { return }
+        let before = droppedChunks
         for metric in metrics.indices { metrics[metric].truncate(to: count, smoothing: smoothing) }
         index.truncate(to: count)
-        notFinite.truncate(from: step)
+        let cut = count / StepChunk.capacity - before
+        if cut < 0 {
+            (chunks, tail) = ([], [])
+        } else if cut < chunks.count {
+            tail = Array(chunks[cut].steps.prefix(count % StepChunk.capacity))
+            chunks.removeSubrange(cut...)
+        } else {
+            tail.removeLast(tail.count - count % StepChunk.capacity)
+        }
+        checkIfAsked()
+    }
+
+    /// Keeps the first points, which the run's next line shares; those of the tail count as known. O(n) where any go.
+    mutating func goBack(to shared: Int) {
+        if shared < index.count { truncate(from: index.step(at: shared)) }
+        pending = tail.map(\.step)
     }
 
     /// Changes the smoothing and averages all points anew. O(n).

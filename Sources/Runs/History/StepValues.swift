@@ -1,20 +1,20 @@
+import Runs
+
 /// The numbers of one step, for a read-out.
 package struct StepValues: Hashable, Sendable {
     package var step: Int
-    package var loss: Double
-    /// NaN where the loss has no classes.
-    package var accuracy: Double
-    package var learningRate: Double
-    package var gradientNorm: Double
+    /// By metric.
+    private var numbers: [Double]
     /// The step is so long ago that these are means of 256 steps.
     package var isBucket: Bool
 
-    package func value(of metric: Metric) -> Double {
-        switch metric {
-        case .loss: loss
-        case .accuracy: accuracy
-        case .learningRate: learningRate
-        case .gradientNorm: gradientNorm
-        }
+    /// - Parameter numbers: one for each metric.
+    init(step: Int, numbers: [Double], isBucket: Bool) {
+        self.step = step
+        self.numbers = numbers
+        self.isBucket = isBucket
     }
+
+    /// The number; NaN where there is none, as of accuracy where the loss has no classes.
+    package subscript(metric: Metric) -> Double { numbers[metric.rawValue] }
 }

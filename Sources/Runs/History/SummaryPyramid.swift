@@ -1,8 +1,9 @@
 import Runs
 
-/// Summaries of summaries, 4 to one at every level, so that a range of any length is covered by a few of them.
+/// Summaries of summaries, 4 to one at every level, so that a range of any length is covered by O(log n) of them. A third more
+/// memory than the buckets alone.
 struct SummaryPyramid: Sendable {
-    private static let fanOut = 4
+    static let fanOut = 4
 
     /// Level 0 holds one entry per bucket, each level above one per 4 of the level below.
     private var levels: [[SeriesSummary]] = [[]]
@@ -25,7 +26,12 @@ struct SummaryPyramid: Sendable {
     /// How many buckets there are.
     var count: Int { levels[0].count }
 
+    /// The summary of a bucket. O(1).
     subscript(bucket: Int) -> SeriesSummary { levels[0][bucket] }
+
+    /// How many levels there are, and what each holds, for checks.
+    var levelCount: Int { levels.count }
+    func summaries(at level: Int) -> [SeriesSummary] { levels[level] }
 
     /// Adds the summary of one more bucket. O(log n).
     mutating func append(_ summary: SeriesSummary) {

@@ -2,7 +2,7 @@
 ///
 /// `step` is the number of updates finished before the event: the report of update t carries t, the evaluation after
 /// it t + 1, and a command for step t acts before update t. A new `branch` begins wherever a run went back in time.
-package struct Position: Hashable, Comparable, Sendable {
+package struct Position: Hashable, Comparable, Sendable, Codable {
     package var branch: Int
     package var step: Int
 

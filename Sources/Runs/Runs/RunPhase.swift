@@ -18,7 +18,7 @@ package enum RunPhase: Hashable, Sendable {
 }
 
 /// Why a run stands still.
-package enum PauseReason: Hashable, Sendable {
+package enum PauseReason: Hashable, Sendable, Codable {
     /// Somebody asked for it.
     case asked
     /// The loss or the gradient was not finite; the update was skipped.
@@ -26,7 +26,7 @@ package enum PauseReason: Hashable, Sendable {
 }
 
 /// Why a run ended. The raw value is the `reason` of the log's `end` event.
-package enum EndReason: String, Hashable, Sendable {
+package enum EndReason: String, Hashable, Sendable, CaseIterable {
     /// Every planned update was made.
     case completed
     /// A person or a script stopped it.

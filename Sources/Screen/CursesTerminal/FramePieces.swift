@@ -11,6 +11,7 @@ package struct FramePieces: Sendable {
     /// The cell after the last one that was no news.
     private var turn = 0
 
+    /// No frame has been cut yet.
     package init() {}
 
     /// What the screen is to show next: the newer frame in some cells, the older one in the others.

@@ -51,6 +51,7 @@ package struct InputDecoder: Hashable, Sendable {
     var startTime = 0.0
     var events: [InputEvent] = []
 
+    /// A decoder to which no byte has come.
     package init() {}
 
     /// When `expire(at:)` has something to do if no byte comes before; nil while nothing is under way.

@@ -12,6 +12,7 @@ import Glibc
 /// Bytes are read by this class and not by ncurses, whose key decoding lets pieces of unknown sequences through.
 /// The size is asked of the terminal itself when SIGWINCH came and at each wait, never of `LINES` and `COLUMNS`.
 package final class Terminal {
+    /// Where the terminal is.
     package enum Device: Hashable, Sendable {
         /// `/dev/tty`, whatever the standard streams are.
         case controlling

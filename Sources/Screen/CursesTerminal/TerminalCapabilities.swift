@@ -11,6 +11,7 @@ package struct TerminalCapabilities: Hashable, Sendable {
     /// What its font and encoding can draw.
     package var glyphs: GlyphSet
 
+    /// A terminal of a name, with what it can show.
     package init(name: String, colors: ColorDepth, glyphs: GlyphSet) {
         self.name = name
         self.colors = colors
@@ -19,12 +20,14 @@ package struct TerminalCapabilities: Hashable, Sendable {
 
     /// What terminfo says about a terminal.
     package struct Description: Hashable, Sendable {
+        /// How many colours it says it has.
         package var colors: Int
         /// Whether colours are 24-bit values in its own colour sequences.
         package var isDirect: Bool
         /// Whether the cursor can be placed.
         package var canAddress: Bool
 
+        /// What a description says, read or made up.
         package init(colors: Int, isDirect: Bool = false, canAddress: Bool = true) {
             self.colors = colors
             self.isDirect = isDirect

@@ -5,6 +5,7 @@ package enum TerminalError: Error, Hashable, CustomStringConvertible {
     /// `TERM` is missing, says `dumb`, or names a terminal this system does not describe.
     case unknownTerminal(name: String)
 
+    /// What is wrong and what would be right, one sentence.
     package var description: String {
         switch self {
         case .noTerminal(let device, let reason):

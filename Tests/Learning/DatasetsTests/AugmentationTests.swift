@@ -34,9 +34,11 @@ import Testing
     }
 
     private static let all: [Augmentation] = [
-        .horizontalFlip(p: 0.5), .randomCrop(padding: 2), .randomResizedCrop(scale: 0.3...1, ratio: 0.75...1.3),
-        .colorJitter(brightness: 0.4, contrast: 0.4, saturation: 0.4), .randAugment(operations: 2, magnitude: 9),
-        .cutout(size: 2), .noise(std: 0.1),
+        .horizontalFlip(HorizontalFlip(p: 0.5)), .randomCrop(RandomCrop(padding: 2)),
+        .randomResizedCrop(RandomResizedCrop(scale: 0.3...1, ratio: 0.75...1.3)),
+        .colorJitter(ColorJitter(brightness: 0.4, contrast: 0.4, saturation: 0.4)),
+        .randAugment(RandAugment(operations: 2, magnitude: 9)),
+        .cutout(Cutout(size: 2)), .noise(Noise(std: 0.1)),
     ]
 
     @Test func anExampleDependsOnSeedEpochAndItselfAlone() {
@@ -53,7 +55,8 @@ import Testing
     @Test func evaluationLeavesExamplesAsTheyAre() {
         let dataset = examples(count: 10)
         let pool = WorkerPool(threadCount: 1)
-        let pipeline = InputPipeline(dataset, augmentation: Self.all + [.mixup(alpha: 1)], capacity: 10, pool: pool)
+        let pipeline = InputPipeline(
+            dataset, augmentation: Self.all + [.mixup(Mixup(alpha: 1))], capacity: 10, pool: pool)
         let target = FloatBuffer(count: 900)
         (0..<Int32(10)).map { $0 }.withUnsafeBufferPointer { _ = pipeline.load($0, .plain, into: target.pointer) }
         #expect(target.array == dataset.inputs.array)
@@ -61,7 +64,7 @@ import Testing
 
     @Test func flipsComeWithTheirProbability() {
         let dataset = examples()
-        let flipped = batch(dataset, [.horizontalFlip(p: 0.3)])
+        let flipped = batch(dataset, [.horizontalFlip(HorizontalFlip(p: 0.3))])
         let original = dataset.inputs.array
         var count = 0
         for example in 0..<Self.count {
@@ -74,7 +77,7 @@ import Testing
 
     @Test func cropsLieAtEveryOffset() {
         let dataset = examples()
-        let cropped = batch(dataset, [.randomCrop(padding: 1)])
+        let cropped = batch(dataset, [.randomCrop(RandomCrop(padding: 1))])
         var offsets: [Int: Int] = [:]
         for example in 0..<Self.count {
             let original = PictureView(dataset.inputs.pointer + example * 90, channels: 3, height: 6, width: 5)
@@ -97,26 +100,26 @@ import Testing
         let view = PictureView(buffer.pointer, channels: 1, height: 40, width: 30)
         var random = Philox(seed: 1, purpose: .augmentation).stream(0)
         for _ in 0..<500 {
-            let part = Augmentation.part(of: view, scale: 0.2...0.5, ratio: 0.75...4.0 / 3, &random)
+            let part = RandomResizedCrop.part(of: view, scale: 0.2...0.5, ratio: 0.75...4.0 / 3, &random)
             let (area, ratio) = (Double(part.height * part.width) / 1200, Double(part.width) / Double(part.height))
             #expect(area > 0.18 && area < 0.53 && ratio > 0.7 && ratio < 1.42)
             #expect(part.top >= 0 && part.top + part.height <= 40 && part.left >= 0 && part.left + part.width <= 30)
         }
         // No crop of full area has ratio 1: torchvision's fallback is the middle.
-        let part = Augmentation.part(of: view, scale: 1...1, ratio: 1...1, &random)
+        let part = RandomResizedCrop.part(of: view, scale: 1...1, ratio: 1...1, &random)
         #expect(part == .init(top: 5, left: 0, height: 30, width: 30))
     }
 
     @Test func theWholePictureStaysItself() {
         let dataset = examples(count: 20)
         let ratio = 5.0 / 6
-        let result = batch(dataset, [.randomResizedCrop(scale: 1...1, ratio: ratio...ratio)])
+        let result = batch(dataset, [.randomResizedCrop(RandomResizedCrop(scale: 1...1, ratio: ratio...ratio))])
         #expect(zip(result, dataset.inputs.array).allSatisfy { abs($0 - $1) < 1e-6 })
     }
 
     @Test func noiseHasItsMeanAndDeviation() {
         let dataset = examples()
-        let differences = zip(batch(dataset, [.noise(std: 0.5)]), dataset.inputs.array).map { Double($0 - $1) }
+        let differences = zip(batch(dataset, [.noise(Noise(std: 0.5))]), dataset.inputs.array).map { Double($0 - $1) }
         let count = Double(differences.count)
         let mean = differences.reduce(0, +) / count
         let deviation = (differences.reduce(0) { $0 + $1 * $1 } / count - mean * mean).squareRoot()
@@ -126,7 +129,7 @@ import Testing
 
     @Test func cutOutsAreZerosOfTheirSize() {
         let dataset = examples()
-        let result = batch(dataset, [.cutout(size: 2)])
+        let result = batch(dataset, [.cutout(Cutout(size: 2))])
         for example in 0..<Self.count {
             let zeros = result[example * 90..<(example + 1) * 90].filter { $0 == 0 }.count
             #expect([3, 6, 12].contains(zeros))
@@ -138,7 +141,7 @@ import Testing
         let original = dataset.inputs.array
         var partners: [Int] = []
         var shares: [Float] = []
-        let mixed = batch(dataset, [.mixup(alpha: 1)]) { pipeline in
+        let mixed = batch(dataset, [.mixup(Mixup(alpha: 1))]) { pipeline in
             partners = (0..<50).map { Int(pipeline.partners[$0]) }
             shares = (0..<50).map { pipeline.shares[$0] }
         }
@@ -167,12 +170,12 @@ import Testing
     }
 
     @Test func whatNeedsPicturesSaysSo() {
-        #expect(Augmentation.noise(std: 1).problem(with: [4]) == nil)
+        #expect(Augmentation.noise(Noise(std: 1)).step.problem(with: [4]) == nil)
         #expect(
-            Augmentation.cutout(size: 1).problem(with: [4])
+            Augmentation.cutout(Cutout(size: 1)).step.problem(with: [4])
                 == "cutout needs pictures [channels, height, width], and the examples are 4")
         #expect(
-            Augmentation.randAugment(operations: 1, magnitude: 1).problem(with: [2, 4, 4])
+            Augmentation.randAugment(RandAugment(operations: 1, magnitude: 1)).step.problem(with: [2, 4, 4])
                 == "randAugment needs pictures of 1 or 3 channels, and these have 2")
     }
 }

@@ -66,7 +66,7 @@ import Testing
         let (memory, disk) = (try idx(.standard), try idx(Self.small))
         let (own, other) = try (FittedPreprocessing.fit(steps, on: memory), FittedPreprocessing.fit(steps, on: disk))
         #expect(own == other)
-        let flip = [Augmentation.horizontalFlip(p: 0.5)]
+        let flip = [Augmentation.horizontalFlip(HorizontalFlip(p: 0.5))]
         let lazily = batch(memory.preparing(by: own), flip)
         #expect(batch(disk.preparing(by: other), flip) == lazily)
         let done = batch(try idx(.standard).preparing(by: own).preparedAlone)

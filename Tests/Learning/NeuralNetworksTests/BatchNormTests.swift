@@ -8,7 +8,7 @@ struct BatchNormTests {
         "running statistics move by the momentum towards the batch's mean and unbiased variance",
         arguments: [[19], [3, 4, 5]] as [Shape])
     func runningStatistics(_ shape: Shape) throws {
-        let fixture = try NetworkFixture([.batchNorm(momentum: 0.3)], shape, batch: 6)
+        let fixture = try NetworkFixture([.batchNorm(BatchNorm(momentum: 0.3))], shape, batch: 6)
         let places = shape.count / shape[0]
         for step in 1...2 {
             fixture.forward()
@@ -31,19 +31,20 @@ struct BatchNormTests {
 
     @Test("evaluation uses the running statistics and leaves them alone")
     func evaluation() throws {
-        var fixture = try NetworkFixture([.linear(units: 5), .batchNorm(), .linear(units: 2)], [4])
+        var fixture = try NetworkFixture(
+            [.linear(Linear(units: 5)), .batchNorm(BatchNorm()), .linear(Linear(units: 2))], [4])
         fixture.forward()
         fixture.context.mode = .evaluation
         let before = fixture.network.buffers.array
         let expected = fixture.reference.outputs(fixture.examples).examples.flatMap { $0 }
         #expect(relativeError(fixture.forward(), expected) < 1e-5)
         #expect(fixture.network.buffers.array == before)
-        #expect(fixture.network.batchesTracked == ["1.num_batches_tracked": 1])
+        #expect(fixture.network.state.statistics.batchesTracked == ["1.num_batches_tracked": 1])
     }
 
     @Test("a far mean does not eat the variance")
     func farMean() throws {
-        let fixture = try NetworkFixture([.batchNorm()], [2, 40, 40], batch: 8)
+        let fixture = try NetworkFixture([.batchNorm(BatchNorm())], [2, 40, 40], batch: 8)
         for index in 0..<fixture.input.count { fixture.input.pointer[index] += 1_000 }
         let expected = fixture.reference.outputs(fixture.examples).examples.flatMap { $0 }
         #expect(relativeError(fixture.forward(), expected) < 2e-4)
@@ -51,7 +52,7 @@ struct BatchNormTests {
 
     @Test("a single value becomes the shift, and the running variance stays")
     func singleValue() throws {
-        let fixture = try NetworkFixture([.batchNorm()], [3], batch: 1, biasValue: nil)
+        let fixture = try NetworkFixture([.batchNorm(BatchNorm())], [3], batch: 1, biasValue: nil)
         let outputs = fixture.forward()
         #expect(outputs == fixture.network.parameters.array[fixture.segment("0.bias").range].map { $0 })
         #expect(fixture.network.buffers.array[16..<19] == [1, 1, 1])
@@ -61,9 +62,13 @@ struct BatchNormTests {
 
     @Test("counted batches can be restored; unknown names are ignored")
     func tracked() throws {
-        let fixture = try NetworkFixture([.batchNorm(), .linear(units: 2), .batchNorm()], [3])
-        fixture.network.batchesTracked = ["0.num_batches_tracked": 40, "9.num_batches_tracked": 3]
+        let fixture = try NetworkFixture(
+            [.batchNorm(BatchNorm()), .linear(Linear(units: 2)), .batchNorm(BatchNorm())], [3])
+        fixture.network.state.statistics.batchesTracked = ["0.num_batches_tracked": 40, "9.num_batches_tracked": 3]
         fixture.forward()
-        #expect(fixture.network.batchesTracked == ["0.num_batches_tracked": 41, "2.num_batches_tracked": 1])
+        #expect(
+            fixture.network.state.statistics.batchesTracked == [
+                "0.num_batches_tracked": 41, "2.num_batches_tracked": 1,
+            ])
     }
 }

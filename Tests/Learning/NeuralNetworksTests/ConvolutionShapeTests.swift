@@ -30,10 +30,11 @@ struct ConvolutionShapeTests {
         var outputWidth: Int { (width + 2 * padding - kernel) / stride + 1 }
         var layers: [LayerSpecification] {
             [
-                .conv2d(filters: hidden, kernel: 1, bias: false),
+                .conv2d(Conv2d(filters: hidden, kernel: 1, bias: false)),
                 .conv2d(
-                    filters: filters, kernel: Extent2(kernel), stride: Extent2(stride), padding: Extent2(padding),
-                    bias: hasBias),
+                    Conv2d(
+                        filters: filters, kernel: Extent2(kernel), stride: Extent2(stride), padding: Extent2(padding),
+                        bias: hasBias)),
             ]
         }
     }

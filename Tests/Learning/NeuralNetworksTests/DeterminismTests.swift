@@ -15,33 +15,40 @@ struct DeterminismTests {
         Architecture(
             testDescription: "mlp",
             layers: [
-                .linear(units: 300), .batchNorm(), .activation(.gelu), .dropout(p: 0.2), .linear(units: 130),
-                .activation(.prelu), .linear(units: 10),
+                .linear(Linear(units: 300)), .batchNorm(BatchNorm()), .activation(.gelu), .dropout(Dropout(p: 0.2)),
+                .linear(Linear(units: 130)),
+                .activation(.prelu), .linear(Linear(units: 10)),
             ], shape: [200], batch: 77),
         Architecture(
             testDescription: "convolutions",
             layers: [
-                .conv2d(filters: 12, kernel: 3, padding: 1), .batchNorm(), .activation(.relu), .maxPool2d(size: 2),
-                .conv2d(filters: 20, kernel: 3, stride: 2), .activation(.elu()), .avgPool2d(size: 2), .flatten,
-                .dropout(p: 0.5), .linear(units: 64), .activation(.tanh), .linear(units: 10),
+                .conv2d(Conv2d(filters: 12, kernel: 3, padding: 1)), .batchNorm(BatchNorm()), .activation(.relu),
+                .maxPool2d(MaxPool2d(size: 2)),
+                .conv2d(Conv2d(filters: 20, kernel: 3, stride: 2)), .activation(.elu()), .avgPool2d(AvgPool2d(size: 2)),
+                .flatten,
+                .dropout(Dropout(p: 0.5)), .linear(Linear(units: 64)), .activation(.tanh), .linear(Linear(units: 10)),
             ], shape: [3, 24, 24], batch: 13),
         Architecture(
             testDescription: "blocks",
             layers: [
-                .conv2d(filters: 8, kernel: 3, padding: 1), .instanceNorm(), .activation(.relu),
+                .conv2d(Conv2d(filters: 8, kernel: 3, padding: 1)), .instanceNorm(InstanceNorm()), .activation(.relu),
                 .residual(
-                    body: [
-                        .conv2d(filters: 16, kernel: 3, stride: 2, padding: 1), .batchNorm(), .activation(.relu),
-                        .conv2d(filters: 16, kernel: 3, padding: 1),
-                    ], shortcut: [.conv2d(filters: 16, kernel: 1, stride: 2)], stochasticDepth: 0.3),
-                .concat(branches: [[], [.conv2d(filters: 12, kernel: 1)]]), .activation(.maxout()),
-                .fractionalMaxPool2d(size: 2, heightRatio: 0.6, widthRatio: 0.6), .layerNorm(),
-                .gaussianNoise(std: 0.1),
-                .flatten, .linear(units: 200, dropConnect: 0.4), .activation(.relu), .linear(units: 10),
+                    Residual(
+                        body: [
+                            .conv2d(Conv2d(filters: 16, kernel: 3, stride: 2, padding: 1)), .batchNorm(BatchNorm()),
+                            .activation(.relu),
+                            .conv2d(Conv2d(filters: 16, kernel: 3, padding: 1)),
+                        ], shortcut: [.conv2d(Conv2d(filters: 16, kernel: 1, stride: 2))], stochasticDepth: 0.3)),
+                .concat(Concat(branches: [[], [.conv2d(Conv2d(filters: 12, kernel: 1))]])), .activation(.maxout()),
+                .fractionalMaxPool2d(FractionalMaxPool2d(size: 2, heightRatio: 0.6, widthRatio: 0.6)),
+                .layerNorm(LayerNorm()),
+                .gaussianNoise(GaussianNoise(std: 0.1)),
+                .flatten, .linear(Linear(units: 200, dropConnect: 0.4)), .activation(.relu), .linear(Linear(units: 10)),
             ], shape: [3, 20, 18], batch: 13),
         Architecture(
             testDescription: "recurrent",
-            layers: [.lstm(units: 40, returnSequences: true), .rnn(units: 33), .linear(units: 10)], shape: [12, 7],
+            layers: [.lstm(LSTM(units: 40, returnSequences: true)), .rnn(RNN(units: 33)), .linear(Linear(units: 10))],
+            shape: [12, 7],
             batch: 29),
     ]
 

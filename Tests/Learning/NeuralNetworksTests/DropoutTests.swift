@@ -7,7 +7,8 @@ struct DropoutTests {
     private func fixture(p: Double, step: Int = 0, seed: UInt64 = 1, threads: Int = 1) throws -> NetworkFixture {
         // A scale of 1 and the input 1 make the outputs the mask itself.
         let fixture = try NetworkFixture(
-            [.batchNorm(), .dropout(p: p), .dropout(p: 0)], [500], batch: 40, biasValue: nil, threads: threads,
+            [.batchNorm(BatchNorm()), .dropout(Dropout(p: p)), .dropout(Dropout(p: 0))], [500], batch: 40,
+            biasValue: nil, threads: threads,
             context: StepContext(mode: .training, step: step, seed: seed))
         for index in fixture.segment("0.bias").range { fixture.network.parameters.pointer[index] = 1 }
         for index in fixture.segment("0.weight").range { fixture.network.parameters.pointer[index] = 0 }
@@ -51,7 +52,8 @@ struct DropoutTests {
     @Test("two dropout layers of a step have masks of their own")
     func layers() throws {
         let fixture = try NetworkFixture(
-            [.batchNorm(), .dropout(p: 0.5), .dropout(p: 0.5)], [500], batch: 40, biasValue: nil)
+            [.batchNorm(BatchNorm()), .dropout(Dropout(p: 0.5)), .dropout(Dropout(p: 0.5))], [500], batch: 40,
+            biasValue: nil)
         for index in fixture.segment("0.bias").range { fixture.network.parameters.pointer[index] = 1 }
         let zeros = Double(fixture.forward().count { $0 == 0 }) / 20_000
         #expect(abs(zeros - 0.75) < 0.015)

@@ -8,53 +8,69 @@ struct FastPathTests {
     private static func block(_ channels: Int, stride: Int = 1) -> [LayerSpecification] {
         [
             .residual(
-                body: [
-                    .conv2d(filters: channels, kernel: 3, stride: Extent2(stride), padding: 1, bias: false),
-                    .batchNorm(),
-                    .activation(.relu), .conv2d(filters: channels, kernel: 3, padding: 1, bias: false), .batchNorm(),
-                ],
-                shortcut: stride == 1
-                    ? [] : [.conv2d(filters: channels, kernel: 1, stride: Extent2(stride), bias: false), .batchNorm()]),
+                Residual(
+                    body: [
+                        .conv2d(Conv2d(filters: channels, kernel: 3, stride: Extent2(stride), padding: 1, bias: false)),
+                        .batchNorm(BatchNorm()),
+                        .activation(.relu), .conv2d(Conv2d(filters: channels, kernel: 3, padding: 1, bias: false)),
+                        .batchNorm(BatchNorm()),
+                    ],
+                    shortcut: stride == 1
+                        ? []
+                        : [
+                            .conv2d(Conv2d(filters: channels, kernel: 1, stride: Extent2(stride), bias: false)),
+                            .batchNorm(BatchNorm()),
+                        ])),
             .activation(.relu),
         ]
     }
 
     private static let residual: [LayerSpecification] =
-        [.conv2d(filters: 16, kernel: 3, padding: 1), .batchNorm(), .activation(.relu)]
-        + block(16) + block(20, stride: 2) + block(20) + [.globalAvgPool, .linear(units: 3)]
+        [.conv2d(Conv2d(filters: 16, kernel: 3, padding: 1)), .batchNorm(BatchNorm()), .activation(.relu)]
+        + block(16) + block(20, stride: 2) + block(20) + [.globalAvgPool, .linear(Linear(units: 3))]
 
     static let cases: [LayerCase] = [
         LayerCase(
             name: "wide 3x3 with a bias",
-            layers: [.conv2d(filters: 16, kernel: 1), .conv2d(filters: 18, kernel: 3, padding: 1), .globalAvgPool],
+            layers: [
+                .conv2d(Conv2d(filters: 16, kernel: 1)), .conv2d(Conv2d(filters: 18, kernel: 3, padding: 1)),
+                .globalAvgPool,
+            ],
             shape: [2, 6, 5], batch: 3),
         LayerCase(
             name: "wide 3x3, norm, relu, pool",
             layers: [
-                .conv2d(filters: 17, kernel: 1), .conv2d(filters: 16, kernel: 3, padding: 1, bias: false), .batchNorm(),
-                .activation(.relu), .maxPool2d(size: 2), .flatten, .linear(units: 2),
+                .conv2d(Conv2d(filters: 17, kernel: 1)),
+                .conv2d(Conv2d(filters: 16, kernel: 3, padding: 1, bias: false)), .batchNorm(BatchNorm()),
+                .activation(.relu), .maxPool2d(MaxPool2d(size: 2)), .flatten, .linear(Linear(units: 2)),
             ], shape: [2, 8, 9], batch: 2),
         LayerCase(name: "residual blocks", layers: residual, shape: [2, 7, 8], batch: 2),
         LayerCase(
             name: "a norm and a relu at the very end",
-            layers: [.conv2d(filters: 3, kernel: 3, stride: 2), .batchNorm(), .activation(.relu)], shape: [2, 8, 37],
+            layers: [.conv2d(Conv2d(filters: 3, kernel: 3, stride: 2)), .batchNorm(BatchNorm()), .activation(.relu)],
+            shape: [2, 8, 37],
             batch: 2),
         LayerCase(
             name: "a residual sum and a relu at the very end",
             layers: [
-                .conv2d(filters: 3, kernel: 1),
-                .residual(body: [.conv2d(filters: 3, kernel: 3, padding: 1), .batchNorm()]), .activation(.relu),
+                .conv2d(Conv2d(filters: 3, kernel: 1)),
+                .residual(
+                    Residual(body: [.conv2d(Conv2d(filters: 3, kernel: 3, padding: 1)), .batchNorm(BatchNorm())])),
+                .activation(.relu),
             ], shape: [2, 5, 6], batch: 3),
         LayerCase(
             name: "norms before a convolution and before a pool whose windows overlap",
             layers: [
-                .conv2d(filters: 4, kernel: 1), .batchNorm(), .conv2d(filters: 3, kernel: 3, stride: 2), .batchNorm(),
-                .activation(.relu), .maxPool2d(size: 3, stride: 1, padding: 1), .flatten, .linear(units: 2),
+                .conv2d(Conv2d(filters: 4, kernel: 1)), .batchNorm(BatchNorm()),
+                .conv2d(Conv2d(filters: 3, kernel: 3, stride: 2)), .batchNorm(BatchNorm()),
+                .activation(.relu), .maxPool2d(MaxPool2d(size: 3, stride: 1, padding: 1)), .flatten,
+                .linear(Linear(units: 2)),
             ], shape: [2, 9, 8], batch: 3),
         LayerCase(
             name: "two readers of a norm",
             layers: [
-                .conv2d(filters: 4, kernel: 1), .batchNorm(), .residual(body: [.conv2d(filters: 4, kernel: 1)]),
+                .conv2d(Conv2d(filters: 4, kernel: 1)), .batchNorm(BatchNorm()),
+                .residual(Residual(body: [.conv2d(Conv2d(filters: 4, kernel: 1))])),
                 .activation(.relu), .globalAvgPool,
             ], shape: [2, 5, 6], batch: 3),
     ]
@@ -114,7 +130,8 @@ struct FastPathTests {
             )
             // A norm without a change before it makes the gradient of the pool's input seen: its shift's is the sum.
             let fixture = try NetworkFixture(
-                [.batchNorm(), .maxPool2d(size: 2)], [channels, height, width], batch: 2, biasValue: nil,
+                [.batchNorm(BatchNorm()), .maxPool2d(MaxPool2d(size: 2))], [channels, height, width], batch: 2,
+                biasValue: nil,
                 context: StepContext(mode: .evaluation))
             let expected = fixture.reference.outputs(fixture.examples).examples.flatMap { $0 }
             #expect(relativeError(fixture.forward(), expected) < 1e-6, "\(channels)x\(height)x\(width)")

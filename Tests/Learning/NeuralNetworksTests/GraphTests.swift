@@ -5,18 +5,22 @@ import Testing
 @Suite("Graphs of blocks")
 struct GraphTests {
     static let block: LayerSpecification = .residual(
-        body: [
-            .conv2d(filters: 4, kernel: 3, padding: 1), .batchNorm(), .activation(.relu),
-            .residual(body: [.conv2d(filters: 4, kernel: 1, bias: false)]),
-        ], shortcut: [.conv2d(filters: 4, kernel: 1), .batchNorm()])
+        Residual(
+            body: [
+                .conv2d(Conv2d(filters: 4, kernel: 3, padding: 1)), .batchNorm(BatchNorm()), .activation(.relu),
+                .residual(Residual(body: [.conv2d(Conv2d(filters: 4, kernel: 1, bias: false))])),
+            ], shortcut: [.conv2d(Conv2d(filters: 4, kernel: 1)), .batchNorm(BatchNorm())]))
 
     @Test("parameters have the names of nested nn.Sequentials, in PyTorch's order")
     func names() throws {
         let fixture = try NetworkFixture(
             [
-                .conv2d(filters: 3, kernel: 1), Self.block,
-                .concat(branches: [[], [.conv2d(filters: 2, kernel: 1)], [.activation(.relu), .batchNorm()]]),
-                .flatten, .linear(units: 2),
+                .conv2d(Conv2d(filters: 3, kernel: 1)), Self.block,
+                .concat(
+                    Concat(branches: [
+                        [], [.conv2d(Conv2d(filters: 2, kernel: 1))], [.activation(.relu), .batchNorm(BatchNorm())],
+                    ])),
+                .flatten, .linear(Linear(units: 2)),
             ], [1, 4, 4])
         #expect(
             fixture.network.layout.segments.map(\.name) == [
@@ -26,16 +30,16 @@ struct GraphTests {
                 "2.branches.2.1.bias", "4.weight", "4.bias",
             ])
         #expect(
-            fixture.network.stateTensors.map(\.name).filter { $0.hasPrefix("1.body.1.") } == [
+            fixture.network.state.tensors().map(\.name).filter { $0.hasPrefix("1.body.1.") } == [
                 "1.body.1.weight", "1.body.1.bias", "1.body.1.running_mean", "1.body.1.running_var",
                 "1.body.1.num_batches_tracked",
             ])
-        #expect(fixture.network.stateTensors.count == 17 + 3 * 3)
+        #expect(fixture.network.state.tensors().count == 17 + 3 * 3)
     }
 
     @Test("recurrent parameters have PyTorch's names and shapes")
     func recurrentNames() throws {
-        let fixture = try NetworkFixture([.lstm(units: 5)], [7, 3])
+        let fixture = try NetworkFixture([.lstm(LSTM(units: 5))], [7, 3])
         #expect(
             fixture.network.layout.segments.map { "\($0.name) \($0.shape)" } == [
                 "0.weight_ih_l0 20x3", "0.weight_hh_l0 20x5", "0.bias_ih_l0 20", "0.bias_hh_l0 20",
@@ -47,7 +51,8 @@ struct GraphTests {
     func watched() throws {
         let fixture = try NetworkFixture(
             [
-                .conv2d(filters: 3, kernel: 1), Self.block, .activation(.relu), .flatten, .linear(units: 2),
+                .conv2d(Conv2d(filters: 3, kernel: 1)), Self.block, .activation(.relu), .flatten,
+                .linear(Linear(units: 2)),
                 .activation(.tanh),
             ], [1, 4, 4])
         #expect(
@@ -59,7 +64,8 @@ struct GraphTests {
     @Test("measuring changes no bit, and a value that two layers read is measured whole")
     func measuring() throws {
         let layers: [LayerSpecification] = [
-            .linear(units: 6), .residual(body: [.activation(.relu), .linear(units: 6)]), .linear(units: 2),
+            .linear(Linear(units: 6)), .residual(Residual(body: [.activation(.relu), .linear(Linear(units: 6))])),
+            .linear(Linear(units: 2)),
         ]
         let plain = try NetworkFixture(layers, [4])
         let measured = try NetworkFixture(layers, [4], context: StepContext(mode: .training, measures: true))
@@ -80,9 +86,10 @@ struct GraphTests {
     func summary() throws {
         let fixture = try NetworkFixture(
             [
-                .conv2d(filters: 4, kernel: 1),
-                .residual(body: [.conv2d(filters: 4, kernel: 3, padding: 1, initializer: .init(.zero))]),
-                .concat(branches: [[.maxPool2d(size: 1)], []]),
+                .conv2d(Conv2d(filters: 4, kernel: 1)),
+                .residual(
+                    Residual(body: [.conv2d(Conv2d(filters: 4, kernel: 3, padding: 1, initializer: .init(.zero)))])),
+                .concat(Concat(branches: [[.maxPool2d(MaxPool2d(size: 1))], []])),
             ], [1, 5, 5], initializer: .kaimingNormal, biasValue: nil)
         let rows = fixture.network.summary
         #expect(
@@ -97,9 +104,11 @@ struct GraphTests {
     @Test("a deep chain of residual blocks needs little more memory than its outputs")
     func memory() throws {
         let blocks = (0..<10).map { _ in
-            LayerSpecification.residual(body: [.linear(units: 64), .activation(.relu), .linear(units: 64)])
+            LayerSpecification.residual(
+                Residual(body: [.linear(Linear(units: 64)), .activation(.relu), .linear(Linear(units: 64))]))
         }
-        let fixture = try NetworkFixture([.linear(units: 64)] + blocks + [.linear(units: 64)], [64], batch: 512)
+        let fixture = try NetworkFixture(
+            [.linear(Linear(units: 64))] + blocks + [.linear(Linear(units: 64))], [64], batch: 512)
         let values = 512 * 64 * 4
         let parameters = 2 * 4 * fixture.network.layout.count
         // A block keeps its input and what its relu gave; four more for gradients on their way and the output.

@@ -10,7 +10,7 @@ struct InitializerTests {
     ) throws -> (weight: [Float], bias: [Float]) {
         let network = try Network(
             NetworkSpecification(
-                layers: [.conv2d(filters: 200, kernel: Extent2(height: 3, width: 4))], inputShape: [5, 6, 6],
+                layers: [.conv2d(Conv2d(filters: 200, kernel: Extent2(height: 3, width: 4)))], inputShape: [5, 6, 6],
                 initializer: initializer, biasValue: biasValue, seed: seed),
             maximumBatch: 1, pool: WorkerPool(threadCount: 1))
         let segments = network.layout.segments
@@ -71,9 +71,10 @@ struct InitializerTests {
     func own() throws {
         let fixture = try NetworkFixture(
             [
-                .linear(units: 4, initializer: LayerInitializer(.zero)),
-                .linear(units: 4, initializer: LayerInitializer(.constant(2), bias: 0.01)), .linear(units: 4),
-                .batchNorm(initialScale: 0),
+                .linear(Linear(units: 4, initializer: LayerInitializer(.zero))),
+                .linear(Linear(units: 4, initializer: LayerInitializer(.constant(2), bias: 0.01))),
+                .linear(Linear(units: 4)),
+                .batchNorm(BatchNorm(initialScale: 0)),
             ], [3], initializer: .constant(7), biasValue: 5)
         let specification = fixture.specification
         let network = try Network(specification, maximumBatch: 1, pool: fixture.pool)
@@ -87,7 +88,7 @@ struct InitializerTests {
     @Test("recurrent layers begin as PyTorch's: all uniform within 1 / sqrt(units)")
     func recurrent() throws {
         let network = try Network(
-            NetworkSpecification(layers: [.lstm(units: 100)], inputShape: [3, 400]), maximumBatch: 1,
+            NetworkSpecification(layers: [.lstm(LSTM(units: 100))], inputShape: [3, 400]), maximumBatch: 1,
             pool: WorkerPool(threadCount: 1))
         for segment in network.layout.segments {
             let values = network.parameters.array[segment.range].map { Double(abs($0)) }
@@ -105,7 +106,8 @@ struct InitializerTests {
     @Test("norm layers begin with scale 1 and shift 0, prelu with 0.25, whatever the initializer")
     func others() throws {
         let fixture = try NetworkFixture(
-            [.batchNorm(), .activation(.prelu), .linear(units: 1)], [3], initializer: .constant(7), biasValue: nil)
+            [.batchNorm(BatchNorm()), .activation(.prelu), .linear(Linear(units: 1))], [3], initializer: .constant(7),
+            biasValue: nil)
         let parameters = fixture.network.parameters
         #expect(parameters.array[fixture.segment("0.weight").range] == [1, 1, 1])
         #expect(parameters.array[fixture.segment("1.weight").range] == [0.25])

@@ -46,11 +46,11 @@ struct MeasurementPropertyTests {
             let units = Int.random(in: 1...70, using: &random)
             if Bool.random(using: &random) {
                 shape = [Int.random(in: 1...20, using: &random)]
-                layers = [.linear(units: units), .activation(activation)]
+                layers = [.linear(Linear(units: units)), .activation(activation)]
             } else {
                 let size = Int.random(in: 1...9, using: &random)
                 shape = [Int.random(in: 1...3, using: &random), size, Int.random(in: 1...9, using: &random)]
-                layers = [.conv2d(filters: (units + 6) / 7, kernel: 1), .activation(activation)]
+                layers = [.conv2d(Conv2d(filters: (units + 6) / 7, kernel: 1)), .activation(activation)]
             }
         }
     }
@@ -88,7 +88,7 @@ struct MeasurementPropertyTests {
     @Test("leave what is no number out of every histogram, wherever it stands", arguments: 0..<40)
     func oddValues(_ place: Int) throws {
         let fixture = try NetworkFixture(
-            [.linear(units: 40)], [3], batch: 3, context: StepContext(mode: .training, measures: true))
+            [.linear(Linear(units: 40))], [3], batch: 3, context: StepContext(mode: .training, measures: true))
         let bias = fixture.segment("0.bias").offset
         for odd in [Float.nan, .infinity, -.infinity] {
             fixture.network.parameters.pointer[bias + place] = odd
@@ -106,9 +106,9 @@ struct MeasurementPropertyTests {
         for _ in 0..<150 {
             let (first, second) = (Sample(&random), Sample(&random))
             let layers: [LayerSpecification] = [
-                .linear(units: Int.random(in: 1...90, using: &random)), .activation(first.activation),
-                .linear(units: Int.random(in: 1...90, using: &random)), .activation(second.activation),
-                .linear(units: 3),
+                .linear(Linear(units: Int.random(in: 1...90, using: &random))), .activation(first.activation),
+                .linear(Linear(units: Int.random(in: 1...90, using: &random))), .activation(second.activation),
+                .linear(Linear(units: 3)),
             ]
             var results: [[UInt32]] = []
             for measures in [false, true] {

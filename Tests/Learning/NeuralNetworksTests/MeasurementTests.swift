@@ -44,8 +44,8 @@ struct MeasurementTests {
     func bruteForce(_ shape: Shape) throws {
         let layers: [LayerSpecification] =
             shape.rank == 1
-            ? [.linear(units: 37), .activation(.relu)]
-            : [.conv2d(filters: 5, kernel: 3), .batchNorm(), .activation(.relu)]
+            ? [.linear(Linear(units: 37)), .activation(.relu)]
+            : [.conv2d(Conv2d(filters: 5, kernel: 3)), .batchNorm(BatchNorm()), .activation(.relu)]
         let fixture = try NetworkFixture(layers, shape, batch: 6, context: Self.measuring)
         let last = fixture.network.layout.segments.last!
         // A unit that never fires.
@@ -74,7 +74,7 @@ struct MeasurementTests {
     func saturation() throws {
         for (activation, low, high) in [(Activation.tanh, Float(-0.97), Float(0.97)), (.sigmoid, 0.015, 0.985)] {
             let fixture = try NetworkFixture(
-                [.linear(units: 40), .activation(activation)], [30], initializer: .normal(std: 1),
+                [.linear(Linear(units: 40)), .activation(activation)], [30], initializer: .normal(std: 1),
                 context: Self.measuring)
             let outputs = fixture.forward()
             let share = Double(outputs.count { $0 < low || $0 > high }) / Double(outputs.count)
@@ -87,8 +87,10 @@ struct MeasurementTests {
     func watched() throws {
         let fixture = try NetworkFixture(
             [
-                .conv2d(filters: 4, kernel: 3), .batchNorm(), .activation(.elu()), .maxPool2d(size: 2), .flatten,
-                .linear(units: 8, bias: false), .activation(.prelu), .dropout(p: 0.5), .linear(units: 2),
+                .conv2d(Conv2d(filters: 4, kernel: 3)), .batchNorm(BatchNorm()), .activation(.elu()),
+                .maxPool2d(MaxPool2d(size: 2)), .flatten,
+                .linear(Linear(units: 8, bias: false)), .activation(.prelu), .dropout(Dropout(p: 0.5)),
+                .linear(Linear(units: 2)),
             ], [1, 8, 8], context: Self.measuring)
         let watched = fixture.network.watched
         #expect(watched.map(\.name) == ["0", "5", "8"])
@@ -109,7 +111,7 @@ struct MeasurementTests {
     @Test("large outputs are counted on at least 16,384 spread values, moments on all")
     func sampling() throws {
         let fixture = try NetworkFixture(
-            [.linear(units: 1_024), .activation(.tanh)], [4], batch: 128, context: Self.measuring)
+            [.linear(Linear(units: 1_024)), .activation(.tanh)], [4], batch: 128, context: Self.measuring)
         let outputs = fixture.forward()
         let measurement = fixture.measurements[0]
         let counted = (0..<64).reduce(0) { $0 + Int(measurement.histogram.counts[$1]) }
@@ -121,7 +123,7 @@ struct MeasurementTests {
 
     @Test("equal values fall into the first bin; NaN and infinity are left out of the histogram")
     func oddValues() throws {
-        let fixture = try NetworkFixture([.linear(units: 3)], [2], initializer: .zero, context: Self.measuring)
+        let fixture = try NetworkFixture([.linear(Linear(units: 3))], [2], initializer: .zero, context: Self.measuring)
         fixture.network.parameters.fill(0)
         fixture.forward()
         #expect(fixture.measurements[0].histogram.counts[0] == 15)
@@ -139,8 +141,9 @@ struct MeasurementTests {
     @Test("change no bit of a step")
     func noInfluence() throws {
         let layers: [LayerSpecification] = [
-            .conv2d(filters: 4, kernel: 3), .batchNorm(), .activation(.relu), .flatten, .dropout(p: 0.3),
-            .linear(units: 3),
+            .conv2d(Conv2d(filters: 4, kernel: 3)), .batchNorm(BatchNorm()), .activation(.relu), .flatten,
+            .dropout(Dropout(p: 0.3)),
+            .linear(Linear(units: 3)),
         ]
         var results: [[Float]] = []
         for measures in [false, true] {

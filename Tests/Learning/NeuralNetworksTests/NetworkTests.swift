@@ -8,8 +8,9 @@ struct NetworkTests {
     func layout() throws {
         let fixture = try NetworkFixture(
             [
-                .conv2d(filters: 4, kernel: Extent2(height: 2, width: 3)), .batchNorm(), .activation(.prelu), .flatten,
-                .linear(units: 5), .linear(units: 2, bias: false),
+                .conv2d(Conv2d(filters: 4, kernel: Extent2(height: 2, width: 3))), .batchNorm(BatchNorm()),
+                .activation(.prelu), .flatten,
+                .linear(Linear(units: 5)), .linear(Linear(units: 2, bias: false)),
             ], [1, 4, 4])
         let segments = fixture.network.layout.segments
         #expect(
@@ -23,7 +24,7 @@ struct NetworkTests {
 
     @Test("a conv1d weight is [out, in, k]")
     func sequences() throws {
-        let fixture = try NetworkFixture([.conv1d(filters: 4, kernel: 3, padding: 1)], [2, 9])
+        let fixture = try NetworkFixture([.conv1d(Conv1d(filters: 4, kernel: 3, padding: 1))], [2, 9])
         #expect(fixture.segment("0.weight").shape == [4, 2, 3])
         #expect(fixture.network.outputShape == [4, 9])
     }
@@ -32,8 +33,9 @@ struct NetworkTests {
     func summary() throws {
         let fixture = try NetworkFixture(
             [
-                .conv2d(filters: 16, kernel: 3, padding: 1), .activation(.relu), .maxPool2d(size: 2), .flatten,
-                .linear(units: 10),
+                .conv2d(Conv2d(filters: 16, kernel: 3, padding: 1)), .activation(.relu), .maxPool2d(MaxPool2d(size: 2)),
+                .flatten,
+                .linear(Linear(units: 10)),
             ],
             [1, 28, 28], batch: 2)
         let rows = fixture.network.summary
@@ -47,7 +49,8 @@ struct NetworkTests {
 
     @Test("gaps between segments stay 0 in the gradients")
     func gaps() throws {
-        let fixture = try NetworkFixture([.linear(units: 3), .batchNorm(), .linear(units: 2)], [5])
+        let fixture = try NetworkFixture(
+            [.linear(Linear(units: 3)), .batchNorm(BatchNorm()), .linear(Linear(units: 2))], [5])
         fixture.forward()
         fixture.backward()
         let used = Set(fixture.network.layout.segments.flatMap { Array($0.range) })
@@ -60,7 +63,7 @@ struct NetworkTests {
     @Test("memory of values that are no longer needed is used again")
     func planning() throws {
         // Each tanh keeps its output for the way back, but one gradient buffer serves all depths.
-        let layers = (0..<20).flatMap { _ in [LayerSpecification.linear(units: 64), .activation(.tanh)] }
+        let layers = (0..<20).flatMap { _ in [LayerSpecification.linear(Linear(units: 64)), .activation(.tanh)] }
         let fixture = try NetworkFixture(layers, [64], batch: 512)
         let values = 512 * 64 * 4
         let parameters = 2 * 4 * fixture.network.layout.count
@@ -71,9 +74,10 @@ struct NetworkTests {
     func learns() throws {
         let fixture = try NetworkFixture(
             [
-                .conv2d(filters: 8, kernel: 3, padding: 1), .batchNorm(), .activation(.relu), .maxPool2d(size: 2),
+                .conv2d(Conv2d(filters: 8, kernel: 3, padding: 1)), .batchNorm(BatchNorm()), .activation(.relu),
+                .maxPool2d(MaxPool2d(size: 2)),
                 .flatten,
-                .linear(units: 4),
+                .linear(Linear(units: 4)),
             ], [1, 8, 8], batch: 16, threads: 2)
         defer { fixture.pool.close() }
         let labels = ClassLabels((0..<16).map { $0 % 4 })

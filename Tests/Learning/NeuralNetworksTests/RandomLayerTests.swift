@@ -17,32 +17,40 @@ struct RandomLayerTests {
 
     static let cases = [
         RandomCase(
-            testDescription: "dropout", layers: [.linear(units: 9), .dropout(p: 0.3), .linear(units: 2)], shape: [4],
+            testDescription: "dropout",
+            layers: [.linear(Linear(units: 9)), .dropout(Dropout(p: 0.3)), .linear(Linear(units: 2))], shape: [4],
             name: "1", count: 45, isMask: true),
         RandomCase(
             testDescription: "DropConnect",
-            layers: [.linear(units: 4), .linear(units: 7, dropConnect: 0.4), .linear(units: 2)], shape: [3], name: "1",
+            layers: [
+                .linear(Linear(units: 4)), .linear(Linear(units: 7, dropConnect: 0.4)), .linear(Linear(units: 2)),
+            ], shape: [3], name: "1",
             count: 28, isMask: true),
         RandomCase(
             testDescription: "stochastic depth",
             layers: [
-                .linear(units: 6),
-                .residual(body: [.linear(units: 6), .activation(.relu)], stochasticDepth: 0.25), .linear(units: 2),
+                .linear(Linear(units: 6)),
+                .residual(Residual(body: [.linear(Linear(units: 6)), .activation(.relu)], stochasticDepth: 0.25)),
+                .linear(Linear(units: 2)),
             ], shape: [3], name: "1", count: 5, isMask: true),
         RandomCase(
             testDescription: "stochastic depth at the end, with a projection",
             layers: [
-                .linear(units: 6),
-                .residual(body: [.linear(units: 3)], shortcut: [.linear(units: 3)], stochasticDepth: 0.5),
+                .linear(Linear(units: 6)),
+                .residual(
+                    Residual(
+                        body: [.linear(Linear(units: 3))], shortcut: [.linear(Linear(units: 3))], stochasticDepth: 0.5)),
             ], shape: [3], name: "1", count: 5, isMask: true),
         RandomCase(
             testDescription: "fractional pooling",
             layers: [
-                .conv2d(filters: 3, kernel: 1), .fractionalMaxPool2d(size: 2, heightRatio: 0.6, widthRatio: 0.75),
-                .flatten, .linear(units: 2),
+                .conv2d(Conv2d(filters: 3, kernel: 1)),
+                .fractionalMaxPool2d(FractionalMaxPool2d(size: 2, heightRatio: 0.6, widthRatio: 0.75)),
+                .flatten, .linear(Linear(units: 2)),
             ], shape: [1, 9, 7], name: "1", count: 30, isMask: false),
         RandomCase(
-            testDescription: "noise", layers: [.linear(units: 9), .gaussianNoise(std: 0.3), .activation(.tanh)],
+            testDescription: "noise",
+            layers: [.linear(Linear(units: 9)), .gaussianNoise(GaussianNoise(std: 0.3)), .activation(.tanh)],
             shape: [4], name: "1", count: 45, isMask: false),
     ]
 
@@ -93,7 +101,7 @@ struct RandomLayerTests {
 
     @Test("a name without random numbers is refused")
     func unknownName() throws {
-        let fixture = try NetworkFixture([.linear(units: 2), .activation(.relu)], [2])
+        let fixture = try NetworkFixture([.linear(Linear(units: 2)), .activation(.relu)], [2])
         #expect(!fixture.network.supply([1], to: "1"))
     }
 
@@ -111,19 +119,19 @@ struct RandomLayerTests {
 
     @Test("keep the expectation: DropConnect")
     func dropConnectExpectation() throws {
-        try expectUnbiased([.linear(units: 7, dropConnect: 0.5)], [20], tolerance: 0.04)
+        try expectUnbiased([.linear(Linear(units: 7, dropConnect: 0.5))], [20], tolerance: 0.04)
     }
 
     @Test("keep the expectation: stochastic depth")
     func stochasticDepthExpectation() throws {
         try expectUnbiased(
-            [.residual(body: [.linear(units: 9)], stochasticDepth: 0.5)], [9], tolerance: 0.04)
+            [.residual(Residual(body: [.linear(Linear(units: 9))], stochasticDepth: 0.5))], [9], tolerance: 0.04)
     }
 
     @Test("keep the expectation: noise, whose std is the one asked for")
     func noiseExpectation() throws {
-        try expectUnbiased([.gaussianNoise(std: 0.5)], [9], tolerance: 0.02)
-        let fixture = try NetworkFixture([.gaussianNoise(std: 0.5)], [1_001], batch: 20)
+        try expectUnbiased([.gaussianNoise(GaussianNoise(std: 0.5))], [9], tolerance: 0.02)
+        let fixture = try NetworkFixture([.gaussianNoise(GaussianNoise(std: 0.5))], [1_001], batch: 20)
         let noise = zip(fixture.forward(), fixture.input.array).map { Double($0 - $1) }
         let std = (noise.reduce(0) { $0 + $1 * $1 } / Double(noise.count)).squareRoot()
         #expect(abs(std - 0.5) < 0.01)
@@ -133,7 +141,7 @@ struct RandomLayerTests {
     @Test("stochastic depth drops a share of p of the examples, each as a whole")
     func survivors() throws {
         var fixture = try NetworkFixture(
-            [.residual(body: [.linear(units: 5)], stochasticDepth: 0.3)], [5], batch: 50)
+            [.residual(Residual(body: [.linear(Linear(units: 5))], stochasticDepth: 0.3))], [5], batch: 50)
         var dropped = 0
         for step in 0..<100 {
             fixture.context.step = step
@@ -152,7 +160,10 @@ struct RandomLayerTests {
     func fractionalWindows() throws {
         // alpha = 10/6; starts int((i + 0.3) alpha) - int(0.3 alpha) = 0 2 3 5 7 8, then 10.
         var fixture = try NetworkFixture(
-            [.fractionalMaxPool2d(size: Extent2(height: 3, width: 1), heightRatio: 0.57, widthRatio: 0.7)], [1, 13, 2],
+            [
+                .fractionalMaxPool2d(
+                    FractionalMaxPool2d(size: Extent2(height: 3, width: 1), heightRatio: 0.57, widthRatio: 0.7))
+            ], [1, 13, 2],
             batch: 1)
         // Rising rows: the largest of a window is its last row.
         for index in 0..<26 { fixture.input.pointer[index] = Float(index / 2) }

@@ -87,7 +87,7 @@ extension ReferenceNetwork {
     /// A plain recurrent layer, or an LSTM without a nonlinearity.
     func recur(
         _ name: String, _ batch: Batch, _ units: Int, _ returnSequences: Bool,
-        _ nonlinearity: LayerSpecification.Nonlinearity?
+        _ nonlinearity: RNN.Nonlinearity?
     ) -> Batch {
         let (length, features) = (batch.shape[0], batch.shape[1])
         let tensors = ["weight_ih_l0", "weight_hh_l0", "bias_ih_l0", "bias_hh_l0"].map { parameters["\(name).\($0)"]! }

@@ -33,7 +33,8 @@ struct ReferenceNetwork {
 
     private func apply(_ layer: LayerSpecification, _ name: String, _ batch: Batch) -> Batch {
         switch layer {
-        case .linear(let units, _, let dropConnect, _):
+        case .linear(let layer):
+            let (units, dropConnect) = (layer.units, layer.dropConnect)
             var (weight, bias) = (parameters["\(name).weight"]!, parameters["\(name).bias"])
             if let kept = supplied[name], mode == .training {
                 for index in weight.indices { weight[index] *= kept[index] / (1 - dropConnect) }
@@ -47,26 +48,26 @@ struct ReferenceNetwork {
                 }
                 return result
             }
-        case .conv2d(let filters, let kernel, let stride, let padding, _, _):
-            return convolve(name, batch, filters, kernel, stride, padding)
-        case .conv1d(let filters, let kernel, let stride, let padding, _, _):
+        case .conv2d(let layer):
+            return convolve(name, batch, layer.filters, layer.kernel, layer.stride, layer.padding)
+        case .conv1d(let layer):
             var pictures = batch
             pictures.shape = [batch.shape[0], 1, batch.shape[1]]
             var result = convolve(
-                name, pictures, filters, Extent2(height: 1, width: kernel), Extent2(height: 1, width: stride),
-                Extent2(height: 0, width: padding))
-            result.shape = [filters, result.shape[2]]
+                name, pictures, layer.filters, Extent2(height: 1, width: layer.kernel),
+                Extent2(height: 1, width: layer.stride), Extent2(height: 0, width: layer.padding))
+            result.shape = [layer.filters, result.shape[2]]
             return result
-        case .maxPool2d(let size, let stride, let padding):
-            return pool(batch, size, stride ?? size, padding) { values, _ in values.max()! }
-        case .avgPool2d(let size, let stride, let padding):
-            return pool(batch, size, stride ?? size, padding) { $0.reduce(0, +) / Double($1) }
-        case .maxPool1d(let size, let stride, let padding):
-            return poolSequences(batch, size, stride ?? size, padding) { values, _ in values.max()! }
-        case .avgPool1d(let size, let stride, let padding):
-            return poolSequences(batch, size, stride ?? size, padding) { $0.reduce(0, +) / Double($1) }
-        case .fractionalMaxPool2d(let size, let heightRatio, let widthRatio):
-            return poolFractionally(name, batch, size, heightRatio, widthRatio)
+        case .maxPool2d(let layer):
+            return pool(batch, layer.size, layer.stride, layer.padding) { values, _ in values.max()! }
+        case .avgPool2d(let layer):
+            return pool(batch, layer.size, layer.stride, layer.padding) { $0.reduce(0, +) / Double($1) }
+        case .maxPool1d(let layer):
+            return poolSequences(batch, layer.size, layer.stride, layer.padding) { values, _ in values.max()! }
+        case .avgPool1d(let layer):
+            return poolSequences(batch, layer.size, layer.stride, layer.padding) { $0.reduce(0, +) / Double($1) }
+        case .fractionalMaxPool2d(let layer):
+            return poolFractionally(name, batch, layer.size, layer.heightRatio, layer.widthRatio)
         case .globalAvgPool:
             let places = batch.shape.dropFirst().reduce(1, *)
             return batch.mapped([batch.shape[0]]) { x in
@@ -74,38 +75,38 @@ struct ReferenceNetwork {
                     x[map * places..<(map + 1) * places].reduce(0, +) / Double(places)
                 }
             }
-        case .batchNorm(_, let eps, _): return normalize(name, batch, eps)
-        case .layerNorm(let eps): return normalizeExamples(name, batch, eps, groups: 1)
-        case .instanceNorm(let eps): return normalizeExamples(name, batch, eps, groups: batch.shape[0])
+        case .batchNorm(let layer): return normalize(name, batch, layer.eps)
+        case .layerNorm(let layer): return normalizeExamples(name, batch, layer.eps, groups: 1)
+        case .instanceNorm(let layer): return normalizeExamples(name, batch, layer.eps, groups: batch.shape[0])
         case .flatten: return batch.mapped([batch.shape.reduce(1, *)]) { $0 }
-        case .dropout(let p): return scaled(batch, by: supplied[name], 1 / (1 - p))
-        case .gaussianNoise(let std):
+        case .dropout(let layer): return scaled(batch, by: supplied[name], 1 / (1 - layer.p))
+        case .gaussianNoise(let layer):
             guard mode == .training, let noise = supplied[name] else { return batch }
             var result = batch
             let width = batch.shape.reduce(1, *)
             for example in result.examples.indices {
-                for index in 0..<width { result.examples[example][index] += std * noise[example * width + index] }
+                for index in 0..<width { result.examples[example][index] += layer.std * noise[example * width + index] }
             }
             return result
-        case .rnn(let units, let nonlinearity, let returnSequences, _):
-            return recur(name, batch, units, returnSequences, nonlinearity)
-        case .lstm(let units, let returnSequences, _): return recur(name, batch, units, returnSequences, nil)
-        case .residual(let body, let shortcut, let stochasticDepth):
-            var sum = apply(body, "\(name).body.", batch)
+        case .rnn(let layer):
+            return recur(name, batch, layer.units, layer.returnSequences, layer.nonlinearity)
+        case .lstm(let layer): return recur(name, batch, layer.units, layer.returnSequences, nil)
+        case .residual(let layer):
+            var sum = apply(layer.body, "\(name).body.", batch)
             if let kept = supplied[name] {
                 let width = sum.shape.reduce(1, *)
                 let all = kept.flatMap { Array(repeating: $0, count: width) }
-                sum = scaled(sum, by: all, 1 / (1 - stochasticDepth))
+                sum = scaled(sum, by: all, 1 / (1 - layer.stochasticDepth))
             }
-            let other = apply(shortcut, "\(name).shortcut.", batch)
+            let other = apply(layer.shortcut, "\(name).shortcut.", batch)
             for example in sum.examples.indices {
                 for index in sum.examples[example].indices {
                     sum.examples[example][index] += other.examples[example][index]
                 }
             }
             return sum
-        case .concat(let branches):
-            let parts = branches.enumerated().map { apply($1, "\(name).branches.\($0).", batch) }
+        case .concat(let layer):
+            let parts = layer.branches.enumerated().map { apply($1, "\(name).branches.\($0).", batch) }
             var joined = parts[0]
             for part in parts.dropFirst() {
                 joined.shape[0] += part.shape[0]

@@ -14,7 +14,7 @@ import Testing
         let (before, weights) = (normals(layout, stream: 0), normals(layout, stream: 0))
         let gradients = normals(layout, stream: 1)
         var norms = [SegmentNorms](repeating: SegmentNorms(weights: 9), count: layout.segments.count)
-        Optimizer(.sgd(weightDecay: 0.1), layout: layout).step(
+        Optimizer(.sgd(SGD(weightDecay: 0.1)), layout: layout).step(
             parameters: weights, gradients: gradients, learningRate: 0.1, gradientScale: 0.5, pool: pool, norms: &norms)
         let change = FloatBuffer(zip(weights.array, before.array).map { $0 - $1 })
         for (index, segment) in layout.segments.enumerated() {
@@ -31,16 +31,16 @@ import Testing
         let (measured, plain) = (normals(layout, stream: 0), normals(layout, stream: 0))
         let gradients = normals(layout, stream: 1)
         var norms = [SegmentNorms](repeating: SegmentNorms(), count: layout.segments.count)
-        Optimizer(.adam(), layout: layout).step(
+        Optimizer(.adam(Adam()), layout: layout).step(
             parameters: measured, gradients: gradients, learningRate: 0.1, pool: pool, norms: &norms)
-        Optimizer(.adam(), layout: layout).step(
+        Optimizer(.adam(Adam()), layout: layout).step(
             parameters: plain, gradients: gradients, learningRate: 0.1, pool: pool)
         #expect(measured.array == plain.array)
     }
 
     @Test func penaltyIsOfTheDecayedWeightsBeforeTheUpdate() {
         let weights = normals(layout, stream: 0)
-        let optimizer = Optimizer(.sgd(weightDecay: 0.2), layout: layout)
+        let optimizer = Optimizer(.sgd(SGD(weightDecay: 0.2)), layout: layout)
         let expected = layout.segments.filter { $0.decays && !$0.isFrozen }.reduce(0) {
             $0 + 0.1 * squares(weights, $1)
         }
@@ -51,7 +51,7 @@ import Testing
     }
 
     @Test func decoupledDecayIsNoPenalty() {
-        let optimizer = Optimizer(.adamW(weightDecay: 0.2), layout: layout)
+        let optimizer = Optimizer(.adamW(AdamW(weightDecay: 0.2)), layout: layout)
         #expect(optimizer.penalty(parameters: normals(layout, stream: 0), pool: pool) == 0)
     }
 

@@ -30,20 +30,20 @@ import Testing
 
     /// Results of one step by hand: w = 2, g = 0.5, rate 0.1.
     private static let byHand: [(OptimizerSpecification, Double)] = [
-        (.sgd(), 1.95),
-        (.sgd(weightDecay: 0.1), 1.93),
-        (.sgd(momentum: 0.9), 1.95),
-        (.sgd(momentum: 0.9, dampening: 0.5), 1.95),
-        (.sgd(momentum: 0.9, nesterov: true), 1.905),
-        (.adam(), 1.9),
-        (.adam(epsilon: 0.5), 1.95),
-        (.adamW(weightDecay: 0.5), 1.8),
-        (.rmsprop(alpha: 0.75), 1.8),
-        (.rmsprop(alpha: 0.75, momentum: 0.9), 1.8),
+        (.sgd(SGD()), 1.95),
+        (.sgd(SGD(weightDecay: 0.1)), 1.93),
+        (.sgd(SGD(momentum: 0.9)), 1.95),
+        (.sgd(SGD(momentum: 0.9, dampening: 0.5)), 1.95),
+        (.sgd(SGD(momentum: 0.9, nesterov: true)), 1.905),
+        (.adam(Adam()), 1.9),
+        (.adam(Adam(epsilon: 0.5)), 1.95),
+        (.adamW(AdamW(weightDecay: 0.5)), 1.8),
+        (.rmsprop(RMSprop(alpha: 0.75)), 1.8),
+        (.rmsprop(RMSprop(alpha: 0.75, momentum: 0.9)), 1.8),
         // v = 0.0625, a = 0.125: 2 - 0.05 / sqrt(0.046875)
-        (.rmsprop(alpha: 0.75, epsilon: 0, centered: true), 1.7690599),
-        (.adagrad(), 1.9),
-        (.adagrad(epsilon: 0.5), 1.95),
+        (.rmsprop(RMSprop(alpha: 0.75, epsilon: 0, centered: true)), 1.7690599),
+        (.adagrad(Adagrad()), 1.9),
+        (.adagrad(Adagrad(epsilon: 0.5)), 1.95),
     ]
 
     @Test(arguments: byHand)
@@ -86,7 +86,7 @@ import Testing
         let penalty: Double
     }
 
-    @Test(arguments: everyRule + [.adagrad(epsilon: 0), .rmsprop(epsilon: 0)])
+    @Test(arguments: everyRule + [.adagrad(Adagrad(epsilon: 0)), .rmsprop(RMSprop(epsilon: 0))])
     func keepsTheGapsAtZero(rule: OptimizerSpecification) {
         let layout = oddLayout()
         let weights = normals(layout, stream: 0)
@@ -115,7 +115,7 @@ import Testing
 
     @Test func remembersNothingAboutFrozenTensors() {
         let layout = oddLayout()
-        let optimizer = Optimizer(.adam(), layout: layout)
+        let optimizer = Optimizer(.adam(Adam()), layout: layout)
         optimizer.step(
             parameters: normals(layout, stream: 0), gradients: normals(layout, stream: 1), learningRate: 0.1,
             pool: WorkerPool(threadCount: 1))
@@ -127,11 +127,11 @@ import Testing
         let layout = oddLayout()
         let pool = WorkerPool(threadCount: 1)
         let scaled = normals(layout, stream: 0)
-        Optimizer(.sgd(), layout: layout).step(
+        Optimizer(.sgd(SGD()), layout: layout).step(
             parameters: scaled, gradients: normals(layout, stream: 1), learningRate: 0.1, gradientScale: 0.25,
             pool: pool)
         let plain = normals(layout, stream: 0)
-        Optimizer(.sgd(), layout: layout).step(
+        Optimizer(.sgd(SGD()), layout: layout).step(
             parameters: plain, gradients: normals(layout, stream: 1, scale: 0.25), learningRate: 0.1, pool: pool)
         #expect(zip(scaled.array, plain.array).allSatisfy { abs($0 - $1) < 1e-6 })
     }
@@ -140,8 +140,8 @@ import Testing
         let layout = oddLayout()
         let pool = WorkerPool(threadCount: 1)
         let (weights, copy) = (normals(layout, stream: 0), FloatBuffer(count: layout.count))
-        let optimizer = Optimizer(.adam(), layout: layout)
-        let twin = Optimizer(.adam(), layout: layout)
+        let optimizer = Optimizer(.adam(Adam()), layout: layout)
+        let twin = Optimizer(.adam(Adam()), layout: layout)
         for step in 0..<6 {
             if step == 3 {
                 copy.copy(from: weights)
@@ -158,7 +158,7 @@ import Testing
     @Test func startsAfreshAfterReset() {
         let layout = oddLayout()
         let pool = WorkerPool(threadCount: 1)
-        let optimizer = Optimizer(.adam(), layout: layout)
+        let optimizer = Optimizer(.adam(Adam()), layout: layout)
         let gradients = normals(layout, stream: 1)
         let (first, second) = (normals(layout, stream: 0), normals(layout, stream: 0))
         optimizer.step(parameters: first, gradients: gradients, learningRate: 0.1, pool: pool)

@@ -22,19 +22,21 @@ struct ReferenceRule {
         for i in weights.indices {
             let decay = decays[i] ? specification.weightDecay : 0
             switch specification {
-            case .sgd(let momentum, let dampening, let nesterov, _):
+            case .sgd(let rule):
+                let (momentum, dampening, nesterov) = (rule.momentum, rule.dampening, rule.nesterov)
                 var g = gradients[i] + decay * weights[i]
                 if momentum != 0 {
                     first[i] = step == 1 ? g : momentum * first[i] + (1 - dampening) * g
                     g = nesterov ? g + momentum * first[i] : first[i]
                 }
                 weights[i] -= rate * g
-            case .adam(let beta1, let beta2, let epsilon, _):
-                adam(i, gradients[i] + decay * weights[i], rate, beta1, beta2, epsilon)
-            case .adamW(let beta1, let beta2, let epsilon, _):
+            case .adam(let rule):
+                adam(i, gradients[i] + decay * weights[i], rate, rule.beta1, rule.beta2, rule.epsilon)
+            case .adamW(let rule):
                 weights[i] -= rate * decay * weights[i]
-                adam(i, gradients[i], rate, beta1, beta2, epsilon)
-            case .rmsprop(let alpha, let epsilon, let momentum, let centered, _):
+                adam(i, gradients[i], rate, rule.beta1, rule.beta2, rule.epsilon)
+            case .rmsprop(let rule):
+                let (alpha, epsilon, momentum, centered) = (rule.alpha, rule.epsilon, rule.momentum, rule.centered)
                 let g = gradients[i] + decay * weights[i]
                 first[i] = alpha * first[i] + (1 - alpha) * g * g
                 var variance = first[i]
@@ -45,7 +47,8 @@ struct ReferenceRule {
                 let change = g / (variance.squareRoot() + epsilon)
                 second[i] = momentum * second[i] + change
                 weights[i] -= rate * (momentum > 0 ? second[i] : change)
-            case .adagrad(let learningRateDecay, let epsilon, _):
+            case .adagrad(let rule):
+                let (learningRateDecay, epsilon) = (rule.learningRateDecay, rule.epsilon)
                 let g = gradients[i] + decay * weights[i]
                 first[i] += g * g
                 weights[i] -=

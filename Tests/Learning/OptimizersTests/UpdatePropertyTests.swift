@@ -6,9 +6,9 @@ import Testing
 /// The pass over whole registers and its tail against the formulas in double precision.
 @Suite struct UpdatePropertyTests {
     private static let rules: [OptimizerSpecification] = [
-        .sgd(), .sgd(weightDecay: 0.1), .sgd(momentum: 0.9, weightDecay: 0.01),
-        .sgd(momentum: 0.9, nesterov: true), .adam(weightDecay: 0.01), .adamW(),
-        .rmsprop(momentum: 0.5, centered: true, weightDecay: 0.01), .adagrad(weightDecay: 0.01),
+        .sgd(SGD()), .sgd(SGD(weightDecay: 0.1)), .sgd(SGD(momentum: 0.9, weightDecay: 0.01)),
+        .sgd(SGD(momentum: 0.9, nesterov: true)), .adam(Adam(weightDecay: 0.01)), .adamW(AdamW()),
+        .rmsprop(RMSprop(momentum: 0.5, centered: true, weightDecay: 0.01)), .adagrad(Adagrad(weightDecay: 0.01)),
     ]
 
     @Test(arguments: rules)

@@ -10,10 +10,10 @@ struct ExpectationTests {
     @Test(
         "training adds randomness, and its mean is the evaluation",
         arguments: [
-            [LayerSpecification.linear(units: 6), .dropout(p: 0.4)],
-            [.linear(units: 6, dropConnect: 0.4)],
-            [.residual(body: [.linear(units: 5), .activation(.tanh)], stochasticDepth: 0.4)],
-            [.linear(units: 6), .gaussianNoise(std: 0.5)],
+            [LayerSpecification.linear(Linear(units: 6)), .dropout(Dropout(p: 0.4))],
+            [.linear(Linear(units: 6, dropConnect: 0.4))],
+            [.residual(Residual(body: [.linear(Linear(units: 5)), .activation(.tanh)], stochasticDepth: 0.4))],
+            [.linear(Linear(units: 6)), .gaussianNoise(GaussianNoise(std: 0.5))],
         ])
     func mean(_ layers: [LayerSpecification]) throws {
         let specification = NetworkSpecification(layers: layers, inputShape: [5], seed: 2)

@@ -37,9 +37,9 @@ struct LayerFixture {
             let features = shape[0]
             let before: LayerSpecification =
                 switch shape.rank {
-                case 3: .conv2d(filters: features, kernel: 1, bias: false)
-                case 2: .conv1d(filters: features, kernel: 1, bias: false)
-                default: .linear(units: features, bias: false)
+                case 3: .conv2d(Conv2d(filters: features, kernel: 1, bias: false))
+                case 2: .conv1d(Conv1d(filters: features, kernel: 1, bias: false))
+                default: .linear(Linear(units: features, bias: false))
                 }
             let specification = NetworkSpecification(
                 layers: [before, layer], inputShape: Shape([columns] + shape.extents.dropFirst()))

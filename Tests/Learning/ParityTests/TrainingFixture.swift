@@ -50,7 +50,7 @@ struct TrainingFixture {
         _ = Trainer(material: material, mailbox: CommandMailbox(), reports: reports, options: TrainerOptions()).run()
         var drained: [Report] = []
         _ = reports.drain(into: &drained)
-        var replay = Replay(tensors: material.network.stateTensors)
+        var replay = Replay(tensors: material.network.state.tensors())
         for report in drained {
             switch report {
             case .step(let step):

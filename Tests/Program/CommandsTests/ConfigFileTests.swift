@@ -47,14 +47,18 @@ import Training
 
     @Test func aPathInAConfigIsRelativeToTheConfigsFolder() throws {
         let plan = try ConfigFile.plan(sourceTree + "/examples/mnist.json5", changes: [])
-        guard case .idx(let files) = plan.data else { return #expect(Bool(false), "mnist.json5 reads IDX files") }
+        guard case .idx(let files) = plan.data.source else {
+            return #expect(Bool(false), "mnist.json5 reads IDX files")
+        }
         #expect(files.images == sourceTree + "/examples/data/mnist/t10k-images-idx3-ubyte.gz")
     }
 
     @Test func aPathInASettingIsRelativeToTheCurrentFolder() throws {
         let plan = try ConfigFile.plan(
             sourceTree + "/examples/mnist.json5", changes: ["data.idx.images=my/pictures.gz"])
-        guard case .idx(let files) = plan.data else { return #expect(Bool(false), "mnist.json5 reads IDX files") }
+        guard case .idx(let files) = plan.data.source else {
+            return #expect(Bool(false), "mnist.json5 reads IDX files")
+        }
         #expect(files.images == "my/pictures.gz")
     }
 

@@ -35,9 +35,9 @@ import Testing
         var line = ProgressLine(description)
         var status = Sample.status(step: 3_749)
         status.latestStep?.loss = -1.234e-30
-        status.learningRate = 1.234e-30
-        status.samplesPerSecond = 123_456_789
-        status.secondsLeft = 1e7
+        status.progress.learningRate = 1.234e-30
+        status.progress.samplesPerSecond = 123_456_789
+        status.progress.secondsLeft = 1e7
         _ = line.take(Sample.changes(description, status))
         #expect(line.current.count < 80)
     }

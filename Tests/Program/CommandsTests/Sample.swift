@@ -17,9 +17,14 @@ enum Sample {
     }
 
     static func status(step: Int) -> RunStatus {
-        RunStatus(
-            phase: .training, position: Position(step: step), epoch: step / 250, learningRate: 0.0475,
-            samplesPerSecond: 4_210, secondsLeft: 75, secondsElapsed: 65, latestStep: report(step: step - 1))
+        var status = RunStatus(
+            phase: .training,
+            progress: RunProgress(
+                position: Position(step: step), epoch: step / 250, control: .planned, learningRate: 0.0475,
+                samplesPerSecond: 4_210, secondsLeft: 75))
+        status.secondsElapsed = 65
+        status.latestStep = report(step: step - 1)
+        return status
     }
 
     static func report(step: Int) -> StepReport {
@@ -36,7 +41,7 @@ enum Sample {
         _ description: RunDescription, _ status: RunStatus, events: [RunEvent.Content] = []
     ) -> RunChanges {
         RunChanges(
-            cursor: RunCursor(), description: description, status: status, sealed: [], tail: [], layers: [],
+            cursor: RunCursor(), description: description, status: status, steps: StepChanges(),
             events: events.map { RunEvent(position: status.position, content: $0, seconds: 0) })
     }
 

@@ -30,7 +30,7 @@ import Testing
 
     @Test(arguments: [
         ("trian", "unknown subcommand \"trian\"; did you mean \"train\"?"),
-        ("quux", "unknown subcommand \"quux\"; known are train, describe, bench; see sitter --help"),
+        ("quux", "unknown subcommand \"quux\"; known are train, describe, bench, help; see sitter --help"),
         ("/dev/null", "unknown subcommand \"/dev/null\"; to train it, write: sitter train /dev/null"),
     ])
     func aWordThatIsNoSubcommandGetsAHint(word: String, complaint: String) {

@@ -127,7 +127,7 @@ struct AttachedSeriesTests {
         series.append(buckets: chunks.flatMap(StepBucket.of), sealed: [], tail: [Self.report(3000), Self.report(3001)])
         #expect(series.count == 2050 && series.stepRange == 0...3001)
         #expect(series.summary(.loss, over: 3000...3001).finite == 2)
-        #expect(series.values(at: 3001)?.loss == Self.report(3001).loss)
+        #expect(series.values(at: 3001)?[.loss] == Self.report(3001).loss)
         series.append(sealed: [], tail: [Self.report(1500)])
         #expect(series.stepRange == 0...1500)
     }

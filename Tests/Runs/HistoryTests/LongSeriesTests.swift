@@ -75,7 +75,7 @@ struct LongSeriesTests {
         #expect(abs((summary.mean ?? 0) - mean) < 1e-12)
         #expect(abs((Self.series.average(.loss, at: 5_000_000) ?? 0) - 1) < 1e-9)
         #expect(Self.series.values(at: 5_000_000)?.isBucket == true)
-        #expect(Self.series.values(at: 9_876_543)?.loss == 99)
+        #expect(Self.series.values(at: 9_876_543)?[.loss] == 99)
     }
 
     @Test("seconds and steps belong together over the whole run", arguments: [0, 77, 1_234_567, 8_950_000, 9_999_999])

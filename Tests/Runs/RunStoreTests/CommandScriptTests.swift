@@ -23,11 +23,11 @@ import Testing
             #"{"at":7,"setSchedule":{"cosine":{"to":0.001,"rate":0.05,"length":{"epochs":3},"warmup":20}}}"#, 7,
             .setSchedule(
                 ScheduleChange(
-                    kind: .cosine(to: 0.001), rate: 0.05, warmup: .steps(20), length: .epochs(3)))
+                    kind: Schedule.Cosine(to: 0.001), rate: 0.05, warmup: .steps(20), length: .epochs(3)))
         ),
         (
             #"{"step":7,"setSchedule":{"step":100}}"#, 7,
-            .setSchedule(ScheduleChange(kind: .step(every: .steps(100), factor: 0.1)))
+            .setSchedule(ScheduleChange(kind: Schedule.Step(every: .steps(100), factor: 0.1)))
         ),
         (#"{"step":0,"pause":true}"#, 0, .pause),
         (#"{"resume":{},"step":8}"#, 8, .resume),

@@ -45,21 +45,25 @@ import Testing
             3,
             .setSchedule(
                 ScheduleChange(
-                    kind: .cosineRestarts(period: .epochs(1.5), growth: 2, to: 1e-3), rate: 1.0 / 3, warmup: .steps(3),
+                    kind: Schedule.CosineRestarts(period: .epochs(1.5), growth: 2, to: 1e-3), rate: 1.0 / 3,
+                    warmup: .steps(3),
                     length: .steps(900))), .accepted(old: 0.2, new: 1.0 / 3)),
         Sample.receipt(
-            3, .setSchedule(ScheduleChange(kind: .step(every: .steps(9), factor: 0.5))), .accepted(old: 1, new: 1)),
-        Sample.receipt(
-            3, .setSchedule(ScheduleChange(kind: .multiStep(at: [.steps(9), .epochs(2)], factor: 0.5))),
+            3, .setSchedule(ScheduleChange(kind: Schedule.Step(every: .steps(9), factor: 0.5))),
             .accepted(old: 1, new: 1)),
         Sample.receipt(
-            3, .setSchedule(ScheduleChange(kind: .polynomial(to: 0, power: 3))), .accepted(old: 1, new: 1)),
-        Sample.receipt(3, .setSchedule(ScheduleChange(kind: .linear(to: -1))), .refused("no")),
-        Sample.receipt(3, .setSchedule(ScheduleChange(kind: .exponential(factor: 0.99))), .accepted(old: 1, new: 1)),
-        Sample.receipt(3, .setSchedule(ScheduleChange(kind: .inverseSquareRoot)), .accepted(old: 1, new: 1)),
+            3, .setSchedule(ScheduleChange(kind: Schedule.MultiStep(at: [.steps(9), .epochs(2)], factor: 0.5))),
+            .accepted(old: 1, new: 1)),
         Sample.receipt(
-            3, .setSchedule(ScheduleChange(kind: .oneCycle(peak: 4, to: 0.1, rise: 0.25))), .accepted(old: 1, new: 1)),
-        Sample.receipt(3, .setSchedule(ScheduleChange(kind: .constant, rate: .infinity)), .refused("no")),
+            3, .setSchedule(ScheduleChange(kind: Schedule.Polynomial(to: 0, power: 3))), .accepted(old: 1, new: 1)),
+        Sample.receipt(3, .setSchedule(ScheduleChange(kind: Schedule.Linear(to: -1))), .refused("no")),
+        Sample.receipt(
+            3, .setSchedule(ScheduleChange(kind: Schedule.Exponential(factor: 0.99))), .accepted(old: 1, new: 1)),
+        Sample.receipt(3, .setSchedule(ScheduleChange(kind: Schedule.InverseSquareRoot())), .accepted(old: 1, new: 1)),
+        Sample.receipt(
+            3, .setSchedule(ScheduleChange(kind: Schedule.OneCycle(peak: 4, to: 0.1, rise: 0.25))),
+            .accepted(old: 1, new: 1)),
+        Sample.receipt(3, .setSchedule(ScheduleChange(kind: Schedule.Constant(), rate: .infinity)), .refused("no")),
         Sample.receipt(4, .pause), Sample.receipt(4, .step(20)), Sample.receipt(24, .step(-1), .refused("no")),
         Sample.receipt(24, .resume), Sample.receipt(25, .evaluate, by: .script),
         Sample.receipt(26, .stop(keep: .best), by: .policy("earlyStopping")),

@@ -1,6 +1,7 @@
 import Files
 import RunStore
 import Runs
+import Settings
 import TestSupport
 import Testing
 
@@ -36,6 +37,17 @@ import Testing
                 #"{"event":"step","step":3,"branch":0,"epoch":0,"loss":"NaN","penalty":"-Infinity","accuracy":null,"#
                     + #""learningRate":0.1,"gradientNorm":"Infinity","samplesPerSecond":1000}"#
             ])
+    }
+
+    @Test("A step's line, written byte by byte, is that of its table", arguments: [0.75, .nan])
+    func stepByTable(accuracy: Double) throws {
+        var step = Sample.step(7, accuracy: accuracy)
+        step.penalty = 1e-300
+        let object = JSON(writing: step).compact
+        #expect(try lines([.step(step)]) == [#"{"event":"step","# + object.dropFirst()])
+        let read = try FieldReader(.records).read(
+            StepReport.self, among: Setting.parse(text: object, file: "log").object())
+        #expect(JSON(writing: read).compact == object)
     }
 
     @Test("An evaluation, with and without accuracy")

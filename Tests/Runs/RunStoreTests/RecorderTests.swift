@@ -1,5 +1,6 @@
 import Files
 import Foundation
+import History
 import RunStore
 import Runs
 import TestSupport

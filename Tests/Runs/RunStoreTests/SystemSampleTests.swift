@@ -1,3 +1,4 @@
+import History
 import RunStore
 import Runs
 import Testing

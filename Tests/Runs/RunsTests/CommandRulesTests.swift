@@ -37,10 +37,12 @@ import Testing
 
     static let schedules: [Row] = [
         Row(.setSchedule(ScheduleChange()), in: training, nil),
-        Row(.setSchedule(ScheduleChange(kind: .cosine(to: 0), rate: 0.5, length: .epochs(2))), in: training, nil),
-        Row(.setSchedule(ScheduleChange(kind: .constant)), in: held, nil),
         Row(
-            .setSchedule(ScheduleChange(kind: .constant)), .policy("plateau"), in: held,
+            .setSchedule(ScheduleChange(kind: Schedule.Cosine(to: 0), rate: 0.5, length: .epochs(2))), in: training, nil
+        ),
+        Row(.setSchedule(ScheduleChange(kind: Schedule.Constant())), in: held, nil),
+        Row(
+            .setSchedule(ScheduleChange(kind: Schedule.Constant())), .policy("plateau"), in: held,
             "the rate is held at 0.01 by hand"),
         Row(.setSchedule(ScheduleChange()), in: rules { $0.stepsLeft = 0 }, "no update is left to make"),
         Row(
@@ -54,7 +56,7 @@ import Testing
             .setSchedule(ScheduleChange(scale: 1e8)), in: training,
             "the rate would begin with 10000000; it must be above 0 and at most 1e6"),
         Row(
-            .setSchedule(ScheduleChange(kind: .constant)), in: rules { $0.learningRate = 0 },
+            .setSchedule(ScheduleChange(kind: Schedule.Constant())), in: rules { $0.learningRate = 0 },
             "the rate is 0 here: say with which rate to begin"),
         Row(
             .setSchedule(ScheduleChange(floor: 0.2)), in: training,
@@ -65,26 +67,34 @@ import Testing
             .setSchedule(ScheduleChange(length: .steps(5))), in: training,
             "the shape as planned keeps its length and has no warm-up"),
         Row(
-            .setSchedule(ScheduleChange(kind: .linear(to: 0), length: .steps(0))), in: training,
+            .setSchedule(ScheduleChange(kind: Schedule.Linear(to: 0), length: .steps(0))), in: training,
             "the length must be from 1 to 1000000000 steps, not 0"),
         Row(
-            .setSchedule(ScheduleChange(kind: .linear(to: 0), warmup: .epochs(1), length: .steps(20))), in: training,
+            .setSchedule(ScheduleChange(kind: Schedule.Linear(to: 0), warmup: .epochs(1), length: .steps(20))),
+            in: training,
             "the warm-up of 20 steps must be shorter than 20"),
         Row(
-            .setSchedule(ScheduleChange(kind: .cosine(to: .infinity))), in: training,
+            .setSchedule(ScheduleChange(kind: Schedule.Cosine(to: .infinity))), in: training,
             "the rate to end with must be a number from 0 to 1e6, not Infinity"),
         Row(
-            .setSchedule(ScheduleChange(kind: .step(every: .steps(0), factor: 0.5))), in: training,
+            .setSchedule(ScheduleChange(kind: Schedule.Step(every: .steps(0), factor: 0.5))), in: training,
             "the length of a stair must be at least 1 step"),
         Row(
-            .setSchedule(ScheduleChange(kind: .step(every: .steps(5), factor: 0))), in: training,
-            "the factor must be above 0 and below 1000, not 0"),
+            .setSchedule(ScheduleChange(kind: Schedule.Step(every: .steps(5), factor: 0))), in: training,
+            "the factor must be a number above 0, not 0"),
         Row(
-            .setSchedule(ScheduleChange(kind: .oneCycle(peak: 1e9, to: 0, rise: 0.3))), in: training,
+            .setSchedule(ScheduleChange(kind: Schedule.OneCycle(peak: 1e9, to: 0, rise: 0.3))), in: training,
             "the peak must be above 0 and give a rate of at most 1e6, not 1000000000"),
         Row(
-            .setSchedule(ScheduleChange(kind: .exponential(factor: 2))), in: training,
-            "the factor must be above 0 and at most 1, not 2"),
+            .setSchedule(ScheduleChange(kind: Schedule.Exponential(factor: -1))), in: training,
+            "the factor must be a number above 0, not -1"),
+        // The same ranges as in a config.
+        Row(.setSchedule(ScheduleChange(kind: Schedule.Exponential(factor: 1.01))), in: training, nil),
+        Row(
+            .setSchedule(ScheduleChange(kind: Schedule.Step(every: .steps(5), factor: 2_000))), in: training, nil),
+        Row(
+            .setSchedule(ScheduleChange(kind: Schedule.CosineRestarts(period: .steps(5), growth: 0.5))), in: training,
+            "the growth must be a number from 1 to 1000, not 0.5"),
     ]
 
     @Test("The rest of a schedule is refused with its reason", arguments: schedules)

@@ -2,7 +2,7 @@ import Runs
 import Testing
 
 @Suite struct LearningRateControlTests {
-    private let schedule = Schedule(kind: .exponential(factor: 0.5), base: 8, total: 10)
+    private let schedule = Schedule(kind: Schedule.Exponential(factor: 0.5), base: 8, total: 10)
 
     @Test("As planned, the rate is the schedule's")
     func planned() {

@@ -20,42 +20,44 @@ import Testing
             name: "constant with warm-up", schedule: Schedule(base: 0.1, warmup: 4, total: 100),
             rates: [(0, 0.025), (1, 0.05), (2, 0.075), (3, 0.1), (4, 0.1), (99, 0.1)]),
         Table(
-            name: "step", schedule: Schedule(kind: .step(every: 10, factor: 0.1), base: 1, total: 40),
+            name: "step", schedule: Schedule(kind: Schedule.Step(every: .steps(10), factor: 0.1), base: 1, total: 40),
             rates: [(0, 1), (9, 1), (10, 0.1), (19, 0.1), (20, 0.01), (39, 0.001), (40, 0.0001), (50, 0.0001)]),
         Table(
             name: "step counts from the end of the warm-up",
-            schedule: Schedule(kind: .step(every: 10, factor: 0.5), base: 1, warmup: 4, total: 40),
+            schedule: Schedule(kind: Schedule.Step(every: .steps(10), factor: 0.5), base: 1, warmup: 4, total: 40),
             rates: [(0, 0.25), (3, 1), (4, 1), (13, 1), (14, 0.5), (23, 0.5), (24, 0.25)]),
         Table(
-            name: "multiStep", schedule: Schedule(kind: .multiStep(at: [5, 8], factor: 0.1), base: 2, total: 20),
+            name: "multiStep",
+            schedule: Schedule(kind: Schedule.MultiStep(at: [.steps(5), .steps(8)], factor: 0.1), base: 2, total: 20),
             rates: [(0, 2), (4, 2), (5, 0.2), (7, 0.2), (8, 0.02), (19, 0.02), (25, 0.02)]),
         Table(
             name: "multiStep in any order counts from the end of the warm-up",
-            schedule: Schedule(kind: .multiStep(at: [8, 5], factor: 0.1), base: 2, warmup: 2, total: 20),
+            schedule: Schedule(
+                kind: Schedule.MultiStep(at: [.steps(8), .steps(5)], factor: 0.1), base: 2, warmup: 2, total: 20),
             rates: [(0, 1), (1, 2), (6, 2), (7, 0.2), (9, 0.2), (10, 0.02)]),
         Table(
-            name: "linear", schedule: Schedule(kind: .polynomial(to: 0, power: 1), base: 0.8, total: 8),
+            name: "linear", schedule: Schedule(kind: Schedule.Polynomial(to: 0, power: 1), base: 0.8, total: 8),
             rates: [(0, 0.8), (1, 0.7), (2, 0.6), (4, 0.4), (7, 0.1), (8, 0), (9, 0)]),
         Table(
             name: "polynomial to a rest",
-            schedule: Schedule(kind: .polynomial(to: 0.01, power: 2), base: 0.11, total: 10),
+            schedule: Schedule(kind: Schedule.Polynomial(to: 0.01, power: 2), base: 0.11, total: 10),
             rates: [(0, 0.11), (5, 0.035), (8, 0.014), (9, 0.011), (10, 0.01), (99, 0.01)]),
         Table(
             name: "linear after a warm-up",
-            schedule: Schedule(kind: .polynomial(to: 0, power: 1), base: 1, warmup: 2, total: 6),
+            schedule: Schedule(kind: Schedule.Polynomial(to: 0, power: 1), base: 1, warmup: 2, total: 6),
             rates: [(0, 0.5), (1, 1), (2, 1), (3, 0.75), (4, 0.5), (5, 0.25), (6, 0)]),
         Table(
             // cos 0, 60, 90, 120, 180 degrees.
-            name: "cosine", schedule: Schedule(kind: .cosine(to: 0), base: 0.4, total: 12),
+            name: "cosine", schedule: Schedule(kind: Schedule.Cosine(to: 0), base: 0.4, total: 12),
             rates: [(0, 0.4), (4, 0.3), (6, 0.2), (8, 0.1), (12, 0), (13, 0)]),
         Table(
             name: "cosine to a rest after a warm-up",
-            schedule: Schedule(kind: .cosine(to: 0.2), base: 1, warmup: 3, total: 15),
+            schedule: Schedule(kind: Schedule.Cosine(to: 0.2), base: 1, warmup: 3, total: 15),
             rates: [(0, 1.0 / 3), (1, 2.0 / 3), (2, 1), (3, 1), (7, 0.8), (9, 0.6), (11, 0.4), (15, 0.2)]),
         Table(
             // (1 + cos 45 degrees) / 2 = (2 + sqrt 2) / 4
             name: "cosine with restarts",
-            schedule: Schedule(kind: .cosineRestarts(period: 4, growth: 1, to: 0), base: 1, total: 100),
+            schedule: Schedule(kind: Schedule.CosineRestarts(period: .steps(4), growth: 1, to: 0), base: 1, total: 100),
             rates: [
                 (0, 1), (1, (2 + 2.0.squareRoot()) / 4), (2, 0.5), (3, (2 - 2.0.squareRoot()) / 4), (4, 1), (6, 0.5),
                 (8, 1), (98, 0.5),
@@ -63,7 +65,7 @@ import Testing
         Table(
             // Periods of 4, 8, 16: restarts at 4, 12, 28.
             name: "cosine with restarts that double",
-            schedule: Schedule(kind: .cosineRestarts(period: 4, growth: 2, to: 0), base: 1, total: 100),
+            schedule: Schedule(kind: Schedule.CosineRestarts(period: .steps(4), growth: 2, to: 0), base: 1, total: 100),
             rates: [
                 (0, 1), (2, 0.5), (4, 1), (8, 0.5), (10, (2 - 2.0.squareRoot()) / 4), (12, 1), (20, 0.5), (28, 1),
                 (44, 0.5), (60, 1),
@@ -71,35 +73,36 @@ import Testing
         Table(
             // Periods of 4, 6, 9: restarts at 4, 10, 19; counted from the end of the warm-up.
             name: "cosine with restarts that grow by a half, after a warm-up",
-            schedule: Schedule(kind: .cosineRestarts(period: 4, growth: 1.5, to: 0.2), base: 1, warmup: 5, total: 100),
+            schedule: Schedule(
+                kind: Schedule.CosineRestarts(period: .steps(4), growth: 1.5, to: 0.2), base: 1, warmup: 5, total: 100),
             rates: [(4, 1), (5, 1), (7, 0.6), (9, 1), (11, 0.8), (12, 0.6), (13, 0.4), (15, 1), (18, 0.8), (24, 1)]),
         Table(
-            name: "exponential", schedule: Schedule(kind: .exponential(factor: 0.5), base: 8, total: 5),
+            name: "exponential", schedule: Schedule(kind: Schedule.Exponential(factor: 0.5), base: 8, total: 5),
             rates: [(0, 8), (1, 4), (2, 2), (3, 1), (4, 0.5), (5, 0.25), (6, 0.25)]),
         Table(
             name: "exponential after a warm-up",
-            schedule: Schedule(kind: .exponential(factor: 0.5), base: 8, warmup: 2, total: 50),
+            schedule: Schedule(kind: Schedule.Exponential(factor: 0.5), base: 8, warmup: 2, total: 50),
             rates: [(0, 4), (1, 8), (2, 8), (3, 4), (5, 1)]),
         Table(
             name: "inverse square root",
-            schedule: Schedule(kind: .inverseSquareRoot, base: 0.6, warmup: 4, total: 100),
+            schedule: Schedule(kind: Schedule.InverseSquareRoot(), base: 0.6, warmup: 4, total: 100),
             rates: [(0, 0.15), (3, 0.6), (4, 0.6), (16, 0.3), (36, 0.2), (64, 0.15), (100, 0.12), (400, 0.12)]),
         Table(
             name: "inverse square root without warm-up",
-            schedule: Schedule(kind: .inverseSquareRoot, base: 0.6, total: 100),
+            schedule: Schedule(kind: Schedule.InverseSquareRoot(), base: 0.6, total: 100),
             rates: [(0, 0.6), (1, 0.6), (4, 0.3), (9, 0.2), (36, 0.1)]),
         Table(
             // Up to 2 in the first 20 of 80 steps, down to 0.1 in the other 60.
             name: "one cycle",
-            schedule: Schedule(kind: .oneCycle(peak: 10, to: 0.1, rise: 0.25), base: 0.2, total: 80),
+            schedule: Schedule(kind: Schedule.OneCycle(peak: 10, to: 0.1, rise: 0.25), base: 0.2, total: 80),
             rates: [(0, 0.2), (10, 1.1), (20, 2), (40, 1.525), (50, 1.05), (60, 0.575), (80, 0.1), (90, 0.1)]),
         Table(
             name: "one cycle that only falls",
-            schedule: Schedule(kind: .oneCycle(peak: 2, to: 0, rise: 0), base: 1, total: 10),
+            schedule: Schedule(kind: Schedule.OneCycle(peak: 2, to: 0, rise: 0), base: 1, total: 10),
             rates: [(0, 2), (5, 1), (10, 0)]),
         Table(
             name: "one cycle that only rises",
-            schedule: Schedule(kind: .oneCycle(peak: 2, to: 0, rise: 1), base: 1, total: 10),
+            schedule: Schedule(kind: Schedule.OneCycle(peak: 2, to: 0, rise: 1), base: 1, total: 10),
             rates: [(0, 1), (5, 1.5)]),
     ]
 
@@ -118,12 +121,15 @@ import Testing
 
     @Test("Odd lengths and factors give a finite rate at every step")
     func total() {
-        let kinds: [Schedule.Kind] = [
-            .constant, .step(every: 0, factor: 0.5), .multiStep(at: [], factor: 0.1), .polynomial(to: 0, power: 0),
-            .cosine(to: 1), .cosineRestarts(period: 0, growth: 1, to: 0),
-            .cosineRestarts(period: 3, growth: 0.5, to: 0), .cosineRestarts(period: 3, growth: 0, to: 0),
-            .cosineRestarts(period: 3, growth: 1e300, to: 0), .exponential(factor: 0), .inverseSquareRoot,
-            .oneCycle(peak: 1, to: 0, rise: 0),
+        let kinds: [any ScheduleShape] = [
+            Schedule.Constant(), Schedule.Step(every: .steps(0), factor: 0.5), Schedule.MultiStep(at: [], factor: 0.1),
+            Schedule.Polynomial(to: 0, power: 0),
+            Schedule.Cosine(to: 1), Schedule.CosineRestarts(period: .steps(0), growth: 1, to: 0),
+            Schedule.CosineRestarts(period: .steps(3), growth: 0.5, to: 0),
+            Schedule.CosineRestarts(period: .steps(3), growth: 0, to: 0),
+            Schedule.CosineRestarts(period: .steps(3), growth: 1e300, to: 0), Schedule.Exponential(factor: 0),
+            Schedule.InverseSquareRoot(),
+            Schedule.OneCycle(peak: 1, to: 0, rise: 0),
         ]
         for kind in kinds {
             for schedule in [

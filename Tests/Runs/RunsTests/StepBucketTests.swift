@@ -19,19 +19,31 @@ struct StepBucketTests {
             #expect(bucket.firstStep == part.first?.step && bucket.lastStep == part.last?.step)
             #expect(bucket.firstSeconds == part.first?.trainingSeconds)
             #expect(bucket.lastSeconds == part.last?.trainingSeconds)
-            #expect(bucket.loss.low == part.map(\.loss).min() && bucket.loss.high == part.map(\.loss).max())
-            #expect(bucket.loss.sum == part.map(\.loss).reduce(0, +) && bucket.loss.last == part.last?.loss)
-            #expect(bucket.learningRate.high == part.first?.learningRate)
-            #expect(bucket.gradientNorm.high == 6 && bucket.gradientNorm.finite == 256)
-            #expect(bucket.accuracy.finite == 0 && bucket.accuracy.nan == 256 && bucket.accuracy.mean == nil)
+            #expect(bucket[.loss].low == part.map(\.loss).min() && bucket[.loss].high == part.map(\.loss).max())
+            #expect(bucket[.loss].sum == part.map(\.loss).reduce(0, +) && bucket[.loss].last == part.last?.loss)
+            #expect(bucket[.learningRate].high == part.first?.learningRate)
+            #expect(bucket[.gradientNorm].high == 6 && bucket[.gradientNorm].finite == 256)
+            #expect(bucket[.accuracy].finite == 0 && bucket[.accuracy].nan == 256 && bucket[.accuracy].mean == nil)
+        }
+    }
+
+    @Test("A bucket has a place for each metric, and no other")
+    func places() { #expect(PerMetric<Int>.count == Metric.allCases.count) }
+
+    @Test("A metric is where its field is")
+    func fields() {
+        let report = report(3, loss: 7)
+        for metric in Metric.allCases {
+            #expect(metric.value(of: report).bitPattern == report[keyPath: metric.field].bitPattern)
         }
     }
 
     @Test("What is not finite is counted and leaves the range alone")
     func notFinite() {
-        let bucket = StepBucket([report(4, loss: 2), report(5, loss: .nan), report(6, loss: -.infinity)][...])
-        #expect(bucket.loss.low == 2 && bucket.loss.high == 2 && bucket.loss.last == 2)
-        #expect(bucket.loss.finite == 1 && bucket.loss.nan == 1 && bucket.loss.infinite == 1)
+        let bucket = StepBucket.of(
+            StepChunk(steps: [report(4, loss: 2), report(5, loss: .nan), report(6, loss: -.infinity)]))[0]
+        #expect(bucket[.loss].low == 2 && bucket[.loss].high == 2 && bucket[.loss].last == 2)
+        #expect(bucket[.loss].finite == 1 && bucket[.loss].nan == 1 && bucket[.loss].infinite == 1)
         #expect(bucket.firstStep == 4 && bucket.lastStep == 6)
     }
 

@@ -1,3 +1,4 @@
+import Fields
 import Tensors
 
 /// One of the fixed views of an example that an evaluation averages over.
@@ -36,5 +37,42 @@ package enum AveragedView: Hashable, Sendable {
                 .shifted(rows: padding, columns: -padding), .shifted(rows: padding, columns: padding), .plain,
             ]
         }
+    }
+}
+
+extension AveragedView: Alternatives {
+    package static let alternatives: [Alternative<AveragedView>] = [
+        Alternative { (_: Identity) in .identity },
+        Alternative { (_: Mirrored) in .horizontalFlip },
+        Alternative { (view: FiveCrops) in .fiveCrops(padding: view.padding) },
+    ]
+
+    package var chosen: any Written {
+        switch self {
+        case .identity: Identity()
+        case .horizontalFlip: Mirrored()
+        case .fiveCrops(let padding): FiveCrops(padding: padding)
+        }
+    }
+
+    private struct Identity: Written {
+        static let word = "identity"
+        static let meaning = "the picture as it is"
+        static let fields: [Field<Identity>] = []
+    }
+
+    private struct Mirrored: Written {
+        static let word = "horizontalFlip"
+        static let meaning = "the picture mirrored left and right"
+        static let fields: [Field<Mirrored>] = []
+    }
+
+    private struct FiveCrops: Written {
+        var padding = 4
+        static let word = "fiveCrops"
+        static let meaning = "the four corners and the middle of the padded picture"
+        static let fields: [Field<FiveCrops>] = [
+            Field("padding", \.padding, .integer(1...1_000), "rows and columns of 0 on each side").main
+        ]
     }
 }

@@ -19,7 +19,8 @@ package final class InputPipeline {
     package let dataset: Dataset
     private let reader: ExampleReader
     private let pass: PreparationPass
-    private let augmentation: [Augmentation]
+    /// What is done to each example.
+    private let steps: [any AugmentationStep]
     private let mixupAlpha: Double?
     private let capacity: Int
     private let pool: WorkerPool
@@ -39,12 +40,12 @@ package final class InputPipeline {
     /// - Parameter capacity: The largest batch.
     package init(_ dataset: Dataset, augmentation: [Augmentation] = [], capacity: Int, pool: WorkerPool) {
         self.dataset = dataset
-        self.augmentation = augmentation
+        steps = augmentation.map(\.step)
         self.capacity = capacity
         self.pool = pool
         reader = ExampleReader(dataset)
         pass = PreparationPass(dataset.preparation, inputShape: dataset.storedShape)
-        mixupAlpha = augmentation.lazy.compactMap { if case .mixup(let alpha) = $0 { alpha } else { nil } }.first
+        mixupAlpha = augmentation.lazy.compactMap { if case .mixup(let step) = $0 { step.alpha } else { nil } }.first
         let length = dataset.storedShape.count
         fetched = FloatBuffer(count: mixupAlpha != nil || !pass.isInPlace ? capacity * length : 0)
         mixed = FloatBuffer(count: mixupAlpha != nil && !pass.isInPlace ? capacity * length : 0)
@@ -76,7 +77,7 @@ package final class InputPipeline {
         let length = dataset.storedShape.count
         let pieces = KernelPieces(
             indices.count, unit: pass.isInPlace ? 1 : PreparationPass.panel,
-            costs: augmentation.isEmpty && pass.isInPlace ? length : 8 * length)
+            costs: steps.isEmpty && pass.isInPlace ? length : 8 * length)
         let first = isMixed || !pass.isInPlace ? fetched.pointer : target
         pool.run(pieces: pieces.count) { piece in
             let range = pieces.range(piece)
@@ -117,9 +118,9 @@ package final class InputPipeline {
             case .plain: break
             case .variant(let variant): variant.apply(to: pixels, shape: shape, scratch: room)
             case .training(let seed, let epoch):
-                guard !augmentation.isEmpty else { break }
+                guard !steps.isEmpty else { break }
                 var random = Philox(seed: seed, purpose: .augmentation).stream(Self.stream(epoch, example))
-                for step in augmentation { step.apply(to: pixels, shape: shape, random: &random, scratch: room) }
+                for step in steps { step.apply(to: pixels, shape: shape, random: &random, scratch: room) }
             }
         }
     }

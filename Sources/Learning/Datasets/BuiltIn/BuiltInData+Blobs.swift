@@ -1,3 +1,4 @@
+import Fields
 import Tensors
 
 extension BuiltInData {
@@ -30,5 +31,44 @@ extension BuiltInData {
         }
         return Dataset(
             name: "blobs", inputs: inputs, inputShape: [features], targets: .classes(labels, classCount: classes))
+    }
+}
+
+/// `BuiltInData.blobs` as a config names it.
+package struct Blobs: DataSource {
+    package var count: Int
+    package var classes: Int
+    package var features: Int
+    package var spread: Double
+    package var seed: UInt64
+
+    package init(
+        count: Int = 3_000, classes: Int = 3, features: Int = 2, spread: Double = 1, seed: UInt64 = 0
+    ) {
+        self.count = count
+        self.classes = classes
+        self.features = features
+        self.spread = spread
+        self.seed = seed
+    }
+
+    package init() { self.init(count: 3_000) }
+
+    package static let word = "blobs"
+    package static let meaning = "normal clouds around random centers, one for each class"
+    package static let example = "{ blobs: { classes: 3, features: 2 } }"
+    package static let fields: [Field<Blobs>] = [
+        .count(\.count).main,
+        Field("classes", \.classes, .integer(2...1_000), "how many clouds there are"),
+        Field("features", \.features, .integer(1...10_000), "how many numbers a point has"),
+        Field("spread", \.spread, .number(.within(0...1_000)), "the standard deviation within a cloud"),
+        .seed(\.seed),
+    ]
+
+    package var numberCount: Int { count * features }
+    package var knownShape: Shape? { [features] }
+
+    package func training(_ limit: MemoryLimit, _ pool: WorkerPool) throws(DatasetError) -> Dataset {
+        BuiltInData.blobs(count: count, classes: classes, features: features, spread: spread, seed: seed)
     }
 }

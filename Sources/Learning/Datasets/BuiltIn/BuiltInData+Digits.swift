@@ -1,3 +1,4 @@
+import Fields
 import Tensors
 
 extension BuiltInData {
@@ -30,5 +31,35 @@ extension BuiltInData {
         }
         return Dataset(
             name: "digits", inputs: inputs, inputShape: [1, side, side], targets: .classes(labels, classCount: 10))
+    }
+}
+
+/// `BuiltInData.digits` as a config names it.
+package struct Digits: DataSource {
+    package var count: Int
+    package var seed: UInt64
+
+    package init(
+        count: Int = 20_000, seed: UInt64 = 0
+    ) {
+        self.count = count
+        self.seed = seed
+    }
+
+    package init() { self.init(count: 20_000) }
+
+    package static let word = "digits"
+    package static let meaning = "pictures of the digits 0 to 9, 1x28x28, drawn with a pen that is never the same twice"
+    package static let example = "{ digits: 5000 }"
+    package static let fields: [Field<Digits>] = [
+        .count(\.count, most: 2_000_000).main,
+        .seed(\.seed),
+    ]
+
+    package var numberCount: Int { count * DigitPicture.side * DigitPicture.side }
+    package var knownShape: Shape? { [1, DigitPicture.side, DigitPicture.side] }
+
+    package func training(_ limit: MemoryLimit, _ pool: WorkerPool) throws(DatasetError) -> Dataset {
+        BuiltInData.digits(count: count, seed: seed, pool: pool)
     }
 }

@@ -1,3 +1,4 @@
+import Fields
 import Foundation
 import Tensors
 
@@ -52,7 +53,7 @@ extension BuiltInData {
                 values.append(Float(sin(frequency * Double(length) + phase)))
             }
         }
-        let targets: Dataset.Targets =
+        let targets: Dataset.StoredTargets =
             kind.classCount.map { .classes(classes, classCount: $0) } ?? .values(FloatBuffer(values), [1])
         return Dataset(name: "sequences", inputs: inputs, inputShape: [length, features], targets: targets)
     }
@@ -87,5 +88,41 @@ extension BuiltInData.SequenceKind {
         case .copy: 8
         case .adding, .sine: nil
         }
+    }
+}
+
+/// `BuiltInData.sequences` as a config names it.
+package struct Sequences: DataSource {
+    package var kind: BuiltInData.SequenceKind
+    /// Steps of a sequence, at least 2.
+    package var length: Int
+    package var count: Int
+    package var seed: UInt64
+
+    package init(
+        kind: BuiltInData.SequenceKind = .copy, length: Int = 20, count: Int = 3_000, seed: UInt64 = 0
+    ) {
+        self.kind = kind
+        self.length = length
+        self.count = count
+        self.seed = seed
+    }
+
+    package init() { self.init(kind: .copy) }
+
+    package static let word = "sequences"
+    package static let meaning = "tasks over sequences that need a memory"
+    package static let example = "{ sequences: { kind: \"adding\", length: 50 } }"
+    package static let fields: [Field<Sequences>] = [
+        Field("kind", \.kind, .word, "what is to be learned").main,
+        Field("length", \.length, .integer(2...100_000), "steps of a sequence"),
+        .count(\.count),
+        .seed(\.seed),
+    ]
+
+    package var numberCount: Int { count * length * kind.featureCount }
+
+    package func training(_ limit: MemoryLimit, _ pool: WorkerPool) throws(DatasetError) -> Dataset {
+        BuiltInData.sequences(kind, length: length, count: count, seed: seed)
     }
 }

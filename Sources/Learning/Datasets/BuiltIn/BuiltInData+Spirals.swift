@@ -1,3 +1,4 @@
+import Fields
 import Foundation
 import Tensors
 
@@ -27,5 +28,44 @@ extension BuiltInData {
         }
         return Dataset(
             name: "spirals", inputs: inputs, inputShape: [2], targets: .classes(labels, classCount: classes))
+    }
+}
+
+/// `BuiltInData.spirals` as a config names it.
+package struct Spirals: DataSource {
+    package var count: Int
+    package var classes: Int
+    package var noise: Double
+    package var turns: Double
+    package var seed: UInt64
+
+    package init(
+        count: Int = 3_000, classes: Int = 3, noise: Double = 0.2, turns: Double = 0.64, seed: UInt64 = 0
+    ) {
+        self.count = count
+        self.classes = classes
+        self.noise = noise
+        self.turns = turns
+        self.seed = seed
+    }
+
+    package init() { self.init(count: 3_000) }
+
+    package static let word = "spirals"
+    package static let meaning = "points on spiral arms in the plane, an arm for each class"
+    package static let example = "{ spirals: { classes: 3, noise: 0.2 } }"
+    package static let fields: [Field<Spirals>] = [
+        .count(\.count).main,
+        Field("classes", \.classes, .integer(2...100), "how many arms there are"),
+        Field("noise", \.noise, .number(.within(0...10)), "how far points lie off their arm"),
+        Field("turns", \.turns, .number(.within(0...20)), "how often an arm winds around the middle"),
+        .seed(\.seed),
+    ]
+
+    package var numberCount: Int { count * 2 }
+    package var knownShape: Shape? { [2] }
+
+    package func training(_ limit: MemoryLimit, _ pool: WorkerPool) throws(DatasetError) -> Dataset {
+        BuiltInData.spirals(count: count, classes: classes, noise: noise, turns: turns, seed: seed)
     }
 }

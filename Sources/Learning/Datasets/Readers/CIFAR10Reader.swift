@@ -1,3 +1,4 @@
+import Fields
 import Files
 import Tensors
 
@@ -140,5 +141,50 @@ package enum CIFAR10Reader {
             place += block.count
         }
         return all
+    }
+}
+
+/// The binary files of CIFAR-10.
+package struct CIFAR10Files: DataSource {
+    package var files: [String]
+    package var validationFiles: [String]?
+    /// Bytes as they are, 0...255, in place of 0...1.
+    package var raw: Bool
+
+    package init(
+        files: [String], validationFiles: [String]? = nil, raw: Bool = false
+    ) {
+        self.files = files
+        self.validationFiles = validationFiles
+        self.raw = raw
+    }
+
+    package init() { self.init(files: []) }
+
+    package static let word = "cifar10"
+    package static let meaning = "the binary files of CIFAR-10"
+    package static let example = "{ cifar10: \"data_batch_1.bin\" }"
+    package static let needs: String? = "its files: { cifar10: { files: [\"...\"] } }"
+    package static let fields: [Field<CIFAR10Files>] = [
+        Field("files", \.files, paths, "one file or several").required.main,
+        Field("validationFiles", \.validationFiles, .optional(paths), "files to validate on"),
+        Field("raw", \.raw, .flag, "whether bytes stay 0 to 255, in place of 0 to 1"),
+    ]
+    private static let paths: FieldType<[String]> = {
+        let several = FieldType<[String]>.list(.path).checked { $0.isEmpty ? "at least one file is due" : nil }
+        return FieldType<[String]>(
+            .either([several.form, .path]),
+            decode: { if case .text(let path) = $0 { [path] } else { several.decode($0) } }, encode: several.encode)
+    }()
+
+    package var hasValidationFiles: Bool { validationFiles != nil }
+
+    package func training(_ limit: MemoryLimit, _ pool: WorkerPool) throws(DatasetError) -> Dataset {
+        try CIFAR10Reader.read(files: files, raw: raw, limit: limit)
+    }
+
+    package func validation(like training: Dataset, _ limit: MemoryLimit) throws(DatasetError) -> Dataset? {
+        guard let files = validationFiles else { return nil }
+        return try CIFAR10Reader.read(files: files, raw: raw, limit: limit)
     }
 }

@@ -96,7 +96,7 @@ extension CSVReader {
         }
 
         /// What is predicted; of a validation file in the classes of the training set.
-        mutating func targets(like training: Dataset?) throws(DatasetError) -> Dataset.Targets {
+        mutating func targets(like training: Dataset?) throws(DatasetError) -> Dataset.StoredTargets {
             guard task == .classification else { return .values(FloatBuffer(values), [labels.count]) }
             let numbers = words.map(Self.classNumber)
             if let training, let count = training.classCount {

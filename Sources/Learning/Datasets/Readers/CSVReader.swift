@@ -1,3 +1,4 @@
+import Fields
 import Files
 import Tensors
 
@@ -127,5 +128,99 @@ package struct CSVReader: Sendable {
             places.append(place)
         }
         return places
+    }
+}
+
+/// A table, and what its columns mean.
+package struct CSVFiles: DataSource {
+    package var file: String
+    package var validationFile: String?
+    /// The columns to predict, one for classification.
+    package var labels: [CSVReader.Column]
+    package var task: CSVReader.Task
+    package var hasHeader: Bool
+    package var separator: Character
+
+    package init(
+        file: String, validationFile: String? = nil, labels: [CSVReader.Column] = [.number(-1)],
+        task: CSVReader.Task = .classification, hasHeader: Bool = true, separator: Character = ","
+    ) {
+        self.file = file
+        self.validationFile = validationFile
+        self.labels = labels
+        self.task = task
+        self.hasHeader = hasHeader
+        self.separator = separator
+    }
+
+    package init() { self.init(file: "") }
+
+    package static let word = "csv"
+    package static let meaning = "a table in a text file, a line for each example"
+    package static let example = "{ csv: \"table.csv\" }"
+    package static let needs: String? = "its files: { csv: { file: \"...\", label: \"...\" } }"
+    package static let fields: [Field<CSVFiles>] = [
+        Field("file", \.file, .path, "the table").required.main,
+        Field("validationFile", \.validationFile, .optional(.path), "a table to validate on"),
+        Field(
+            "label", \.labels, columns,
+            "the column to predict by name or number, from 1, or from -1 back; several for regression"),
+        Field("task", \.task, .word, "whether classes or numbers are to be predicted"),
+        Field("header", \.hasHeader, .flag, "whether the first line names the columns"),
+        Field("separator", \.separator, character, "what stands between two columns"),
+    ]
+    private static let columns: FieldType<[CSVReader.Column]> = {
+        let number = FieldType<Int>.integer(-1_000_000...1_000_000).checked("number of a column, not 0") {
+            $0 == 0 ? "columns count from 1, or from -1 back; there is no column 0" : nil
+        }
+        let one = FieldType<CSVReader.Column>(
+            .either([.text, number.form]),
+            decode: { if case .text(let name) = $0 { .name(name) } else { .number(number.decode($0)) } },
+            encode: {
+                if case .number(let place) = $0 {
+                    .integer(place)
+                } else if case .name(let name) = $0 {
+                    .text(name)
+                } else {
+                    nil
+                }
+            })
+        let several = FieldType<[CSVReader.Column]>.list(one).checked {
+            $0.isEmpty ? "at least one column is due" : nil
+        }
+        return FieldType<[CSVReader.Column]>(
+            .either([.text, several.form, number.form]),
+            decode: { if case .list = $0 { several.decode($0) } else { [one.decode($0)] } },
+            encode: { $0.count == 1 ? one.encode($0[0]) : several.encode($0) })
+    }()
+
+    private static let character: FieldType<Character> = {
+        let text = FieldType<String>.text.checked("one character") { text in
+            guard let character = text.first, text.count == 1, character.isASCII, !"\"\n\r.-+".contains(character),
+                !character.isLetter, !character.isNumber
+            else { return "one character such as \",\", \";\" or \"\\t\" is due" }
+            return nil
+        }
+        return FieldType<Character>(text.form, decode: { Character(text.decode($0)) }, encode: { .text(String($0)) })
+    }()
+
+    package func problem(of key: String, beside keys: [String]) -> String? {
+        key == "label" && labels.count > 1 && task != .regression
+            ? "one column holds the class; several need task: \"regression\"" : nil
+    }
+
+    package var hasValidationFiles: Bool { validationFile != nil }
+
+    package func training(_ limit: MemoryLimit, _ pool: WorkerPool) throws(DatasetError) -> Dataset {
+        try reader(limit).read(file)
+    }
+
+    package func validation(like training: Dataset, _ limit: MemoryLimit) throws(DatasetError) -> Dataset? {
+        guard let file = validationFile else { return nil }
+        return try reader(limit).read(file, like: training)
+    }
+
+    private func reader(_ limit: MemoryLimit) -> CSVReader {
+        CSVReader(labels: labels, task: task, hasHeader: hasHeader, separator: separator, limit: limit)
     }
 }

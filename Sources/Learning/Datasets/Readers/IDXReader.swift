@@ -1,3 +1,4 @@
+import Fields
 import Files
 import Tensors
 
@@ -69,5 +70,62 @@ package enum IDXReader {
                     + "0...\(count - 1)")
         }
         return (labels, count)
+    }
+}
+
+/// The files of an IDX data set.
+package struct IDXFiles: DataSource {
+    package var images: String
+    package var labels: String
+    /// Set if and only if `validationLabels` is.
+    package var validationImages: String?
+    package var validationLabels: String?
+    /// Bytes as they are, 0...255, in place of 0...1.
+    package var raw: Bool
+    /// Number of classes; nil for one more than the largest label.
+    package var classCount: Int?
+
+    package init(
+        images: String, labels: String, validationImages: String? = nil, validationLabels: String? = nil,
+        raw: Bool = false, classCount: Int? = nil
+    ) {
+        self.images = images
+        self.labels = labels
+        self.validationImages = validationImages
+        self.validationLabels = validationLabels
+        self.raw = raw
+        self.classCount = classCount
+    }
+
+    package init() { self.init(images: "", labels: "") }
+
+    package static let word = "idx"
+    package static let meaning = "pictures and labels in the format of MNIST, also gzipped"
+    package static let example = "{ idx: { images: \"images.gz\", labels: \"labels.gz\" } }"
+    package static let needs: String? = "its files: { idx: { images: \"...\", labels: \"...\" } }"
+    package static let fields: [Field<IDXFiles>] = [
+        Field("images", \.images, .path, "the file of pictures").required,
+        Field("labels", \.labels, .path, "the file of labels").required,
+        Field("validationImages", \.validationImages, .optional(.path), "pictures to validate on"),
+        Field("validationLabels", \.validationLabels, .optional(.path), "their labels"),
+        Field("raw", \.raw, .flag, "whether bytes stay 0 to 255, in place of 0 to 1"),
+        Field("classes", \.classCount, .optional(.integer(2...256)), "how many classes there are").otherwise(
+            "one more than the largest label"),
+    ]
+
+    package func problem(of key: String, beside keys: [String]) -> String? {
+        partner(of: key, in: ("validationImages", "validationLabels"), beside: keys)
+    }
+
+    package var hasValidationFiles: Bool { validationImages != nil }
+
+    package func training(_ limit: MemoryLimit, _ pool: WorkerPool) throws(DatasetError) -> Dataset {
+        try IDXReader.read(images: images, labels: labels, raw: raw, classCount: classCount, limit: limit)
+    }
+
+    package func validation(like training: Dataset, _ limit: MemoryLimit) throws(DatasetError) -> Dataset? {
+        guard let images = validationImages, let labels = validationLabels else { return nil }
+        return try IDXReader.read(
+            images: images, labels: labels, raw: raw, classCount: training.classCount, limit: limit)
     }
 }

@@ -1,3 +1,4 @@
+import Fields
 import Files
 import Foundation
 import Machine
@@ -126,5 +127,87 @@ package struct ImageFolderReader: Sendable {
         do throws(FileError) {
             return try FileBytes.read(path, limit: 256 << 20)
         } catch { throw DatasetError(error) }
+    }
+}
+
+/// Folders with a folder of pictures for each class.
+package struct ImageFolders: DataSource {
+    package var folder: String
+    package var validationFolder: String?
+    /// What pictures are stretched to; not beside a size.
+    package var resized: ImageFolderReader.Size?
+    /// What pictures must have; nil for that of the first.
+    package var size: ImageFolderReader.Size?
+    package var isGrey: Bool
+
+    package init(
+        folder: String, validationFolder: String? = nil, resized: ImageFolderReader.Size? = nil,
+        size: ImageFolderReader.Size? = nil, isGrey: Bool = false
+    ) {
+        self.folder = folder
+        self.validationFolder = validationFolder
+        self.resized = resized
+        self.size = size
+        self.isGrey = isGrey
+    }
+
+    package init() { self.init(folder: "") }
+
+    package static let word = "imageFolder"
+    package static let meaning = "a folder of pictures (PNG, JPEG) for each class"
+    package static let example = "{ imageFolder: \"pictures\" }"
+    package static let needs: String? = "its files: { imageFolder: { folder: \"...\" } }"
+    package static let fields: [Field<ImageFolders>] = [
+        Field("folder", \.folder, .path, "the folder of the classes' folders").required.main,
+        Field("validationFolder", \.validationFolder, .optional(.path), "a folder to validate on"),
+        Field("resize", \.resized, .optional(extents), "what pictures are stretched to"),
+        Field(
+            "width", .optional(.integer(1...16_384)), "the width that pictures must have", get: { $0.size?.width },
+            set: { $0.setSide(\.width, $1) }
+        ).otherwise("the first picture's, or the height"),
+        Field(
+            "height", .optional(.integer(1...16_384)), "the height that pictures must have", get: { $0.size?.height },
+            set: { $0.setSide(\.height, $1) }
+        ).otherwise("the first picture's, or the width"),
+        Field("grey", \.isGrey, .flag, "whether colours become one channel"),
+    ]
+    private static let extents: FieldType<ImageFolderReader.Size> = {
+        let side = FieldType<Int>.integer(1...16_384)
+        let both = FieldType<[Int]>.list(side).checked("[height, width] or one number for both, 1 to 16384") {
+            $0.count == 2 ? nil : "[height, width] or one number for both is due"
+        }
+        return FieldType<ImageFolderReader.Size>(
+            .either([both.form, side.form]),
+            decode: { value in
+                guard case .list = value else { return .init(height: side.decode(value), width: side.decode(value)) }
+                return .init(height: both.decode(value)[0], width: both.decode(value)[1])
+            }, encode: { both.encode([$0.height, $0.width]) })
+    }()
+
+    /// One side stands for both where the other is not given; the height is read after the width.
+    private mutating func setSide(_ side: WritableKeyPath<ImageFolderReader.Size, Int>, _ value: Int?) {
+        guard let value else { return }
+        var size = size ?? ImageFolderReader.Size(height: value, width: value)
+        size[keyPath: side] = value
+        self.size = size
+    }
+
+    package func problem(of key: String, beside keys: [String]) -> String? {
+        key == "resize" && size != nil ? "it sets the size; drop width and height" : nil
+    }
+
+    package var hasValidationFiles: Bool { validationFolder != nil }
+
+    package func training(_ limit: MemoryLimit, _ pool: WorkerPool) throws(DatasetError) -> Dataset {
+        try reader(limit).read(folder)
+    }
+
+    package func validation(like training: Dataset, _ limit: MemoryLimit) throws(DatasetError) -> Dataset? {
+        guard let folder = validationFolder else { return nil }
+        return try reader(limit).read(folder, like: training)
+    }
+
+    private func reader(_ limit: MemoryLimit) -> ImageFolderReader {
+        ImageFolderReader(resized: resized, size: size, isGrey: isGrey, limit: limit)
     }
 }

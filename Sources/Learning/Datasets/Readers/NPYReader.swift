@@ -1,3 +1,4 @@
+import Fields
 import Files
 import Tensors
 
@@ -57,7 +58,7 @@ package enum NPYReader {
                 answers.place,
                 "\(answers.header.extents[0]) targets for the \(count) examples of \(name); as many are due")
         }
-        let targets: Dataset.Targets
+        let targets: Dataset.StoredTargets
         if answers.header.format.isWhole {
             let (classes, count) = try answers.classes(count: classCount)
             targets = .classes(classes, classCount: count)
@@ -136,5 +137,139 @@ extension RandomAccessFile {
         }
         if case .failure(let error) = result { throw DatasetError(error) }
         return bytes
+    }
+}
+
+/// NumPy arrays, a file each.
+package struct NPYFiles: DataSource {
+    package var inputs: String
+    package var targets: String
+    /// Set if and only if `validationTargets` is.
+    package var validationInputs: String?
+    package var validationTargets: String?
+    /// Number of classes; nil for one more than the largest label.
+    package var classCount: Int?
+
+    package init(
+        inputs: String, targets: String, validationInputs: String? = nil, validationTargets: String? = nil,
+        classCount: Int? = nil
+    ) {
+        self.inputs = inputs
+        self.targets = targets
+        self.validationInputs = validationInputs
+        self.validationTargets = validationTargets
+        self.classCount = classCount
+    }
+
+    package init() { self.init(inputs: "", targets: "") }
+
+    package static let word = "npy"
+    package static let meaning = "NumPy arrays, a file each"
+    package static let example = "{ npy: { inputs: \"x.npy\", targets: \"y.npy\" } }"
+    package static let needs: String? = "its files: { npy: { inputs: \"...\", targets: \"...\" } }"
+    package static let fields: [Field<NPYFiles>] = [
+        Field("inputs", \.inputs, .path, "the array of examples").required,
+        Field("targets", \.targets, .path, "the array of what is to be predicted").required,
+        Field("validationInputs", \.validationInputs, .optional(.path), "examples to validate on"),
+        Field("validationTargets", \.validationTargets, .optional(.path), "what is to be predicted there"),
+        Field("classes", \.classCount, .optional(.integer(2...Dataset.mostClasses)), "how many classes there are")
+            .otherwise("one more than the largest label"),
+    ]
+
+    package func problem(of key: String, beside keys: [String]) -> String? {
+        partner(of: key, in: ("validationInputs", "validationTargets"), beside: keys)
+    }
+
+    package var hasValidationFiles: Bool { validationInputs != nil }
+
+    package func training(_ limit: MemoryLimit, _ pool: WorkerPool) throws(DatasetError) -> Dataset {
+        try NPYReader.read(inputs: inputs, targets: targets, classCount: classCount, limit: limit)
+    }
+
+    package func validation(like training: Dataset, _ limit: MemoryLimit) throws(DatasetError) -> Dataset? {
+        guard let inputs = validationInputs, let targets = validationTargets else { return nil }
+        return try NPYReader.read(inputs: inputs, targets: targets, classCount: training.classCount, limit: limit)
+            .checked(like: training)
+    }
+}
+
+/// NumPy arrays in an archive, by their names there.
+package struct NPZFiles: DataSource {
+    package var file: String
+    package var inputs: String
+    package var targets: String
+    /// Where the validation arrays are: in an archive of their own or under other names.
+    package var validation: Member?
+    /// Number of classes; nil for one more than the largest label.
+    package var classCount: Int?
+
+    package init(
+        file: String, inputs: String = "x", targets: String = "y", validation: Member? = nil, classCount: Int? = nil
+    ) {
+        self.file = file
+        self.inputs = inputs
+        self.targets = targets
+        self.validation = validation
+        self.classCount = classCount
+    }
+
+    package init() { self.init(file: "") }
+
+    package static let word = "npz"
+    package static let meaning = "NumPy arrays in an archive"
+    package static let example = "{ npz: \"data.npz\" }"
+    package static let needs: String? = "its files: { npz: { file: \"...\" } }"
+    package static let fields: [Field<NPZFiles>] = [
+        Field("file", \.file, .path, "the archive").required.main,
+        Field("inputs", \.inputs, .text, "the name of the array of examples"),
+        Field("targets", \.targets, .text, "the name of the array of what is to be predicted"),
+        Field(
+            "validationFile", .optional(.path), "an archive to validate on", get: { $0.validation?.file },
+            set: { $0.set(\.file, $1) }),
+        Field(
+            "validationInputs", .optional(.text), "the name of the examples to validate on",
+            get: { $0.validation?.inputs }, set: { $0.set(\.inputs, $1) }),
+        Field(
+            "validationTargets", .optional(.text), "the name of what is to be predicted there",
+            get: { $0.validation?.targets }, set: { $0.set(\.targets, $1) }),
+        Field("classes", \.classCount, .optional(.integer(2...Dataset.mostClasses)), "how many classes there are")
+            .otherwise("one more than the largest label"),
+    ]
+
+    /// Arrays by their archive and their names there.
+    package struct Member: Hashable, Sendable {
+        package var file: String
+        package var inputs: String
+        package var targets: String
+
+        package init(file: String, inputs: String, targets: String) {
+            (self.file, self.inputs, self.targets) = (file, inputs, targets)
+        }
+    }
+
+    /// What the config does not say of the validation arrays is as in training.
+    private mutating func set(_ part: WritableKeyPath<Member, String>, _ value: String?) {
+        guard let value else { return }
+        var member = validation ?? Member(file: file, inputs: inputs, targets: targets)
+        member[keyPath: part] = value
+        validation = member
+    }
+
+    package func problem(of key: String, beside keys: [String]) -> String? {
+        partner(of: key, in: ("validationInputs", "validationTargets"), beside: keys)
+    }
+
+    package var hasValidationFiles: Bool { validation != nil }
+
+    package func training(_ limit: MemoryLimit, _ pool: WorkerPool) throws(DatasetError) -> Dataset {
+        try NPYReader.read(archive: file, inputs: inputs, targets: targets, classCount: classCount, limit: limit)
+    }
+
+    package func validation(like training: Dataset, _ limit: MemoryLimit) throws(DatasetError) -> Dataset? {
+        guard let validation else { return nil }
+        return try NPYReader.read(
+            archive: validation.file, inputs: validation.inputs, targets: validation.targets,
+            classCount: training.classCount, limit: limit
+        ).checked(like: training)
     }
 }

@@ -1,7 +1,8 @@
+import Fields
 import Tensors
 
 /// What training makes small.
-package enum Loss: Hashable, Sendable, CaseIterable {
+package enum Loss: Hashable, Sendable {
     /// -sum of q log softmax(outputs) over the classes, mean over the batch. The outputs are logits: no softmax before
     /// it. q is the target's share of each class, (1 - s) q + s / C with label smoothing s (Szegedy and others, 2016).
     case crossEntropy(labelSmoothing: Double = 0)
@@ -11,26 +12,11 @@ package enum Loss: Hashable, Sendable, CaseIterable {
     /// classes, the mean of the classes' losses weighted by them.
     case hinge
 
-    /// One of each kind, without options.
-    package static let allCases: [Loss] = [.crossEntropy(), .meanSquaredError, .hinge]
-
     /// Cross-entropy without label smoothing.
     package static var crossEntropy: Loss { .crossEntropy(labelSmoothing: 0) }
 
     /// The config's word.
-    package var rawValue: String {
-        switch self {
-        case .crossEntropy: "crossEntropy"
-        case .meanSquaredError: "mse"
-        case .hinge: "hinge"
-        }
-    }
-
-    /// The loss of a config's word, without options.
-    package init?(rawValue: String) {
-        guard let loss = Self.allCases.first(where: { $0.rawValue == rawValue }) else { return nil }
-        self = loss
-    }
+    package var name: String { type(of: chosen).word }
 
     /// Evaluates the loss of a batch and the gradient of its mean.
     ///
@@ -71,7 +57,7 @@ package enum Loss: Hashable, Sendable, CaseIterable {
                             let label = LossRow.indexOfLargest(shares, outputCount)
                             if LossRow.indexOfLargest(row.outputs, outputCount) == label { correct += 1 }
                         case .values(let values):
-                            precondition(self == .meanSquaredError, "\(rawValue) needs classes, not values")
+                            precondition(self == .meanSquaredError, "\(name) needs classes, not values")
                             sum += row.squares { [values = values + example * outputCount] in Double(values[$0]) }
                         }
                     }
@@ -107,5 +93,44 @@ package enum Loss: Hashable, Sendable, CaseIterable {
         case .meanSquaredError: row.squares { Double(shares[$0]) }
         case .hinge: row.hinge(shares: shares)
         }
+    }
+}
+
+extension Loss: Alternatives {
+    package static let alternatives: [Alternative<Loss>] = [
+        Alternative { (loss: CrossEntropy) in .crossEntropy(labelSmoothing: loss.labelSmoothing) },
+        Alternative { (_: MeanSquaredError) in .meanSquaredError },
+        Alternative { (_: Hinge) in .hinge },
+    ]
+
+    package var chosen: any Written {
+        switch self {
+        case .crossEntropy(let smoothing): CrossEntropy(labelSmoothing: smoothing)
+        case .meanSquaredError: MeanSquaredError()
+        case .hinge: Hinge()
+        }
+    }
+
+    private struct CrossEntropy: Written {
+        var labelSmoothing = 0.0
+        static let word = "crossEntropy"
+        static let meaning = "-log softmax(outputs) of the right class; the outputs are logits: no softmax before it"
+        static let fields: [Field<CrossEntropy>] = [
+            Field(
+                "labelSmoothing", \.labelSmoothing, .number(.within(0..<1)), "the share that goes to all classes alike"
+            ).brief
+        ]
+    }
+
+    private struct MeanSquaredError: Written {
+        static let word = "mse"
+        static let meaning = "(output - target)^2, the mean over all numbers; classes count as one-hot vectors"
+        static let fields: [Field<MeanSquaredError>] = []
+    }
+
+    private struct Hinge: Written {
+        static let word = "hinge"
+        static let meaning = "sum over the wrong classes of max(0, output - output of the right class + 1)"
+        static let fields: [Field<Hinge>] = []
     }
 }

@@ -45,6 +45,12 @@ struct LossRow {
         return loss
     }
 
+    /// Adds the softmax of the outputs.
+    func addProbabilities(to sums: UnsafeMutablePointer<Float>) {
+        let (largest, sum) = partition
+        for index in 0..<count { sums[index] += Float(Foundation.exp(Double(outputs[index]) - largest) / sum) }
+    }
+
     /// The largest output, and the sum of e^(output - largest).
     private var partition: (largest: Double, sum: Double) {
         var largest = -Float.infinity

@@ -32,15 +32,6 @@ extension GraphBuilder {
         return geometry
     }
 
-    /// A pool's window: PyTorch allows padding of at most half the window, so that none lies wholly outside.
-    func poolWindow(
-        _ place: LayerPlace, _ shape: Shape, _ size: Extent2, _ stride: Extent2, _ padding: Extent2
-    ) throws(NetworkError) -> WindowGeometry {
-        let geometry = try window(place, shape, size, stride, padding)
-        try checkPoolPadding(place, size: size, padding: padding)
-        return geometry
-    }
-
     /// The window of a convolution or pool over sequences (channels x length), as one over pictures of height 1.
     func sequenceWindow(
         _ place: LayerPlace, _ kernel: Int, _ stride: Int, _ padding: Int
@@ -51,16 +42,6 @@ extension GraphBuilder {
         return try window(
             place, [shape[0], 1, shape[1]], original: shape, Extent2(height: 1, width: kernel),
             Extent2(height: 1, width: stride), Extent2(height: 0, width: padding))
-    }
-
-    func requirePositive(_ place: LayerPlace, eps: Double) throws(NetworkError) {
-        try require(eps > 0 && eps.isFinite, place, "eps", "\(eps)", "above 0")
-    }
-
-    func checkPoolPadding(_ place: LayerPlace, size: Extent2, padding: Extent2) throws(NetworkError) {
-        guard padding.height <= size.height / 2, padding.width <= size.width / 2 else {
-            throw .paddingTooLarge(place, padding: padding, size: size)
-        }
     }
 
     /// Products of extents up to 2^31; OpenBLAS counts in 32 bits.

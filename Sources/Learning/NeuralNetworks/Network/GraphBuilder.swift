@@ -14,6 +14,8 @@ struct GraphBuilder {
     private(set) var beginnings: [Beginning] = []
     /// Rows of the layer table: a block before what it holds.
     private(set) var entries: [Entry] = []
+    /// The entries at work, a block before the layer within it.
+    private var open: [Int] = []
     /// The value that the next layer reads.
     var current = 0
 
@@ -55,42 +57,35 @@ struct GraphBuilder {
     mutating func append(
         _ layers: [LayerSpecification], at place: (Int, String) -> LayerPlace
     ) throws(NetworkError) {
-        for (index, layer) in layers.enumerated() { try append(layer, at: place(index, layer.kind)) }
+        for (index, layer) in layers.enumerated() { try append(layer.layer, at: place(index, layer.kind)) }
     }
 
-    private mutating func append(_ layer: LayerSpecification, at place: LayerPlace) throws(NetworkError) {
-        let entry = entries.count
+    private mutating func append(_ layer: any Layer, at place: LayerPlace) throws(NetworkError) {
+        open.append(entries.count)
         entries.append(Entry(place: place))
-        switch layer {
-        case .residual(let body, let shortcut, let probability):
-            try appendResidual(place, entry, body, shortcut, probability)
-        case .concat(let branches): try appendConcat(place, entry, branches)
-        default:
-            let first = nodes.count
-            try appendPlain(layer, place)
-            entries[entry].nodes = Array(first..<nodes.count)
-        }
-        entries[entry].output = current
+        try layer.append(to: &self, at: place)
+        entries[open.removeLast()].output = current
         try checkMemory(place)
     }
 
-    /// Appends a node that the next layer reads.
+    /// Appends a node of the layer at hand that the next one reads.
     mutating func append(_ node: any Node) {
         nodes.append(node)
         shapes.append(node.outputShape)
         current = nodes.count
-    }
-
-    /// Appends a node that belongs to a block.
-    mutating func append(_ node: any Node, to entry: Int) {
-        append(node)
-        entries[entry].nodes.append(nodes.count - 1)
+        entries[open[open.count - 1]].nodes.append(nodes.count - 1)
     }
 
     mutating func addParameter(_ name: String, _ shape: Shape, _ beginning: Beginning) -> Parameter {
         beginnings.append(beginning)
         let index = layout.add(name: name, shape: shape)
         return Parameter(index: index, segment: layout.segments[index])
+    }
+
+    mutating func addBias(
+        _ name: String, _ count: Int, _ initializer: LayerInitializer, _ fans: Initializer.Fans
+    ) -> Parameter {
+        addParameter(name, [count], .bias(initializer.weights, value: initializer.bias, fans))
     }
 
     mutating func addBuffer(_ name: String, _ shape: Shape) -> ParameterLayout.Segment {
@@ -111,5 +106,5 @@ struct GraphBuilder {
         note(words)
     }
 
-    mutating func note(_ words: String) { entries[entries.count - 1].initialization = words }
+    mutating func note(_ words: String) { entries[open[open.count - 1]].initialization = words }
 }

@@ -11,16 +11,10 @@ package final class Network {
     package let outputShape: Shape
     /// The most examples of a pass.
     package let maximumBatch: Int
-    /// Where each parameter lies in `parameters` and `gradients`.
-    package let layout: ParameterLayout
-    /// All learned tensors, laid out by `layout`.
-    package let parameters: FloatBuffer
+    /// What it has learned and counted.
+    package let state: NetworkState
     /// The gradient of the last `backward`; gaps are 0.
     package let gradients: FloatBuffer
-    /// Where batch norm's running statistics lie in `buffers`.
-    package let bufferLayout: ParameterLayout
-    /// All running statistics, laid out by `bufferLayout`.
-    package let buffers: FloatBuffer
 
     let pool: WorkerPool
     let nodes: [any Node]
@@ -52,18 +46,18 @@ package final class Network {
         inputShape = shapes[0]
         outputShape = shapes[shapes.count - 1]
         entries = builder.entries
-        layout = builder.layout
-        bufferLayout = builder.bufferLayout
-        parameters = FloatBuffer(count: layout.count)
-        gradients = FloatBuffer(count: layout.count)
-        buffers = FloatBuffer(count: bufferLayout.count)
+        state = NetworkState(
+            layout: builder.layout,
+            statistics: RunningStatistics(
+                layout: builder.bufferLayout, counters: nodes.compactMap { ($0 as? BatchNormNode)?.batches }))
+        gradients = FloatBuffer(count: builder.layout.count)
         let sizes = shapes.map { (maximumBatch * $0.count + 15) / 16 * 16 }
         let fusion = Fusion(nodes)
         let memoryPlan = MemoryPlan(fusion.graph, sizes: sizes)
         memory = PassMemory(
             memoryPlan, fusion.graph, sizes: sizes,
             sharedCount: nodes.map { $0.sharedCount(threads: pool.threadCount) }.max() ?? 0)
-        meter = LayerMeter(WatchedLayer.find(in: nodes, fusion.graph, layout: layout), shapes: shapes)
+        meter = LayerMeter(WatchedLayer.find(in: nodes, fusion.graph, layout: builder.layout), shapes: shapes)
         plan = fusion.plan(memoryPlan, watched: meter.watched)
         initialize(specification, builder.beginnings)
     }
@@ -77,22 +71,12 @@ package final class Network {
     /// Copies what the last measured pass found, one entry per watched layer.
     package func measurements(into target: UnsafeMutablePointer<LayerMeasurement>) { meter.copy(into: target) }
 
-    /// Training batches that each batch norm has seen, by PyTorch's name (`1.num_batches_tracked`); unknown names are
-    /// ignored.
-    package var batchesTracked: [String: Int] {
-        get {
-            var counts: [String: Int] = [:]
-            for case let node as BatchNormNode in nodes {
-                counts["\(node.name).num_batches_tracked"] = node.batchesTracked
-            }
-            return counts
-        }
-        set {
-            for case let node as BatchNormNode in nodes {
-                if let count = newValue["\(node.name).num_batches_tracked"] { node.batchesTracked = count }
-            }
-        }
-    }
+    /// Where each parameter lies in `parameters` and `gradients`.
+    package var layout: ParameterLayout { state.layout }
+    package var parameters: FloatBuffer { state.parameters }
+    /// Where the running statistics of normalization layers lie in `buffers`.
+    package var bufferLayout: ParameterLayout { state.statistics.layout }
+    package var buffers: FloatBuffer { state.statistics.buffers }
 
     /// The layer table: one row an entry of the model, followed by the rows of what it holds.
     package var summary: [LayerSummary] {

@@ -1,4 +1,6 @@
-/// How one layer begins where it differs from the rest of the network.
+import Fields
+
+/// How weights and biases begin: the whole network's, or one layer's where it differs from the rest.
 package struct LayerInitializer: Hashable, Sendable {
     package var weights: Initializer
     /// What biases begin with; nil for the initializer's own (0, or PyTorch's).
@@ -8,4 +10,14 @@ package struct LayerInitializer: Hashable, Sendable {
         self.weights = weights
         self.bias = bias
     }
+}
+
+extension LayerInitializer: Alternatives {
+    package static let alternatives = Initializer.alternatives.map { $0.map { LayerInitializer($0) } }
+    package static let commonFields: [Field<LayerInitializer>] = [
+        Field("bias", \.bias, .optional(.number(.within(-1e6...1e6))), "what biases begin with")
+            .otherwise("0, or PyTorch's own")
+    ]
+    package static var writesBareWords: Bool { false }
+    package var chosen: any Written { weights.chosen }
 }

@@ -39,6 +39,19 @@ package struct ParameterLayout: Sendable {
         return segments.count - 1
     }
 
+    /// The same places under longer names.
+    ///
+    /// - Parameter prefix: what comes before each name.
+    package func named(_ prefix: String) -> ParameterLayout {
+        guard !prefix.isEmpty else { return self }
+        var layout = ParameterLayout()
+        for segment in segments {
+            layout.add(
+                name: prefix + segment.name, shape: segment.shape, decays: segment.decays, isFrozen: segment.isFrozen)
+        }
+        return layout
+    }
+
     /// Learned numbers, gaps excluded.
     package var parameterCount: Int { segments.reduce(0) { $0 + $1.count } }
 }

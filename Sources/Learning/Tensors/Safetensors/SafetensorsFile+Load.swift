@@ -3,7 +3,11 @@ extension SafetensorsFile {
     ///
     /// Each tensor must be there with the layout's shape, and no other may be; only PyTorch's `num_batches_tracked` is
     /// passed over. On an error nothing is changed.
-    package func load(into targets: [(layout: ParameterLayout, buffer: FloatBuffer)]) throws(SafetensorsError) {
+    ///
+    /// - Parameter isElsewhere: whether a tensor without a place is passed over.
+    package func load(
+        into targets: [(layout: ParameterLayout, buffer: FloatBuffer)], isElsewhere: (Entry) -> Bool = { _ in false }
+    ) throws(SafetensorsError) {
         var byName: [String: Entry] = [:]
         for entry in entries { byName[entry.name] = entry }
         var copies: [(entry: Entry, target: UnsafeMutablePointer<Float>)] = []
@@ -20,7 +24,7 @@ extension SafetensorsFile {
                 copies.append((entry, buffer.pointer + segment.offset))
             }
         }
-        if let spare = entries.first(where: { byName[$0.name] != nil && !$0.isBatchCount }) {
+        if let spare = entries.first(where: { byName[$0.name] != nil && !$0.isBatchCount && !isElsewhere($0) }) {
             throw error(spare.name, "of shape \(spare.shape) has no place in the model")
         }
         for (entry, target) in copies { copy(entry, to: target) }
@@ -37,8 +41,8 @@ extension SafetensorsFile {
 }
 
 extension SafetensorsFile.Entry {
-    /// PyTorch's count of batches seen by a batch norm, which nothing here needs.
-    fileprivate var isBatchCount: Bool {
+    /// PyTorch's count of batches seen by a batch norm, which networks keep beside their numbers.
+    package var isBatchCount: Bool {
         type == .int64 && (name == "num_batches_tracked" || name.hasSuffix(".num_batches_tracked"))
     }
 }

@@ -10,10 +10,17 @@ extension SafetensorsFile {
     ) throws(FileError) {
         try AtomicFile.write(to: path) { writer throws(FileError) in
             try writer.append(header(tensors, metadata))
-            for isInteger in [true, false] {
-                for tensor in tensors where tensor.type.isInteger == isInteger { try writer.append(tensor.bytes) }
-            }
+            for tensor in inOrderOfBytes(tensors) { try writer.append(tensor.bytes) }
         }
+    }
+
+    /// The bytes of such a file.
+    package static func bytes(_ tensors: [SafetensorsTensor], metadata: [Metadatum] = []) -> [UInt8] {
+        inOrderOfBytes(tensors).reduce(into: header(tensors, metadata)) { $0 += $1.bytes }
+    }
+
+    private static func inOrderOfBytes(_ tensors: [SafetensorsTensor]) -> [SafetensorsTensor] {
+        tensors.filter(\.type.isInteger) + tensors.filter { !$0.type.isInteger }
     }
 
     /// Length and JSON, filled up with blanks to a multiple of 8.

@@ -28,6 +28,11 @@ package struct SafetensorsTensor: Sendable {
         self.values = values
     }
 
+    /// The same tensor under another name.
+    package func named(_ name: String) -> SafetensorsTensor {
+        SafetensorsTensor(name: name, shape: shape, values: values)
+    }
+
     /// The segments of a flat buffer.
     package static func segments(of layout: ParameterLayout, in buffer: FloatBuffer) -> [SafetensorsTensor] {
         precondition(buffer.count == layout.count, "the layout holds \(layout.count) numbers, not \(buffer.count)")

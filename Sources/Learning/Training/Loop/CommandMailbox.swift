@@ -2,32 +2,59 @@ import Foundation
 import Runs
 import Synchronization
 
-/// Where everybody puts commands and the trainer takes them out at the boundaries of steps.
+/// Where everybody puts commands, and a script those of its file, and the trainer takes them out at the boundaries of steps.
 ///
-/// Sendable unchecked: `queue` is touched only while `condition` is locked.
+/// Sendable unchecked: `scripted` and `arrived` are touched only while `condition` is locked.
 package final class CommandMailbox: RunControl, @unchecked Sendable {
     private let condition = NSCondition()
-    private var queue: [Entry] = []
-    /// Whether the queue holds anything, so that a step costs one atomic load.
-    private let isWaiting = Atomic<Bool>(false)
+    /// What is due before some update, in order of the updates.
+    private var scripted: [Entry] = []
+    /// What is due at once, oldest first.
+    private var arrived: [Entry] = []
+    /// The update of the first scripted entry, `Int.max` without one; with `hasArrived` it makes that a step costs two
+    /// atomic loads.
+    private let firstScripted = Atomic<Int>(.max)
+    private let hasArrived = Atomic<Bool>(false)
     private let interruptRequested = Atomic<Bool>(false)
 
     package init() {}
 
-    package struct Entry: Hashable, Sendable {
+    /// A command that waits to be acted on.
+    package struct Entry: Hashable, Sendable, Codable {
+        /// What is asked for.
         package let command: RunCommand
+        /// Who asks.
         package let author: Author
+        /// The update before which it acts; nil for at once.
+        package let step: Int?
 
-        package init(command: RunCommand, author: Author) {
+        /// - Parameter step: nil for at once.
+        package init(command: RunCommand, author: Author, step: Int? = nil) {
             self.command = command
             self.author = author
+            self.step = step
         }
     }
 
-    package func send(_ command: RunCommand, from author: Author) {
+    /// Puts in a command that is due at once.
+    package func send(_ command: RunCommand, from author: Author) { put([Entry(command: command, author: author)]) }
+
+    /// Puts in what a script asks for; commands for one step keep their order.
+    package func schedule(_ script: [ScriptedCommand]) {
+        put(script.map { Entry(command: $0.command, author: .script, step: $0.step) })
+    }
+
+    /// Puts entries in behind those that wait.
+    package func put(_ entries: [Entry]) {
         condition.lock()
-        queue.append(Entry(command: command, author: author))
-        isWaiting.store(true, ordering: .releasing)
+        arrived += entries.filter { $0.step == nil }
+        let new = entries.filter { $0.step != nil }
+        if !new.isEmpty {
+            // Stable, so that commands for one step keep the order of the file.
+            scripted = (scripted + new).enumerated()
+                .sorted { ($0.element.step ?? 0, $0.offset) < ($1.element.step ?? 0, $1.offset) }.map(\.element)
+        }
+        publish()
         condition.broadcast()
         condition.unlock()
     }
@@ -40,23 +67,66 @@ package final class CommandMailbox: RunControl, @unchecked Sendable {
         condition.unlock()
     }
 
+    /// Whether somebody has asked for the end by a signal.
     package var isInterrupted: Bool { interruptRequested.load(ordering: .acquiring) }
 
-    /// What has come in since the last call, oldest first.
-    package func take() -> [Entry] {
-        guard isWaiting.load(ordering: .acquiring) else { return [] }
-        condition.lock()
-        defer { condition.unlock() }
-        let taken = queue
-        queue.removeAll(keepingCapacity: true)
-        isWaiting.store(false, ordering: .releasing)
-        return taken
+    /// Takes out the next scripted command that is due before update `step`.
+    package func nextScripted(before step: Int) -> Entry? {
+        guard firstScripted.load(ordering: .acquiring) <= step else { return nil }
+        return taking { $0.scripted.isEmpty ? nil : $0.scripted.removeFirst() }
+    }
+
+    /// Takes out the oldest of what has come in.
+    package func nextArrived() -> Entry? {
+        guard hasArrived.load(ordering: .acquiring) else { return nil }
+        return taking { $0.arrived.isEmpty ? nil : $0.arrived.removeFirst() }
+    }
+
+    /// Takes out every scripted command, due or not, in order.
+    package func takeScripted() -> [Entry] {
+        taking { mailbox in
+            defer { mailbox.scripted = [] }
+            return mailbox.scripted
+        }
+    }
+
+    /// Everything that waits: the script's in order, then what has come in.
+    package var waiting: [Entry] { taking { $0.scripted + $0.arrived } }
+
+    /// Whether a pause before update `step` would end again by what a script still asks for.
+    package func scriptEndsPause(at step: Int) -> Bool {
+        taking { mailbox in
+            var reached = step
+            for entry in mailbox.scripted {
+                guard let step = entry.step, step <= reached else { return false }
+                switch entry.command {
+                case .resume, .stop: return true
+                // Other counts are refused and lead nowhere.
+                case .step(let count) where (1...CommandRules.mostSteps).contains(count): reached += count
+                default: break
+                }
+            }
+            return false
+        }
     }
 
     /// Sleeps until a command or an interrupt comes, or the time is over.
     package func wait(seconds: Double) {
         condition.lock()
         defer { condition.unlock() }
-        if queue.isEmpty, !isInterrupted { _ = condition.wait(until: Date(timeIntervalSinceNow: seconds)) }
+        if arrived.isEmpty, !isInterrupted { _ = condition.wait(until: Date(timeIntervalSinceNow: seconds)) }
+    }
+
+    private func taking<Value>(_ body: (CommandMailbox) -> Value) -> Value {
+        condition.lock()
+        defer { condition.unlock() }
+        defer { publish() }
+        return body(self)
+    }
+
+    /// Says outside the lock what waits; called within it.
+    private func publish() {
+        firstScripted.store(scripted.first?.step ?? .max, ordering: .releasing)
+        hasArrived.store(!arrived.isEmpty, ordering: .releasing)
     }
 }

@@ -6,89 +6,72 @@ extension Trainer {
     ///
     /// What stands behind an `evaluate` waits until that is done, so that nothing accepted is left undone.
     func takeCommands() {
-        while endReason == nil, !evaluationIsAsked, let command = script.next(before: step) {
-            apply(command, author: .script)
+        while !state.lifecycle.isEnding, !state.lifecycle.isEvaluationAsked,
+            let entry = mailbox.nextScripted(before: step)
+        {
+            apply(entry.command, author: entry.author)
         }
         takeMail()
     }
 
-    /// Acts on the mailbox alone; also between the batches of an evaluation.
+    /// Acts on what has come in alone; also between the batches of an evaluation.
     func takeMail() {
-        inbox += mailbox.take()
-        while !evaluationIsAsked, !inbox.isEmpty {
-            let entry = inbox.removeFirst()
+        while !state.lifecycle.isEvaluationAsked, let entry = mailbox.nextArrived() {
             apply(entry.command, author: entry.author)
         }
-        if mailbox.isInterrupted, endReason == nil { endReason = .interrupted }
+        if mailbox.isInterrupted { state.lifecycle.interrupt() }
+    }
+
+    /// Receipts for the scripted commands that no step came for.
+    func refuseTheScript() {
+        for entry in mailbox.takeScripted() {
+            answer(entry.command, entry.author, .refused("the run ended before step \(entry.step ?? step)"))
+        }
     }
 
     /// Does what a command asks for, or refuses, and gives the receipt.
-    func apply(_ command: RunCommand, author: Author) {
-        if let reason = refusal(of: command, author: author) {
-            reports.append(
-                .receipt(
-                    Receipt(position: state.position, author: author, command: command, outcome: .refused(reason))))
-            return
-        }
-        if case .note(let text) = command {
-            reports.append(.note(author, text, state.position))
-            return
-        }
+    private func apply(_ command: RunCommand, author: Author) {
+        if let reason = refusal(of: command, author: author) { return answer(command, author, .refused(reason)) }
+        if case .note(let text) = command { return reports.append(.note(author, text, state.position)) }
         let oldRate = nextRate
-        var changesRate = false
+        let changesRate = changeRate(command)
+        state.lifecycle.accept(command, from: author)
+        answer(command, author, changesRate ? .accepted(old: oldRate, new: nextRate) : .accepted(old: nil, new: nil))
+        // An evaluation under way goes on; its phase is set again when it does.
+        if phase != .evaluating { setPhase(askedPhase) }
+        reportProgress()
+    }
+
+    /// Does what a command asks of the rate; whether it asks for that.
+    private func changeRate(_ command: RunCommand) -> Bool {
         switch command {
-        case .setLearningRate(let rate):
-            state.control = .held(rate)
-            changesRate = true
-        case .scaleLearningRate(let factor):
-            state.control = state.control.scaled(by: factor)
-            changesRate = true
-        case .followSchedule:
-            state.control = .planned
-            changesRate = true
+        case .setLearningRate(let rate): state.control = .held(rate)
+        case .scaleLearningRate(let factor): state.control = state.control.scaled(by: factor)
+        case .followSchedule: state.control = .planned
         case .setSchedule(let change):
             state.rests =
                 schedule.replacingRest(from: step, by: change, control: state.control, stepsPerEpoch: stepsPerEpoch)
                 .rests
             state.control = .planned
-            changesRate = true
-        case .pause:
-            pauseReason = .asked
-            stepsAllowed = 0
-        case .resume:
-            pauseReason = nil
-            stepsAllowed = 0
-        case .step(let count): stepsAllowed += count
-        case .evaluate: evaluationIsAsked = true
-        case .note: break
-        case .stop(let keep):
-            keptAtEnd = keep
-            if case .policy(EarlyStoppingPolicy.name) = author {
-                endReason = .earlyStopping
-            } else {
-                endReason = .stopped
-            }
+        case .pause, .resume, .step, .evaluate, .stop, .note: return false
         }
-        reports.append(
-            .receipt(
-                Receipt(
-                    position: state.position, author: author, command: command,
-                    outcome: changesRate ? .accepted(old: oldRate, new: nextRate) : .accepted(old: nil, new: nil))))
-        // An evaluation under way goes on; its phase is set again when it does.
-        if phase != .evaluating { setPhase(pauseReason.map(RunPhase.paused) ?? .training) }
-        reportProgress()
+        return true
     }
 
     private func refusal(of command: RunCommand, author: Author) -> String? {
-        if endReason != nil || isEnding { return "the run is ending" }
-        if command == .evaluate, isEvaluating { return "an evaluation is already under way" }
+        if state.lifecycle.isEnding { return "the run is ending" }
+        if command == .evaluate, state.lifecycle.isEvaluating { return "an evaluation is already under way" }
         // Commands act on what is asked for, not on what the phase shows while an evaluation runs.
-        let asked = pauseReason.map(RunPhase.paused) ?? .training
         let rules = CommandRules(
-            phase: asked, control: state.control, learningRate: nextRate,
-            hasValidation: material.validation != nil,
-            canResume: options.canSteer || (author == .script && script.endsPause(at: step)),
+            phase: askedPhase, control: state.control, learningRate: nextRate,
+            hasValidation: state.lifecycle.limits.hasValidation,
+            canResume: state.lifecycle.limits.canSteer || (author == .script && mailbox.scriptEndsPause(at: step)),
             stepsLeft: totalSteps - step, stepsPerEpoch: stepsPerEpoch)
         return rules.refusal(of: command, from: author)
+    }
+
+    private func answer(_ command: RunCommand, _ author: Author, _ outcome: Receipt.Outcome) {
+        reports.append(
+            .receipt(Receipt(position: state.position, author: author, command: command, outcome: outcome)))
     }
 }

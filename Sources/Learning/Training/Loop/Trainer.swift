@@ -1,161 +1,229 @@
 import Datasets
 import Machine
 import NeuralNetworks
-import Optimizers
 import Plans
 import Runs
-import Tensors
 
-/// The loop that trains: takes commands at the boundaries of steps and hands reports up, and waits for nobody.
+/// The loop that trains: performs what the lifecycle says is due, hands reports up, and waits for nobody.
 ///
-/// Lives on one thread. Everything it decides depends on the plan, the seed and the commands alone; clocks only feed
-/// what is shown.
+/// Lives on one thread. Everything it does depends on the plan, the seed and the commands alone; clocks only feed what is
+/// shown.
 package final class Trainer {
-    let material: RunMaterial
-    var plan: RunPlan { material.plan }
+    /// What the run's future depends on.
+    package let state: TrainingState
     let mailbox: CommandMailbox
     let reports: ReportMailbox
-    let options: TrainerOptions
-    let checkpoints: CheckpointWriter?
+    /// What was reported last.
+    private(set) var phase = RunPhase.preparing
+    private let material: RunMaterial
+    private let logsStatistics: Bool
+    private let checkpoints: CheckpointWriter?
+    private let batches: TrainingBatches
+    private let engine: StepEngine
+    private let evaluator: Evaluator?
+    private var instruments: RunInstruments
 
-    let network: Network
-    let optimizer: Optimizer
-    let state: TrainingState
-    /// The state of the best evaluation so far; nil without validation.
-    let bestState: TrainingState?
-    var best: EvaluationReport?
-    let monitor: Monitor
-
-    var script: CommandQueue
-    var phase = RunPhase.preparing
-    var pauseReason: PauseReason?
-    /// Updates that may still be made while paused.
-    var stepsAllowed = 0
-    var evaluationIsAsked = false
-    var isEvaluating = false
-    /// Whether only what is left to do at the end is done, and no command acts any more.
-    var isEnding = false
-    /// Taken out of the mailbox, and waiting for an evaluation that was asked for before.
-    var inbox: [CommandMailbox.Entry] = []
-    var endReason: EndReason?
-    var keptAtEnd = KeptWeights.last
-
-    // What a step works on, allocated once.
-    let order: BatchOrder
-    var epochOrder: [Int32] = []
-    var orderedEpoch = -1
-    let trainingExamples: InputPipeline
-    let validationExamples: InputPipeline?
-    let batch: Batch
-    /// Sums over the views of an evaluation batch; empty where there is one.
-    let averagedOutputs: FloatBuffer
-    /// Whether it was said that examples cannot be read.
-    var hasToldReadingFailure = false
-    let lossGradient: FloatBuffer
-    /// Running statistics as they were before the step, to go back to when it turns out not to be finite.
-    let buffersBeforeStep: FloatBuffer
-    let norms: UnsafeMutableBufferPointer<SegmentNorms>
-    let measurements: UnsafeMutableBufferPointer<LayerMeasurement>
-    /// The regularization term of the latest weights measured.
-    var penalty: Double
-    /// Whether an update came near to what single precision holds; from then on each is checked.
-    var mayOverflow = false
-    /// The state before such an update, made when it is first needed.
-    var stateBeforeUpdate: TrainingState?
-
-    // What only the screen needs.
-    var budget: StatisticsBudget
-    var speedometer = Speedometer()
-    var timeLeft: TimeLeftEstimator
-    var trainingSeconds = 0.0
-    /// When the first update began, by the step clock.
-    var firstBegan = Double.nan
-    /// Where the time of the steps goes.
-    var clock = StepClock()
-    /// When weights and gradients were looked at last, in training seconds.
-    var parametersMeasuredAt = -Double.infinity
-    var lastProgressAt = -Double.infinity
-
+    /// - Parameters:
+    ///   - state: where the run goes on, read for the same material; nil for its beginning.
+    ///   - checkpoints: writes weights; nil for none on the disk.
     package init(
         material: RunMaterial, mailbox: CommandMailbox, reports: ReportMailbox, options: TrainerOptions,
-        checkpoints: CheckpointWriter? = nil
+        checkpoints: CheckpointWriter? = nil, state: TrainingState? = nil
     ) {
         self.material = material
         self.mailbox = mailbox
         self.reports = reports
-        self.options = options
         self.checkpoints = checkpoints
-        let plan = material.plan
-        network = material.network
-        optimizer = Optimizer(plan.optimizer, layout: network.layout)
-        let hasAccuracy = material.description.hasAccuracy
-        state = TrainingState(
-            network: network, optimizer: optimizer,
-            plateau: plan.plateau.map { PlateauPolicy(options: $0, hasAccuracy: hasAccuracy) },
-            earlyStopping: plan.earlyStopping.map { EarlyStoppingPolicy(options: $0, hasAccuracy: hasAccuracy) })
-        bestState = material.validation == nil ? nil : TrainingState(twinOf: state)
-        monitor = plan.earlyStopping?.monitor ?? .standard(hasAccuracy: hasAccuracy)
-        script = CommandQueue(options.script)
-        order = material.order
-        let (capacity, pool) = (network.maximumBatch, material.pool)
-        trainingExamples = InputPipeline(
-            material.training, augmentation: plan.augmentation, capacity: capacity, pool: pool)
-        validationExamples = material.validation.map { InputPipeline($0, capacity: capacity, pool: pool) }
-        batch = Batch(dataset: material.training, capacity: capacity, mixes: trainingExamples.mixes)
-        averagedOutputs = FloatBuffer(count: plan.averaging.isEmpty ? 0 : capacity * network.outputShape.count)
-        lossGradient = FloatBuffer(count: network.maximumBatch * network.outputShape.count)
-        buffersBeforeStep = FloatBuffer(count: network.buffers.count)
-        norms = .allocate(capacity: network.layout.segments.count)
-        norms.initialize(repeating: SegmentNorms())
-        measurements = .allocate(capacity: network.watched.count)
-        measurements.initialize(repeating: LayerMeasurement())
-        penalty = optimizer.penalty(parameters: network.parameters, pool: material.pool)
-        reports.stockLayersReports(layerCount: network.watched.count)
-        budget = StatisticsBudget(share: options.isWatched ? plan.statistics.budget : 0)
-        let evaluationInSteps = Double(material.validation?.count ?? 0) / Double(plan.batchSize) / 3
-        timeLeft = TimeLeftEstimator(evaluationInSteps: evaluationInSteps)
-    }
-
-    deinit {
-        norms.deallocate()
-        measurements.deallocate()
+        let state = state ?? TrainingState(material)
+        precondition(
+            state.network === material.network.state, "a state works in the memory of the network that is trained")
+        state.lifecycle.limits.canSteer = options.canSteer
+        mailbox.put(state.waiting)
+        state.waiting = []
+        self.state = state
+        logsStatistics = options.logsStatistics
+        batches = TrainingBatches(material)
+        engine = StepEngine(material, state: state)
+        evaluator = material.validation.map { [batches] in Evaluator(material, validation: $0, batch: batches.batch) }
+        instruments = RunInstruments(material, share: options.isWatched ? material.plan.statistics.budget : 0)
+        reports.stockLayersReports(layerCount: material.network.watched.count)
     }
 
     var step: Int { state.position.step }
     var totalSteps: Int { material.description.totalSteps }
     var stepsPerEpoch: Int { material.description.stepsPerEpoch }
-    var isPaused: Bool { pauseReason != nil }
-    /// Whether the run is paused and no single step is left to make.
-    var isStandingStill: Bool { isPaused && stepsAllowed == 0 }
     /// The rate of the next update.
     var nextRate: Double { state.control.rate(at: step, schedule: schedule) }
     /// The schedule with what was put in place of its rest.
     var schedule: Schedule { material.description.schedule.with(state.rests) }
-    /// The epoch of the last update finished, which evaluations belong to.
-    var finishedEpoch: Int { max(0, step - 1) / stepsPerEpoch }
+    /// The phase between updates, as it was asked for.
+    var askedPhase: RunPhase { state.lifecycle.pauseReason.map(RunPhase.paused) ?? .training }
 
     /// Trains until the plan is done or somebody stops it, and says how it ended.
     package func run() -> EndSummary {
+        guard let end = run(until: .max) else { preconditionFailure("a run ends before its last step") }
+        return end
+    }
+
+    /// Trains until update `step` is due, before its commands act, or the run ends; how it ended, if it did.
+    package func run(until step: Int) -> EndSummary? {
         reportProgress()
-        // A run that is paused does not end by itself, and an evaluation that was promised is made.
-        while endReason == nil, step < totalSteps || evaluationIsAsked || isStandingStill {
-            takeCommands()
-            guard endReason == nil else { break }
-            if evaluationIsAsked {
-                evaluationIsAsked = false
-                _ = evaluate()
-            } else if let reason = pauseReason, isStandingStill {
-                setPhase(.paused(reason))
-                clock.interrupt()
-                mailbox.wait(seconds: 1)
-            } else if step < totalSteps {
-                if !isPaused { setPhase(.training) }
-                trainStep()
-                stepsAllowed = max(0, stepsAllowed - 1)
-                if step % stepsPerEpoch == 0 { endEpoch() }
-            }
+        var event = RunLifecycle.Event.begun
+        while true {
+            let action = state.lifecycle.handle(event, at: self.step)
+            if action == .takeCommands, self.step >= step { return nil }
+            if case .finish(let reason, let kept) = action { return finish(reason, kept: kept) }
+            event = perform(action)
         }
-        return finish(endReason ?? .completed)
+    }
+
+    /// The whole state at a boundary between two updates, after `run(until:)`, as a safetensors file.
+    package func stateBytes() -> [UInt8] {
+        state.waiting = mailbox.waiting
+        defer { state.waiting = [] }
+        return state.bytes()
+    }
+
+    private func perform(_ action: RunLifecycle.Action) -> RunLifecycle.Event {
+        switch action {
+        case .takeCommands:
+            takeCommands()
+            return .commandsTaken
+        case .train:
+            if state.lifecycle.pauseReason == nil { setPhase(.training) }
+            return .trained(isFinite: trainStep())
+        case .standStill(let reason):
+            standStill(reason)
+            return .waited
+        case .beginEvaluation:
+            setPhase(.evaluating)
+            evaluator?.begin()
+            instruments.beginEvaluation()
+            return .evaluationBegun
+        case .evaluateBatch:
+            let isLast = evaluateBatch()
+            takeMail()
+            return .batchEvaluated(isLast: isLast)
+        case .conclude(let isPlanned):
+            let report = concludeEvaluation()
+            if isPlanned { consultPolicies(report) }
+            return .concluded(hasBest: state.best.report != nil)
+        case .keepLast:
+            saveCheckpoint(.last)
+            return .lastKept
+        case .close:
+            refuseTheScript()
+            return .closed(hasBest: state.best.report != nil)
+        case .finish: preconditionFailure("the end is no step of the loop")
+        }
+    }
+
+    /// One update: batch, gradients, update, report; whether it was finite.
+    private func trainStep() -> Bool {
+        instruments.beginStep()
+        let position = state.position
+        let (count, failure) = batches.load(step: position.step)
+        if let failure { tell(failure) }
+        let isLogged = logsStatistics && material.plan.statistics.every.map { position.step % $0 == 0 } == true
+        let context = StepContext(
+            mode: .training, step: position.step, seed: material.plan.seed,
+            measures: isLogged || instruments.wantsMeasurement)
+        let rate = nextRate
+        let outcome = engine.step(
+            batches.batch, count: count, rate: rate, context: context, clock: &instruments.clock)
+        state.position.step += 1
+
+        let layers =
+            outcome.isFinite && context.measures
+            ? reports.takeLayersReport(layerCount: engine.network.watched.count) : nil
+        if let layers { instruments.layers.measureParameters(into: layers, at: instruments.trainingSeconds) }
+        let elapsed = instruments.endStep(samples: count, isMeasured: context.measures)
+        reports.append(
+            .step(
+                StepReport(
+                    step: position.step, branch: position.branch, epoch: position.step / stepsPerEpoch,
+                    loss: outcome.loss.mean, penalty: outcome.penalty, accuracy: outcome.loss.accuracy ?? .nan,
+                    learningRate: rate, gradientNorm: outcome.gradientNorm,
+                    samplesPerSecond: instruments.samplesPerSecond, trainingSeconds: instruments.trainingSeconds,
+                    elapsedSeconds: elapsed)))
+        if let layers {
+            instruments.layers.fill(layers, position, norms: engine.norms)
+            reports.append(.layers(layers, logged: isLogged))
+        }
+        if !outcome.isFinite {
+            reports.append(.notFinite(position, loss: outcome.loss.mean, gradientNorm: outcome.gradientNorm))
+        }
+        if instruments.isProgressDue { reportProgress() }
+        return outcome.isFinite
+    }
+
+    /// Says once that examples cannot be read; their inputs are not numbers, so that no update is made of them.
+    private func tell(_ failure: DatasetError) {
+        guard !state.hasToldReadingFailure else { return }
+        state.hasToldReadingFailure = true
+        reports.append(.note(.disk, "examples cannot be read: \(failure)", state.position))
+    }
+
+    /// Waits for commands for a while.
+    private func standStill(_ reason: PauseReason) {
+        setPhase(.paused(reason))
+        let began = MonotonicClock.seconds
+        mailbox.wait(seconds: 1)
+        instruments.addWait(seconds: MonotonicClock.seconds - began)
+        // Between updates the script's commands come before the mail.
+        if state.lifecycle.isEvaluating { takeMail() }
+    }
+
+    /// Whether it was the last one.
+    private func evaluateBatch() -> Bool {
+        guard let evaluator else { preconditionFailure("there is no validation set") }
+        setPhase(.evaluating)
+        let (isLast, failure) = evaluator.advance(step: step)
+        if let failure { tell(failure) }
+        return isLast
+    }
+
+    private func concludeEvaluation() -> EvaluationReport {
+        guard let total = evaluator?.result else { preconditionFailure("there is no validation set") }
+        setPhase(.evaluating)
+        instruments.endEvaluation()
+        var report = EvaluationReport(
+            position: state.position, epoch: max(0, step - 1) / stepsPerEpoch, loss: total.mean,
+            accuracy: total.accuracy, isBest: false)
+        report.isBest = state.best.take(report, of: state.network)
+        if report.isBest { saveCheckpoint(.best) }
+        reports.append(.evaluation(report))
+        setPhase(askedPhase)
+        reportProgress()
+        return report
+    }
+
+    /// Policies see the evaluations of the plan only, never those a person asked for, and speak through the mailbox.
+    private func consultPolicies(_ report: EvaluationReport) {
+        mailbox.put(state.policies.observe(report, learningRate: step < totalSteps ? nextRate : nil))
+        takeMail()
+    }
+
+    /// Keeps what is to be kept, answers what came in meanwhile, and says how the run ended.
+    private func finish(_ reason: EndReason, kept: KeptWeights) -> EndSummary {
+        // Without validation the best is the last.
+        saveCheckpoint(.last)
+        if state.best.report == nil { saveCheckpoint(.best) }
+        if kept == .best, let best = state.best.network { state.network.copy(from: best) }
+        checkpoints?.finish()
+        // As late as possible, so that whatever came in meanwhile gets its answer too.
+        takeMail()
+        let summary = EndSummary(position: state.position, reason: reason, kept: kept, best: state.best.report)
+        phase = .finished(reason)
+        reports.append(.phase(phase, state.position))
+        reportProgress()
+        reports.append(.end(summary))
+        return summary
+    }
+
+    /// Hands the current weights to the thread that writes them.
+    private func saveCheckpoint(_ kind: KeptWeights) {
+        checkpoints?.submit(kind, WeightsSnapshot(of: state.network, position: state.position))
     }
 
     func setPhase(_ new: RunPhase) {
@@ -166,16 +234,16 @@ package final class Trainer {
     }
 
     func reportProgress() {
-        lastProgressAt = MonotonicClock.seconds
+        instruments.noteProgress()
         let epochsLeft = (totalSteps + stepsPerEpoch - 1) / stepsPerEpoch - step / stepsPerEpoch
         reports.append(
             .progress(
                 RunProgress(
                     position: state.position, epoch: min(step, totalSteps - 1) / stepsPerEpoch, control: state.control,
-                    learningRate: nextRate, samplesPerSecond: speedometer.samplesPerSecond,
-                    statisticsShare: budget.spentShare,
-                    secondsLeft: timeLeft.secondsLeft(
+                    learningRate: nextRate, samplesPerSecond: instruments.samplesPerSecond,
+                    statisticsShare: instruments.statisticsShare,
+                    secondsLeft: instruments.secondsLeft(
                         steps: totalSteps - step, evaluations: material.validation == nil ? 0 : epochsLeft),
-                    rests: state.rests, times: clock.times)))
+                    rests: state.rests, times: instruments.clock.times)))
     }
 }

@@ -3,35 +3,41 @@ import Runs
 
 /// Stops a run after `patience` evaluations in a row that did not improve on the best by more than `minimumDelta`.
 package struct EarlyStoppingPolicy: Hashable, Sendable {
+    /// What the plan asks for.
     package let options: EarlyStoppingPlan
+    /// The number that decides.
     package let monitor: Monitor
-    /// The best value so far; nil before the first evaluation.
-    package private(set) var best: Double?
-    /// Evaluations since the best one.
-    package private(set) var waited = 0
+    /// What it has seen so far.
+    package var memory = Memory()
 
+    /// What a run's future depends on beside the options.
+    package struct Memory: Hashable, Sendable, Codable {
+        /// The best value so far; nil before the first finite one.
+        package var best: Double?
+        /// Evaluations since the best one, from 0.
+        package var waited = 0
+
+        package init() {}
+    }
+
+    /// - Parameter hasAccuracy: whether evaluations have an accuracy, which is the standard then.
     package init(options: EarlyStoppingPlan, hasAccuracy: Bool) {
         self.options = options
         monitor = options.monitor ?? .standard(hasAccuracy: hasAccuracy)
     }
 
+    /// Its name as an author of commands.
     package static let name = "earlyStopping"
 
     /// Takes an evaluation in; the command it wants, if any.
     package mutating func observe(_ evaluation: EvaluationReport) -> RunCommand? {
-        let value = monitor == .accuracy ? evaluation.accuracy ?? evaluation.loss : evaluation.loss
-        let isHigherBetter = monitor == .accuracy && evaluation.accuracy != nil
-        let improved =
-            switch best {
-            case nil: value.isFinite
-            case let best?: isHigherBetter ? value > best + options.minimumDelta : value < best - options.minimumDelta
-            }
-        if improved {
-            best = value
-            waited = 0
+        let figure = monitor.figure(of: evaluation)
+        if figure.improves(on: memory.best, by: .absolute(options.minimumDelta)) {
+            memory.best = figure.value
+            memory.waited = 0
             return nil
         }
-        waited += 1
-        return waited >= options.patience ? .stop(keep: .best) : nil
+        memory.waited += 1
+        return memory.waited >= options.patience ? .stop(keep: .best) : nil
     }
 }

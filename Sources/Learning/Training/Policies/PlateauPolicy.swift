@@ -3,44 +3,54 @@ import Runs
 
 /// Scales the rate down when evaluations stop improving: PyTorch's `ReduceLROnPlateau` with a relative threshold.
 package struct PlateauPolicy: Hashable, Sendable {
+    /// What the plan asks for.
     package let options: PlateauPlan
+    /// The number that decides.
     package let monitor: Monitor
-    package private(set) var best: Double?
-    package private(set) var badEvaluations = 0
-    package private(set) var coolingDown = 0
+    /// What it has seen so far.
+    package var memory = Memory()
 
-    package init(options: PlateauPlan, hasAccuracy: Bool) {
-        self.options = options
-        monitor = options.monitor ?? .loss
+    /// What a run's future depends on beside the options.
+    package struct Memory: Hashable, Sendable, Codable {
+        /// The best value so far; nil before the first finite one.
+        package var best: Double?
+        /// Evaluations without improvement since the best one or the last cut, from 0.
+        package var badEvaluations = 0
+        /// Evaluations that are still let pass after a cut, from 0.
+        package var coolingDown = 0
+
+        package init() {}
     }
 
+    /// - Parameter hasAccuracy: whether evaluations have an accuracy; the standard is the loss all the same.
+    package init(options: PlateauPlan, hasAccuracy: Bool) {
+        self.options = options
+        monitor = options.monitor
+    }
+
+    /// Its name as an author of commands.
     package static let name = "plateau"
     /// PyTorch's `eps`: smaller changes of the rate are not made.
     private static let smallestChange = 1e-8
 
     /// Takes an evaluation in; the command it wants, if any.
+    ///
+    /// - Parameter learningRate: the rate of the next update.
     package mutating func observe(_ evaluation: EvaluationReport, learningRate: Double) -> RunCommand? {
-        let isHigherBetter = monitor == .accuracy && evaluation.accuracy != nil
-        let value = isHigherBetter ? evaluation.accuracy ?? .nan : evaluation.loss
-        let improved =
-            switch best {
-            case nil: value.isFinite
-            case let best?:
-                isHigherBetter ? value > best * (1 + options.threshold) : value < best * (1 - options.threshold)
-            }
-        if improved {
-            best = value
-            badEvaluations = 0
+        let figure = monitor.figure(of: evaluation)
+        if figure.improves(on: memory.best, by: .relative(options.threshold)) {
+            memory.best = figure.value
+            memory.badEvaluations = 0
         } else {
-            badEvaluations += 1
+            memory.badEvaluations += 1
         }
-        if coolingDown > 0 {
-            coolingDown -= 1
-            badEvaluations = 0
+        if memory.coolingDown > 0 {
+            memory.coolingDown -= 1
+            memory.badEvaluations = 0
         }
-        guard badEvaluations > options.patience else { return nil }
-        coolingDown = options.cooldown
-        badEvaluations = 0
+        guard memory.badEvaluations > options.patience else { return nil }
+        memory.coolingDown = options.cooldown
+        memory.badEvaluations = 0
         let target = max(learningRate * options.factor, options.minimumRate)
         guard learningRate - target > Self.smallestChange, learningRate > 0 else { return nil }
         return .scaleLearningRate(target / learningRate)

@@ -21,9 +21,9 @@ enum BenchmarkConfig {
     ) throws -> RunPlan {
         var plan = try ConfigFile.plan(path(of: model), changes: [])
         if let batchSize {
-            if case .random(let count, let shape, let classes, let seed) = plan.data {
-                let batches = max(1, count / plan.batchSize)
-                plan.data = .random(count: batches * batchSize, shape: shape, classes: classes, seed: seed)
+            if case .random(var numbers) = plan.data.source {
+                numbers.count = max(1, numbers.count / plan.batchSize) * batchSize
+                plan.data.source = .random(numbers)
             }
             plan.learningRate *= min(1, Double(batchSize) / Double(plan.batchSize))
             plan.batchSize = batchSize

@@ -33,7 +33,7 @@ struct FuzzText: Sendable {
             refusal { _ = try SafetensorsFile(bytes: bytes, path: "x.safetensors") }
         },
         FuzzText(name: "reference", sample: referenceLog) { bytes in
-            refusal { _ = try RecordedSeries.parse(bytes, name: "x", path: "x.ndjson") }
+            refusal { _ = try RecordedRun.parse(bytes, name: "x", path: "x.ndjson") }
         },
     ]
 

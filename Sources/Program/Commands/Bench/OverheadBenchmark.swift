@@ -1,6 +1,7 @@
 import Cells
 import CursesTerminal
 import Foundation
+import History
 import Machine
 import Plans
 import RunStore

@@ -5,7 +5,9 @@ import Settings
 package enum SitterCommand {
     package static let version = "0.1.0"
 
-    package static let subcommands = [TrainCommand.subcommand, DescribeCommand.subcommand, BenchCommand.subcommand]
+    package static let subcommands = [
+        TrainCommand.subcommand, DescribeCommand.subcommand, BenchCommand.subcommand, HelpCommand.subcommand,
+    ]
 
     /// Runs the program on its arguments, the program's own name excluded.
     /// - Returns: the exit code: 0 done, 1 the work failed, 2 bad input, 128 + n ended by signal n.
@@ -22,7 +24,7 @@ package enum SitterCommand {
 
     private static func dispatch(_ arguments: [String]) throws -> Int32 {
         switch arguments.first {
-        case "--help", "-h", "help":
+        case "--help", "-h":
             print(help, terminator: "")
             return 0
         case "--version":

@@ -18,7 +18,7 @@ package struct NetworkDescription {
     /// Builds the network; reads the data only where its shape is known no other way.
     package init(plan: RunPlan) throws {
         let network: Network
-        if let shape = plan.data.knownInputShape {
+        if let shape = plan.data.source.options.knownShape {
             let pool = WorkerPool(threadCount: 1)
             defer { pool.close() }
             network = try plan.network(inputShape: shape, maximumBatch: plan.batchSize, pool: pool)
@@ -57,18 +57,5 @@ extension LayerSummary {
             ("parameters", .integer(parameterCount)), ("multiplyAdds", .integer(multiplyAdds)),
             ("memoryBytes", .integer(memoryBytes)), ("initialization", .string(initialization)),
         ])
-    }
-}
-
-extension DataPlan {
-    /// Shape of an example of built-in data; nil where a file must be read.
-    fileprivate var knownInputShape: Shape? {
-        switch self {
-        case .digits: [1, 28, 28]
-        case .spirals: [2]
-        case .blobs(_, _, let features, _, _): [features]
-        case .random(_, let shape, _, _): shape
-        default: nil
-        }
     }
 }

@@ -88,7 +88,10 @@ extension RunChanges {
     /// The update before a position, if it is among these changes.
     fileprivate func step(before position: Position) -> StepReport? {
         let wanted = Position(branch: position.branch, step: position.step - 1)
-        return tail.last { $0.position == wanted }
-            ?? sealed.lazy.reversed().flatMap(\.steps).first { $0.position == wanted }
+        if let report = steps.tail.last(where: { $0.position == wanted }) { return report }
+        let chunk = steps.sealed.last { chunk in
+            chunk.bounds.map { $0.first <= wanted.step && wanted.step <= $0.last } ?? false
+        }
+        return chunk?.steps.last { $0.position == wanted }
     }
 }

@@ -21,8 +21,10 @@ extension DashboardSession {
             hasPerson = true
         }
 
-        /// Seconds between frames.
-        var frameInterval: Double { 1 / settings.frameRate }
+        /// How often frames follow each other.
+        var pace: DashboardLoop.Pace {
+            DashboardLoop.Pace(frameInterval: 1 / settings.frameRate, showsTitle: settings.title)
+        }
 
         /// The person, as the state knows one.
         func person(theme: Theme) -> Person {

@@ -2,6 +2,7 @@ import Cells
 import Dashboard
 import Files
 import Foundation
+import Screens
 
 /// Writes what a person exports.
 package enum ExportFile {

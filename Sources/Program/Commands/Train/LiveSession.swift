@@ -1,5 +1,6 @@
 import Files
 import Foundation
+import History
 import Plans
 import RunStore
 import Runs
@@ -37,6 +38,7 @@ struct LiveSession {
         let reports = ReportMailbox()
         feed = LiveRun(description)
         mailbox = CommandMailbox()
+        mailbox.schedule(script)
         recorder = Recorder(mailbox: reports, run: feed, sinks: sinks)
         checkpoints = directory.map { directory in
             CheckpointWriter(reports: reports) { $0 == .best ? directory.best : directory.last }
@@ -45,8 +47,7 @@ struct LiveSession {
             material: material, mailbox: mailbox, reports: reports,
             options: TrainerOptions(
                 canSteer: canSteer ?? isWatched, isWatched: isWatched,
-                logsStatistics: !sinks.isEmpty || measuresForNobody,
-                script: script),
+                logsStatistics: !sinks.isEmpty || measuresForNobody),
             checkpoints: checkpoints)
         recorder.start()
         thread = TrainerThread(trainer)

@@ -23,8 +23,8 @@ struct TrainSession {
         try refuseToOverwriteInput()
         let screen = try ScreenChoice(options)
         let references = try options.compared.map { path in
-            let recorded = try RecordedSeries.read(path)
-            return ReferenceRun(name: recorded.name, steps: recorded.steps, evaluations: recorded.evaluations)
+            let recorded = try RecordedRun.read(path)
+            return ReferenceRun(name: recorded.name, feed: recorded)
         }
         let folders = options.runDirectory.map { NewFolders(upTo: $0) }
         do {

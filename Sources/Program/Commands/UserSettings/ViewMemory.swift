@@ -1,4 +1,5 @@
 import Dashboard
+import Fields
 import Files
 import Foundation
 import Settings
@@ -13,21 +14,10 @@ package struct ViewMemory: Sendable {
 
     /// What was remembered; each part that is missing, or is not what it should be, is nil.
     package func load() -> RememberedView {
-        var view = RememberedView()
         guard let path, let bytes = try? FileBytes.read(path, limit: 1 << 16),
-            let object = try? Setting.parse(bytes, file: path).object()
-        else { return view }
-        let name = try? object["screen"]?.string()
-        view.screen = Screen.allCases.first { "\($0)" == name }
-        view.smoothing = try? object["smoothing"]?.double(in: 0...0.999)
-        view.logarithmicLoss = try? object["logarithmicLoss"]?.bool()
-        view.logarithmicSchedule = try? object["logarithmicSchedule"]?.bool()
-        view.xAxis = try? object["xAxis"]?.oneOf(["steps": .steps, "epochs": .epochs, "time": .time])
-        view.theme = try? object["theme"]?.string()
-        if let splits = try? object["splits"]?.object() {
-            func share(_ name: String) -> Double? { try? splits[name]?.double(in: 0...1) }
-            view.splits = Splits(column: share("column"), upper: share("upper"), lower: share("lower"))
-        }
+            let setting = try? Setting.parse(bytes, file: path),
+            let view = try? FieldReader(.whatFits).read(RememberedView.self, from: setting)
+        else { return RememberedView() }
         return view
     }
 
@@ -35,24 +25,43 @@ package struct ViewMemory: Sendable {
     package func save(_ view: RememberedView) {
         guard let path else { return }
         try? FileManager.default.createDirectory(atPath: path.folder, withIntermediateDirectories: true)
-        try? AtomicFile.write(Array((Self.json(view).pretty + "\n").utf8), to: path)
+        try? AtomicFile.write(Array((JSON(writing: view).pretty + "\n").utf8), to: path)
     }
+}
 
-    private static func json(_ view: RememberedView) -> JSON {
-        var members: [(String, JSON)] = []
-        if let screen = view.screen { members.append(("screen", .string("\(screen)"))) }
-        if let smoothing = view.smoothing { members.append(("smoothing", .number(smoothing))) }
-        if let isLogarithmic = view.logarithmicLoss { members.append(("logarithmicLoss", .bool(isLogarithmic))) }
-        if let isLogarithmic = view.logarithmicSchedule {
-            members.append(("logarithmicSchedule", .bool(isLogarithmic)))
-        }
-        if let xAxis = view.xAxis { members.append(("xAxis", .string("\(xAxis)"))) }
-        if let theme = view.theme { members.append(("theme", .string(theme))) }
-        let rulings: [(String, Double?)] = [
-            ("column", view.splits?.column), ("upper", view.splits?.upper), ("lower", view.splits?.lower),
-        ]
-        let dragged = rulings.compactMap { name, share in share.map { (name, JSON.number($0)) } }
-        if !dragged.isEmpty { members.append(("splits", .object(dragged))) }
-        return .object(members)
-    }
+extension RememberedView: Written {
+    package static let word = "view"
+    package static let meaning = "what was looked at last"
+    package static let fields: [Field<RememberedView>] = [
+        Field("screen", \.screen, .optional(.screenName), "the screen"),
+        Field("smoothing", \.smoothing, .optional(.smoothing), "the weight of the past in moving averages"),
+        Field("logarithmicLoss", \.logarithmicLoss, .optional(.flag), "how the loss was drawn"),
+        Field("logarithmicSchedule", \.logarithmicSchedule, .optional(.flag), "how the learning rate was drawn"),
+        Field("xAxis", \.xAxis, .optional(.xAxis), "what the x axis counted"),
+        Field("theme", \.theme, .optional(.text), "a theme chosen in the dashboard"),
+        Field("splits", \.splits, .splits, "where the rulings were dragged to"),
+    ]
+}
+
+extension Splits: Written {
+    package init() { self.init(column: nil) }
+
+    package static let word = "splits"
+    package static let meaning = "where rulings stand, as shares of the screen"
+    package static let fields: [Field<Splits>] = [
+        Field("column", \.column, .optional(.number(.within(0...1))), "the one between left and right"),
+        Field("upper", \.upper, .optional(.number(.within(0...1))), "the upper one on the left"),
+        Field("lower", \.lower, .optional(.number(.within(0...1))), "the lower one"),
+    ]
+}
+
+extension FieldType<Splits?> {
+    /// Left out where nothing was dragged.
+    fileprivate static let splits = FieldType(
+        FieldType<Splits>.object.form,
+        decode: { value in
+            let read = FieldType<Splits>.object.decode(value)
+            return Splits(column: read.column, upper: read.upper, lower: read.lower)
+        },
+        encode: { $0.flatMap { $0 == Splits() ? nil : .written($0) } })
 }

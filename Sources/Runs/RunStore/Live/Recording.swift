@@ -1,4 +1,5 @@
 import Files
+import History
 import Runs
 
 /// What the recorder does with the reports it drains, without the thread and the clock.

@@ -31,7 +31,7 @@ package enum CommandScript {
     }
 
     private static func command(_ line: Setting) throws(SettingsError) -> ScriptedCommand {
-        let object = try line.object(keys: ["step", "at"] + RunCommand.names.filter { $0 != "step" })
+        let object = try line.object(keys: ["step", "at"] + CommandKind.words.filter { $0 != "step" })
         // `step` is the position, unless `at` is.
         let positionName = object["at"] == nil ? "step" : "at"
         let members = object.members.filter { $0.name != positionName }

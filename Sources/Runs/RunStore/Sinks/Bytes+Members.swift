@@ -49,19 +49,6 @@ extension [UInt8] {
         JSON.write(value, into: &self)
     }
 
-    /// Writes nil as null.
-    mutating func member(_ name: StaticString, _ value: Double?) {
-        if let value { member(name, value) } else { null(name) }
-    }
-
-    mutating func member(_ name: StaticString, _ value: Int?) {
-        if let value { member(name, value) } else { null(name) }
-    }
-
-    mutating func member(_ name: StaticString, _ value: String?) {
-        if let value { member(name, value) } else { null(name) }
-    }
-
     /// Writes NaN as null, for what has no value rather than a bad one.
     mutating func member(_ name: StaticString, nullIfNaN value: Double) {
         if value.isNaN { null(name) } else { member(name, value) }

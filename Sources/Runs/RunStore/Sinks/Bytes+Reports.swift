@@ -1,36 +1,22 @@
-import Runs
+import Fields
 import Settings
 
-// The members that log and journal have in common.
 extension [UInt8] {
     mutating func write(_ integer: Int) { JSON.write(integer, into: &self) }
 
-    mutating func add(_ position: Position) {
-        member("step", position.step)
-        member("branch", position.branch)
-    }
-
-    mutating func add(_ outcome: Receipt.Outcome) {
-        switch outcome {
-        case .accepted(let old, let new):
-            member("accepted", true)
-            member("old", old)
-            member("new", new)
-            member("reason", String?.none)
-        case .refused(let reason):
-            member("accepted", false)
-            member("old", Double?.none)
-            member("new", Double?.none)
-            member("reason", reason)
+    /// Appends a line of a log or a journal: `{"event":"word"` and the fields of the event's table, in their order.
+    /// - Parameter seconds: seconds since the run began, which a journal's lines end with; rounded to milliseconds.
+    mutating func event<Event: Written>(_ event: Event, seconds: Double? = nil) {
+        append(contentsOf: "{\"event\":".utf8)
+        JSON.write(Event.word, into: &self)
+        for field in Event.fields {
+            guard let value = field.get(event) else { continue }
+            append(UInt8(ascii: ","))
+            JSON.write(field.key, into: &self)
+            append(UInt8(ascii: ":"))
+            JSON(value).write(into: &self)
         }
-    }
-
-    mutating func add(_ summary: EndSummary) {
-        add(summary.position)
-        member("reason", summary.reason.rawValue)
-        member("kept", summary.kept.rawValue)
-        member("bestStep", summary.best?.position.step)
-        member("bestLoss", summary.best?.loss)
-        member("bestAccuracy", nullIfNaN: summary.best?.accuracy ?? .nan)
+        if let seconds { member("seconds", (seconds * 1000).rounded() / 1000) }
+        endEvent()
     }
 }

@@ -21,47 +21,20 @@ package struct Journal: ReportSink {
     /// - Parameter began: when the run began, in seconds since 1970.
     package init(_ path: String, description: RunDescription, began: Double) throws(FileError) {
         output = try FileOutput(path)
-        output.pending.beginEvent("begin")
-        output.pending.member("name", description.name)
-        output.pending.member("host", description.host)
-        // As text where Int is too small, so that every seed reads back.
-        if let seed = Int(exactly: description.seed) {
-            output.pending.member("seed", seed)
-        } else {
-            output.pending.member("seed", String(description.seed))
-        }
-        output.pending.member("time", began)
-        output.pending.endEvent()
+        output.pending.event(BeginEvent(description, time: began))
     }
 
     package mutating func record(_ report: Report, at seconds: Double) {
         switch report {
-        case .receipt(let receipt):
-            output.pending.beginEvent("command")
-            output.pending.add(receipt.position)
-            output.pending.member("author", receipt.author.name)
-            output.pending.key("command")
-            output.pending.append(UInt8(ascii: "{"))
-            receipt.command.write(into: &output.pending)
-            output.pending.append(UInt8(ascii: "}"))
-            output.pending.add(receipt.outcome)
+        case .receipt(let receipt): output.pending.event(CommandEvent(receipt), seconds: seconds)
         case .note(let author, let text, let position):
-            output.pending.beginEvent("note")
-            output.pending.add(position)
-            output.pending.member("author", author.name)
-            output.pending.member("text", text)
+            output.pending.event(NoteEvent(author, text, at: position), seconds: seconds)
         case .notFinite(let position, let loss, let gradientNorm):
-            output.pending.beginEvent("notFinite")
-            output.pending.add(position)
-            output.pending.member("loss", loss)
-            output.pending.member("gradientNorm", gradientNorm)
-        case .end(let summary):
-            output.pending.beginEvent("end")
-            output.pending.add(summary)
-        case .step, .evaluation, .layers, .phase, .progress: return
+            output.pending.event(
+                NotFiniteEvent(loss: loss, gradientNorm: gradientNorm, at: position), seconds: seconds)
+        case .end(let summary): output.pending.event(summary, seconds: seconds)
+        case .step, .evaluation, .layers, .phase, .progress: break
         }
-        output.pending.member("seconds", (seconds * 1000).rounded() / 1000)
-        output.pending.endEvent()
     }
 
     package mutating func flush() throws(FileError) { try output.flush() }

@@ -1,6 +1,7 @@
 import Runs
 
 extension LogWriter {
+    /// The line of `StepReport.fields`, byte by byte, since there is one for every step; a test holds it against the table.
     static func write(_ step: StepReport, into line: inout [UInt8]) {
         line.beginEvent("step")
         line.member("step", step.step)
@@ -15,18 +16,10 @@ extension LogWriter {
         line.endEvent()
     }
 
-    static func write(_ evaluation: EvaluationReport, into line: inout [UInt8]) {
-        line.beginEvent("evaluation")
-        line.add(evaluation.position)
-        line.member("epoch", evaluation.epoch)
-        line.member("loss", evaluation.loss)
-        line.member("accuracy", nullIfNaN: evaluation.accuracy ?? .nan)
-        line.endEvent()
-    }
-
     static func write(_ report: LayersReport, of layers: [LayerDescription], into line: inout [UInt8]) {
         line.beginEvent("layers")
-        line.add(report.position)
+        line.member("step", report.position.step)
+        line.member("branch", report.position.branch)
         line.key("layers")
         line.append(UInt8(ascii: "["))
         for (index, (layer, statistics)) in zip(layers, report.layers).enumerated() {
@@ -67,20 +60,5 @@ extension LogWriter {
         line.member("gradientNorm", statistics.gradientNorm)
         line.member("updateRatio", nullIfNaN: statistics.updateRatio)
         line.append(UInt8(ascii: "}"))
-    }
-
-    static func write(_ receipt: Receipt, into line: inout [UInt8]) {
-        line.beginEvent("command")
-        line.add(receipt.position)
-        line.member("author", receipt.author.name)
-        line.member("command", receipt.command.name)
-        line.add(receipt.outcome)
-        line.endEvent()
-    }
-
-    static func write(_ summary: EndSummary, into line: inout [UInt8]) {
-        line.beginEvent("end")
-        line.add(summary)
-        line.endEvent()
     }
 }

@@ -21,10 +21,10 @@ package struct LogWriter: ReportSink {
     package mutating func record(_ report: Report, at seconds: Double) {
         switch report {
         case .step(let step): Self.write(step, into: &output.pending)
-        case .evaluation(let evaluation): Self.write(evaluation, into: &output.pending)
+        case .evaluation(let evaluation): output.pending.event(evaluation)
         case .layers(let report, logged: true): Self.write(report, of: layers, into: &output.pending)
-        case .receipt(let receipt): Self.write(receipt, into: &output.pending)
-        case .end(let summary): Self.write(summary, into: &output.pending)
+        case .receipt(let receipt): output.pending.event(CommandEvent.Brief(receipt))
+        case .end(let summary): output.pending.event(summary)
         case .layers(_, logged: false), .phase, .progress, .notFinite, .note: break
         }
     }

@@ -1,5 +1,5 @@
 /// Who asked for something or reported it.
-package enum Author: Hashable, Sendable {
+package enum Author: Hashable, Sendable, Codable {
     /// The person at the dashboard.
     case person
     /// A command file.
@@ -10,6 +10,12 @@ package enum Author: Hashable, Sendable {
     case run
     /// The recorder: disk and files.
     case disk
+
+    /// The author of that name in logs and journals; any other name is a policy's.
+    package init(name: String) {
+        let plain: [Author] = [.person, .script, .run, .disk]
+        self = plain.first { $0.name == name } ?? .policy(name)
+    }
 
     /// The word in logs and journals.
     package var name: String {

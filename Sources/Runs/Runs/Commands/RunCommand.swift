@@ -1,5 +1,7 @@
 /// What somebody may ask of a run. A value: it is sent through a mailbox and answered with a receipt.
-package enum RunCommand: Hashable, Sendable {
+///
+/// A new command is a case here with its line in `kind`, and a row in `CommandKind`; what it does is in the trainer.
+package enum RunCommand: Hashable, Sendable, Codable {
     /// Holds the rate at a value, whatever the schedule says.
     case setLearningRate(Double)
     /// Multiplies the rate and keeps the mode, following or held.
@@ -19,19 +21,22 @@ package enum RunCommand: Hashable, Sendable {
     /// Keeps words at this step, in the log and the journal; the note itself is the receipt.
     case note(String)
 
-    /// The command's name in scripts, logs and receipts.
-    package var name: String {
+    /// Its row in the table of commands.
+    package var kind: CommandKind {
         switch self {
-        case .setLearningRate: "setLearningRate"
-        case .scaleLearningRate: "scaleLearningRate"
-        case .followSchedule: "followSchedule"
-        case .setSchedule: "setSchedule"
-        case .pause: "pause"
-        case .resume: "resume"
-        case .step: "step"
-        case .evaluate: "evaluate"
-        case .stop: "stop"
-        case .note: "note"
+        case .setLearningRate: .setLearningRate
+        case .scaleLearningRate: .scaleLearningRate
+        case .followSchedule: .followSchedule
+        case .setSchedule: .setSchedule
+        case .pause: .pause
+        case .resume: .resume
+        case .step: .step
+        case .evaluate: .evaluate
+        case .stop: .stop
+        case .note: .note
         }
     }
+
+    /// The command's word in scripts, logs and receipts.
+    package var name: String { kind.word }
 }

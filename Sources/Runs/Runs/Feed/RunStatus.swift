@@ -1,46 +1,43 @@
-/// Where a run stands now.
+/// Where a run stands now: what the trainer said of itself last, moved on by what happened since.
 package struct RunStatus: Hashable, Sendable {
     package var phase: RunPhase
-    /// Updates finished.
-    package var position: Position
-    package var epoch: Int
-    package var control: LearningRateControl
-    /// The rate of the next update.
-    package var learningRate: Double
-    package var samplesPerSecond: Double
-    /// Share of training time spent on statistics, 0...1.
-    package var statisticsShare: Double
-    /// Seconds until the planned end, evaluations included and pauses excluded; nil before there is a measure.
-    package var secondsLeft: Double?
+    /// Position, control, speed and time left.
+    package var progress: RunProgress
     /// Seconds since the run began, pauses included.
-    package var secondsElapsed: Double
+    package var secondsElapsed = 0.0
     /// Seconds since the phase began.
-    package var secondsInPhase: Double
+    package var secondsInPhase = 0.0
     package var best: EvaluationReport?
     package var latestStep: StepReport?
     package var latestEvaluation: EvaluationReport?
     package var end: EndSummary?
 
-    package init(
-        phase: RunPhase = .preparing, position: Position = Position(step: 0), epoch: Int = 0,
-        control: LearningRateControl = .planned, learningRate: Double = 0, samplesPerSecond: Double = 0,
-        statisticsShare: Double = 0, secondsLeft: Double? = nil, secondsElapsed: Double = 0,
-        secondsInPhase: Double = 0, best: EvaluationReport? = nil, latestStep: StepReport? = nil,
-        latestEvaluation: EvaluationReport? = nil, end: EndSummary? = nil
-    ) {
+    /// A run of which no step and no evaluation is known.
+    package init(phase: RunPhase = .preparing, progress: RunProgress = .beginning(learningRate: 0)) {
         self.phase = phase
-        self.position = position
-        self.epoch = epoch
-        self.control = control
-        self.learningRate = learningRate
-        self.samplesPerSecond = samplesPerSecond
-        self.statisticsShare = statisticsShare
-        self.secondsLeft = secondsLeft
-        self.secondsElapsed = secondsElapsed
-        self.secondsInPhase = secondsInPhase
-        self.best = best
-        self.latestStep = latestStep
-        self.latestEvaluation = latestEvaluation
-        self.end = end
+        self.progress = progress
     }
+
+    /// Updates finished.
+    package var position: Position {
+        get { progress.position }
+        set { progress.position = newValue }
+    }
+
+    /// The epoch of the next update.
+    package var epoch: Int { progress.epoch }
+
+    package var control: LearningRateControl { progress.control }
+
+    /// The rate of the next update.
+    package var learningRate: Double { progress.learningRate }
+
+    /// Smoothed throughput of training.
+    package var samplesPerSecond: Double { progress.samplesPerSecond }
+
+    /// Share of training time spent on statistics, 0...1.
+    package var statisticsShare: Double { progress.statisticsShare }
+
+    /// Seconds until the planned end, evaluations included and pauses excluded; nil before there is a measure.
+    package var secondsLeft: Double? { progress.secondsLeft }
 }

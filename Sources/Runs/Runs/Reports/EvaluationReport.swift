@@ -1,5 +1,5 @@
 /// Loss and accuracy on the validation set, with the weights after `position.step` updates.
-package struct EvaluationReport: Hashable, Sendable {
+package struct EvaluationReport: Hashable, Sendable, Codable {
     package var position: Position
     package var epoch: Int
     package var loss: Double

@@ -37,4 +37,9 @@ package struct RunProgress: Hashable, Sendable {
         self.rests = rests
         self.times = times
     }
+
+    /// Before the first step of a run that follows its plan.
+    package static func beginning(learningRate: Double) -> RunProgress {
+        RunProgress(position: Position(step: 0), epoch: 0, control: .planned, learningRate: learningRate)
+    }
 }

@@ -23,6 +23,20 @@ package struct StepTimes: Hashable, Sendable, BitwiseCopyable {
     /// Everything together, in seconds.
     package var total: Double { data + forward + backward + update + statistics + waiting }
 
+    /// These and those of other steps together.
+    package func adding(_ others: StepTimes) -> StepTimes {
+        var times = self
+        times.steps += others.steps
+        times.clippedSteps += others.clippedSteps
+        times.data += others.data
+        times.forward += others.forward
+        times.backward += others.backward
+        times.update += others.update
+        times.statistics += others.statistics
+        times.waiting += others.waiting
+        return times
+    }
+
     /// What lies between an earlier moment and this one.
     package func since(_ earlier: StepTimes) -> StepTimes {
         var times = self

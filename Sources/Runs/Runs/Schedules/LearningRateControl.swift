@@ -1,5 +1,5 @@
 /// What decides the rate: the schedule times a multiplier, or a value somebody holds.
-package enum LearningRateControl: Hashable, Sendable {
+package enum LearningRateControl: Hashable, Sendable, Codable {
     case following(multiplier: Double)
     case held(Double)
 

@@ -1,6 +1,6 @@
 extension Schedule {
     /// What stands in the place of the rest of a schedule from some update on.
-    package struct Rest: Hashable, Sendable {
+    package struct Rest: Hashable, Sendable, Codable {
         /// The first update it is for.
         package let start: Int
         /// Its rates, counted from `start`; nil where the shape before it goes on.
@@ -18,12 +18,6 @@ extension Schedule {
             self.factor = factor
             self.floor = floor
         }
-    }
-
-    /// The same schedule with the rests that somebody put in place; in order of their starts, a later one of the same start
-    /// counts.
-    package func with(_ rests: [Rest]) -> Schedule {
-        Schedule(kind: kind, base: base, warmup: warmup, total: total, rests: rests)
     }
 
     /// The schedule as it was planned in the beginning.

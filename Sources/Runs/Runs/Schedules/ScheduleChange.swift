@@ -1,7 +1,13 @@
+import Fields
+
 /// What the rest of a schedule is to be from the update on before which it acts: `{ cosine: { to: 0, rate: 0.05 } }`.
-package struct ScheduleChange: Hashable, Sendable {
+package struct ScheduleChange: Hashable, Sendable, Codable {
     /// The shape, as a config writes it; nil for the shape as it is, scaled.
-    package var kind: ScheduleSpecification.Kind?
+    package var kind: (any ScheduleShape)? {
+        get { held?.shape }
+        set { held = newValue.map(Schedule.AnyShape.of) }
+    }
+    private var held: Schedule.AnyShape?
     /// The rate that it begins with; nil for `scale` times the rate of the next update.
     package var rate: Double?
     package var scale: Double
@@ -13,10 +19,10 @@ package struct ScheduleChange: Hashable, Sendable {
     package var floor: Double
 
     package init(
-        kind: ScheduleSpecification.Kind? = nil, rate: Double? = nil, scale: Double = 1,
+        kind: (any ScheduleShape)? = nil, rate: Double? = nil, scale: Double = 1,
         warmup: ScheduleLength = .steps(0), length: ScheduleLength? = nil, floor: Double = 0
     ) {
-        self.kind = kind
+        held = kind.map(Schedule.AnyShape.of)
         self.rate = rate
         self.scale = scale
         self.warmup = warmup
@@ -33,18 +39,12 @@ package struct ScheduleChange: Hashable, Sendable {
     ///   - stepsLeft: updates that are left to make.
     package func refusal(learningRate: Double, stepsLeft: Int, stepsPerEpoch: Int) -> String? {
         guard stepsLeft > 0 else { return "no update is left to make" }
-        if let rate, !CommandRules.isRate(rate) {
-            return "the first rate must be a number above 0 and at most 1e6, not \(rate.inWords)"
-        }
-        guard scale.isFinite, scale > 0 else { return "the scale must be a number above 0, not \(scale.inWords)" }
+        if let refusal = Self.commonFields.refusal(of: self) { return refusal }
         let start = rate ?? learningRate * scale
         guard CommandRules.isRate(start) else {
             return learningRate == 0 && rate == nil
                 ? "the rate is 0 here: say with which rate to begin"
                 : "the rate would begin with \(start.inWords); it must be above 0 and at most 1e6"
-        }
-        guard floor.isFinite, floor >= 0, floor <= CommandRules.largestRate else {
-            return "the floor must be a number from 0 to 1e6, not \(floor.inWords)"
         }
         guard floor <= start else {
             return "the floor \(floor.inWords) lies above the rate \(start.inWords) it begins with"
@@ -58,47 +58,39 @@ package struct ScheduleChange: Hashable, Sendable {
         }
         let rise = warmup.steps(stepsPerEpoch: stepsPerEpoch)
         guard rise >= 0, rise < steps else { return "the warm-up of \(rise) steps must be shorter than \(steps)" }
-        return kind.flatMap { Self.refusal(of: $0, start: start, stepsPerEpoch: stepsPerEpoch) }
+        return kind.flatMap { $0.refusal ?? $0.refusal(startingWith: start, stepsPerEpoch: stepsPerEpoch) }
     }
 
-    private static func refusal(
-        of kind: ScheduleSpecification.Kind, start: Double, stepsPerEpoch: Int
-    ) -> String? {
-        func isLength(_ length: ScheduleLength) -> Bool {
-            (1...longest).contains(length.steps(stepsPerEpoch: stepsPerEpoch))
-        }
-        func wrong(_ name: String, _ value: Double, _ range: String) -> String {
-            "\(name) must be \(range), not \(value.inWords)"
-        }
-        func goal(_ to: Double) -> String? {
-            to.isFinite && (0...CommandRules.largestRate).contains(to)
-                ? nil : wrong("the rate to end with", to, "a number from 0 to 1e6")
-        }
-        switch kind {
-        case .constant, .inverseSquareRoot: return nil
-        case .linear(let to), .cosine(let to): return goal(to)
-        case .polynomial(let to, let power):
-            return goal(to) ?? ((0...100).contains(power) ? nil : wrong("the power", power, "from 0 to 100"))
-        case .step(let every, let factor):
-            if !isLength(every) { return "the length of a stair must be at least 1 step" }
-            return (0..<1e3).contains(factor) && factor > 0
-                ? nil : wrong("the factor", factor, "above 0 and below 1000")
-        case .multiStep(let places, let factor):
-            guard places.allSatisfy({ $0.steps(stepsPerEpoch: stepsPerEpoch) >= 0 }) else {
-                return "a place of a stair lies before the change"
-            }
-            return (0..<1e3).contains(factor) && factor > 0
-                ? nil : wrong("the factor", factor, "above 0 and below 1000")
-        case .cosineRestarts(let period, let growth, let to):
-            if !isLength(period) { return "the period must be at least 1 step" }
-            return goal(to) ?? ((1...1_000).contains(growth) ? nil : wrong("the growth", growth, "from 1 to 1000"))
-        case .exponential(let factor):
-            return factor > 0 && factor <= 1 ? nil : wrong("the factor", factor, "above 0 and at most 1")
-        case .oneCycle(let peak, let to, let rise):
-            guard peak.isFinite, peak > 0, CommandRules.isRate(start * peak) else {
-                return wrong("the peak", peak, "above 0 and give a rate of at most 1e6")
-            }
-            return goal(to) ?? ((0...1).contains(rise) ? nil : wrong("the share of the rise", rise, "from 0 to 1"))
-        }
+    /// Whether a length makes sense as one.
+    static func isLength(_ length: ScheduleLength, _ stepsPerEpoch: Int) -> Bool {
+        (1...longest).contains(length.steps(stepsPerEpoch: stepsPerEpoch))
+    }
+}
+
+// How scripts, the journal and the dashboard write it: the words of a config's `schedule`, and beside them `rate` (the first one)
+// or `scale`, `length`, `floor`. `planned` goes on with the shape as it is.
+//
+//     {"cosine":{"to":0,"rate":0.05,"length":{"epochs":3},"warmup":20}}   {"planned":{"scale":0.5,"floor":1e-4}}
+extension ScheduleChange: Alternatives {
+    package static let alternatives =
+        [Alternative { (_: Planned) in ScheduleChange() }] + Schedule.shapes.alternatives { ScheduleChange(kind: $0) }
+    package static let commonFields: [Field<ScheduleChange>] = [
+        Field("rate", \.rate, .optional(.number(.rate)), "the first rate").called("the first rate")
+            .otherwise("scale times the rate of the next update"),
+        Field("scale", \.scale, .number(.positive), "what the rate of the next update is multiplied with").brief,
+        Field("warmup", \.warmup, .length(from: 0), "how long the rate rises in a line before that").brief,
+        Field("length", \.length, .optional(.length(from: 1)), "how long the shape takes; its last rate holds after it")
+            .otherwise("up to the end of the run"),
+        Field("floor", \.floor, .finalRate, "what no rate lies below").brief,
+    ]
+    package static let writesBareWords = false
+    package var chosen: any Written { kind ?? Planned() }
+
+    /// The shape as it was planned.
+    package struct Planned: Written {
+        package init() {}
+        package static let word = "planned"
+        package static let meaning = "goes on with the shape as it is"
+        package static let fields: [Field<Planned>] = []
     }
 }

@@ -1,43 +1,40 @@
+import Fields
+
 /// A schedule as a config writes it, its lengths in steps or epochs, before the length of the run is known.
 package struct ScheduleSpecification: Hashable, Sendable {
-    package var kind: Kind
+    private var held: Schedule.AnyShape
     package var warmup: ScheduleLength
 
-    package init(kind: Kind = .constant, warmup: ScheduleLength = .steps(0)) {
-        self.kind = kind
+    package init(kind: any ScheduleShape = Schedule.Constant(), warmup: ScheduleLength = .steps(0)) {
+        held = .of(kind)
         self.warmup = warmup
     }
 
-    package enum Kind: Hashable, Sendable {
-        case constant
-        case step(every: ScheduleLength, factor: Double)
-        case multiStep(at: [ScheduleLength], factor: Double)
-        case linear(to: Double)
-        case polynomial(to: Double, power: Double)
-        case cosine(to: Double)
-        case cosineRestarts(period: ScheduleLength, growth: Double, to: Double)
-        case exponential(factor: Double)
-        case inverseSquareRoot
-        case oneCycle(peak: Double, to: Double, rise: Double)
+    /// How the rate goes on after the warm-up.
+    package var kind: any ScheduleShape {
+        get { held.shape }
+        set { held = .of(newValue) }
+    }
+
+    /// The same schedule with what follows from the optimizer's rate written out; lengths stay as they are.
+    package func completed(base: Double) -> ScheduleSpecification {
+        guard var cycle = kind as? Schedule.OneCycle else { return self }
+        cycle.to = cycle.to ?? base / 1e4
+        return ScheduleSpecification(kind: cycle, warmup: warmup)
     }
 
     /// The schedule of a run of `total` updates.
     package func resolved(base: Double, total: Int, stepsPerEpoch: Int) -> Schedule {
-        func steps(_ length: ScheduleLength) -> Int { length.steps(stepsPerEpoch: stepsPerEpoch) }
-        let kind: Schedule.Kind =
-            switch self.kind {
-            case .constant: .constant
-            case .step(let every, let factor): .step(every: max(1, steps(every)), factor: factor)
-            case .multiStep(let milestones, let factor): .multiStep(at: milestones.map(steps), factor: factor)
-            case .linear(let to): .polynomial(to: to, power: 1)
-            case .polynomial(let to, let power): .polynomial(to: to, power: power)
-            case .cosine(let to): .cosine(to: to)
-            case .cosineRestarts(let period, let growth, let to):
-                .cosineRestarts(period: max(1, steps(period)), growth: growth, to: to)
-            case .exponential(let factor): .exponential(factor: factor)
-            case .inverseSquareRoot: .inverseSquareRoot
-            case .oneCycle(let peak, let to, let rise): .oneCycle(peak: peak, to: to, rise: rise)
-            }
-        return Schedule(kind: kind, base: base, warmup: steps(warmup), total: total)
+        Schedule(
+            kind: kind.resolved(base: base, stepsPerEpoch: stepsPerEpoch), base: base,
+            warmup: warmup.steps(stepsPerEpoch: stepsPerEpoch), total: total)
     }
+}
+
+extension ScheduleSpecification: Alternatives {
+    package static let alternatives = Schedule.shapes.alternatives { ScheduleSpecification(kind: $0) }
+    package static let commonFields: [Field<ScheduleSpecification>] = [
+        Field("warmup", \.warmup, .length(from: 0), "how long the rate rises in a line before that")
+    ]
+    package var chosen: any Written { kind }
 }

@@ -48,39 +48,64 @@ extension Frame {
             drawReadOuts(after: column, into: &buffer)
         }
 
-        /// - Returns: the column behind the title.
-        private func drawTitle(into buffer: inout CellBuffer, glyphs: GlyphSet) -> Int {
+        /// The longest stretch of the ruling that text leaves free.
+        package var longestGap: Range<Int> {
+            var gaps = [from + 1..<through]
+            if through - from > 1 {
+                let title = titlePlace
+                var column = title?.endX ?? from
+                if !note.isEmpty, column > from { column = min(through, column + 3 + width(of: note)) }
+                column = max(column, from + 1)
+                gaps = [from + 1..<(title?.x ?? from + 1)]
+                if let (start, shown) = fittingReadOuts(after: column) {
+                    gaps += [column..<start, min(through, start + 2 + width(of: shown))..<through]
+                } else {
+                    gaps.append(column..<through)
+                }
+            }
+            return gaps.max { $0.count < $1.count } ?? from + 1..<from + 1
+        }
+
+        private func width(of runs: [(String, Style)]) -> Int { runs.reduce(0) { $0 + displayWidth($1.0) } }
+
+        /// Where the title stands with the blanks or the notch around it, nil where there is no room.
+        private var titlePlace: (x: Int, width: Int, isNotched: Bool, endX: Int)? {
             let start = from + 1 + leftInset
             let room = through - start
-            guard !title.isEmpty, room >= 3 else { return from }
+            guard !title.isEmpty, room >= 3 else { return nil }
             let width = min(displayWidth(title), room - 2)
-            let (left, right): (Unicode.Scalar, Unicode.Scalar) =
-                focus == nil ? (" ", " ") : glyphs.isASCII ? ("+", "+") : ("┤", "├")
             let isNotched = focus != nil && room >= width + 4
-            if isNotched {
-                buffer[start, y] = Cell(left, focus ?? .plain)
-                buffer[start + 1, y] = Cell(" ", titleStyle)
-                buffer.write(title, x: start + 2, y: y, style: titleStyle, limit: width)
-                buffer[start + 2 + width, y] = Cell(" ", titleStyle)
-                buffer[start + 3 + width, y] = Cell(right, focus ?? .plain)
-                return start + width + 4
-            }
+            return (start, width, isNotched, start + width + (isNotched ? 4 : 2))
+        }
+
+        /// - Returns: the column behind the title.
+        private func drawTitle(into buffer: inout CellBuffer, glyphs: GlyphSet) -> Int {
+            guard let (start, width, isNotched, end) = titlePlace else { return from }
+            let text = isNotched ? start + 2 : start + 1
             buffer[start, y] = Cell(" ", titleStyle)
-            buffer.write(title, x: start + 1, y: y, style: titleStyle, limit: width)
-            buffer[start + 1 + width, y] = Cell(" ", titleStyle)
-            return start + width + 2
+            if isNotched {
+                buffer[start, y] = Cell(glyphs.isASCII ? "+" : "┤", focus ?? .plain)
+                buffer[text - 1, y] = Cell(" ", titleStyle)
+                buffer[end - 1, y] = Cell(glyphs.isASCII ? "+" : "├", focus ?? .plain)
+            }
+            buffer.write(title, x: text, y: y, style: titleStyle, limit: width)
+            buffer[text + width, y] = Cell(" ", titleStyle)
+            return end
+        }
+
+        /// The groups of read-outs that find room behind a column, and where they begin.
+        private func fittingReadOuts(after column: Int) -> (start: Int, shown: [(String, Style)])? {
+            var shown = readOuts
+            while !shown.isEmpty {
+                let start = through - rightInset - 2 - width(of: shown)
+                if start > from, start >= column { return (start, shown) }
+                while let last = shown.popLast(), !last.0.hasPrefix("  ") {}
+            }
+            return nil
         }
 
         private func drawReadOuts(after column: Int, into buffer: inout CellBuffer) {
-            var shown = readOuts
-            while !shown.isEmpty {
-                let start = through - rightInset - shown.reduce(2) { $0 + displayWidth($1.0) }
-                if start > from, start >= column {
-                    drawRuns(shown, x: start, into: &buffer)
-                    return
-                }
-                while let last = shown.popLast(), !last.0.hasPrefix("  ") {}
-            }
+            if let (start, shown) = fittingReadOuts(after: column) { drawRuns(shown, x: start, into: &buffer) }
         }
 
         /// Draws runs with a space before and after them, not over the right end.

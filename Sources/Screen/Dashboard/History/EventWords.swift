@@ -13,6 +13,7 @@ package struct EventWords: Hashable, Sendable {
     package var short: String
     /// A whole sentence for a wide log.
     package var long: String
+    /// What stands beside the words in the log.
     package var mark: Mark
     /// Something was refused or went wrong.
     package var isTrouble: Bool

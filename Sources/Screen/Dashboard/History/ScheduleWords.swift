@@ -1,28 +1,11 @@
 import Charts
 import Runs
 
-/// A change of the rest of a schedule in words.
-enum ScheduleWords {
-    /// The shape's name: `cosine`, `hold`, `as planned`.
-    static func shape(_ kind: ScheduleSpecification.Kind?) -> String {
-        switch kind {
-        case nil: "as planned"
-        case .constant: "constant"
-        case .step: "stairs"
-        case .multiStep: "stairs at"
-        case .linear: "linear"
-        case .polynomial: "polynomial"
-        case .cosine: "cosine"
-        case .cosineRestarts: "restarts"
-        case .exponential: "exponential"
-        case .inverseSquareRoot: "inverse root"
-        case .oneCycle: "one cycle"
-        }
-    }
-
+/// A schedule and a change of its rest in words.
+package enum ScheduleWords {
     /// `cosine to 0`, `as planned ×0.5`.
     static func short(_ change: ScheduleChange) -> String {
-        var text = shape(change.kind)
+        var text = shape(change)
         if change.scale != 1, change.rate == nil { text += " " + Figure.factor(change.scale) }
         if let goal = goal(change) { text += " to \(Figure.plain(goal))" }
         return text
@@ -30,7 +13,7 @@ enum ScheduleWords {
 
     /// `cosine from 0.05 to 0 in 1,200 steps`.
     static func long(_ change: ScheduleChange) -> String {
-        var text = shape(change.kind)
+        var text = shape(change)
         if let rate = change.rate {
             text += " from \(Figure.plain(rate))"
         } else if change.scale != 1 {
@@ -45,21 +28,15 @@ enum ScheduleWords {
         return text
     }
 
+    private static func shape(_ change: ScheduleChange) -> String { change.kind?.title ?? "as planned" }
+
     /// The rate that the change ends with where it says so.
     private static func goal(_ change: ScheduleChange) -> Double? {
-        switch change.kind {
-        case .linear(let to), .polynomial(let to, _), .cosine(let to), .cosineRestarts(_, _, let to),
-            .oneCycle(_, let to, _):
-            max(to, change.floor)
-        case nil, .constant, .step, .multiStep, .exponential, .inverseSquareRoot:
-            change.floor > 0 ? change.floor : nil
-        }
+        change.kind?.goal.map { max($0, change.floor) } ?? (change.floor > 0 ? change.floor : nil)
     }
-}
 
-extension ScheduleWords {
     /// What the schedule does from a step on: `cosine from 0.08 to 0`.
-    static func plan(_ schedule: Schedule, at step: Int) -> String {
+    package static func plan(_ schedule: Schedule, at step: Int) -> String {
         guard let rest = schedule.rests.last(where: { $0.start <= step }) else { return words(schedule) }
         let since = " since \(Figure.count(rest.start))"
         if let own = rest.schedule { return words(own) + since }
@@ -67,23 +44,16 @@ extension ScheduleWords {
     }
 
     private static func words(_ schedule: Schedule) -> String {
-        let base = Figure.plain(schedule.base)
         let rise = schedule.warmup > 0 ? ", warm-up \(Figure.count(schedule.warmup))" : ""
-        let shape: String =
-            switch schedule.kind {
-            case .constant: "constant \(base)"
-            case .step(let every, let factor): "\(Figure.factor(factor)) every \(Figure.count(every)) from \(base)"
-            case .multiStep(let at, let factor): "\(at.count) stairs \(Figure.factor(factor)) from \(base)"
-            case .polynomial(let to, let power):
-                "\(power == 1 ? "linear" : "polynomial") \(base) → \(Figure.plain(to))"
-            case .cosine(let to): "cosine \(base) → \(Figure.plain(to))"
-            case .cosineRestarts(let period, _, let to):
-                "restarts \(base) → \(Figure.plain(to)) every \(Figure.count(period))"
-            case .exponential: "exponential from \(base)"
-            case .inverseSquareRoot: "inverse root from \(base)"
-            case .oneCycle(let peak, let to, _):
-                "one cycle \(base) → \(Figure.plain(schedule.base * peak)) → \(Figure.plain(to))"
-            }
-        return shape + rise
+        return schedule.kind.summary(from: schedule.base).map(text).joined() + rise
+    }
+
+    private static func text(_ wording: Wording) -> String {
+        switch wording {
+        case .words(let words): words
+        case .rate(let rate): Figure.plain(rate)
+        case .factor(let factor): Figure.factor(factor)
+        case .count(let count): Figure.count(count)
+        }
     }
 }

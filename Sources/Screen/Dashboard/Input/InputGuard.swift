@@ -14,10 +14,12 @@ package struct InputGuard: Hashable, Sendable {
     /// Typing for another window goes on until no key came for `burst` seconds; printable keys do nothing before this.
     package var typingUntil: Double = -.infinity
 
+    /// No key has come yet.
     package init() {}
 
     /// Printable keys that make a burst, and within how many seconds.
     package static let burstLength = 4
+    /// Seconds within which the keys of a burst come, and after which typing is over.
     package static let burst = 0.4
     /// How long nothing steers after a lone Esc, a resize or a focus event.
     package static let quiet = 0.3

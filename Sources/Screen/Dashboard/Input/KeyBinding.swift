@@ -2,6 +2,7 @@ import Cells
 
 /// One line of the key map: keys that belong together, what they are called and what they do.
 package struct KeyBinding: Sendable {
+    /// Whether keys change the run or what is seen of it.
     package enum Group: Hashable, Sendable { case steering, viewing }
 
     /// Each key and what it asks for.
@@ -12,6 +13,7 @@ package struct KeyBinding: Sendable {
     package let label: String
     /// What the keys do, a clause for the help.
     package let help: String
+    /// Whether the keys change the run or what is seen of it.
     package let group: Group
     /// Where the keys are valid.
     package let screens: Set<Screen>

@@ -4,6 +4,7 @@ import Runs
 package struct FooterKeys: Hashable, Sendable {
     /// Each group in order of importance, so that the last can be dropped first.
     package var steering: [FooterKey]
+    /// Keys that change what is seen, most important first.
     package var viewing: [FooterKey]
 
     /// What fits into `width` columns with one blank at both ends, two between keys and four between the groups, each group in
@@ -31,11 +32,14 @@ package struct FooterKeys: Hashable, Sendable {
 
 /// A key and its label in the footer.
 package struct FooterKey: Hashable, Sendable {
+    /// The key as it is written.
     package var key: String
+    /// What it does, one or two words.
     package var label: String
     /// The place in the key map: how the footer orders what it shows.
     package var place: Int
 
+    /// A key with its label, and its place in the order of the key map.
     package init(key: String, label: String, place: Int) {
         self.key = key
         self.label = label

@@ -25,11 +25,6 @@ extension DashboardState {
         return command.map { perform($0) } ?? []
     }
 
-    /// What an overlay has to know of the rest of the dashboard.
-    var situation: Situation {
-        Situation(now: clock.now, run: run, view: view, steering: steering, person: person, size: window.size)
-    }
-
     /// Whether a printable key was meant for this window; drops what a burst began, and says so.
     private mutating func isOneOfTheUsers(_ character: Character, moves: Bool) -> Bool {
         let here = Whereabouts(view: view, overlay: overlay.shown, isFrozen: run.isFrozen)
@@ -53,7 +48,7 @@ extension DashboardState {
         switch command {
         case .quit: quit()
         case .lookCloser where steering.stagedRate != nil:
-            guard let reason = steeringRefusal else { return steering.sendStagedRate() }
+            guard let reason = situation.refusal else { return steering.sendStagedRate() }
             say(.trouble(reason))
         case .back where steering.isWaiting:
             steering.dropWaiting()
@@ -93,7 +88,7 @@ extension DashboardState {
 
     /// Takes a steering key. What it asks for waits a moment before it is sent; see `InputGuard`.
     private mutating func steer(_ command: KeyCommand) {
-        if let reason = steeringRefusal { return say(.trouble(reason)) }
+        if let reason = situation.refusal { return say(.trouble(reason)) }
         switch command {
         case .rateSheet: overlay.open(.rate(Overlay.RateSheet(openedAt: clock.now)), at: clock.now)
         case .stopSheet: overlay.open(.stop(openedAt: clock.now), at: clock.now)
@@ -104,15 +99,17 @@ extension DashboardState {
 
     /// Opens the editor of the rest of the schedule, on the screen that draws it.
     private mutating func editSchedule() {
-        view.show(.learningRate, of: run.history)
-        view.focus = .scheduleRest
+        if let (screen, panel) = view.screens.editor {
+            view.show(screen, of: run.history)
+            view.focus = panel
+        }
         overlay.open(.schedule(ScheduleSheet(openedAt: clock.now)), at: clock.now)
     }
 
     /// Takes a key that changes what is seen and nothing else.
     private mutating func look(_ command: KeyCommand) {
         switch command {
-        case .lookCloser where view.focus == .scheduleRest: steer(.editSchedule)
+        case .lookCloser where view.focus.enter == .editSchedule: steer(.editSchedule)
         case .smoothing: smooth(with: view.charts.nextSmoothing)
         case .back: view.goBack(ending: &story.search)
         case .nextMatch, .previousMatch:
@@ -189,10 +186,14 @@ extension DashboardState {
         case .smooth(let weight): smooth(with: weight)
         case .glyphs(let glyphs): view.charts.glyphs = glyphs
         case .filter(let words):
-            if view.screen == .overview { view.focus = .layers }
+            if view.hasLog, let layers = view.screens.layerList(on: view.screen) { view.focus = layers }
             search(for: words)
         case .find(let words):
-            if view.screen == .overview { view.focus = .log } else { view.show(.log, of: run.history) }
+            if let log = view.screens.log(on: view.screen) {
+                view.focus = log
+            } else {
+                view.show(.log, of: run.history)
+            }
             search(for: words)
         case .redraw: return [.redraw]
         case .help: overlay.open(.help(scroll: 0), at: clock.now)

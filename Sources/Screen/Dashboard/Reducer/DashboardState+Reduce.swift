@@ -19,12 +19,13 @@ extension DashboardState {
             steering.inputGuard.hush(now: clock.now)
         case .printed(let bytes, let stream):
             let count = story.hear(bytes, stream, during: run.live, timeOfDay: clock.timeOfDay)
-            if view.storyScroll > 0, !run.isFrozen { view.storyScroll += count }
+            if view.story.scroll > 0, !run.isFrozen { view.story.scroll += count }
             story.follow(run.history)
         case .measured(let cost): self.cost = cost
         case .exported(let request, let answer): say(overlay.take(answer, to: request))
         case .themed(let name, let problem):
             if let problem { say(.trouble(problem)) } else { person.themeName = name }
+        case .interrupted: exit = .interrupted
         case .input(let event): return exit == nil ? take(event) : []
         }
         return []
@@ -59,23 +60,18 @@ extension DashboardState {
         let isNews = run.isFollowing
         run.take(changes, at: clock)
         if !run.isFrozen {
-            if view.logScroll > 0 { view.logScroll += changes.events.count }
-            if view.storyScroll > 0 { view.storyScroll += changes.events.count }
+            if view.log.scroll > 0 { view.log.scroll += changes.events.count }
+            if view.story.scroll > 0 { view.story.scroll += changes.events.count }
         }
         story.follow(run.history)
         steering.follow(run.phase)
         overlay.follow(run.phase)
         view.keep(inside: run.history, rows: storyRows.count)
         if !run.isFrozen, view.charts.follows { view.charts.followEnd(on: shownSteps) }
-        return isNews ? tell(from: known) : []
-    }
-
-    /// Says the news among the events from an index on, and rings for them.
-    private mutating func tell(from first: Int) -> [Effect] {
-        let live = run.live
-        for event in live.events.dropFirst(first) {
+        guard isNews else { return [] }
+        for event in run.live.events.dropFirst(known) {
             if case .receipt(let receipt) = event.content { steering.take(receipt) }
         }
-        return notices.tell(live, from: first, at: clock.now, bell: person.bell) ? [.bell] : []
+        return notices.tell(run.live, from: known, at: clock.now, bell: person.bell) ? [.bell] : []
     }
 }

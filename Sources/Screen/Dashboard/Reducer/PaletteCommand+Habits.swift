@@ -1,4 +1,5 @@
 import Foundation
+import Runs
 
 extension PaletteCommand {
     /// What commands about the dashboard itself do.
@@ -7,18 +8,18 @@ extension PaletteCommand {
     }
 
     /// Commands about the dashboard itself.
-    static let habits: [PaletteCommand] = [
-        PaletteCommand("note", "WORDS", "keep words at this step", .habit(.note)),
-        PaletteCommand("theme", "NAME", "show a theme; without a name choose one", .habit(.theme)),
-        PaletteCommand("export", "data|screen", "numbers as CSV, or the screen as text", .habit(.export)),
-        PaletteCommand("axis", "logarithmic|linear", "how the loss is drawn", .habit(.axis)),
-        PaletteCommand("xaxis", "steps|epochs|time", "what the x axis counts", .habit(.xAxis)),
-        PaletteCommand("focus", "PANEL", "choose a panel of this screen", .habit(.panel)),
-        PaletteCommand("enlarge", "", "the panel alone, or back", .habit(.enlarge)),
-        PaletteCommand("order", "depth|trouble", "layers in depth order, or worst first", .habit(.order)),
-        PaletteCommand("mark", "next|previous", "the cursor to a mark", .habit(.mark)),
-        PaletteCommand("rulings", "", "put dragged rulings back where they were", .habit(.rulings)),
-    ]
+    static let habits: [PaletteCommand] =
+        [PaletteCommand(.note, .habit(.note))].compactMap { $0 } + [
+            PaletteCommand("theme", "NAME", "show a theme; without a name choose one", .habit(.theme)),
+            PaletteCommand("export", "data|screen", "numbers as CSV, or the screen as text", .habit(.export)),
+            PaletteCommand("axis", "logarithmic|linear", "how the loss is drawn", .habit(.axis)),
+            PaletteCommand("xaxis", "steps|epochs|time", "what the x axis counts", .habit(.xAxis)),
+            PaletteCommand("focus", "PANEL", "choose a panel of this screen", .habit(.panel)),
+            PaletteCommand("enlarge", "", "the panel alone, or back", .habit(.enlarge)),
+            PaletteCommand("order", "depth|trouble", "layers in depth order, or worst first", .habit(.order)),
+            PaletteCommand("mark", "next|previous", "the cursor to a mark", .habit(.mark)),
+            PaletteCommand("rulings", "", "put dragged rulings back where they were", .habit(.rulings)),
+        ]
 }
 
 extension PaletteCommand {
@@ -39,7 +40,7 @@ extension PaletteCommand {
     private static func argumentNames(of command: String, in situation: Situation) -> [String]? {
         switch command {
         case "theme": situation.person.themeNames
-        case "focus": Panel.order(on: situation.view.screen).map { "\($0)" }
+        case "focus": situation.view.panels.map(\.name)
         default: nil
         }
     }

@@ -1,16 +1,23 @@
 import Foundation
+import Runs
 
 /// A command of the palette: its name, what it takes and what it does.
 package struct PaletteCommand: Hashable, Sendable {
+    /// What is typed: one word in lower case.
     package let name: String
     /// What may follow the name, empty where nothing may: `N`, `best|last`.
     package let argument: String
+    /// What it does, a clause for the list.
     package let description: String
+    /// What it does, for the reducer.
     package let action: Action
 
     /// What the command does, with its argument still a text.
     package enum Action: Hashable, Sendable {
-        case pause, resume, step, rate, hold, scale, plan, schedule, evaluate, stop
+        /// A command of the run, by its word in the table of commands.
+        case steer(String)
+        /// The rate, with the plan rescaled to it.
+        case rate
         case screen, zoom, fit, follow, goto, smoothing, glyphs, filter, find, freeze, redraw, help, quit
         case habit(Habit)
     }
@@ -18,24 +25,14 @@ package struct PaletteCommand: Hashable, Sendable {
     /// Whether the command changes the run.
     package var steers: Bool {
         switch action {
-        case .pause, .resume, .step, .rate, .hold, .scale, .plan, .schedule, .evaluate, .stop: true
+        case .steer, .rate: true
         default: false
         }
     }
 
     /// All commands, steering first.
     package static let all: [PaletteCommand] =
-        [
-            PaletteCommand("pause", "", "pause the run", .pause),
-            PaletteCommand("resume", "", "go on training", .resume),
-            PaletteCommand("step", "N", "make N updates while paused, or one", .step),
-            PaletteCommand("rate", "X", "rescale the plan to a rate of X, *0.5, /3", .rate),
-            PaletteCommand("hold", "X", "hold the rate at X, *0.5 or /3", .hold),
-            PaletteCommand("scale", "F", "multiply the rate by F", .scale),
-            PaletteCommand("plan", "", "back to the planned rate", .plan),
-            PaletteCommand("schedule", "", "edit the rest of the plan", .schedule),
-            PaletteCommand("evaluate", "", "evaluate on the validation set now", .evaluate),
-            PaletteCommand("stop", "best|last", "stop early and keep these weights", .stop),
+        steering + [
             PaletteCommand("screen", "overview|layers|rate|updates|system|log", "show a screen", .screen),
             PaletteCommand("zoom", "FROM TO", "show the steps from one to another", .zoom),
             PaletteCommand("fit", "", "show all steps and follow the end", .fit),
@@ -51,6 +48,21 @@ package struct PaletteCommand: Hashable, Sendable {
             PaletteCommand("help", "", "the keys", .help),
             PaletteCommand("quit", "", "quit; asks first while the run is alive", .quit),
         ]
+
+    /// The commands of the run as their table has them, and before that for a held rate the one that rescales the plan.
+    private static let steering = CommandKind.all.flatMap { kind -> [PaletteCommand] in
+        let rescaling = PaletteCommand("rate", "X", "rescale the plan to a rate of X, *0.5, /3", .rate)
+        guard kind.word != CommandKind.note.word, let command = PaletteCommand(kind, .steer(kind.word)) else {
+            return []
+        }
+        return kind.word == CommandKind.setLearningRate.word ? [rescaling, command] : [command]
+    }
+
+    /// A command as the table of commands has it; nil where the palette does not offer it.
+    init?(_ kind: CommandKind, _ action: Action) {
+        guard let palette = kind.palette else { return nil }
+        self.init(palette.name, palette.argument, palette.hint, action)
+    }
 
     init(_ name: String, _ argument: String, _ description: String, _ action: Action) {
         self.name = name

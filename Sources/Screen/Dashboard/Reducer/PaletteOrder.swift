@@ -1,4 +1,5 @@
 import Cells
+import Fields
 import Foundation
 import Runs
 
@@ -21,7 +22,7 @@ enum PaletteOrder: Hashable {
     case export(ExportContent)
     case logarithmicLoss(Bool)
     case xAxis(ChartSettings.XAxis)
-    case choose(Panel)
+    case choose(PanelID)
     case layersByTrouble(Bool)
     case straightenRulings
 }
@@ -65,31 +66,39 @@ extension PaletteOrder {
             throw PaletteError("\(command.name) takes nothing: \(extra)")
         }
         switch command.action {
-        case .pause: return .send(.pause)
-        case .resume: return .send(.resume)
-        case .plan: return .send(.followSchedule)
-        case .schedule: return .editSchedule
-        case .evaluate:
+        case .steer(let word): return try order(steering: word, arguments, situation)
+        case .rate: return .send(try arguments.rate(holds: false, situation.run.live.status))
+        case .habit(let habit): return try order(habit, arguments, situation)
+        default: return try order(looking: command, arguments)
+        }
+    }
+
+    private static func order(
+        steering word: String, _ arguments: PaletteArguments, _ situation: Situation
+    ) throws(PaletteError) -> PaletteOrder {
+        guard let kind = CommandKind.named(word) else { preconditionFailure("no command is called \(word)") }
+        switch kind.word {
+        case CommandKind.setSchedule.word: return .editSchedule
+        case CommandKind.evaluate.word:
             guard situation.run.live.description.hasValidation else {
                 throw PaletteError("no validation set to evaluate on")
             }
-            return .send(.evaluate)
-        case .step:
+        case CommandKind.step.word:
             guard situation.steering.willBePaused(situation.run.phase) else {
                 throw PaletteError("pause first: steps are made while paused")
             }
             return .send(.step(try arguments.stepCount()))
-        case .rate: return .send(try arguments.rate(holds: false, situation.run.live.status))
-        case .hold: return .send(try arguments.rate(holds: true, situation.run.live.status))
-        case .scale: return .send(try arguments.factors.rate(holds: false, situation.run.live.status))
-        case .stop:
-            guard let kept = arguments.only.flatMap({ KeptWeights(rawValue: $0) }) else {
-                throw PaletteError("say which weights to keep: stop best or stop last")
-            }
-            return .send(.stop(keep: kept))
-        case .habit(let habit): return try order(habit, arguments, situation)
-        default: return try order(looking: command, arguments)
+        case CommandKind.setLearningRate.word:
+            return .send(try arguments.rate(holds: true, situation.run.live.status))
+        case CommandKind.scaleLearningRate.word:
+            return .send(try arguments.factors.rate(holds: false, situation.run.live.status))
+        default: break
         }
+        let isDue = kind.palette?.argument.isEmpty == false
+        guard arguments.words.isEmpty != isDue, let value = kind.form.value(of: arguments.text) else {
+            throw PaletteError(kind.palette?.mistake ?? "\(arguments.name) takes \(kind.form.words)")
+        }
+        return .send(kind.make(value))
     }
 
     private static func order(
@@ -149,9 +158,9 @@ extension PaletteOrder {
             let unit = try arguments.oneOf(["steps", "epochs", "time"])
             return .xAxis(unit == "steps" ? .steps : unit == "epochs" ? .epochs : .time)
         case .panel:
-            let panels = Panel.order(on: situation.view.screen)
-            let name = try arguments.oneOf(panels.map { "\($0)" })
-            return .choose(panels.first { "\($0)" == name } ?? situation.view.focus)
+            let panels = situation.view.panels
+            let name = try arguments.oneOf(panels.map(\.name))
+            return .choose(panels.first { $0.name == name } ?? situation.view.focus)
         case .enlarge: return .look(.enlarge)
         case .order: return .layersByTrouble(try arguments.oneOf(["depth", "trouble"]) == "trouble")
         case .mark: return .look(try arguments.oneOf(["next", "previous"]) == "next" ? .nextMark : .previousMark)

@@ -18,6 +18,8 @@ package enum Action: Sendable {
     case exported(ExportRequest, ExportAnswer)
     /// What became of a theme that was asked for: shown now, or why it cannot be.
     case themed(String, problem: String?)
+    /// A signal came, or the terminal is gone.
+    case interrupted
 }
 
 /// What the reducer asks the outside to do.

@@ -1,13 +1,12 @@
 import Cells
-import History
 
 /// How the charts over steps are shown; one x range serves all of them.
 package struct ChartSettings: Hashable, Sendable {
     /// Weight of the past in the loss's moving average, 0 (off) to 0.999.
-    package var smoothing = MovingAverage.usualSmoothing
+    package var smoothing = 0.9
     /// Charts whose y axis is not of the kind that suits them by themselves: the loss, norms and trends are logarithmic,
     /// accuracy and rate linear.
-    package var otherY: Set<Panel> = []
+    package var otherY: Set<PanelID> = []
     /// Whether the learning rate's screen has a logarithmic axis.
     package var logarithmicSchedule = false
     /// A logarithmic x axis, over steps and epochs.

@@ -8,8 +8,10 @@ package struct DashboardCost: Hashable, Sendable {
     package var slowestFrameSeconds: Double
     /// Bytes sent to the terminal for one frame.
     package var bytesPerFrame: Double
+    /// Frames begun in a second, drawn or not.
     package var framesPerSecond: Double
 
+    /// A cost of which what is left out was not measured.
     package init(
         cpuShare: Double = .nan, frameSeconds: Double = .nan, slowestFrameSeconds: Double = .nan,
         bytesPerFrame: Double = .nan, framesPerSecond: Double = .nan

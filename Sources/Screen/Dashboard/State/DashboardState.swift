@@ -10,7 +10,7 @@ package struct DashboardState: Sendable {
     /// The run, as it is shown and as it goes on.
     package var run: FollowedRun
     /// What the person is looking at, and how.
-    package var view = ViewPlace()
+    package var view: ViewPlace
     /// The sheet, prompt or overlay that takes the keys.
     package var overlay = OpenOverlay()
     /// What the person asks of the run.
@@ -29,10 +29,6 @@ package struct DashboardState: Sendable {
     package var cost = DashboardCost()
     /// Set when the dashboard should close; what to do then.
     package var exit: Exit?
-    /// Where each visible panel is, for the mouse; set from outside after each layout.
-    package var panelRects: [Panel: Rect] = [:]
-    /// The columns that charts over steps share, for the mouse and the cursor; set from outside after each layout.
-    package var plotRect: Rect?
 
     /// How the dashboard closes.
     package enum Exit: Hashable, Sendable {
@@ -50,10 +46,13 @@ package struct DashboardState: Sendable {
     ///   - isReadOnly: the run cannot be steered from here.
     ///   - remembered: how the person left the view last time; what is absent or out of range is as at first.
     ///   - screen: where it opens; nil for where the person was last.
+    ///   - screens: what there is to look at.
     package init(
         history: RunHistory, references: [ReferenceRun] = [], person: Person = Person(), isReadOnly: Bool = false,
-        remembered: RememberedView = RememberedView(), screen: Screen? = nil, size: Size = Size(width: 80, height: 24)
+        remembered: RememberedView = RememberedView(), screen: Screen? = nil, size: Size = Size(width: 80, height: 24),
+        screens: ScreenCatalogue
     ) {
+        view = ViewPlace(screens: screens)
         run = FollowedRun(history: history, references: references)
         steering = Steering(isReadOnly: isReadOnly)
         self.person = person
@@ -84,14 +83,24 @@ package struct DashboardState: Sendable {
 
     /// What the view is moved over.
     var ground: ViewGround {
-        ViewGround(
-            view, run: run.history, story: storyRows, columns: plotRect?.width, logRows: panelRects[.log]?.height,
-            storyRows: panelRects[.story]?.height)
+        let places = places
+        func rows(_ isWanted: (RowList) -> Bool) -> Int? {
+            view.panels.first { $0.rowList.map(isWanted) ?? false }.flatMap { places.rects[$0]?.height }
+        }
+        return ViewGround(
+            view, run: run.history, story: storyRows, columns: places.stepPlot?.width,
+            logRows: rows { if case .log = $0 { true } else { false } },
+            storyRows: rows { if case .story = $0 { true } else { false } })
     }
 
     /// The x axis as it is drawn.
-    var shownSteps: ShownSteps { ShownSteps(view, of: run.history, columns: plotRect?.width) }
+    var shownSteps: ShownSteps { ShownSteps(view, of: run.history, columns: places.stepPlot?.width) }
 
-    /// Why nothing may change the run now; nil where it may.
-    var steeringRefusal: String? { steering.refusal(run.phase, at: clock.now) }
+    /// Where everything lies in the window.
+    package var places: PanelPlaces { view.screens.places(self) }
+
+    /// What an overlay has to know of the rest of the dashboard.
+    var situation: Situation {
+        Situation(now: clock.now, run: run, view: view, steering: steering, person: person, size: window.size)
+    }
 }

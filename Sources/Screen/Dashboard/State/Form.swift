@@ -7,7 +7,9 @@ package enum Form: Hashable, Sendable {
 
     /// Where the focused chart's data or the screen's text is to go.
     package struct ExportForm: Hashable, Sendable {
+        /// What is to be written.
         package var content: ExportContent
+        /// The path as it is typed.
         package var field: TextField
         /// What is wrong with the path, said under the field.
         package var error: String?
@@ -19,6 +21,7 @@ package enum Form: Hashable, Sendable {
     package struct ThemeChooser: Hashable, Sendable {
         /// What names must contain.
         package var field = TextField()
+        /// The theme under the cursor.
         package var selected: String
         /// What Esc goes back to.
         package let before: String
@@ -28,7 +31,7 @@ package enum Form: Hashable, Sendable {
 /// What an export writes.
 package enum ExportContent: Hashable, Sendable {
     /// The numbers of a panel, as CSV.
-    case data(Panel)
+    case data(PanelID)
     /// The screen as it stands, as text.
     case screen
 
@@ -43,11 +46,14 @@ package enum ExportContent: Hashable, Sendable {
 
 /// An export that a person asked for.
 package struct ExportRequest: Hashable, Sendable {
+    /// What is to be written.
     package let content: ExportContent
     /// As typed; `~` is not resolved yet.
     package let path: String
+    /// Whether a file that is there may be replaced.
     package let mayReplace: Bool
 
+    /// Asks for content at a path.
     package init(content: ExportContent, path: String, mayReplace: Bool) {
         self.content = content
         self.path = path

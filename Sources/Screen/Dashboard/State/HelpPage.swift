@@ -1,8 +1,9 @@
 import Cells
 
 /// The rows of the help of a screen, as wide as there is room; the reducer scrolls by what the view draws.
-struct HelpPage {
-    enum Row: Hashable {
+package struct HelpPage {
+    /// A row of the help.
+    package enum Row: Hashable {
         case blank
         case heading(String, String)
         /// The keys of a binding, empty in the rows that go on with its words.
@@ -11,19 +12,22 @@ struct HelpPage {
         case sign(Int)
     }
 
+    /// How many signs on the charts are explained.
     static let signs = 7
 
     /// Columns of the box's inside.
-    let width: Int
+    package let width: Int
     /// Rows of the box's inside.
-    let height: Int
+    package let height: Int
     /// Whether the keys that look stand right of those that steer.
-    let isDouble: Bool
-    let rows: [Row]
+    package let isDouble: Bool
+    /// All rows, from the top.
+    package let rows: [Row]
     /// The first row of the keys that look.
-    let middle: Int
+    package let middle: Int
 
-    init(keys: KeyTable, screen: Screen, size: Size) {
+    /// The help of a screen at a size.
+    package init(keys: KeyTable, screen: Screen, size: Size) {
         width = max(1, min(size.width, Self.boxWidth(size) + 4) - 4)
         height = max(1, min(size.height - 2, max(1, size.height - 4)))
         let bindings = keys.bindings(on: screen)
@@ -39,10 +43,10 @@ struct HelpPage {
     }
 
     /// Columns asked for.
-    static func boxWidth(_ size: Size) -> Int { min(size.width >= 140 ? 132 : 92, size.width - 4) }
+    package static func boxWidth(_ size: Size) -> Int { min(size.width >= 140 ? 132 : 92, size.width - 4) }
 
     /// The last row that can stand at the top.
-    var lastScroll: Int { isDouble ? 0 : max(0, rows.count - height) }
+    package var lastScroll: Int { isDouble ? 0 : max(0, rows.count - height) }
 
     private static func rows(_ bindings: [KeyBinding], width: Int) -> (rows: [Row], middle: Int) {
         var rows = [Row.heading("steering", "  changes the run; every key gives a receipt")]
@@ -64,7 +68,7 @@ struct HelpPage {
     }
 
     /// A text in lines of at most so many columns.
-    static func wrapped(_ text: String, to width: Int) -> [String] {
+    package static func wrapped(_ text: String, to width: Int) -> [String] {
         var lines: [String] = []
         var line = ""
         for word in text.split(separator: " ") {

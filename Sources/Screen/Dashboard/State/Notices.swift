@@ -13,8 +13,11 @@ package struct Notices: Hashable, Sendable {
 
     /// A short word with the moment when its time is over, in monotonic seconds.
     package struct Message: Hashable, Sendable {
+        /// The word, a line at most.
         package var text: String
+        /// Whether something is wrong: it is drawn so.
         package var isTrouble: Bool
+        /// When it goes, in monotonic seconds.
         package var expires: Double
 
         /// A word to be shown until `expires`.

@@ -3,11 +3,13 @@ package struct OutputHistory: Hashable, Sendable {
     /// Lines that are kept at most.
     package static let capacity = 10_000
 
+    /// The newest lines, oldest first.
     package private(set) var lines: [OutputLine] = []
     /// Lines that were dropped for newer ones.
     package private(set) var dropped = 0
     private var texts: [PrintedStream: OutputText] = [:]
 
+    /// Nothing printed yet.
     package init() {}
 
     /// Takes bytes in that came at a moment.

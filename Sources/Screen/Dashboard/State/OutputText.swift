@@ -13,6 +13,7 @@ package struct OutputText: Hashable, Sendable {
 
     private enum Escape: Hashable { case none, begun, control, command, commandEnd }
 
+    /// Nothing printed yet.
     package init() {}
 
     /// Takes bytes in and gives the lines that they finish.

@@ -25,13 +25,16 @@ package enum Overlay: Hashable, Sendable {
 
     /// The rate sheet: a number, `*0.5`, `/3`; rescales the plan or holds.
     package struct RateSheet: Hashable, Sendable {
+        /// The rate as it is typed.
         package var field: TextField
         /// Hold the value instead of rescaling the plan.
         package var holds: Bool
+        /// When the sheet was opened, in monotonic seconds.
         package var openedAt: Double
         /// What is wrong with the text, said under the field.
         package var error: String?
 
+        /// A sheet as it stands.
         package init(field: TextField = TextField(), holds: Bool = false, openedAt: Double, error: String? = nil) {
             self.field = field
             self.holds = holds
@@ -67,10 +70,12 @@ extension Overlay.RateSheet {
 
 /// A line of text being edited.
 package struct TextField: Hashable, Sendable {
+    /// What stands in the line.
     package var text: String
     /// Characters before the cursor.
     package var cursor: Int
 
+    /// A text with the cursor behind it.
     package init(_ text: String = "") {
         self.text = text
         cursor = text.count

@@ -2,13 +2,19 @@ import History
 
 /// What of the view outlives a run: where the person looked last, and how.
 package struct RememberedView: Hashable, Sendable {
+    /// The screen that was shown.
     package var screen: Screen?
+    /// Weight of the past in the moving averages, 0 to 0.999.
     package var smoothing: Double?
+    /// Whether the loss had a logarithmic axis.
     package var logarithmicLoss: Bool?
+    /// Whether the learning rate's screen had one.
     package var logarithmicSchedule: Bool?
+    /// What the x axis counted.
     package var xAxis: ChartSettings.XAxis?
     /// A theme chosen in the dashboard.
     package var theme: String?
+    /// Rulings that were dragged.
     package var splits: Splits?
 
     /// Nothing remembered.

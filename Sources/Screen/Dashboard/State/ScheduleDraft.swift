@@ -10,12 +10,14 @@ package struct ScheduleDraft: Hashable, Sendable {
     package private(set) var schedule: Schedule?
     /// The rate of the next update now and then.
     package let old: Double
+    /// The rate of the next update then, nil while something is wrong.
     package private(set) var new: Double?
     /// The rate of the run's last update then.
     package private(set) var last: Double?
     /// What is wrong, and what would be right.
     package private(set) var error: String?
 
+    /// What a sheet would do to a run as it is now.
     package init(_ sheet: ScheduleSheet, status: RunStatus, description: RunDescription) {
         old = status.learningRate
         var reader = FieldReader(sheet: sheet, rate: old)
@@ -70,19 +72,19 @@ private struct FieldReader {
         let steps = length?.steps(stepsPerEpoch: stepsPerEpoch) ?? stepsLeft
         switch sheet.shape {
         case .asPlanned: change.floor = floor
-        case .hold: change.kind = .constant
-        case .linear: change.kind = .linear(to: floor)
-        case .cosine: change.kind = .cosine(to: floor)
-        case .restarts: change.kind = .cosineRestarts(period: period(stepsLeft), growth: 1, to: floor)
+        case .hold: change.kind = Schedule.Constant()
+        case .linear: change.kind = Schedule.Linear(to: floor)
+        case .cosine: change.kind = Schedule.Cosine(to: floor)
+        case .restarts: change.kind = Schedule.CosineRestarts(period: period(stepsLeft), growth: 1, to: floor)
         case .stairs:
-            change.kind = .step(every: period(stepsLeft), factor: number(.factor) ?? 0.5)
+            change.kind = Schedule.Step(every: period(stepsLeft), factor: number(.factor) ?? 0.5)
             change.floor = floor
         case .exponential:
             // So that the floor, or a hundredth, is reached at the end of the length.
             let share = floor > 0 && start > 0 ? min(1, floor / start) : 0.01
-            change.kind = .exponential(factor: pow(share, 1 / Double(max(1, steps))))
+            change.kind = Schedule.Exponential(factor: pow(share, 1 / Double(max(1, steps))))
             change.floor = floor
-        case .oneCycle: change.kind = .oneCycle(peak: number(.peak) ?? 4, to: floor, rise: 0.3)
+        case .oneCycle: change.kind = Schedule.OneCycle(peak: number(.peak) ?? 4, to: floor, rise: 0.3)
         }
         return change
     }

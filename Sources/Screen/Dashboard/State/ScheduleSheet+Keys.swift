@@ -60,11 +60,11 @@ extension ScheduleSheet {
         let plan = run.description.schedule
         shape =
             switch plan.kind {
-            case .polynomial: .linear
-            case .step, .multiStep: .stairs
-            case .exponential: .exponential
-            case .cosineRestarts: .restarts
-            case .constant, .cosine, .inverseSquareRoot, .oneCycle: .cosine
+            case is Schedule.Linear, is Schedule.Polynomial: .linear
+            case is Schedule.Step, is Schedule.MultiStep: .stairs
+            case is Schedule.Exponential: .exponential
+            case is Schedule.CosineRestarts: .restarts
+            default: .cosine
             }
         texts = [.start: Figure.plain(plan.base)]
         selected = .start

@@ -6,6 +6,7 @@ package struct ScheduleSheet: Hashable, Sendable {
     package enum Shape: Int, Hashable, Sendable, CaseIterable {
         case asPlanned, hold, linear, cosine, restarts, stairs, exponential, oneCycle
 
+        /// What the editor calls it.
         package var name: String {
             switch self {
             case .asPlanned: "as planned"
@@ -32,9 +33,11 @@ package struct ScheduleSheet: Hashable, Sendable {
         }
     }
 
+    /// What can be typed; which fields mean something depends on the shape.
     package enum Field: Hashable, Sendable, CaseIterable {
         case shape, start, length, floor, warmup, period, factor, peak
 
+        /// What the editor calls it.
         package var name: String {
             switch self {
             case .shape: "shape"
@@ -49,14 +52,18 @@ package struct ScheduleSheet: Hashable, Sendable {
         }
     }
 
+    /// How the rate is to go on.
     package var shape: Shape
     /// What stands in each field; empty for its default.
     package var texts: [Field: String]
+    /// The field that keys change.
     package var selected: Field
+    /// When the editor was opened, in monotonic seconds.
     package var openedAt: Double
     /// What stood against Enter, until the next key.
     package var error: String?
 
+    /// An editor as it stands.
     package init(
         shape: Shape = .cosine, texts: [Field: String] = [:], selected: Field = .shape, openedAt: Double,
         error: String? = nil

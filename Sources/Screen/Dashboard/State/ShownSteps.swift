@@ -38,9 +38,9 @@ package struct ShownSteps: Sendable {
         return columns < 0 ? min(moved, least) : max(moved, least)
     }
 
-    /// The step under a column of the screen, where `plot` is drawn; nil in an empty plot.
-    package func step(atColumn x: Int, of plot: Rect) -> Double? {
-        guard plot.width > 0 else { return nil }
+    /// The step under a column of the screen, where `plot` is drawn; nil beside it.
+    func step(atColumn x: Int, of plot: Rect?) -> Double? {
+        guard let plot, x >= plot.x, x < plot.endX else { return nil }
         let share = (Double(x - plot.x) + 0.5) / Double(plot.width)
         return scale.value(at: min(max(share, 0), 1))
     }

@@ -7,6 +7,7 @@ package struct Splits: Hashable, Sendable {
     /// The overview's ruling above the learning rate, as a share of the frame's rows.
     package var lower: Double?
 
+    /// Rulings at shares of width and height, kept within 0.02...0.98.
     package init(column: Double? = nil, upper: Double? = nil, lower: Double? = nil) {
         self.column = Self.share(column)
         self.upper = Self.share(upper)
@@ -16,6 +17,7 @@ package struct Splits: Hashable, Sendable {
     /// One of the rulings.
     package enum Ruling: Hashable, Sendable { case column, upper, lower }
 
+    /// The share of a ruling, nil where it lies as the layout has it; kept within 0.02...0.98.
     package subscript(ruling: Ruling) -> Double? {
         get {
             switch ruling {

@@ -5,6 +5,7 @@ package struct StagedRate: Hashable, Sendable {
     /// When it becomes a command.
     package var dueAt: Double
 
+    /// A factor that becomes a command at `dueAt`, in monotonic seconds.
     package init(factor: Double, dueAt: Double) {
         self.factor = factor
         self.dueAt = dueAt

@@ -2,6 +2,7 @@ import Runs
 
 /// The whole log: the run's events and the lines that the process printed, one row each in the order in which they came.
 package struct Story: Sendable {
+    /// What stands in a row.
     package enum Row: Hashable, Sendable {
         /// An index into the run's events.
         case event(Int)
@@ -19,6 +20,7 @@ package struct Story: Sendable {
         self.lines = lines
     }
 
+    /// How many rows there are.
     package var count: Int { events + lines.count }
 
     /// What stands in a row, the oldest in row 0. O(log n).

@@ -3,6 +3,7 @@ import Runs
 
 /// What the process printed while the dashboard was open, and what is sought in the whole log.
 package struct StoryRecord: Sendable {
+    /// What the process printed.
     package var output = OutputHistory()
     /// How many lines of the output there were when the view was frozen, those counted that were dropped.
     package var frozenOutput: Int?

@@ -11,5 +11,6 @@ package struct StorySearch: Hashable, Sendable {
     /// Lines of output dropped before: rows have other numbers afterwards.
     package var dropped = 0
 
+    /// Nothing is sought.
     package init() {}
 }

@@ -3,8 +3,11 @@ import Runs
 
 /// What a view is moved over: the run as it is shown, the axis of its charts, its log, and the rows that a page has.
 package struct ViewGround: Sendable {
+    /// The run as it is shown.
     package let run: RunHistory
+    /// The axis of its charts.
     package let steps: ShownSteps
+    /// Its whole log.
     package let story: Story
     /// Rows of a page of the overview's log.
     package let logPage: Int
@@ -53,18 +56,14 @@ extension ViewPlace {
 
     /// Moves in the focused panel: the cursor of a chart, the selected layer, the log's rows.
     private mutating func move(_ command: KeyCommand, on ground: ViewGround) {
-        if layers.opened == nil {
-            switch focus {
-            case .log: return scrollLog(command, on: ground)
-            case .story: return scrollStory(command, on: ground)
-            case .rateChanges: return scrollChanges(command, on: ground)
-            default: break
-            }
+        if layers.opened != nil { return moveAmongLayers(command, on: ground) }
+        switch focus.conduct {
+        case .steps, .figures: moveAlongSteps(command, on: ground.steps)
+        case .layers, .depth: moveAmongLayers(command, on: ground)
+        case .rows(.log): log.take(command, on: ground)
+        case .rows(.story): story.take(command, on: ground)
+        case .rows(.own(let count)): scrollRows(command, count(ground.run), on: ground)
         }
-        if layers.opened != nil || focus.listsLayers || focus == .stdTrend || focus == .signalTrend {
-            return moveAmongLayers(command, on: ground)
-        }
-        moveAlongSteps(command, on: ground.steps)
     }
 
     /// Moves the cursor of the charts over steps.
@@ -82,8 +81,7 @@ extension ViewPlace {
 
     /// Moves the selection among the layers.
     package mutating func moveAmongLayers(_ command: KeyCommand, on ground: ViewGround) {
-        // The trends have the layers along their x axis.
-        let alongLayers = focus == .stdTrend || focus == .signalTrend
+        let alongLayers = if case .depth = focus.conduct { true } else { false }
         switch command {
         case .up: layers.select(by: -1, of: ground.run)
         case .down: layers.select(by: 1, of: ground.run)
@@ -104,7 +102,7 @@ extension ViewPlace {
             fit()
             return nil
         }
-        if focus == .log { logScroll = 0 }
+        if case .log? = focus.rowList { log.scroll = 0 }
         return Remark("follows the end", for: 2)
     }
 
@@ -127,69 +125,37 @@ extension ViewPlace {
 
     // MARK: Lists
 
-    /// Scrolls the overview's log by a key.
-    package mutating func scrollLog(_ command: KeyCommand, on ground: ViewGround) {
+    /// Scrolls rows of the focused panel's own by a key; what does not scroll moves along the steps.
+    private mutating func scrollRows(_ command: KeyCommand, _ count: Int, on ground: ViewGround) {
         switch command {
-        case .up: scrollLog(by: 1, of: ground.run)
-        case .down: scrollLog(by: -1, of: ground.run)
-        case .pageUp: scrollLog(by: ground.logPage, of: ground.run)
-        case .pageDown: scrollLog(by: -ground.logPage, of: ground.run)
-        case .top: scrollLog(by: ground.run.events.count, of: ground.run)
-        case .bottom: logScroll = 0
-        default: break
-        }
-    }
-
-    /// Scrolls the overview's log up by so many rows.
-    package mutating func scrollLog(by rows: Int, of run: RunHistory) {
-        logScroll = min(max(0, logScroll + rows), max(0, run.events.count - 1))
-    }
-
-    /// Scrolls the overview's log so that an event is its last row.
-    mutating func showEvent(_ index: Int, of run: RunHistory) { logScroll = max(0, run.events.count - 1 - index) }
-
-    /// Scrolls the whole log by a key.
-    package mutating func scrollStory(_ command: KeyCommand, on ground: ViewGround) {
-        switch command {
-        case .up: scrollStory(by: 1, on: ground)
-        case .down: scrollStory(by: -1, on: ground)
-        case .pageUp: scrollStory(by: ground.storyPage, on: ground)
-        case .pageDown: scrollStory(by: -ground.storyPage, on: ground)
-        case .top: scrollStory(by: ground.story.count, on: ground)
-        case .bottom: storyScroll = 0
-        case .left: storyShift = max(0, storyShift - 8)
-        case .right: storyShift = min(OutputText.longest, storyShift + 8)
-        default: break
-        }
-    }
-
-    /// Scrolls the whole log up by so many rows, at most until its first row is the uppermost.
-    package mutating func scrollStory(by rows: Int, on ground: ViewGround) {
-        let most = max(0, ground.story.count - ground.storyPage - 1)
-        storyScroll = min(max(0, storyScroll + rows), most)
-    }
-
-    /// Scrolls the whole log so that a row stands in the middle, or as near to it as the ends allow.
-    mutating func showStory(row: Int, on ground: ViewGround) {
-        storyScroll = 0
-        scrollStory(by: ground.story.count - 1 - row - ground.storyPage / 2, on: ground)
-    }
-
-    /// Scrolls the list of changes by a key; what does not scroll moves along the steps.
-    package mutating func scrollChanges(_ command: KeyCommand, on ground: ViewGround) {
-        switch command {
-        case .up: scrollChanges(by: 1, of: ground.run)
-        case .down: scrollChanges(by: -1, of: ground.run)
-        case .pageUp: scrollChanges(by: 8, of: ground.run)
-        case .pageDown: scrollChanges(by: -8, of: ground.run)
-        case .top: scrollChanges(by: ground.run.rateChanges.count, of: ground.run)
-        case .bottom: changesScroll = 0
+        case .up: scroll(focus, by: 1, of: ground.run)
+        case .down: scroll(focus, by: -1, of: ground.run)
+        case .pageUp: scroll(focus, by: 8, of: ground.run)
+        case .pageDown: scroll(focus, by: -8, of: ground.run)
+        case .top: scroll(focus, by: count, of: ground.run)
+        case .bottom: scrolls[focus] = nil
         default: moveAlongSteps(command, on: ground.steps)
         }
     }
 
-    /// Scrolls the list of changes up by so many rows.
-    package mutating func scrollChanges(by rows: Int, of run: RunHistory) {
-        changesScroll = min(max(0, changesScroll + rows), max(0, run.rateChanges.count - 1))
+    /// Scrolls rows of a panel's own up by so many rows.
+    mutating func scroll(_ panel: PanelID, by rows: Int, of run: RunHistory) {
+        guard case .own(let count)? = panel.rowList else { return }
+        let place = min(max(0, (scrolls[panel] ?? 0) + rows), max(0, count(run) - 1))
+        scrolls[panel] = place > 0 ? place : nil
+    }
+
+    /// What the wheel does over a panel, so many notches up.
+    mutating func wheel(_ notches: Int, over panel: PanelID, at step: Double?, on ground: ViewGround) {
+        switch panel.conduct {
+        case .steps:
+            let factor = notches > 0 ? 1.5 : 1 / 1.5
+            charts.zoom(by: factor, around: step ?? zoomCenter(of: ground.run), on: ground.steps)
+        case .layers, .depth: layers.select(by: -notches, of: ground.run)
+        case .rows(.log): log.scroll(by: 3 * notches, of: ground.run)
+        case .rows(.story): story.scroll(by: 3 * notches, on: ground)
+        case .rows(.own): scroll(panel, by: 3 * notches, of: ground.run)
+        case .figures: break
+        }
     }
 }

@@ -7,11 +7,11 @@ extension ViewPlace {
     mutating func search(for text: String, in story: inout StoryRecord, on ground: ViewGround) -> Remark? {
         let words = text.split(separator: " ").joined(separator: " ")
         if searchesLayers { return filterLayers(words, of: ground.run) }
-        if screen != .overview { return searchStory(for: words, in: &story, on: ground) }
-        logFilter = words
+        if !hasLog { return searchStory(for: words, in: &story, on: ground) }
+        log.filter = words
         guard !words.isEmpty else { return nil }
         guard let newest = ground.run.events(with: words).last else { return Remark("nothing in the log has \(words)") }
-        showEvent(newest, of: ground.run)
+        log.show(event: newest, of: ground.run)
         return nil
     }
 
@@ -35,7 +35,7 @@ extension ViewPlace {
         guard !words.isEmpty else { return nil }
         guard let newest else { return Remark("nothing in the log has \(words)") }
         story.search.current = newest
-        showStory(row: newest, on: ground)
+        self.story.show(row: newest, on: ground)
         return nil
     }
 
@@ -44,19 +44,19 @@ extension ViewPlace {
     mutating func goToMatch(forward: Bool, in story: inout StoryRecord, on ground: ViewGround) -> Remark? {
         if searchesLayers {
             if !layers.filter.isEmpty { layers.select(by: forward ? 1 : -1, of: ground.run, wrapping: true) }
-        } else if screen != .overview {
+        } else if !hasLog {
             if let row = story.match(forward: forward, of: ground.story.count) {
                 story.search.current = row
-                showStory(row: row, on: ground)
+                self.story.show(row: row, on: ground)
             } else if story.search.words.isEmpty {
                 return Remark("nothing is sought: / searches the log", for: 2)
             }
         } else {
-            let matches = ground.run.events(with: logFilter)
-            let shown = ground.run.events.count - 1 - logScroll
+            let matches = ground.run.events(with: log.filter)
+            let shown = ground.run.events.count - 1 - log.scroll
             let next =
                 forward ? matches.first { $0 > shown } ?? matches.first : matches.last { $0 < shown } ?? matches.last
-            if let next { showEvent(next, of: ground.run) }
+            if let next { log.show(event: next, of: ground.run) }
         }
         return nil
     }
@@ -71,8 +71,8 @@ extension ViewPlace {
             search = StorySearch()
         } else if searchesLayers, !layers.filter.isEmpty {
             layers.filter = ""
-        } else if !searchesLayers, !logFilter.isEmpty {
-            logFilter = ""
+        } else if !searchesLayers, !log.filter.isEmpty {
+            log.filter = ""
         } else {
             charts.cursorStep = nil
         }

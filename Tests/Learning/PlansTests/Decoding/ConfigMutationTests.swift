@@ -98,16 +98,16 @@ import Testing
 
     /// Whether the run is quickly prepared; what is too large for the machine is small again, since it is refused.
     private static func isSmall(_ plan: RunPlan) -> Bool {
-        switch plan.data {
-        case .digits(let count, _): guard count <= 100 else { return false }
-        case .spirals(let count, _, _, _, _): guard count <= 1_000 else { return false }
-        case .blobs(let count, _, let features, _, _): guard count * features <= 10_000 else { return false }
-        case .sequences(_, let length, let count, _): guard length * count <= 10_000 else { return false }
-        case .random(let count, let shape, _, _): guard count * shape.count <= 10_000 else { return false }
-        case .idx, .cifar10, .csv, .npy, .npz, .imageFolder: return false
-        }
+        let most =
+            switch plan.data.source {
+            case .digits: 100 * 28 * 28
+            case .spirals: 2_000
+            case .blobs, .sequences, .random: 10_000
+            case .idx, .cifar10, .csv, .npy, .npz, .imageFolder: -1
+            }
+        guard plan.data.source.options.numberCount <= most else { return false }
         return plan.model.allSatisfy { layer in
-            if case .linear(let units, _, _, _) = layer { units <= 1_000 } else { true }
+            if case .linear(let linear) = layer { linear.units <= 1_000 } else { true }
         }
     }
 

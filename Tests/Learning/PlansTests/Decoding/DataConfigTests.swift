@@ -16,8 +16,9 @@ import Testing
 
     @Test func defaultsAreTheDocumentedOnes() throws {
         #expect(
-            try plan("data: 'sequences'").data == .sequences(kind: .copy, length: 20, count: 3000, seed: 0))
-        #expect(try plan("").memoryLimit == 256 << 20)
+            try plan("data: 'sequences'").data.source
+                == .sequences(Sequences(kind: .copy, length: 20, count: 3_000, seed: 0)))
+        #expect(try plan("").data.memoryLimit.bytes == 256 << 20)
         #expect(
             try plan("preprocessing: ['pca', 'whiten']").preprocessing == [
                 .pca(components: nil), .whiten(eps: 1e-5, components: nil),
@@ -26,31 +27,35 @@ import Testing
             try plan(
                 "augmentation: ['horizontalFlip', 'randomCrop', 'randomResizedCrop', 'colorJitter', 'randAugment', 'mixup']"
             ).augmentation == [
-                .horizontalFlip(p: 0.5), .randomCrop(padding: 4),
-                .randomResizedCrop(scale: 0.08...1, ratio: 3.0 / 4...4.0 / 3),
-                .colorJitter(brightness: 0, contrast: 0, saturation: 0), .randAugment(operations: 2, magnitude: 9),
-                .mixup(alpha: 0.2),
+                .horizontalFlip(HorizontalFlip(p: 0.5)), .randomCrop(RandomCrop(padding: 4)),
+                .randomResizedCrop(RandomResizedCrop(scale: 0.08...1, ratio: 3.0 / 4...4.0 / 3)),
+                .colorJitter(ColorJitter(brightness: 0, contrast: 0, saturation: 0)),
+                .randAugment(RandAugment(operations: 2, magnitude: 9)),
+                .mixup(Mixup(alpha: 0.2)),
             ])
-        guard case .csv(let files) = try plan("data: { csv: 't.csv' }").data else { return #expect(Bool(false)) }
+        guard case .csv(let files) = try plan("data: { csv: 't.csv' }").data.source else { return #expect(Bool(false)) }
         #expect(files.file == "configs/t.csv" && files.labels == [.number(-1)] && files.task == .classification)
         #expect(files.hasHeader && files.separator == "," && files.validationFile == nil)
-        guard case .npz(let archive) = try plan("data: { npz: 'd.npz' }").data else { return #expect(Bool(false)) }
+        guard case .npz(let archive) = try plan("data: { npz: 'd.npz' }").data.source else {
+            return #expect(Bool(false))
+        }
         #expect(archive.inputs == "x" && archive.targets == "y" && archive.validation == nil)
     }
 
     @Test func filesOfTheirOwnAreTheValidationSet() throws {
-        #expect(try plan("data: { cifar10: { files: 'a', validationFiles: 'b' } }").validation == .files)
-        #expect(try plan("data: { csv: { file: 'a', validationFile: 'b' } }").validation == .files)
-        #expect(try plan("data: { imageFolder: { folder: 'a', validationFolder: 'b' } }").validation == .files)
-        #expect(try plan("data: { npz: { file: 'a', validationFile: 'b' } }").validation == .files)
+        #expect(try plan("data: { cifar10: { files: 'a', validationFiles: 'b' } }").validation == ValidationPlan())
+        #expect(try plan("data: { csv: { file: 'a', validationFile: 'b' } }").validation == ValidationPlan())
+        #expect(
+            try plan("data: { imageFolder: { folder: 'a', validationFolder: 'b' } }").validation == ValidationPlan())
+        #expect(try plan("data: { npz: { file: 'a', validationFile: 'b' } }").validation == ValidationPlan())
         let plan = try plan(
             "data: { csv: { file: 'a', validationFile: 'b' } }, validation: { averaging: ['identity'] }")
-        #expect(plan.validation == .files && plan.averaging == [.identity])
+        #expect(plan.validation == ValidationPlan(averaging: [.identity]) && plan.averaging == [.identity])
     }
 
     @Test func theMemoryLimitCanBeSetOnTheCommandLine() throws {
         let text = Config.minimal("data: { npz: { file: 'd' } }")
-        #expect(try Config.plan(text, ["data.memoryLimit=1000"]).memoryLimit == 1000)
+        #expect(try Config.plan(text, ["data.memoryLimit=1000"]).data.memoryLimit.bytes == 1000)
     }
 
     @Test(arguments: [

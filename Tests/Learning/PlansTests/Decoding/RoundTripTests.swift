@@ -73,15 +73,15 @@ import Testing
         #expect(again.json.pretty == text)
         #expect(again.model == plan.model && again.schedule == plan.schedule && again.optimizer == plan.optimizer)
         #expect(again.learningRate == plan.learningRate && again.seed == plan.seed && again.threads == plan.threads)
-        #expect(again.initializer == plan.initializer && again.biasValue == plan.biasValue && again.loss == plan.loss)
+        #expect(again.initializer == plan.initializer && again.loss == plan.loss)
         #expect(again.plateau == plan.plateau && again.earlyStopping == plan.earlyStopping)
         #expect(again.validation == plan.validation && again.preprocessing == plan.preprocessing)
         #expect(again.gradientClipping == plan.gradientClipping && again.statistics == plan.statistics)
         #expect(again.name == plan.name && again.epochs == plan.epochs && again.batchSize == plan.batchSize)
         #expect(again.shuffle == plan.shuffle && again.dropLast == plan.dropLast)
         #expect(again.augmentation == plan.augmentation && again.averaging == plan.averaging)
-        #expect(again.memoryLimit == plan.memoryLimit)
-        guard case .idx(let files) = again.data else {
+        #expect(again.data.memoryLimit == plan.data.memoryLimit)
+        guard case .idx(let files) = again.data.source else {
             #expect(again.data == plan.data)
             return
         }

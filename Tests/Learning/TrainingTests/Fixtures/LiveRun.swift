@@ -27,7 +27,8 @@ final class LiveRun {
         throws
     {
         material = try RunMaterial(plan: Config.plan(text, changes))
-        let options = TrainerOptions(canSteer: true, isWatched: isWatched, script: Run.scripted(script))
+        let options = TrainerOptions(canSteer: true, isWatched: isWatched)
+        mailbox.schedule(Run.scripted(script))
         let box = Box(Trainer(material: material, mailbox: mailbox, reports: reports, options: options))
         self.box = box
         Thread.detachNewThread {

@@ -17,10 +17,11 @@ enum Run {
         let material = try RunMaterial(plan: Config.plan(text, changes), weights: weights)
         defer { material.pool.close() }
         let mailbox = CommandMailbox()
+        mailbox.schedule(scripted(script))
         for command in mail { mailbox.send(command, from: .person) }
         let reports = ReportMailbox()
         let options = TrainerOptions(
-            canSteer: canSteer, isWatched: isWatched, logsStatistics: logsStatistics, script: scripted(script))
+            canSteer: canSteer, isWatched: isWatched, logsStatistics: logsStatistics)
         let trainer = Trainer(
             material: material, mailbox: mailbox, reports: reports, options: options,
             checkpoints: checkpoints.map { CheckpointWriter(reports: reports, paths: $0) })

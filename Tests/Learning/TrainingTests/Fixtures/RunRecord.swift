@@ -37,7 +37,7 @@ struct RunRecord {
     var log: [String] { reports.compactMap(Self.line) }
 
     /// Everything of a report that does not depend on time, or nil where all of it does.
-    private static func line(_ report: Report) -> String? {
+    static func line(_ report: Report) -> String? {
         switch report {
         case .step(var step):
             step.samplesPerSecond = 0

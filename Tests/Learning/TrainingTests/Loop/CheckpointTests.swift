@@ -52,7 +52,9 @@ import Training
         let first = try Run.finish(Config.pictures, checkpoints: paths)
         let second = try Run.finish(Config.pictures, "seed=9", weights: folder / "last.safetensors")
         #expect(second.steps[0].loss < first.steps[0].loss)
-        #expect(second.material.network.batchesTracked.values.allSatisfy { $0 == 16 }, "8 before and 8 now")
+        #expect(
+            second.material.network.state.statistics.batchesTracked.values.allSatisfy { $0 == 16 }, "8 before and 8 now"
+        )
     }
 
     @Test func interruptedRunsAreSaved() throws {

@@ -69,7 +69,7 @@ import Training
         defer { material.pool.close() }
         #expect(truncate(folder / "a", 100) == 0)
         let reports = ReportMailbox()
-        let options = TrainerOptions(canSteer: false, isWatched: false, logsStatistics: false, script: [])
+        let options = TrainerOptions(canSteer: false, isWatched: false, logsStatistics: false)
         let trainer = Trainer(material: material, mailbox: CommandMailbox(), reports: reports, options: options)
         #expect(trainer.run().reason == .notFinite)
         var all: [Report] = []
@@ -134,7 +134,7 @@ import Training
         defer { start.pool.close() }
         let data = start.training
         guard case .classes(let classes, _) = data.targets else { return #expect(Bool(false)) }
-        let pipeline = InputPipeline(data, augmentation: [.mixup(alpha: 1)], capacity: 40, pool: start.pool)
+        let pipeline = InputPipeline(data, augmentation: [.mixup(Mixup(alpha: 1))], capacity: 40, pool: start.pool)
         let inputs = FloatBuffer(count: 80)
         let failure = (0..<Int32(40)).map { $0 }.withUnsafeBufferPointer {
             pipeline.load($0, .training(seed: 5, epoch: 0), into: inputs.pointer)

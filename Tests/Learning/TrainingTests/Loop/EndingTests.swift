@@ -23,7 +23,7 @@ import Training
         #expect(best == run.evaluations.last { $0.isBest })
         #expect(best.position.step < 14, "the high rate spoiled what came after")
         #expect(run.finalBits == (try bits(after: best.position.step, script: script)))
-        #expect(run.material.network.batchesTracked.values.allSatisfy { $0 == best.position.step })
+        #expect(run.material.network.state.statistics.batchesTracked.values.allSatisfy { $0 == best.position.step })
     }
 
     @Test func keepingTheLastLeavesTheLastUpdate() throws {

@@ -98,11 +98,11 @@ import Training
 
     @Test func aSkippedUpdateIsNotCounted() throws {
         let run = try Run.finish(Self.steep, script: [Self.blowUp, (15, .stop(keep: .last))])
-        #expect(run.material.network.batchesTracked == ["1.num_batches_tracked": 15])
+        #expect(run.material.network.state.statistics.batchesTracked == ["1.num_batches_tracked": 15])
         let wide =
             "model=[{ linear: 99 }, 'batchNorm', { linear: 999 }, { linear: 999 }, { linear: 999 }, { linear: 999 }, { linear: 3 }]"
         let ended = try Run.finish(Self.steep, wide, "initializer={ constant: 1e6 }")
         #expect(ended.notFinite == [0])
-        #expect(ended.material.network.batchesTracked == ["1.num_batches_tracked": 0])
+        #expect(ended.material.network.state.statistics.batchesTracked == ["1.num_batches_tracked": 0])
     }
 }

@@ -5,7 +5,7 @@ import Training
 
 /// Replacing the rest of the schedule, by a script and by hand.
 @Suite struct ScheduleSteeringTests {
-    private static let change = ScheduleChange(kind: .linear(to: 0), rate: 0.2, length: .steps(20))
+    private static let change = ScheduleChange(kind: Schedule.Linear(to: 0), rate: 0.2, length: .steps(20))
 
     @Test("It acts before its update, with one receipt of the rates before and after")
     func acts() throws {
@@ -27,7 +27,7 @@ import Training
         let run = try Run.finish(
             Config.blobs,
             script: [
-                (5, .setLearningRate(0.01)), (10, .setSchedule(ScheduleChange(kind: .constant, scale: 2))),
+                (5, .setLearningRate(0.01)), (10, .setSchedule(ScheduleChange(kind: Schedule.Constant(), scale: 2))),
                 (15, .scaleLearningRate(3)), (20, .followSchedule), (25, .scaleLearningRate(2)),
                 (30, .setSchedule(ScheduleChange(scale: 5))), (35, .followSchedule),
             ])
@@ -63,7 +63,7 @@ import Training
 
     @Test("What makes no sense is refused with its reason and changes nothing")
     func refused() throws {
-        let bad = ScheduleChange(kind: .linear(to: 0), rate: -1)
+        let bad = ScheduleChange(kind: Schedule.Linear(to: 0), rate: -1)
         let run = try Run.finish(
             Config.blobs, script: [(20, .setSchedule(bad)), (60, .setSchedule(Self.change))])
         #expect(run.rates == (try Run.finish(Config.blobs)).rates)

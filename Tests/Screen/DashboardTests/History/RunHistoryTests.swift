@@ -1,6 +1,7 @@
 import Dashboard
 import History
 import Runs
+import Screens
 import Testing
 
 @Suite("The run's history")

@@ -2,6 +2,7 @@ import Cells
 import Dashboard
 import History
 import Runs
+import Screens
 
 /// A person at a dashboard with a virtual clock: presses keys, lets time pass, and collects what is sent.
 struct Desk {
@@ -25,15 +26,26 @@ struct Desk {
             runDirectory: nil)
         state = DashboardState(history: RunHistory(description: description))
         state.run.history.status = RunStatus(
-            phase: phase, position: Position(step: step), control: control, learningRate: rate)
+            phase: phase,
+            progress: RunProgress(position: Position(step: step), epoch: 0, control: control, learningRate: rate))
         let steps = (0..<step).map { Self.report($0) }
         let full = steps.count / StepChunk.capacity * StepChunk.capacity
         let sealed = stride(from: 0, to: full, by: StepChunk.capacity).map {
             StepChunk(steps: Array(steps[$0..<$0 + StepChunk.capacity]))
         }
+        lay([:])
         frame(changes: changes(sealed: sealed, tail: Array(steps[full...])))
         wait(10)
         effects = []
+    }
+
+    /// Puts panels and the plot of the charts over steps where a test wants them, whatever the window's size.
+    mutating func lay(_ rects: [PanelID: Rect], plot: Rect? = nil) {
+        var places = PanelPlaces()
+        places.rects = rects
+        places.stepPlot = plot
+        let panels = Screen.allCases.map { ($0, ScreenCatalogue.standard.panels(on: $0)) }
+        state.view.screens = ScreenCatalogue(panels: Dictionary(uniqueKeysWithValues: panels)) { [places] _ in places }
     }
 
     static func report(_ step: Int, loss: Double? = nil) -> StepReport {
@@ -52,8 +64,7 @@ struct Desk {
         let last = state.run.live.stepRange.map { [Self.report($0.upperBound)] } ?? []
         return RunChanges(
             cursor: next, description: state.run.live.description, status: status ?? state.run.live.status,
-            sealed: sealed,
-            tail: tail ?? last, layers: layers, events: events)
+            steps: StepChanges(sealed: sealed, tail: tail ?? last), layers: layers, events: events)
     }
 
     mutating func frame(changes: RunChanges? = nil) {

@@ -1,5 +1,6 @@
 import Dashboard
 import Runs
+import Screens
 import Testing
 
 @Suite("What comes from the run")

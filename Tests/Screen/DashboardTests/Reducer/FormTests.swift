@@ -1,6 +1,7 @@
 import Cells
 import Dashboard
 import Runs
+import Screens
 import Testing
 
 @Suite("Notes, export, themes")

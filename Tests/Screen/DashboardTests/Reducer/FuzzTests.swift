@@ -1,6 +1,7 @@
 import Cells
 import Dashboard
 import Runs
+import Screens
 import TestSupport
 import Testing
 
@@ -10,10 +11,9 @@ struct FuzzTests {
     func fuzz(seed: UInt64) {
         var random = Noise(seed: seed)
         var desk = Desk()
-        desk.state.panelRects = [
-            .loss: Rect(x: 1, y: 3, width: 60, height: 10), .log: Rect(x: 62, y: 20, width: 30, height: 9),
-        ]
-        desk.state.plotRect = Rect(x: 7, y: 4, width: 50, height: 8)
+        desk.lay(
+            [.loss: Rect(x: 1, y: 3, width: 60, height: 10), .log: Rect(x: 62, y: 20, width: 30, height: 9)],
+            plot: Rect(x: 7, y: 4, width: 50, height: 8))
         for _ in 0..<5000 {
             Self.act(&desk, &random)
             Self.check(desk.state)
@@ -79,11 +79,11 @@ struct FuzzTests {
         #expect(state.view.charts.cursorStep.map { $0.isFinite && $0 >= 0 } ?? true)
         #expect((0..<3).contains(state.view.layers.selected))
         #expect(state.view.layers.opened.map { (0..<3).contains($0) } ?? true)
-        #expect((0...max(0, state.run.history.events.count - 1)).contains(state.view.logScroll))
-        #expect((0...max(0, state.storyRows.count - 1)).contains(state.view.storyScroll))
+        #expect((0...max(0, state.run.history.events.count - 1)).contains(state.view.log.scroll))
+        #expect((0...max(0, state.storyRows.count - 1)).contains(state.view.story.scroll))
         #expect(state.story.search.rows.allSatisfy { $0 < state.storyRows.count })
-        #expect((0...max(0, state.run.history.rateChanges.count - 1)).contains(state.view.changesScroll))
-        #expect(Panel.order(on: state.view.screen).contains(state.view.focus))
+        #expect((0...max(0, state.run.history.rateChanges.count - 1)).contains(state.view.scrolls[.rateChanges] ?? 0))
+        #expect(state.view.panels.contains(state.view.focus))
         #expect(state.steering.stagedRate.map { (0.125...8).contains($0.factor) } ?? true)
         #expect((state.run.frozenSince == nil) == (state.run.liveHistory == nil))
         #expect((0..<1).contains(state.view.charts.smoothing))

@@ -1,5 +1,6 @@
 import Dashboard
 import Runs
+import Screens
 import Testing
 
 @Suite("The palette")

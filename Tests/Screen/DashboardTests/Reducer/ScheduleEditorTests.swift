@@ -1,6 +1,7 @@
 import Cells
 import Dashboard
 import Runs
+import Screens
 import Testing
 
 @Suite("The editor of the rest of the plan")
@@ -32,7 +33,7 @@ struct ScheduleEditorTests {
     func applies() {
         var desk = desk()
         desk.press(.enter)
-        #expect(desk.sent == [.setSchedule(ScheduleChange(kind: .cosine(to: 0)))])
+        #expect(desk.sent == [.setSchedule(ScheduleChange(kind: Schedule.Cosine(to: 0)))])
         #expect(desk.state.overlay.shown == nil)
         var dropped = self.desk()
         dropped.press(.right)
@@ -82,7 +83,7 @@ struct ScheduleEditorTests {
         #expect(
             desk.sent == [
                 .setSchedule(
-                    ScheduleChange(kind: .linear(to: 1e-3), rate: 0.02, warmup: .steps(20), length: .epochs(2)))
+                    ScheduleChange(kind: Schedule.Linear(to: 1e-3), rate: 0.02, warmup: .steps(20), length: .epochs(2)))
             ])
     }
 
@@ -92,15 +93,16 @@ struct ScheduleEditorTests {
         desk.press(.down)
         desk.type(text)
         desk.press(.enter)
-        #expect(desk.sent == [.setSchedule(ScheduleChange(kind: .cosine(to: 0), scale: scale))])
+        #expect(desk.sent == [.setSchedule(ScheduleChange(kind: Schedule.Cosine(to: 0), scale: scale))])
     }
 
     static let shapes: [(ScheduleSheet.Shape, ScheduleChange)] = [
-        (.asPlanned, ScheduleChange()), (.hold, ScheduleChange(kind: .constant)),
-        (.linear, ScheduleChange(kind: .linear(to: 0))), (.cosine, ScheduleChange(kind: .cosine(to: 0))),
-        (.restarts, ScheduleChange(kind: .cosineRestarts(period: .steps(650), growth: 1, to: 0))),
-        (.stairs, ScheduleChange(kind: .step(every: .steps(650), factor: 0.5))),
-        (.oneCycle, ScheduleChange(kind: .oneCycle(peak: 4, to: 0, rise: 0.3))),
+        (.asPlanned, ScheduleChange()), (.hold, ScheduleChange(kind: Schedule.Constant())),
+        (.linear, ScheduleChange(kind: Schedule.Linear(to: 0))),
+        (.cosine, ScheduleChange(kind: Schedule.Cosine(to: 0))),
+        (.restarts, ScheduleChange(kind: Schedule.CosineRestarts(period: .steps(650), growth: 1, to: 0))),
+        (.stairs, ScheduleChange(kind: Schedule.Step(every: .steps(650), factor: 0.5))),
+        (.oneCycle, ScheduleChange(kind: Schedule.OneCycle(peak: 4, to: 0, rise: 0.3))),
     ]
 
     @Test("every shape has a sensible default", arguments: shapes)
@@ -131,7 +133,7 @@ struct ScheduleEditorTests {
         var desk = desk()
         desk.type("r")
         desk.press(.enter)
-        #expect(desk.sent == [.setSchedule(ScheduleChange(kind: .cosine(to: 0), rate: 0.04))])
+        #expect(desk.sent == [.setSchedule(ScheduleChange(kind: Schedule.Cosine(to: 0), rate: 0.04))])
     }
 
     @Test(
@@ -180,7 +182,7 @@ struct ScheduleEditorTests {
 
     @Test("the receipt reads old → new and marks the chart")
     func receipt() {
-        let change = ScheduleChange(kind: .linear(to: 0), rate: 0.02)
+        let change = ScheduleChange(kind: Schedule.Linear(to: 0), rate: 0.02)
         let receipt = Receipt(
             position: Position(step: 500), author: .person, command: .setSchedule(change),
             outcome: .accepted(old: 0.04, new: 0.02))

@@ -1,5 +1,6 @@
 import Cells
 import Dashboard
+import Screens
 import Testing
 import Themes
 
@@ -10,13 +11,13 @@ struct SplitsTests {
     private func desk() -> Desk {
         var desk = Desk()
         desk.state.window.size = size
+        desk.state.view.screens = .standard
         return desk
     }
 
     private func layout(_ desk: Desk) -> ScreenLayout { ScreenLayout(size: size, state: desk.state) }
 
     private func drag(_ desk: inout Desk, from start: (x: Int, y: Int), to end: (x: Int, y: Int)) {
-        desk.state.panelRects = layout(desk).panelRects
         for (kind, place) in [(InputEvent.Mouse.Kind.press, start), (.drag, end), (.release, end)] {
             desk.input(.mouse(InputEvent.Mouse(kind: kind, x: place.x, y: place.y)))
         }
@@ -55,7 +56,7 @@ struct SplitsTests {
         let rate = try #require(layout(desk).panelRects[.learningRate])
         drag(&desk, from: (20, rate.y), to: (20, place))
         let after = layout(desk)
-        for panel in [Panel.loss, .accuracy, .learningRate, .layers, .log] {
+        for panel in [PanelID.loss, .accuracy, .learningRate, .layers, .log] {
             let rect = try #require(after.panelRects[panel])
             #expect(rect.height >= 4 && rect.width >= 28, "\(panel): \(rect)")
         }

@@ -1,6 +1,7 @@
 import Cells
 import Dashboard
 import Runs
+import Screens
 import Testing
 
 @Suite("The whole log")
@@ -42,14 +43,14 @@ struct StoryTests {
         var desk = Desk()
         desk.type("6")
         desk.wait(1)
-        desk.state.panelRects = [.story: Rect(x: 1, y: 3, width: 98, height: 12)]
+        desk.lay([.story: Rect(x: 1, y: 3, width: 98, height: 12)])
         for line in 0..<200 { print("line \(line)\(line % 50 == 0 ? " Found" : "")\n", &desk) }
         desk.press(.character("/"))
         desk.type("found")
         desk.press(.enter)
         #expect(desk.state.story.search.rows == [0, 50, 100, 150])
         #expect(desk.state.story.search.current == 150)
-        #expect(desk.state.view.storyScroll > 30)
+        #expect(desk.state.view.story.scroll > 30)
         desk.press(.character("N"))
         #expect(desk.state.story.search.current == 100)
         desk.wait(1)
@@ -67,18 +68,18 @@ struct StoryTests {
         var desk = Desk()
         desk.type("6")
         desk.wait(1)
-        desk.state.panelRects = [.story: Rect(x: 1, y: 3, width: 98, height: 12)]
+        desk.lay([.story: Rect(x: 1, y: 3, width: 98, height: 12)])
         for line in 0..<100 { print("line \(line)\n", &desk) }
         desk.input(.mouse(.init(kind: .wheelUp, x: 5, y: 8)))
-        #expect(desk.state.view.storyScroll == 3)
+        #expect(desk.state.view.story.scroll == 3)
         print("new\nnewer\n", &desk)
-        #expect(desk.state.view.storyScroll == 5)
+        #expect(desk.state.view.story.scroll == 5)
         desk.hear(.note(.run, "event"))
-        #expect(desk.state.view.storyScroll == 6)
+        #expect(desk.state.view.story.scroll == 6)
         desk.type("g")
-        #expect(desk.state.view.storyScroll == 103 - 11)
+        #expect(desk.state.view.story.scroll == 103 - 11)
         desk.press(.end)
-        #expect(desk.state.view.storyScroll == 0)
+        #expect(desk.state.view.story.scroll == 0)
     }
 
     @Test("a frozen view shows none of what comes meanwhile")
@@ -123,5 +124,18 @@ struct StoryTests {
         let flood = output.take([UInt8](repeating: 0x78, count: 10_000))
         #expect(flood.count == 5)
         #expect(flood.allSatisfy { $0.count == 2_000 })
+    }
+
+    @Test("/ on another screen searches the whole log")
+    func searchFromElsewhere() {
+        var desk = Desk()
+        desk.hear(.note(.run, "needle"))
+        desk.type("5")
+        desk.wait(1)
+        desk.type("/")
+        desk.type("needle")
+        desk.press(.enter)
+        #expect(desk.state.view.screen == .log)
+        #expect(desk.state.story.search.rows == [0])
     }
 }

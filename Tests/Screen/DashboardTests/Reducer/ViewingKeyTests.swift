@@ -1,6 +1,7 @@
 import Cells
 import Dashboard
 import Runs
+import Screens
 import Testing
 
 @Suite("Viewing keys")
@@ -24,7 +25,7 @@ struct ViewingKeyTests {
         #expect(desk.state.view.screen == .layers)
         #expect(desk.state.view.focus == .depth)
         for (digit, screen, panel) in [
-            ("3", Screen.learningRate, Panel.schedule), ("4", .updates, .gradientNorms), ("5", .system, .speed),
+            ("3", Screen.learningRate, PanelID.schedule), ("4", .updates, .gradientNorms), ("5", .system, .speed),
             ("6", .log, .story),
         ] {
             desk.wait(1)
@@ -41,7 +42,7 @@ struct ViewingKeyTests {
     @Test("tab goes around the panels of the screen, shift-tab back")
     func tab() {
         var desk = Desk()
-        var seen: [Panel] = []
+        var seen: [PanelID] = []
         for _ in 0..<5 {
             seen.append(desk.state.view.focus)
             desk.press(.tab)
@@ -55,10 +56,9 @@ struct ViewingKeyTests {
     @Test("a click chooses the panel and puts the cursor under the pointer")
     func click() {
         var desk = Desk(step: 500)
-        desk.state.panelRects = [
-            .accuracy: Rect(x: 1, y: 10, width: 60, height: 5), .log: Rect(x: 62, y: 0, width: 20, height: 20),
-        ]
-        desk.state.plotRect = Rect(x: 7, y: 1, width: 50, height: 14)
+        desk.lay(
+            [.accuracy: Rect(x: 1, y: 10, width: 60, height: 5), .log: Rect(x: 62, y: 0, width: 20, height: 20)],
+            plot: Rect(x: 7, y: 1, width: 50, height: 14))
         desk.input(.mouse(.init(kind: .press, x: 32, y: 12)))
         #expect(desk.state.view.focus == .accuracy)
         // Column 25 of 50 over 0...500, its middle.
@@ -73,8 +73,7 @@ struct ViewingKeyTests {
     @Test("the wheel zooms a chart around the pointer, which keeps its step")
     func wheel() {
         var desk = Desk(step: 500)
-        desk.state.panelRects = [.loss: Rect(x: 1, y: 1, width: 60, height: 10)]
-        desk.state.plotRect = Rect(x: 7, y: 1, width: 50, height: 9)
+        desk.lay([.loss: Rect(x: 1, y: 1, width: 60, height: 10)], plot: Rect(x: 7, y: 1, width: 50, height: 9))
         desk.input(.mouse(.init(kind: .wheelUp, x: 17, y: 5)))
         let zoom = desk.state.xRange
         #expect(abs((zoom.upperBound - zoom.lowerBound) - 500 / 1.5) < 1e-9)
@@ -87,11 +86,9 @@ struct ViewingKeyTests {
     func wheelElsewhere() {
         var desk = Desk()
         for step in 0..<10 { desk.hear(.note(.run, "note"), step: step) }
-        desk.state.panelRects = [
-            .log: Rect(x: 0, y: 0, width: 9, height: 9), .layers: Rect(x: 10, y: 0, width: 9, height: 9),
-        ]
+        desk.lay([.log: Rect(x: 0, y: 0, width: 9, height: 9), .layers: Rect(x: 10, y: 0, width: 9, height: 9)])
         desk.input(.mouse(.init(kind: .wheelUp, x: 1, y: 1)))
-        #expect(desk.state.view.logScroll == 3)
+        #expect(desk.state.view.log.scroll == 3)
         desk.input(.mouse(.init(kind: .wheelDown, x: 12, y: 1)))
         #expect(desk.state.view.layers.selected == 1)
     }
@@ -103,7 +100,7 @@ struct ViewingKeyTests {
         ])
     func cursor(key: InputEvent.Key, columns: Double) {
         var desk = Desk(step: 500)
-        desk.state.plotRect = Rect(x: 7, y: 1, width: 50, height: 9)
+        desk.lay([:], plot: Rect(x: 7, y: 1, width: 50, height: 9))
         desk.state.view.charts.cursorStep = 250
         desk.press(key)
         #expect(desk.state.view.charts.cursorStep == 250 + 10 * columns)
@@ -144,16 +141,16 @@ struct ViewingKeyTests {
         for step in 0..<20 { desk.hear(.note(.run, "note"), step: step) }
         desk.state.view.focus = .log
         desk.type("k")
-        #expect(desk.state.view.logScroll == 1)
+        #expect(desk.state.view.log.scroll == 1)
         desk.hear(.note(.run, "one more"))
-        #expect(desk.state.view.logScroll == 2)
+        #expect(desk.state.view.log.scroll == 2)
         desk.type("g")
-        #expect(desk.state.view.logScroll == 20)
+        #expect(desk.state.view.log.scroll == 20)
         desk.press(.up)
-        #expect(desk.state.view.logScroll == 20)
+        #expect(desk.state.view.log.scroll == 20)
         desk.wait(1)
         desk.type("G")
-        #expect(desk.state.view.logScroll == 0)
+        #expect(desk.state.view.log.scroll == 0)
     }
 
     @Test("+ and - zoom around the cursor, 0 fits again")
@@ -316,11 +313,11 @@ struct ViewingKeyTests {
         desk.type("/")
         desk.type("needle")
         desk.press(.enter)
-        var shown = [9 - desk.state.view.logScroll]
+        var shown = [9 - desk.state.view.log.scroll]
         for key in "NNNNn" {
             desk.wait(0.5)
             desk.press(.character(key))
-            shown.append(9 - desk.state.view.logScroll)
+            shown.append(9 - desk.state.view.log.scroll)
         }
         #expect(shown == [9, 6, 3, 0, 9, 0])
     }
@@ -353,5 +350,44 @@ struct ViewingKeyTests {
         desk.press(.control("z"))
         #expect(desk.effects == [.suspend])
         #expect(desk.said.contains("training stands still until fg"))
+    }
+
+    @Test("the learning rate's screen shows the whole plan, and y its logarithm")
+    func range() {
+        var desk = Desk(step: 100)
+        #expect(desk.state.xRange == 0...250)
+        desk.type("3")
+        #expect(desk.state.xRange == 0...3_750)
+        desk.wait(1)
+        desk.type("y")
+        #expect(desk.state.view.charts.logarithmicSchedule)
+        desk.wait(1)
+        desk.state.view.charts.zoom = 2_000...3_000
+        desk.type("1")
+        #expect(desk.state.view.charts.zoom == nil)
+    }
+
+    @Test("rows of a panel's own scroll by keys and wheel, stay inside what there is, and 0 goes back")
+    func ownRows() {
+        var desk = Desk()
+        for step in 0..<5 {
+            let receipt = Receipt(
+                position: Position(step: step), author: .person, command: .scaleLearningRate(0.5),
+                outcome: .accepted(old: 0.04, new: 0.02))
+            desk.hear(.receipt(receipt), step: step)
+        }
+        desk.type("3")
+        desk.lay([.rateChanges: Rect(x: 60, y: 3, width: 30, height: 5)])
+        desk.press(.tab)
+        #expect(desk.state.view.focus == .rateChanges)
+        desk.press(.up)
+        #expect(desk.state.view.scrolls[.rateChanges] == 1)
+        desk.input(.mouse(.init(kind: .wheelUp, x: 61, y: 5)))
+        #expect(desk.state.view.scrolls[.rateChanges] == 4)
+        desk.press(.pageUp)
+        #expect(desk.state.view.scrolls[.rateChanges] == 4)
+        desk.wait(1)
+        desk.type("0")
+        #expect(desk.state.view.scrolls.isEmpty)
     }
 }

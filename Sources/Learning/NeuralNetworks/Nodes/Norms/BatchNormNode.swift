@@ -11,8 +11,8 @@ final class BatchNormNode: UnaryNode {
     let traits: NodeTraits = [.readsInput, .elementwise]
     let role = NodeRole.normalization
     let parameterSegments: [Int]
-    /// Training batches seen, PyTorch's `num_batches_tracked`.
-    var batchesTracked = 0
+    /// Training batches seen.
+    let batches: BatchCounter
     private let state: BatchNormState
     /// Computes pictures and sequences; nil where a feature is one number.
     let maps: MapNorm?
@@ -21,6 +21,7 @@ final class BatchNormNode: UnaryNode {
         _ place: NodePlace, momentum: Double, eps: Double, tensors: BatchNormState.Tensors, maximumBatch: Int
     ) {
         self.place = place
+        batches = BatchCounter(name: "\(place.name).num_batches_tracked")
         let state = BatchNormState(shape: place.outputShape, momentum: momentum, eps: eps, tensors: tensors)
         self.state = state
         maps =
@@ -62,6 +63,6 @@ final class BatchNormNode: UnaryNode {
     }
 
     private func countBatch(_ pass: Pass) {
-        if pass.context.mode == .training { batchesTracked += 1 }
+        if pass.context.mode == .training { batches.count += 1 }
     }
 }

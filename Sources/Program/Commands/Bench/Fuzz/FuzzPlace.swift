@@ -86,7 +86,7 @@ package enum FuzzPlace: String, Hashable, Sendable, CaseIterable {
         if state.view.charts.xAxis != .steps { found.insert(.epochsOrTime) }
         if state.view.charts.smoothing != ChartSettings().smoothing { found.insert(.otherSmoothing) }
         if state.run.frozenSince != nil { found.insert(.frozenView) }
-        if state.view.logScroll > 0 || state.view.storyScroll > 0 || state.view.changesScroll > 0 {
+        if state.view.log.scroll > 0 || state.view.story.scroll > 0 || !state.view.scrolls.isEmpty {
             found.insert(.scrolledLog)
         }
         if state.person.splits.column != nil { found.insert(.draggedColumn) }

@@ -2,6 +2,7 @@ import Cells
 import CursesTerminal
 import Dashboard
 import Foundation
+import History
 import RunStore
 import Runs
 import Synchronization

@@ -6,6 +6,7 @@ import History
 import Machine
 import RunStore
 import Runs
+import Screens
 import Themes
 import Training
 
@@ -49,26 +50,73 @@ package struct InputFuzz {
     /// Feeds decoder, reducer and views directly, with a run that goes on, pauses, fails and ends meanwhile.
     /// - Parameter folder: where exports are written, whatever was typed.
     package func direct(exportsIn folder: String) -> Outcome {
-        var outcome = Outcome()
-        var keys = FuzzKeys(seed: seed)
-        var desk = Desk(folder: folder)
+        var desk = Desk(Host(keys: FuzzKeys(seed: seed), folder: folder))
         for index in 0..<count {
-            if index % 20_000 == 0 { desk = Desk(folder: folder) }
+            if index % 20_000 == 0 { desk = Desk(desk.host) }
             let began = ProcessorClock.secondsOfThread
-            desk.pass(Double(keys.number(below: 1000)) / 2500, &keys, &outcome)
-            if keys.number(below: 20) == 0 {
-                desk.runErrand(&keys, &outcome)
+            desk.pass(Double(desk.host.keys.number(below: 1000)) / 2500)
+            if desk.host.keys.number(below: 20) == 0 {
+                desk.runErrand()
             } else {
-                desk.take(keys.next(), &keys, &outcome)
+                desk.take(desk.host.keys.next())
             }
-            if keys.number(below: 12) == 0 { desk.resize(&keys) }
-            if keys.number(below: 40) == 0 {
-                desk.draw(&keys)
-                outcome.frames += 1
+            if desk.host.keys.number(below: 12) == 0 { desk.resize() }
+            if desk.host.keys.number(below: 40) == 0 {
+                desk.draw()
+                desk.host.outcome.frames += 1
             }
-            outcome.longest = max(outcome.longest, ProcessorClock.secondsOfThread - began)
+            desk.host.outcome.longest = max(desk.host.outcome.longest, ProcessorClock.secondsOfThread - began)
         }
-        return outcome
+        return desk.host.outcome
+    }
+
+    /// A host that counts what it is asked to do, and does some of it.
+    private struct Host: DashboardHost {
+        var keys: FuzzKeys
+        let folder: String
+        var outcome = Outcome()
+        private let palette = Palette(theme: .sitterDark, depth: ColorDepth.allCases[0])
+
+        init(keys: FuzzKeys, folder: String) {
+            self.keys = keys
+            self.folder = folder
+        }
+
+        mutating func send(_ command: RunCommand) {
+            outcome.commands += 1
+            switch command {
+            case .note: outcome.note(.noteSent)
+            case .setSchedule: outcome.note(.scheduleSent)
+            case .stop: outcome.note(.stopSent)
+            case .setLearningRate, .scaleLearningRate: outcome.note(.rateSent)
+            default: break
+            }
+        }
+
+        mutating func redraw() {}
+        mutating func suspend(showing state: DashboardState) {}
+        mutating func ring() {}
+
+        mutating func show(theme name: String) -> String? {
+            outcome.themes += 1
+            outcome.note(.themeShown)
+            return keys.number(below: 4) == 0 ? "it is gone" : nil
+        }
+
+        /// Writes what was asked for, into the folder and under one of a few names, or says that the disk is full.
+        mutating func export(_ request: ExportRequest, of state: DashboardState) -> ExportAnswer {
+            outcome.exports += 1
+            guard keys.number(below: 4) > 0 else { return .failed("disk full") }
+            let inside = ExportRequest(
+                content: request.content, path: "\(folder)/\(request.path.utf8.count % 16).\(request.content.suffix)",
+                mayReplace: request.mayReplace)
+            let screen = DashboardView.draw(state, size: state.window.size, palette: palette, glyphs: .unicode)
+            let written = ExportFile.write(inside, of: state, screen: screen)
+            if case .written = written {
+                outcome.note(request.content == .screen ? .screenWritten : .csvWritten)
+            }
+            return written
+        }
     }
 
     /// A dashboard without a terminal.
@@ -82,29 +130,28 @@ package struct InputFuzz {
         private var step = 0
         private var size = Size(width: 120, height: 40)
         private let palettes = ColorDepth.allCases.map { Palette(theme: .sitterDark, depth: $0) }
-        private let folder: String
+        var host: Host
 
-        init(folder: String) {
-            self.folder = folder
+        init(_ host: Host) {
+            self.host = host
             feed = LiveRun(sample.description)
             state = DashboardState(
                 history: RunHistory(description: sample.description),
                 person: Person(
                     themeNames: ["sitter-dark", "sitter-light", "nord"], themeName: "sitter-dark"), size: size)
-            DashboardSession.layOut(&state, size: size)
         }
 
         /// Time goes on, and the run with it.
-        mutating func pass(_ seconds: Double, _ keys: inout FuzzKeys, _ outcome: inout Outcome) {
+        mutating func pass(_ seconds: Double) {
             now += seconds
             var reports: [Report] = []
-            if keys.number(below: 5) == 0, step < 5_000 {
-                let next = min(5_000, step + keys.number(below: 12))
+            if host.keys.number(below: 5) == 0, step < 5_000 {
+                let next = min(5_000, step + host.keys.number(below: 12))
                 reports = sample.reports(step..<next)
                 step = next
             }
             let position = Position(step: step)
-            switch keys.number(below: 400) {
+            switch host.keys.number(below: 400) {
             case 0: reports.append(.phase(.paused(.asked), position))
             case 1: reports.append(.phase(.training, position))
             case 2: reports.append(.phase(.evaluating, position))
@@ -112,140 +159,98 @@ package struct InputFuzz {
                 reports.append(.notFinite(position, loss: .nan, gradientNorm: .infinity))
                 reports.append(.phase(.paused(.notFinite), position))
             case 4: reports.append(.note(.disk, "no space left on device", position))
-            case 5 where keys.number(below: 20) == 0: reports.append(.phase(.finished(.stopped), position))
+            case 5 where host.keys.number(below: 20) == 0: reports.append(.phase(.finished(.stopped), position))
             default: break
             }
             if !reports.isEmpty { feed.record(reports, at: now - 100) }
             var effects = state.reduce(.clock(now: now))
-            if keys.number(below: 3) == 0 {
+            if host.keys.number(below: 3) == 0 {
                 let changes = feed.changes(since: cursor)
                 if let changes { cursor = changes.cursor }
                 effects += state.reduce(.frame(now: now, timeOfDay: 40_000, changes: changes))
             }
-            answer(effects, &keys, &outcome)
+            answer(effects)
         }
 
         /// Does what a person does on purpose, slowly enough that it counts: most random keys look like typing for another
         /// window, and hardly any drag begins on a ruling.
-        mutating func runErrand(_ keys: inout FuzzKeys, _ outcome: inout Outcome) {
-            let errand = keys.number(below: 5) == 0 ? drag(&keys) : keys.errand()
+        mutating func runErrand() {
+            let errand = host.keys.number(below: 5) == 0 ? drag() : host.keys.errand()
             for bytes in [[0x1B], [0x1B]] + errand {
-                take(bytes, &keys, &outcome)
-                now += 0.5 + Double(keys.number(below: 500)) / 1000
-                answer(state.reduce(.clock(now: now)), &keys, &outcome)
-                DashboardSession.layOut(&state, size: size)
+                take(bytes)
+                now += 0.5 + Double(host.keys.number(below: 500)) / 1000
+                answer(state.reduce(.clock(now: now)))
             }
         }
 
         /// Takes a ruling that can be dragged and puts it somewhere else; a press anywhere if there is none.
-        private func drag(_ keys: inout FuzzKeys) -> [[UInt8]] {
-            let layout = ScreenLayout(size: size, state: state)
-            var from = (x: keys.number(below: size.width), y: keys.number(below: size.height))
-            for _ in 0..<400 where layout.ruling(atX: from.x, y: from.y) == nil {
-                from = (keys.number(below: size.width), keys.number(below: size.height))
+        private mutating func drag() -> [[UInt8]] {
+            let places = state.places
+            var from = (x: host.keys.number(below: size.width), y: host.keys.number(below: size.height))
+            for _ in 0..<400 where places.ruling(atX: from.x, y: from.y) == nil {
+                from = (host.keys.number(below: size.width), host.keys.number(below: size.height))
             }
-            let through = (0...keys.number(below: 5)).map { _ in
-                "\u{1B}[<32;\(keys.number(below: size.width + 9));\(keys.number(below: size.height + 9))M"
+            let through = (0...host.keys.number(below: 5)).map { _ in
+                "\u{1B}[<32;\(host.keys.number(below: size.width + 9));\(host.keys.number(below: size.height + 9))M"
             }
             return (["\u{1B}[<0;\(from.x + 1);\(from.y + 1)M"] + through + ["\u{1B}[<0;5;5m"]).map { Array($0.utf8) }
         }
 
-        mutating func take(_ bytes: [UInt8], _ keys: inout FuzzKeys, _ outcome: inout Outcome) {
+        mutating func take(_ bytes: [UInt8]) {
             var events: [InputEvent] = []
             var rest = bytes[...]
             // Some people look at what they typed before they press Enter.
-            if bytes.count > 1, bytes.last == 0x0D, keys.number(below: 2) == 0 {
+            if bytes.count > 1, bytes.last == 0x0D, host.keys.number(below: 2) == 0 {
                 for _ in 0..<2 {
                     now += 1
-                    answer(state.reduce(.clock(now: now)), &keys, &outcome)
-                    answer(state.reduce(.input(.key(.escape))), &keys, &outcome)
+                    answer(state.reduce(.clock(now: now)))
+                    answer(state.reduce(.input(.key(.escape))))
                 }
                 now += 1
-                answer(state.reduce(.clock(now: now)), &keys, &outcome)
+                answer(state.reduce(.clock(now: now)))
                 for event in decoder.feed(rest.dropLast(), at: now) {
-                    answer(state.reduce(.input(event)), &keys, &outcome)
+                    answer(state.reduce(.input(event)))
                 }
                 rest = rest.suffix(1)
                 now += 0.6
-                answer(state.reduce(.clock(now: now)), &keys, &outcome)
+                answer(state.reduce(.clock(now: now)))
             }
             events += decoder.feed(rest, at: now)
-            if let deadline = decoder.deadline, keys.number(below: 3) == 0 {
+            if let deadline = decoder.deadline, host.keys.number(below: 3) == 0 {
                 now = max(now, deadline + 0.001)
                 events += decoder.expire(at: now)
             }
             for input in events {
-                outcome.events += 1
-                if case .paste = input, state.overlay.shown != nil { outcome.note(.pastedText) }
-                answer(state.reduce(.input(input)), &keys, &outcome)
+                host.outcome.events += 1
+                if case .paste = input, state.overlay.shown != nil { host.outcome.note(.pastedText) }
+                answer(state.reduce(.input(input)))
             }
         }
 
-        private mutating func answer(_ effects: [Effect], _ keys: inout FuzzKeys, _ outcome: inout Outcome) {
-            for effect in effects {
-                switch effect {
-                case .send(let command):
-                    outcome.commands += 1
-                    switch command {
-                    case .note: outcome.note(.noteSent)
-                    case .setSchedule: outcome.note(.scheduleSent)
-                    case .stop: outcome.note(.stopSent)
-                    case .setLearningRate, .scaleLearningRate: outcome.note(.rateSent)
-                    default: break
-                    }
-                case .theme(let name):
-                    outcome.themes += 1
-                    outcome.note(.themeShown)
-                    _ = state.reduce(.themed(name, problem: keys.number(below: 4) == 0 ? "it is gone" : nil))
-                case .export(let request):
-                    outcome.exports += 1
-                    export(request, &keys, &outcome)
-                case .redraw, .suspend, .bell: break
-                }
-            }
-            outcome.note(FuzzPlace.places(of: state))
+        private mutating func answer(_ effects: [Effect]) {
+            host.perform(effects, for: &state)
+            host.outcome.note(FuzzPlace.places(of: state))
             guard let exit = state.exit else { return }
-            outcome.exits += 1
-            outcome.note(exit == .interrupted ? .interrupted : .quit)
+            host.outcome.exits += 1
+            host.outcome.note(exit == .interrupted ? .interrupted : .quit)
             state.exit = nil
         }
 
-        /// Writes what was asked for, into the folder and under one of a few names, or says that the disk is full.
-        private mutating func export(
-            _ request: ExportRequest, _ keys: inout FuzzKeys, _ outcome: inout Outcome
-        ) {
-            guard keys.number(below: 4) > 0 else {
-                _ = state.reduce(.exported(request, .failed("disk full")))
-                return
-            }
-            let inside = ExportRequest(
-                content: request.content, path: "\(folder)/\(request.path.utf8.count % 16).\(request.content.suffix)",
-                mayReplace: request.mayReplace)
-            let screen = DashboardView.draw(state, size: size, palette: palettes[0], glyphs: .unicode)
-            let written = ExportFile.write(inside, of: state, screen: screen)
-            if case .written = written {
-                outcome.note(request.content == .screen ? .screenWritten : .csvWritten)
-            }
-            _ = state.reduce(.exported(request, written))
-        }
-
-        mutating func resize(_ keys: inout FuzzKeys) {
-            let most = keys.number(below: 20) == 0 ? (500, 150) : (160, 50)
-            let isSmallest = keys.number(below: 30) == 0
+        mutating func resize() {
+            let most = host.keys.number(below: 20) == 0 ? (500, 150) : (160, 50)
+            let isSmallest = host.keys.number(below: 30) == 0
             size =
                 isSmallest
                 ? Size(width: 1, height: 1)
-                : Size(width: 1 + keys.number(below: most.0), height: 1 + keys.number(below: most.1))
+                : Size(width: 1 + host.keys.number(below: most.0), height: 1 + host.keys.number(below: most.1))
             _ = state.reduce(.resized(size))
-            DashboardSession.layOut(&state, size: size)
         }
 
-        mutating func draw(_ keys: inout FuzzKeys) {
-            DashboardSession.layOut(&state, size: size)
+        mutating func draw() {
             let frame = DashboardView.draw(
-                state, size: size, palette: keys.pick(palettes), glyphs: keys.pick(Array(GlyphSet.allCases)))
+                state, size: size, palette: host.keys.pick(palettes), glyphs: host.keys.pick(Array(GlyphSet.allCases)))
             precondition(frame.size == size, "a frame of another size")
-            if keys.number(below: 50) == 0 { _ = PanelTable(state.view.focus, of: state).text }
+            if host.keys.number(below: 50) == 0 { _ = PanelTable(state.view.focus, of: state).text }
         }
     }
 }

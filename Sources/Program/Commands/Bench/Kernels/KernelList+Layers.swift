@@ -5,8 +5,8 @@ extension KernelList {
     /// Layers as the nets have them.
     static let layers =
         [
-            timed("linear", .linear(units: 512), [784], batch: 128),
-            timed("linear", .linear(units: 256), [256], batch: 128),
+            timed("linear", .linear(Linear(units: 512)), [784], batch: 128),
+            timed("linear", .linear(Linear(units: 256)), [256], batch: 128),
             convolution(64, 3, from: [3, 32, 32], batch: 64), convolution(64, 3, from: [64, 32, 32], batch: 64),
             convolution(128, 3, from: [128, 16, 16], batch: 64), convolution(256, 3, from: [256, 8, 8], batch: 64),
             convolution(16, 3, from: [16, 32, 32], batch: 128), convolution(32, 3, from: [32, 16, 16], batch: 128),
@@ -15,9 +15,10 @@ extension KernelList {
             convolution(32, 5, padding: 2, from: [32, 14, 14], batch: 64),
         ]
         + [
-            ("batchNorm", .batchNorm(), 2, 3), ("relu", .activation(.relu), 2, 3), ("tanh", .activation(.tanh), 2, 3),
-            ("softmax", .activation(.softmax), 2, 3), ("maxPool2d", .maxPool2d(size: 2), 1.25, 1.25),
-            ("dropout", .dropout(p: 0.5), 2, 2),
+            ("batchNorm", .batchNorm(BatchNorm()), 2, 3), ("relu", .activation(.relu), 2, 3),
+            ("tanh", .activation(.tanh), 2, 3),
+            ("softmax", .activation(.softmax), 2, 3), ("maxPool2d", .maxPool2d(MaxPool2d(size: 2)), 1.25, 1.25),
+            ("dropout", .dropout(Dropout(p: 0.5)), 2, 2),
         ].flatMap { (name: String, layer: LayerSpecification, forward: Double, backward: Double) in
             [Shape([16, 32, 32]), Shape([64, 32, 32])].map { shape in
                 timed(name, layer, shape, batch: 64, traffic: (forward, backward))
@@ -28,8 +29,9 @@ extension KernelList {
         _ filters: Int, _ kernel: Int, stride: Int = 1, padding: Int? = nil, from shape: Shape, batch: Int
     ) -> MeasurableKernel {
         let layer = LayerSpecification.conv2d(
-            filters: filters, kernel: Extent2(kernel), stride: Extent2(stride),
-            padding: Extent2(padding ?? kernel / 2), bias: false)
+            Conv2d(
+                filters: filters, kernel: Extent2(kernel), stride: Extent2(stride),
+                padding: Extent2(padding ?? kernel / 2), bias: false))
         let words = stride == 1 ? "" : " / \(stride)"
         return timed("conv \(kernel)x\(kernel)\(words) \(filters)", layer, shape, batch: batch)
     }

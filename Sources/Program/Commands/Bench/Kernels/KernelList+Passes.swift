@@ -7,8 +7,8 @@ extension KernelList {
     /// What a step does beside its layers.
     static let passes =
         [
-            ("sgd, momentum", OptimizerSpecification.sgd(momentum: 0.9, weightDecay: 1e-4), 5.0),
-            ("adam", .adam(), 7), ("rmsprop", .rmsprop(), 5), ("adagrad", .adagrad(), 5),
+            ("sgd, momentum", OptimizerSpecification.sgd(SGD(momentum: 0.9, weightDecay: 1e-4)), 5.0),
+            ("adam", .adam(Adam()), 7), ("rmsprop", .rmsprop(RMSprop()), 5), ("adagrad", .adagrad(Adagrad()), 5),
         ].map { (name: String, specification: OptimizerSpecification, arrays: Double) in
             optimizer(name, specification, arrays: arrays)
         } + [
@@ -44,7 +44,7 @@ extension KernelList {
     private static func statistics(_ shape: Shape, batch: Int) -> MeasurableKernel {
         MeasurableKernel { limits in
             let layer: LayerSpecification =
-                shape.rank == 1 ? .linear(units: shape[0]) : .conv2d(filters: shape[0], kernel: 1)
+                shape.rank == 1 ? .linear(Linear(units: shape[0])) : .conv2d(Conv2d(filters: shape[0], kernel: 1))
             let timing = try LayerTiming([layer], shape: shape, batch: batch, pool: limits.pool, clock: limits.clock)
             let work = 4 * Double(batch * shape.count)
             return [

@@ -6,6 +6,7 @@ import History
 import Machine
 import RunStore
 import Runs
+import Screens
 import Settings
 import Synchronization
 import Themes
@@ -125,7 +126,7 @@ struct DashboardBenchmark {
             if let changes { cursor = changes.cursor }
             let now = Double(frame) / 10
             _ = state.reduce(.frame(now: now, timeOfDay: 40_000 + now, changes: changes))
-            DashboardSession.layOut(&state, size: Self.size)
+            state.window.size = Self.size
             terminal.draw(DashboardView.draw(state, size: Self.size, palette: palette, glyphs: .unicode))
             // The first ones take everything over and draw every cell; `series` measures that.
             return frame < 4 ? nil : MonotonicClock.seconds - began

@@ -6,6 +6,7 @@ import History
 import Machine
 import RunStore
 import Runs
+import Screens
 import Settings
 import Themes
 import Training
@@ -67,7 +68,7 @@ struct FrameBenchmark {
             let changes = run.changes(since: cursor)
             if let changes { cursor = changes.cursor }
             _ = state.reduce(.frame(now: now, timeOfDay: 40_000 + now, changes: changes))
-            DashboardSession.layOut(&state, size: size)
+            state.window.size = size
             let buffer = DashboardView.draw(state, size: size, palette: palette, glyphs: .unicode)
             let drawn = MonotonicClock.seconds
             terminal.draw(buffer)

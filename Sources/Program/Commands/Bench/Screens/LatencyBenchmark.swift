@@ -1,6 +1,8 @@
 import Cells
 import CursesTerminal
+import Dashboard
 import Foundation
+import History
 import Machine
 import Plans
 import RunStore
@@ -100,7 +102,7 @@ struct LatencyBenchmark {
         let receipts = samples.map(\.receipt).sorted()
         let frames = samples.map(\.frame).sorted()
         // One step, and the longest time between two frames while somebody is at the keys.
-        let bound = stepSeconds + DashboardSession.frameInterval
+        let bound = stepSeconds + DashboardLoop.Pace.standard
         guard !isJSON else {
             let json: JSON = [
                 "model": .string(name), "keys": .integer(samples.count), "unanswered": .integer(count - samples.count),

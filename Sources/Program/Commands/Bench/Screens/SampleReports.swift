@@ -11,7 +11,7 @@ struct SampleReports {
     var description: RunDescription {
         RunDescription(
             name: "sample", host: "here", totalSteps: totalSteps, stepsPerEpoch: stepsPerEpoch, batchSize: 64,
-            schedule: Schedule(kind: .cosine(to: 0), base: 0.05, warmup: 100, total: totalSteps),
+            schedule: Schedule(kind: Schedule.Cosine(to: 0), base: 0.05, warmup: 100, total: totalSteps),
             layers: Self.kinds.enumerated().map { index, kind in
                 LayerDescription(
                     name: "\(2 * index)", kind: kind, outputShape: kind == "linear" ? [128] : [32, 14, 14],

@@ -5,6 +5,7 @@ import History
 import Machine
 import RunStore
 import Runs
+import Screens
 import Settings
 import Themes
 import Training
@@ -36,7 +37,7 @@ struct SeriesBenchmark {
         draw(&state, size)
         let first = MonotonicClock.seconds
         // What was not given at once, with the frames after it.
-        while let cursor = changes?.cursor, changes?.hasMore == true {
+        while let cursor = changes?.cursor, changes?.steps.hasMore == true {
             changes = run.changes(since: cursor)
             _ = state.reduce(.frame(now: 0, timeOfDay: 0, changes: changes))
             draw(&state, size)
@@ -102,7 +103,7 @@ struct SeriesBenchmark {
     }
 
     private func draw(_ state: inout DashboardState, _ size: Size) {
-        DashboardSession.layOut(&state, size: size)
+        state.window.size = size
         _ = DashboardView.draw(
             state, size: size, palette: Palette(theme: .sitterDark, depth: .trueColor), glyphs: .unicode)
     }

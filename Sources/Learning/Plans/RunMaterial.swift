@@ -1,0 +1,131 @@
+import Datasets
+import Foundation
+import NeuralNetworks
+import Runs
+import Settings
+import Tensors
+
+/// A plan with its data and its network: everything the loop needs. Data and threads may be shared with other runs, the network
+/// is this run's own.
+package struct RunMaterial {
+    package let plan: RunPlan
+    package let data: LoadedData
+    package let network: Network
+    package let pool: WorkerPool
+    package let order: BatchOrder
+    package let description: RunDescription
+
+    /// The examples to learn from.
+    package var training: Dataset { data.training }
+    /// The examples held out; nil where there are none.
+    package var validation: Dataset? { data.validation }
+
+    /// Reads the data and builds the network, with threads of its own.
+    ///
+    /// - Parameters:
+    ///   - weights: a safetensors file to start from.
+    ///   - runDirectory: where the run's files go, for the description.
+    package init(plan: RunPlan, weights: String? = nil, runDirectory: String? = nil) throws(PreparationError) {
+        let pool = plan.workerPool()
+        try self.init(
+            plan: plan, data: LoadedData(plan, pool: pool), pool: pool, weights: weights, runDirectory: runDirectory)
+    }
+
+    /// Builds the network over data and threads that other runs may use too, though not at the same time.
+    ///
+    /// - Parameters:
+    ///   - data: read for a plan that says the same about data, seed and shuffling; else it traps.
+    ///   - pool: its number of threads changes no bit.
+    package init(
+        plan: RunPlan, data: LoadedData, pool: WorkerPool, weights: String? = nil, runDirectory: String? = nil
+    ) throws(PreparationError) {
+        precondition(data.choices == plan.dataChoices, "the data was read for a plan of other data")
+        self.plan = plan
+        self.data = data
+        self.pool = pool
+        let (training, validation) = (data.training, data.validation)
+        order = BatchOrder(
+            seed: plan.seed, count: training.count, batchSize: plan.batchSize, shuffle: plan.shuffle,
+            dropLast: plan.dropLast)
+        try Self.checkBatch(plan, training: training)
+        network = try Self.build(plan, inputShape: training.inputShape, validation: validation, pool: pool)
+        try Self.check(plan, network: network, training: training)
+        if let weights { try Self.load(weights, into: network) }
+        let total = plan.epochs * order.stepsPerEpoch
+        description = RunDescription(
+            name: plan.name, host: ProcessInfo.processInfo.hostName, totalSteps: total,
+            stepsPerEpoch: order.stepsPerEpoch, batchSize: plan.batchSize,
+            schedule: plan.schedule.resolved(
+                base: plan.learningRate, total: total, stepsPerEpoch: order.stepsPerEpoch),
+            layers: network.watched.map { layer in
+                LayerDescription(
+                    name: layer.name, kind: layer.kind, outputShape: layer.outputShape.extents,
+                    activation: layer.activation, parameterCount: layer.parameterCount)
+            }, loss: plan.loss.name, hasAccuracy: training.classCount != nil, hasValidation: validation != nil,
+            classCount: training.classCount, trainingExamples: training.count,
+            validationExamples: validation?.count ?? 0, blasKernel: MatrixProduct.kernelName, threads: pool.threadCount,
+            seed: plan.seed, runDirectory: runDirectory, clippedNorm: Self.clippedNorm(plan),
+            clippedValue: Self.clippedValue(plan))
+    }
+
+    private static func clippedNorm(_ plan: RunPlan) -> Double? {
+        guard case .norm(let most) = plan.gradientClipping else { return nil }
+        return most
+    }
+
+    private static func clippedValue(_ plan: RunPlan) -> Double? {
+        guard case .value(let most) = plan.gradientClipping else { return nil }
+        return most
+    }
+
+    private static func build(
+        _ plan: RunPlan, inputShape: Shape, validation: Dataset?, pool: WorkerPool
+    ) throws(PreparationError) -> Network {
+        // Evaluations use larger batches than training where that is small.
+        let evaluationBatch = validation.map { min(256, $0.count) } ?? 0
+        return try plan.network(
+            inputShape: inputShape, maximumBatch: max(plan.batchSize, evaluationBatch), pool: pool)
+    }
+
+    /// Whether data, network, loss and batch size fit together.
+    private static func check(_ plan: RunPlan, network: Network, training: Dataset) throws(PreparationError) {
+        let outputs = network.outputShape.count
+        let last = plan.modelSettings[plan.modelSettings.count - 1]
+        switch training.targets {
+        case .classes(_, let classCount) where outputs != classCount:
+            throw .settings(
+                last.error("the model ends with \(outputs) outputs, and the data has \(classCount) classes"))
+        case .values(_, let shape) where outputs != shape.count:
+            throw .settings(last.error("the model ends with \(outputs) outputs, and the targets are \(shape)"))
+        case .values where plan.loss != .meanSquaredError:
+            let setting = (try? plan.settings.object())?["loss"] ?? plan.settings
+            throw .settings(
+                setting.error("\(plan.loss.name) needs classes, and the targets are numbers; write \"mse\""))
+        default: break
+        }
+    }
+
+    /// Whether the data fills a batch; before the network makes room for one.
+    private static func checkBatch(_ plan: RunPlan, training: Dataset) throws(PreparationError) {
+        guard plan.batchSize > training.count else { return }
+        let setting = (try? plan.settings.object())?["batchSize"] ?? plan.settings
+        throw .settings(
+            setting.error(
+                "a batch of \(plan.batchSize) is larger than the \(training.count) training examples"
+                    + (training.count > 0 ? "; at most \(training.count) fit" : "")))
+    }
+
+    private static func load(_ path: String, into network: Network) throws(PreparationError) {
+        do throws(SafetensorsError) {
+            try network.load(SafetensorsFile.read(path))
+        } catch { throw .weights(error) }
+    }
+}
+
+extension RunPlan {
+    /// Threads as the plan wants them, one for each core unless it says otherwise; the linear algebra keeps to them.
+    package func workerPool() -> WorkerPool {
+        MatrixProduct.useOneThread()
+        return WorkerPool(threadCount: threads ?? max(1, ProcessInfo.processInfo.activeProcessorCount))
+    }
+}

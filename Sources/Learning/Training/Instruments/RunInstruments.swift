@@ -1,0 +1,87 @@
+import Machine
+import Plans
+import Runs
+
+/// What clocks say about a run: speed, where the time of its steps goes, the time left, and when layers are measured.
+///
+/// Nothing here changes the training.
+struct RunInstruments: ~Copyable {
+    /// Where the time of the steps goes.
+    var clock = StepClock()
+    /// What is told about the layers of a measured step.
+    var layers: LayerInstruments
+    private var budget: StatisticsBudget
+    private var speedometer = Speedometer()
+    private var timeLeft: TimeLeftEstimator
+    /// Seconds of training so far, pauses and evaluations excluded.
+    private(set) var trainingSeconds = 0.0
+    /// When the step under way began, by the step clock.
+    private var began = 0.0
+    /// When the first update began.
+    private var firstBegan = Double.nan
+    private var lastProgressAt = -Double.infinity
+    /// When the evaluation under way began, pauses within it added.
+    private var evaluationBegan = 0.0
+
+    /// Seconds between two reports of progress while steps go on.
+    private static let progressInterval = 0.05
+
+    /// - Parameter share: of the training time that measuring for a screen may take, 0...1.
+    init(_ material: RunMaterial, share: Double) {
+        layers = LayerInstruments(material.network, showsParameters: share > 0)
+        budget = StatisticsBudget(share: share)
+        // Going forward is a third of a step.
+        let evaluationInSteps = Double(material.validation?.count ?? 0) / Double(material.plan.batchSize) / 3
+        timeLeft = TimeLeftEstimator(evaluationInSteps: evaluationInSteps)
+    }
+
+    /// Whether the next step is to be measured for a screen.
+    var wantsMeasurement: Bool { budget.wantsMeasurement }
+    /// Share of the training time that measuring has taken so far, 0...1.
+    var statisticsShare: Double { budget.spentShare }
+    /// Smoothed throughput; 0 before the first step.
+    var samplesPerSecond: Double { speedometer.samplesPerSecond }
+
+    /// Seconds that so many steps and evaluations will take; nil before there is a measure.
+    func secondsLeft(steps: Int, evaluations: Int) -> Double? {
+        timeLeft.secondsLeft(steps: steps, evaluations: evaluations)
+    }
+
+    /// A step begins. Reports and commands between two steps are part of the training too.
+    mutating func beginStep() {
+        began = clock.begin()
+        if firstBegan.isNaN { firstBegan = began }
+    }
+
+    /// A step of so many samples is over, but for its reports; seconds by the clock since the first one began.
+    mutating func endStep(samples: Int, isMeasured: Bool) -> Double {
+        let ended = clock.endStatistics()
+        let seconds = ended - began
+        trainingSeconds += seconds
+        speedometer.add(samples: samples, seconds: seconds)
+        timeLeft.addStep(seconds: seconds)
+        budget.addStep(seconds: seconds, measuring: isMeasured ? clock.measuringSeconds : 0)
+        return ended - firstBegan
+    }
+
+    /// Whether the step under way began long enough after the last report of progress for another.
+    var isProgressDue: Bool { began - lastProgressAt > Self.progressInterval }
+
+    /// Progress is being reported.
+    mutating func noteProgress() { lastProgressAt = MonotonicClock.seconds }
+
+    /// An evaluation begins.
+    mutating func beginEvaluation() { evaluationBegan = MonotonicClock.seconds }
+
+    /// The run stood still for so many seconds, maybe in the middle of an evaluation.
+    mutating func addWait(seconds: Double) {
+        clock.interrupt()
+        evaluationBegan += seconds
+    }
+
+    /// An evaluation is over.
+    mutating func endEvaluation() {
+        timeLeft.addEvaluation(seconds: MonotonicClock.seconds - evaluationBegan)
+        clock.interrupt()
+    }
+}

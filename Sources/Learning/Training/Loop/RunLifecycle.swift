@@ -1,0 +1,235 @@
+import Runs
+
+/// What a run does next: a pure state machine, in which an event gives an action.
+///
+/// Whoever drives it performs the action and says with the next event that it is done:
+///
+///     begun -> takeCommands -> commandsTaken -> train -> trained -> takeCommands ...
+///                                            -> standStill -> waited -> takeCommands ...
+///                                            -> beginEvaluation -> evaluationBegun -> evaluateBatch -> batchEvaluated ...
+///                                                 -> conclude -> concluded -> keepLast -> lastKept -> takeCommands ...
+///           -> close -> closed -> finish
+///
+/// Commands that were accepted and an interrupt change what the next event leads to. It knows no clock, thread or tensor.
+package struct RunLifecycle: Hashable, Sendable {
+    /// What the plan says about the run's course.
+    package struct Limits: Hashable, Sendable {
+        /// Updates in all.
+        package var totalSteps: Int
+        /// Updates an epoch, from 1.
+        package var stepsPerEpoch: Int
+        /// Whether there is something to evaluate on.
+        package var hasValidation: Bool
+        /// Whether somebody can steer: then trouble pauses the run, else it ends it.
+        package var canSteer: Bool
+
+        /// A plan's numbers, and who is there.
+        package init(totalSteps: Int, stepsPerEpoch: Int, hasValidation: Bool, canSteer: Bool) {
+            self.totalSteps = totalSteps
+            self.stepsPerEpoch = stepsPerEpoch
+            self.hasValidation = hasValidation
+            self.canSteer = canSteer
+        }
+    }
+
+    /// What is asked for at a boundary between two updates; all that has to be kept to go on there.
+    package struct Standing: Hashable, Sendable, Codable {
+        /// Why the run is paused; nil while it is not.
+        package var pauseReason: PauseReason?
+        /// Updates that may still be made while paused.
+        package var stepsAllowed = 0
+        /// Whether an evaluation was accepted and not begun yet.
+        package var isEvaluationAsked = false
+
+        package init() {}
+    }
+
+    /// What is due.
+    package enum Action: Hashable, Sendable {
+        /// At a boundary: act on the script's commands for it, then on the mail.
+        case takeCommands
+        /// Make an update.
+        case train
+        /// Wait for commands for a while; in the middle of an evaluation, act on the mail afterwards.
+        case standStill(PauseReason)
+        case beginEvaluation
+        /// Take in the next examples of the evaluation, then act on the mail.
+        case evaluateBatch
+        /// Report what the evaluation found, and let the policies see it where it is the plan's; then act on the mail.
+        case conclude(isPlanned: Bool)
+        /// Keep the weights of the last update.
+        case keepLast
+        /// No command acts any more: answer those that no step came for.
+        case close
+        /// Keep these weights as the result, and say how the run ended.
+        case finish(EndReason, KeptWeights)
+    }
+
+    /// What was done.
+    package enum Event: Hashable, Sendable {
+        case begun
+        case commandsTaken
+        /// - isFinite: whether loss and gradient were finite, so that the update was made.
+        case trained(isFinite: Bool)
+        case waited
+        case evaluationBegun
+        case batchEvaluated(isLast: Bool)
+        /// - hasBest: whether there is a best evaluation now.
+        case concluded(hasBest: Bool)
+        case lastKept
+        case closed(hasBest: Bool)
+    }
+
+    /// An evaluation under way.
+    private struct Evaluation: Hashable, Sendable {
+        enum Purpose { case asked, planned, final }
+        var purpose: Purpose
+        /// What was paused before stays paused: asked for while paused, an evaluation runs all the same.
+        var ignoresPause: Bool
+        /// Whether every example was taken in.
+        var isComplete = false
+        /// Whether an interrupt breaks a final evaluation off.
+        var isInterrupted = false
+        /// Whether only its result is left to be reported.
+        var isConcluded = false
+    }
+
+    /// How a run will end.
+    private struct Ending: Hashable, Sendable {
+        var reason: EndReason
+        var keeps: KeptWeights
+    }
+
+    /// What the plan says.
+    package var limits: Limits
+    /// What is asked for; of use at a boundary alone.
+    package private(set) var standing: Standing
+    private var evaluation: Evaluation?
+    private var ending: Ending?
+
+    /// - Parameter standing: where it goes on.
+    package init(limits: Limits, standing: Standing = Standing()) {
+        self.limits = limits
+        self.standing = standing
+    }
+
+    /// Why the run is paused; nil while it is not.
+    package var pauseReason: PauseReason? { standing.pauseReason }
+    /// Whether an evaluation was accepted and not begun yet; what stands behind it waits.
+    package var isEvaluationAsked: Bool { standing.isEvaluationAsked }
+    /// Whether examples of an evaluation are being taken in.
+    package var isEvaluating: Bool { evaluation?.isConcluded == false }
+    /// Whether the end is decided, so that no command acts any more.
+    package var isEnding: Bool { ending != nil }
+    /// Whether the run is paused and no single step is left to make.
+    private var isStandingStill: Bool { pauseReason != nil && standing.stepsAllowed == 0 }
+
+    /// What an accepted command changes here.
+    package mutating func accept(_ command: RunCommand, from author: Author) {
+        switch command {
+        case .pause: pause(.asked)
+        case .resume:
+            standing.pauseReason = nil
+            standing.stepsAllowed = 0
+        case .step(let count): standing.stepsAllowed += count
+        case .evaluate: standing.isEvaluationAsked = true
+        case .stop(let keep):
+            let isPolicy = author == .policy(EarlyStoppingPolicy.name)
+            ending = Ending(reason: isPolicy ? .earlyStopping : .stopped, keeps: isPolicy ? .best : keep)
+        case .setLearningRate, .scaleLearningRate, .followSchedule, .setSchedule, .note: break
+        }
+    }
+
+    /// Somebody wants the end by a signal.
+    package mutating func interrupt() {
+        if ending == nil { ending = Ending(reason: .interrupted, keeps: .last) }
+        evaluation?.isInterrupted = true
+    }
+
+    /// What is due after an event, so many updates being made.
+    package mutating func handle(_ event: Event, at step: Int) -> Action {
+        switch event {
+        case .begun, .lastKept: return boundary(step)
+        case .commandsTaken: return afterCommands(step)
+        case .trained(let isFinite): return afterUpdate(step, isFinite: isFinite)
+        case .waited: return evaluation == nil ? boundary(step) : goOnEvaluating()
+        case .evaluationBegun: return .evaluateBatch
+        case .batchEvaluated(let isLast):
+            evaluation?.isComplete = isLast
+            return goOnEvaluating()
+        case .concluded(let hasBest):
+            guard let purpose = evaluation?.purpose else { preconditionFailure("no evaluation is under way") }
+            evaluation = nil
+            switch purpose {
+            case .asked: return boundary(step)
+            case .planned: return afterEpoch(step)
+            case .final: return finish(hasBest: hasBest)
+            }
+        case .closed(let hasBest):
+            standing.isEvaluationAsked = false
+            guard ending?.keeps == .best, !hasBest, limits.hasValidation else { return finish(hasBest: hasBest) }
+            // Stopped keeping the best before any evaluation: evaluates now, whatever was paused.
+            standing = Standing()
+            return begin(.final)
+        }
+    }
+
+    private mutating func boundary(_ step: Int) -> Action {
+        if ending != nil { return .close }
+        // A run that is paused does not end by itself, and an evaluation that was promised is made.
+        if step < limits.totalSteps || isEvaluationAsked || isStandingStill { return .takeCommands }
+        ending = Ending(reason: .completed, keeps: .last)
+        return .close
+    }
+
+    private mutating func afterCommands(_ step: Int) -> Action {
+        if ending != nil { return .close }
+        if isEvaluationAsked {
+            standing.isEvaluationAsked = false
+            return begin(.asked)
+        }
+        if isStandingStill, let reason = pauseReason { return .standStill(reason) }
+        return step < limits.totalSteps ? .train : boundary(step)
+    }
+
+    private mutating func afterUpdate(_ step: Int, isFinite: Bool) -> Action {
+        if !isFinite {
+            if limits.canSteer { pause(.notFinite) } else { ending = Ending(reason: .notFinite, keeps: .best) }
+        }
+        standing.stepsAllowed = max(0, standing.stepsAllowed - 1)
+        guard step % limits.stepsPerEpoch == 0 else { return boundary(step) }
+        return limits.hasValidation && ending == nil ? begin(.planned) : afterEpoch(step)
+    }
+
+    private mutating func afterEpoch(_ step: Int) -> Action {
+        ending == nil && step < limits.totalSteps ? .keepLast : boundary(step)
+    }
+
+    private mutating func begin(_ purpose: Evaluation.Purpose) -> Action {
+        evaluation = Evaluation(purpose: purpose, ignoresPause: pauseReason != nil)
+        return .beginEvaluation
+    }
+
+    private mutating func goOnEvaluating() -> Action {
+        guard let evaluation else { preconditionFailure("no evaluation is under way") }
+        let isFinal = evaluation.purpose == .final
+        if isFinal ? evaluation.isInterrupted : ending != nil {
+            self.evaluation = nil
+            return isFinal ? finish(hasBest: false) : .close
+        }
+        if !evaluation.ignoresPause, isStandingStill, let reason = pauseReason { return .standStill(reason) }
+        guard evaluation.isComplete else { return .evaluateBatch }
+        self.evaluation?.isConcluded = true
+        return .conclude(isPlanned: evaluation.purpose == .planned)
+    }
+
+    private mutating func pause(_ reason: PauseReason) {
+        standing.pauseReason = reason
+        standing.stepsAllowed = 0
+    }
+
+    private func finish(hasBest: Bool) -> Action {
+        guard let ending else { preconditionFailure("a run finishes only when its end was decided") }
+        return .finish(ending.reason, hasBest ? ending.keeps : .last)
+    }
+}

@@ -1,0 +1,139 @@
+import Datasets
+import NeuralNetworks
+import Optimizers
+import Plans
+import Runs
+import Tensors
+
+/// One update: from a batch to its gradients, and from these to other weights.
+///
+/// It reports nothing and knows no command. A step that is not finite changes nothing, counters included. Allocates nothing
+/// after its making, but for a copy of the state when an update first comes near to what single precision holds.
+final class StepEngine {
+    let network: Network
+    /// Sums of squares of each segment in the last measured update.
+    let norms: UnsafeMutableBufferPointer<SegmentNorms>
+    private let state: TrainingState
+    private let optimizer: Optimizer
+    private let loss: Loss
+    private let clipping: GradientClipping?
+    private let pool: WorkerPool
+    private let lossGradient: FloatBuffer
+    /// Running statistics as they were before the step.
+    private let statisticsBefore: RunningStatistics
+    /// The state before an update that may overflow, made when it is first needed.
+    private var before: (network: NetworkState, optimizer: OptimizerState)?
+
+    /// A step that would move weights by less than this stays finite, whatever the rule remembers.
+    private static let harmless = 1e15
+
+    init(_ material: RunMaterial, state: TrainingState) {
+        let plan = material.plan
+        (network, pool, self.state) = (material.network, material.pool, state)
+        (loss, clipping) = (plan.loss, plan.gradientClipping)
+        optimizer = Optimizer(plan.optimizer, layout: network.layout, state: state.optimizer)
+        lossGradient = FloatBuffer(count: network.maximumBatch * network.outputShape.count)
+        statisticsBefore = RunningStatistics(twinOf: state.network.statistics)
+        norms = .allocate(capacity: network.layout.segments.count)
+        norms.initialize(repeating: SegmentNorms())
+    }
+
+    deinit { norms.deallocate() }
+
+    /// What an update was.
+    struct Outcome {
+        /// Of the batch, before the update.
+        let loss: LossValue
+        /// The regularization term beside it.
+        let penalty: Double
+        /// 2-norm of all gradients, before clipping.
+        let gradientNorm: Double
+        /// Whether loss, gradient and everything they lead to are finite; else the update was not made.
+        let isFinite: Bool
+    }
+
+    /// Makes the update of a batch.
+    ///
+    /// - Parameters:
+    ///   - count: examples in the batch.
+    ///   - rate: the learning rate.
+    ///   - clock: told where each part of the step ends.
+    func step(
+        _ batch: Batch, count: Int, rate: Double, context: StepContext, clock: inout StepClock
+    ) -> Outcome {
+        statisticsBefore.copy(from: state.network.statistics)
+        clock.endData()
+        let outputs = network.forward(batch.inputs, batch: count, context: context)
+        let value = loss.evaluate(
+            outputs: outputs, targets: batch.targets, batch: count, outputCount: network.outputShape.count,
+            gradient: lossGradient.pointer, pool: pool)
+        clock.endForward(measuring: context.measures ? network.measuringSeconds : 0)
+        network.backward(outputGradient: lossGradient.pointer, batch: count, context: context)
+        clock.endBackward(measuring: context.measures ? network.measuringSeconds : 0)
+
+        // Where several machines train one network, the gradients of their batches are added up here.
+
+        let (outcome, isClipped) = update(value, rate: rate, measures: context.measures)
+        clock.endUpdate(isClipped: isClipped)
+        return outcome
+    }
+
+    private func update(_ value: LossValue, rate: Double, measures: Bool) -> (Outcome, isClipped: Bool) {
+        // Before clipping: what is reported, and what an infinite gradient must not hide behind a bound from.
+        let norm = GradientNorm.total(network.gradients, pieces: optimizer.pieces, pool: pool)
+        let isCut = clipping?.clipValues(network.gradients, pieces: optimizer.pieces, pool: pool) ?? false
+        let scale = clipping?.scale(norm: norm.value) ?? 1
+        var isFinite = value.mean.isFinite && norm.isFinite && network.buffers.isFinite
+        let penalty: Double
+        if isFinite {
+            let size = max(1, norm.value) * max(1, rate)
+            // Decay alone makes weights grow without bound where rate x decay is large.
+            if size > Self.harmless || rate * optimizer.weightDecay > 1 { state.isNearOverflow = true }
+            if state.isNearOverflow { remember() }
+            penalty = optimizer.step(
+                parameters: network.parameters, gradients: network.gradients, learningRate: rate, gradientScale: scale,
+                pool: pool, norms: measures ? norms.baseAddress : nil)
+            isFinite = !state.isNearOverflow || goBackUnlessFinite()
+        } else {
+            penalty = optimizer.penalty(parameters: network.parameters, pool: pool)
+        }
+        if !isFinite { state.network.statistics.copy(from: statisticsBefore) }
+        let outcome = Outcome(loss: value, penalty: penalty, gradientNorm: norm.value, isFinite: isFinite)
+        return (outcome, isFinite && (isCut || scale < 1))
+    }
+
+    /// Keeps a copy of what an update changes, in memory that is used again.
+    private func remember() {
+        guard let before else {
+            before = (NetworkState(twinOf: state.network), OptimizerState(twinOf: state.optimizer))
+            return
+        }
+        before.network.copy(from: state.network)
+        before.optimizer.copy(from: state.optimizer)
+    }
+
+    /// Takes the update back where it made anything infinite; whether it did not.
+    ///
+    /// A finite gradient times a huge rate can overflow single precision. Looking at every number costs as much as a
+    /// plain update does, so it is done only once an update came near to it.
+    private func goBackUnlessFinite() -> Bool {
+        let (network, optimizer) = (state.network, state.optimizer)
+        if network.parameters.isFinite, network.statistics.buffers.isFinite, optimizer.slots.allSatisfy(\.isFinite) {
+            return true
+        }
+        guard let before else { preconditionFailure("an update that may overflow is made over a copy of the state") }
+        network.copy(from: before.network)
+        optimizer.copy(from: before.optimizer)
+        return false
+    }
+}
+
+extension FloatBuffer {
+    /// Whether every number is finite.
+    fileprivate var isFinite: Bool {
+        // The largest exponent of all; written so that it becomes vector instructions.
+        var exponent: UInt32 = 0
+        for value in values { exponent = max(exponent, value.bitPattern & 0x7F80_0000) }
+        return exponent != 0x7F80_0000
+    }
+}

@@ -1,0 +1,206 @@
+import Foundation
+import NeuralNetworks
+import Plans
+import Runs
+import Tensors
+
+extension TrainingState {
+    /// The state as a safetensors file.
+    ///
+    /// The network's tensors stand under PyTorch's names, so that the file is one of weights too; those of the best evaluation
+    /// follow under `best.`, the optimizer's under `optimizer.` and PyTorch's name of the slot. All else is JSON in the
+    /// metadata, each number with as many digits as give its bits again.
+    package func bytes() -> [UInt8] {
+        var tensors = network.tensors()
+        if best.report != nil, let network = best.network {
+            tensors += network.tensors(prefix: NetworkState.bestPrefix)
+        }
+        for (layout, slot) in slotPlaces { tensors += SafetensorsTensor.segments(of: layout, in: slot) }
+        return SafetensorsFile.bytes(
+            tensors,
+            metadata: [
+                .init(key: "step", value: "\(position.step)"),
+                .init(key: Record.key, value: String(decoding: Record(self).json, as: UTF8.self)),
+            ])
+    }
+
+    /// The state that bytes hold, in the memory of the material's network; on an error the network stays as it was.
+    ///
+    /// - Parameters:
+    ///   - material: of a run with the same plan and data.
+    ///   - path: where the bytes come from, for errors.
+    package convenience init(
+        _ material: RunMaterial, bytes: [UInt8], path: String
+    ) throws(TrainingStateError) {
+        self.init(material)
+        let file: SafetensorsFile
+        do throws(SafetensorsError) {
+            file = try SafetensorsFile(bytes: bytes, path: path)
+        } catch { throw .tensors(error) }
+        try read(file)
+    }
+
+    private func read(_ file: SafetensorsFile) throws(TrainingStateError) {
+        guard let metadatum = file.metadata.first(where: { $0.key == Record.key }) else {
+            throw .noState(path: file.path)
+        }
+        let record: Record
+        do {
+            record = try Record(json: Data(metadatum.value.utf8))
+        } catch {
+            throw .unreadable(path: file.path, Record.describe(error))
+        }
+        if let problem = record.problem(with: self) { throw .doesNotFit(path: file.path, problem) }
+        let bestNetwork = record.best == nil ? nil : best.network
+        let (counts, bestCounts) = (
+            RunningStatistics.batchCounts(of: file),
+            RunningStatistics.batchCounts(of: file, prefix: NetworkState.bestPrefix)
+        )
+        for (network, counts) in [(network, counts), (bestNetwork, bestCounts)] {
+            for name in network?.statistics.batchesTracked.keys.sorted() ?? [] where (counts[name] ?? -1) < 0 {
+                throw .doesNotFit(path: file.path, "\(name) is missing")
+            }
+        }
+        do throws(SafetensorsError) {
+            try file.load(
+                into: network.places() + slotPlaces + (bestNetwork?.places(prefix: NetworkState.bestPrefix) ?? []))
+        } catch { throw .tensors(error) }
+        network.statistics.batchesTracked = counts
+        bestNetwork?.statistics.batchesTracked = bestCounts
+        record.restore(self)
+    }
+
+    /// Where the optimizer's tensors go: `optimizer.exp_avg.0.weight`.
+    private var slotPlaces: [(layout: ParameterLayout, buffer: FloatBuffer)] {
+        zip(optimizer.names, optimizer.slots).map { name, slot in
+            (network.layout.named("\(NetworkState.optimizerPrefix)\(name)."), slot)
+        }
+    }
+}
+
+/// All of a state but its tensors, as it is written.
+private struct Record: Codable {
+    static let key = "training"
+    /// Changes when what is written does.
+    static let currentFormat = 1
+
+    var format = currentFormat
+    var updateCount: Int
+    var slots: [String]
+    var position: Position
+    var control: LearningRateControl
+    var rests: [Schedule.Rest]
+    var plateau: PlateauPolicy.Memory?
+    var earlyStopping: EarlyStoppingPolicy.Memory?
+    var best: EvaluationReport?
+    var standing: RunLifecycle.Standing
+    var isNearOverflow: Bool
+    var hasToldReadingFailure: Bool
+    var waiting: [CommandMailbox.Entry]
+
+    init(_ state: TrainingState) {
+        updateCount = state.optimizer.updateCount
+        slots = state.optimizer.names
+        position = state.position
+        control = state.control
+        rests = state.rests
+        plateau = state.policies.plateau?.memory
+        earlyStopping = state.policies.earlyStopping?.memory
+        best = state.best.report
+        standing = state.lifecycle.standing
+        isNearOverflow = state.isNearOverflow
+        hasToldReadingFailure = state.hasToldReadingFailure
+        waiting = state.waiting
+    }
+
+    init(json: Data) throws {
+        let decoder = JSONDecoder()
+        decoder.nonConformingFloatDecodingStrategy = .convertFromString(
+            positiveInfinity: "Infinity", negativeInfinity: "-Infinity", nan: "NaN")
+        self = try decoder.decode(Record.self, from: json)
+    }
+
+    var json: Data {
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = .sortedKeys
+        encoder.nonConformingFloatEncodingStrategy = .convertToString(
+            positiveInfinity: "Infinity", negativeInfinity: "-Infinity", nan: "NaN")
+        do {
+            return try encoder.encode(self)
+        } catch { preconditionFailure("the state of a run has no JSON: \(error)") }
+    }
+
+    /// Puts everything back into a state of the same run.
+    func restore(_ state: TrainingState) {
+        state.optimizer.updateCount = updateCount
+        state.position = position
+        state.control = control
+        state.rests = rests
+        if let plateau { state.policies.plateau?.memory = plateau }
+        if let earlyStopping { state.policies.earlyStopping?.memory = earlyStopping }
+        state.best.report = best
+        state.lifecycle = RunLifecycle(limits: state.lifecycle.limits, standing: standing)
+        state.isNearOverflow = isNearOverflow
+        state.hasToldReadingFailure = hasToldReadingFailure
+        state.waiting = waiting
+    }
+
+    /// Why it cannot be the state of a run; nil where it can.
+    func problem(with state: TrainingState) -> String? {
+        let limits = state.lifecycle.limits
+        if format != Self.currentFormat { return "it has format \(format), and only \(Self.currentFormat) is read" }
+        if slots != state.optimizer.names {
+            return "its optimizer remembers \(Self.listed(slots)), not \(Self.listed(state.optimizer.names))"
+        }
+        guard (0...limits.totalSteps).contains(position.step), position.branch >= 0 else {
+            return "it stands at step \(position.step) of \(limits.totalSteps)"
+        }
+        guard (0...position.step).contains(updateCount) else {
+            return "it made \(updateCount) updates in \(position.step) steps"
+        }
+        guard (plateau == nil) == (state.policies.plateau == nil),
+            (earlyStopping == nil) == (state.policies.earlyStopping == nil)
+        else {
+            return "it has other policies"
+        }
+        guard limits.hasValidation || (best == nil && !standing.isEvaluationAsked) else {
+            return "it was evaluated, and there is no validation set"
+        }
+        let counters = [
+            plateau?.badEvaluations, plateau?.coolingDown, earlyStopping?.waited, standing.stepsAllowed,
+        ]
+        guard counters.allSatisfy({ (0...Self.mostCounted).contains($0 ?? 0) }) else { return "a counter is too large" }
+        guard rests.allSatisfy({ isSound($0) }) else { return "what stands in place of its schedule makes no sense" }
+        guard waiting.allSatisfy({ ($0.step ?? 0) >= 0 }) else { return "a command waits for a step below 0" }
+        return nil
+    }
+
+    private static func listed(_ slots: [String]) -> String {
+        slots.isEmpty ? "nothing" : slots.joined(separator: " and ")
+    }
+
+    private func isSound(_ rest: Schedule.Rest) -> Bool {
+        guard (0...position.step).contains(rest.start) else { return false }
+        guard let schedule = rest.schedule else { return true }
+        let lengths = 0...Self.mostCounted
+        return schedule.rests.isEmpty && lengths.contains(schedule.total) && lengths.contains(schedule.warmup)
+    }
+
+    /// Above what any run counts, and far from where sums would overflow.
+    private static let mostCounted = 1_000_000_000_000
+
+    /// What is wrong with the JSON, in one line.
+    static func describe(_ error: any Error) -> String {
+        guard let error = error as? DecodingError else { return "\(error)" }
+        let context: DecodingError.Context
+        switch error {
+        case .typeMismatch(_, let found), .valueNotFound(_, let found), .keyNotFound(_, let found),
+            .dataCorrupted(let found):
+            context = found
+        @unknown default: return "\(error)"
+        }
+        let path = context.codingPath.map(\.stringValue).joined(separator: ".")
+        let text = path.isEmpty ? context.debugDescription : "\(path): \(context.debugDescription)"
+        return String(text.map { $0.isNewline ? " " : $0 })
+    }
+}

@@ -1,0 +1,75 @@
+import NeuralNetworks
+import Optimizers
+import Plans
+import Runs
+import Tensors
+
+/// Everything that a run's future depends on besides its plan and its data, and the owner of every counter.
+///
+/// The living state of a run works in the memory of its network and optimizer. At a boundary between two updates it can be
+/// written to bytes and read from them, also in another process: what is trained from there has the bits of a run without
+/// a break. Random numbers and the order of examples need no memory, being functions of seed, epoch and step. What clocks
+/// say is no part of it: speeds, the time left and what is measured for a screen begin anew.
+package final class TrainingState {
+    /// Parameters, running statistics and counts of batches; the network's own.
+    package let network: NetworkState
+    /// What the update rule remembers, and the count of its updates.
+    package let optimizer: OptimizerState
+    /// The best evaluation so far and its network.
+    package var best: BestEvaluation
+    /// So many updates were finished.
+    package var position = Position(step: 0)
+    /// What decides the rate: the schedule, or a value somebody holds.
+    package var control = LearningRateControl.planned
+    /// What was put in place of the rest of the schedule.
+    package var rests: [Schedule.Rest] = []
+    /// Plateau and early stopping, with what they have seen.
+    package var policies: RunPolicies
+    /// Pause, single steps and evaluations that are asked for, and how the run goes on.
+    package var lifecycle: RunLifecycle
+    /// Whether an update came near to what single precision holds; from then on each is checked.
+    package var isNearOverflow = false
+    /// Whether it was said that examples cannot be read, which is said once.
+    package var hasToldReadingFailure = false
+    /// Commands that wait to be acted on; while the run is alive its mailbox holds them.
+    package var waiting: [CommandMailbox.Entry] = []
+
+    /// The beginning of a run.
+    package init(_ material: RunMaterial) {
+        let (plan, description) = (material.plan, material.description)
+        network = material.network.state
+        optimizer = OptimizerState(plan.optimizer, layout: network.layout)
+        best = BestEvaluation(
+            monitor: plan.earlyStopping?.monitor ?? .standard(hasAccuracy: description.hasAccuracy),
+            network: description.hasValidation ? NetworkState(twinOf: network) : nil)
+        policies = RunPolicies(plan, hasAccuracy: description.hasAccuracy)
+        lifecycle = RunLifecycle(
+            limits: .init(
+                totalSteps: description.totalSteps, stepsPerEpoch: description.stepsPerEpoch,
+                hasValidation: description.hasValidation, canSteer: false))
+    }
+
+    /// The best evaluation of a run.
+    package struct BestEvaluation {
+        /// What decides.
+        package let monitor: Monitor
+        /// Nil before the first evaluation.
+        package internal(set) var report: EvaluationReport?
+        /// The network of that evaluation; nil without validation.
+        package let network: NetworkState?
+
+        init(monitor: Monitor, network: NetworkState?) {
+            self.monitor = monitor
+            self.network = network
+        }
+
+        /// Keeps an evaluation and its network where it is better than the best so far, and says whether it is.
+        mutating func take(_ report: EvaluationReport, of network: NetworkState) -> Bool {
+            guard monitor.isBetter(report, than: self.report) else { return false }
+            self.report = report
+            self.report?.isBest = true
+            self.network?.copy(from: network)
+            return true
+        }
+    }
+}

@@ -1,0 +1,121 @@
+import Runs
+
+/// What the recorder of a run knows beside what it tells: a reader's own history needs none of it.
+struct RecordingClock: Sendable {
+    /// Changes whenever anything did.
+    var stamp = 0
+    /// When the phase began, in seconds since the run began.
+    var phaseBegan = 0.0
+    /// Where the time of all steps up to the latest sample went.
+    var sampledTimes = StepTimes()
+}
+
+extension RunHistory {
+    /// Takes reports in the order in which they happened. O(n) in them, amortized.
+    /// - Parameter seconds: seconds since the run began, pauses included.
+    package mutating func record(_ reports: [Report], at seconds: Double) {
+        var steps: [StepReport] = []
+        for report in reports {
+            if case .step(let step) = report {
+                steps.append(step)
+                continue
+            }
+            record(steps)
+            steps.removeAll(keepingCapacity: true)
+            record(report, at: seconds)
+        }
+        record(steps)
+        tick(to: seconds, hasNews: !reports.isEmpty)
+    }
+
+    /// Looks at what the run takes of its machine: the memory now, and the time of the steps since the look before.
+    package mutating func sample(_ memory: ProcessMemory, at seconds: Double) {
+        sampleHistory.append(
+            SystemSample(
+                seconds: seconds, position: status.position, samplesPerSecond: status.samplesPerSecond,
+                times: status.progress.times.since(clock.sampledTimes), memory: memory))
+        clock.sampledTimes = status.progress.times
+        clock.stamp += 1
+    }
+
+    /// What happened since the cursor, or nil; O(what is new), at most 1,024 steps of it copied.
+    ///
+    /// The last 2^20 steps are there in full. Of those before a cursor that has not taken them gets buckets of 256, so
+    /// that memory grows by less than a byte a step. Half a million steps are given at once at most. A cursor may come from
+    /// anywhere: what it counts beyond what there is counts as taken.
+    package func changes(since cursor: RunCursor) -> RunChanges? {
+        guard cursor.stamp != clock.stamp else { return nil }
+        var next = cursor
+        let steps = lines.changes(since: &next)
+        next.events = story.events.count
+        next.layers = layerLines.count
+        next.samples = sampleHistory.count
+        next.stamp = steps.hasMore ? -1 : clock.stamp
+        return RunChanges(
+            cursor: next, description: description, status: status, steps: steps,
+            layers: layerLines.since(cursor.layers),
+            events: Array(story.events[min(max(0, cursor.events), story.events.count)...]),
+            samples: sampleHistory.since(cursor.samples))
+    }
+
+    private mutating func record(_ steps: [StepReport]) {
+        guard let newest = steps.last else { return }
+        lines.append(steps)
+        status.latestStep = newest
+        status.progress.position = Position(branch: newest.branch, step: newest.step + 1)
+        status.progress.epoch = newest.epoch
+        if let speed = steps.last(where: { $0.samplesPerSecond > 0 })?.samplesPerSecond {
+            status.progress.samplesPerSecond = speed
+        }
+    }
+
+    private mutating func record(_ report: Report, at seconds: Double) {
+        switch report {
+        case .step(let step): record([step])
+        case .evaluation(let evaluation):
+            status.latestEvaluation = evaluation
+            if evaluation.isBest { status.best = evaluation }
+            add(.evaluation(evaluation), evaluation.position, seconds)
+        case .layers(let report, _): layerLines.append(report)
+        case .receipt(let receipt): add(.receipt(receipt), receipt.position, seconds)
+        case .phase(let phase, let position):
+            enter(phase, at: seconds)
+            status.position = position
+        case .progress(let progress): take(progress)
+        case .notFinite(let position, let loss, let gradientNorm):
+            add(.notFinite(loss: loss, gradientNorm: gradientNorm), position, seconds)
+        case .note(let author, let text, let position): add(.note(author, text), position, seconds)
+        case .end(let summary):
+            status.end = summary
+            status.best = summary.best ?? status.best
+            status.progress.secondsLeft = 0
+            if !status.phase.isFinished { enter(.finished(summary.reason), at: seconds) }
+            add(.ended(summary), summary.position, seconds)
+        }
+    }
+
+    private mutating func take(_ progress: RunProgress) {
+        status.progress = progress
+        if description.schedule.rests != progress.rests {
+            description.schedule = description.schedule.with(progress.rests)
+        }
+    }
+
+    private mutating func enter(_ phase: RunPhase, at seconds: Double) {
+        if status.phase != phase { clock.phaseBegan = seconds }
+        status.phase = phase
+    }
+
+    private mutating func add(_ content: RunEvent.Content, _ position: Position, _ seconds: Double) {
+        story.append(RunEvent(position: position, content: content, seconds: seconds))
+    }
+
+    private mutating func tick(to seconds: Double, hasNews: Bool) {
+        let isNewSecond =
+            !status.phase.isFinished && seconds.rounded(.down) != status.secondsElapsed.rounded(.down)
+        guard hasNews || isNewSecond else { return }
+        status.secondsElapsed = seconds
+        status.secondsInPhase = max(0, seconds - clock.phaseBegan)
+        clock.stamp += 1
+    }
+}

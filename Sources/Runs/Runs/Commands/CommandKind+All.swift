@@ -1,0 +1,113 @@
+import Fields
+
+extension CommandKind {
+    /// Every kind of command, in the order in which messages and the reference list them.
+    package static let all: [CommandKind] = [
+        pause, resume, step, setLearningRate, scaleLearningRate, followSchedule, setSchedule, evaluate, stop, note,
+    ]
+
+    /// The words of all kinds, second ones included.
+    package static let words = all.flatMap { kind in kind.alias.map { [kind.word, $0] } ?? [kind.word] }
+
+    /// The kind that a script calls so, by its word or its second one.
+    package static func named(_ word: String) -> CommandKind? { all.first { $0.word == word || $0.alias == word } }
+
+    package static let setLearningRate = CommandKind(
+        "setLearningRate", .number(.rate), "holds the rate at a value, whatever the schedule says", example: "0.01",
+        make: RunCommand.setLearningRate, value: { if case .setLearningRate(let rate) = $0 { rate } else { nil } },
+        refusal: { _, rules, author in rules.heldRefusal(from: author) }
+    ).called("the rate").palette("hold", "hold the rate at X, *0.5 or /3", argument: "X")
+
+    package static let scaleLearningRate = CommandKind(
+        "scaleLearningRate", .number(.positive), "multiplies the rate and keeps on following or holding it",
+        example: "0.5", make: RunCommand.scaleLearningRate,
+        value: { if case .scaleLearningRate(let factor) = $0 { factor } else { nil } },
+        refusal: { factor, rules, author in
+            let result = rules.learningRate * factor
+            guard CommandRules.isRate(result) else {
+                return "the rate would be \(result.inWords); it must be above 0 and at most 1e6"
+            }
+            return rules.heldRefusal(from: author)
+        }
+    ).called("the factor").palette("scale", "multiply the rate by F", argument: "F")
+
+    package static let followSchedule = CommandKind(
+        "followSchedule", .followSchedule, "goes back to the schedule, dropping a held rate and every multiplier",
+        refusal: { $0.heldRefusal(from: $1) }
+    ).palette("plan", "back to the planned rate")
+
+    package static let setSchedule = CommandKind(
+        "setSchedule", .choice, "replaces the rest of the schedule from the next update on",
+        example: "{ cosine: { to: 0, rate: 0.05 } }", make: RunCommand.setSchedule,
+        value: { if case .setSchedule(let change) = $0 { change } else { nil } },
+        refusal: { change, rules, author in
+            change.refusal(
+                learningRate: rules.learningRate, stepsLeft: rules.stepsLeft, stepsPerEpoch: rules.stepsPerEpoch)
+                ?? rules.heldRefusal(from: author)
+        }
+    ).palette("schedule", "edit the rest of the plan")
+
+    package static let pause = CommandKind(
+        "pause", .pause, "pauses before the next update",
+        refusal: { rules, _ in
+            if rules.phase.isPaused { return "already paused" }
+            return rules.canResume ? nil : "nothing could ever resume this run"
+        }
+    ).palette("pause", "pause the run")
+
+    package static let resume = CommandKind(
+        "resume", .resume, "goes on training",
+        refusal: { rules, _ in rules.phase.isPaused ? nil : "training is not paused" }
+    ).palette("resume", "go on training")
+
+    package static let step = CommandKind(
+        "step", .integer(1...CommandRules.mostSteps), "makes that many updates while paused and pauses again",
+        example: "20", make: RunCommand.step, value: { if case .step(let count) = $0 { count } else { nil } },
+        refusal: { _, rules, _ in rules.phase.isPaused ? nil : "single steps are made only while paused" }
+    ).called("the number of steps").alias("steps").palette("step", "make N updates while paused, or one", argument: "N")
+
+    package static let evaluate = CommandKind(
+        "evaluate", .evaluate, "measures loss and accuracy on the validation set now",
+        refusal: { rules, _ in rules.hasValidation ? nil : "there is no validation set" }
+    ).palette("evaluate", "evaluate on the validation set now")
+
+    package static let stop = CommandKind(
+        "stop", .kept, "ends the run early and keeps these weights", example: "{ keep: \"best\" }",
+        make: RunCommand.stop(keep:), value: { if case .stop(let keep) = $0 { keep } else { nil } },
+        refusal: { _, _, _ in nil }
+    ).palette(
+        "stop", "stop early and keep these weights", argument: "best|last",
+        mistake: "say which weights to keep: stop best or stop last")
+
+    package static let note = CommandKind(
+        "note", .text, "keeps words at this step, in the log and the journal", example: "\"words\"",
+        make: RunCommand.note, value: { if case .note(let text) = $0 { text } else { nil } },
+        refusal: { text, _, _ in
+            if text.allSatisfy(\.isWhitespace) { return "a note needs words" }
+            return text.count <= CommandRules.longestNote
+                ? nil : "a note has at most \(CommandRules.longestNote) characters"
+        }
+    ).palette("note", "keep words at this step", argument: "WORDS")
+}
+
+extension FieldType<KeptWeights> {
+    /// `"best"` or `{ keep: "best" }`; `true` and `{}` keep the best.
+    fileprivate static var kept: FieldType {
+        let (word, object) = (FieldType.word, FieldType<KeptWeights.Choice>.object)
+        return FieldType(
+            .either(
+                [.yes, word.form, object.form], due: "{ \"keep\": \"best\" } or { \"keep\": \"last\" } is due here"),
+            decode: { value in
+                switch value {
+                case .flag: .best
+                case .written: object.decode(value).keep
+                default: word.decode(value)
+                }
+            },
+            encode: { keep in
+                var choice = KeptWeights.Choice()
+                choice.keep = keep
+                return .written(choice)
+            })
+    }
+}

@@ -1,0 +1,57 @@
+/// One number over up to 1,024 consecutive steps: the values, and a summary of each 64 of them.
+package struct StepColumn: Sendable {
+    /// Values under one summary.
+    package static let groupSize = 64
+
+    /// In the order of their steps; NaN or infinite where a number is missing or went wrong.
+    package private(set) var values: [Double] = []
+    private var groups: [SeriesSummary] = []
+
+    /// An empty column with room for a whole chunk.
+    package init() {
+        values.reserveCapacity(StepChunk.capacity)
+        groups.reserveCapacity(StepChunk.capacity / Self.groupSize)
+    }
+
+    /// How many values there are.
+    package var count: Int { values.count }
+
+    /// Whether every value is finite. O(n / 64).
+    package var isFinite: Bool { groups.allSatisfy { $0.nan == 0 && $0.infinite == 0 } }
+
+    /// Takes the next value. O(1).
+    package mutating func append(_ value: Double) {
+        if values.count % Self.groupSize == 0 { groups.append(SeriesSummary()) }
+        values.append(value)
+        groups[groups.count - 1].add(value)
+    }
+
+    /// Takes the next values, the oldest first. O(n).
+    package mutating func append(contentsOf newer: UnsafeBufferPointer<Double>) {
+        var index = 0
+        while index < newer.count {
+            let place = count % Self.groupSize
+            if place == 0 { groups.append(SeriesSummary()) }
+            let end = min(newer.count, index + Self.groupSize - place)
+            let part = UnsafeBufferPointer(rebasing: newer[index..<end])
+            groups[groups.count - 1].add(contentsOf: part)
+            values.append(contentsOf: part)
+            index = end
+        }
+    }
+
+    /// Adds the values `range`, the oldest first, to a summary; at most 126 of them are looked at one by one.
+    package func add(_ range: Range<Int>, to result: inout SeriesSummary) {
+        var index = range.lowerBound
+        while index < range.upperBound {
+            let end = index + Self.groupSize
+            if index % Self.groupSize == 0, end <= range.upperBound || range.upperBound == count {
+                result.add(groups[index / Self.groupSize])
+                index = end
+            } else {
+                result.add(values[index])
+                index += 1
+            }
+        }
+    }
+}

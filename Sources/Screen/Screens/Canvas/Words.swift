@@ -1,0 +1,54 @@
+/// A text cut to a number of characters, the cut marked by an ellipsis.
+func clipped(_ text: String, to width: Int, mark: Character = "…") -> String {
+    guard text.count > width else { return text }
+    // Where one column is left it is the mark's: the first digit of a number would be another number.
+    return width > 0 ? text.prefix(width - 1) + String(mark) : ""
+}
+
+/// A text filled with blanks on the left.
+func padded(_ text: String, to width: Int) -> String {
+    let missing = width - text.count
+    return missing > 0 ? String(repeating: " ", count: missing) + text : text
+}
+
+/// A text filled with blanks on the right.
+func filled(_ text: String, to width: Int) -> String {
+    let missing = width - text.count
+    return missing > 0 ? text + String(repeating: " ", count: missing) : text
+}
+
+/// A share as whole percent: `57 %`.
+func percent(_ share: Double, width: Int = 0) -> String {
+    guard share.isFinite else { return padded("–", to: width) }
+    return padded("\(Int((min(max(share, 0), 9.99) * 100).rounded())) %", to: width)
+}
+
+/// A share as percent with one decimal and without padding: `96.8 %`, `100 %`, `–`.
+func shareText(_ share: Double?) -> String {
+    guard let share, share.isFinite else { return "–" }
+    let tenths = Int((min(max(share, 0), 9.99) * 1000).rounded())
+    return tenths >= 1000 ? "\((tenths + 5) / 10) %" : "\(tenths / 10).\(tenths % 10) %"
+}
+
+/// A share as percent in 6 columns: `98.5 %`.
+func shareField(_ share: Double?) -> String { padded(shareText(share), to: 6) }
+
+/// A time of day from seconds since midnight: `14:07`.
+func clock(_ seconds: Double) -> String {
+    guard seconds.isFinite else { return "–" }
+    let day = 86_400.0
+    let wrapped = seconds - (seconds / day).rounded(.down) * day
+    let minutes = Int(wrapped / 60) % 1440
+    let hour = minutes / 60
+    let minute = minutes % 60
+    return "\(hour < 10 ? "0" : "")\(hour):\(minute < 10 ? "0" : "")\(minute)"
+}
+
+/// A time of day with its seconds: `14:07:31`.
+func wholeClock(_ seconds: Double) -> String {
+    guard seconds.isFinite else { return "–" }
+    let day = 86_400.0
+    let wrapped = seconds - (seconds / day).rounded(.down) * day
+    let second = Int(wrapped) % 60
+    return clock(wrapped) + (second < 10 ? ":0\(second)" : ":\(second)")
+}

@@ -1,0 +1,117 @@
+import Cells
+import Charts
+import Dashboard
+import Runs
+import Themes
+
+/// One layer: its histogram large, all figures beside it, and the histogram's history below.
+struct CloseUp: SceneView {
+    let scene: Scene
+    /// The layer's place in the description.
+    private let index: Int
+
+    /// Nil while no layer is opened.
+    init?(scene: Scene) {
+        guard let index = scene.openedLayer else { return nil }
+        self.scene = scene
+        self.index = index
+    }
+
+    private var layer: LayerDescription { run.description.layers[index] }
+
+    var title: String { "\(layer.name) \(layer.kind)" }
+
+    var note: [Span] {
+        let shape = layer.outputShape.map(String.init).joined(separator: " × ")
+        var forms = [shape + "   \(Figure.count(layer.parameterCount)) parameters", shape]
+        if let activation = layer.activation { forms.insert("\(activation)   " + forms[0], at: 0) }
+        // Beside the name, the notch around it, and the way back.
+        let room = size.width - 26 - displayWidth(title)
+        return forms.first { displayWidth(shown($0)) <= room }.map { [.dim($0)] } ?? []
+    }
+
+    func draw(in panel: Rect, on canvas: inout Canvas) {
+        guard let latest = run.latestLayers, latest.layers.indices.contains(index) else {
+            canvas.write("not measured yet", x: panel.x + 2, y: panel.y + 1, .dimText)
+            return
+        }
+        let statistics = latest.layers[index]
+        let inner = Rect(x: panel.x + 1, y: panel.y + 1, width: panel.width - 2, height: panel.height - 1)
+        let figuresWidth = panel.width >= 70 ? 30 : panel.width >= 50 ? 24 : 0
+        let hasHistory = inner.height >= 12
+        let hasParameters = inner.height >= 16
+        let middle = hasParameters ? max(5, inner.height / 4) : 0
+        let upper = hasHistory ? max(middle > 0 ? 6 : 8, (inner.height - middle - 2) * 11 / 20) : inner.height
+        let reach = max(self.reach(statistics), 1e-9)
+        let ridge = Rect(
+            x: inner.x, y: inner.y + 1, width: inner.width - (figuresWidth > 0 ? figuresWidth + 2 : 0),
+            height: upper - 1)
+        let what = layer.activation.map { "before \($0), now" } ?? "output, now"
+        canvas.write(what, x: inner.x, y: inner.y, .dimText, limit: ridge.width)
+        LayerPictures(scene: scene).drawRidge(
+            statistics, layer, rect: ridge, reach: reach, axis: palette[.dimText], on: &canvas)
+        if figuresWidth > 0 {
+            drawFigures(
+                statistics, in: Rect(x: ridge.endX + 2, y: inner.y, width: figuresWidth, height: upper + middle),
+                on: &canvas)
+        }
+        if hasParameters {
+            ParameterHistograms(scene: scene, layer: index).draw(
+                in: Rect(x: inner.x, y: inner.y + upper, width: ridge.width, height: middle), on: &canvas)
+        }
+        guard hasHistory else { return }
+        let top = upper + middle
+        drawHistory(
+            in: Rect(x: inner.x, y: inner.y + top, width: inner.width, height: inner.height - top),
+            reach: reach, on: &canvas)
+    }
+
+    private func reach(_ statistics: LayerStatistics) -> Double {
+        AxisScale.fitting(0...max(1e-9, statistics.preactivation.reach * 1.05), kind: .linear, includingZero: true).high
+    }
+
+    private func drawHistory(in rect: Rect, reach: Double, on canvas: inout Canvas) {
+        let step = Figures.steps(Int(state.run.history.measuredEnd), asWideAs: 0)
+        canvas.write("the same over the steps 0 to \(step)", x: rect.x, y: rect.y, .dimText, limit: rect.width)
+        let map = Rect(x: rect.x + 7, y: rect.y + 1, width: rect.width - 7, height: rect.height - 1)
+        guard !map.isEmpty else { return }
+        LayerPictures(scene: scene).drawHeat(index, rect: map, reach: reach, on: &canvas)
+        for (value, row) in [(reach, map.y), (0, map.y + map.height / 2), (-reach, map.endY - 1)] {
+            canvas.write(Figure.plain(value), endX: map.x - 1, y: row, .dimText)
+        }
+        guard let change = run.rateChanges.last, run.status.position.step > 0 else { return }
+        let share = Double(change.position.step) / state.run.history.measuredEnd
+        let x = map.x + min(map.width - 1, Int(share * Double(map.width)))
+        if x > rect.x + 40 { canvas.write("▾ " + change.label, x: x, y: rect.y, .you, limit: rect.endX - x) }
+    }
+
+    /// Every figure of the layer with its whole name.
+    private func drawFigures(_ layer: LayerStatistics, in rect: Rect, on canvas: inout Canvas) {
+        let endX = rect.endX
+        let rows: [(String, Double, Bool, Bool)] = [
+            ("mean", layer.mean, false, false), ("std", layer.std, false, false),
+            ("minimum", Double(layer.minimum), false, false), ("maximum", Double(layer.maximum), false, false),
+            ("zeros", layer.zeros, true, false), ("saturated", layer.saturated, true, layer.isSaturated),
+            ("never fire", layer.neverFired, true, layer.hasDeadUnits),
+            ("backward signal", layer.signalNorm, false, false), ("gradient", layer.gradientNorm, false, false),
+            ("update ÷ weight", layer.updateRatio, false, layer.hasOddUpdate),
+        ]
+        for (row, figure) in rows.enumerated() where row < rect.height {
+            let y = rect.y + row
+            canvas.write(figure.0, x: rect.x, y: y, .dimText)
+            if figure.2 {
+                canvas.drawShare(figure.1, isOdd: figure.3, endX: endX, y: y)
+            } else {
+                canvas.drawFigure(figure.1, endX: endX, y: y, isOdd: figure.3)
+            }
+        }
+        if rect.height > rows.count {
+            RatioGauge(
+                ratio: layer.updateRatio, track: palette[.frame], dot: palette[layer.hasOddUpdate ? .warn : .good]
+            ).draw(into: &canvas.buffer, x: rect.x, y: rect.y + rows.count, width: rect.width, glyphs: glyphs)
+        }
+        if rect.height > rows.count + 2, layer.sampled {
+            canvas.write("histogram of a sample", x: rect.x, y: rect.y + rows.count + 2, .dimText)
+        }
+    }
+}

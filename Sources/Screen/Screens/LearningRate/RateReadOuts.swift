@@ -1,0 +1,48 @@
+import Charts
+import Dashboard
+import Runs
+import Themes
+
+/// What the charts of the rate say in their rulings.
+struct RateReadOuts: SceneView {
+    let scene: Scene
+
+    var groups: [[Span]] {
+        let legend = Legend(scene: scene)
+        if let report = scene.cursorReport {
+            let plan = run.description.schedule.rate(at: report.step)
+            return legend.cursor + [
+                legend.entry(legend.sample(.solid), "", Figures.figure(report[.learningRate]), .rate),
+                [.dim("plan "), Span(Figures.figure(plan))],
+            ]
+        }
+        let status = run.status
+        let plan = run.description.schedule.rate(at: status.position.step)
+        if status.phase.isFinished {
+            let last = Figures.figure(run.status.latestStep?.learningRate ?? status.learningRate)
+            return [[Span(legend.sample(.solid) + " ", .rate), Span(last, .rate), .dim(" at the end")]]
+        }
+        var first = [Span(legend.sample(.solid) + " ", .rate), Span(figure(status.learningRate), .rate)]
+        switch status.control {
+        case .following(let multiplier) where multiplier == 1: first.append(.dim(" = plan"))
+        case .following(let multiplier):
+            first += [
+                .dim(" = plan "), Span(figure(plan)), .dim(" × "),
+                Span(String(Figure.factor(multiplier).dropFirst()), .you),
+            ]
+        case .held: first += [Span(" held", .you), .dim("  plan "), Span(figure(plan))]
+        }
+        guard layout.width >= .full else { return [first] }
+        var groups = [first, [Span(LineDash.dashed.sample(glyphs: glyphs), .planned), .dim(" to come")]]
+        if status.control != .planned {
+            groups.append([Span(LineDash.dotted.sample(glyphs: glyphs), .ghost), .dim(" plan ×1")])
+        }
+        return groups
+    }
+
+    /// A figure filled on the right, where words follow it.
+    private func figure(_ value: Double) -> String {
+        let text = Figures.figure(value)
+        return filled(String(text.drop { $0 == " " }), to: 6)
+    }
+}

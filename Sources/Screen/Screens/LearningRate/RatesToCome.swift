@@ -1,0 +1,33 @@
+import Cells
+import Charts
+import Dashboard
+import Runs
+import Themes
+
+/// The rate at the beginning of the epochs to come, as many as there are rows, evenly.
+struct RatesToCome: SceneView {
+    let scene: Scene
+
+    func draw(in rect: Rect, on canvas: inout Canvas) {
+        let description = run.description
+        let perEpoch = max(1, description.stepsPerEpoch)
+        let step = run.status.position.step
+        let total = description.totalSteps
+        guard rect.height >= 6, rect.width >= 28, !run.status.phase.isFinished, step < total else { return }
+        let epochs = Array((step / perEpoch + 1)...max(step / perEpoch + 1, (total - 1) / perEpoch))
+        let stride = (epochs.count + rect.height - 3) / max(1, rect.height - 2)
+        canvas.write("epoch", endX: rect.x + 6, y: rect.y, .dimText)
+        canvas.write("from step", endX: rect.x + 18, y: rect.y, .dimText)
+        canvas.write("rate", endX: rect.x + 26, y: rect.y, .dimText)
+        var y = rect.y + 1
+        for (place, epoch) in epochs.enumerated() where place.isMultiple(of: max(1, stride)) {
+            let first = epoch * perEpoch
+            guard first < total, y < rect.endY else { break }
+            let rate = run.status.control.rate(at: first, schedule: description.schedule)
+            canvas.write(Figure.count(epoch + 1), endX: rect.x + 6, y: y)
+            canvas.write(Figure.count(first), endX: rect.x + 18, y: y, .dimText)
+            canvas.write(Figures.figure(rate), endX: rect.x + 26, y: y, .planned)
+            y += 1
+        }
+    }
+}

@@ -1,0 +1,109 @@
+import Cells
+import Charts
+import Dashboard
+import History
+import Runs
+import Themes
+
+extension PanelID {
+    /// The rate screen's chart.
+    package static let schedule = PanelID("schedule", .steps)
+}
+
+/// The rate so far, what is planned, the draft beside it, what the plan was once, and who changed it.
+struct SchedulePanel: StepPanel {
+    static let id = PanelID.schedule
+
+    let scene: Scene
+
+    static func table(of state: DashboardState) -> PanelTable { .rates(of: state) }
+
+    var title: String { "learning rate" }
+
+    var readOuts: [[Span]] {
+        var groups = RateReadOuts(scene: scene).groups
+        if let draft = state.overlay.scheduleDraft(of: state.run.live), let new = draft.new {
+            groups.insert(
+                [Span(LineDash.dashed.sample(glyphs: glyphs) + " draft ", .you), Span(figure(new), .you)], at: 1)
+        }
+        if state.view.charts.logarithmicSchedule { groups.append([.dim("log")]) }
+        return groups
+    }
+
+    func draw(_ chart: StepChart, on canvas: inout Canvas) {
+        let axis = chart.axis
+        let schedule = run.description.schedule
+        let control = run.status.control
+        let now = run.status.position.step
+        let isAlive = !run.status.phase.isFinished
+        let used = axis.points(run.columns(.learningRate, over: axis.range, count: axis.count).map { $0?.last })
+        let planned = isAlive ? axis.points(from: now) { control.rate(at: $0, schedule: schedule) } : []
+        var rates = [used, planned]
+        var layers: [ChartLayer] = []
+        if axis.range.contains(Double(now)), isAlive {
+            layers.append(.dot(ChartPoint(x: Double(now), y: run.status.learningRate), style: palette[.rate]))
+        }
+        if let draft = draftedSchedule {
+            let points = axis.points(from: now) { draft.rate(at: $0) }
+            layers.append(.line(points: points, dash: .dashed, style: palette[.you]))
+            rates.append(points)
+        }
+        layers.append(.line(points: used, dash: .solid, style: palette[.rate]))
+        layers.append(.line(points: planned, dash: .dashed, style: palette[.planned]))
+        if let (start, earlier) = earlierPlan {
+            let points = axis.points(from: start) { earlier.rate(at: $0) }
+            layers.append(.line(points: points, dash: .dotted, style: palette[.ghost]))
+            rates.append(points)
+        }
+        layers += rateMarks(room: chart.plot.width)
+        let scale = rateScale(rates.joined().map(\.y))
+        chart.draw(y: scale, layers: layers, on: &canvas)
+    }
+
+    /// The schedule as the editor or the presses that wait would make it.
+    private var draftedSchedule: Schedule? {
+        if live.status.phase.isFinished { return nil }
+        if let draft = state.overlay.scheduleDraft(of: state.run.live) { return draft.schedule }
+        guard let staged = state.steering.stagedRate else { return nil }
+        let description = live.description
+        return description.schedule.replacingRest(
+            from: live.status.position.step, by: ScheduleChange(scale: staged.factor), control: live.status.control,
+            stepsPerEpoch: description.stepsPerEpoch)
+    }
+
+    /// What was planned before somebody replaced the rest or left the plan, and since when.
+    private var earlierPlan: (start: Int, schedule: Schedule)? {
+        let schedule = run.description.schedule
+        if let first = schedule.rests.first { return (first.start, schedule.original) }
+        guard run.status.control != .planned else { return nil }
+        return (run.rateChanges.last?.position.step ?? 0, schedule)
+    }
+
+    private func rateScale(_ rates: [Double]) -> AxisScale {
+        let finite = rates.filter { $0.isFinite && $0 > 0 }
+        guard let low = finite.min(), let high = finite.max() else { return .fitting(nil, kind: .linear) }
+        guard state.view.charts.logarithmicSchedule else {
+            return .fitting(0...high, kind: .linear, includingZero: true)
+        }
+        // A cosine ends so near to 0 that nothing else would be seen.
+        return .fitting(max(low, high * 1e-5)...high, kind: .logarithmic)
+    }
+
+    /// Every change of the rate with its author and what it changed, the latest with words as far as there is room.
+    private func rateMarks(room: Int) -> [ChartLayer] {
+        let changes = run.rateChanges.suffix(24)
+        let labelled = min(6, room / 26)
+        return changes.enumerated().reversed().map { index, change in
+            .verticalMark(
+                x: Double(change.position.step), label: index >= changes.count - labelled ? shown(words(change)) : nil,
+                style: palette[change.author == .person ? .you : .planned])
+        }
+    }
+
+    /// `you 0.0659 → 0.0329`.
+    private func words(_ change: RateMark) -> String {
+        "\(EventWords.who(change.author)) \(Figure.plain(change.old)) → \(Figure.plain(change.new))"
+    }
+
+    private func figure(_ value: Double) -> String { filled(Figure.plain(value), to: 6) }
+}

@@ -1,0 +1,85 @@
+import Cells
+import Charts
+import Dashboard
+import Runs
+import Themes
+
+extension PanelID {
+    /// The rate screen's rest of the plan, and its editor.
+    package static let scheduleRest = PanelID("scheduleRest", .figures, enter: .editSchedule)
+}
+
+/// The rest of the plan in words, or its editor.
+struct ScheduleRestPanel: Panel {
+    static let id = PanelID.scheduleRest
+
+    let scene: Scene
+
+    /// The rate of the next step and of the first step of every epoch to come.
+    static func table(of state: DashboardState) -> PanelTable {
+        var table = PanelTable("step", "epoch", "learningRate")
+        let run = state.run.history
+        let description = run.description
+        let perEpoch = max(1, description.stepsPerEpoch)
+        let now = run.status.position.step
+        guard !run.status.phase.isFinished else { return table }
+        let firsts = stride(from: (now / perEpoch + 1) * perEpoch, to: description.totalSteps, by: perEpoch)
+        for step in (now < description.totalSteps ? [now] : []) + Array(firsts) {
+            let rate = run.status.control.rate(at: step, schedule: description.schedule)
+            table.add([String(step), String(step / perEpoch), PanelTable.number(rate)])
+        }
+        return table
+    }
+
+    var title: String { state.overlay.scheduleSheet == nil ? "rest of the plan" : "edit the rest" }
+
+    func draw(in panel: Rect, on canvas: inout Canvas) {
+        let inner = Rect(x: panel.x + 1, y: panel.y + 1, width: panel.width - 2, height: panel.height - 1)
+        if let sheet = state.overlay.scheduleSheet {
+            ScheduleEditor(scene: scene, sheet: sheet).draw(in: inner, on: &canvas)
+        } else {
+            let lines = restLines(width: inner.width)
+            canvas.write(lines, in: inner)
+            let below = Rect(
+                x: inner.x, y: inner.y + lines.count + 1, width: inner.width, height: inner.height - lines.count - 1)
+            RatesToCome(scene: scene).draw(in: below, on: &canvas)
+        }
+    }
+
+    private func restLines(width: Int) -> [[Span]] {
+        let description = run.description
+        let status = run.status
+        let left = max(0, description.totalSteps - status.position.step)
+        guard !status.phase.isFinished, left > 0 else { return [[.dim("the run has ended")]] }
+        let epochs = Double(left) / Double(max(1, description.stepsPerEpoch))
+        let last = status.control.rate(at: description.totalSteps - 1, schedule: description.schedule)
+        var lines: [[Span]] = [
+            [.dim("now    "), Span(Figures.figure(status.learningRate), .rate)] + controlSpans(status.control),
+            [
+                .dim("last   "), Span(Figures.figure(last), .planned),
+                .dim(" at \(Figure.count(description.totalSteps))"),
+            ],
+            [.dim("left   "), Span(padded(Figure.count(left), to: 6)), .dim(" = \(Figure.plain(epochs)) epochs")],
+        ]
+        let plan = HelpPage.wrapped(ScheduleWords.plan(description.schedule, at: status.position.step), to: width)
+        lines = plan.map { [Span($0)] } + [[]] + lines
+        if !state.steering.isReadOnly {
+            lines += [
+                [], [Span("i", .key), .dim(" edit the rest")],
+                [
+                    Span("=", .key), .dim(" set   "), Span("} {", .key), .dim(" ×2 ÷2   "), Span("p", .key),
+                    .dim(" plan"),
+                ],
+            ]
+        }
+        return lines
+    }
+
+    private func controlSpans(_ control: LearningRateControl) -> [Span] {
+        switch control {
+        case .following(let multiplier) where multiplier == 1: [.dim(" as planned")]
+        case .following(let multiplier): [.dim(" = plan "), Span(Figure.factor(multiplier), .you)]
+        case .held: [Span(" held", .you)]
+        }
+    }
+}

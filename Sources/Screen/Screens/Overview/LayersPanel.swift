@@ -1,0 +1,125 @@
+import Cells
+import Charts
+import Dashboard
+import Foundation
+import Runs
+import Themes
+
+extension PanelID {
+    /// The overview's strips of the layers.
+    package static let layers = PanelID(
+        "layers", .layers(LayerList(headerRows: LayersPanel.headerRows, isWindow: false)))
+}
+
+/// A strip per layer over the steps: how its std and its share of units that never fire went.
+struct LayersPanel: Panel {
+    static let id = PanelID.layers
+    static let smallest = Size(width: 24, height: 2)
+
+    let scene: Scene
+
+    /// Rows of column heads above the layers.
+    static func headerRows(_ size: Size) -> Int { size.height >= 30 ? 1 : 0 }
+
+    static func layOutAlone(_ layout: inout ScreenLayout, _ rect: Rect) { layout.rowsPerLayer = 3 }
+
+    static func table(of state: DashboardState) -> PanelTable { .layers(of: state) }
+
+    var title: String { "layers" }
+
+    /// The names of the columns of figures, where no row is left for them.
+    var readOuts: [[Span]] {
+        layout.rowsPerLayer == 1 && layout.width < .wide && size.height < 30 ? [[.dim("std never")]] : []
+    }
+
+    var insets: HeadingInsets { HeadingInsets(right: layout.rowsPerLayer == 1 ? 0 : 1) }
+
+    func draw(in panel: Rect, on canvas: inout Canvas) {
+        let isWide = panel.width >= 56
+        let hasHeader = Self.headerRows(size) > 0
+        let top = panel.y + 1 + (hasHeader ? 1 : 0)
+        let rows = panel.endY - top
+        let height = layout.rowsPerLayer
+        guard rows > 0 else { return }
+        let list = LayerRows(state: state, rows: max(1, rows / height))
+        let isSlim = panel.width < 36
+        let nameWidth = max(
+            2, min(isSlim ? 4 : 9, list.indices.map { run.description.layers[$0].name.count }.max() ?? 2))
+        let kindX = panel.x + 2 + nameWidth
+        let stripX = kindX + (isSlim ? 5 : 10)
+        let hasColumns = isWide || height == 1
+        let stripEnd = isWide ? panel.endX - 29 : hasColumns ? panel.endX - 13 : panel.endX - 12
+        let strip = Rect(x: stripX, y: top, width: stripEnd - stripX, height: 1)
+        let latest = run.latestLayers?.layers ?? []
+        if hasHeader { drawLayersHeader(panel, strip: strip, isWide: isWide, hasColumns: hasColumns, on: &canvas) }
+        for (row, index) in list.indices.enumerated() {
+            let y = top + row * height
+            let layer = run.description.layers[index]
+            canvas.write(clip(layer.name, to: nameWidth), endX: kindX - 1, y: y, .dimText)
+            canvas.write(layer.shortKind(isSlim ? 4 : 9), x: kindX, y: y)
+            if height > 1 { canvas.write(clip(layer.units, to: 9), x: kindX, y: y + 1, .dimText) }
+            let statistics = latest.indices.contains(index) ? latest[index] : .empty
+            drawStrips(index, strip: strip, y: y, rows: height, on: &canvas)
+            if isWide {
+                drawWideFigures(statistics, endX: panel.endX - 1, y: y, rows: height, stripEnd: stripEnd, on: &canvas)
+            } else if hasColumns {
+                canvas.drawFigure(statistics.std, endX: panel.endX - 7, y: y)
+                canvas.drawShare(statistics.neverFired, isOdd: statistics.hasDeadUnits, endX: panel.endX - 1, y: y)
+            } else {
+                canvas.write("std", x: stripEnd + 1, y: y, .dimText)
+                canvas.drawFigure(statistics.std, endX: panel.endX - 1, y: y)
+                guard statistics.neverFired >= 0.05 else { continue }
+                canvas.write("never", x: stripEnd + 1, y: y + 1, .dimText)
+                canvas.drawShare(statistics.neverFired, isOdd: statistics.hasDeadUnits, endX: panel.endX - 1, y: y + 1)
+            }
+        }
+        if list.quiet > 0 {
+            canvas.write("+\(list.quiet) quiet", x: kindX, y: top + list.indices.count * height, .dimText)
+        }
+    }
+
+    private func drawLayersHeader(_ panel: Rect, strip: Rect, isWide: Bool, hasColumns: Bool, on canvas: inout Canvas) {
+        let y = panel.y + 1
+        let range = state.xRange
+        let end = min(range.upperBound, state.run.history.measuredEnd)
+        canvas.write(Figures.steps(Int(range.lowerBound), asWideAs: 0), x: strip.x, y: y, .dimText, limit: strip.width)
+        canvas.write(Figures.steps(Int(end), asWideAs: 0), endX: strip.endX, y: y, .dimText)
+        let words = isWide ? "   std zeros never  update" : hasColumns ? "   std never" : "now"
+        canvas.write(words, endX: panel.endX - 1, y: y, .dimText)
+    }
+
+    private func drawStrips(_ layer: Int, strip: Rect, y: Int, rows: Int, on canvas: inout Canvas) {
+        guard strip.width > 0 else { return }
+        let start = state.xRange.lowerBound
+        let end = max(start + 1, min(state.xRange.upperBound, state.run.history.measuredEnd))
+        let stds = run.layerStrip(layer: layer, \.std, over: start...end, count: strip.width)
+        // One scale for all layers: 0.1 is the ground, 20 the top, logarithmic.
+        let heights = stds.map { $0.map { $0 > 0 ? (log10($0) + 1) / 2.3 : 0 } }
+        Sparkline(values: heights).draw(into: &canvas.buffer, x: strip.x, y: y, width: strip.width, glyphs: glyphs) {
+            palette.heat($0)
+        }
+        guard rows > 1 else { return }
+        let never = run.layerStrip(layer: layer, \.neverFired, over: start...end, count: strip.width)
+        Sparkline(values: never.map { $0.flatMap { $0 > 0.005 ? $0 : nil } }).draw(
+            into: &canvas.buffer, x: strip.x, y: y + 1, width: strip.width, glyphs: glyphs
+        ) { palette.never($0 * 2) }
+        guard rows > 2 else { return }
+        let signals = run.layerStrip(layer: layer, \.signalNorm, over: start...end, count: strip.width)
+        Sparkline(values: signals.map { $0.map { $0 > 0 ? (log10($0) + 6) / 6 : 0 } }).draw(
+            into: &canvas.buffer, x: strip.x, y: y + 2, width: strip.width, glyphs: glyphs
+        ) { palette.heat($0 * 0.6) }
+    }
+
+    private func drawWideFigures(
+        _ statistics: LayerStatistics, endX: Int, y: Int, rows: Int, stripEnd: Int, on canvas: inout Canvas
+    ) {
+        canvas.drawFigure(statistics.updateRatio, endX: endX, y: y, isOdd: statistics.hasOddUpdate)
+        canvas.drawShare(statistics.neverFired, isOdd: statistics.hasDeadUnits, endX: endX - 8, y: y)
+        canvas.drawShare(statistics.zeros, isOdd: false, endX: endX - 14, y: y)
+        canvas.drawFigure(statistics.std, endX: endX - 20, y: y)
+        if rows > 1, statistics.neverFired >= 0.05 { canvas.write("never fire", x: stripEnd + 2, y: y + 1, .dimText) }
+        guard rows > 2 else { return }
+        canvas.write("backward signal", x: stripEnd + 2, y: y + 2, .dimText)
+        canvas.drawFigure(statistics.signalNorm, endX: endX, y: y + 2)
+    }
+}

@@ -1,0 +1,75 @@
+import Dashboard
+import History
+import Runs
+import Themes
+
+/// What several panels tell of the run, now or under the cursor.
+extension Scene {
+    /// Share of the planned updates that are done, 0...1.
+    var progress: Double {
+        let total = live.description.totalSteps
+        return total > 0 ? min(1, Double(live.status.position.step) / Double(total)) : 0
+    }
+
+    /// The phase with its glyph: colour, glyph and word say the same thing.
+    var phase: Span {
+        switch live.status.phase {
+        case .preparing: Span("· preparing", .dimText)
+        case .training: Span("▸ training", .good)
+        case .evaluating: Span("○ evaluating", .validation)
+        case .paused(.asked): Span("● paused", .you)
+        case .paused(.notFinite): Span("▲ paused", .bad)
+        case .finished: Span("● finished", .brightText)
+        }
+    }
+
+    // MARK: Steps
+
+    /// The report under the cursor, if there is one.
+    var cursorReport: StepValues? { state.view.charts.cursorStep.flatMap { run.values(at: $0) } }
+
+    /// The last evaluation at or before the cursor, or the latest.
+    var shownEvaluation: EvaluationReport? {
+        guard let report = cursorReport else { return run.evaluations.last ?? run.status.latestEvaluation }
+        return run.evaluations.last { $0.position.step <= report.step }
+    }
+
+    /// The average of a metric now or under the cursor.
+    func average(_ metric: Metric) -> Double? {
+        guard let step = cursorReport?.step ?? run.stepRange?.upperBound else { return nil }
+        return run.average(metric, at: Double(step))
+    }
+
+    // MARK: Layers
+
+    /// The statistics now or under the cursor.
+    var shownLayers: LayersReport? {
+        state.view.charts.cursorStep.flatMap { run.layers(nearestTo: $0) } ?? run.latestLayers
+    }
+
+    /// The layer whose line stands out in the charts.
+    var chosenLayer: Int? {
+        run.description.layers.indices.contains(state.view.layers.selected) ? state.view.layers.selected : nil
+    }
+
+    /// The layer that is looked at closely, nil where none is.
+    var openedLayer: Int? {
+        state.view.layers.opened.flatMap { run.description.layers.indices.contains($0) ? $0 : nil }
+    }
+
+    // MARK: Samples
+
+    /// Where the time of the steps of the last few seconds went; of the last steps made while the run stands still.
+    var recentTimes: StepTimes {
+        var times = StepTimes()
+        for sample in run.samples.reversed() {
+            guard sample.times.steps > 0 else {
+                if times.steps > 0 { break }
+                continue
+            }
+            times = sample.times.adding(times)
+            if times.total > 2.5 { break }
+        }
+        return times
+    }
+}

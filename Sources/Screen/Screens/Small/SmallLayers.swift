@@ -1,0 +1,50 @@
+import Cells
+import Charts
+import Dashboard
+import Runs
+import Themes
+
+/// A row a layer around the selected one: its std, and its share of units that never fire where they are many; or the figures
+/// of the one that is opened.
+struct SmallLayers: ListedSmallScreen {
+    let scene: Scene
+
+    var lines: [[Span]] { scene.openedLayer.map { lines(ofLayer: $0) } ?? [] }
+
+    func drawPicture(in rect: Rect, on canvas: inout Canvas) {
+        guard scene.openedLayer == nil else { return }
+        let latest = run.latestLayers?.layers ?? []
+        let list = LayerRows(window: state, rows: rect.height)
+        for (row, index) in list.indices.enumerated() {
+            let layer = run.description.layers[index]
+            let statistics = latest.indices.contains(index) ? latest[index] : .empty
+            let y = rect.y + row
+            let isSelected = index == state.view.layers.selected
+            canvas.write(isSelected ? "▸" : " ", x: 0, y: y, .key)
+            let x = canvas.write(clip(layer.name, to: 4) + " ", x: 1, y: y, .dimText)
+            let hasNever = rect.width >= 26 || statistics.hasDeadUnits
+            let end = hasNever ? rect.width - 6 : rect.width
+            canvas.write(layer.shortKind(max(1, end - x - 7)), x: x, y: y, isSelected ? .brightText : .text)
+            canvas.drawFigure(statistics.std, endX: end, y: y)
+            if hasNever {
+                canvas.drawShare(statistics.neverFired, isOdd: statistics.hasDeadUnits, endX: rect.width, y: y)
+            }
+        }
+        if list.quiet > 0 { canvas.write("+\(list.quiet) quiet", x: 0, y: rect.y + list.indices.count, .dimText) }
+    }
+
+    private func lines(ofLayer index: Int) -> [[Span]] {
+        let layer = run.description.layers[index]
+        let statistics =
+            run.latestLayers.flatMap { $0.layers.indices.contains(index) ? $0.layers[index] : nil } ?? .empty
+        func line(_ name: String, _ value: Double) -> [Span] {
+            [.dim(filled(name, to: 9)), Span(Figures.figure(value.isNaN ? nil : value))]
+        }
+        return [
+            [Span("\(layer.name) \(layer.kind)", .brightText)], line("std", statistics.std),
+            line("never", statistics.neverFired), line("signal", statistics.signalNorm),
+            line("update", statistics.updateRatio), line("gradient", statistics.gradientNorm),
+            line("mean", statistics.mean), line("zeros", statistics.zeros),
+        ]
+    }
+}

@@ -1,0 +1,51 @@
+import Cells
+import Charts
+import Dashboard
+import History
+import Runs
+import Themes
+
+/// The rate, who changed it last, and what was used and is planned.
+struct SmallLearningRate: ListedSmallScreen {
+    let scene: Scene
+
+    var lines: [[Span]] {
+        var lines = [RateLine(scene: scene).spans]
+        if let change = run.rateChanges.last {
+            let who = EventWords.who(change.author)
+            let words = [
+                Span(who + " ", ColorRole(author: who)),
+                Span("\(Figure.plain(change.old)) → \(Figure.plain(change.new))"),
+            ]
+            let long = [Span.dim(Figure.count(change.position.step) + " ")] + words
+            lines.append(width(of: long) <= size.width ? long : words)
+        }
+        return lines
+    }
+
+    /// What was used and what is planned, over the whole plan.
+    func drawPicture(in rect: Rect, on canvas: inout Canvas) {
+        let last = Double(max(1, run.description.totalSteps))
+        let count = LineChart.dotColumns(width: rect.width, glyphs: glyphs)
+        let now = run.status.position.step
+        let schedule = run.description.schedule
+        let control = run.status.control
+        let used = run.columns(.learningRate, over: 0...last, count: count)
+        var past: [ChartPoint] = []
+        var future: [ChartPoint] = []
+        for column in 0..<count {
+            let x = last * Double(column) / Double(max(1, count - 1))
+            if let rate = used[column]?.last { past.append(ChartPoint(x: x, y: rate)) }
+            if x >= Double(now) { future.append(ChartPoint(x: x, y: control.rate(at: Int(x), schedule: schedule))) }
+        }
+        let highest = (past + future).map(\.y).max() ?? 0
+        let chart = LineChart(
+            x: AxisScale(kind: .linear, low: 0, high: last),
+            y: .fitting(highest > 0 ? 0...highest : nil, kind: .linear, includingZero: true),
+            layers: [
+                .line(points: past, dash: .solid, style: palette[.rate]),
+                .line(points: future, dash: .dashed, style: palette[.planned]),
+            ])
+        chart.draw(into: &canvas.buffer, plot: rect, labels: nil, glyphs: glyphs)
+    }
+}

@@ -1,0 +1,77 @@
+import Cells
+import Charts
+import Dashboard
+import History
+import Runs
+import Themes
+
+/// Figures and one curve of the loss, no frame.
+struct SmallOverview: SmallScreen {
+    let scene: Scene
+
+    func draw(on canvas: inout Canvas) {
+        let isWide = size.width >= 40
+        SmallHeader(scene: scene).draw(on: &canvas)
+        let figures = [lossLine, accuracyLine, RateLine(scene: scene).spans].compactMap { $0 }
+        let last = size.height - 1
+        let curve = Rect(x: 0, y: 2, width: size.width, height: size.height - 2 - figures.count)
+        canvas.write(figures[0], x: 0, y: 1, limit: size.width)
+        if isWide { canvas.write(logLine, x: 26, y: 1, limit: size.width - 26) }
+        drawCurve(in: curve, on: &canvas)
+        for (row, line) in figures.dropFirst().enumerated() {
+            canvas.write(line, x: 0, y: curve.endY + row, limit: size.width)
+        }
+        let lowest: [Span] = state.overlay.shown == nil ? (SmallRemark(scene: scene).spans ?? []) : []
+        canvas.write(lowest, x: 0, y: last, limit: size.width)
+    }
+
+    private var lossLine: [Span] {
+        var spans: [Span] = [.dim("loss "), Span(Figures.figure(scene.average(.loss)), .train)]
+        if let evaluation = run.evaluations.last {
+            spans += [Span(" ○ ", .validation), Span(Figures.figure(evaluation.loss), .validation)]
+        }
+        return spans
+    }
+
+    private var accuracyLine: [Span]? {
+        guard run.description.hasAccuracy else { return nil }
+        var spans: [Span] = [.dim("acc  "), Span(padded(shareText(scene.average(.accuracy)), to: 6), .train)]
+        if let accuracy = run.evaluations.last?.accuracy {
+            spans += [Span(" ○ ", .validation), Span(padded(shareText(accuracy), to: 6), .validation)]
+        }
+        return spans
+    }
+
+    /// The newest receipt.
+    private var logLine: [Span] {
+        guard let index = run.events.indices.last else { return [] }
+        let words = run.words(at: index)
+        return [
+            .dim(Figure.count(words.step) + " "), Span(words.who + " ", ColorRole(author: words.who)),
+            Span(words.short),
+        ]
+    }
+
+    /// The average loss over the whole run so far, as wide as the screen.
+    private func drawCurve(in rect: Rect, on canvas: inout Canvas) {
+        guard !rect.isEmpty else { return }
+        let last = Double(max(1, run.status.position.step))
+        let count = LineChart.dotColumns(width: rect.width, glyphs: glyphs)
+        let smoothed = run.smoothed(.loss, over: 0...last, count: count)
+        var low = Double.infinity
+        var high = 0.0
+        var points: [ChartPoint] = []
+        for (column, value) in smoothed.enumerated() {
+            guard let value, value.isFinite, value > 0 else { continue }
+            low = min(low, value)
+            high = max(high, value)
+            points.append(ChartPoint(x: Double(column), y: value))
+        }
+        guard low <= high else { return }
+        let chart = LineChart(
+            x: AxisScale(kind: .linear, low: 0, high: Double(max(1, count - 1))),
+            y: AxisScale(kind: .logarithmic, low: low / 1.05, high: high * 1.05),
+            layers: [.line(points: points, dash: .solid, style: palette[.train])])
+        chart.draw(into: &canvas.buffer, plot: rect, labels: nil, glyphs: glyphs)
+    }
+}

@@ -1,0 +1,29 @@
+import Cells
+import Charts
+import Dashboard
+import Runs
+import Themes
+
+/// Speed, memory, and where the time goes.
+struct SmallSystem: ListedSmallScreen {
+    let scene: Scene
+
+    var lines: [[Span]] {
+        let times = scene.recentTimes
+        let memory = Double(run.samples.last?.memory.resident ?? 0) / 1e6
+        let speed = run.status.samplesPerSecond
+        func share(_ seconds: Double) -> String {
+            percent(times.total > 0 ? max(0, seconds) / times.total : .nan, width: 4)
+        }
+        return [
+            [
+                Span(Figures.speed(speed > 0 ? speed : .nan), .train), .dim("/s "), Span(Figures.figure(memory)),
+                .dim(" MB"),
+            ],
+            [.dim("forward   "), Span(share(times.forward))], [.dim("backward  "), Span(share(times.backward))],
+            [.dim("update    "), Span(share(times.update))], [.dim("data      "), Span(share(times.data))],
+            [.dim("measuring "), Span(share(times.statistics))], [.dim("waiting   "), Span(share(times.waiting))],
+            [.dim("dashboard "), Span(state.cost.cpuShare.isFinite ? Figure.share(state.cost.cpuShare) : "–")],
+        ]
+    }
+}

@@ -1,0 +1,42 @@
+import Charts
+import Dashboard
+import History
+import Runs
+import Themes
+
+/// The parts of read-outs: line samples, words and figures.
+struct Legend: SceneView {
+    let scene: Scene
+
+    /// Words stand in legends from 100 columns on; below that glyph and figure stay.
+    var hasWords: Bool { layout.width >= .medium }
+
+    /// A line sample before its figure.
+    func sample(_ dash: LineDash) -> String {
+        let sample = dash.sample(glyphs: glyphs)
+        return hasWords ? sample : String(sample.prefix(1))
+    }
+
+    func entry(
+        _ glyph: String, _ word: String, _ value: String, _ role: ColorRole, glyphRole: ColorRole? = nil
+    ) -> [Span] {
+        [Span(glyph + " ", glyphRole ?? role), .dim(hasWords && !word.isEmpty ? word + " " : ""), Span(value, role)]
+    }
+
+    /// Where the cursor stands, before the figures there.
+    var cursor: [[Span]] {
+        scene.cursorReport.map { [[Span("at " + Figures.steps($0.step, asWideAs: 0), .key)]] } ?? []
+    }
+
+    /// The other runs' averages, at the cursor or at their end.
+    func ghosts(_ metric: Metric, _ text: (Double?) -> String) -> [[Span]] {
+        state.run.references.prefix(4).map { reference in
+            let step = state.view.charts.cursorStep ?? Double(reference.series.stepRange?.upperBound ?? 0)
+            let value = reference.series.average(metric, at: step)
+            return [
+                Span(sample(.dotted) + " ", .ghost), .dim(hasWords ? clip(reference.name, to: 16) + " " : ""),
+                Span(text(value), .ghost),
+            ]
+        }
+    }
+}

@@ -1,0 +1,170 @@
+import Cells
+import Charts
+import Dashboard
+import History
+import Runs
+import Themes
+
+/// A chart over steps: the x axis that all of them share, and the layers and marks that several have.
+struct StepChart: SceneView {
+    let scene: Scene
+    let axis: StepAxis
+    let plot: Rect
+
+    /// Nil where the panel's chart is not shown.
+    init?(_ panel: PanelID, in scene: Scene) {
+        guard let axis = scene.axis, let plot = scene.layout.plotRects[panel] else { return nil }
+        self.scene = scene
+        self.axis = axis
+        self.plot = plot
+    }
+
+    /// Draws layers with the graticule and the y axis' numbers.
+    func draw(y: AxisScale, layers: [ChartLayer], yTicks: [Tick]? = nil, on canvas: inout Canvas) {
+        guard plot.height > 0, plot.width > 0 else { return }
+        let chart = LineChart(
+            x: axis.scale, y: y, layers: layers, xTicks: axis.ticks.map(\.value), yTicks: yTicks ?? self.yTicks(y),
+            graticule: palette[.frame], label: palette[.dimText])
+        let labels = Rect(x: 1, y: plot.y, width: ScreenLayout.plotStart - 2, height: plot.height)
+        chart.draw(into: &canvas.buffer, plot: plot, labels: labels, glyphs: glyphs)
+    }
+
+    /// Ticks of a y axis as high as the plot.
+    func yTicks(_ scale: AxisScale, suffix: String = "") -> [Tick] {
+        Ticks.vertical(scale, rows: plot.height, screen: size, suffix: suffix)
+    }
+
+    // MARK: Layers
+
+    /// The range of raw values in each column, behind their average.
+    func envelope(_ raw: [SeriesColumn?], scaledBy factor: Double = 1) -> ChartLayer {
+        .envelope(
+            columns: raw.map { $0.map { ChartColumn(low: $0.low * factor, high: $0.high * factor) } },
+            style: palette[.raw], upperEdgeOnly: palette.depth == .mono)
+    }
+
+    /// Other runs' averages, dotted.
+    func ghosts(_ metric: Metric, scaledBy factor: Double = 1) -> [ChartLayer] {
+        state.run.references.map { reference in
+            let smoothed = reference.series.smoothed(metric, edges: axis.edges)
+            return .line(points: axis.points(smoothed, scaledBy: factor), dash: .dotted, style: palette[.ghost])
+        }
+    }
+
+    /// A dashed level across the whole plot.
+    func level(_ value: Double, _ role: ColorRole) -> ChartLayer {
+        .line(
+            points: [ChartPoint(x: axis.range.lowerBound, y: value), ChartPoint(x: axis.range.upperBound, y: value)],
+            dash: .dashed, style: palette.line(role))
+    }
+
+    /// A value of the samples in each column of dots: the newest of the column's; one stands until the next.
+    func samples(_ value: (SystemSample) -> Double?) -> [Double?] {
+        var columns = [Double?](repeating: nil, count: axis.count)
+        guard axis.count > 0 else { return columns }
+        let width = (axis.range.upperBound - axis.range.lowerBound) / Double(axis.count)
+        var filled = 0
+        var before: Double?
+        for sample in run.samples {
+            guard let number = value(sample), number.isFinite else { continue }
+            let place = (Double(sample.position.step) - axis.range.lowerBound) / width
+            guard place >= 0 else {
+                before = number
+                continue
+            }
+            let column = Int(min(place, Double(axis.count)))
+            guard column < axis.count else { break }
+            // A run that went back in time passes these steps again.
+            if column >= filled {
+                for gap in filled..<column { columns[gap] = columns[gap] ?? before }
+                filled = column + 1
+            }
+            columns[column] = number
+            before = number
+        }
+        return columns
+    }
+
+    // MARK: Marks
+
+    /// The changes of the rate as broken verticals; `labelled` says what the latest of them did.
+    func changeMarks(labelled: Bool = false) -> [ChartLayer] {
+        let changes = run.rateChanges.suffix(12)
+        return changes.enumerated().reversed().map { index, change in
+            .verticalMark(
+                x: Double(change.position.step),
+                label: labelled && index == changes.count - 1 ? shown(change.label) : nil,
+                style: palette[change.author == .person ? .you : .planned])
+        }
+    }
+
+    /// Broken verticals where somebody wrote a note.
+    var noteMarks: [ChartLayer] {
+        run.notes.suffix(32).map { .verticalMark(x: Double($0.step), label: nil, style: palette[.dimText]) }
+    }
+
+    /// Marks at the top where a loss or a gradient was not finite.
+    func troubleMarks(y: AxisScale) -> [ChartLayer] {
+        let flags = zip(run.trouble(.loss, edges: axis.edges), run.trouble(.gradientNorm, edges: axis.edges))
+        var places = flags.enumerated().compactMap { $1.0 != nil || $1.1 != nil ? axis.step($0) : nil }
+        places += run.reportedNotFiniteSteps(over: axis.range, limit: 256).map(Double.init)
+        guard !places.isEmpty else { return [] }
+        let points = places.map { ChartPoint(x: $0, y: y.high, keep: true) }
+        return [.marker(points: points, glyph: "▲", ascii: "!", style: palette[.bad])]
+    }
+
+    /// Arrows where single values lie far above what is shown.
+    func outlierMarks(_ raw: [SeriesColumn?], y: AxisScale) -> [ChartLayer] {
+        let limit = y.kind == .linear ? 2 * y.high : y.high * (1 + 1e-9)
+        let points = raw.enumerated().compactMap { column, value -> ChartPoint? in
+            guard let value, value.high > limit else { return nil }
+            return ChartPoint(x: axis.step(column), y: value.high, keep: true)
+        }
+        return points.isEmpty ? [] : [.marker(points: points, glyph: "▴", ascii: "^", style: palette[.warn])]
+    }
+
+    /// The evaluations as circles and the best one as a diamond above them.
+    func evaluationMarks(y value: (EvaluationReport) -> Double?, scaledBy factor: Double = 1) -> [ChartLayer] {
+        let points = run.evaluations.compactMap { evaluation in
+            value(evaluation).map { ChartPoint(x: Double(evaluation.position.step), y: $0 * factor) }
+        }
+        var layers: [ChartLayer] = []
+        if let best = run.best, let y = value(best) {
+            let point = ChartPoint(x: Double(best.position.step), y: y * factor, keep: true)
+            layers.append(.marker(points: [point], glyph: "◆", ascii: "*", style: palette[.best]))
+        }
+        if !points.isEmpty {
+            layers.append(.marker(points: points, glyph: "○", ascii: "o", style: palette[.validation]))
+        }
+        return layers
+    }
+
+    // MARK: Scales
+
+    /// The largest of some values, without the highest fiftieth of them where it is so many times above the others.
+    static func highest(_ values: [Double], farAbove factor: Double) -> Double {
+        guard let largest = values.max() else { return -.infinity }
+        // Few values are looked at closely, and only where one may be far above.
+        let most = values.count / 50 + 1
+        guard values.count >= 8, largest > 0, values.count(where: { $0 * factor >= largest }) <= most else {
+            return largest
+        }
+        return values.sorted(by: >)[min(most, values.count - 1)]
+    }
+
+    /// A logarithmic scale that holds the positive values, down to a ten-millionth of the highest.
+    static func logarithmic(_ values: [Double]) -> AxisScale {
+        let usable = values.filter { $0.isFinite && $0 > 0 }
+        guard let low = usable.min(), let high = usable.max() else { return .fitting(nil, kind: .logarithmic) }
+        // A layer that gets no gradient at all must not flatten the others.
+        return .fitting(max(low, high * 1e-7)...high, kind: .logarithmic)
+    }
+}
+
+extension Ticks {
+    /// Ticks of a y axis: at most one per two rows, three on screens below 30 rows.
+    static func vertical(_ scale: AxisScale, rows: Int, screen: Size, suffix: String = "") -> [Tick] {
+        let most = screen.height < 30 ? min(3, max(1, rows - 1)) : max(3, (rows + 1) / 2)
+        return values(scale: scale, maximumCount: min(8, most), suffix: suffix, labelWidth: 5 - suffix.count)
+    }
+}

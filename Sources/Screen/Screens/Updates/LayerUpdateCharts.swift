@@ -1,0 +1,89 @@
+import Cells
+import Charts
+import Dashboard
+import Runs
+import Themes
+
+/// Each layer with its figures and how they went, as charts that all have the same axes.
+struct LayerUpdateCharts: SceneView {
+    let scene: Scene
+
+    /// With so few columns a chart's place is taken by figures alone.
+    private static let leastChartWidth = 90
+
+    func draw(in panel: Rect, on canvas: inout Canvas) {
+        let header = LayerUpdatesPanel.headerRows(size)
+        let top = panel.y + 1 + header
+        let height = layout.rowsPerLayer
+        let list = LayerRows(window: state, rows: max(1, (panel.endY - top) / height))
+        let nameWidth = max(2, min(9, list.indices.map { run.description.layers[$0].name.count }.max() ?? 2))
+        let kindX = panel.x + 3 + nameWidth
+        let figureEnd = kindX + 14
+        let room = panel.endX - 1 - figureEnd - 1
+        let hasGradient = room >= Self.leastChartWidth
+        let width = hasGradient ? (room - 1) / 2 : room
+        let start = state.xRange.lowerBound
+        let end = max(start + 1, min(state.xRange.upperBound, Double(run.status.position.step)))
+        let count = SmallChart.columns(width: width, glyphs: glyphs)
+        func histories(_ value: KeyPath<LayerStatistics, Double>) -> [[Double?]] {
+            list.indices.map { layer in
+                run.layerStrip(layer: layer, value, over: start...end, count: count).map {
+                    $0.flatMap { $0 > 0 ? $0 : nil }
+                }
+            }
+        }
+        let updates = histories(\.updateRatio)
+        let gradients = hasGradient ? histories(\.gradientNorm) : []
+        let updateScale = Self.scale(of: updates, with: 1e-3)
+        let gradientScale = Self.scale(of: gradients, with: nil)
+        if header > 0 {
+            let steps = "steps \(Figure.count(Int(start))) to \(Figure.count(Int(end)))"
+            for (column, words) in ["update ÷ weight, \(steps)", "gradient norm"].prefix(hasGradient ? 2 : 1)
+                .enumerated()
+            {
+                let rect = Rect(x: figureEnd + 1 + column * (width + 1), y: 0, width: width, height: 1)
+                let plot = SmallChart.plotX(in: rect)
+                canvas.write(words, x: plot, y: panel.y + 1, .dimText, limit: rect.endX - plot)
+            }
+        }
+        for (row, index) in list.indices.enumerated() {
+            let y = top + row * height
+            drawFigures(index, nameEnd: kindX - 1, endX: figureEnd, x: panel.x + 1, y: y, on: &canvas)
+            var rect = Rect(x: figureEnd + 1, y: y, width: width, height: height - 1)
+            SmallChart(y: updateScale, level: 1e-3).draw(updates[row], in: rect, on: &canvas)
+            guard hasGradient else { continue }
+            rect.x += width + 1
+            SmallChart(y: gradientScale).draw(gradients[row], in: rect, on: &canvas)
+        }
+        if list.quiet > 0 {
+            canvas.write("+\(list.quiet) quiet", x: kindX, y: top + list.indices.count * height, .dimText)
+        }
+    }
+
+    /// Name and kind, and below them update and gradient as they are now.
+    private func drawFigures(_ index: Int, nameEnd: Int, endX: Int, x: Int, y: Int, on canvas: inout Canvas) {
+        let layer = run.description.layers[index]
+        let isSelected = index == state.view.layers.selected
+        if isSelected { canvas.write("▸", x: x, y: y, .key) }
+        canvas.write(clip(layer.name, to: nameEnd - x - 1), endX: nameEnd, y: y, .dimText)
+        canvas.write(layer.shortKind(endX - nameEnd - 1), x: nameEnd + 1, y: y, isSelected ? .brightText : .text)
+        let latest = scene.shownLayers?.layers ?? []
+        let statistics = latest.indices.contains(index) ? latest[index] : .empty
+        canvas.write("update", x: nameEnd + 1, y: y + 1, .dimText)
+        canvas.drawFigure(statistics.updateRatio, endX: endX, y: y + 1, isOdd: statistics.hasOddUpdate)
+        canvas.write("grad", x: nameEnd + 1, y: y + 2, .dimText)
+        canvas.drawFigure(statistics.gradientNorm, endX: endX, y: y + 2)
+        RatioGauge(
+            ratio: statistics.updateRatio, track: palette[.frame], dot: palette[statistics.hasOddUpdate ? .warn : .good]
+        ).draw(into: &canvas.buffer, x: nameEnd + 1, y: y + 3, width: endX - nameEnd - 1, glyphs: glyphs)
+    }
+
+    /// One axis for all of them, so that layers can be compared.
+    private static func scale(of histories: [[Double?]], with level: Double?) -> AxisScale {
+        var values = histories.joined().compactMap { $0 }.filter { $0.isFinite }
+        if let level { values.append(level) }
+        guard let low = values.min(), let high = values.max() else { return .fitting(nil, kind: .logarithmic) }
+        // A layer that gets no gradient at all must not flatten the others.
+        return .fitting(max(low, high * 1e-7)...high, kind: .logarithmic)
+    }
+}

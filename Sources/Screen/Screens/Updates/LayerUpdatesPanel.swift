@@ -1,0 +1,109 @@
+import Cells
+import Charts
+import Dashboard
+import Foundation
+import Runs
+import Themes
+
+extension PanelID {
+    /// The updates screen's list of layers.
+    package static let layerUpdates = PanelID(
+        "layerUpdates", .layers(LayerList(headerRows: LayerUpdatesPanel.headerRows, isWindow: true)))
+}
+
+/// Each layer: how its update over weight and its gradient went, and both now.
+struct LayerUpdatesPanel: Panel {
+    static let id = PanelID.layerUpdates
+
+    let scene: Scene
+
+    /// Rows of column heads above the list.
+    static func headerRows(_ size: Size) -> Int { size.height >= 16 ? 1 : 0 }
+
+    static func layOutAlone(_ layout: inout ScreenLayout, _ rect: Rect) { layout.rowsPerLayer = 2 }
+
+    static func table(of state: DashboardState) -> PanelTable {
+        .layerHistory(of: state, ["gradientNorm": \.gradientNorm, "updateRatio": \.updateRatio])
+    }
+
+    var title: String { "layers" }
+    var note: [Span] { state.view.layers.filter.isEmpty ? [] : [.dim("/ "), Span(state.view.layers.filter)] }
+    var readOuts: [[Span]] { [[.dim(state.view.layers.byTrouble ? "worst first" : "first to last")]] }
+
+    func draw(in panel: Rect, on canvas: inout Canvas) {
+        guard !layout.hasLayerCharts else {
+            return LayerUpdateCharts(scene: scene).draw(in: panel, on: &canvas)
+        }
+        let header = Self.headerRows(size)
+        let top = panel.y + 1 + header
+        let height = layout.rowsPerLayer
+        let list = LayerRows(window: state, rows: max(1, (panel.endY - top) / height))
+        let nameWidth = max(2, min(9, list.indices.map { run.description.layers[$0].name.count }.max() ?? 2))
+        let kindX = panel.x + 3 + nameWidth
+        let kindWidth = panel.width >= 38 ? 7 : 4
+        let hasGauge = panel.width >= 56
+        let gaugeWidth = hasGauge ? min(21, panel.width / 5) : 0
+        let gaugeX = panel.endX - 1 - gaugeWidth
+        let updateEnd = hasGauge ? gaugeX - 1 : panel.endX - 1
+        let stripX = kindX + kindWidth + 1
+        let strip = Rect(x: stripX, y: top, width: updateEnd - (height > 1 ? 7 : 14) - stripX, height: 1)
+        if header > 0 { drawHeader(panel, strip: strip, updateEnd: updateEnd, height: height, on: &canvas) }
+        if hasGauge, header > 0 { canvas.write("1e-3", endX: gaugeX + gaugeWidth / 2 + 2, y: panel.y + 1, .dimText) }
+        let latest = scene.shownLayers?.layers ?? []
+        for (row, index) in list.indices.enumerated() {
+            let y = top + row * height
+            let layer = run.description.layers[index]
+            let isSelected = index == state.view.layers.selected
+            if isSelected { canvas.write("▸", x: panel.x + 1, y: y, .key) }
+            canvas.write(clip(layer.name, to: nameWidth), endX: kindX - 1, y: y, .dimText)
+            canvas.write(layer.shortKind(kindWidth), x: kindX, y: y, isSelected ? .brightText : .text)
+            let statistics = latest.indices.contains(index) ? latest[index] : .empty
+            drawStrip(index, \.updateRatio, strip: strip, y: y, decades: -5...(-1), on: &canvas)
+            canvas.drawFigure(statistics.updateRatio, endX: updateEnd, y: y, isOdd: statistics.hasOddUpdate)
+            if height > 1 {
+                canvas.write("grad", x: kindX, y: y + 1, .dimText, limit: kindWidth)
+                drawStrip(index, \.gradientNorm, strip: strip, y: y + 1, decades: -5...1, on: &canvas)
+                canvas.drawFigure(statistics.gradientNorm, endX: updateEnd, y: y + 1)
+            } else {
+                canvas.drawFigure(statistics.gradientNorm, endX: updateEnd - 7, y: y)
+            }
+            guard hasGauge else { continue }
+            RatioGauge(
+                ratio: statistics.updateRatio, track: palette[.frame],
+                dot: palette[statistics.hasOddUpdate ? .warn : .good]
+            ).draw(into: &canvas.buffer, x: gaugeX, y: y, width: gaugeWidth, glyphs: glyphs)
+        }
+        if list.quiet > 0 {
+            canvas.write("+\(list.quiet) quiet", x: kindX, y: top + list.indices.count * height, .dimText)
+        }
+    }
+
+    private func drawHeader(_ panel: Rect, strip: Rect, updateEnd: Int, height: Int, on canvas: inout Canvas) {
+        let y = panel.y + 1
+        let range = state.xRange
+        let end = min(range.upperBound, state.run.history.measuredEnd)
+        if strip.width >= 12 {
+            let low = Figures.steps(Int(range.lowerBound), asWideAs: 0)
+            let high = Figures.steps(Int(end), asWideAs: 0)
+            canvas.write(low, x: strip.x, y: y, .dimText)
+            if low.count + high.count < strip.width { canvas.write(high, endX: strip.endX, y: y, .dimText) }
+        }
+        canvas.write(height == 1 ? "update" : "now", endX: updateEnd, y: y, .dimText)
+        if height == 1 { canvas.write("grad", endX: updateEnd - 7, y: y, .dimText) }
+    }
+
+    /// A value over the steps as blocks, its height and colour by decades.
+    private func drawStrip(
+        _ layer: Int, _ value: KeyPath<LayerStatistics, Double>, strip: Rect, y: Int, decades: ClosedRange<Double>,
+        on canvas: inout Canvas
+    ) {
+        guard strip.width > 0 else { return }
+        let start = state.xRange.lowerBound
+        let end = max(start + 1, min(state.xRange.upperBound, state.run.history.measuredEnd))
+        let values = run.layerStrip(layer: layer, value, over: start...end, count: strip.width)
+        let scale = AxisScale(kind: .logarithmic, low: pow(10, decades.lowerBound), high: pow(10, decades.upperBound))
+        Sparkline(values: values.map { $0.map { $0 > 0 ? scale.fraction($0) ?? 0 : 0 } }).draw(
+            into: &canvas.buffer, x: strip.x, y: y, width: strip.width, glyphs: glyphs
+        ) { palette.heat($0) }
+    }
+}

@@ -1,0 +1,42 @@
+import Runs
+import Testing
+import Training
+
+/// The mailbox that everybody's commands pass, a script's too.
+@Suite struct CommandMailboxTests {
+    private func script(_ entries: (Int, RunCommand)...) -> [ScriptedCommand] { Run.scripted(entries) }
+
+    @Test func aScriptsCommandsComeOutWhenTheyAreDue() {
+        let mailbox = CommandMailbox()
+        mailbox.schedule(script((5, .pause), (2, .evaluate), (5, .resume)))
+        #expect(mailbox.nextScripted(before: 1) == nil)
+        #expect(mailbox.nextScripted(before: 2)?.command == .evaluate)
+        #expect(mailbox.nextScripted(before: 4) == nil)
+        #expect(mailbox.nextScripted(before: 6) == .init(command: .pause, author: .script, step: 5))
+        #expect(mailbox.takeScripted().map(\.command) == [.resume])
+        #expect(mailbox.nextScripted(before: .max) == nil)
+    }
+
+    @Test func whatComesInIsDueAtOnceAndInOrder() {
+        let mailbox = CommandMailbox()
+        #expect(mailbox.nextArrived() == nil)
+        mailbox.schedule(script((3, .pause)))
+        mailbox.send(.evaluate, from: .person)
+        mailbox.send(.resume, from: .policy("plateau"))
+        #expect(mailbox.waiting.map(\.command) == [.pause, .evaluate, .resume])
+        #expect(mailbox.nextArrived() == .init(command: .evaluate, author: .person))
+        #expect(mailbox.nextArrived()?.author == .policy("plateau"))
+        #expect(mailbox.nextArrived() == nil)
+        #expect(mailbox.waiting.map(\.step) == [3])
+    }
+
+    @Test func whatWaitsCanBePutIntoAnotherMailbox() {
+        let (one, other) = (CommandMailbox(), CommandMailbox())
+        one.schedule(script((3, .pause), (3, .step(1)), (1, .resume)))
+        one.send(.evaluate, from: .person)
+        other.put(one.waiting)
+        #expect(other.waiting == one.waiting)
+        #expect(other.nextScripted(before: 1)?.command == .resume)
+        #expect(other.nextArrived()?.command == .evaluate)
+    }
+}

@@ -1,0 +1,238 @@
+import Runs
+import Testing
+import Training
+
+/// The course of a run as diagrams: what is done, and what is due after it.
+@Suite struct RunLifecycleTests {
+    /// A machine with the updates made, driven as the trainer drives it.
+    private struct Machine {
+        var lifecycle: RunLifecycle
+        var step: Int
+
+        /// 6 updates, 3 an epoch.
+        init(_ step: Int = 0, validation: Bool = true, steered: Bool = true, standing: RunLifecycle.Standing = .init())
+        {
+            lifecycle = RunLifecycle(
+                limits: .init(totalSteps: 6, stepsPerEpoch: 3, hasValidation: validation, canSteer: steered),
+                standing: standing)
+            self.step = step
+        }
+
+        /// What is due after each event.
+        mutating func after(_ events: RunLifecycle.Event...) -> [RunLifecycle.Action] {
+            events.map { event in
+                if case .trained = event { step += 1 }
+                return lifecycle.handle(event, at: step)
+            }
+        }
+
+        mutating func accept(_ commands: RunCommand..., from author: Author = .person) {
+            for command in commands { lifecycle.accept(command, from: author) }
+        }
+    }
+
+    @Test func anEpochIsUpdatesThenAnEvaluationThenASnapshot() {
+        var run = Machine()
+        #expect(
+            run.after(
+                .begun, .commandsTaken, .trained(isFinite: true), .commandsTaken, .trained(isFinite: true),
+                .commandsTaken, .trained(isFinite: true))
+                == [.takeCommands, .train, .takeCommands, .train, .takeCommands, .train, .beginEvaluation])
+        #expect(
+            run.after(
+                .evaluationBegun, .batchEvaluated(isLast: false), .batchEvaluated(isLast: true),
+                .concluded(hasBest: true), .lastKept)
+                == [.evaluateBatch, .evaluateBatch, .conclude(isPlanned: true), .keepLast, .takeCommands])
+    }
+
+    @Test func afterTheLastUpdateTheRunEnds() {
+        var run = Machine(5)
+        #expect(
+            run.after(
+                .begun, .commandsTaken, .trained(isFinite: true), .evaluationBegun, .batchEvaluated(isLast: true),
+                .concluded(hasBest: true), .closed(hasBest: true))
+                == [
+                    .takeCommands, .train, .beginEvaluation, .evaluateBatch, .conclude(isPlanned: true), .close,
+                    .finish(.completed, .last),
+                ])
+        #expect(run.lifecycle.isEnding)
+    }
+
+    @Test func withoutValidationAnEpochEndsWithASnapshot() {
+        var run = Machine(2, validation: false)
+        #expect(
+            run.after(.begun, .commandsTaken, .trained(isFinite: true), .lastKept)
+                == [.takeCommands, .train, .keepLast, .takeCommands])
+    }
+
+    @Test func aPauseStandsStillUntilItIsResumed() {
+        var run = Machine()
+        _ = run.after(.begun)
+        run.accept(.pause)
+        #expect(
+            run.after(.commandsTaken, .waited, .commandsTaken)
+                == [.standStill(.asked), .takeCommands, .standStill(.asked)])
+        _ = run.after(.waited)
+        run.accept(.resume)
+        #expect(run.after(.commandsTaken) == [.train])
+    }
+
+    @Test func singleStepsAreMadeWhilePaused() {
+        var run = Machine()
+        _ = run.after(.begun)
+        run.accept(.pause, .step(2))
+        #expect(
+            run.after(
+                .commandsTaken, .trained(isFinite: true), .commandsTaken, .trained(isFinite: true), .commandsTaken)
+                == [.train, .takeCommands, .train, .takeCommands, .standStill(.asked)])
+    }
+
+    @Test func aRunPausedAfterItsLastUpdateWaits() {
+        var run = Machine(5, validation: false)
+        _ = run.after(.begun)
+        run.accept(.pause, .step(1))
+        #expect(
+            run.after(.commandsTaken, .trained(isFinite: true), .commandsTaken, .waited)
+                == [.train, .takeCommands, .standStill(.asked), .takeCommands])
+        run.accept(.resume)
+        #expect(run.after(.commandsTaken, .closed(hasBest: false)) == [.close, .finish(.completed, .last)])
+    }
+
+    @Test func anEvaluationThatIsAskedForComesFirst() {
+        var run = Machine(1)
+        _ = run.after(.begun)
+        run.accept(.evaluate)
+        #expect(run.lifecycle.isEvaluationAsked)
+        #expect(run.after(.commandsTaken, .evaluationBegun) == [.beginEvaluation, .evaluateBatch])
+        #expect(run.lifecycle.isEvaluating && !run.lifecycle.isEvaluationAsked)
+        #expect(
+            run.after(.batchEvaluated(isLast: true), .concluded(hasBest: true), .commandsTaken)
+                == [.conclude(isPlanned: false), .takeCommands, .train])
+        #expect(!run.lifecycle.isEvaluating)
+    }
+
+    @Test func aPauseInTheMiddleOfAnEvaluationHaltsIt() {
+        var run = Machine(1)
+        _ = run.after(.begun)
+        run.accept(.evaluate)
+        _ = run.after(.commandsTaken, .evaluationBegun)
+        run.accept(.pause)
+        #expect(run.after(.batchEvaluated(isLast: false), .waited) == [.standStill(.asked), .standStill(.asked)])
+        run.accept(.resume)
+        #expect(run.after(.waited, .batchEvaluated(isLast: true)) == [.evaluateBatch, .conclude(isPlanned: false)])
+    }
+
+    @Test func askedForWhilePausedAnEvaluationRunsAndThePauseGoesOn() {
+        var run = Machine(1)
+        _ = run.after(.begun)
+        run.accept(.pause, .evaluate)
+        #expect(
+            run.after(
+                .commandsTaken, .evaluationBegun, .batchEvaluated(isLast: false), .batchEvaluated(isLast: true),
+                .concluded(hasBest: true), .commandsTaken)
+                == [
+                    .beginEvaluation, .evaluateBatch, .evaluateBatch, .conclude(isPlanned: false), .takeCommands,
+                    .standStill(.asked),
+                ])
+    }
+
+    @Test(arguments: [KeptWeights.best, .last])
+    func aStopEndsWithTheWeightsItNames(kept: KeptWeights) {
+        var run = Machine(4)
+        _ = run.after(.begun)
+        run.accept(.stop(keep: kept))
+        #expect(run.after(.commandsTaken, .closed(hasBest: true)) == [.close, .finish(.stopped, kept)])
+    }
+
+    @Test func aStopInTheMiddleOfAnEvaluationBreaksItOff() {
+        var run = Machine(2)
+        _ = run.after(.begun, .commandsTaken, .trained(isFinite: true), .evaluationBegun)
+        run.accept(.stop(keep: .last))
+        #expect(
+            run.after(.batchEvaluated(isLast: false), .closed(hasBest: false)) == [.close, .finish(.stopped, .last)])
+    }
+
+    @Test func keepingABestThatIsNotThereEvaluatesFirst() {
+        var run = Machine(1)
+        _ = run.after(.begun)
+        run.accept(.pause, .stop(keep: .best))
+        #expect(
+            run.after(
+                .commandsTaken, .closed(hasBest: false), .evaluationBegun, .batchEvaluated(isLast: true),
+                .concluded(hasBest: true))
+                == [
+                    .close, .beginEvaluation, .evaluateBatch, .conclude(isPlanned: false), .finish(.stopped, .best),
+                ])
+        var blind = Machine(1, validation: false)
+        _ = blind.after(.begun)
+        blind.accept(.stop(keep: .best))
+        #expect(blind.after(.commandsTaken, .closed(hasBest: false)) == [.close, .finish(.stopped, .last)])
+    }
+
+    @Test func anInterruptBreaksALastEvaluationOff() {
+        var run = Machine(1)
+        _ = run.after(.begun)
+        run.accept(.stop(keep: .best))
+        _ = run.after(.commandsTaken, .closed(hasBest: false), .evaluationBegun)
+        run.lifecycle.interrupt()
+        #expect(run.after(.batchEvaluated(isLast: false)) == [.finish(.stopped, .last)])
+    }
+
+    @Test func anInterruptEndsAPauseAndAnEvaluationThatWasPromised() {
+        var run = Machine(1)
+        _ = run.after(.begun)
+        run.accept(.pause, .evaluate)
+        run.lifecycle.interrupt()
+        #expect(run.after(.commandsTaken, .closed(hasBest: true)) == [.close, .finish(.interrupted, .last)])
+        #expect(!run.lifecycle.isEvaluationAsked, "what comes in later is answered")
+    }
+
+    @Test func earlyStoppingEndsWithTheBest() {
+        var run = Machine(2)
+        _ = run.after(
+            .begun, .commandsTaken, .trained(isFinite: true), .evaluationBegun, .batchEvaluated(isLast: true))
+        run.accept(.stop(keep: .best), from: .policy(EarlyStoppingPolicy.name))
+        #expect(
+            run.after(.concluded(hasBest: true), .closed(hasBest: true)) == [.close, .finish(.earlyStopping, .best)])
+    }
+
+    @Test func aLossThatIsNoNumberPausesWhereSomebodySteers() {
+        var run = Machine(1)
+        _ = run.after(.begun)
+        run.accept(.pause, .step(3))
+        #expect(
+            run.after(.commandsTaken, .trained(isFinite: false), .commandsTaken)
+                == [.train, .takeCommands, .standStill(.notFinite)])
+        var alone = Machine(1, steered: false)
+        #expect(
+            alone.after(.begun, .commandsTaken, .trained(isFinite: false), .closed(hasBest: true))
+                == [.takeCommands, .train, .close, .finish(.notFinite, .best)])
+    }
+
+    @Test func atTheEndOfAnEpochALossThatIsNoNumberIsStillEvaluated() {
+        var run = Machine(2)
+        #expect(
+            run.after(
+                .begun, .commandsTaken, .trained(isFinite: false), .evaluationBegun, .batchEvaluated(isLast: true),
+                .concluded(hasBest: true), .lastKept, .commandsTaken)
+                == [
+                    .takeCommands, .train, .beginEvaluation, .evaluateBatch, .conclude(isPlanned: true), .keepLast,
+                    .takeCommands, .standStill(.notFinite),
+                ])
+    }
+
+    @Test func whatStoodAtABoundaryGoesOnThere() {
+        var run = Machine()
+        _ = run.after(.begun)
+        run.accept(.pause, .step(2), .evaluate)
+        var again = Machine(standing: run.lifecycle.standing)
+        #expect(
+            again.after(
+                .begun, .commandsTaken, .evaluationBegun, .batchEvaluated(isLast: true), .concluded(hasBest: true),
+                .commandsTaken, .trained(isFinite: true), .commandsTaken, .trained(isFinite: true), .commandsTaken)
+                == [
+                    .takeCommands, .beginEvaluation, .evaluateBatch, .conclude(isPlanned: false), .takeCommands, .train,
+                    .takeCommands, .train, .takeCommands, .standStill(.asked),
+                ])
+    }
+}

@@ -1,0 +1,98 @@
+import History
+import Runs
+import Testing
+
+@Suite struct LiveRunStatusTests {
+    private let run = LiveRun(Sample.description)
+
+    @Test("A step moves the position behind itself")
+    func step() {
+        run.record([.step(Sample.step(7))], at: 2)
+        #expect(run.status.position == Position(step: 8))
+        #expect(run.status.latestStep == Sample.step(7))
+        #expect(run.status.samplesPerSecond == 1000)
+    }
+
+    @Test("Progress sets what only the trainer knows")
+    func progress() {
+        run.record(
+            [
+                .progress(
+                    RunProgress(
+                        position: Position(step: 9), epoch: 3, control: .held(0.01), learningRate: 0.01,
+                        samplesPerSecond: 5, statisticsShare: 0.02, secondsLeft: 90))
+            ], at: 2)
+        let status = run.status
+        #expect(status.position == Position(step: 9))
+        #expect(status.epoch == 3)
+        #expect(status.control == .held(0.01))
+        #expect(status.learningRate == 0.01)
+        #expect(status.samplesPerSecond == 5)
+        #expect(status.statisticsShare == 0.02)
+        #expect(status.secondsLeft == 90)
+    }
+
+    @Test("The best evaluation stays when a worse one follows")
+    func best() {
+        run.record([.evaluation(Sample.evaluation(1)), .evaluation(Sample.evaluation(2, isBest: false))], at: 2)
+        #expect(run.status.best == Sample.evaluation(1))
+        #expect(run.status.latestEvaluation == Sample.evaluation(2, isBest: false))
+    }
+
+    @Test("The clock of a phase begins with the phase")
+    func phaseClock() {
+        run.record([.phase(.training, Position(step: 0))], at: 10)
+        run.record([.step(Sample.step(0))], at: 14)
+        #expect(run.status.phase == .training)
+        #expect(run.status.secondsElapsed == 14)
+        #expect(run.status.secondsInPhase == 4)
+    }
+
+    @Test("While nothing happens, clocks are news once a second")
+    func ticks() throws {
+        run.record([.phase(.paused(.asked), Position(step: 3))], at: 10.2)
+        let cursor = try #require(run.changes(since: RunCursor())).cursor
+        run.record([], at: 10.9)
+        #expect(run.changes(since: cursor) == nil)
+        run.record([], at: 11.1)
+        let status = try #require(run.changes(since: cursor)).status
+        #expect(abs(status.secondsInPhase - 0.9) < 1e-9)
+    }
+
+    @Test("After the end, clocks stand still")
+    func afterTheEnd() throws {
+        run.record([.end(Sample.end)], at: 10)
+        let cursor = try #require(run.changes(since: RunCursor())).cursor
+        run.record([], at: 20)
+        #expect(run.changes(since: cursor) == nil)
+    }
+
+    @Test("The end is a phase, a summary and an event, and leaves no time")
+    func end() throws {
+        run.record([.end(Sample.end)], at: 10)
+        let changes = try #require(run.changes(since: RunCursor()))
+        #expect(changes.status.phase == .finished(.earlyStopping))
+        #expect(changes.status.end == Sample.end)
+        #expect(changes.status.secondsLeft == 0)
+        #expect(changes.events == [RunEvent(position: Position(step: 200), content: .ended(Sample.end), seconds: 10)])
+    }
+
+    @Test("Receipts, evaluations, skipped updates and notes are events; steps, progress and phases are not")
+    func events() throws {
+        let receipt = Sample.receipt(1, .pause)
+        run.record(
+            [
+                .phase(.training, Position(step: 0)), .step(Sample.step(0)), .receipt(receipt),
+                .evaluation(Sample.evaluation(2)), .notFinite(Position(step: 3), loss: .infinity, gradientNorm: 1),
+                .note(.run, "resumed", Position(step: 4)),
+            ], at: 5)
+        let events = try #require(run.changes(since: RunCursor())).events
+        #expect(
+            events.map(\.content) == [
+                .receipt(receipt), .evaluation(Sample.evaluation(2)), .notFinite(loss: .infinity, gradientNorm: 1),
+                .note(.run, "resumed"),
+            ])
+        #expect(events.map(\.position.step) == [1, 2, 3, 4])
+        #expect(events.allSatisfy { $0.seconds == 5 })
+    }
+}

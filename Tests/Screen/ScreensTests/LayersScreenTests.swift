@@ -1,0 +1,83 @@
+import Cells
+import Dashboard
+import History
+import Runs
+import Screens
+import Testing
+
+@Suite struct LayersScreenTests {
+    /// A run with more layers than any screen has rows; the last of them has dead units.
+    private func deep(_ count: Int) -> DashboardState {
+        var description = SampleRun.description
+        description.layers = (0..<count).map {
+            LayerDescription(
+                name: "\($0)", kind: "linear", outputShape: [8], activation: "relu", parameterCount: 72)
+        }
+        var history = RunHistory(description: description)
+        let statistics = (0..<count).map { index in
+            var layer = LayerStatistics.empty
+            layer.mean = 0
+            layer.std = 1
+            layer.neverFired = index == count - 1 ? 0.9 : 0
+            return layer
+        }
+        var changes = SampleRun().changes
+        changes.description = description
+        changes.layers = [LayersReport(position: Position(step: 100), layers: statistics)]
+        history.apply(changes)
+        return DashboardState(history: history)
+    }
+
+    @Test func `where the rows do not suffice the worst layer comes first and the quiet ones are counted`() {
+        let text = SampleScreen.draw(deep(20), 80, 24).text
+        let rows = text.split(separator: "\n", omittingEmptySubsequences: false)
+        #expect(rows[4].contains("19 lin."))
+        #expect(text.contains("+13 quiet"))
+    }
+
+    @Test func `the selected row is always among those shown`() {
+        var state = deep(40)
+        state.view.screen = .layers
+        for selected in [0, 7, 21, 39] {
+            state.view.layers.selected = selected
+            let text = SampleScreen.draw(state, 80, 24).text
+            #expect(text.contains("│▸\(selected < 10 ? " " : "")\(selected) linear"), "\(selected)")
+        }
+    }
+
+    @Test func `the filter lists only what it names`() {
+        var state = SampleScreen.state()
+        state.view.screen = .layers
+        state.view.layers.filter = "conv"
+        let text = SampleScreen.draw(state, 120, 40).text
+        #expect(text.contains("12 conv"))
+        #expect(!text.contains("19 linear"))
+    }
+
+    @Test func `dead units stand out in the warning colour, healthy ones do not`() {
+        var state = SampleScreen.state()
+        state.view.screen = .layers
+        let buffer = SampleScreen.draw(state, 120, 40)
+        let rows = buffer.text.split(separator: "\n", omittingEmptySubsequences: false).map(Array.init)
+        for (share, role) in [("38 %", SampleScreen.palette[.warn]), ("25 %", SampleScreen.palette[.text])] {
+            let place = rows.enumerated().lazy.compactMap { row, text in
+                String(text).range(of: share).map {
+                    (row, String(text).distance(from: String(text).startIndex, to: $0.lowerBound))
+                }
+            }.first
+            #expect(place.map { buffer[$0.1, $0.0].style.foreground } == role.foreground)
+        }
+    }
+
+    @Test func `the histogram is only outlined where relu cuts`() {
+        var state = SampleScreen.state()
+        state.view.screen = .layers
+        let buffer = SampleScreen.draw(state, 120, 40)
+        let row = (6..<9).map { y in (15..<31).map { buffer[$0, y] } }.joined()
+        let ghost = row.filter { $0.style.foreground == SampleScreen.palette[.ghost].foreground }
+        let train = row.filter { $0.style.foreground == SampleScreen.palette[.train].foreground }
+        #expect(!ghost.isEmpty && !train.isEmpty)
+        #expect(!ghost.contains { $0.glyph == "⣿" })
+        #expect(train.contains { $0.glyph == "⣿" })
+    }
+}
