@@ -7,6 +7,7 @@ package struct GradientNorm: Hashable, Sendable {
     /// Index of the first segment in whose gradient something is not finite.
     package let nonFiniteSegment: Int?
 
+    /// Whether every number of every learned tensor's gradient is finite.
     package var isFinite: Bool { nonFiniteSegment == nil }
 
     /// Measures a flat buffer of gradients; the same bits come out with any number of threads.

@@ -4,12 +4,16 @@ import Tensors
 ///
 /// `state` is all it remembers: copy it to go back in time. Sendable unchecked: one trainer owns it.
 package final class Optimizer: @unchecked Sendable {
+    /// The rule and its options.
     package let specification: OptimizerSpecification
     /// The rule and what each step asks of it, taken out once: to open the specification makes a copy on the heap.
     let options: any OptimizerOptions
+    /// PyTorch's `weight_decay`, 0 for none.
     package let weightDecay: Double
     let decayIsPenalty: Bool
+    /// How the parameters are cut for the threads.
     package let pieces: SegmentPieces
+    /// Where each parameter lies.
     package var layout: ParameterLayout { pieces.layout }
     /// What it remembers about each weight, and how many updates were done.
     package let state: OptimizerState
@@ -17,6 +21,7 @@ package final class Optimizer: @unchecked Sendable {
     /// Sums of each chunk of the last step.
     let sums: UnsafeMutableBufferPointer<ChunkSums>
 
+    /// A rule before its first update, or where it goes on; traps where the specification has a `problem`.
     /// - Parameter state: what it remembers of updates before; nil begins anew.
     package init(_ specification: OptimizerSpecification, layout: ParameterLayout, state: OptimizerState? = nil) {
         if let problem = specification.problem { preconditionFailure("\(specification.name): \(problem)") }

@@ -46,6 +46,7 @@ extension OptimizerSpecification: Alternatives {
             }
         }
     }
+    /// PyTorch's `weight_decay`, 0 for none.
     package var weightDecay: Double { options.weightDecay }
     /// Whether the decay is the gradient of a term beside the loss; adamW's is not.
     package var decayIsPenalty: Bool { options.decayIsPenalty }

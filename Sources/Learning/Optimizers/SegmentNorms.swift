@@ -7,6 +7,7 @@ package struct SegmentNorms: Hashable, Sendable {
     /// Of the gradient as back-propagation left it: without clipping and decay.
     package var gradient: Double
 
+    /// Sums of squares; none unless given.
     package init(weights: Double = 0, update: Double = 0, gradient: Double = 0) {
         (self.weights, self.update, self.gradient) = (weights, update, gradient)
     }

@@ -2,6 +2,7 @@ import Tensors
 
 /// A flat buffer of parameters cut into at most sixteen pieces of work, by the layout alone.
 package struct SegmentPieces: Sendable {
+    /// Where each parameter lies.
     package let layout: ParameterLayout
     /// All chunks, piece by piece, in the order of memory.
     let chunks: [Chunk]
@@ -19,6 +20,7 @@ package struct SegmentPieces: Sendable {
     private static let smallestPiece = 1 << 14
     private static let most = 16
 
+    /// Cuts a layout; O(pieces times segments).
     package init(_ layout: ParameterLayout) {
         self.layout = layout
         let count = max(1, min(Self.most, layout.count / Self.smallestPiece))

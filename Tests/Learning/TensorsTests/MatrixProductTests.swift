@@ -22,9 +22,10 @@ struct MatrixProductTests {
             }
         }
         MatrixProduct.multiply(
-            rows: rows, columns: columns, inner: inner, alpha: 2, a.pointer, leadingA: transposedA ? rows : inner,
-            transposedA: transposedA, b.pointer, leadingB: transposedB ? inner : columns, transposedB: transposedB,
-            beta: 0.5, into: c.pointer, leadingC: columns)
+            rows: rows, columns: columns, inner: inner, alpha: 2,
+            MatrixFactor(a.pointer, leading: transposedA ? rows : inner, isTransposed: transposedA),
+            MatrixFactor(b.pointer, leading: transposedB ? inner : columns, isTransposed: transposedB),
+            into: MatrixResult(c.pointer, leading: columns, beta: 0.5))
         for (actual, wanted) in zip(c.array, expected) { #expect(abs(Double(actual) - wanted) < 1e-4) }
     }
 
@@ -32,7 +33,8 @@ struct MatrixProductTests {
     func empty() {
         let c = FloatBuffer([1])
         MatrixProduct.multiply(
-            rows: 0, columns: 1, inner: 1, c.pointer, leadingA: 1, c.pointer, leadingB: 1, into: c.pointer, leadingC: 1)
+            rows: 0, columns: 1, inner: 1, MatrixFactor(c.pointer, leading: 1), MatrixFactor(c.pointer, leading: 1),
+            into: MatrixResult(c.pointer, leading: 1))
         #expect(c.array == [1])
     }
 }

@@ -47,8 +47,9 @@ struct PackedProductTests {
             let memory = FloatBuffer(count: PackedProduct.memoryCount(inner: inner))
             result.copy(from: start)
             let product = PackedProduct(
-                rows: rows, inner: inner, left.pointer, leadingLeft: leadingLeft, isLeftTransposed: isLeftTransposed,
-                right.pointer, leadingRight: leadingRight, isRightTransposed: isRightTransposed)
+                rows: rows, inner: inner,
+                MatrixFactor(left.pointer, leading: leadingLeft, isTransposed: isLeftTransposed),
+                MatrixFactor(right.pointer, leading: leadingRight, isTransposed: isRightTransposed))
             for cut in cuts {
                 // What lies in the workspace does not matter.
                 memory.fill(.nan)

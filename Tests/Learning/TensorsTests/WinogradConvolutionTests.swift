@@ -79,9 +79,8 @@ struct WinogradConvolutionTests {
                 // What lies in the workspace does not matter.
                 memory.fill(.nan)
                 shape.forward(
-                    piece, kernels: transformed.pointer, bias: example.bias.pointer,
-                    block: block,
-                    memory: memory.pointer, into: output.pointer
+                    .init(piece, block: block, kernels: transformed.pointer, memory: memory.pointer),
+                    bias: example.bias.pointer, into: output.pointer
                 ) {
                     before += $0
                     return UnsafePointer(example.input.pointer)
@@ -90,7 +89,7 @@ struct WinogradConvolutionTests {
                 }
                 memory.fill(.nan)
                 shape.backward(
-                    piece, kernels: turned.pointer, block: block, memory: memory.pointer,
+                    .init(piece, block: block, kernels: turned.pointer, memory: memory.pointer),
                     kernelGradient: sums.pointer + index * shape.kernelGradientCount,
                     inputGradient: inputGradient.pointer, adds: start != nil
                 ) {

@@ -72,9 +72,10 @@ struct PreparationPass: Sendable {
         step.matrix.withUnsafeBufferPointer { matrix in
             for example in 0..<count {
                 MatrixProduct.multiply(
-                    rows: 1, columns: outputs, inner: features, rows + example * features, leadingA: features,
-                    matrix.baseAddress!, leadingB: features, transposedB: true, into: target + example * outputs,
-                    leadingC: outputs)
+                    rows: 1, columns: outputs, inner: features,
+                    MatrixFactor(rows + example * features, leading: features),
+                    MatrixFactor(matrix.baseAddress!, leading: features, isTransposed: true),
+                    into: MatrixResult(target + example * outputs, leading: outputs))
             }
         }
     }

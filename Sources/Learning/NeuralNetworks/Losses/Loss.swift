@@ -33,8 +33,8 @@ package enum Loss: Hashable, Sendable {
         let terms = self == .meanSquaredError ? batch * outputCount : batch
         let scale = 1 / Double(terms)
         let pieces = KernelPieces(batch, costs: 32 * outputCount)
-        var sums = InlineArray<8, Double>(repeating: 0)
-        var hits = InlineArray<8, Int>(repeating: 0)
+        var sums = KernelPieces.PartialSums<Double>(repeating: 0)
+        var hits = KernelPieces.PartialSums<Int>(repeating: 0)
         withUnsafeMutablePointer(to: &sums) { sums in
             withUnsafeMutablePointer(to: &hits) { hits in
                 pool.run(pieces: pieces.count) { piece in

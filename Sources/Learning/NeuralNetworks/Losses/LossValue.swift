@@ -4,10 +4,12 @@ package struct LossValue: Hashable, Sendable {
     package var sum: Double
     /// How many terms: examples, or for the mean squared error all output numbers.
     package var terms: Int
+    /// How many examples there are.
     package var examples: Int
     /// Examples whose largest output (the first of equals) is the target class; nil without classes.
     package var correct: Int?
 
+    /// The loss of some examples by its sums.
     package init(sum: Double, terms: Int, examples: Int, correct: Int?) {
         self.sum = sum
         self.terms = terms
@@ -24,6 +26,7 @@ package struct LossValue: Hashable, Sendable {
     /// Share of correct examples, 0...1; nil without classes or examples.
     package var accuracy: Double? { correct.flatMap { examples == 0 ? nil : Double($0) / Double(examples) } }
 
+    /// Adds other examples; whether there are classes must be the same of both, else `correct` becomes nil.
     package static func += (one: inout LossValue, other: LossValue) {
         if one.examples == 0 {
             one.correct = other.correct

@@ -2,10 +2,13 @@
 ///
 /// The output is the one that the layer hands on: after the normalization and the activation that follow it.
 package struct LayerMeasurement: BitwiseCopyable, Sendable {
+    /// Mean of the outputs over batch and places.
     package var mean: Double = .nan
     /// Square root of the biased variance.
     package var std: Double = .nan
+    /// The least output that is a number; NaN without any.
     package var minimum: Float = .nan
+    /// The largest output that is a number; NaN without any.
     package var maximum: Float = .nan
     /// Share of values that are exactly 0, 0...1.
     package var zeros: Double = .nan
@@ -16,11 +19,13 @@ package struct LayerMeasurement: BitwiseCopyable, Sendable {
     package var neverFired: Double = .nan
     /// Whether the histograms count a fixed sample of at least 16,384 values.
     package var sampled = false
+    /// How the outputs are spread, or a sample of them.
     package var histogram = MeasuredHistogram()
     /// The activation's input; a copy of `histogram` where no activation follows.
     package var preactivation = MeasuredHistogram()
     /// Root mean square of the gradient of the loss that came back to the output.
     package var signalNorm: Double = .nan
 
+    /// Nothing measured.
     package init() {}
 }

@@ -1,5 +1,4 @@
 import Foundation
-import Machine
 import Tensors
 
 extension Network {
@@ -11,12 +10,11 @@ extension Network {
         _ input: UnsafePointer<Float>, batch: Int, context: StepContext
     ) -> UnsafePointer<Float> {
         precondition((1...maximumBatch).contains(batch), "a batch of \(batch), planned for 1...\(maximumBatch)")
-        // The nodes only read it.
-        values[0] = UnsafeMutablePointer(mutating: input)
+        memory.begin(with: input)
         let pass = makePass(batch, context)
-        if context.measures { measuringSeconds = 0 }
+        if context.measures { meter.begin() }
         for operation in context.measures ? plan.measuredForward : plan.forward { perform(operation, pass) }
-        return UnsafePointer(values[nodes.count])
+        return UnsafePointer(memory.values[nodes.count])
     }
 
     private func perform(_ operation: ForwardOperation, _ pass: Pass) {
@@ -27,9 +25,9 @@ extension Network {
         case .normStatistics(let node, let collects): node.forwardStatistics(pass, collects: collects)
         case .normOutput(let norm): norm.writeOutput(pass)
         case .linear(let node, let following): node.forward(pass, then: following)
-        case .measurePreactivation(let layer): timed { measurePreactivation(layer, pass) }
-        case .measureOutput(let layer): timed { measureOutput(layer, pass) }
-        case .measureActivation(let node, let layer): timed { measure(node, layer, pass) }
+        case .measurePreactivation(let layer): meter.measurePreactivation(layer, pass)
+        case .measureOutput(let layer): meter.measureOutput(layer, pass)
+        case .measureActivation(let node, let layer): meter.measure(node, layer, pass)
         }
     }
 
@@ -38,9 +36,7 @@ extension Network {
     /// - Parameter outputGradient: d loss / d outputs, `[batch, outputShape]`.
     package func backward(outputGradient: UnsafePointer<Float>, batch: Int, context: StepContext) {
         precondition((1...maximumBatch).contains(batch), "a batch of \(batch), planned for 1...\(maximumBatch)")
-        // The nodes only read it: the plan never lets one write over the output's gradient.
-        valueGradients[nodes.count] = UnsafeMutablePointer(mutating: outputGradient)
-        for value in memory.callersGradients { valueGradients[value] = valueGradients[nodes.count] }
+        memory.begin(withOutputGradient: outputGradient)
         var pass = makePass(batch, context)
         for operation in context.measures ? plan.measuredBackward : plan.backward {
             switch operation.adding {
@@ -67,34 +63,28 @@ extension Network {
         case .normParameters(let maps): maps.writeParameterGradients(pass)
         case .normInput(let norm): norm.writeInputGradient(pass)
         case .linear(let node, let activation): node.backward(pass, before: activation)
-        case .measureSignal(let layer, let isJoined): timed { measureSignal(layer, isJoined: isJoined, pass) }
+        case .measureSignal(let layer, let isJoined): meter.measureSignal(layer, isJoined: isJoined, pass)
         }
     }
 
     /// Lets a node write the gradient of its input into memory apart, and adds that to the value's gradient.
     private func performApart(_ work: BackwardOperation.Work, _ input: Int, _ pass: Pass) {
-        guard let total = valueGradients[input] else { preconditionFailure("value \(input) has no gradient") }
-        let part = scratch.pointer
-        valueGradients[input] = part
+        guard let total = memory.gradients[input] else { preconditionFailure("value \(input) has no gradient") }
+        let part = memory.apart.pointer
+        memory.gradients[input] = part
         perform(work, pass)
-        valueGradients[input] = total
+        memory.gradients[input] = total
         let pieces = KernelPieces(pass.batch * shapes[input].count, unit: 64)
         pool.run(pieces: pieces.count) { piece in
             VectorLoop.map(total, part, into: total, pieces.range(piece)) { $0 + $1 }
         }
     }
 
-    /// Adds the duration of the work to `measuringSeconds`.
-    private func timed(_ work: () -> Void) {
-        let began = MonotonicClock.seconds
-        work()
-        measuringSeconds += MonotonicClock.seconds - began
-    }
-
     private func makePass(_ batch: Int, _ context: StepContext) -> Pass {
         Pass(
-            values: values, gradients: valueGradients, parameters: parameters.pointer,
-            parameterGradients: gradients.pointer, buffers: buffers.pointer, shared: shared.pointer, batch: batch,
-            context: context, pool: pool, meter: context.measures ? meter : nil)
+            values: memory.values, gradients: memory.gradients, parameters: parameters.pointer,
+            parameterGradients: gradients.pointer, buffers: buffers.pointer, shared: memory.shared.pointer,
+            batch: batch,
+            context: context, pool: pool, meter: context.measures ? meter.outputs : nil)
     }
 }

@@ -9,31 +9,21 @@ package final class Network {
     package let inputShape: Shape
     /// Shape of one example's output.
     package let outputShape: Shape
+    /// The most examples of a pass.
     package let maximumBatch: Int
     /// What it has learned and counted.
     package let state: NetworkState
     /// The gradient of the last `backward`; gaps are 0.
     package let gradients: FloatBuffer
-    /// Linear and convolution layers in depth order.
-    package let watched: [WatchedLayer]
 
     let pool: WorkerPool
     let nodes: [any Node]
+    /// Shape of each value of the graph.
     let shapes: [Shape]
-    let memory: MemoryPlan
     let plan: ExecutionPlan
+    let memory: PassMemory
+    let meter: LayerMeter
     private let entries: [GraphBuilder.Entry]
-    private let arena: FloatBuffer
-    /// Gradient of one of several readers of a value, before it is added to the others'.
-    let scratch: FloatBuffer
-    /// Workspace of the node at hand.
-    let shared: FloatBuffer
-    let values: UnsafeMutablePointer<UnsafeMutablePointer<Float>>
-    let valueGradients: UnsafeMutablePointer<UnsafeMutablePointer<Float>?>
-    let meter: OutputMeter
-    let measured: UnsafeMutableBufferPointer<LayerMeasurement>
-    /// What measuring took of the last measured step, forward and backward, in seconds.
-    package internal(set) var measuringSeconds = 0.0
 
     /// Builds the network and initializes its parameters.
     ///
@@ -63,31 +53,23 @@ package final class Network {
         gradients = FloatBuffer(count: builder.layout.count)
         let sizes = shapes.map { (maximumBatch * $0.count + 15) / 16 * 16 }
         let fusion = Fusion(nodes)
-        let memory = MemoryPlan(fusion.graph, sizes: sizes)
-        self.memory = memory
-        watched = WatchedLayer.find(in: nodes, fusion.graph, layout: builder.layout)
-        plan = fusion.plan(memory, watched: watched)
-        shared = FloatBuffer(count: nodes.map { $0.sharedCount(threads: pool.threadCount) }.max() ?? 0)
-        arena = FloatBuffer(count: memory.count)
-        let shared = sizes.indices.filter { fusion.graph.readers[$0].count > 1 && memory.wantsGradient[$0] }
-        scratch = FloatBuffer(count: shared.map { sizes[$0] }.max() ?? 0)
-        values = .allocate(capacity: shapes.count)
-        valueGradients = .allocate(capacity: shapes.count)
-        for value in shapes.indices {
-            (values + value).initialize(to: arena.pointer + (memory.values[value] ?? 0))
-            (valueGradients + value).initialize(to: memory.gradients[value].map { [arena] in arena.pointer + $0 })
-        }
-        meter = OutputMeter(units: watched.map { [shapes] in shapes[$0.outputValue][0] }.max() ?? 0)
-        measured = .allocate(capacity: watched.count)
-        measured.initialize(repeating: LayerMeasurement())
+        let memoryPlan = MemoryPlan(fusion.graph, sizes: sizes)
+        memory = PassMemory(
+            memoryPlan, fusion.graph, sizes: sizes,
+            sharedCount: nodes.map { $0.sharedCount(threads: pool.threadCount) }.max() ?? 0)
+        meter = LayerMeter(WatchedLayer.find(in: nodes, fusion.graph, layout: builder.layout), shapes: shapes)
+        plan = fusion.plan(memoryPlan, watched: meter.watched)
         initialize(specification, builder.beginnings)
     }
 
-    deinit {
-        values.deallocate()
-        valueGradients.deallocate()
-        measured.deallocate()
-    }
+    /// Layers with weights (linear, convolution, recurrent) in depth order.
+    package var watched: [WatchedLayer] { meter.watched }
+
+    /// What measuring took of the last measured step, forward and backward, in seconds.
+    package var measuringSeconds: Double { meter.seconds }
+
+    /// Copies what the last measured pass found, one entry per watched layer.
+    package func measurements(into target: UnsafeMutablePointer<LayerMeasurement>) { meter.copy(into: target) }
 
     /// Where each parameter lies in `parameters` and `gradients`.
     package var layout: ParameterLayout { state.layout }
@@ -130,7 +112,7 @@ package final class Network {
 
     /// Bytes of all buffers of the network.
     package var memoryBytes: Int {
-        let floats = parameters.count + gradients.count + buffers.count + arena.count + scratch.count + shared.count
+        let floats = parameters.count + gradients.count + buffers.count + memory.count
         return 4 * floats + nodes.reduce(0) { $0 + $1.workspaceBytes }
     }
 

@@ -36,6 +36,7 @@ package enum NetworkError: Error, Hashable, Sendable, CustomStringConvertible {
     /// Index of the entry of `model` that is to blame, or holds the layer; nil where no layer is.
     package var layerIndex: Int? { place?.index }
 
+    /// Where it is, what is wrong and what would be right, in one line.
     package var description: String {
         switch self {
         case .noLayers: "model: has no layers; a network needs at least one"

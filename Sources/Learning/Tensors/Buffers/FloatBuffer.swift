@@ -5,10 +5,14 @@ import Foundation
 /// Sendable unchecked: the memory is shared on purpose. Between two barriers of the worker pool each piece of work
 /// writes a range of its own, and nobody reads what another piece writes.
 package final class FloatBuffer: @unchecked Sendable {
+    /// The first number, on a boundary of `alignment` bytes.
     package let pointer: UnsafeMutablePointer<Float>
+    /// How many numbers there are.
     package let count: Int
+    /// Bytes that the memory's address is a multiple of: a cache line, and a register of AVX-512.
     package static let alignment = 64
 
+    /// Zeros; `count` is 0 at least.
     package init(count: Int) {
         precondition(count >= 0, "a buffer cannot hold \(count) numbers")
         self.count = count
@@ -18,6 +22,7 @@ package final class FloatBuffer: @unchecked Sendable {
         pointer.initialize(repeating: 0, count: count)
     }
 
+    /// A copy of an array.
     package convenience init(_ values: [Float]) {
         self.init(count: values.count)
         values.withUnsafeBufferPointer { source in
@@ -27,7 +32,9 @@ package final class FloatBuffer: @unchecked Sendable {
 
     deinit { UnsafeMutableRawPointer(pointer).deallocate() }
 
+    /// All numbers in place; valid as long as the buffer lives.
     package var values: UnsafeMutableBufferPointer<Float> { .init(start: pointer, count: count) }
+    /// A copy of all numbers.
     package var array: [Float] { Array(values) }
 
     /// Copies everything from a buffer of the same length.
@@ -36,5 +43,6 @@ package final class FloatBuffer: @unchecked Sendable {
         pointer.update(from: other.pointer, count: count)
     }
 
+    /// Writes one number everywhere.
     package func fill(_ value: Float) { pointer.update(repeating: value, count: count) }
 }

@@ -3,23 +3,30 @@
 /// Segments begin on 64-byte boundaries; the gaps between them hold zeros for ever, so passes over the whole buffer
 /// need no care.
 package struct ParameterLayout: Sendable {
+    /// The tensors in the order of memory.
     package private(set) var segments: [Segment] = []
     /// Length of the flat buffer, gaps included.
     package private(set) var count = 0
 
+    /// No tensors yet.
     package init() {}
 
+    /// One tensor.
     package struct Segment: Hashable, Sendable {
         /// PyTorch's name: `0.weight`, `3.body.0.bias`, `1.running_mean`.
         package let name: String
+        /// Its extents; it lies row-major.
         package let shape: Shape
+        /// Where it begins, in numbers: a multiple of 16.
         package let offset: Int
         /// Whether weight decay applies.
         package let decays: Bool
         /// Frozen segments are never updated.
         package var isFrozen: Bool
 
+        /// How many numbers it holds.
         package var count: Int { shape.count }
+        /// Where it lies, in numbers.
         package var range: Range<Int> { offset..<offset + count }
     }
 

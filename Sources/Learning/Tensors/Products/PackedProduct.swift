@@ -4,16 +4,14 @@
 /// A general product that is cut into pieces packs both factors, one of them anew for each piece; this packs one, once.
 /// Each number of a result is summed in one order, wherever the cut goes.
 package struct PackedProduct {
+    /// Rows of the left factor and the result.
     package let rows: Int
+    /// Columns of the left factor, rows of the right one.
     package let inner: Int
-    /// The left factor, [rows, inner], or [inner, rows] where it is transposed.
-    package let left: UnsafePointer<Float>
-    package let leadingLeft: Int
-    package let isLeftTransposed: Bool
-    /// The right factor, [inner, columns], or [columns, inner] where it is transposed.
-    package let right: UnsafePointer<Float>
-    package let leadingRight: Int
-    package let isRightTransposed: Bool
+    /// The left factor, [rows, inner].
+    package let left: MatrixFactor
+    /// The right factor, [inner, columns].
+    package let right: MatrixFactor
 
     /// What a result begins with.
     package enum Start {
@@ -25,19 +23,12 @@ package struct PackedProduct {
     }
 
     /// - Parameter rows: None, or eight at least.
-    package init(
-        rows: Int, inner: Int, _ left: UnsafePointer<Float>, leadingLeft: Int, isLeftTransposed: Bool = false,
-        _ right: UnsafePointer<Float>, leadingRight: Int, isRightTransposed: Bool = false
-    ) {
+    package init(rows: Int, inner: Int, _ left: MatrixFactor, _ right: MatrixFactor) {
         precondition(rows == 0 || rows >= 8, "\(rows) rows do not fill the kernel")
         self.rows = rows
         self.inner = inner
         self.left = left
-        self.leadingLeft = leadingLeft
-        self.isLeftTransposed = isLeftTransposed
         self.right = right
-        self.leadingRight = leadingRight
-        self.isRightTransposed = isRightTransposed
     }
 
     /// Whether the kernel is faster than OpenBLAS's: it needs the registers of AVX-512, for which this program must have
@@ -101,18 +92,19 @@ package struct PackedProduct {
             // The last eight rows reach back over some that are done.
             let first = min(row, rows - 8)
             let sums: PanelAccumulators
-            if isLeftTransposed {
-                let block = left + depths.lowerBound * leadingLeft + first
+            let leading = left.leading
+            if left.isTransposed {
+                let block = left.numbers + depths.lowerBound * leading + first
                 sums =
                     isPair
-                    ? Self.sumPair(block, 1, leadingLeft, panels, depths.count)
-                    : Self.sum(block, 1, leadingLeft, panels, depths.count)
+                    ? Self.sumPair(block, 1, leading, panels, depths.count)
+                    : Self.sum(block, 1, leading, panels, depths.count)
             } else {
-                let block = left + first * leadingLeft + depths.lowerBound
+                let block = left.numbers + first * leading + depths.lowerBound
                 sums =
                     isPair
-                    ? Self.sumPair(block, leadingLeft, 1, panels, depths.count)
-                    : Self.sum(block, leadingLeft, 1, panels, depths.count)
+                    ? Self.sumPair(block, leading, 1, panels, depths.count)
+                    : Self.sum(block, leading, 1, panels, depths.count)
             }
             store(sums, first: first, done: row, target)
             row = first + 8
@@ -170,20 +162,21 @@ package struct PackedProduct {
 
     /// Packs some columns and depths of the right factor: two vectors a depth, zeros in what lies outside.
     private func pack(_ column: Int, _ count: Int, _ depths: Range<Int>, into memory: UnsafeMutablePointer<Float>) {
+        let (numbers, leading) = (right.numbers, right.leading)
         for (panel, lanes) in [(0, min(16, count)), (1, count - 16)] where lanes > 0 {
             let target = memory + panel * 16
             let first = column + panel * 16
-            if isRightTransposed {
-                packTransposed(right + first * leadingRight, lanes, depths, into: target)
+            if right.isTransposed {
+                packTransposed(numbers + first * leading, lanes, depths, into: target)
             } else if lanes == 16 {
                 for depth in depths {
                     target.setVector(
-                        right.vector(at: depth &* leadingRight &+ first), at: (depth &- depths.lowerBound) &* 32)
+                        numbers.vector(at: depth &* leading &+ first), at: (depth &- depths.lowerBound) &* 32)
                 }
             } else {
                 for depth in depths {
                     target.setVector(
-                        right.partialVector(at: depth * leadingRight + first, count: lanes),
+                        numbers.partialVector(at: depth * leading + first, count: lanes),
                         at: (depth - depths.lowerBound) * 32)
                 }
             }
@@ -196,14 +189,14 @@ package struct PackedProduct {
         var depth = depths.lowerBound
         while depth + 16 <= depths.upperBound {
             let place = target + (depth &- depths.lowerBound) &* 32
-            VectorSquare(source + depth, distance: leadingRight, count: lanes).transposed.forEach {
+            VectorSquare(source + depth, distance: right.leading, count: lanes).transposed.forEach {
                 place.setVector($1, at: $0 &* 32)
             }
             depth += 16
         }
         while depth < depths.upperBound {
             var vector = FloatVector()
-            for lane in 0..<lanes { vector[lane] = source[lane * leadingRight + depth] }
+            for lane in 0..<lanes { vector[lane] = source[lane * right.leading + depth] }
             target.setVector(vector, at: (depth - depths.lowerBound) * 32)
             depth += 1
         }

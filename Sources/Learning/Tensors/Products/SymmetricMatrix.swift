@@ -2,6 +2,7 @@ import COpenBLAS
 
 /// A symmetric matrix in double precision, rows of its upper triangle filled: sums of outer products and eigenvectors.
 package struct SymmetricMatrix: Sendable {
+    /// How many rows, and columns, it has.
     package let size: Int
     /// `[size, size]`, row by row; below the diagonal nothing is kept.
     private var numbers: [Double]

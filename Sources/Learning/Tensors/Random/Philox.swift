@@ -4,8 +4,10 @@
 /// thread at any time, and resuming a run needs no generator state.
 @usableFromInline
 package struct Philox: Hashable, Sendable {
+    /// What tells this generator's numbers from another's: 64 bits.
     @usableFromInline package let key: SIMD2<UInt32>
 
+    /// The generator of a key as it is, as published test vectors give it.
     package init(key: SIMD2<UInt32>) { self.key = key }
 
     /// The generator of a seed for one purpose, so that streams never share numbers.
@@ -53,19 +55,32 @@ package struct Philox: Hashable, Sendable {
 
 /// What random numbers are for; each purpose has a stream of its own.
 package struct RandomPurpose: Hashable, Sendable {
+    /// What is mixed into a seed; never changed, since every run's numbers hang on it.
     package let rawValue: UInt64
 
+    /// A purpose of a number that no other has.
     package init(rawValue: UInt64) { self.rawValue = rawValue }
 
+    /// The weights that a network begins with.
     package static let initialization = RandomPurpose(rawValue: 1)
+    /// The order of an epoch's examples.
     package static let batchOrder = RandomPurpose(rawValue: 2)
+    /// Which examples are held back for evaluation.
     package static let validationSplit = RandomPurpose(rawValue: 3)
+    /// Which values a step drops.
     package static let dropout = RandomPurpose(rawValue: 4)
+    /// How a step's pictures are shifted, turned and coloured.
     package static let augmentation = RandomPurpose(rawValue: 5)
+    /// Which examples a step mixes, and in which shares.
     package static let mixup = RandomPurpose(rawValue: 16)
+    /// Examples that are made up.
     package static let generatedData = RandomPurpose(rawValue: 6)
+    /// Which weights a step drops.
     package static let dropConnect = RandomPurpose(rawValue: 20)
+    /// Which examples skip a residual block's body.
     package static let stochasticDepth = RandomPurpose(rawValue: 21)
+    /// Where the windows of fractional pools begin.
     package static let fractionalPooling = RandomPurpose(rawValue: 22)
+    /// The noise that a step adds to values.
     package static let noise = RandomPurpose(rawValue: 23)
 }

@@ -8,11 +8,13 @@ package struct RandomStream: Sendable {
     private var block = SIMD4<UInt32>()
     private var used = 4
 
+    /// The numbers from the first on of the generator's sub-stream `index`.
     package init(generator: Philox, index: UInt64) {
         self.generator = generator
         self.index = index
     }
 
+    /// The next 32 random bits.
     package mutating func nextWord() -> UInt32 {
         if used == 4 {
             block = generator.block(counter, index)

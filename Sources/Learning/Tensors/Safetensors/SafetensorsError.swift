@@ -2,17 +2,21 @@ import Files
 
 /// What is wrong with a safetensors file or with using it, in one line.
 package struct SafetensorsError: Error, Sendable, Hashable, CustomStringConvertible {
+    /// The file.
     package let path: String
     /// The tensor in question; nil where the whole file is.
     package let tensor: String?
+    /// What is wrong, and what would be right.
     package let message: String
 
+    /// An error of a file, or of one tensor in it.
     package init(path: String, tensor: String? = nil, _ message: String) {
         self.path = path
         self.tensor = tensor
         self.message = message
     }
 
+    /// What reading or writing the file came to.
     package init(_ error: FileError) {
         self.init(path: error.path, error.problem.description)
     }

@@ -3,6 +3,7 @@ import Files
 /// Named tensors of one file: 8 bytes with the header's length, a JSON header, the numbers, all little-endian
 /// (github.com/huggingface/safetensors).
 package struct SafetensorsFile: Sendable {
+    /// Where the file lies, for errors.
     package let path: String
     /// In the header's order.
     package let entries: [Entry]
@@ -10,18 +11,26 @@ package struct SafetensorsFile: Sendable {
     package let metadata: [Metadatum]
     private let bytes: [UInt8]
 
+    /// One tensor's row of the header.
     package struct Entry: Hashable, Sendable {
+        /// Its name, unique in the file: `3.body.0.weight`.
         package let name: String
+        /// The type of its numbers.
         package let type: SafetensorsType
+        /// Its extents; the numbers lie row-major.
         package let shape: Shape
         /// Where its bytes lie in the file.
         let range: Range<Int>
     }
 
+    /// One string under `__metadata__`.
     package struct Metadatum: Hashable, Sendable {
+        /// Its name, unique in the file.
         package let key: String
+        /// Any text.
         package let value: String
 
+        /// A text under a key.
         package init(key: String, value: String) { (self.key, self.value) = (key, value) }
     }
 
@@ -68,6 +77,7 @@ package struct SafetensorsFile: Sendable {
         self.bytes = bytes
     }
 
+    /// The tensor of a name, in O(n) of them; nil where there is none.
     package subscript(name: String) -> Entry? { entries.first { $0.name == name } }
 
     /// The numbers of a tensor in single precision; nil for integers.

@@ -1,9 +1,13 @@
 /// A named tensor to be written.
 package struct SafetensorsTensor: Sendable {
+    /// Its name, unique in the file.
     package let name: String
+    /// Its extents.
     package let shape: Shape
+    /// Its numbers, row-major: as many as the shape counts.
     package let values: Values
 
+    /// Numbers of one of the types that are written.
     package enum Values: Hashable, Sendable {
         case floats([Float])
         case integers([Int64])
@@ -16,6 +20,7 @@ package struct SafetensorsTensor: Sendable {
         }
     }
 
+    /// A tensor of numbers; traps where their count is not the shape's.
     package init(name: String, shape: Shape, values: Values) {
         precondition(values.count == shape.count, "\(name) of shape \(shape) cannot hold \(values.count) numbers")
         self.name = name

@@ -29,6 +29,7 @@ extension UnsafeMutablePointer where Pointee == Float {
     @inlinable @inline(__always)
     package func vector(at index: Int) -> FloatVector { UnsafePointer(self).vector(at: index) }
 
+    /// Stores sixteen numbers from `index` on; no alignment needed.
     @inlinable @inline(__always)
     package func setVector(_ vector: FloatVector, at index: Int) {
         UnsafeMutableRawPointer(self + index).storeBytes(of: vector, as: SIMD16<Float>.self)

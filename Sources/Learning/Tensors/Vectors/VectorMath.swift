@@ -72,6 +72,7 @@ package enum VectorMath {
         c.addingProduct(a, b)
     }
 
+    /// a b + c with one b for all lanes, rounded once.
     @inlinable @_transparent
     package static func fma(_ a: FloatVector, _ b: Float, _ c: FloatVector) -> FloatVector { c.addingProduct(a, b) }
 
@@ -81,6 +82,7 @@ package enum VectorMath {
         no.replacing(with: yes, where: mask)
     }
 
+    /// One number where the mask is set, the lanes of another vector elsewhere.
     @inlinable @_transparent
     package static func select(_ mask: SIMDMask<SIMD16<Int32>>, _ yes: Float, _ no: FloatVector) -> FloatVector {
         no.replacing(with: yes, where: mask)

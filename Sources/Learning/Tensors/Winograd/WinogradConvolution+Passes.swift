@@ -1,22 +1,21 @@
 extension WinogradConvolution {
-    /// Computes the outputs of some pictures.
+    /// Computes the outputs of a piece's pictures.
     ///
     /// - Parameters:
-    ///   - kernels: What `transformKernels` made.
-    ///   - memory: `workspaceCount` floats of its own.
-    ///   - block: Pictures of a block (`blockPictures`).
+    ///   - bias: One number a filter; nil for none.
+    ///   - output: That of the whole batch, [batch, filters, outputHeight, outputWidth].
     ///   - before: Called with the pictures of a block before they are read first; says where the whole batch,
     ///     [batch, channels, height, width], lies for them.
     ///   - after: Called with the pictures of a block when their outputs are complete.
     package func forward(
-        _ pictures: Range<Int>, kernels: UnsafePointer<Float>, bias: UnsafePointer<Float>?, block: Int,
-        memory: UnsafeMutablePointer<Float>, into output: UnsafeMutablePointer<Float>,
+        _ piece: Piece, bias: UnsafePointer<Float>?, into output: UnsafeMutablePointer<Float>,
         before: (Range<Int>) -> UnsafePointer<Float>, after: (Range<Int>) -> Void
     ) {
-        let space = Workspace(self, memory)
+        let kernels = piece.kernels
+        let space = Workspace(self, piece.memory)
         clear(space.inputPatch, inputPatch)
         var input: UnsafePointer<Float>?
-        eachBlock(pictures, of: block) { group, rows in
+        eachBlock(piece.pictures, of: piece.block) { group, rows in
             if rows.lowerBound == 0 { input = before(group) }
             guard let input else { return }
             transformInputs(group, rows, input, space)
@@ -31,28 +30,30 @@ extension WinogradConvolution {
         }
     }
 
-    /// Computes the sum of the gradients of the transformed kernels of some pictures, and the gradient of the input.
+    /// Computes the sum of the gradients of the transformed kernels of a piece's pictures, and the gradient of the
+    /// input.
     ///
     /// - Parameters:
-    ///   - kernels: What `transposeKernels` made.
+    ///   - kernelGradient: Takes `kernelGradientCount` floats.
     ///   - inputGradient: Nil where it is not wanted.
     ///   - adds: Whether the gradient of the input is added to what lies there.
     ///   - before: As in `forward`; says also where the gradient of the whole batch's outputs,
     ///     [batch, filters, outputHeight, outputWidth], lies for them.
     ///   - after: Called with the pictures of a block when their gradients are complete.
     package func backward(
-        _ pictures: Range<Int>, kernels: UnsafePointer<Float>, block: Int, memory: UnsafeMutablePointer<Float>,
-        kernelGradient: UnsafeMutablePointer<Float>, inputGradient: UnsafeMutablePointer<Float>?, adds: Bool,
+        _ piece: Piece, kernelGradient: UnsafeMutablePointer<Float>, inputGradient: UnsafeMutablePointer<Float>?,
+        adds: Bool,
         before: (Range<Int>) -> (input: UnsafePointer<Float>, outputGradient: UnsafePointer<Float>),
         after: (Range<Int>) -> Void
     ) {
-        let space = Workspace(self, memory)
+        let kernels = piece.kernels
+        let space = Workspace(self, piece.memory)
         clear(space.inputPatch, inputPatch)
         clear(space.outputPatch, outputPatch)
-        if pictures.isEmpty { kernelGradient.update(repeating: 0, count: kernelGradientCount) }
+        if piece.pictures.isEmpty { kernelGradient.update(repeating: 0, count: kernelGradientCount) }
         var sources: (input: UnsafePointer<Float>, outputGradient: UnsafePointer<Float>)?
         var isFirst = true
-        eachBlock(pictures, of: block) { group, rows in
+        eachBlock(piece.pictures, of: piece.block) { group, rows in
             if rows.lowerBound == 0 { sources = before(group) }
             guard let (input, outputGradient) = sources else { return }
             let count = tileCount(group, rows)

@@ -7,12 +7,19 @@
 ///
 /// Against exact arithmetic, the results' error is below 1e-5 relative to their norm; that of direct sums is about a tenth.
 package struct WinogradConvolution: Sendable {
+    /// Maps of a picture that comes in.
     package let channels: Int
+    /// Rows of a map that comes in, without padding.
     package let height: Int
+    /// Columns of a map that comes in, without padding.
     package let width: Int
+    /// Kernels, and maps of a picture that comes out.
     package let filters: Int
+    /// Zeros on each side of a map.
     package let padding: (height: Int, width: Int)
+    /// Rows of a map that comes out: height + 2 padding - 2.
     package let outputHeight: Int
+    /// Columns of a map that comes out: width + 2 padding - 2.
     package let outputWidth: Int
     let tileRows: Int
     let tileColumns: Int
@@ -25,6 +32,7 @@ package struct WinogradConvolution: Sendable {
     let inputPatch: Patch
     let outputPatch: Patch
 
+    /// A convolution of pictures of one shape; traps where the kernel does not fit into the padded picture.
     package init(channels: Int, height: Int, width: Int, filters: Int, padding: (height: Int, width: Int)) {
         self.channels = channels
         self.height = height
@@ -62,7 +70,9 @@ package struct WinogradConvolution: Sendable {
             && 2 * outputHeight * outputWidth >= 16 * tiles
     }
 
+    /// Numbers of a picture that comes in.
     package var inputCount: Int { channels * height * width }
+    /// Numbers of a picture that comes out.
     package var outputCount: Int { filters * outputHeight * outputWidth }
 
     /// How many pictures of a batch make a block: fewer in small batches, so that there are as many blocks as pieces.
@@ -100,6 +110,31 @@ package struct WinogradConvolution: Sendable {
                 row = rows.upperBound
             }
             first = group.upperBound
+        }
+    }
+
+    /// A piece of a pass.
+    package struct Piece {
+        /// The pictures of the batch that it goes through.
+        let pictures: Range<Int>
+        /// Pictures of a block.
+        let block: Int
+        /// The transformed kernels.
+        let kernels: UnsafePointer<Float>
+        /// `workspaceCount` floats of its own.
+        let memory: UnsafeMutablePointer<Float>
+
+        /// - Parameters:
+        ///   - block: Pictures of a block (`blockPictures`).
+        ///   - kernels: What `transformKernels` made for `forward`, `transposeKernels` for `backward`.
+        ///   - memory: `workspaceCount` floats of its own.
+        package init(
+            _ pictures: Range<Int>, block: Int, kernels: UnsafePointer<Float>, memory: UnsafeMutablePointer<Float>
+        ) {
+            self.pictures = pictures
+            self.block = block
+            self.kernels = kernels
+            self.memory = memory
         }
     }
 

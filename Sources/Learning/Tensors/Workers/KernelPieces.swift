@@ -1,12 +1,16 @@
 /// How a loop is cut for the worker pool: by its shape alone, never by the number of threads, so that the same numbers
 /// come out whoever computes them.
 package struct KernelPieces: Sendable {
+    /// One number for each piece, on the stack.
+    package typealias PartialSums<Number> = InlineArray<8, Number>
     /// At most so many pieces are cut unless more are asked for, which bounds partial sums and their memory.
-    package static let most = 8
+    package static let most = PartialSums<Double>.count
     /// The most where nothing is summed: the smaller the last piece, the shorter the threads wait for one another.
     package static let mostWithoutSums = 32
 
+    /// How many pieces there are: 1 at least.
     package let count: Int
+    /// How many iterations there are.
     package let total: Int
     private let unit: Int
 

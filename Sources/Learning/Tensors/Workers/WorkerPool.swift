@@ -20,6 +20,7 @@ private func giveBack(_ closure: (Int, Int) -> Void)
 ///
 /// Sendable unchecked: the job's fields are written only while no piece is left to take, and read only by who took one.
 package final class WorkerPool: @unchecked Sendable {
+    /// Threads that compute, the caller among them.
     package let threadCount: Int
     private let claims = PieceClaims()
     private let finishedPieces = Atomic<Int>(0)

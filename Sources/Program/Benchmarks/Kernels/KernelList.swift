@@ -20,9 +20,10 @@ enum KernelList {
                 limits.pool.run(pieces: threads) { piece in
                     for _ in 0..<times {
                         MatrixProduct.multiply(
-                            rows: rows, columns: columns, inner: inner, matrices[piece][0].pointer, leadingA: inner,
-                            matrices[piece][1].pointer, leadingB: columns, into: matrices[piece][2].pointer,
-                            leadingC: columns)
+                            rows: rows, columns: columns, inner: inner,
+                            MatrixFactor(matrices[piece][0].pointer, leading: inner),
+                            MatrixFactor(matrices[piece][1].pointer, leading: columns),
+                            into: MatrixResult(matrices[piece][2].pointer, leading: columns))
                     }
                 }
             }

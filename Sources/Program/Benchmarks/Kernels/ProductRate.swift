@@ -24,8 +24,9 @@ struct ProductRate {
             let began = MonotonicClock.seconds
             pool.run(pieces: threads) { piece in
                 MatrixProduct.multiply(
-                    rows: size, columns: size, inner: size, matrices[piece][0].pointer, leadingA: size,
-                    matrices[piece][1].pointer, leadingB: size, into: matrices[piece][2].pointer, leadingC: size)
+                    rows: size, columns: size, inner: size, MatrixFactor(matrices[piece][0].pointer, leading: size),
+                    MatrixFactor(matrices[piece][1].pointer, leading: size),
+                    into: MatrixResult(matrices[piece][2].pointer, leading: size))
             }
             let seconds = MonotonicClock.seconds - began
             if round > 0 { rates.append(2 * Double(size * size * size * threads) / seconds) }

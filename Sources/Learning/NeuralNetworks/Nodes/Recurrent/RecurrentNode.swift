@@ -85,16 +85,18 @@ final class RecurrentNode: UnaryNode {
                 VectorLoop.map(inputBias, stateBias, into: gates + row * width, 0..<width) { $0 + $1 }
             }
             MatrixProduct.multiply(
-                rows: rows.count, columns: width, inner: features, input + rows.lowerBound * features,
-                leadingA: features, inputWeight, leadingB: features, transposedB: true, beta: 1,
-                into: gates + rows.lowerBound * width, leadingC: width)
+                rows: rows.count, columns: width, inner: features,
+                MatrixFactor(input + rows.lowerBound * features, leading: features),
+                MatrixFactor(inputWeight, leading: features, isTransposed: true),
+                into: MatrixResult(gates + rows.lowerBound * width, leading: width, beta: 1))
             for time in 0..<length {
                 let first = rows.lowerBound + time
                 if time > 0 {
                     MatrixProduct.multiply(
-                        rows: examples.count, columns: width, inner: units, previous + first * units,
-                        leadingA: length * units, stateWeight, leadingB: units, transposedB: true, beta: 1,
-                        into: gates + first * width, leadingC: length * width)
+                        rows: examples.count, columns: width, inner: units,
+                        MatrixFactor(previous + first * units, leading: length * units),
+                        MatrixFactor(stateWeight, leading: units, isTransposed: true),
+                        into: MatrixResult(gates + first * width, leading: length * width, beta: 1))
                 }
                 for example in examples {
                     let row = example * length + time
@@ -123,14 +125,13 @@ final class RecurrentNode: UnaryNode {
         let pieces = LinearProduct.libraryPieces(width, costs: (features + units) * rows)
         pass.pool.run(pieces: pieces.count) { piece in
             let range = pieces.range(piece)
+            let gateRows = MatrixFactor(gates + range.lowerBound, leading: width, isTransposed: true)
             MatrixProduct.multiply(
-                rows: range.count, columns: features, inner: rows, gates + range.lowerBound, leadingA: width,
-                transposedA: true, input, leadingB: features,
-                into: inputWeightGradient + range.lowerBound * features, leadingC: features)
+                rows: range.count, columns: features, inner: rows, gateRows, MatrixFactor(input, leading: features),
+                into: MatrixResult(inputWeightGradient + range.lowerBound * features, leading: features))
             MatrixProduct.multiply(
-                rows: range.count, columns: units, inner: rows, gates + range.lowerBound, leadingA: width,
-                transposedA: true, previous, leadingB: units,
-                into: stateWeightGradient + range.lowerBound * units, leadingC: units)
+                rows: range.count, columns: units, inner: rows, gateRows, MatrixFactor(previous, leading: units),
+                into: MatrixResult(stateWeightGradient + range.lowerBound * units, leading: units))
             LinearNode.sumColumns(gates, rows: rows, width: width, range, into: inputBiasGradient)
             (stateBiasGradient + range.lowerBound).update(
                 from: inputBiasGradient + range.lowerBound, count: range.count)
@@ -166,15 +167,16 @@ final class RecurrentNode: UnaryNode {
                 guard time > 0 else { continue }
                 MatrixProduct.multiply(
                     rows: examples.count, columns: units, inner: width,
-                    gates + (examples.lowerBound * length + time) * width, leadingA: length * width, stateWeight,
-                    leadingB: units, into: state, leadingC: units)
+                    MatrixFactor(
+                        gates + (examples.lowerBound * length + time) * width, leading: length * width),
+                    MatrixFactor(stateWeight, leading: units), into: MatrixResult(state, leading: units))
             }
             guard let downstream else { return }
             let first = examples.lowerBound * length
             MatrixProduct.multiply(
-                rows: examples.count * length, columns: features, inner: width, gates + first * width,
-                leadingA: width, inputWeight, leadingB: features, beta: beta, into: downstream + first * features,
-                leadingC: features)
+                rows: examples.count * length, columns: features, inner: width,
+                MatrixFactor(gates + first * width, leading: width), MatrixFactor(inputWeight, leading: features),
+                into: MatrixResult(downstream + first * features, leading: features, beta: beta))
         }
     }
 }

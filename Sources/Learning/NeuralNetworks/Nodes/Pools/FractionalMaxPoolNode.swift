@@ -66,16 +66,11 @@ final class FractionalMaxPoolNode: UnaryNode, RandomizedNode {
                     for column in 0..<columns {
                         let left = Self.start(
                             column, sample: samples.x, extent: width, outputs: columns, window: size.width)
-                        var (largest, place) = (-Float.infinity, top * width + left)
-                        for line in top..<top + size.height {
-                            for candidate in line * width + left..<line * width + left + size.width {
-                                let value = source[candidate]
-                                if value > largest || value.isNaN { (largest, place) = (value, candidate) }
-                            }
-                        }
+                        let largest = WindowMaximum(
+                            source, width: width, top..<top + size.height, left..<left + size.width)
                         let target = (map * rows + row) * columns + column
-                        result[target] = largest
-                        sources[target] = Int32(truncatingIfNeeded: place)
+                        result[target] = largest.value
+                        sources[target] = Int32(truncatingIfNeeded: largest.source)
                     }
                 }
             }
@@ -89,9 +84,9 @@ final class FractionalMaxPoolNode: UnaryNode, RandomizedNode {
         let maps = KernelPieces(pass.batch * outputShape[0], costs: plane)
         pass.pool.run(pieces: maps.count) { piece in
             for map in maps.range(piece) {
-                let target = downstream + map * plane
-                target.update(repeating: 0, count: plane)
-                for place in map * places..<(map + 1) * places { target[Int(sources[place])] += upstream[place] }
+                WindowMaximum.spread(
+                    upstream + map * places, sources + map * places, count: places, into: downstream + map * plane,
+                    plane: plane)
             }
         }
     }

@@ -35,7 +35,8 @@ struct LinearProduct {
     ) {
         if isPacked {
             PackedProduct(
-                rows: rows, inner: inner, a, leadingLeft: inner, b, leadingRight: inner, isRightTransposed: true
+                rows: rows, inner: inner, MatrixFactor(a, leading: inner),
+                MatrixFactor(b, leading: inner, isTransposed: true)
             ).multiply(
                 range, start: bias.map { .bias($0) } ?? .zero, memory: memory, into: result, leading: columns)
             return
@@ -46,9 +47,9 @@ struct LinearProduct {
             }
         }
         MatrixProduct.multiply(
-            rows: rows, columns: range.count, inner: inner, a, leadingA: inner, b + range.lowerBound * inner,
-            leadingB: inner, transposedB: true, beta: bias == nil ? 0 : 1, into: result + range.lowerBound,
-            leadingC: columns)
+            rows: rows, columns: range.count, inner: inner, MatrixFactor(a, leading: inner),
+            MatrixFactor(b + range.lowerBound * inner, leading: inner, isTransposed: true),
+            into: MatrixResult(result + range.lowerBound, leading: columns, beta: bias == nil ? 0 : 1))
     }
 
     /// Some columns of A B, with A [rows, inner] and B [inner, columns].
@@ -57,13 +58,16 @@ struct LinearProduct {
         memory: UnsafeMutablePointer<Float>, into result: UnsafeMutablePointer<Float>
     ) {
         if isPacked {
-            PackedProduct(rows: rows, inner: inner, a, leadingLeft: inner, b, leadingRight: columns).multiply(
+            PackedProduct(
+                rows: rows, inner: inner, MatrixFactor(a, leading: inner), MatrixFactor(b, leading: columns)
+            ).multiply(
                 range, start: adds ? .result : .zero, memory: memory, into: result, leading: columns)
             return
         }
         MatrixProduct.multiply(
-            rows: rows, columns: range.count, inner: inner, a, leadingA: inner, b + range.lowerBound,
-            leadingB: columns, beta: adds ? 1 : 0, into: result + range.lowerBound, leadingC: columns)
+            rows: rows, columns: range.count, inner: inner, MatrixFactor(a, leading: inner),
+            MatrixFactor(b + range.lowerBound, leading: columns),
+            into: MatrixResult(result + range.lowerBound, leading: columns, beta: adds ? 1 : 0))
     }
 
     /// Some columns of A^T B, with A [inner, rows] and B [inner, columns].
@@ -73,12 +77,14 @@ struct LinearProduct {
     ) {
         if isPacked {
             PackedProduct(
-                rows: rows, inner: inner, a, leadingLeft: rows, isLeftTransposed: true, b, leadingRight: columns
+                rows: rows, inner: inner, MatrixFactor(a, leading: rows, isTransposed: true),
+                MatrixFactor(b, leading: columns)
             ).multiply(range, start: .zero, memory: memory, into: result, leading: columns)
             return
         }
         MatrixProduct.multiply(
-            rows: rows, columns: range.count, inner: inner, a, leadingA: rows, transposedA: true, b + range.lowerBound,
-            leadingB: columns, into: result + range.lowerBound, leadingC: columns)
+            rows: rows, columns: range.count, inner: inner, MatrixFactor(a, leading: rows, isTransposed: true),
+            MatrixFactor(b + range.lowerBound, leading: columns),
+            into: MatrixResult(result + range.lowerBound, leading: columns))
     }
 }

@@ -38,7 +38,7 @@ extension ConvolutionNode {
         pass.pool.sweep(pieces: pieces.count) { piece, thread in
             let range = pieces.range(piece)
             winograd.forward(
-                range, kernels: kernels, bias: bias, block: block, memory: memory + thread * workspaceCount,
+                .init(range, block: block, kernels: kernels, memory: memory + thread * workspaceCount), bias: bias,
                 into: result
             ) {
                 input(pass, $0, of: range, norms.writer)
@@ -76,8 +76,8 @@ extension ConvolutionNode {
             biasSum.update(repeating: 0, count: biasCount)
             let range = pieces.range(piece)
             winograd.backward(
-                range, kernels: kernels, block: block, memory: memory + thread * workspaceCount, kernelGradient: sum,
-                inputGradient: downstream, adds: adds
+                .init(range, block: block, kernels: kernels, memory: memory + thread * workspaceCount),
+                kernelGradient: sum, inputGradient: downstream, adds: adds
             ) {
                 let upstream = outputGradient(pass, $0, of: range, norms.follower)
                 if hasBias { addBiasGradients(upstream, $0, to: biasSum) }

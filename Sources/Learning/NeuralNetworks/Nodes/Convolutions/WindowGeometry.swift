@@ -52,6 +52,19 @@ struct WindowGeometry {
         }
     }
 
+    /// The part of each window that lies inside the picture: its place, and the rows and columns of a map.
+    @inline(__always)
+    func eachWindow(_ body: (Int, Range<Int>, Range<Int>) -> Void) {
+        for outputRow in 0..<outputHeight {
+            let top = outputRow * stride.height - padding.height
+            let rows = max(0, top)..<min(height, top + window.height)
+            for outputColumn in 0..<outputWidth {
+                let left = outputColumn * stride.width - padding.width
+                body(outputRow * outputWidth + outputColumn, rows, max(0, left)..<min(width, left + window.width))
+            }
+        }
+    }
+
     private static func inside(_ offset: Int, _ padding: Int, _ stride: Int, _ extent: Int, _ outputs: Int) -> Range<
         Int
     > {

@@ -50,29 +50,10 @@ final class MaxPoolNode: UnaryNode {
         _ geometry: WindowGeometry, _ map: UnsafePointer<Float>, into result: UnsafeMutablePointer<Float>,
         _ sources: UnsafeMutablePointer<Int32>
     ) {
-        var place = 0
-        for outputRow in 0..<geometry.outputHeight {
-            let top = outputRow * geometry.stride.height - geometry.padding.height
-            let rows = max(0, top)..<min(geometry.height, top + geometry.window.height)
-            for outputColumn in 0..<geometry.outputWidth {
-                let left = outputColumn * geometry.stride.width - geometry.padding.width
-                let columns = max(0, left)..<min(geometry.width, left + geometry.window.width)
-                var source = rows.lowerBound * geometry.width + columns.lowerBound
-                var largest = -Float.infinity
-                for row in rows {
-                    for column in columns {
-                        let index = row * geometry.width + column
-                        let value = map[index]
-                        if value > largest || value.isNaN {
-                            largest = value
-                            source = index
-                        }
-                    }
-                }
-                result[place] = largest
-                sources[place] = Int32(truncatingIfNeeded: source)
-                place += 1
-            }
+        geometry.eachWindow { place, rows, columns in
+            let largest = WindowMaximum(map, width: geometry.width, rows, columns)
+            result[place] = largest.value
+            sources[place] = Int32(truncatingIfNeeded: largest.source)
         }
     }
 
@@ -90,8 +71,8 @@ final class MaxPoolNode: UnaryNode {
                 if isHalving {
                     Self.spreadHalved(geometry, upstream + map * places, sources + map * places, into: target)
                 } else {
-                    target.update(repeating: 0, count: plane)
-                    for place in map * places..<(map + 1) * places { target[Int(sources[place])] += upstream[place] }
+                    WindowMaximum.spread(
+                        upstream + map * places, sources + map * places, count: places, into: target, plane: plane)
                 }
                 summer?.takeSums(pass, map..<map + 1)
             }

@@ -37,9 +37,11 @@ extension ConvolutionNode {
                 geometry.eachPanel(panelRows) { panel, first, count in
                     if !isPointwise { geometry.spread(picture, panel: panel, into: matrix) }
                     MatrixProduct.multiply(
-                        rows: filters, columns: count, inner: depth, weight, leadingA: depth,
-                        isPointwise ? picture + first : UnsafePointer(matrix), leadingB: isPointwise ? places : count,
-                        beta: bias == nil ? 0 : 1, into: maps + first, leadingC: places)
+                        rows: filters, columns: count, inner: depth, MatrixFactor(weight, leading: depth),
+                        MatrixFactor(
+                            isPointwise ? picture + first : UnsafePointer(matrix),
+                            leading: isPointwise ? places : count),
+                        into: MatrixResult(maps + first, leading: places, beta: bias == nil ? 0 : 1))
                 }
                 if let follower { follower.norm.collect(pass, follower.maps(of: example..<example + 1)) }
             }
@@ -77,15 +79,19 @@ extension ConvolutionNode {
                 geometry.eachPanel(panelRows) { panel, first, count in
                     if !isPointwise { geometry.spread(picture, panel: panel, into: matrix) }
                     MatrixProduct.multiply(
-                        rows: filters, columns: depth, inner: count, maps + first, leadingA: places,
-                        isPointwise ? picture + first : UnsafePointer(matrix), leadingB: isPointwise ? places : count,
-                        transposedB: true, beta: 1, into: weightSum, leadingC: depth)
+                        rows: filters, columns: depth, inner: count, MatrixFactor(maps + first, leading: places),
+                        MatrixFactor(
+                            isPointwise ? picture + first : UnsafePointer(matrix),
+                            leading: isPointwise ? places : count, isTransposed: true),
+                        into: MatrixResult(weightSum, leading: depth, beta: 1))
                     guard let target else { return }
                     MatrixProduct.multiply(
-                        rows: depth, columns: count, inner: filters, weight, leadingA: depth, transposedA: true,
-                        maps + first, leadingB: places, beta: isPointwise && adds ? 1 : 0,
-                        into: isPointwise ? target + first : matrix,
-                        leadingC: isPointwise ? places : count)
+                        rows: depth, columns: count, inner: filters,
+                        MatrixFactor(weight, leading: depth, isTransposed: true),
+                        MatrixFactor(maps + first, leading: places),
+                        into: MatrixResult(
+                            isPointwise ? target + first : matrix, leading: isPointwise ? places : count,
+                            beta: isPointwise && adds ? 1 : 0))
                     if !isPointwise { geometry.gather(matrix, panel: panel, into: target) }
                 }
             }

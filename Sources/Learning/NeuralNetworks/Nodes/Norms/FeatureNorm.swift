@@ -17,14 +17,12 @@ struct FeatureNorm {
         let runningMean = pass.buffers + tensors.runningMean.offset
         let runningVariance = pass.buffers + tensors.runningVariance.offset
         let (factors, constants) = (state.factors.pointer, state.constants)
-        let (momentum, eps) = (state.momentum, state.eps)
+        let eps = state.eps
         let pieces = grid.pieces
         pass.pool.run(pieces: pieces.count) { piece in
             let range = pieces.range(piece)
             if isTraining {
-                Self.measure(
-                    input, grid, range, constants, factors: factors, eps: eps, momentum: momentum,
-                    runningMean: runningMean, runningVariance: runningVariance)
+                measure(input, grid, range, runningMean: runningMean, runningVariance: runningVariance)
             } else {
                 for feature in range {
                     constants[.mean][feature] = runningMean[feature]
@@ -41,11 +39,13 @@ struct FeatureNorm {
         }
     }
 
-    private static func measure(
-        _ input: UnsafePointer<Float>, _ grid: FeatureGrid, _ range: Range<Int>, _ constants: FeatureConstants,
-        factors: UnsafeMutablePointer<Float>, eps: Double, momentum: Float,
+    /// Finds mean and factor of some features, and moves the running statistics.
+    private func measure(
+        _ input: UnsafePointer<Float>, _ grid: FeatureGrid, _ range: Range<Int>,
         runningMean: UnsafeMutablePointer<Float>, runningVariance: UnsafeMutablePointer<Float>
     ) {
+        let (factors, constants) = (state.factors.pointer, state.constants)
+        let (momentum, eps) = (state.momentum, state.eps)
         let count = Double(grid.batch * grid.places)
         grid.sums(range, constants) { index, lanes, _ in
             input.lanes(at: index, count: lanes)
