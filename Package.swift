@@ -201,7 +201,8 @@ let programTests = testFloor(
         tests(
             of: "Commands",
             imports: [
-                "Benchmarks", "Runs", "History", "Settings", "Plans", "Training", "Cells", "Themes", "Dashboard", "Screens",
+                "Benchmarks", "Runs", "History", "Settings", "Plans", "Training", "Cells", "Themes", "Dashboard",
+                "Screens",
                 "CursesTerminal",
             ]),
         tests(
