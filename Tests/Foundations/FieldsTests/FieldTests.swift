@@ -42,8 +42,8 @@ import Testing
         }
     }
 
-    @Test("The table tells defaults, what is required and what is main")
-    func descriptions() {
+    @Test
+    func `the table tells defaults, what is required and what is main`() {
         let fields = Line.descriptions
         #expect(fields.map(\.key) == ["width", "count", "name"])
         #expect(fields.map(\.isMain) == [true, false, false])
@@ -54,8 +54,8 @@ import Testing
         #expect(fields.map(\.form.words) == ["number, 0 to 10", "whole number, 1 to 9", "text"])
     }
 
-    @Test("A case has its own fields and the common ones, with its own defaults")
-    func alternatives() {
+    @Test
+    func `a case has its own fields and the common ones, with its own defaults`() {
         #expect(Shape.words == ["line", "point"])
         #expect(Shape.descriptions(of: "line")?.map(\.key) == ["width", "count", "name", "colour"])
         #expect(Shape.descriptions(of: "circle") == nil)
@@ -65,8 +65,8 @@ import Testing
         }
     }
 
-    @Test("What lies outside its range is refused by its name")
-    func refusals() {
+    @Test
+    func `what lies outside its range is refused by its name`() {
         var line = Line()
         #expect(line.refusal == nil)
         line.width = 11
@@ -78,8 +78,8 @@ import Testing
         #expect(line.refusal == "the number of lines must be from 1 to 9, not 0")
     }
 
-    @Test("Reading and writing go through the table")
-    func access() {
+    @Test
+    func `reading and writing go through the table`() {
         var line = Line()
         Line.fields[0].set(&line, .number(3))
         Line.fields[2].set(&line, .text("a"))

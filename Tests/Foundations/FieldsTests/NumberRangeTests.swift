@@ -15,8 +15,8 @@ import Testing
         (.above(0, below: 1, noun: "share"), "above 0 and below 1", "a share above 0 and below 1"),
     ]
 
-    @Test("A range is said in words", arguments: sayings)
-    func words(_ range: NumberRange, short: String, demand: String) {
+    @Test(arguments: sayings)
+    func `a range is said in words`(_ range: NumberRange, short: String, demand: String) {
         #expect(range.words == short)
         #expect(range.demand == demand)
     }
@@ -29,8 +29,10 @@ import Testing
         (.within(0...1), [0, 1], [-0.001, 1.001, .infinity]),
     ]
 
-    @Test("A range holds its bounds as it says, and nothing that is not finite", arguments: ranges)
-    func bounds(_ range: NumberRange, inside: [Double], outside: [Double]) {
+    @Test(arguments: ranges)
+    func `a range holds its bounds as it says, and nothing that is not finite`(
+        _ range: NumberRange, inside: [Double], outside: [Double]
+    ) {
         for number in inside { #expect(range.contains(number), "\(number)") }
         for number in outside { #expect(!range.contains(number), "\(number)") }
     }

@@ -12,13 +12,13 @@ import Testing
         return error.problem
     }
 
-    @Test func theBytesStandThereAndNothingElse() throws {
+    @Test func `the bytes stand there and nothing else`() throws {
         try AtomicFile.write([1, 2, 3], to: folder / "a")
         #expect(try folder.bytes("a") == [1, 2, 3])
         #expect(folder.names() == ["a"])
     }
 
-    @Test func anExistingFileIsReplacedAndKeepsItsMode() throws {
+    @Test func `an existing file is replaced and keeps its mode`() throws {
         try chmod(folder.write("a", noise(5_000)), 0o640)
         try AtomicFile.write("new".utf8, to: folder / "a")
         var status = stat()
@@ -27,7 +27,7 @@ import Testing
         #expect(status.st_mode & 0o777 == 0o640)
     }
 
-    @Test func aLinkStaysALink() throws {
+    @Test func `a link stays a link`() throws {
         try folder.write("target", [1])
         symlink("target", folder / "link")
         try AtomicFile.write([2], to: folder / "link")
@@ -37,7 +37,7 @@ import Testing
         #expect(try folder.bytes("target") == [2])
     }
 
-    @Test func piecesAreWrittenInTheirOrder() throws {
+    @Test func `pieces are written in their order`() throws {
         let large = noise(700_000)
         try AtomicFile.write(to: folder / "a") { writer throws(FileError) in
             try writer.append([1, 2])
@@ -47,7 +47,7 @@ import Testing
         #expect(try folder.bytes("a") == [1, 2] + large + [3, 4])
     }
 
-    @Test func aFailureInTheMiddleLeavesTheOldFileAndNoTemporary() throws {
+    @Test func `a failure in the middle leaves the old file and no temporary`() throws {
         try folder.write("a", [7])
         let failure = FileError(path: folder / "source", .truncated(.gzip))
         #expect(throws: failure) {
@@ -60,7 +60,7 @@ import Testing
         #expect(folder.names() == ["a"])
     }
 
-    @Test func placesThatCannotHoldAFileAreRefused() throws {
+    @Test func `places that cannot hold a file are refused`() throws {
         #expect(try problem(folder / "absent/a") == .missingFolder(folder / "absent"))
         #expect(try problem(folder.write("file", [1]) + "/a") == .missingFolder(folder / "file"))
         #expect(try problem(folder.path) == .isFolder)
@@ -72,7 +72,7 @@ import Testing
     }
 
     @Test(.enabled(if: geteuid() != 0, "root may write everywhere"))
-    func anUnwritableFolderIsRefused() throws {
+    func `an unwritable folder is refused`() throws {
         chmod(folder.path, 0o500)
         defer { chmod(folder.path, 0o700) }
         #expect(try problem(folder / "a") == .notWritable)

@@ -12,11 +12,11 @@ import Testing
             (Array("123456789".utf8), 0xe306_9283),
             ([], 0),
         ] as [([UInt8], UInt32)])
-    func castagnoliVectors(bytes: [UInt8], sum: UInt32) {
+    func `castagnoli vectors`(bytes: [UInt8], sum: UInt32) {
         #expect(CRC32C.checksum(of: bytes) == sum)
     }
 
-    @Test func everyLengthAgreesWithTheDefinitionBitByBit() {
+    @Test func `every length agrees with the definition bit by bit`() {
         let bytes = noise(70)
         for length in 0...bytes.count {
             var sum = UInt32.max
@@ -28,7 +28,7 @@ import Testing
         }
     }
 
-    @Test func aSumContinues() {
+    @Test func `a sum continues`() {
         let bytes = noise(100)
         let first = bytes[..<37].withUnsafeBytes { CRC32C.checksum(of: $0) }
         #expect(
@@ -36,14 +36,14 @@ import Testing
     }
 
     /// Event files begin with a record of 24 bytes: `18 00 00 00 00 00 00 00 a3 7f 4b 22`, its length and that one's sum.
-    @Test func theMaskIsTheOneOfTFRecord() {
+    @Test func `the mask is the one of TFRecord`() {
         #expect(CRC32C.masked(CRC32C.checksum(of: [24, 0, 0, 0, 0, 0, 0, 0])) == 0x224b_7fa3)
         #expect(CRC32C.masked(0) == 0xa282_ead8)
         #expect(CRC32C.masked(0x0000_8000) == 0xa282_ead9)
         #expect(CRC32C.masked(0x0000_0001) == 0xa284_ead8)
     }
 
-    @Test func theSumOfGzipZipAndPNG() {
+    @Test func `the sum of gzip zip and PNG`() {
         #expect(CRC32.checksum(of: Array("123456789".utf8)) == 0xcbf4_3926)
         #expect(CRC32.checksum(of: []) == 0)
     }

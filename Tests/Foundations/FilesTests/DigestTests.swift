@@ -16,24 +16,24 @@ import Testing
             "cf5b16a778af8380036ce59e7b0492370b249b11e8f07a51afac45037afee9d1"
         ),
     ])
-    func standardExamples(text: String, digest: String) {
+    func `standard examples`(text: String, digest: String) {
         #expect(Digest.sha256(of: Array(text.utf8)) == digest)
     }
 
-    @Test func aMillionLetters() {
+    @Test func `a million letters`() {
         let bytes = [UInt8](repeating: UInt8(ascii: "a"), count: 1_000_000)
         #expect(Digest.sha256(of: bytes) == "cdc76e5c9914fb9281a1c7e284d73e67f1809a48a497200e046d39ccc7112cd0")
     }
 
     /// The digests of 0, 1, 2 ... 199 letters "a", one after the other, digested: every padding length is in it.
-    @Test func everyLengthAroundTheBlockSize() {
+    @Test func `every length around the block size`() {
         let all = (0..<200).map { Digest.sha256(of: [UInt8](repeating: UInt8(ascii: "a"), count: $0)) }.joined()
         #expect(
             Digest.sha256(of: Array(all.utf8)) == "019f2b9f1af27a53a1f046da7e98af2c179f431e4b5bebb000e74040917a4123")
     }
 
     @Test(arguments: [1, 3, 63, 64, 65, 127, 1_000])
-    func piecesGiveTheSameAsTheWhole(size: Int) {
+    func `pieces give the same as the whole`(size: Int) {
         let bytes = noise(5_000)
         var hash = SHA256()
         for start in stride(from: 0, to: bytes.count, by: size) {
@@ -45,13 +45,13 @@ import Testing
     }
 
     @Test(arguments: [0, 5, 262_144, 700_000])
-    func aFileGivesTheDigestOfItsBytes(size: Int) throws {
+    func `a file gives the digest of its bytes`(size: Int) throws {
         let folder = ScratchFolder()
         let bytes = packed(noise(size))
         #expect(try Digest.sha256(ofFile: folder.write("a", bytes)) == Digest.sha256(of: bytes))
     }
 
-    @Test func aMissingFileIsAnError() {
+    @Test func `a missing file is an error`() {
         #expect(throws: FileError(path: "/absent", .missing)) { try Digest.sha256(ofFile: "/absent") }
     }
 }

@@ -11,18 +11,18 @@ import Testing
     }
 
     @Test(arguments: [0, 1, 2, 262_143, 262_144, 262_145, 1_000_000])
-    func plainAndGzipFilesReadTheSame(size: Int) throws {
+    func `plain and gzip files read the same`(size: Int) throws {
         let bytes = noise(size)
         #expect(try FileBytes.read(folder.write("plain", bytes)) == bytes)
         #expect(try FileBytes.read(folder.write("packed", packed(bytes))) == bytes)
     }
 
-    @Test func contentThatPacksExtremelyWellIsComplete() throws {
+    @Test func `content that packs extremely well is complete`() throws {
         let zeros = [UInt8](repeating: 0, count: 5_000_001)
         #expect(try FileBytes.read(folder.write("zeros", packed(zeros, level: 9))) == zeros)
     }
 
-    @Test func whatTheGzipProgramWroteIsRead() throws {
+    @Test func `what the gzip program wrote is read`() throws {
         // printf 'hello\n' | gzip -n
         let bytes: [UInt8] = [
             0x1f, 0x8b, 0x08, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x03, 0xcb, 0x48, 0xcd, 0xc9, 0xc9, 0xe7, 0x02, 0x00,
@@ -31,21 +31,21 @@ import Testing
         #expect(try FileBytes.read(folder.write("hello", bytes)) == Array("hello\n".utf8))
     }
 
-    @Test func membersInARowAreOneContentAndZerosBehindArePadding() throws {
+    @Test func `members in a row are one content and zeros behind are padding`() throws {
         let members = (0..<300).flatMap { packed(Array("\($0),".utf8)) }
         let all = Array((0..<300).map { "\($0)," }.joined().utf8)
         #expect(try FileBytes.read(folder.write("members", members)) == all)
         #expect(try FileBytes.read(folder.write("padded", members + [0, 0, 0])) == all)
     }
 
-    @Test func otherBytesBehindTheDataAreRefused() throws {
+    @Test func `other bytes behind the data are refused`() throws {
         let bytes = packed(noise(100))
         let damage = FileError.Problem.corrupt(.gzip, detail: "other bytes follow its end")
         #expect(try problem(folder.write("a", bytes + [7])) == damage)
         #expect(try problem(folder.write("b", bytes + [0, 7])) == damage)
     }
 
-    @Test func truncationAtEveryPositionIsFound() throws {
+    @Test func `truncation at every position is found`() throws {
         let bytes = packed(noise(300)) + packed(noise(20))
         let boundary = packed(noise(300)).count
         // With one byte it is a plain file that holds 1f; at the boundary it is complete.
@@ -54,7 +54,7 @@ import Testing
         }
     }
 
-    @Test func aThousandMutationsAreReadOrRefused() throws {
+    @Test func `a thousand mutations are read or refused`() throws {
         let bytes = packed(noise(2_000))
         var generator = UInt64(7)
         var refused = 0
@@ -73,7 +73,7 @@ import Testing
         #expect(refused > 950)
     }
 
-    @Test func moreThanTheLimitIsRefused() throws {
+    @Test func `more than the limit is refused`() throws {
         let bytes = noise(1_000)
         let plain = try folder.write("plain", bytes)
         #expect(try FileBytes.read(plain, limit: 1_000) == bytes)
@@ -82,7 +82,7 @@ import Testing
         #expect(try problem(bomb, limit: 1_000) == .tooLarge(limit: 1_000))
     }
 
-    @Test func aPrefixIsAsLongAsAskedOrAsTheFile() throws {
+    @Test func `a prefix is as long as asked or as the file`() throws {
         let bytes = noise(600_000)
         for path in try [folder.write("plain", bytes), folder.write("packed", packed(bytes))] {
             #expect(try FileBytes.prefix(16, of: path) == Array(bytes[..<16]))
@@ -92,7 +92,7 @@ import Testing
         }
     }
 
-    @Test func whatIsNoRegularFileIsRefusedAtOnce() throws {
+    @Test func `what is no regular file is refused at once`() throws {
         #expect(try problem(folder / "absent") == .missing)
         #expect(try problem(folder.write("file", [1]) + "/below") == .missing)
         #expect(try problem("") == .missing)
@@ -106,13 +106,13 @@ import Testing
     }
 
     @Test(.enabled(if: geteuid() != 0, "root may read everything"))
-    func anUnreadableFileIsRefused() throws {
+    func `an unreadable file is refused`() throws {
         let path = try folder.write("secret", [1])
         chmod(path, 0)
         #expect(try problem(path) == .notReadable)
     }
 
-    @Test func refusedFilesAreClosedAgain() throws {
+    @Test func `refused files are closed again`() throws {
         let descriptor = { open("/dev/null", O_RDONLY | O_CLOEXEC) }
         let before = descriptor()
         close(before)

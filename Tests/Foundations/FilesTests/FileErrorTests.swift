@@ -16,11 +16,11 @@ import Testing
         (.malformed("3 columns in line 2; 4 are due"), "a/b.gz: 3 columns in line 2; 4 are due"),
         (.system(doing: "write", code: 5), "a/b.gz: cannot write: Input/output error"),
     ])
-    func saysWhichFileAndWhatIsWrong(problem: FileError.Problem, text: String) {
+    func `says which file and what is wrong`(problem: FileError.Problem, text: String) {
         #expect(FileError(path: "a/b.gz", problem).description == text)
     }
 
-    @Test func staysOnOneLineWhateverThePath() {
+    @Test func `stays on one line whatever the path`() {
         #expect(FileError(path: "a\n\u{1B}b", .isFolder).description == "a??b: a folder; a file is due")
     }
 }

@@ -4,18 +4,18 @@ import Testing
 
 @Suite struct InflaterTests {
     @Test(arguments: [(Inflater.Format.gzip, MAX_WBITS + 16), (.zlib, MAX_WBITS), (.deflate, -MAX_WBITS)])
-    func everyFormatUnpacks(format: Inflater.Format, windowBits: Int32) throws {
+    func `every format unpacks`(format: Inflater.Format, windowBits: Int32) throws {
         let bytes = noise(700_000)
         #expect(try Inflater.inflate(packed(bytes, windowBits: windowBits), format: format) == bytes)
     }
 
-    @Test func aWholePieceExactlyFilledIsComplete() throws {
+    @Test func `a whole piece exactly filled is complete`() throws {
         // The output ends exactly where the inflater's piece of 256 KiB does.
         let bytes = [UInt8](repeating: 9, count: 1 << 18)
         #expect(try Inflater.inflate(packed(bytes), format: .gzip) == bytes)
     }
 
-    @Test func problemsNameTheFormat() {
+    @Test func `problems name the format`() {
         #expect(throws: FileError.Problem.truncated(.deflate)) {
             try Inflater.inflate(packed(noise(99), windowBits: -MAX_WBITS).dropLast(), format: .deflate)
         }

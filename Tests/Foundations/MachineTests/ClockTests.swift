@@ -2,8 +2,8 @@ import Machine
 import Testing
 
 @Suite struct ClockTests {
-    @Test("Neither clock goes back")
-    func neverBack() {
+    @Test
+    func `neither clock goes back`() {
         var (last, lastOfThread) = (MonotonicClock.seconds, ProcessorClock.secondsOfThread)
         for _ in 0..<1_000 {
             let (now, ofThread) = (MonotonicClock.seconds, ProcessorClock.secondsOfThread)

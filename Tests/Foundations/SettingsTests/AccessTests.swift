@@ -10,7 +10,7 @@ import Testing
         return try #require(throws: SettingsError.self) { try access(setting) }.description
     }
 
-    @Test func valuesComeOutAsTheyAre() throws {
+    @Test func `values come out as they are`() throws {
         #expect(try read("true").bool())
         #expect(try read("'x'").string() == "x")
         #expect(try read("0.5").double(in: 0...1) == 0.5)
@@ -26,16 +26,16 @@ import Testing
         ("-9223372036854775808", Int.min),
         ("0x7fffffffffffffff", Int.max),
     ])
-    func wholeNumbersAreExact(text: String, value: Int) throws {
+    func `whole numbers are exact`(text: String, value: Int) throws {
         #expect(try read(text).integer(in: Int.min...Int.max) == value)
     }
 
     @Test(arguments: ["1.5", "9223372036854775808", "-9223372036854775809", "1e300", "1e-5", "'3'", "null", "true"])
-    func whatIsNoIntegerIsRefused(text: String) throws {
+    func `what is no integer is refused`(text: String) throws {
         #expect(throws: SettingsError.self) { try read(text).integer(in: Int.min...Int.max) }
     }
 
-    @Test func errorsSayWhatCameAndWhatIsDue() throws {
+    @Test func `errors say what came and what is due`() throws {
         #expect(try message(of: "1") { _ = try $0.bool() } == "f:1:7: a[0]: true or false is due here, not 1")
         #expect(try message(of: "null") { _ = try $0.string() } == "f:1:7: a[0]: a string is due here, not null")
         #expect(
@@ -64,11 +64,11 @@ import Testing
     }
 
     @Test(arguments: ["1e-60", "1e39", "0", "-1"])
-    func aPositiveNumberMustFitSinglePrecision(text: String) throws {
+    func `a positive number must fit single precision`(text: String) throws {
         #expect(throws: SettingsError.self) { try read(text).positiveDouble() }
     }
 
-    @Test func anObjectGivesItsMembersAndAsksForMissingOnes() throws {
+    @Test func `an object gives its members and asks for missing ones`() throws {
         let object = try read("\n{ kernel: 3 }").object(keys: ["kernel", "filters"])
         #expect(try object.required("kernel").integer(in: 1...9) == 3)
         #expect(object["filters"] == nil)
@@ -76,14 +76,14 @@ import Testing
         #expect(error.description == #"f:2:1: the key "filters" is missing"#)
     }
 
-    @Test func anUnknownKeyIsRefusedWithTheNearestKnown() throws {
+    @Test func `an unknown key is refused with the nearest known`() throws {
         let text = "{ model: [1, { conv2d: { filters: 1, kernle: 3 } }] }"
         let options = try #require(try read(text).object()["model"]?.array()[1].object()["conv2d"])
         let error = try #require(throws: SettingsError.self) { try options.object(keys: ["filters", "kernel"]) }
         #expect(error.description == #"f:1:38: model[1].conv2d.kernle: unknown key; did you mean "kernel"?"#)
     }
 
-    @Test func anUnknownKeyLikeNoneListsAllInTheirOrder() throws {
+    @Test func `an unknown key like none lists all in their order`() throws {
         let error = try #require(throws: SettingsError.self) {
             try read("{ zzz: 1 }").object(keys: ["units", "bias", "a"])
         }
@@ -92,7 +92,7 @@ import Testing
 
     private enum Mode: String, CaseIterable { case average, fanIn }
 
-    @Test func oneOfSeveralNames() throws {
+    @Test func `one of several names`() throws {
         #expect(try read("'fanIn'").oneOf(Mode.self) == .fanIn)
         #expect(try read("'b'").oneOf(["a": 1, "b": 2]) == 2)
         #expect(try read("'b'").oneOf(["b", "a"]) == "b")

@@ -11,21 +11,21 @@ import Testing
         try #require(throws: SettingsError.self) { try body() }.description
     }
 
-    @Test func aPlainNameHasNoOption() throws {
+    @Test func `a plain name has no option`() throws {
         let choice = try choice(" 'relu'")
         #expect(choice.name == "relu" && choice.option == nil && choice.place.column == 2)
         #expect(try choice.options(keys: []).members.isEmpty)
         #expect(try choice.options(keys: ["p"], main: "p").members.isEmpty)
     }
 
-    @Test func anObjectHasItsMembers() throws {
+    @Test func `an object has its members`() throws {
         let choice = try choice("{ dropout: { p: 0.5 } }")
         #expect(choice.name == "dropout" && choice.place.column == 3)
         #expect(try choice.options(keys: ["p"], main: "p").required("p").double() == 0.5)
         #expect(try self.choice("{ relu: {} }").options(keys: []).members.isEmpty)
     }
 
-    @Test func aValueIsTheMainOption() throws {
+    @Test func `a value is the main option`() throws {
         let p = try choice("{ dropout: 0.5 }").options(keys: ["p"], main: "p").required("p")
         #expect(try p.double() == 0.5)
         #expect(p.path == "dropout" && p.place.column == 12)
@@ -34,7 +34,7 @@ import Testing
                 == 1)
     }
 
-    @Test func otherShapesAreRefused() throws {
+    @Test func `other shapes are refused`() throws {
         #expect(try message { _ = try choice("'rleu'") } == #"f:1:1: unknown name "rleu"; did you mean "relu"?"#)
         #expect(
             try message { _ = try choice("{ liner: 3 }") } == #"f:1:3: liner: unknown name; did you mean "linear"?"#)

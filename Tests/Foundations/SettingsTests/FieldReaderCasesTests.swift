@@ -59,17 +59,16 @@ import Testing
     }
 
     @Test(
-        "What is read is written as it was",
         arguments: [
             #"{"bound":2}"#, #"{"scaled":"each"}"#, #"{"bound":2,"limit":7}"#, #"{"files":{"one":"/a","other":"/b"}}"#,
             #"{"files":{},"limit":0}"#,
         ])
-    func readAndWritten(text: String) throws {
+    func `what is read is written as it was`(text: String) throws {
         #expect(JSON(writing: try read(text)).compact == text)
     }
 
-    @Test("A main value may have its key, and a word alone has its defaults")
-    func forms() throws {
+    @Test
+    func `a main value may have its key, and a word alone has its defaults`() throws {
         #expect(try read("{ scaled: { over: 'each' } }") == read("{ scaled: 'each' }"))
         #expect(JSON(writing: try read("'scaled'")).compact == #"{"scaled":"all"}"#)
         #expect(JSON(writing: try read("{ files: {}, limit: 5 }")).compact == #""files""#)
@@ -77,7 +76,6 @@ import Testing
     }
 
     @Test(
-        "A mistake is one line with its place",
         arguments: [
             (#""bound""#, "f:1:1: bound needs its limit: { bound: 1 }"),
             ("{ bound: {} }", "f:1:10: bound: a number above 0 is due here, not an empty object"),
@@ -89,7 +87,7 @@ import Testing
                 #"f:1:1: one name is due, as in { name: { ... } }, not an object with the keys "bound" and "limits""#
             ),
         ])
-    func mistakes(text: String, expected: String) {
+    func `a mistake is one line with its place`(text: String, expected: String) {
         let error = #expect(throws: SettingsError.self) { try read(text) }
         #expect(error?.description == expected)
     }

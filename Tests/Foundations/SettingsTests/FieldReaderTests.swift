@@ -81,8 +81,8 @@ import Testing
         return .window(window)
     }
 
-    @Test("A word alone, an object and the main value mean the same")
-    func forms() throws {
+    @Test
+    func `a word alone, an object and the main value mean the same`() throws {
         #expect(try read(#""plain""#) == .plain(Plain()))
         #expect(try read("{ plain: {} }") == .plain(Plain()))
         #expect(try read("{ window: 3 }") == window { $0.size = [3, 3] })
@@ -100,7 +100,6 @@ import Testing
     }
 
     @Test(
-        "A mistake is one line with its place",
         arguments: [
             (#""windw""#, #"f:1:1: unknown name "windw"; did you mean "window"?"#),
             (#""window""#, "f:1:1: window needs size, as in { window: 2 }"),
@@ -132,13 +131,13 @@ import Testing
             ("{ panes: ['plan'] }", #"f:1:11: panes[0]: unknown name "plan"; did you mean "plain"?"#),
             ("{ plain: 3 }", #"f:1:10: plain: 3 is not an option of "plain"; write {}; "plain" has no options"#),
         ])
-    func mistakes(text: String, expected: String) {
+    func `a mistake is one line with its place`(text: String, expected: String) {
         let error = #expect(throws: SettingsError.self) { try read(text) }
         #expect(error?.description == expected)
     }
 
-    @Test("Where somebody else answers for numbers, they are read as they come")
-    func types() throws {
+    @Test
+    func `where somebody else answers for numbers, they are read as they come`() throws {
         #expect(
             try read("{ window: { size: 0, share: '-Infinity' } }", .types)
                 == window {
@@ -147,8 +146,8 @@ import Testing
         #expect(throws: SettingsError.self) { try read("{ window: 0.5 }", .types) }
     }
 
-    @Test("What is written reads back, with and without its defaults")
-    func writing() throws {
+    @Test
+    func `what is written reads back, with and without its defaults`() throws {
         let pane = window { ($0.size, $0.file, $0.length, $0.isEpochs) = ([2, 3], "/f", 2, true) }
         #expect(
             JSON(writing: pane).compact

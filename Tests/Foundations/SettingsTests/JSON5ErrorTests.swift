@@ -69,7 +69,7 @@ import Testing
         (#"'\01'"#, "1:2", "octal"),
         ("\u{202E}", "1:1", "not \"\\u202E\""),
     ])
-    func refused(text: String, place: String, message: String) throws {
+    func `refused`(text: String, place: String, message: String) throws {
         let error = try #require(throws: SettingsError.self) { try Setting.parse(text: text, file: "f") }
         #expect("\(error.place.line):\(error.place.column)" == place)
         #expect(error.description.contains(message), "\(error)")
@@ -82,18 +82,18 @@ import Testing
         ([0x22, 0xED, 0xA0, 0x80, 0x22], "1:2"),
         ([0xEF, 0xBB, 0xBF, 0x31, 0xFE], "1:2"),
     ])
-    func bytesThatAreNoUTF8(bytes: [UInt8], place: String) throws {
+    func `bytes that are no UTF-8`(bytes: [UInt8], place: String) throws {
         let error = try #require(throws: SettingsError.self) { try Setting.parse(bytes, file: "f") }
         #expect("\(error.place.line):\(error.place.column)" == place)
         #expect(error.message.contains("UTF-8"))
     }
 
-    @Test func aNULByteIsRefused() throws {
+    @Test func `a NUL byte is refused`() throws {
         let error = try #require(throws: SettingsError.self) { try Setting.parse(text: "{\n a\0: 1}", file: "f") }
         #expect(error.description == "f:2:3: a NUL byte; a settings file is text")
     }
 
-    @Test func anErrorIsOneShortLineWhateverTheTextHolds() throws {
+    @Test func `an error is one short line whatever the text holds`() throws {
         let key = String(repeating: "k\n", count: 100_000).split(separator: "\n").joined(separator: "\\n")
         let error = try #require(throws: SettingsError.self) {
             try Setting.parse(text: "{'\(key)': '\u{1B}[2J\\n' 1}", file: "a\nb").object(keys: [])

@@ -26,7 +26,7 @@ import Testing
         ("\u{FEFF}1", "1"),
         ("\t\u{0B}\u{0C} \u{A0}\u{FEFF}\u{2028}\u{2029}\u{3000}\r\n1", "1"),
     ])
-    func structure(text: String, plain: String) throws {
+    func `structure`(text: String, plain: String) throws {
         #expect(try JSON(Setting.parse(text: text, file: "f")).compact == plain)
     }
 
@@ -36,7 +36,7 @@ import Testing
         ("1e-999", 0), ("0.1", 0.1), ("9007199254740993", 9_007_199_254_740_992), ("0e99999999999", 0),
         ("1.7976931348623157e308", 1.7976931348623157e308), ("4.9e-324", .leastNonzeroMagnitude),
     ])
-    func numbers(text: String, value: Double) throws {
+    func `numbers`(text: String, value: Double) throws {
         let read = try Setting.parse(text: text, file: "f").double()
         #expect(read.bitPattern == value.bitPattern)
     }
@@ -54,12 +54,12 @@ import Testing
         ("'\\\n'", ""),
         ("'grüße 😀'", "grüße 😀"),
     ])
-    func strings(text: String, value: String) throws {
+    func `strings`(text: String, value: String) throws {
         let read = try Setting.parse(text: text, file: "f").string()
         #expect(Array(read.unicodeScalars) == Array(value.unicodeScalars))
     }
 
-    @Test func theNumberKeepsItsText() throws {
+    @Test func `the number keeps its text`() throws {
         guard case .number(_, let text) = try Setting.parse(text: "+0x1F", file: "f").value else {
             Issue.record("no number")
             return
@@ -67,7 +67,7 @@ import Testing
         #expect(text == "+0x1F")
     }
 
-    @Test func everyValueKnowsItsPlaceAndPath() throws {
+    @Test func `every value knows its place and path`() throws {
         let text = "{\n  model: [\n    'relu',\r\n    /* é */ { linear: 128, 'odd key': [0] },\r  ],\n}"
         let model = try #require(try Setting.parse(text: text, file: "c").object()["model"])
         let linear = try #require(try model.array()[1].object()["linear"])
@@ -78,7 +78,7 @@ import Testing
         #expect(try model.array()[1].object().members[0].namePlace.column == 15)
     }
 
-    @Test func sixtyFourLevelsAreReadAndSixtyFiveRefused() throws {
+    @Test func `sixty four levels are read and sixty five refused`() throws {
         func nested(_ levels: Int) -> String {
             String(repeating: "[", count: levels) + String(repeating: "]", count: levels)
         }

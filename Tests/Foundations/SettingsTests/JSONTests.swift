@@ -9,11 +9,11 @@ import Testing
         (.nan, "\"NaN\""),
         (.infinity, "\"Infinity\""), (-.infinity, "\"-Infinity\""),
     ])
-    func doublesHaveTheFewestDigits(number: Double, text: String) {
+    func `doubles have the fewest digits`(number: Double, text: String) {
         #expect(JSON.number(number).compact == text)
     }
 
-    @Test func floatsHaveTheirOwnFewestDigits() {
+    @Test func `floats have their own fewest digits`() {
         #expect(JSON.number(Float(0.1)).compact == "0.1")
         #expect(JSON.number(Double(Float(0.1))).compact == "0.10000000149011612")
         #expect(JSON.float(-.infinity).compact == "\"-Infinity\"")
@@ -21,11 +21,11 @@ import Testing
     }
 
     @Test(arguments: [0, 7, -7, 10, 1_234_567_890, Int.max, Int.min])
-    func integers(number: Int) {
+    func `integers`(number: Int) {
         #expect(JSON.integer(number).compact == String(number))
     }
 
-    @Test func everyDoubleReadsBackToItsBits() throws {
+    @Test func `every double reads back to its bits`() throws {
         var bits: UInt64 = 1
         for _ in 0..<20_000 {
             bits = bits &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
@@ -37,12 +37,12 @@ import Testing
         }
     }
 
-    @Test func objectsKeepTheOrderOfTheirKeys() {
+    @Test func `objects keep the order of their keys`() {
         let json: JSON = ["z": 1, "a": [true, nil, "x"], "m": ["b": 0.5, "a": []]]
         #expect(json.compact == #"{"z":1,"a":[true,null,"x"],"m":{"b":0.5,"a":[]}}"#)
     }
 
-    @Test func stringsReadBackAsTheyWere() throws {
+    @Test func `strings read back as they were`() throws {
         let text = String(String.UnicodeScalarView((0..<0x300).compactMap(Unicode.Scalar.init))) + "\u{2028}😀\"\\"
         let json = JSON.array([.string(text)]).compact
         #expect(try Setting.parse(text: json, file: "f").array()[0].string() == text)
@@ -51,14 +51,14 @@ import Testing
         #expect(read == [text])
     }
 
-    @Test func appendingLeavesWhatIsThere() {
+    @Test func `appending leaves what is there`() {
         var bytes = Array("> ".utf8)
         JSON.object([("loss", .number(0.5))]).write(into: &bytes)
         JSON.write(-12, into: &bytes)
         #expect(String(decoding: bytes, as: UTF8.self) == #"> {"loss":0.5}-12"#)
     }
 
-    @Test func prettyKeepsShortThingsOnOneLine() {
+    @Test func `pretty keeps short things on one line`() {
         let json: JSON = [
             "name": "a run", "empty": [:], "shape": [1, 28, 28],
             "model": [
@@ -82,12 +82,12 @@ import Testing
                 """)
     }
 
-    @Test func prettyReadsBackAsTheSame() throws {
+    @Test func `pretty reads back as the same`() throws {
         let long = JSON.array((0..<200).map { JSON.object([("index", .integer($0)), ("text", .string("\($0)"))]) })
         #expect(try JSON(Setting.parse(text: long.pretty, file: "f")).compact == long.compact)
     }
 
-    @Test func aSettingIsWrittenWithItsWholeNumbersExact() throws {
+    @Test func `a setting is written with its whole numbers exact`() throws {
         let setting = try Setting.parse(
             text: "{ seed: 9007199254740993, b: 0x10, c: [1.50, 'x', null, -0] }", file: "f")
         #expect(JSON(setting).compact == #"{"seed":9007199254740993,"b":16,"c":[1.5,"x",null,-0]}"#)

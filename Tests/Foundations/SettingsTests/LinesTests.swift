@@ -2,14 +2,14 @@ import Settings
 import Testing
 
 @Suite struct LinesTests {
-    @Test func everyLineWithAValueGivesOne() throws {
+    @Test func `every line with a value gives one`() throws {
         let text = "{a: 1}\n\n  \t\r\n// a remark\n[2]\r\n'three'"
         let lines = try Setting.parseLines(text.utf8, file: "j")
         #expect(lines.map { JSON($0).compact } == [#"{"a":1}"#, "[2]", "\"three\""])
         #expect(lines.map(\.place.line) == [1, 5, 6])
     }
 
-    @Test func noLinesGiveNothing() throws {
+    @Test func `no lines give nothing`() throws {
         #expect(try Setting.parseLines([], file: "j").isEmpty)
     }
 
@@ -19,12 +19,12 @@ import Testing
         ("1\n/* 2\n*/", "j:2:5: the line ends, but the comment opened at 2:1 is not closed"),
         ("1\r\n'a\\\r\nb'", "j:2:4: the line ends, but the string opened at 2:1 is not closed"),
     ])
-    func aValueStaysOnItsLine(text: String, message: String) throws {
+    func `a value stays on its line`(text: String, message: String) throws {
         let error = try #require(throws: SettingsError.self) { try Setting.parseLines(text.utf8, file: "j") }
         #expect(error.description == message)
     }
 
-    @Test func aCutOutLineKeepsItsNumber() throws {
+    @Test func `a cut out line keeps its number`() throws {
         let error = try #require(throws: SettingsError.self) {
             try Setting.parse("\u{FF}".utf8.dropLast(), file: "j", firstLine: 41)
         }

@@ -16,7 +16,7 @@ import Testing
 
         """
 
-    @Test func tenThousandMutationsParseOrThrow() {
+    @Test func `ten thousand mutations parse or throw`() {
         var mutations = Mutations(of: Self.seed, seed: 1)
         var read = 0
         for _ in 0..<10_000 {
@@ -39,7 +39,7 @@ import Testing
         #expect((500..<9_500).contains(read))
     }
 
-    @Test func everyPrefixParsesOrThrows() {
+    @Test func `every prefix parses or throws`() {
         let bytes = Array(Self.seed.utf8)
         for length in 0..<bytes.count {
             let prefix = Array(bytes[..<length])
@@ -52,12 +52,12 @@ import Testing
     }
 
     @Test(arguments: ["[", "{a:", "[{a:", "{\"", "'", "/*", "-", "\\u"])
-    func hugeRepetitionsAreRefusedWithoutOverflow(unit: String) {
+    func `huge repetitions are refused without overflow`(unit: String) {
         let text = String(repeating: unit, count: 200_000)
         #expect(throws: SettingsError.self) { try Setting.parse(text: text, file: "f") }
     }
 
-    @Test func wideDocumentsAndLongKeysAreRead() throws {
+    @Test func `wide documents and long keys are read`() throws {
         let key = String(repeating: "k", count: 100_000)
         let text = "{\(key): [" + String(repeating: "1,", count: 100_000) + "]}"
         #expect(try Setting.parse(text: text, file: "f").object()[key]?.array().count == 100_000)

@@ -16,16 +16,16 @@ import Testing
         ("relu6", "relu"),
         ("rlu", "relu"),
     ])
-    func slipsFindTheirName(slip: String, name: String) {
+    func `slips find their name`(slip: String, name: String) {
         #expect(Setting.nearestName(to: slip, in: known) == name)
     }
 
     @Test(arguments: ["", "lr", "xyzzy", "kern3lle_size_of_all", "q", String(repeating: "k", count: 100_000)])
-    func nothingIsNear(name: String) {
+    func `nothing is near`(name: String) {
         #expect(Setting.nearestName(to: name, in: known) == nil)
     }
 
-    @Test func thereIsNothingNearAmongNone() {
+    @Test func `there is nothing near among none`() {
         #expect(Setting.nearestName(to: "a", in: []) == nil)
     }
 }

@@ -31,17 +31,17 @@ import Testing
         ("data[\"idx\"]['images']", "1", "data", #"{"idx":{"images":1}}"#),
         ("name", "a, b: [", "name", "\"a, b: [\""),
     ])
-    func setsOneValue(path: String, value: String, key: String, plain: String) throws {
+    func `sets one value`(path: String, value: String, key: String, plain: String) throws {
         #expect(try compact(path, value, key: key) == plain)
     }
 
-    @Test func theRestStaysAsItWas() throws {
+    @Test func `the rest stays as it was`() throws {
         let keys = try set("schedule.cosine", "{}").object().members.map(\.name)
         #expect(keys == ["optimizer", "model", "data", "epochs", "plateau", "schedule"])
         #expect(try set("epochs", "10").object()["data"]?.place == Place(file: "f", line: 1, column: 59))
     }
 
-    @Test func theNewValueKnowsItsPathAndWhereItCameFrom() throws {
+    @Test func `the new value knows its path and where it came from`() throws {
         let options = try #require(try set("optimizer.sgd", "{ momentum: 'x' }").object()["optimizer"]?.object()["sgd"])
         let error = try #require(throws: SettingsError.self) { try options.object()["momentum"]?.double() }
         #expect(
@@ -72,12 +72,12 @@ import Testing
         ("a[1", #"--set:1:1: "a[1" is no path: the bracket is not closed; write it as in model[3].conv2d.kernel"#),
         ("a[1]b", #"--set:1:1: "a[1]b" is no path: a dot is due after "]"; write it as in model[3].conv2d.kernel"#),
     ])
-    func badPathsAreRefused(path: String, message: String) throws {
+    func `bad paths are refused`(path: String, message: String) throws {
         let error = try #require(throws: SettingsError.self) { try set(path, "1") }
         #expect(error.description == message)
     }
 
-    @Test func nothingNestsDeeperThanATextMay() throws {
+    @Test func `nothing nests deeper than a text may`() throws {
         let path = Array(repeating: "a", count: 100_000).joined(separator: ".")
         #expect(throws: SettingsError.self) { try set(path, "1") }
         let deep = String(repeating: "[", count: 63) + "1" + String(repeating: "]", count: 63)

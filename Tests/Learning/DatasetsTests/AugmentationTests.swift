@@ -41,7 +41,7 @@ import Testing
         .cutout(Cutout(size: 2)), .noise(Noise(std: 0.1)),
     ]
 
-    @Test func anExampleDependsOnSeedEpochAndItselfAlone() {
+    @Test func `an example depends on seed epoch and itself alone`() {
         let dataset = examples()
         let once = batch(dataset, Self.all)
         #expect(batch(dataset, Self.all, threads: 3) == once)
@@ -52,7 +52,7 @@ import Testing
         #expect(Array(few[90..<180]) == Array(once[3 * 90..<4 * 90]))
     }
 
-    @Test func evaluationLeavesExamplesAsTheyAre() {
+    @Test func `evaluation leaves examples as they are`() {
         let dataset = examples(count: 10)
         let pool = WorkerPool(threadCount: 1)
         let pipeline = InputPipeline(
@@ -62,7 +62,7 @@ import Testing
         #expect(target.array == dataset.inputs.array)
     }
 
-    @Test func flipsComeWithTheirProbability() {
+    @Test func `flips come with their probability`() {
         let dataset = examples()
         let flipped = batch(dataset, [.horizontalFlip(HorizontalFlip(p: 0.3))])
         let original = dataset.inputs.array
@@ -75,7 +75,7 @@ import Testing
         #expect(abs(Double(count) - 0.3 * 400) < 4 * (0.3 * 0.7 * 400).squareRoot())
     }
 
-    @Test func cropsLieAtEveryOffset() {
+    @Test func `crops lie at every offset`() {
         let dataset = examples()
         let cropped = batch(dataset, [.randomCrop(RandomCrop(padding: 1))])
         var offsets: [Int: Int] = [:]
@@ -95,7 +95,7 @@ import Testing
     }
 
     /// Shares of the area and ratios lie where they should, and the whole picture is itself.
-    @Test func resizedCropsKeepToScaleAndRatio() {
+    @Test func `resized crops keep to scale and ratio`() {
         let buffer = FloatBuffer(count: 40 * 30)
         let view = PictureView(buffer.pointer, channels: 1, height: 40, width: 30)
         var random = Philox(seed: 1, purpose: .augmentation).stream(0)
@@ -110,14 +110,14 @@ import Testing
         #expect(part == .init(top: 5, left: 0, height: 30, width: 30))
     }
 
-    @Test func theWholePictureStaysItself() {
+    @Test func `the whole picture stays itself`() {
         let dataset = examples(count: 20)
         let ratio = 5.0 / 6
         let result = batch(dataset, [.randomResizedCrop(RandomResizedCrop(scale: 1...1, ratio: ratio...ratio))])
         #expect(zip(result, dataset.inputs.array).allSatisfy { abs($0 - $1) < 1e-6 })
     }
 
-    @Test func noiseHasItsMeanAndDeviation() {
+    @Test func `noise has its mean and deviation`() {
         let dataset = examples()
         let differences = zip(batch(dataset, [.noise(Noise(std: 0.5))]), dataset.inputs.array).map { Double($0 - $1) }
         let count = Double(differences.count)
@@ -127,7 +127,7 @@ import Testing
         #expect(abs(deviation - 0.5) < 4 * 0.5 / (2 * count).squareRoot())
     }
 
-    @Test func cutOutsAreZerosOfTheirSize() {
+    @Test func `cut outs are zeros of their size`() {
         let dataset = examples()
         let result = batch(dataset, [.cutout(Cutout(size: 2))])
         for example in 0..<Self.count {
@@ -136,7 +136,7 @@ import Testing
         }
     }
 
-    @Test func mixupMixesByTheShares() {
+    @Test func `mixup mixes by the shares`() {
         let dataset = examples(count: 50)
         let original = dataset.inputs.array
         var partners: [Int] = []
@@ -158,7 +158,7 @@ import Testing
 
     /// Beta(a, a) has mean 1/2 and variance 1 / (4 (2a + 1)).
     @Test(arguments: [0.05, 0.2, 1, 5])
-    func sharesAreOfTheBetaDistribution(alpha: Double) {
+    func `shares are of the beta distribution`(alpha: Double) {
         var random = Philox(seed: 4, purpose: .mixup).stream(0)
         let shares = (0..<20_000).map { _ in random.beta(alpha) }
         let mean = shares.reduce(0, +) / 20_000
@@ -169,7 +169,7 @@ import Testing
         #expect(abs(variance - expected) < 0.03 * expected)
     }
 
-    @Test func whatNeedsPicturesSaysSo() {
+    @Test func `what needs pictures says so`() {
         #expect(Augmentation.noise(Noise(std: 1)).step.problem(with: [4]) == nil)
         #expect(
             Augmentation.cutout(Cutout(size: 1)).step.problem(with: [4])

@@ -12,42 +12,42 @@ func tenExamples() -> Dataset {
 @Suite struct BatchOrderTests {
     private let order = BatchOrder(seed: 1, count: 100, batchSize: 32)
 
-    @Test func eachEpochHoldsEachExampleOnce() {
+    @Test func `each epoch holds each example once`() {
         #expect(order.permutation(epoch: 3).sorted() == (0..<100).map(Int32.init))
     }
 
-    @Test func epochsDiffer() {
+    @Test func `epochs differ`() {
         #expect(order.permutation(epoch: 0) != order.permutation(epoch: 1))
     }
 
-    @Test func seedsDiffer() {
+    @Test func `seeds differ`() {
         let other = BatchOrder(seed: 2, count: 100, batchSize: 32)
         #expect(order.permutation(epoch: 0) != other.permutation(epoch: 0))
     }
 
-    @Test func orderIsAFunctionOfSeedAndEpoch() {
+    @Test func `order is a function of seed and epoch`() {
         var memory: [Int32] = [9, 9, 9]
         order.fill(&memory, epoch: 5)
         #expect(memory == BatchOrder(seed: 1, count: 100, batchSize: 10).permutation(epoch: 5))
     }
 
-    @Test func withoutShufflingTheFilesOrderStays() {
+    @Test func `without shuffling the files order stays`() {
         let plain = BatchOrder(seed: 1, count: 5, batchSize: 2, shuffle: false)
         #expect(plain.permutation(epoch: 4) == [0, 1, 2, 3, 4])
     }
 
     @Test(arguments: [(10, false, 1), (10, true, 0), (32, true, 1), (100, false, 4), (100, true, 3), (0, false, 0)])
-    func lastBatchCountsUnlessItIsDropped(count: Int, dropLast: Bool, steps: Int) {
+    func `last batch counts unless it is dropped`(count: Int, dropLast: Bool, steps: Int) {
         #expect(BatchOrder(seed: 1, count: count, batchSize: 32, dropLast: dropLast).stepsPerEpoch == steps)
     }
 
-    @Test func lastBatchHoldsTheRest() {
+    @Test func `last batch holds the rest`() {
         #expect(order.range(ofBatch: 0) == 0..<32)
         #expect(order.range(ofBatch: 3) == 96..<100)
     }
 
     /// Each of the 24 orders of four examples should come up about equally often: chi squared, 23 degrees of freedom.
-    @Test func ordersAreEquallyLikely() {
+    @Test func `orders are equally likely`() {
         let order = BatchOrder(seed: 11, count: 4, batchSize: 1)
         var counts: [[Int32]: Double] = [:]
         for epoch in 0..<4800 { counts[order.permutation(epoch: epoch), default: 0] += 1 }
@@ -61,13 +61,13 @@ func tenExamples() -> Dataset {
 @Suite struct TargetCopyTests {
     private let indices: [Int32] = [7, 0, 7]
 
-    @Test func copiesClasses() {
+    @Test func `copies classes`() {
         var classes: [Int32] = [9, 9, 9]
         indices.withUnsafeBufferPointer { tenExamples().copyClasses(of: $0, to: &classes) }
         #expect(classes == [1, 0, 1])
     }
 
-    @Test func copiesNumbersToPredict() {
+    @Test func `copies numbers to predict`() {
         let values = FloatBuffer((0..<30).map(Float.init))
         let dataset = Dataset(
             name: "values", inputs: FloatBuffer(count: 10), inputShape: [1], targets: .values(values, [3]))
@@ -78,13 +78,13 @@ func tenExamples() -> Dataset {
 }
 
 @Suite struct ValidationSplitTests {
-    @Test func partsCoverEverythingOnce() throws {
+    @Test func `parts cover everything once`() throws {
         let parts = try ValidationSplit(fraction: 0.2, seed: 1).indices(count: 101)
         #expect((parts.training + parts.validation).sorted() == Array(0..<101))
         #expect(parts.validation.count == 20)
     }
 
-    @Test func seedDecides() throws {
+    @Test func `seed decides`() throws {
         let one = try ValidationSplit(fraction: 0.2, seed: 1).indices(count: 100)
         let again = try ValidationSplit(fraction: 0.2, seed: 1).indices(count: 100)
         let two = try ValidationSplit(fraction: 0.2, seed: 2).indices(count: 100)
@@ -92,7 +92,7 @@ func tenExamples() -> Dataset {
         #expect(one.validation != two.validation)
     }
 
-    @Test func withoutShufflingTheTailIsHeldOut() throws {
+    @Test func `without shuffling the tail is held out`() throws {
         let parts = try ValidationSplit(fraction: 0.3, seed: 1, shuffle: false).split(tenExamples())
         #expect(parts.training.inputs.array.prefix(3) == [0, 0, 1])
         #expect(parts.validation.inputs.array == [7, -7, 8, -8, 9, -9])
@@ -102,19 +102,19 @@ func tenExamples() -> Dataset {
     }
 
     @Test(arguments: [(0.01, 2), (0.99, 2), (0.5, 3)])
-    func neitherPartIsEmpty(fraction: Double, count: Int) throws {
+    func `neither part is empty`(fraction: Double, count: Int) throws {
         let parts = try ValidationSplit(fraction: fraction, seed: 1).indices(count: count)
         #expect(!parts.training.isEmpty && !parts.validation.isEmpty)
     }
 
     @Test(arguments: [0, 1, -0.1, 1.5, Double.nan])
-    func fractionLiesBetweenZeroAndOne(fraction: Double) {
+    func `fraction lies between zero and one`(fraction: Double) {
         #expect(throws: DatasetError("validation", "a fraction lies between 0 and 1, not \(fraction)")) {
             try ValidationSplit(fraction: fraction, seed: 1).indices(count: 10)
         }
     }
 
-    @Test func oneExampleCannotBeSplit() {
+    @Test func `one example cannot be split`() {
         #expect(throws: DatasetError.self) { try ValidationSplit(fraction: 0.5, seed: 1).indices(count: 1) }
     }
 }

@@ -9,7 +9,7 @@ import Testing
         return labels
     }
 
-    @Test func digitsDependOnSeedAndPlaceAlone() {
+    @Test func `digits depend on seed and place alone`() {
         let few = BuiltInData.digits(count: 20, seed: 5)
         let many = BuiltInData.digits(count: 60, seed: 5)
         #expect(many.inputs.array.prefix(20 * 784) == few.inputs.array[...])
@@ -18,7 +18,7 @@ import Testing
     }
 
     @Test(arguments: [2, 3])
-    func digitsAreTheSameOnAnyNumberOfThreads(threads: Int) {
+    func `digits are the same on any number of threads`(threads: Int) {
         let pool = WorkerPool(threadCount: threads)
         defer { pool.close() }
         let alone = BuiltInData.digits(count: 500, seed: 1)
@@ -27,7 +27,7 @@ import Testing
         #expect(labels(alone) == labels(together))
     }
 
-    @Test func digitsAreGreyPicturesOfAllClasses() {
+    @Test func `digits are grey pictures of all classes`() {
         let digits = BuiltInData.digits(count: 500, seed: 1)
         #expect(digits.inputShape == [1, 28, 28])
         #expect(digits.classCount == 10)
@@ -35,12 +35,12 @@ import Testing
         #expect(digits.inputs.array.allSatisfy { $0 >= 0 && $0 <= 1 })
     }
 
-    @Test func noDigitsAreNoPictures() {
+    @Test func `no digits are no pictures`() {
         #expect(BuiltInData.digits(count: 0, seed: 1).count == 0)
     }
 
     /// The demo should reward a network: softmax regression on as many pictures stays below 90 %.
-    @Test func linearModelStaysBelowNinetyPercentOnDigits() {
+    @Test func `linear model stays below ninety percent on digits`() {
         var model = SoftmaxRegression(features: 784, classes: 10)
         let pool = WorkerPool(threadCount: 2)
         defer { pool.close() }
@@ -54,7 +54,7 @@ import Testing
         #expect(accuracy < 0.9)
     }
 
-    @Test func spiralsWindAroundTheOrigin() {
+    @Test func `spirals wind around the origin`() {
         let spirals = BuiltInData.spirals(count: 900, classes: 3, noise: 0, turns: 0.5, seed: 3)
         let inputs = spirals.inputs.values
         for example in 0..<900 {
@@ -66,7 +66,7 @@ import Testing
         #expect(labels(spirals).prefix(4) == [0, 1, 2, 0])
     }
 
-    @Test func randomNumbersAreNormalAndLabelsAreDrawn() {
+    @Test func `random numbers are normal and labels are drawn`() {
         let random = BuiltInData.random(count: 2000, shape: [2, 3, 4], classes: 5, seed: 3)
         #expect(random.inputShape == [2, 3, 4] && random.classCount == 5)
         let values = random.inputs.array.map(Double.init)
@@ -82,7 +82,7 @@ import Testing
     }
 
     @Test(arguments: [2, 3])
-    func randomNumbersDependOnSeedAndPlaceAlone(threads: Int) {
+    func `random numbers depend on seed and place alone`(threads: Int) {
         let pool = WorkerPool(threadCount: threads)
         defer { pool.close() }
         let alone = BuiltInData.random(count: 300, shape: [7], seed: 1)
@@ -92,7 +92,7 @@ import Testing
         #expect(BuiltInData.random(count: 300, shape: [7], seed: 2).inputs.array != alone.inputs.array)
     }
 
-    @Test func blobsSpreadAroundTheirCenters() {
+    @Test func `blobs spread around their centers`() {
         let blobs = BuiltInData.blobs(count: 8000, classes: 2, features: 3, spread: 0.5, seed: 3)
         for label in 0..<2 {
             for feature in 0..<3 {
@@ -106,7 +106,7 @@ import Testing
         }
     }
 
-    @Test func pointsDependOnSeedAndPlaceAlone() {
+    @Test func `points depend on seed and place alone`() {
         let (few, many) = (BuiltInData.spirals(count: 10, seed: 1), BuiltInData.spirals(count: 30, seed: 1))
         #expect(many.inputs.array.prefix(20) == few.inputs.array[...])
         let (small, large) = (BuiltInData.blobs(count: 10, seed: 1), BuiltInData.blobs(count: 30, seed: 1))

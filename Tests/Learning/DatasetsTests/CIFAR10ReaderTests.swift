@@ -15,7 +15,7 @@ import Testing
         return try folder.write(name, bytes)
     }
 
-    @Test func filesFollowEachOther() throws {
+    @Test func `files follow each other`() throws {
         let dataset = try CIFAR10Reader.read(files: [file("a", labels: [3, 9]), file("b", labels: [0])])
         #expect(dataset.classes == [3, 9, 0] && dataset.classCount == 10)
         #expect(dataset.inputShape == [3, 32, 32])
@@ -24,12 +24,12 @@ import Testing
         #expect(dataset.sources.count == 2)
     }
 
-    @Test func rawPixelsAreBytes() throws {
+    @Test func `raw pixels are bytes`() throws {
         let dataset = try CIFAR10Reader.read(files: [file("a", labels: [3])], raw: true)
         #expect(withExtendedLifetime(dataset) { dataset.inputs.pointer[1] } == 4)
     }
 
-    @Test func halfARecordIsNamed() throws {
+    @Test func `half a record is named`() throws {
         let path = try folder.write("half", [UInt8](repeating: 0, count: 3074))
         #expect(
             failure { () throws(DatasetError) in try CIFAR10Reader.read(files: [path]) }
@@ -38,7 +38,7 @@ import Testing
     }
 
     @Test(arguments: [MemoryLimit.standard, MemoryLimit(bytes: 100)])
-    func aLabelAboveNineIsNamed(limit: MemoryLimit) throws {
+    func `a label above nine is named`(limit: MemoryLimit) throws {
         let path = try file("labels", labels: [1, 10])
         #expect(
             failure { () throws(DatasetError) in try CIFAR10Reader.read(files: [path], limit: limit) }

@@ -15,13 +15,13 @@ import Testing
         return failure { () throws(DatasetError) in try reader.read(path) }?.replacing("\(path): ", with: "")
     }
 
-    @Test func theLastColumnIsTheLabel() throws {
+    @Test func `the last column is the label`() throws {
         let dataset = try read("a,b,kind\n1,2,0\n3,4.5,1\n")
         #expect(dataset.inputs.array == [1, 2, 3, 4.5] && dataset.inputShape == [2])
         #expect(dataset.classes == [0, 1] && dataset.classCount == 2)
     }
 
-    @Test func theLabelIsFoundByNameAndByNumber() throws {
+    @Test func `the label is found by name and by number`() throws {
         let text = "a,kind,b\n1,1,2\n3,0,4\n"
         for column in [CSVReader.Column.name("kind"), .number(2), .number(-2)] {
             let dataset = try read(text, CSVReader(labels: [column]))
@@ -29,43 +29,43 @@ import Testing
         }
     }
 
-    @Test func wordsBecomeClassesInAlphabeticalOrder() throws {
+    @Test func `words become classes in alphabetical order`() throws {
         let dataset = try read("a,b\n1,dog\n2,cat\n3,dog\n4,Zebra\n")
         #expect(dataset.classes == [2, 1, 2, 0])
         #expect(dataset.classNames == ["Zebra", "cat", "dog"])
     }
 
-    @Test func quotesMayHoldEverything() throws {
+    @Test func `quotes may hold everything`() throws {
         let dataset = try read("\"a\"\"b\",c\n\"1\",\"x,\"\"y\"\"\nz\"\n2, w \n", CSVReader(labels: [.name("c")]))
         #expect(dataset.inputs.array == [1, 2])
         #expect(dataset.classNames == ["w", "x,\"y\"\nz"])
     }
 
     @Test(arguments: ["\u{FEFF}a,b\r\n1,0\r\n2,1\r\n", "a,b\r1,0\r2,1", "a,b\n1,0\n\n2,1\n\n", "a,b\n 1 ,\t0\n2,1"])
-    func linesEndInEveryWay(text: String) throws {
+    func `lines end in every way`(text: String) throws {
         let dataset = try read(text)
         #expect(dataset.inputs.array == [1, 2] && dataset.classes == [0, 1])
     }
 
-    @Test func numbersAreTheNearest() throws {
+    @Test func `numbers are the nearest`() throws {
         let words = ["0.1", "-3.25e-2", "1e10", "123456.789", ".5", "+7", "3.4028234e38", "0.30000000000000004", "-0"]
         let dataset = try read(words.map { "\($0),0" }.joined(separator: "\n"), CSVReader(hasHeader: false))
         #expect(dataset.inputs.array == words.map { Float(Double($0)!) })
     }
 
-    @Test func anotherSeparatorAndNoHeader() throws {
+    @Test func `another separator and no header`() throws {
         let dataset = try read("1;2\n3;0\n", CSVReader(hasHeader: false, separator: ";"))
         #expect(dataset.inputs.array == [1, 3] && dataset.classes == [2, 0] && dataset.classCount == 3)
         #expect(try read("1\t2\n", CSVReader(hasHeader: false, separator: "\t")).inputs.array == [1])
     }
 
-    @Test func regressionPredictsNumbers() throws {
+    @Test func `regression predicts numbers`() throws {
         let reader = CSVReader(labels: [.name("y"), .name("x")], task: .regression)
         let dataset = try read("x,a,y\n0.5,1,2\n1.5,3,4\n", reader)
         #expect(dataset.inputs.array == [1, 3] && dataset.values == [2, 0.5, 4, 1.5])
     }
 
-    @Test func validationHasTheClassesOfTraining() throws {
+    @Test func `validation has the classes of training`() throws {
         let training = try read("a,b\n1,dog\n2,cat\n3,cow\n")
         let path = try folder.write("other.csv", Array("a,b\n1,cow\n".utf8))
         #expect(try CSVReader().read(path, like: training).classes == [1])
@@ -103,9 +103,9 @@ import Testing
         ),
         ("a;b\n1;2\n", "line 1: 1 column, and at least one beside what is predicted is due; is the separator right?"),
     ])
-    func everyDefectIsNamed(text: String, expected: String) throws { #expect(try message(text) == expected) }
+    func `every defect is named`(text: String, expected: String) throws { #expect(try message(text) == expected) }
 
-    @Test func aColumnThatIsNotThereIsNamed() throws {
+    @Test func `a column that is not there is named`() throws {
         #expect(
             try message("a,b\n1,2\n", CSVReader(labels: [.name("kind")]))
                 == "line 1: no column is called \"kind\"; there are \"a\", \"b\"")
@@ -120,7 +120,7 @@ import Testing
                 == "without a header no column is called \"a\"; write its number, from 1 on")
     }
 
-    @Test func aTableAboveTheLimitIsRefused() throws {
+    @Test func `a table above the limit is refused`() throws {
         #expect(
             try message("a,b\n1,0\n2,1\n3,1\n", CSVReader(limit: MemoryLimit(bytes: 8)))
                 == "takes 12 bytes in memory, more than the 8 bytes of data.memoryLimit, and a table cannot be read batch "

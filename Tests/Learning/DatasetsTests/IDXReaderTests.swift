@@ -33,11 +33,11 @@ import Testing
         return try IDXReader.read(images: images, labels: labels, raw: raw)
     }
 
-    @Test func pixelsAreFractionsOf255() throws {
+    @Test func `pixels are fractions of 255`() throws {
         #expect(try read([2, 1, 2]).inputs.array == [0, 50.0 / 255, 100.0 / 255, 150.0 / 255])
     }
 
-    @Test func rawPixelsAreBytes() throws {
+    @Test func `raw pixels are bytes`() throws {
         #expect(try read([2, 1, 2], raw: true).inputs.array == [0, 50, 100, 150])
     }
 
@@ -46,11 +46,11 @@ import Testing
     ]
 
     @Test(arguments: shapes)
-    func shapeFollowsFromTheRank(extents: [Int], shape: Shape) throws {
+    func `shape follows from the rank`(extents: [Int], shape: Shape) throws {
         #expect(try read(extents).inputShape == shape)
     }
 
-    @Test func classesAreOneMoreThanTheLargestLabel() throws {
+    @Test func `classes are one more than the largest label`() throws {
         let dataset = try read([3, 1])
         #expect(dataset.classCount == 3)
         guard case .classes(let classes, _) = dataset.targets else { return }
@@ -63,13 +63,13 @@ import Testing
         0x60, 0x80, 0x60, 0xe3, 0xb4, 0xff, 0x00, 0xab, 0xe3, 0x00, 0xd3, 0x10, 0x00, 0x00, 0x00,
     ]
 
-    @Test func gzipIsUnpacked() throws {
+    @Test func `gzip is unpacked`() throws {
         let images = try folder.write("images.gz", packed)
         let labels = try folder.write("labels", idx([2], [0, 1]))
         #expect(try IDXReader.read(images: images, labels: labels).inputs.array == [0, 0.2, 0.4, 1])
     }
 
-    @Test func gzipThatIsCutOffIsNamed() throws {
+    @Test func `gzip that is cut off is named`() throws {
         let images = try folder.write("images.gz", Array(packed.dropLast(9)))
         let labels = try folder.write("labels", idx([2], [0, 1]))
         #expect {
@@ -77,7 +77,7 @@ import Testing
         } throws: { "\($0)".contains("images.gz: the gzip data ends too early") }
     }
 
-    @Test func sourcesCarryDigests() throws {
+    @Test func `sources carry digests`() throws {
         let sources = try read([1, 1]).sources
         #expect(sources.map { $0.path.split(separator: "/").last } == ["images", "labels"])
         // sha256sum of 00 00 08 01 00 00 00 01 00
@@ -86,7 +86,7 @@ import Testing
 
     private let labelsDigest = "dd6678dd4d4a65187aea2998f0283b84b0954bdf39e390aedd72b021aca7a29e"
 
-    @Test func everyDefectIsNamed() throws {
+    @Test func `every defect is named`() throws {
         let images = idx([2, 1, 2], [1, 2, 3, 4])
         let labels = idx([2], [0, 1])
         #expect(try message(images: images, labels: labels) == nil)
@@ -126,7 +126,7 @@ import Testing
         )
     }
 
-    @Test func missingFileOfMNISTSaysWhereToGetIt() {
+    @Test func `missing file of MNIST says where to get it`() {
         #expect {
             try IDXReader.read(images: "data/mnist/t10k-images-idx3-ubyte.gz", labels: "labels")
         } throws: {
@@ -137,14 +137,14 @@ import Testing
         }
     }
 
-    @Test func missingFileOfAnotherNameIsJustMissing() {
+    @Test func `missing file of another name is just missing`() {
         #expect {
             try IDXReader.read(images: "nowhere/pictures.idx", labels: "labels")
         } throws: { "\($0)" == "nowhere/pictures.idx: no such file; check the path" }
     }
 
     /// Whatever the bytes, the answer is a data set or one line.
-    @Test func survivesAThousandDamagedFiles() throws {
+    @Test func `survives a thousand damaged files`() throws {
         let images = idx([3, 2, 2], (0..<12).map { $0 * 20 })
         let labels = try folder.write("labels", idx([3], [0, 1, 2]))
         var random = Philox(seed: 7, purpose: .generatedData).stream(0)

@@ -20,7 +20,7 @@ import Testing
     }
 
     @Test(arguments: Written.pictures)
-    func picturesAreReadAsPillowReadsThem(picture: Written.Picture) throws {
+    func `pictures are read as pillow reads them`(picture: Written.Picture) throws {
         try put("class/picture.png", picture.bytes)
         let dataset = try ImageFolderReader().read(folder.path)
         #expect(dataset.inputShape == [3, picture.height, picture.width])
@@ -35,7 +35,7 @@ import Testing
         }
     }
 
-    @Test func foldersAreClassesInOrder() throws {
+    @Test func `folders are classes in order`() throws {
         let bytes = try picture("rgb").bytes
         for name in ["dog/b.png", "dog/a.PNG", "cat/1.png", "dog/notes.txt", "dog/.hidden.png"] { try put(name, bytes) }
         let dataset = try ImageFolderReader().read(folder.path)
@@ -43,7 +43,7 @@ import Testing
     }
 
     /// (19595 red + 38470 green + 7471 blue + 32768) / 65536, Pillow's conversion to L.
-    @Test func greyIsOneChannel() throws {
+    @Test func `grey is one channel`() throws {
         let picture = try picture("rgb")
         try put("class/picture.png", picture.bytes)
         let dataset = try ImageFolderReader(isGrey: true).read(folder.path)
@@ -57,7 +57,7 @@ import Testing
         }
     }
 
-    @Test func oneSizeIsDueUnlessTheyAreStretched() throws {
+    @Test func `one size is due unless they are stretched`() throws {
         try put("a/1.png", picture("rgb").bytes)
         try put("a/2.jpg", picture("jpeg").bytes)
         #expect(
@@ -71,14 +71,14 @@ import Testing
         #expect(dataset.inputs.array.allSatisfy { $0 >= 0 && $0 <= 1 })
     }
 
-    @Test func theSizeCanBeGiven() throws {
+    @Test func `the size can be given`() throws {
         try put("a/1.png", picture("rgb").bytes)
         #expect(
             message(ImageFolderReader(size: .init(height: 5, width: 5)))
                 == "a/1.png: is 5x6 (height x width), and 5x5 is due; resize: [5, 5] stretches all to one size")
     }
 
-    @Test func everyDefectIsNamed() throws {
+    @Test func `every defect is named`() throws {
         #expect(
             failure { () throws(DatasetError) in try ImageFolderReader().read("\(folder.path)/none") }
                 == "\(folder.path)/none: no such folder; check the path")
@@ -96,7 +96,7 @@ import Testing
     }
 
     /// A header of 60,000x60,000 pixels before a few bytes.
-    @Test func aHeaderIsBelievedAsFarAsTheFileWarrants() throws {
+    @Test func `a header is believed as far as the file warrants`() throws {
         var bytes = try picture("jpeg").bytes
         let frame = try #require(bytes.indices.first { bytes[$0...].starts(with: [0xFF, 0xC0]) })
         bytes.replaceSubrange(frame + 5..<frame + 9, with: [0xEA, 0x60, 0xEA, 0x60])
@@ -104,7 +104,7 @@ import Testing
         #expect(message()?.hasSuffix("bytes cannot hold the 60000x60000 pixels that its header announces") == true)
     }
 
-    @Test func validationHasTheClassesOfTraining() throws {
+    @Test func `validation has the classes of training`() throws {
         try put("a/1.png", picture("rgb").bytes)
         try put("b/1.png", picture("rgb").bytes)
         let training = try ImageFolderReader().read(folder.path)

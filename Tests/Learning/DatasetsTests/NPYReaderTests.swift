@@ -18,26 +18,26 @@ import Testing
     }
 
     @Test(arguments: Written.arrays)
-    func everyTypeAndOrderIsRead(name: String, bytes: [UInt8]) throws {
+    func `every type and order is read`(name: String, bytes: [UInt8]) throws {
         let path = try folder.write("x.npy", bytes)
         let dataset = try NPYReader.read(inputs: path, targets: classes)
         #expect(dataset.inputs.array == (0..<12).map(Float.init), "\(name)")
         #expect(dataset.inputShape == [3, 2] && dataset.classes == [1, 0] && dataset.classCount == 2)
     }
 
-    @Test func boolsAreNumbersAndClasses() throws {
+    @Test func `bools are numbers and classes`() throws {
         let path = try folder.write("b.npy", Written.bools)
         let dataset = try NPYReader.read(inputs: path, targets: path)
         #expect(dataset.inputs.array == [1, 0] && dataset.inputShape == [1] && dataset.classes == [1, 0])
     }
 
-    @Test func floatTargetsAreNumbersToPredict() throws {
+    @Test func `float targets are numbers to predict`() throws {
         let path = try folder.write("v.npy", Written.values)
         #expect(try NPYReader.read(inputs: path, targets: path).values == [0.5, 1.5, 2.5, 3.5])
     }
 
     @Test(arguments: [Written.archive, Written.packedArchive])
-    func archivesAreUnpacked(bytes: [UInt8]) throws {
+    func `archives are unpacked`(bytes: [UInt8]) throws {
         let path = try folder.write("d.npz", bytes)
         let dataset = try NPYReader.read(archive: path, inputs: "x", targets: "y")
         #expect(dataset.inputs.array == (0..<12).map(Float.init) && dataset.classes == [1, 0])
@@ -47,7 +47,7 @@ import Testing
     }
 
     /// A wound in any byte of the data is found by the check sum.
-    @Test func anArchiveIsChecked() throws {
+    @Test func `an archive is checked`() throws {
         var bytes = Written.archive
         let place = try #require(bytes.indices.first { bytes[$0...].starts(with: [0, 0, 0x30, 0x41]) })
         bytes[place] = 1
@@ -57,7 +57,7 @@ import Testing
                 == "\(path): x.npy: does not match its check sum; copy or write the archive again")
     }
 
-    @Test func everyDefectIsNamed() throws {
+    @Test func `every defect is named`() throws {
         let good = Written.values
         #expect(try message(good) == nil)
         #expect(
@@ -94,7 +94,7 @@ import Testing
                 == "y.npy: number 1 of 2 is -1; classes lie in 0...65535 (numbers to predict are floats)")
     }
 
-    @Test func asManyTargetsAsExamplesAreDue() throws {
+    @Test func `as many targets as examples are due`() throws {
         var three = Written.bools
         let place = try #require(three.indices.first { three[$0...].starts(with: Array("(2,)".utf8)) })
         three.replaceSubrange(place..<place + 4, with: Array("(3,)".utf8))

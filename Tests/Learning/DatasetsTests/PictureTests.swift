@@ -14,7 +14,7 @@ import Testing
 
     private func pixels(_ view: PictureView) -> [Float] { (0..<view.count).map { view.pixels[$0] } }
 
-    @Test func aFlipMirrorsEachRow() {
+    @Test func `a flip mirrors each row`() {
         let view = picture([1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12], 2, 2, 3)
         view.flipHorizontally()
         #expect(pixels(view) == [3, 2, 1, 6, 5, 4, 9, 8, 7, 12, 11, 10])
@@ -29,20 +29,20 @@ import Testing
         (0, 3, [0, 0, 0, 0, 0, 0]),
         (-5, 9, [0, 0, 0, 0, 0, 0]),
     ])
-    func aShiftLetsZerosIn(rows: Int, columns: Int, expected: [Float]) {
+    func `a shift lets zeros in`(rows: Int, columns: Int, expected: [Float]) {
         let view = picture([1, 2, 3, 4, 5, 6], 1, 2, 3)
         view.shift(rows: rows, columns: columns, scratch: scratch.pointer)
         #expect(pixels(view) == expected)
     }
 
-    @Test func aCutOutIsCutAtTheBorders() {
+    @Test func `a cut out is cut at the borders`() {
         let view = picture([Float](repeating: 1, count: 32), 2, 4, 4)
         view.cutOut(size: 3, row: 0, column: 3)
         let plane: [Float] = [1, 1, 0, 0, 1, 1, 0, 0, 1, 1, 1, 1, 1, 1, 1, 1]
         #expect(pixels(view) == plane + plane)
     }
 
-    @Test func stretchingIsPillowsBilinear() {
+    @Test func `stretching is pillows bilinear`() {
         let (source, results) = Written.stretched
         let from = FloatBuffer(source)
         for result in results {
@@ -55,25 +55,25 @@ import Testing
         }
     }
 
-    @Test func aTurnByAQuarterIsExact() {
+    @Test func `a turn by a quarter is exact`() {
         let view = picture([1, 2, 3, 4, 5, 6, 7, 8, 9], 1, 3, 3)
         view.map(.init(xx: 0, xy: -1, yx: 1, yy: 0), scratch: scratch.pointer)
         #expect(pixels(view) == [3, 6, 9, 2, 5, 8, 1, 4, 7])
     }
 
-    @Test func halfAPixelIsTheMiddle() {
+    @Test func `half a pixel is the middle`() {
         let view = picture([2, 4, 8], 1, 1, 3)
         view.map(.init(dx: 0.5), scratch: scratch.pointer)
         #expect(pixels(view) == [3, 6, 4])
     }
 
-    @Test func brightnessIsAFactor() {
+    @Test func `brightness is a factor`() {
         let view = picture([0.2, 0.5, 0.9], 1, 1, 3)
         view.changeBrightness(1.5, within: view.bounds)
         #expect(zip(pixels(view), [0.3, 0.75, 1]).allSatisfy { abs($0 - $1) < 1e-6 })
     }
 
-    @Test func contrastKeepsTheMeanAndSaturationTheGrey() {
+    @Test func `contrast keeps the mean and saturation the grey`() {
         let view = picture([0.2, 0.4, 0.3, 0.6, 0.5, 0.1], 3, 1, 2)
         let grey = (0..<2).map { 0.2989 * view.pixels[$0] + 0.587 * view.pixels[2 + $0] + 0.114 * view.pixels[4 + $0] }
         view.changeSaturation(0.5, within: 0...1)
@@ -95,7 +95,7 @@ import Testing
         zip(levels, expected).allSatisfy { abs($0 - Int($1)) <= slack }
     }
 
-    @Test func operationsOnLevelsArePillows() {
+    @Test func `operations on levels are pillows`() {
         #expect(isClose(changed { $0.equalize(within: 0...1) }, Written.equalized, 0))
         // Pillow cuts to whole levels.
         #expect(isClose(changed { $0.stretchContrast(within: 0...1) }, Written.stretchedContrast, 1))
@@ -105,7 +105,7 @@ import Testing
         #expect(isClose(sharpened, Written.sharpenedByHalf, 1))
     }
 
-    @Test func numbersOutsideWidenTheBounds() {
+    @Test func `numbers outside widen the bounds`() {
         #expect(picture([0.2, 0.5], 1, 1, 2).bounds == 0...1)
         #expect(picture([-2, 200], 1, 1, 2).bounds == -2...200)
         let view = picture([0, 100, 200, 200], 1, 2, 2)
@@ -114,7 +114,7 @@ import Testing
     }
 
     @Test(arguments: RandAugmentOperation.allCases, [0.0, 1.0])
-    func anOperationStaysWithinTheBounds(operation: RandAugmentOperation, strength: Double) {
+    func `an operation stays within the bounds`(operation: RandAugmentOperation, strength: Double) {
         var random = Philox(seed: 3, purpose: .generatedData).stream(0)
         let original = (0..<3 * 9 * 8).map { _ in Float(random.uniform()) }
         for sign in [-1.0, 1] {
@@ -125,7 +125,7 @@ import Testing
     }
 
     /// At strength 0 all but three change nothing.
-    @Test func withoutStrengthNothingChanges() {
+    @Test func `without strength nothing changes`() {
         var random = Philox(seed: 3, purpose: .generatedData).stream(0)
         let original = (0..<3 * 9 * 8).map { _ in Float(random.integer(below: 255)) / 255 }
         for operation in RandAugmentOperation.allCases where ![.autoContrast, .equalize].contains(operation) {

@@ -40,7 +40,7 @@ import Testing
         try dataset.preparing(by: FittedPreprocessing.fit(steps, on: dataset)).preparedAlone
     }
 
-    @Test func pcaMakesTheCovarianceDiagonal() throws {
+    @Test func `pca makes the covariance diagonal`() throws {
         let dataset = examples()
         let trace = moments(dataset).covariance.indices.reduce(0) { $0 + moments(dataset).covariance[$1][$1] }
         let (mean, covariance) = moments(try prepared([.pca()], dataset))
@@ -53,14 +53,14 @@ import Testing
         #expect(abs(covariance.indices.reduce(0) { $0 + covariance[$1][$1] } - trace) < 1e-4 * trace)
     }
 
-    @Test func whiteningMakesTheCovarianceTheIdentity() throws {
+    @Test func `whitening makes the covariance the identity`() throws {
         let (_, covariance) = moments(try prepared([.whiten()], examples()))
         for one in 0..<8 {
             for other in 0..<8 { #expect(abs(covariance[one][other] - (one == other ? 1 : 0)) < 1e-3) }
         }
     }
 
-    @Test func anAxisBelowTheFloorStaysSmall() throws {
+    @Test func `an axis below the floor stays small`() throws {
         let inputs = FloatBuffer((0..<200).flatMap { [Float($0 % 2), 5, Float($0 % 2)] })
         let dataset = Dataset(
             name: "flat", inputs: inputs, inputShape: [3],
@@ -72,7 +72,7 @@ import Testing
     }
 
     /// Two features, x2 = 2 x1: the axes are (1, 2) and (2, -1) over the root of 5.
-    @Test func theAxesOfALineAreKnown() throws {
+    @Test func `the axes of a line are known`() throws {
         let dataset = Dataset(
             name: "line", inputs: FloatBuffer([-1, -2, 0, 0, 1, 2]), inputShape: [2],
             targets: .classes([0, 0, 0], classCount: 1))
@@ -84,7 +84,7 @@ import Testing
         #expect(zip(turned, [-root, 0, root]).allSatisfy { abs($0 - $1) < 1e-6 })
     }
 
-    @Test func someComponentsAreTheFirstOfAll() throws {
+    @Test func `some components are the first of all`() throws {
         let dataset = examples()
         let all = try prepared([.pca()], dataset)
         let some = try prepared([.pca(components: 3)], dataset)
@@ -97,13 +97,13 @@ import Testing
         }
     }
 
-    @Test func stepsAfterARotationSeeItsShape() throws {
+    @Test func `steps after a rotation see its shape`() throws {
         let dataset = try prepared([.standardize(), .pca(components: 4), .standardize()], examples())
         let (mean, covariance) = moments(dataset)
         for axis in 0..<4 { #expect(abs(mean[axis]) < 1e-5 && abs(covariance[axis][axis] - 1) < 1e-4) }
     }
 
-    @Test func moreComponentsThanFeaturesAreRefused() {
+    @Test func `more components than features are refused`() {
         #expect(throws: DatasetError("preprocessing", "9 components of 8 features; 1...8 are due")) {
             try FittedPreprocessing(.pca(components: 9), fittedOn: examples(count: 20))
         }

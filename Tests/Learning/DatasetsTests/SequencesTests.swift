@@ -9,7 +9,7 @@ import Testing
     }
 
     @Test(arguments: BuiltInData.SequenceKind.allCases)
-    func sequencesDependOnSeedAndPlaceAlone(kind: BuiltInData.SequenceKind) {
+    func `sequences depend on seed and place alone`(kind: BuiltInData.SequenceKind) {
         let few = BuiltInData.sequences(kind, length: 7, count: 5, seed: 1)
         let many = BuiltInData.sequences(kind, length: 7, count: 20, seed: 1)
         #expect(few.inputShape == [7, kind.featureCount])
@@ -19,7 +19,7 @@ import Testing
         #expect(few.classCount == kind.classCount)
     }
 
-    @Test func parityAndMajorityCountOnes() {
+    @Test func `parity and majority count ones`() {
         for (row, label) in zip(rows(BuiltInData.sequences(.parity, length: 9, count: 50, seed: 1)), 0...) {
             let ones = row.reduce(0, +)
             let parity = BuiltInData.sequences(.parity, length: 9, count: 50, seed: 1).classes[label]
@@ -29,13 +29,13 @@ import Testing
         for (row, label) in zip(rows(majority), majority.classes) { #expect(label == (row.reduce(0, +) > 2 ? 1 : 0)) }
     }
 
-    @Test func copyHidesItsSymbolInTheFirstStep() {
+    @Test func `copy hides its symbol in the first step`() {
         let copy = BuiltInData.sequences(.copy, length: 5, count: 200, seed: 1)
         for (row, label) in zip(rows(copy), copy.classes) { #expect(row[..<8].firstIndex(of: 1) == Int(label)) }
         #expect(Set(copy.classes).count == 8)
     }
 
-    @Test func addingSumsTheMarkedNumbers() {
+    @Test func `adding sums the marked numbers`() {
         let adding = BuiltInData.sequences(.adding, length: 6, count: 100, seed: 1)
         for (row, sum) in zip(rows(adding), adding.values) {
             let marked = (0..<6).filter { row[2 * $0 + 1] == 1 }
@@ -45,7 +45,7 @@ import Testing
     }
 
     /// x(t + 1) = 2 cos(w) x(t) - x(t - 1) for every sine of frequency w.
-    @Test func sineGoesOn() {
+    @Test func `sine goes on`() {
         let sine = BuiltInData.sequences(.sine, length: 8, count: 50, seed: 1)
         for (row, next) in zip(rows(sine), sine.values) {
             let points = (row + [next]).map(Double.init)

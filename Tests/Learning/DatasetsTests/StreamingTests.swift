@@ -59,7 +59,7 @@ import Testing
         return target.array
     }
 
-    @Test func batchesAreTheSame() throws {
+    @Test func `batches are the same`() throws {
         let sets = try [idx, cifar, npy].map { try ($0(.standard), $0(Self.small)) }
         for (memory, disk) in sets {
             #expect(!memory.isStreamed && disk.isStreamed)
@@ -72,7 +72,7 @@ import Testing
     @Test(arguments: [
         [Preprocessing.standardize()], [.standardize(.channels)], [.pca(components: 5)], [.zeroMean(), .whiten()],
     ])
-    func preprocessingIsTheSame(steps: [Preprocessing]) throws {
+    func `preprocessing is the same`(steps: [Preprocessing]) throws {
         let (memory, disk) = (try idx(.standard), try idx(Self.small))
         let (own, other) = try (FittedPreprocessing.fit(steps, on: memory), FittedPreprocessing.fit(steps, on: disk))
         #expect(own == other)
@@ -83,7 +83,7 @@ import Testing
         #expect(batch(disk.preparing(by: other), threads: 3) == done)
     }
 
-    @Test func partsOfASplitAreTheSame() throws {
+    @Test func `parts of a split are the same`() throws {
         let split = ValidationSplit(fraction: 0.25, seed: 3)
         let (memory, disk) = (try split.split(idx(.standard)), try split.split(idx(Self.small)))
         #expect(batch(memory.training) == batch(disk.training))
@@ -91,7 +91,7 @@ import Testing
         #expect(memory.validation.classes == disk.validation.classes)
     }
 
-    @Test func aFileThatShrankIsNamedAndItsNumbersAreNone() throws {
+    @Test func `a file that shrank is named and its numbers are none`() throws {
         let dataset = try cifar(Self.small)
         let path = "\(folder.path)/batch1"
         try FileManager.default.removeItem(atPath: "\(folder.path)/batch0")
@@ -110,7 +110,7 @@ import Testing
         #expect(target.pointer[3 * 3072].isNaN && target.pointer[4 * 3072].isNaN)
     }
 
-    @Test func packedFilesAboveTheLimitAreRefused() throws {
+    @Test func `packed files above the limit are refused`() throws {
         let packed: [UInt8] = [
             0x1f, 0x8b, 0x08, 0x00, 0x00, 0x00, 0x00, 0x00, 0x02, 0x03, 0x63, 0x60, 0xe0, 0x60, 0x62, 0x60,
             0x60, 0x80, 0x60, 0xe3, 0xb4, 0xff, 0x00, 0xab, 0xe3, 0x00, 0xd3, 0x10, 0x00, 0x00, 0x00,

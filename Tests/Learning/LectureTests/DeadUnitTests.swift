@@ -2,8 +2,8 @@ import Testing
 
 @Suite("ReLU units die")
 struct DeadUnitTests {
-    @Test("of a rate far too high, and stay dead")
-    func rate() throws {
+    @Test
+    func `of a rate far too high, and stay dead`() throws {
         let lecture = try Lecture("dead-relu-rate", "data.digits=1000", "epochs=4")
         #expect(lecture.first[1].neverFired < 0.3)
         #expect(lecture.last[1].neverFired > 0.6)
@@ -11,8 +11,8 @@ struct DeadUnitTests {
         #expect(calm.last[1].neverFired < 0.3)
     }
 
-    @Test("of big negative biases, where leaky ones do not")
-    func bias() throws {
+    @Test
+    func `of big negative biases, where leaky ones do not`() throws {
         let dead = try Lecture("dead-relu-bias", "data.digits=1000", "epochs=3")
         #expect(dead.first[0].neverFired > 0.9)
         #expect(dead.first[0].gradientNorm == 0)

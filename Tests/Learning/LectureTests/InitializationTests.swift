@@ -6,22 +6,22 @@ struct InitializationTests {
 
     private func depth(_ name: String) throws -> Lecture { try Lecture(name, short[0], short[1]) }
 
-    @Test("N(0, 0.01) lets ten tanh layers collapse")
-    func collapse() throws {
+    @Test
+    func `N(0, 0.01) lets ten tanh layers collapse`() throws {
         let lecture = try depth("tanh-small")
         #expect(lecture.first[9].std / lecture.first[0].std < 1e-3)
         #expect(lecture.first[0].gradientNorm < 1e-3 * lecture.first[10].gradientNorm)
         #expect(abs(lecture.lastLoss - 2.303) < 0.02, "nothing is learned")
     }
 
-    @Test("N(0, 1) saturates them")
-    func saturation() throws {
+    @Test
+    func `N(0, 1) saturates them`() throws {
         let lecture = try depth("tanh-large")
         #expect(lecture.first[..<10].allSatisfy { $0.saturated > 0.9 })
     }
 
-    @Test("Xavier keeps them alike")
-    func xavier() throws {
+    @Test
+    func `Xavier keeps them alike`() throws {
         let lecture = try depth("tanh-xavier")
         let ratio = lecture.first[9].std / lecture.first[0].std
         #expect(ratio > 0.2 && ratio < 1)
@@ -29,40 +29,40 @@ struct InitializationTests {
         #expect(lecture.first[0].gradientNorm > 0.05 * lecture.first[9].gradientNorm)
     }
 
-    @Test("Xavier lets ReLU layers shrink, Kaiming does not")
-    func kaiming() throws {
+    @Test
+    func `Xavier lets ReLU layers shrink, Kaiming does not`() throws {
         let (xavier, kaiming) = (try depth("relu-xavier"), try depth("relu-kaiming"))
         #expect(xavier.first[9].std / xavier.first[0].std < 0.1)
         let ratio = kaiming.first[9].std / kaiming.first[0].std
         #expect(ratio > 0.3 && ratio < 3)
     }
 
-    @Test("SELU keeps mean 0 and std 1 without normalization")
-    func selu() throws {
+    @Test
+    func `SELU keeps mean 0 and std 1 without normalization`() throws {
         for layer in try depth("selu").first[..<10] {
             #expect(abs(layer.mean) < 0.2)
             #expect(layer.std > 0.7 && layer.std < 1.3)
         }
     }
 
-    @Test("batch norm makes up for N(0, 0.01)")
-    func batchNorm() throws {
+    @Test
+    func `batch norm makes up for N(0, 0.01)`() throws {
         let lecture = try Lecture("batch-norm-bad-start", "data.digits=2000", "epochs=4")
         let ratio = lecture.first[9].std / lecture.first[0].std
         #expect(ratio > 0.5 && ratio < 2)
         #expect(lecture.lastLoss < 2.1)
     }
 
-    @Test("constant weights never break the symmetry")
-    func symmetry() throws {
+    @Test
+    func `constant weights never break the symmetry`() throws {
         let constant = try Lecture("constant-weights", "data.digits=1000", "epochs=4")
         let random = try Lecture("constant-weights", "data.digits=1000", "epochs=4", "initializer=xavierNormal")
         #expect(constant.lastAccuracy < 0.35)
         #expect(random.lastAccuracy > constant.lastAccuracy + 0.2)
     }
 
-    @Test("ten sigmoid layers leave next to nothing of the gradient")
-    func sigmoid() throws {
+    @Test
+    func `ten sigmoid layers leave next to nothing of the gradient`() throws {
         let lecture = try depth("sigmoid-deep")
         #expect(lecture.first[0].signalNorm < 1e-5 * lecture.first[9].signalNorm)
     }

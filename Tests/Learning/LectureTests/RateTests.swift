@@ -7,8 +7,8 @@ struct RateTests {
         try Lecture(name, "data.digits=2000", more)
     }
 
-    @Test("too high: above three times the first loss; too low: hardly any change")
-    func extremes() throws {
+    @Test
+    func `too high: above three times the first loss; too low: hardly any change`() throws {
         let (high, low, good) = (try rate("rate-too-high"), try rate("rate-too-low"), try rate("rate-good"))
         #expect(high.steps.contains { !($0.loss <= 3 * high.firstLoss) })
         #expect(!(high.lastLoss < high.firstLoss))
@@ -18,27 +18,27 @@ struct RateTests {
         #expect(good.last[0].updateRatio > 1e-4 && good.last[0].updateRatio < 1e-1)
     }
 
-    @Test("momentum gets further in the same time")
-    func momentum() throws {
+    @Test
+    func `momentum gets further in the same time`() throws {
         #expect(try rate("momentum").lastLoss < rate("no-momentum").lastLoss - 0.3)
     }
 
-    @Test("a decay too early gains nothing")
-    func decay() throws {
+    @Test
+    func `a decay too early gains nothing`() throws {
         let early = try rate("step-decay-early", "epochs=12")
         let late = try rate("step-decay", "epochs=12")
         #expect(late.lastLoss < 0.8 * early.lastLoss)
     }
 
-    @Test("batch norm stands a rate that breaks the same net without it")
-    func batchNorm() throws {
+    @Test
+    func `batch norm stands a rate that breaks the same net without it`() throws {
         let (with, without) = (try rate("batch-norm-high-rate"), try rate("no-norm-high-rate"))
         #expect(with.lastLoss < 1)
         #expect(!(without.lastLoss < 2))
     }
 
-    @Test("inputs as they come saturate the first layer and slow the training")
-    func inputs() throws {
+    @Test
+    func `inputs as they come saturate the first layer and slow the training`() throws {
         let (raw, standardized) = (try Lecture("raw-inputs"), try Lecture("standardized-inputs"))
         #expect(raw.first[0].saturated > 0.7)
         #expect(standardized.first[0].saturated < 0.2)

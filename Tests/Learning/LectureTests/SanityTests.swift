@@ -6,14 +6,14 @@ import Training
 
 @Suite("Sanity checks, capacity and regularization")
 struct SanityTests {
-    @Test("the first loss is ln C, and C - 1 with the hinge loss")
-    func firstLoss() throws {
+    @Test
+    func `the first loss is ln C, and C - 1 with the hinge loss`() throws {
         #expect(abs(try Lecture("first-loss", "data.digits=200", "epochs=1").firstLoss - log(10)) < 0.01)
         #expect(abs(try Lecture("first-loss-hinge", "data.digits=200", "epochs=1").firstLoss - 9) < 0.05)
     }
 
-    @Test("regularization raises it")
-    func regularization() throws {
+    @Test
+    func `regularization raises it`() throws {
         let with = try Lecture("regularization-raises-loss", "data.digits=200", "epochs=1")
         let without = try Lecture(
             "regularization-raises-loss", "data.digits=200", "epochs=1", "optimizer.sgd.weightDecay=0")
@@ -22,23 +22,23 @@ struct SanityTests {
         #expect(without.steps[0].penalty == 0)
     }
 
-    @Test("a few mini-batches are learned by heart")
-    func overfitFew() throws {
+    @Test
+    func `a few mini-batches are learned by heart`() throws {
         let lecture = try Lecture("overfit-few")
         #expect(lecture.lastAccuracy == 1)
         #expect(lecture.lastLoss < 0.01)
     }
 
-    @Test("shortcuts let a deep net learn what a plain one of the same depth does not")
-    func residual() throws {
+    @Test
+    func `shortcuts let a deep net learn what a plain one of the same depth does not`() throws {
         let plain = try Lecture("plain-deep", "data.digits=1500", "epochs=3")
         let residual = try Lecture("residual-deep", "data.digits=1500", "epochs=3")
         #expect(residual.lastLoss < plain.lastLoss - 0.3)
         #expect(residual.lastAccuracy > plain.lastAccuracy + 0.1)
     }
 
-    @Test("dropout and weight decay narrow the gap between training and validation")
-    func gap() throws {
+    @Test
+    func `dropout and weight decay narrow the gap between training and validation`() throws {
         let plain = try Lecture("overfitting", "epochs=20")
         let dropout = try Lecture("dropout", "epochs=20")
         let decay = try Lecture("weight-decay", "epochs=20")
@@ -48,30 +48,30 @@ struct SanityTests {
         #expect(decay.gap < 0.8 * plain.gap)
     }
 
-    @Test("no gap and a bad result ask for more capacity")
-    func underfitting() throws {
+    @Test
+    func `no gap and a bad result ask for more capacity`() throws {
         let lecture = try Lecture("underfitting")
         #expect(lecture.lastAccuracy < 0.7)
         #expect(abs(lecture.gap) < 0.2)
     }
 
-    @Test("recurrent layers remember the first symbol of a sequence", arguments: ["memory-rnn", "memory-lstm"])
-    func memory(_ name: String) throws {
+    @Test(arguments: ["memory-rnn", "memory-lstm"])
+    func `recurrent layers remember the first symbol of a sequence`(_ name: String) throws {
         let lecture = try Lecture(name)
         #expect(abs(lecture.firstLoss - log(8)) < 0.2)
         #expect(lecture.lastAccuracy > 0.95)
     }
 
-    @Test("maps shrink without padding")
-    func shapes() throws {
+    @Test
+    func `maps shrink without padding`() throws {
         let material = try RunMaterial(plan: Lecture.plan("shrinking-maps", ["data.digits=100"]))
         defer { material.pool.close() }
         let sides = material.description.layers.dropLast().map(\.outputShape[1])
         #expect(sides == [24, 20, 16, 12, 8, 4])
     }
 
-    @Test("every example is read, and says what to look for and where", arguments: Lecture.names)
-    func examples(_ name: String) throws {
+    @Test(arguments: Lecture.names)
+    func `every example is read, and says what to look for and where`(_ name: String) throws {
         let plan = try Lecture.plan(name)
         #expect(plan.name == name)
         let text = try String(contentsOfFile: "\(Lecture.folder)/\(name).json5", encoding: .utf8)

@@ -5,9 +5,9 @@ import Testing
 @Suite("Batch norm")
 struct BatchNormTests {
     @Test(
-        "running statistics move by the momentum towards the batch's mean and unbiased variance",
         arguments: [[19], [3, 4, 5]] as [Shape])
-    func runningStatistics(_ shape: Shape) throws {
+    func `running statistics move by the momentum towards the batch's mean and unbiased variance`(_ shape: Shape) throws
+    {
         let fixture = try NetworkFixture([.batchNorm(BatchNorm(momentum: 0.3))], shape, batch: 6)
         let places = shape.count / shape[0]
         for step in 1...2 {
@@ -29,8 +29,8 @@ struct BatchNormTests {
         }
     }
 
-    @Test("evaluation uses the running statistics and leaves them alone")
-    func evaluation() throws {
+    @Test
+    func `evaluation uses the running statistics and leaves them alone`() throws {
         var fixture = try NetworkFixture(
             [.linear(Linear(units: 5)), .batchNorm(BatchNorm()), .linear(Linear(units: 2))], [4])
         fixture.forward()
@@ -42,16 +42,16 @@ struct BatchNormTests {
         #expect(fixture.network.state.statistics.batchesTracked == ["1.num_batches_tracked": 1])
     }
 
-    @Test("a far mean does not eat the variance")
-    func farMean() throws {
+    @Test
+    func `a far mean does not eat the variance`() throws {
         let fixture = try NetworkFixture([.batchNorm(BatchNorm())], [2, 40, 40], batch: 8)
         for index in 0..<fixture.input.count { fixture.input.pointer[index] += 1_000 }
         let expected = fixture.reference.outputs(fixture.examples).examples.flatMap { $0 }
         #expect(relativeError(fixture.forward(), expected) < 2e-4)
     }
 
-    @Test("a single value becomes the shift, and the running variance stays")
-    func singleValue() throws {
+    @Test
+    func `a single value becomes the shift, and the running variance stays`() throws {
         let fixture = try NetworkFixture([.batchNorm(BatchNorm())], [3], batch: 1, biasValue: nil)
         let outputs = fixture.forward()
         #expect(outputs == fixture.network.parameters.array[fixture.segment("0.bias").range].map { $0 })
@@ -60,8 +60,8 @@ struct BatchNormTests {
         #expect(fixture.network.gradients.array.allSatisfy { $0.isFinite })
     }
 
-    @Test("counted batches can be restored; unknown names are ignored")
-    func tracked() throws {
+    @Test
+    func `counted batches can be restored; unknown names are ignored`() throws {
         let fixture = try NetworkFixture(
             [.batchNorm(BatchNorm()), .linear(Linear(units: 2)), .batchNorm(BatchNorm())], [3])
         fixture.network.state.statistics.batchesTracked = ["0.num_batches_tracked": 40, "9.num_batches_tracked": 3]

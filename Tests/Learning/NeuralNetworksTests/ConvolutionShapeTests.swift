@@ -92,8 +92,8 @@ struct ConvolutionShapeTests {
         }
     }
 
-    @Test("300 of them agree with plain loops in double precision, forwards and backwards")
-    func againstPlainLoops() throws {
+    @Test
+    func `300 of them agree with plain loops in double precision, forwards and backwards`() throws {
         var random = SplitMix64(seed: 31)
         for _ in 0..<300 {
             let sample = Sample(&random)

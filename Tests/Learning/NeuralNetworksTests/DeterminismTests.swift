@@ -87,8 +87,8 @@ struct DeterminismTests {
         return bits
     }
 
-    @Test("outputs, gradients, running statistics, loss and measurements", arguments: architectures)
-    func threads(_ architecture: Architecture) throws {
+    @Test(arguments: architectures)
+    func `outputs, gradients, running statistics, loss and measurements`(_ architecture: Architecture) throws {
         let one = try bits(architecture, threads: 1)
         #expect(try bits(architecture, threads: 2) == one)
         #expect(try bits(architecture, threads: 3) == one)

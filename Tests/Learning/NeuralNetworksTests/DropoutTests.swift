@@ -15,8 +15,8 @@ struct DropoutTests {
         return fixture
     }
 
-    @Test("zeroes a share of p and scales the others, so that the mean stays", arguments: [0.1, 0.5, 0.8])
-    func expectation(_ p: Double) throws {
+    @Test(arguments: [0.1, 0.5, 0.8])
+    func `zeroes a share of p and scales the others, so that the mean stays`(_ p: Double) throws {
         let outputs = try fixture(p: p).forward()
         let zeros = Double(outputs.count { $0 == 0 }) / Double(outputs.count)
         #expect(abs(zeros - p) < 0.015)
@@ -24,8 +24,8 @@ struct DropoutTests {
         #expect(abs(outputs.reduce(0) { $0 + Double($1) } / Double(outputs.count) - 1) < 0.04)
     }
 
-    @Test("backward uses the mask of forward")
-    func sameMask() throws {
+    @Test
+    func `backward uses the mask of forward`() throws {
         let fixture = try fixture(p: 0.5)
         let mask = fixture.forward()
         fixture.backward()
@@ -40,8 +40,8 @@ struct DropoutTests {
         }
     }
 
-    @Test("step and seed choose the mask, nothing else does")
-    func keys() throws {
+    @Test
+    func `step and seed choose the mask, nothing else does`() throws {
         let mask = try fixture(p: 0.5, step: 3).forward()
         #expect(try fixture(p: 0.5, step: 3).forward() == mask)
         #expect(try fixture(p: 0.5, step: 3, threads: 3).forward() == mask)
@@ -49,8 +49,8 @@ struct DropoutTests {
         #expect(try fixture(p: 0.5, step: 3, seed: 2).forward() != mask)
     }
 
-    @Test("two dropout layers of a step have masks of their own")
-    func layers() throws {
+    @Test
+    func `two dropout layers of a step have masks of their own`() throws {
         let fixture = try NetworkFixture(
             [.batchNorm(BatchNorm()), .dropout(Dropout(p: 0.5)), .dropout(Dropout(p: 0.5))], [500], batch: 40,
             biasValue: nil)
@@ -59,8 +59,8 @@ struct DropoutTests {
         #expect(abs(zeros - 0.75) < 0.015)
     }
 
-    @Test("evaluation hands everything on; p = 1 nothing")
-    func extremes() throws {
+    @Test
+    func `evaluation hands everything on; p = 1 nothing`() throws {
         var half = try fixture(p: 0.5)
         half.context.mode = .evaluation
         #expect(half.forward().allSatisfy { $0 == 1 })

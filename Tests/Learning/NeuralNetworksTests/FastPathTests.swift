@@ -75,8 +75,8 @@ struct FastPathTests {
             ], shape: [2, 5, 6], batch: 3),
     ]
 
-    @Test("outputs and gradients agree with double-precision loops", arguments: cases)
-    func exact(_ layerCase: LayerCase) throws {
+    @Test(arguments: cases)
+    func `outputs and gradients agree with double-precision loops`(_ layerCase: LayerCase) throws {
         let fixture = try NetworkFixture(layerCase.layers, layerCase.shape, batch: layerCase.batch)
         let expected = fixture.reference.outputs(fixture.examples)
         #expect(relativeError(fixture.forward(), expected.examples.flatMap { $0 }) < 1e-5)
@@ -84,15 +84,15 @@ struct FastPathTests {
         try expectCentralDifferences(fixture)
     }
 
-    @Test("measuring changes no bit, and neither do threads", arguments: cases)
-    func bits(_ layerCase: LayerCase) throws {
+    @Test(arguments: cases)
+    func `measuring changes no bit, and neither do threads`(_ layerCase: LayerCase) throws {
         let plain = try bits(layerCase.layers, layerCase.shape, batch: 9, measures: false, threads: 1)
         #expect(try bits(layerCase.layers, layerCase.shape, batch: 9, measures: true, threads: 1) == plain)
         #expect(try bits(layerCase.layers, layerCase.shape, batch: 9, measures: false, threads: 3) == plain)
     }
 
-    @Test("nor in a batch that is cut into as many pieces as there are", arguments: [2, 5])
-    func manyPieces(_ threads: Int) throws {
+    @Test(arguments: [2, 5])
+    func `nor in a batch that is cut into as many pieces as there are`(_ threads: Int) throws {
         let layers = Self.residual
         let plain = try bits(layers, [2, 16, 16], batch: 70, measures: false, threads: 1)
         #expect(try bits(layers, [2, 16, 16], batch: 70, measures: false, threads: threads) == plain)
@@ -111,8 +111,8 @@ struct FastPathTests {
         return (outputs + fixture.network.gradients.array + fixture.network.buffers.array).map(\.bitPattern)
     }
 
-    @Test("evaluation after training agrees with double-precision loops", arguments: cases)
-    func evaluation(_ layerCase: LayerCase) throws {
+    @Test(arguments: cases)
+    func `evaluation after training agrees with double-precision loops`(_ layerCase: LayerCase) throws {
         var fixture = try NetworkFixture(layerCase.layers, layerCase.shape, batch: layerCase.batch)
         fixture.forward()
         fixture.context.mode = .evaluation
@@ -120,8 +120,8 @@ struct FastPathTests {
         #expect(relativeError(fixture.forward(), expected) < 1e-5)
     }
 
-    @Test("halving pools of 200 random shapes are exact, and hand gradients to the largest alone")
-    func halving() throws {
+    @Test
+    func `halving pools of 200 random shapes are exact, and hand gradients to the largest alone`() throws {
         var random = SplitMix64(seed: 2)
         for _ in 0..<200 {
             let (channels, height, width) = (

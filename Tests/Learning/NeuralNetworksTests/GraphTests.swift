@@ -11,8 +11,8 @@ struct GraphTests {
                 .residual(Residual(body: [.conv2d(Conv2d(filters: 4, kernel: 1, bias: false))])),
             ], shortcut: [.conv2d(Conv2d(filters: 4, kernel: 1)), .batchNorm(BatchNorm())]))
 
-    @Test("parameters have the names of nested nn.Sequentials, in PyTorch's order")
-    func names() throws {
+    @Test
+    func `parameters have the names of nested nn.Sequentials, in PyTorch's order`() throws {
         let fixture = try NetworkFixture(
             [
                 .conv2d(Conv2d(filters: 3, kernel: 1)), Self.block,
@@ -37,8 +37,8 @@ struct GraphTests {
         #expect(fixture.network.state.tensors().count == 17 + 3 * 3)
     }
 
-    @Test("recurrent parameters have PyTorch's names and shapes")
-    func recurrentNames() throws {
+    @Test
+    func `recurrent parameters have PyTorch's names and shapes`() throws {
         let fixture = try NetworkFixture([.lstm(LSTM(units: 5))], [7, 3])
         #expect(
             fixture.network.layout.segments.map { "\($0.name) \($0.shape)" } == [
@@ -47,8 +47,8 @@ struct GraphTests {
         #expect(fixture.network.outputShape == [5])
     }
 
-    @Test("nested layers are watched in depth order, with what follows them in their list")
-    func watched() throws {
+    @Test
+    func `nested layers are watched in depth order, with what follows them in their list`() throws {
         let fixture = try NetworkFixture(
             [
                 .conv2d(Conv2d(filters: 3, kernel: 1)), Self.block, .activation(.relu), .flatten,
@@ -61,8 +61,8 @@ struct GraphTests {
             ])
     }
 
-    @Test("measuring changes no bit, and a value that two layers read is measured whole")
-    func measuring() throws {
+    @Test
+    func `measuring changes no bit, and a value that two layers read is measured whole`() throws {
         let layers: [LayerSpecification] = [
             .linear(Linear(units: 6)), .residual(Residual(body: [.activation(.relu), .linear(Linear(units: 6))])),
             .linear(Linear(units: 2)),
@@ -82,8 +82,8 @@ struct GraphTests {
         #expect(abs(single.measurements[0].signalNorm - norm) < 1e-6 * norm)
     }
 
-    @Test("the layer table indents what blocks hold")
-    func summary() throws {
+    @Test
+    func `the layer table indents what blocks hold`() throws {
         let fixture = try NetworkFixture(
             [
                 .conv2d(Conv2d(filters: 4, kernel: 1)),
@@ -101,8 +101,8 @@ struct GraphTests {
         #expect(rows.map(\.parameterCount) == [8, 0, 148, 0, 0])
     }
 
-    @Test("a deep chain of residual blocks needs little more memory than its outputs")
-    func memory() throws {
+    @Test
+    func `a deep chain of residual blocks needs little more memory than its outputs`() throws {
         let blocks = (0..<10).map { _ in
             LayerSpecification.residual(
                 Residual(body: [.linear(Linear(units: 64)), .activation(.relu), .linear(Linear(units: 64))]))

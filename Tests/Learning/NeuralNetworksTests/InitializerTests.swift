@@ -29,8 +29,8 @@ struct InitializerTests {
         (.xavierUniform(mode: .fanIn), (3 / 60.0).squareRoot()),
     ]
 
-    @Test("uniform ones fill their bounds evenly", arguments: uniformOnes)
-    func uniform(_ initializer: Initializer, _ bound: Double) throws {
+    @Test(arguments: uniformOnes)
+    func `uniform ones fill their bounds evenly`(_ initializer: Initializer, _ bound: Double) throws {
         let weight = try Self.parameters(initializer).weight
         let largest = Double(weight.map(abs).max()!)
         #expect(largest <= bound * (1 + 1e-6) && largest > 0.995 * bound)
@@ -44,22 +44,22 @@ struct InitializerTests {
         (.xavierNormal(mode: .fanIn), (1 / 60.0).squareRoot()),
     ]
 
-    @Test("normal ones have their std and tails", arguments: normalOnes)
-    func normal(_ initializer: Initializer, _ std: Double) throws {
+    @Test(arguments: normalOnes)
+    func `normal ones have their std and tails`(_ initializer: Initializer, _ std: Double) throws {
         let weight = try Self.parameters(initializer).weight
         #expect(abs(Self.std(weight) / std - 1) < 0.03)
         #expect(abs(weight.reduce(0) { $0 + Double($1) } / 12_000) < 0.04 * std)
         #expect(abs(Double(weight.count { abs(Double($0)) > 2 * std }) / 12_000 - 0.0455) < 0.008)
     }
 
-    @Test("constants and zeros")
-    func constants() throws {
+    @Test
+    func `constants and zeros`() throws {
         #expect(try Self.parameters(.constant(0.5)).weight.allSatisfy { $0 == 0.5 })
         #expect(try Self.parameters(.zero).weight.allSatisfy { $0 == 0 })
     }
 
-    @Test("biases are PyTorch's own, 0 under another initializer, or what was asked for")
-    func biases() throws {
+    @Test
+    func `biases are PyTorch's own, 0 under another initializer, or what was asked for`() throws {
         let own = try Self.parameters(.standard).bias
         #expect(own.allSatisfy { abs($0) <= Float(1 / 60.0.squareRoot()) } && Set(own).count > 150)
         #expect(try Self.parameters(.kaimingNormal).bias.allSatisfy { $0 == 0 })
@@ -67,8 +67,8 @@ struct InitializerTests {
         #expect(try Self.parameters(.standard, biasValue: 0.01).bias.allSatisfy { $0 == 0.01 })
     }
 
-    @Test("a layer's own initializer comes before the network's, its bias too")
-    func own() throws {
+    @Test
+    func `a layer's own initializer comes before the network's, its bias too`() throws {
         let fixture = try NetworkFixture(
             [
                 .linear(Linear(units: 4, initializer: LayerInitializer(.zero))),
@@ -85,8 +85,8 @@ struct InitializerTests {
         #expect(values("3.weight") == [0, 0, 0, 0])
     }
 
-    @Test("recurrent layers begin as PyTorch's: all uniform within 1 / sqrt(units)")
-    func recurrent() throws {
+    @Test
+    func `recurrent layers begin as PyTorch's: all uniform within 1 / sqrt(units)`() throws {
         let network = try Network(
             NetworkSpecification(layers: [.lstm(LSTM(units: 100))], inputShape: [3, 400]), maximumBatch: 1,
             pool: WorkerPool(threadCount: 1))
@@ -97,14 +97,14 @@ struct InitializerTests {
         }
     }
 
-    @Test("the seed decides")
-    func seeds() throws {
+    @Test
+    func `the seed decides`() throws {
         #expect(try Self.parameters(.standard).weight == Self.parameters(.standard).weight)
         #expect(try Self.parameters(.standard).weight != Self.parameters(.standard, seed: 2).weight)
     }
 
-    @Test("norm layers begin with scale 1 and shift 0, prelu with 0.25, whatever the initializer")
-    func others() throws {
+    @Test
+    func `norm layers begin with scale 1 and shift 0, prelu with 0.25, whatever the initializer`() throws {
         let fixture = try NetworkFixture(
             [.batchNorm(BatchNorm()), .activation(.prelu), .linear(Linear(units: 1))], [3], initializer: .constant(7),
             biasValue: nil)

@@ -335,24 +335,24 @@ struct LayerCase: CustomTestStringConvertible, Sendable {
 
 @Suite("Layers agree with double-precision loops and central differences")
 struct LayerTests {
-    @Test("outputs", arguments: LayerCase.everything)
-    func outputs(_ layerCase: LayerCase) throws {
+    @Test(arguments: LayerCase.everything)
+    func `outputs`(_ layerCase: LayerCase) throws {
         let fixture = try NetworkFixture(layerCase.layers, layerCase.shape, batch: layerCase.batch)
         let expected = fixture.reference.outputs(fixture.examples)
         #expect(fixture.network.outputShape.extents == expected.shape)
         #expect(relativeError(fixture.forward(), expected.examples.flatMap { $0 }) < 1e-5)
     }
 
-    @Test("gradients of every parameter", arguments: LayerCase.everything)
-    func gradients(_ layerCase: LayerCase) throws {
+    @Test(arguments: LayerCase.everything)
+    func `gradients of every parameter`(_ layerCase: LayerCase) throws {
         let fixture = try NetworkFixture(layerCase.layers, layerCase.shape, batch: layerCase.batch)
         fixture.forward()
         fixture.backward()
         try expectCentralDifferences(fixture)
     }
 
-    @Test("gradients with running statistics")
-    func evaluationGradients() throws {
+    @Test
+    func `gradients with running statistics`() throws {
         let fixture = try NetworkFixture(
             [.linear(Linear(units: 6)), .batchNorm(BatchNorm()), .linear(Linear(units: 2))], [4],
             context: StepContext(mode: .evaluation))
@@ -364,8 +364,8 @@ struct LayerTests {
         try expectCentralDifferences(fixture)
     }
 
-    @Test("a batch smaller than planned gives the same outputs as one planned for it")
-    func smallerBatch() throws {
+    @Test
+    func `a batch smaller than planned gives the same outputs as one planned for it`() throws {
         let layers: [LayerSpecification] = [
             .conv2d(Conv2d(filters: 4, kernel: 3)), .activation(.relu), .maxPool2d(MaxPool2d(size: 2)), .flatten,
             .linear(Linear(units: 3)),
@@ -378,8 +378,8 @@ struct LayerTests {
         #expect(exact.network.gradients.array == large.network.gradients.array)
     }
 
-    @Test("backward overwrites the gradients of the step before")
-    func overwrites() throws {
+    @Test
+    func `backward overwrites the gradients of the step before`() throws {
         let fixture = try NetworkFixture(LayerCase.all[0].layers, LayerCase.all[0].shape)
         fixture.forward()
         fixture.backward()
@@ -389,8 +389,8 @@ struct LayerTests {
         #expect(fixture.network.gradients.array == first)
     }
 
-    @Test("NaN comes out of every layer that it goes into", arguments: LayerCase.everything)
-    func propagatesNaN(_ layerCase: LayerCase) throws {
+    @Test(arguments: LayerCase.everything)
+    func `NaN comes out of every layer that it goes into`(_ layerCase: LayerCase) throws {
         let fixture = try NetworkFixture(layerCase.layers, layerCase.shape, batch: layerCase.batch)
         fixture.input.fill(.nan)
         #expect(fixture.forward().contains { $0.isNaN })

@@ -27,8 +27,8 @@ struct LossTests {
         return sum / Double(rows.count)
     }
 
-    @Test("values and gradients of class targets", arguments: Loss.standards, [(1, 2), (7, 10), (130, 33)])
-    func classes(_ loss: Loss, _ size: (Int, Int)) {
+    @Test(arguments: Loss.standards, [(1, 2), (7, 10), (130, 33)])
+    func `values and gradients of class targets`(_ loss: Loss, _ size: (Int, Int)) {
         let (batch, count) = size
         let outputs = outputs(batch, count)
         let labels = ClassLabels((0..<batch).map { ($0 * 7) % count })
@@ -77,9 +77,8 @@ struct LossTests {
     }
 
     @Test(
-        "values and gradients of mixed and of smoothed targets",
         arguments: Loss.standards + [.crossEntropy(labelSmoothing: 0.1)], [(1, 2), (7, 10), (40, 33)])
-    func shares(_ loss: Loss, _ size: (Int, Int)) {
+    func `values and gradients of mixed and of smoothed targets`(_ loss: Loss, _ size: (Int, Int)) {
         let (batch, count) = size
         let outputs = outputs(batch, count)
         var rows = (0..<batch).map { row in outputs.array[row * count..<(row + 1) * count].map(Double.init) }
@@ -111,8 +110,8 @@ struct LossTests {
         #expect(relativeError(indices.map { gradient.pointer[$0] }, differences) < 1e-4)
     }
 
-    @Test("smoothed classes are smoothed one-hot rows")
-    func smoothing() {
+    @Test
+    func `smoothed classes are smoothed one-hot rows`() {
         let outputs = outputs(9, 5)
         let labels = ClassLabels((0..<9).map { $0 % 5 })
         let rows = FloatBuffer((0..<45).map { $0 % 5 == $0 / 5 % 5 ? 1 : 0 })
@@ -128,8 +127,8 @@ struct LossTests {
         #expect(values.0 == values.1 && first.array == second.array)
     }
 
-    @Test("mean squared error of values")
-    func values() {
+    @Test
+    func `mean squared error of values`() {
         let gradient = FloatBuffer(count: 4)
         let outputs = FloatBuffer([1, 2, 3, 4])
         let targets = FloatBuffer([1, 1, 5, 4])
@@ -144,8 +143,8 @@ struct LossTests {
     }
 
     @Test(
-        "without knowledge cross-entropy is ln C and hinge C - 1, with zero weights exactly", arguments: [2, 10, 1_000])
-    func initialLoss(_ classes: Int) throws {
+        arguments: [2, 10, 1_000])
+    func `without knowledge cross-entropy is ln C and hinge C - 1, with zero weights exactly`(_ classes: Int) throws {
         let fixture = try NetworkFixture(
             [.linear(Linear(units: classes))], [20], batch: 64, initializer: .zero, biasValue: nil)
         fixture.network.parameters.fill(0)
@@ -160,8 +159,8 @@ struct LossTests {
         #expect(mean(.hinge) == Double(classes - 1))
     }
 
-    @Test("batches of different sizes add up to the exact mean over the set", arguments: Loss.standards)
-    func addition(_ loss: Loss) {
+    @Test(arguments: Loss.standards)
+    func `batches of different sizes add up to the exact mean over the set`(_ loss: Loss) {
         let outputs = outputs(100, 10)
         let labels = ClassLabels((0..<100).map { $0 % 10 })
         func evaluate(_ range: Range<Int>) -> LossValue {
@@ -177,8 +176,8 @@ struct LossTests {
         #expect(LossValue.none.mean.isNaN && LossValue.none.accuracy == nil)
     }
 
-    @Test("huge logits stay finite, NaN comes through", arguments: Loss.standards)
-    func extremes(_ loss: Loss) {
+    @Test(arguments: Loss.standards)
+    func `huge logits stay finite, NaN comes through`(_ loss: Loss) {
         let gradient = FloatBuffer(count: 3)
         let labels = ClassLabels([1])
         func evaluate(_ row: [Float]) -> LossValue {

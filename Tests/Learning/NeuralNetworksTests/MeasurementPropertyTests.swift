@@ -55,8 +55,8 @@ struct MeasurementPropertyTests {
         }
     }
 
-    @Test("agree with plain loops")
-    func againstPlainLoops() throws {
+    @Test
+    func `agree with plain loops`() throws {
         var random = SplitMix64(seed: 11)
         for _ in 0..<300 {
             let sample = Sample(&random)
@@ -85,8 +85,8 @@ struct MeasurementPropertyTests {
         }
     }
 
-    @Test("leave what is no number out of every histogram, wherever it stands", arguments: 0..<40)
-    func oddValues(_ place: Int) throws {
+    @Test(arguments: 0..<40)
+    func `leave what is no number out of every histogram, wherever it stands`(_ place: Int) throws {
         let fixture = try NetworkFixture(
             [.linear(Linear(units: 40))], [3], batch: 3, context: StepContext(mode: .training, measures: true))
         let bias = fixture.segment("0.bias").offset
@@ -100,8 +100,8 @@ struct MeasurementPropertyTests {
         }
     }
 
-    @Test("leave every bit of random layers as it is, whoever computes the activation")
-    func fusedActivations() throws {
+    @Test
+    func `leave every bit of random layers as it is, whoever computes the activation`() throws {
         var random = SplitMix64(seed: 12)
         for _ in 0..<150 {
             let (first, second) = (Sample(&random), Sample(&random))

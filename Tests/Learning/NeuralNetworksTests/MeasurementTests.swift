@@ -40,8 +40,8 @@ struct MeasurementTests {
         #expect((0..<64).reduce(0) { $0 + Int(histogram.counts[$1]) } == values.count)
     }
 
-    @Test("of features and of maps agree with plain loops", arguments: [[50], [3, 10, 7]] as [Shape])
-    func bruteForce(_ shape: Shape) throws {
+    @Test(arguments: [[50], [3, 10, 7]] as [Shape])
+    func `of features and of maps agree with plain loops`(_ shape: Shape) throws {
         let layers: [LayerSpecification] =
             shape.rank == 1
             ? [.linear(Linear(units: 37)), .activation(.relu)]
@@ -70,8 +70,8 @@ struct MeasurementTests {
         #expect(abs(measurement.signalNorm / norm - 1) < 1e-6)
     }
 
-    @Test("count the flat ends of tanh and sigmoid, and no others")
-    func saturation() throws {
+    @Test
+    func `count the flat ends of tanh and sigmoid, and no others`() throws {
         for (activation, low, high) in [(Activation.tanh, Float(-0.97), Float(0.97)), (.sigmoid, 0.015, 0.985)] {
             let fixture = try NetworkFixture(
                 [.linear(Linear(units: 40)), .activation(activation)], [30], initializer: .normal(std: 1),
@@ -83,8 +83,8 @@ struct MeasurementTests {
         }
     }
 
-    @Test("watch linear and convolution layers with what follows them")
-    func watched() throws {
+    @Test
+    func `watch linear and convolution layers with what follows them`() throws {
         let fixture = try NetworkFixture(
             [
                 .conv2d(Conv2d(filters: 4, kernel: 3)), .batchNorm(BatchNorm()), .activation(.elu()),
@@ -108,8 +108,8 @@ struct MeasurementTests {
         #expect(last.neverFired.isNaN)
     }
 
-    @Test("large outputs are counted on at least 16,384 spread values, moments on all")
-    func sampling() throws {
+    @Test
+    func `large outputs are counted on at least 16,384 spread values, moments on all`() throws {
         let fixture = try NetworkFixture(
             [.linear(Linear(units: 1_024)), .activation(.tanh)], [4], batch: 128, context: Self.measuring)
         let outputs = fixture.forward()
@@ -121,8 +121,8 @@ struct MeasurementTests {
         #expect(abs(measurement.mean - outputs.reduce(0) { $0 + Double($1) } / Double(outputs.count)) < 1e-12)
     }
 
-    @Test("equal values fall into the first bin; NaN and infinity are left out of the histogram")
-    func oddValues() throws {
+    @Test
+    func `equal values fall into the first bin; NaN and infinity are left out of the histogram`() throws {
         let fixture = try NetworkFixture([.linear(Linear(units: 3))], [2], initializer: .zero, context: Self.measuring)
         fixture.network.parameters.fill(0)
         fixture.forward()
@@ -138,8 +138,8 @@ struct MeasurementTests {
         #expect(measurement.histogram.high == 0 && measurement.histogram.counts[0] == 5)
     }
 
-    @Test("change no bit of a step")
-    func noInfluence() throws {
+    @Test
+    func `change no bit of a step`() throws {
         let layers: [LayerSpecification] = [
             .conv2d(Conv2d(filters: 4, kernel: 3)), .batchNorm(BatchNorm()), .activation(.relu), .flatten,
             .dropout(Dropout(p: 0.3)),

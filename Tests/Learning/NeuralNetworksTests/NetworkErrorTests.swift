@@ -137,8 +137,8 @@ struct NetworkErrorTests {
             line: "model[0].linear: dropConnect is 2.0, but must be between 0 and 1"),
     ]
 
-    @Test("are refused with the layer, what came in and what would do", arguments: refusals)
-    func refused(_ refusal: Refusal) throws {
+    @Test(arguments: refusals)
+    func `are refused with the layer, what came in and what would do`(_ refusal: Refusal) throws {
         let error = try #require(throws: NetworkError.self) {
             try Network(
                 NetworkSpecification(layers: refusal.layers, inputShape: refusal.shape), maximumBatch: 4,
@@ -148,8 +148,8 @@ struct NetworkErrorTests {
         #expect(error.layerIndex == refusal.index)
     }
 
-    @Test("a network larger than the machine is refused before anything is allocated")
-    func memory() throws {
+    @Test
+    func `a network larger than the machine is refused before anything is allocated`() throws {
         let error = try #require(throws: NetworkError.self) {
             try Network(
                 NetworkSpecification(layers: [.linear(Linear(units: 1 << 21))], inputShape: [1 << 10]),

@@ -4,8 +4,8 @@ import Testing
 
 @Suite("Networks")
 struct NetworkTests {
-    @Test("parameters have PyTorch's names, shapes and order; all decay")
-    func layout() throws {
+    @Test
+    func `parameters have PyTorch's names, shapes and order; all decay`() throws {
         let fixture = try NetworkFixture(
             [
                 .conv2d(Conv2d(filters: 4, kernel: Extent2(height: 2, width: 3))), .batchNorm(BatchNorm()),
@@ -22,15 +22,15 @@ struct NetworkTests {
         #expect(fixture.network.bufferLayout.segments.map(\.name) == ["1.running_mean", "1.running_var"])
     }
 
-    @Test("a conv1d weight is [out, in, k]")
-    func sequences() throws {
+    @Test
+    func `a conv1d weight is [out, in, k]`() throws {
         let fixture = try NetworkFixture([.conv1d(Conv1d(filters: 4, kernel: 3, padding: 1))], [2, 9])
         #expect(fixture.segment("0.weight").shape == [4, 2, 3])
         #expect(fixture.network.outputShape == [4, 9])
     }
 
-    @Test("the table has a row for every layer")
-    func summary() throws {
+    @Test
+    func `the table has a row for every layer`() throws {
         let fixture = try NetworkFixture(
             [
                 .conv2d(Conv2d(filters: 16, kernel: 3, padding: 1)), .activation(.relu), .maxPool2d(MaxPool2d(size: 2)),
@@ -47,8 +47,8 @@ struct NetworkTests {
         #expect(fixture.network.memoryBytes > rows[0].memoryBytes)
     }
 
-    @Test("gaps between segments stay 0 in the gradients")
-    func gaps() throws {
+    @Test
+    func `gaps between segments stay 0 in the gradients`() throws {
         let fixture = try NetworkFixture(
             [.linear(Linear(units: 3)), .batchNorm(BatchNorm()), .linear(Linear(units: 2))], [5])
         fixture.forward()
@@ -60,8 +60,8 @@ struct NetworkTests {
             })
     }
 
-    @Test("memory of values that are no longer needed is used again")
-    func planning() throws {
+    @Test
+    func `memory of values that are no longer needed is used again`() throws {
         // Each tanh keeps its output for the way back, but one gradient buffer serves all depths.
         let layers = (0..<20).flatMap { _ in [LayerSpecification.linear(Linear(units: 64)), .activation(.tanh)] }
         let fixture = try NetworkFixture(layers, [64], batch: 512)
@@ -70,8 +70,8 @@ struct NetworkTests {
         #expect(fixture.network.memoryBytes - parameters <= 23 * values)
     }
 
-    @Test("the network learns: twenty steps of plain descent halve the loss")
-    func learns() throws {
+    @Test
+    func `the network learns: twenty steps of plain descent halve the loss`() throws {
         let fixture = try NetworkFixture(
             [
                 .conv2d(Conv2d(filters: 8, kernel: 3, padding: 1)), .batchNorm(BatchNorm()), .activation(.relu),

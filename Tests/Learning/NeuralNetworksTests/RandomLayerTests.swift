@@ -65,8 +65,10 @@ struct RandomLayerTests {
         return fixture
     }
 
-    @Test("with supplied numbers agree with double-precision loops and central differences", arguments: cases)
-    func supplied(_ randomCase: RandomCase) throws {
+    @Test(arguments: cases)
+    func `with supplied numbers agree with double-precision loops and central differences`(_ randomCase: RandomCase)
+        throws
+    {
         let fixture = try fixture(randomCase)
         let expected = fixture.reference.outputs(fixture.examples)
         #expect(relativeError(fixture.forward(), expected.examples.flatMap { $0 }) < 1e-5)
@@ -74,8 +76,8 @@ struct RandomLayerTests {
         try expectCentralDifferences(fixture)
     }
 
-    @Test("in evaluation drop nothing and add nothing", arguments: cases)
-    func evaluation(_ randomCase: RandomCase) throws {
+    @Test(arguments: cases)
+    func `in evaluation drop nothing and add nothing`(_ randomCase: RandomCase) throws {
         var fixture = try NetworkFixture(randomCase.layers, randomCase.shape)
         fixture.context.mode = .evaluation
         let expected = fixture.reference.outputs(fixture.examples)
@@ -83,8 +85,8 @@ struct RandomLayerTests {
         #expect(fixture.forward() == fixture.forward())
     }
 
-    @Test("draw anew each step, and by seed and step alone", arguments: cases)
-    func draws(_ randomCase: RandomCase) throws {
+    @Test(arguments: cases)
+    func `draw anew each step, and by seed and step alone`(_ randomCase: RandomCase) throws {
         func outputs(step: Int, seed: UInt64, threads: Int = 1) throws -> [Float] {
             let fixture = try NetworkFixture(
                 randomCase.layers, randomCase.shape, threads: threads,
@@ -99,8 +101,8 @@ struct RandomLayerTests {
         #expect(try (2..<10).contains { try outputs(step: 3, seed: $0) != first })
     }
 
-    @Test("a name without random numbers is refused")
-    func unknownName() throws {
+    @Test
+    func `a name without random numbers is refused`() throws {
         let fixture = try NetworkFixture([.linear(Linear(units: 2)), .activation(.relu)], [2])
         #expect(!fixture.network.supply([1], to: "1"))
     }
@@ -117,19 +119,19 @@ struct RandomLayerTests {
         #expect(relativeError(fixture.forward(), sums) < tolerance)
     }
 
-    @Test("keep the expectation: DropConnect")
-    func dropConnectExpectation() throws {
+    @Test
+    func `keep the expectation: DropConnect`() throws {
         try expectUnbiased([.linear(Linear(units: 7, dropConnect: 0.5))], [20], tolerance: 0.04)
     }
 
-    @Test("keep the expectation: stochastic depth")
-    func stochasticDepthExpectation() throws {
+    @Test
+    func `keep the expectation: stochastic depth`() throws {
         try expectUnbiased(
             [.residual(Residual(body: [.linear(Linear(units: 9))], stochasticDepth: 0.5))], [9], tolerance: 0.04)
     }
 
-    @Test("keep the expectation: noise, whose std is the one asked for")
-    func noiseExpectation() throws {
+    @Test
+    func `keep the expectation: noise, whose std is the one asked for`() throws {
         try expectUnbiased([.gaussianNoise(GaussianNoise(std: 0.5))], [9], tolerance: 0.02)
         let fixture = try NetworkFixture([.gaussianNoise(GaussianNoise(std: 0.5))], [1_001], batch: 20)
         let noise = zip(fixture.forward(), fixture.input.array).map { Double($0 - $1) }
@@ -138,8 +140,8 @@ struct RandomLayerTests {
         #expect(abs(Double(noise.count { abs($0) > 1 }) / Double(noise.count) - 0.0455) < 0.006)
     }
 
-    @Test("stochastic depth drops a share of p of the examples, each as a whole")
-    func survivors() throws {
+    @Test
+    func `stochastic depth drops a share of p of the examples, each as a whole`() throws {
         var fixture = try NetworkFixture(
             [.residual(Residual(body: [.linear(Linear(units: 5))], stochasticDepth: 0.3))], [5], batch: 50)
         var dropped = 0
@@ -156,8 +158,8 @@ struct RandomLayerTests {
         #expect(abs(Double(dropped) / 5_000 - 0.3) < 0.025)
     }
 
-    @Test("fractional windows begin where PyTorch's do: 13 rows in windows of 3 onto 7, by hand")
-    func fractionalWindows() throws {
+    @Test
+    func `fractional windows begin where PyTorch's do: 13 rows in windows of 3 onto 7, by hand`() throws {
         // alpha = 10/6; starts int((i + 0.3) alpha) - int(0.3 alpha) = 0 2 3 5 7 8, then 10.
         var fixture = try NetworkFixture(
             [

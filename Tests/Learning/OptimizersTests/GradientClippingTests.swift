@@ -5,11 +5,11 @@ import Testing
 @Suite struct GradientClippingTests {
     /// PyTorch: max_norm / (total_norm + 1e-6), at most 1.
     @Test(arguments: [(10.0, 2.0, 0.1999999800), (1.0, 2.0, 1.0), (2.0, 2.0, 0.9999995), (0.0, 2.0, 1.0)])
-    func normScalesDownOnly(norm: Double, most: Double, expected: Double) {
+    func `norm scales down only`(norm: Double, most: Double, expected: Double) {
         #expect(abs(Double(GradientClipping.norm(most).scale(norm: norm)) - expected) < 1e-7)
     }
 
-    @Test func valueCutsBothSigns() {
+    @Test func `value cuts both signs`() {
         var layout = ParameterLayout()
         layout.add(name: "w", shape: [5])
         let gradients = FloatBuffer(count: layout.count)
@@ -20,8 +20,8 @@ import Testing
         #expect(clipping.scale(norm: 100) == 1)
     }
 
-    @Test("Whether a value was cut is told, wherever it lies; what is frozen does not count")
-    func cutsAreTold() {
+    @Test
+    func `whether a value was cut is told, wherever it lies; what is frozen does not count`() {
         let layout = oddLayout()
         let pieces = SegmentPieces(layout)
         let pool = WorkerPool(threadCount: 2)
@@ -39,7 +39,7 @@ import Testing
         }
     }
 
-    @Test func normLeavesValuesToTheOptimizer() {
+    @Test func `norm leaves values to the optimizer`() {
         let layout = oddLayout()
         let gradients = normals(layout, stream: 1)
         GradientClipping.norm(0.1).clipValues(

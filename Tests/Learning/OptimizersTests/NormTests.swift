@@ -10,7 +10,7 @@ import Testing
         segment.range.reduce(0) { $0 + Double(buffer.pointer[$1]) * Double(buffer.pointer[$1]) }
     }
 
-    @Test func segmentNormsAreSumsOfSquaresAfterTheStep() {
+    @Test func `segment norms are sums of squares after the step`() {
         let (before, weights) = (normals(layout, stream: 0), normals(layout, stream: 0))
         let gradients = normals(layout, stream: 1)
         var norms = [SegmentNorms](repeating: SegmentNorms(weights: 9), count: layout.segments.count)
@@ -27,7 +27,7 @@ import Testing
         }
     }
 
-    @Test func measuringChangesNoBit() {
+    @Test func `measuring changes no bit`() {
         let (measured, plain) = (normals(layout, stream: 0), normals(layout, stream: 0))
         let gradients = normals(layout, stream: 1)
         var norms = [SegmentNorms](repeating: SegmentNorms(), count: layout.segments.count)
@@ -38,7 +38,7 @@ import Testing
         #expect(measured.array == plain.array)
     }
 
-    @Test func penaltyIsOfTheDecayedWeightsBeforeTheUpdate() {
+    @Test func `penalty is of the decayed weights before the update`() {
         let weights = normals(layout, stream: 0)
         let optimizer = Optimizer(.sgd(SGD(weightDecay: 0.2)), layout: layout)
         let expected = layout.segments.filter { $0.decays && !$0.isFrozen }.reduce(0) {
@@ -50,17 +50,17 @@ import Testing
         #expect(isClose(penalty, expected))
     }
 
-    @Test func decoupledDecayIsNoPenalty() {
+    @Test func `decoupled decay is no penalty`() {
         let optimizer = Optimizer(.adamW(AdamW(weightDecay: 0.2)), layout: layout)
         #expect(optimizer.penalty(parameters: normals(layout, stream: 0), pool: pool) == 0)
     }
 
-    @Test func updateRatioIsLengthOverLength() {
+    @Test func `update ratio is length over length`() {
         #expect(SegmentNorms(weights: 4, update: 4e-6, gradient: 1).updateRatio.isNearly(1e-3))
         #expect(SegmentNorms().updateRatio == 0)
     }
 
-    @Test func gradientNormLeavesFrozenTensorsOut() {
+    @Test func `gradient norm leaves frozen tensors out`() {
         let gradients = normals(layout, stream: 1)
         let expected = layout.segments.filter { !$0.isFrozen }.reduce(0) { $0 + squares(gradients, $1) }.squareRoot()
         let norm = GradientNorm.total(gradients, pieces: SegmentPieces(layout), pool: pool)
@@ -69,7 +69,7 @@ import Testing
     }
 
     @Test(arguments: [1e-30, 1e30])
-    func gradientNormNeitherVanishesNorOverflows(scale: Double) {
+    func `gradient norm neither vanishes nor overflows`(scale: Double) {
         var layout = ParameterLayout()
         layout.add(name: "w", shape: [100])
         let gradients = FloatBuffer(count: layout.count)
@@ -80,7 +80,7 @@ import Testing
     }
 
     @Test(arguments: [Float.nan, .infinity, -.infinity])
-    func namesTheFirstSegmentThatIsNotFinite(value: Float) {
+    func `names the first segment that is not finite`(value: Float) {
         let gradients = normals(layout, stream: 1)
         gradients.pointer[layout.segments[4].range.upperBound - 1] = value
         gradients.pointer[layout.segments[3].offset] = value

@@ -3,7 +3,7 @@ import Testing
 
 @Suite struct OptimizerSpecificationTests {
     @Test(arguments: everyRule)
-    func acceptsWhatPyTorchAccepts(rule: OptimizerSpecification) {
+    func `accepts what PyTorch accepts`(rule: OptimizerSpecification) {
         #expect(rule.problem == nil)
     }
 
@@ -20,7 +20,7 @@ import Testing
         (.rmsprop(RMSprop(epsilon: -1)), "epsilon must be a finite number, at least 0"),
         (.adagrad(Adagrad(learningRateDecay: -1)), "learningRateDecay must be a finite number, at least 0"),
     ])
-    func saysWhatIsWrong(rule: OptimizerSpecification, problem: String) {
+    func `says what is wrong`(rule: OptimizerSpecification, problem: String) {
         #expect(rule.problem == problem)
     }
 }

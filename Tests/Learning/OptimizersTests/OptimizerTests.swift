@@ -4,7 +4,7 @@ import Testing
 
 @Suite struct OptimizerTests {
     @Test(arguments: everyRule)
-    func followsPyTorchsFormulasForFiftySteps(rule: OptimizerSpecification) {
+    func `follows py torchs formulas for fifty steps`(rule: OptimizerSpecification) {
         let layout = oddLayout()
         let weights = normals(layout, stream: 0)
         let optimizer = Optimizer(rule, layout: layout)
@@ -47,7 +47,7 @@ import Testing
     ]
 
     @Test(arguments: byHand)
-    func takesOneStepAsByHand(rule: OptimizerSpecification, expected: Double) {
+    func `takes one step as by hand`(rule: OptimizerSpecification, expected: Double) {
         var layout = ParameterLayout()
         layout.add(name: "w", shape: [1])
         let weights = FloatBuffer(count: layout.count)
@@ -60,7 +60,7 @@ import Testing
     }
 
     @Test(arguments: everyRule)
-    func givesTheSameBitsWithAnyNumberOfThreads(rule: OptimizerSpecification) {
+    func `gives the same bits with any number of threads`(rule: OptimizerSpecification) {
         let layout = oddLayout(scale: 300)
         let results = [1, 2, 3].map { threads in
             let pool = WorkerPool(threadCount: threads)
@@ -87,7 +87,7 @@ import Testing
     }
 
     @Test(arguments: everyRule + [.adagrad(Adagrad(epsilon: 0)), .rmsprop(RMSprop(epsilon: 0))])
-    func keepsTheGapsAtZero(rule: OptimizerSpecification) {
+    func `keeps the gaps at zero`(rule: OptimizerSpecification) {
         let layout = oddLayout()
         let weights = normals(layout, stream: 0)
         let optimizer = Optimizer(rule, layout: layout)
@@ -104,7 +104,7 @@ import Testing
 
     /// 1e25 is finite, its square is not in single precision.
     @Test(arguments: everyRule)
-    func keepsWeightsFiniteUnderHugeGradients(rule: OptimizerSpecification) {
+    func `keeps weights finite under huge gradients`(rule: OptimizerSpecification) {
         let layout = oddLayout()
         let weights = normals(layout, stream: 0)
         Optimizer(rule, layout: layout).step(
@@ -113,7 +113,7 @@ import Testing
         #expect(weights.array.allSatisfy { $0.isFinite })
     }
 
-    @Test func remembersNothingAboutFrozenTensors() {
+    @Test func `remembers nothing about frozen tensors`() {
         let layout = oddLayout()
         let optimizer = Optimizer(.adam(Adam()), layout: layout)
         optimizer.step(
@@ -123,7 +123,7 @@ import Testing
         #expect(optimizer.slots.allSatisfy { slot in frozen.allSatisfy { slot.pointer[$0] == 0 } })
     }
 
-    @Test func scalesGradientsOnTheWay() {
+    @Test func `scales gradients on the way`() {
         let layout = oddLayout()
         let pool = WorkerPool(threadCount: 1)
         let scaled = normals(layout, stream: 0)
@@ -136,7 +136,7 @@ import Testing
         #expect(zip(scaled.array, plain.array).allSatisfy { abs($0 - $1) < 1e-6 })
     }
 
-    @Test func goesOnFromCopiedStateBitForBit() {
+    @Test func `goes on from copied state bit for bit`() {
         let layout = oddLayout()
         let pool = WorkerPool(threadCount: 1)
         let (weights, copy) = (normals(layout, stream: 0), FloatBuffer(count: layout.count))
@@ -155,7 +155,7 @@ import Testing
         #expect(weights.array == copy.array)
     }
 
-    @Test func startsAfreshAfterReset() {
+    @Test func `starts afresh after reset`() {
         let layout = oddLayout()
         let pool = WorkerPool(threadCount: 1)
         let optimizer = Optimizer(.adam(Adam()), layout: layout)

@@ -24,7 +24,7 @@ import Testing
     ]
 
     @Test(arguments: zip(everyRule, expected))
-    func agreesWithPyTorch(rule: OptimizerSpecification, expected: [Double]) {
+    func `agrees with PyTorch`(rule: OptimizerSpecification, expected: [Double]) {
         var layout = ParameterLayout()
         layout.add(name: "w", shape: [3])
         let weights = FloatBuffer(count: layout.count)

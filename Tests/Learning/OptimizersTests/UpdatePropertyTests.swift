@@ -12,7 +12,7 @@ import Testing
     ]
 
     @Test(arguments: rules)
-    func followsTheFormulasForLayoutsOfAllSizes(rule: OptimizerSpecification) {
+    func `follows the formulas for layouts of all sizes`(rule: OptimizerSpecification) {
         var random = SplitMix64(seed: 5)
         for trial in 0..<60 {
             var layout = ParameterLayout()

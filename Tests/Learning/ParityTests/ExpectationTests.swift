@@ -8,14 +8,13 @@ struct ExpectationTests {
 
     /// Mean over many training passes beside one evaluation, of a network behind whose random layer all is linear.
     @Test(
-        "training adds randomness, and its mean is the evaluation",
         arguments: [
             [LayerSpecification.linear(Linear(units: 6)), .dropout(Dropout(p: 0.4))],
             [.linear(Linear(units: 6, dropConnect: 0.4))],
             [.residual(Residual(body: [.linear(Linear(units: 5)), .activation(.tanh)], stochasticDepth: 0.4))],
             [.linear(Linear(units: 6)), .gaussianNoise(GaussianNoise(std: 0.5))],
         ])
-    func mean(_ layers: [LayerSpecification]) throws {
+    func `training adds randomness, and its mean is the evaluation`(_ layers: [LayerSpecification]) throws {
         let specification = NetworkSpecification(layers: layers, inputShape: [5], seed: 2)
         let network = try Network(specification, maximumBatch: 3, pool: WorkerPool(threadCount: 1))
         let input = FloatBuffer(count: 15)
@@ -37,8 +36,8 @@ struct ExpectationTests {
         #expect(distance(sums.map { $0 / Double(Self.passes) }, evaluated) < 0.05)
     }
 
-    @Test("fractional pooling has PyTorch's mean over many draws")
-    func fractionalPooling() throws {
+    @Test
+    func `fractional pooling has PyTorch's mean over many draws`() throws {
         let fixture = try LayerFixture("fractionalMaxPool2d")
         let specification = NetworkSpecification(layers: [fixture.layer], inputShape: fixture.shape, seed: 1)
         let network = try Network(specification, maximumBatch: fixture.batch, pool: WorkerPool(threadCount: 1))

@@ -4,8 +4,8 @@ import Testing
 
 @Suite("Single layers are PyTorch's to 1e-5")
 struct LayerParityTests {
-    @Test("output, gradients and running statistics", arguments: Fixtures.layers)
-    func layer(_ name: String) throws {
+    @Test(arguments: Fixtures.layers)
+    func `output, gradients and running statistics`(_ name: String) throws {
         let fixture = try LayerFixture(name)
         let network = try fixture.network
         fill(network.parameters, network.layout) { segment in

@@ -3,8 +3,8 @@ import Testing
 
 @Suite("Trainings are PyTorch's, replayed from their config files")
 struct TrainingParityTests {
-    @Test("losses, rates and final weights", arguments: Fixtures.trainings)
-    func replay(_ name: String) throws {
+    @Test(arguments: Fixtures.trainings)
+    func `losses, rates and final weights`(_ name: String) throws {
         let fixture = try TrainingFixture(name)
         let replay = try fixture.replay()
         try #require(replay.losses.count == fixture.losses.count)
@@ -39,8 +39,8 @@ struct TrainingParityTests {
         }
     }
 
-    @Test("there are fixtures for every kind of thing")
-    func completeness() {
+    @Test
+    func `there are fixtures for every kind of thing`() {
         #expect(Fixtures.trainings.count > 50)
         #expect(Fixtures.layers.count > 30)
     }

@@ -3,8 +3,8 @@ import Testing
 
 @Suite("Matrix products")
 struct MatrixProductTests {
-    @Test("agree with double loops for all transpositions", arguments: [false, true], [false, true])
-    func transpositions(_ transposedA: Bool, _ transposedB: Bool) {
+    @Test(arguments: [false, true], [false, true])
+    func `agree with double loops for all transpositions`(_ transposedA: Bool, _ transposedB: Bool) {
         let (rows, columns, inner) = (7, 5, 9)
         var stream = Philox(key: [1, 1]).stream(0)
         func random(_ count: Int) -> FloatBuffer { FloatBuffer((0..<count).map { _ in Float(stream.normal()) }) }
@@ -29,8 +29,8 @@ struct MatrixProductTests {
         for (actual, wanted) in zip(c.array, expected) { #expect(abs(Double(actual) - wanted) < 1e-4) }
     }
 
-    @Test("empty products do nothing")
-    func empty() {
+    @Test
+    func `empty products do nothing`() {
         let c = FloatBuffer([1])
         MatrixProduct.multiply(
             rows: 0, columns: 1, inner: 1, MatrixFactor(c.pointer, leading: 1), MatrixFactor(c.pointer, leading: 1),

@@ -88,8 +88,8 @@ struct PackedProductTests {
         }
     }
 
-    @Test("for 400 random shapes, with every transposition, and the same bits wherever it is cut")
-    func randomShapes() {
+    @Test
+    func `for 400 random shapes, with every transposition, and the same bits wherever it is cut`() {
         var random = SplitMix64(seed: 5)
         for _ in 0..<400 {
             let rows = Int.random(in: 8...40, using: &random)
@@ -98,14 +98,14 @@ struct PackedProductTests {
         }
     }
 
-    @Test("where the inner sum is longer than what is packed at once", arguments: [255, 256, 257, 700])
-    func longSums(_ inner: Int) {
+    @Test(arguments: [255, 256, 257, 700])
+    func `where the inner sum is longer than what is packed at once`(_ inner: Int) {
         var random = SplitMix64(seed: UInt64(inner))
         expect(Example(rows: 11, inner: inner, columns: 37, &random), &random)
     }
 
-    @Test("without rows nothing is written")
-    func empty() {
+    @Test
+    func `without rows nothing is written`() {
         var random = SplitMix64(seed: 6)
         let example = Example(rows: 0, inner: 3, columns: 5, &random)
         #expect(example.product([0..<5], .zero).array.isEmpty)

@@ -3,8 +3,8 @@ import Testing
 
 @Suite("Parameter layouts")
 struct ParameterLayoutTests {
-    @Test("segments begin on 64-byte boundaries, in order and without overlap")
-    func boundaries() {
+    @Test
+    func `segments begin on 64-byte boundaries, in order and without overlap`() {
         var layout = ParameterLayout()
         for (index, shape) in ([[3], [16], [17, 2], [1], []] as [Shape]).enumerated() {
             #expect(layout.add(name: "\(index)", shape: shape) == index)
@@ -15,16 +15,16 @@ struct ParameterLayoutTests {
         #expect(layout.segments[2].range == 32..<66)
     }
 
-    @Test("flags are kept")
-    func flags() {
+    @Test
+    func `flags are kept`() {
         var layout = ParameterLayout()
         layout.add(name: "0.weight", shape: [2], decays: false, isFrozen: true)
         #expect(!layout.segments[0].decays)
         #expect(layout.segments[0].isFrozen)
     }
 
-    @Test("buffers are aligned, zeroed, and copy")
-    func buffers() {
+    @Test
+    func `buffers are aligned, zeroed, and copy`() {
         for count in [0, 1, 15, 1_000] {
             let buffer = FloatBuffer(count: count)
             #expect(UInt(bitPattern: buffer.pointer) % 64 == 0)
@@ -37,8 +37,8 @@ struct ParameterLayoutTests {
         #expect(copy.array == [4, 4, 4])
     }
 
-    @Test("shapes count and describe themselves")
-    func shapes() {
+    @Test
+    func `shapes count and describe themselves`() {
         #expect(Shape([3, 28, 28]).description == "3x28x28")
         #expect(Shape([]).description == "scalar")
         #expect(Shape([]).count == 1)

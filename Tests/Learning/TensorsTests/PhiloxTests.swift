@@ -10,7 +10,6 @@ struct PhiloxTests {
     }
 
     @Test(
-        "known answers of Random123's kat_vectors",
         arguments: [
             Vector(
                 counter: [0, 0, 0, 0], key: [0, 0], block: [0x6627_e8d5, 0xe169_c58d, 0xbc57_ac4c, 0x9b00_dbd8]),
@@ -21,18 +20,18 @@ struct PhiloxTests {
                 counter: [0x243f_6a88, 0x85a3_08d3, 0x1319_8a2e, 0x0370_7344], key: [0xa409_3822, 0x299f_31d0],
                 block: [0xd16c_fe09, 0x94fd_cceb, 0x5001_e420, 0x2412_6ea1]),
         ])
-    func knownAnswers(_ vector: Vector) {
+    func `known answers of Random123's kat_vectors`(_ vector: Vector) {
         #expect(Philox(key: vector.key).block(vector.counter) == vector.block)
     }
 
-    @Test("two halves make the counter, low words first")
-    func halves() {
+    @Test
+    func `two halves make the counter, low words first`() {
         let philox = Philox(key: [1, 2])
         #expect(philox.block(0x0000_0002_0000_0001, 0x0000_0004_0000_0003) == philox.block(SIMD4(1, 2, 3, 4)))
     }
 
-    @Test("seeds and purposes have keys of their own")
-    func keys() {
+    @Test
+    func `seeds and purposes have keys of their own`() {
         let purposes: [RandomPurpose] = [
             .initialization, .batchOrder, .validationSplit, .dropout, .augmentation, .generatedData,
         ]

@@ -3,8 +3,8 @@ import Testing
 
 @Suite("Random streams")
 struct RandomStreamTests {
-    @Test("hand out the words of consecutive blocks")
-    func words() {
+    @Test
+    func `hand out the words of consecutive blocks`() {
         let philox = Philox(key: [5, 6])
         var stream = philox.stream(9)
         let words = (0..<8).map { _ in stream.nextWord() }
@@ -12,8 +12,8 @@ struct RandomStreamTests {
         #expect(words == blocks.flatMap { block in (0..<4).map { block[$0] } })
     }
 
-    @Test("uniform numbers have mean 1/2 and variance 1/12")
-    func uniform() {
+    @Test
+    func `uniform numbers have mean 1/2 and variance 1/12`() {
         var stream = Philox(key: [1, 0]).stream(0)
         let values = (0..<100_000).map { _ in stream.uniform() }
         let mean = values.reduce(0, +) / 100_000
@@ -23,8 +23,8 @@ struct RandomStreamTests {
         #expect(abs(variance - 1.0 / 12) < 0.002)
     }
 
-    @Test("normal numbers have mean 0, variance 1, and 4.55 % beyond two sigma")
-    func normal() {
+    @Test
+    func `normal numbers have mean 0, variance 1, and 4.55 % beyond two sigma`() {
         var stream = Philox(key: [2, 0]).stream(0)
         let values = (0..<100_000).map { _ in stream.normal() }
         #expect(abs(values.reduce(0, +) / 100_000) < 0.015)
@@ -32,16 +32,16 @@ struct RandomStreamTests {
         #expect(abs(Double(values.count { abs($0) > 2 }) / 100_000 - 0.0455) < 0.003)
     }
 
-    @Test("integers below a bound are equally frequent")
-    func integers() {
+    @Test
+    func `integers below a bound are equally frequent`() {
         var stream = Philox(key: [3, 0]).stream(0)
         var counts = Array(repeating: 0, count: 7)
         for _ in 0..<70_000 { counts[stream.integer(below: 7)] += 1 }
         #expect(counts.allSatisfy { abs($0 - 10_000) < 400 })
     }
 
-    @Test("a permutation holds every index once and differs between streams")
-    func permutation() {
+    @Test
+    func `a permutation holds every index once and differs between streams`() {
         var one = Philox(key: [4, 0]).stream(0)
         var other = Philox(key: [4, 0]).stream(1)
         let order = one.permutation(of: 1_000)

@@ -26,7 +26,7 @@ import Testing
         SafetensorsTensor(name: "1.num_batches_tracked", shape: [], values: .integers([3]))
     }
 
-    @Test func segmentsComeBackWhereTheyWere() throws {
+    @Test func `segments come back where they were`() throws {
         let buffer = FloatBuffer(count: layout.count)
         for segment in layout.segments {
             for position in segment.range { buffer.pointer[position] = Float(position) / 3 }
@@ -36,7 +36,7 @@ import Testing
         #expect(copy.array == buffer.array)
     }
 
-    @Test func severalBuffersShareAFile() throws {
+    @Test func `several buffers share a file`() throws {
         var statistics = ParameterLayout()
         statistics.add(name: "1.running_mean", shape: [1])
         let mean = SafetensorsTensor(name: "1.running_mean", shape: [1], values: .floats([9]))
@@ -47,7 +47,7 @@ import Testing
         #expect(running.pointer[0] == 9)
     }
 
-    @Test func whatDoesNotFitIsNamedAndNothingChanges() throws {
+    @Test func `what does not fit is named and nothing changes`() throws {
         let wide = SafetensorsTensor(name: "0.weight", shape: [3, 2], values: .floats([1, 2, 3, 4, 5, 6]))
         let whole = SafetensorsTensor(name: "0.bias", shape: [2], values: .integers([7, 8]))
         let spare = SafetensorsTensor(name: "2.weight", shape: [1], values: .floats([1]))

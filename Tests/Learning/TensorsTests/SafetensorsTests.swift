@@ -24,7 +24,7 @@ import Testing
         return try FileBytes.read(path)
     }
 
-    @Test func layoutIsTheFormatsOwn() throws {
+    @Test func `layout is the formats own`() throws {
         let tensors = [
             SafetensorsTensor(name: "0.weight", shape: [1, 2], values: .floats([1, -2])),
             SafetensorsTensor(name: "1.num_batches_tracked", shape: [], values: .integers([258])),
@@ -37,7 +37,7 @@ import Testing
         #expect(try written(tensors) == bytes(padded, data: data))
     }
 
-    @Test func namesAndMetadataSurviveWhateverTheyHold() throws {
+    @Test func `names and metadata survive whatever they hold`() throws {
         let odd = "a\"b\\c\n\u{1}é😀/\u{2028}"
         let metadata = [SafetensorsFile.Metadatum(key: odd, value: "pt"), .init(key: "z", value: odd)]
         let tensors = [SafetensorsTensor(name: odd, shape: [1], values: .floats([7]))]
@@ -46,7 +46,7 @@ import Testing
         #expect(file[odd].flatMap(file.floats) == [7])
     }
 
-    @Test func emptyTensorsAndNoTensorsAreFine() throws {
+    @Test func `empty tensors and no tensors are fine`() throws {
         let empty = SafetensorsTensor(name: "e", shape: [0, 3], values: .floats([]))
         let file = try SafetensorsFile(bytes: written([empty]), path: "f")
         #expect(file["e"].flatMap(file.floats) == [])
@@ -65,28 +65,28 @@ import Testing
     ]
 
     @Test(arguments: samples)
-    func everyFloatTypeIsRead(type: String, data: [UInt8], value: Float) throws {
+    func `every float type is read`(type: String, data: [UInt8], value: Float) throws {
         let file = try SafetensorsFile(
             bytes: bytes("{\"t\":\(tensor(type, "[1]", 0, data.count))}", data: data), path: "f")
         #expect(file["t"].flatMap(file.floats) == [value])
         #expect(file["t"].flatMap(file.integers) == nil)
     }
 
-    @Test func integersAreRead() throws {
+    @Test func `integers are read`() throws {
         let data: [UInt8] = [UInt8](repeating: 0xFF, count: 8)
         let file = try SafetensorsFile(bytes: bytes("{\"t\":\(tensor("I64", "[]", 0, 8))}", data: data), path: "f")
         #expect(file["t"].flatMap(file.integers) == [-1])
         #expect(file["t"].flatMap(file.floats) == nil)
     }
 
-    @Test func tensorsMayLieInAnyOrder() throws {
+    @Test func `tensors may lie in any order`() throws {
         let json = "{\"b\":\(tensor("F32", "[1]", 4, 8)),\"a\":\(tensor("F32", "[1]", 0, 4))}"
         let file = try SafetensorsFile(bytes: bytes(json, data: [0, 0, 0x80, 0x3F, 0, 0, 0, 0x40]), path: "f")
         #expect(file.entries.map(\.name) == ["b", "a"])
         #expect(file["b"].flatMap(file.floats) == [2])
     }
 
-    @Test func defectsAreNamedInOneLine() {
+    @Test func `defects are named in one line`() {
         let f4 = tensor("F32", "[1]", 0, 4)
         let four: [UInt8] = [0, 0, 0, 0]
         let cases: [([UInt8], String)] = [
@@ -160,20 +160,20 @@ import Testing
         }
     }
 
-    @Test func headerThatIsNotUTF8IsRefused() {
+    @Test func `header that is not UTF-8 is refused`() {
         var broken = bytes("{\"t\":\(tensor("F32", "[0]", 0, 0))}")
         broken[10] = 0xFF
         #expect { try SafetensorsFile(bytes: broken, path: "f") } throws: { "\($0)".contains("is not UTF-8") }
     }
 
-    @Test func missingFileIsNamed() {
+    @Test func `missing file is named`() {
         #expect {
             try SafetensorsFile.read("/nowhere/best.safetensors")
         } throws: { "\($0)" == "/nowhere/best.safetensors: no such file; check the path" }
     }
 
     /// Whatever the bytes, the answer is a file or one line.
-    @Test func survivesAThousandDamagedFiles() throws {
+    @Test func `survives a thousand damaged files`() throws {
         let whole = try written(
             [
                 SafetensorsTensor(name: "0.weight", shape: [2, 3], values: .floats([1, 2, 3, 4, 5, 6])),

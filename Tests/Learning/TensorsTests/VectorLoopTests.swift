@@ -3,8 +3,8 @@ import Testing
 
 @Suite("Vector loops, sums and pieces")
 struct VectorLoopTests {
-    @Test("a map treats every element alike, tails included", arguments: [0, 1, 15, 16, 17, 50])
-    func map(_ count: Int) {
+    @Test(arguments: [0, 1, 15, 16, 17, 50])
+    func `a map treats every element alike, tails included`(_ count: Int) {
         let source = FloatBuffer((0..<count + 3).map(Float.init))
         let target = FloatBuffer(count: count + 3)
         VectorLoop.map(source.pointer, into: target.pointer, 1..<count + 1) { $0 * 2 + 1 }
@@ -13,8 +13,8 @@ struct VectorLoopTests {
         }
     }
 
-    @Test("sums agree with double loops", arguments: [0, 1, 16, 31, 1_024, 5_003])
-    func sums(_ count: Int) {
+    @Test(arguments: [0, 1, 16, 31, 1_024, 5_003])
+    func `sums agree with double loops`(_ count: Int) {
         var stream = Philox(key: [9, 9]).stream(0)
         let one = FloatBuffer((0..<count).map { _ in Float(stream.normal()) })
         let other = FloatBuffer((0..<count).map { _ in Float(stream.normal()) })
@@ -27,8 +27,8 @@ struct VectorLoopTests {
         #expect(abs(VectorSums.products(one.pointer, other.pointer, 0..<count, around: 0.25) - products) < tolerance)
     }
 
-    @Test("partial sums meet in the first", arguments: 1...8)
-    func tree(_ count: Int) {
+    @Test(arguments: 1...8)
+    func `partial sums meet in the first`(_ count: Int) {
         let partials = FloatBuffer((0..<count * 20).map { Float($0 % 20 + 100 * ($0 / 20)) })
         VectorSums.reduce(partials.pointer, count: count, distance: 20, 0..<20)
         for index in 0..<20 {
@@ -37,9 +37,8 @@ struct VectorLoopTests {
     }
 
     @Test(
-        "pieces cover everything once, on multiples of the unit, at most eight",
         arguments: [0, 1, 15, 16, 100, 129, 99_999])
-    func pieces(_ total: Int) {
+    func `pieces cover everything once, on multiples of the unit, at most eight`(_ total: Int) {
         for unit in [1, 16, 64] {
             let pieces = KernelPieces(total, unit: unit, costs: 1_000)
             let ranges = (0..<pieces.count).map(pieces.range)

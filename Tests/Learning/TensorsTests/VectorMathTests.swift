@@ -35,13 +35,13 @@ struct VectorMathTests {
         return worst
     }
 
-    @Test("exp within 2 ulp")
-    func exponential() {
+    @Test
+    func `exp within 2 ulp`() {
         #expect(Self.largestError(upTo: 86.9, VectorMath.exp, exp) < 2)
     }
 
-    @Test("exp at the ends: 0 below, infinity above")
-    func exponentialEnds() {
+    @Test
+    func `exp at the ends: 0 below, infinity above`() {
         var x = FloatVector()
         x[0] = -1_000
         x[1] = -.infinity
@@ -54,23 +54,23 @@ struct VectorMathTests {
         #expect(abs(Double(y[4]) / exp(Double(x[4])) - 1) < 1e-6)
     }
 
-    @Test("tanh within 6 ulp")
-    func hyperbolicTangent() {
+    @Test
+    func `tanh within 6 ulp`() {
         #expect(Self.largestError(upTo: 12, VectorMath.tanh, tanh) < 6)
     }
 
-    @Test("sigmoid within 4 ulp")
-    func sigmoid() {
+    @Test
+    func `sigmoid within 4 ulp`() {
         #expect(Self.largestError(upTo: 80, VectorMath.sigmoid) { 1 / (1 + exp(-$0)) } < 4)
     }
 
-    @Test("erf within 10 ulp")
-    func errorFunction() {
+    @Test
+    func `erf within 10 ulp`() {
         #expect(Self.largestError(upTo: 6, VectorMath.erf, erf) < 10)
     }
 
-    @Test("bounded functions stay in their bounds")
-    func bounds() {
+    @Test
+    func `bounded functions stay in their bounds`() {
         for x: Float in [-1e30, -9, -7.91, 7.9, 9, 1e30] {
             #expect(abs(VectorMath.tanh(FloatVector(repeating: x))[0]) <= 1)
             #expect(abs(VectorMath.erf(FloatVector(repeating: x))[0]) <= 1)
@@ -78,8 +78,8 @@ struct VectorMathTests {
         }
     }
 
-    @Test("NaN in, NaN out")
-    func notANumber() {
+    @Test
+    func `NaN in, NaN out`() {
         let x = FloatVector(repeating: .nan)
         for y in [VectorMath.exp(x), VectorMath.tanh(x), VectorMath.sigmoid(x), VectorMath.erf(x)] {
             #expect(y[0].isNaN && y[15].isNaN)

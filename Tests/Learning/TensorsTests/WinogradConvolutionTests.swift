@@ -114,8 +114,8 @@ struct WinogradConvolutionTests {
         return (difference / max(norm, 1e-30)).squareRoot()
     }
 
-    @Test("outputs and gradients of 300 random shapes, within 5e-6 of their norms", arguments: 0..<10)
-    func shapes(_ seed: Int) {
+    @Test(arguments: 0..<10)
+    func `outputs and gradients of 300 random shapes, within 5e-6 of their norms`(_ seed: Int) {
         var random = SplitMix64(seed: UInt64(seed))
         for round in 0..<30 {
             // Small maps whose whole pictures share a block, and now and then high ones in strips.
@@ -137,8 +137,8 @@ struct WinogradConvolutionTests {
         }
     }
 
-    @Test("the gradient of the input is added where that is wanted, rows of two strips once", arguments: [6, 60])
-    func adding(_ height: Int) {
+    @Test(arguments: [6, 60])
+    func `the gradient of the input is added where that is wanted, rows of two strips once`(_ height: Int) {
         var random = SplitMix64(seed: 5)
         let shape = WinogradConvolution(channels: 5, height: height, width: 37, filters: 7, padding: (1, 1))
         let example = Example(shape, batch: 2, &random)
@@ -146,8 +146,8 @@ struct WinogradConvolutionTests {
         #expect(error(results.inputGradient, example.inputGradient, plus: 3) < 5e-6)
     }
 
-    @Test("large kernels take blocks as large as they are, as exactly")
-    func largeKernels() {
+    @Test
+    func `large kernels take blocks as large as they are, as exactly`() {
         var random = SplitMix64(seed: 4)
         let shape = WinogradConvolution(channels: 132, height: 6, width: 6, filters: 150, padding: (1, 1))
         // Four tiles a picture: 75 are as large as 9 x 10 panels of kernels, where 64 are the most for small ones.
@@ -159,8 +159,8 @@ struct WinogradConvolutionTests {
         #expect(error(results.kernelGradient, example.kernelGradient) < 5e-6)
     }
 
-    @Test("a picture's bits do not depend on those beside it")
-    func neighbours() {
+    @Test
+    func `a picture's bits do not depend on those beside it`() {
         var random = SplitMix64(seed: 9)
         let shape = WinogradConvolution(channels: 18, height: 7, width: 9, filters: 17, padding: (1, 1))
         let example = Example(shape, batch: 6, &random)
@@ -171,16 +171,16 @@ struct WinogradConvolutionTests {
         #expect(alone.inputGradient.array == together.inputGradient.array)
     }
 
-    @Test("no pictures, no work")
-    func empty() {
+    @Test
+    func `no pictures, no work`() {
         let shape = WinogradConvolution(channels: 3, height: 4, width: 4, filters: 2, padding: (0, 0))
         var random = SplitMix64(seed: 1)
         let results = Results(Example(shape, batch: 0, &random), block: 1)
         #expect(results.before.isEmpty && results.kernelGradient.array.allSatisfy { $0 == 0 })
     }
 
-    @Test("it is chosen for filled lanes and filled tiles alone")
-    func choice() {
+    @Test
+    func `it is chosen for filled lanes and filled tiles alone`() {
         func suits(_ channels: Int, _ filters: Int, _ height: Int, _ width: Int) -> Bool {
             WinogradConvolution.suits(
                 channels: channels, filters: filters, outputHeight: height, outputWidth: width)

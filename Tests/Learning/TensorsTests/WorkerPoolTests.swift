@@ -5,8 +5,8 @@ import Testing
 
 @Suite("The worker pool")
 struct WorkerPoolTests {
-    @Test("computes every piece once, in thousands of jobs of all sizes", arguments: [1, 2, 3, 5])
-    func everyPieceOnce(_ threads: Int) {
+    @Test(arguments: [1, 2, 3, 5])
+    func `computes every piece once, in thousands of jobs of all sizes`(_ threads: Int) {
         let pool = WorkerPool(threadCount: threads)
         defer { pool.close() }
         let visits = (0..<40).map { _ in Counter() }
@@ -22,8 +22,8 @@ struct WorkerPoolTests {
         #expect(failures == 0)
     }
 
-    @Test("what pieces wrote is visible when run returns")
-    func visibility() {
+    @Test
+    func `what pieces wrote is visible when run returns`() {
         let pool = WorkerPool(threadCount: 3)
         defer { pool.close() }
         let numbers = FloatBuffer(count: 64 * 16)
@@ -38,8 +38,8 @@ struct WorkerPoolTests {
         #expect(failures == 0)
     }
 
-    @Test("goes on after its threads fell asleep")
-    func afterSleep() {
+    @Test
+    func `goes on after its threads fell asleep`() {
         let pool = WorkerPool(threadCount: 3)
         defer { pool.close() }
         let sum = Counter()
@@ -50,8 +50,8 @@ struct WorkerPoolTests {
         #expect(sum.value.load(ordering: .relaxed) == 20 * 15)
     }
 
-    @Test("no pieces, no work; the largest job runs whole")
-    func extremes() {
+    @Test
+    func `no pieces, no work; the largest job runs whole`() {
         let pool = WorkerPool(threadCount: 2)
         defer { pool.close() }
         let count = Counter()
@@ -61,8 +61,8 @@ struct WorkerPoolTests {
         #expect(count.value.load(ordering: .relaxed) == 65_535)
     }
 
-    @Test("sweeps compute every piece once, each thread one at a time", arguments: [1, 2, 3, 5])
-    func sweeps(_ threads: Int) {
+    @Test(arguments: [1, 2, 3, 5])
+    func `sweeps compute every piece once, each thread one at a time`(_ threads: Int) {
         let pool = WorkerPool(threadCount: threads)
         defer { pool.close() }
         let visits = (0..<40).map { _ in Counter() }
@@ -85,8 +85,8 @@ struct WorkerPoolTests {
         #expect(failures == 0 && collisions.value.load(ordering: .relaxed) == 0)
     }
 
-    @Test("every other sweep goes backwards, whatever ran between; other jobs never do")
-    func directions() {
+    @Test
+    func `every other sweep goes backwards, whatever ran between; other jobs never do`() {
         let pool = WorkerPool(threadCount: 1)
         var orders: [[Int]] = []
         for _ in 0..<3 {
@@ -100,8 +100,8 @@ struct WorkerPoolTests {
         #expect(orders == [[3, 2, 1, 0], [0, 1, 2, 3], [3, 2, 1, 0]])
     }
 
-    @Test("the caller begins with the first piece, its worker with the last")
-    func bothEnds() {
+    @Test
+    func `the caller begins with the first piece, its worker with the last`() {
         let pool = WorkerPool(threadCount: 2)
         defer { pool.close() }
         let begun = Counter()
@@ -117,8 +117,8 @@ struct WorkerPoolTests {
         }
     }
 
-    @Test("work is shared when a piece takes long")
-    func sharing() {
+    @Test
+    func `work is shared when a piece takes long`() {
         let pool = WorkerPool(threadCount: 2)
         defer { pool.close() }
         let threads = Mutex<Set<UInt>>([])

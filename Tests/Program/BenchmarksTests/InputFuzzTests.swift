@@ -6,7 +6,7 @@ import Testing
 @Suite("Random keys, mouse events, resizes, pastes and garbage")
 struct InputFuzzTests {
     @Test(.timeLimit(.minutes(5)), arguments: 1...4)
-    func neverCrashNorHang(seed: UInt64) {
+    func `never crash nor hang`(seed: UInt64) {
         let folder = ScratchFolder()
         let outcome = InputFuzz(count: 24_000, seed: seed).direct(exportsIn: folder.path)
         #expect(outcome.events > 24_000 && outcome.frames > 300)
@@ -16,7 +16,7 @@ struct InputFuzzTests {
     }
 
     @Test(.timeLimit(.minutes(5)))
-    func leaveARealTerminalAsItWas() throws {
+    func `leave a real terminal as it was`() throws {
         let (isRestored, exits) = try InputFuzz(count: 8_000, seed: 5).onTerminal()
         #expect(isRestored && exits > 0)
     }

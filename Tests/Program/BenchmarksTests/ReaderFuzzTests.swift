@@ -6,7 +6,7 @@ import Testing
 /// Whatever the bytes, the answer is a data set or one line, and no more memory than the file warrants.
 @Suite struct ReaderFuzzTests {
     @Test(arguments: ReaderFuzz.allCases)
-    func aThousandDamagedFilesDoNoHarm(format: ReaderFuzz) throws {
+    func `a thousand damaged files do no harm`(format: ReaderFuzz) throws {
         let folder = ScratchFolder()
         var (read, refused) = (0, 0)
         for number in 0..<1000 {
@@ -27,7 +27,7 @@ import Testing
     }
 
     @Test(arguments: ReaderFuzz.allCases)
-    func damageIsAFunctionOfTheNumber(format: ReaderFuzz) {
+    func `damage is a function of the number`(format: ReaderFuzz) {
         #expect(format.damaged(17) == format.damaged(17))
         #expect((0..<50).contains { format.damaged($0) != format.samples[$0 % format.samples.count] })
     }

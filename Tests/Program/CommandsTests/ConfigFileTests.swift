@@ -13,39 +13,39 @@ import Training
         } catch { return "\(error)" }
     }
 
-    @Test func withoutAFileItIsTheDemo() throws {
+    @Test func `without a file it is the demo`() throws {
         let plan = try ConfigFile.plan(nil, changes: [])
         #expect(plan.name == "demo")
         #expect(plan.batchSize == 64)
     }
 
-    @Test func theDemoIsTheExample() throws {
+    @Test func `the demo is the example`() throws {
         #expect(try String(contentsOfFile: sourceTree + "/examples/demo.json5", encoding: .utf8) == DemoConfig.text)
     }
 
-    @Test func theDemoHasFiveHundredStepsAtLeast() throws {
+    @Test func `the demo has five hundred steps at least`() throws {
         let plan = try ConfigFile.plan(nil, changes: [])
         #expect(plan.epochs * 16_000 / plan.batchSize >= 500)
     }
 
-    @Test func aSettingIsJSON5() throws {
+    @Test func `a setting is JSON5`() throws {
         #expect(try ConfigFile.plan(nil, changes: ["batchSize=0x20"]).batchSize == 32)
         #expect(try ConfigFile.plan(nil, changes: ["optimizer={adam: {learningRate: .5,}}"]).learningRate == 0.5)
     }
 
-    @Test func whatIsNoJSON5IsAString() throws {
+    @Test func `what is no JSON5 is a string`() throws {
         #expect(try ConfigFile.plan(nil, changes: ["name=a run of mine"]).name == "a run of mine")
     }
 
-    @Test func aSettingReachesInside() throws {
+    @Test func `a setting reaches inside`() throws {
         #expect(try ConfigFile.plan(nil, changes: ["optimizer.sgd.learningRate=0.25"]).learningRate == 0.25)
     }
 
-    @Test func theLastSettingOfAKeyCounts() throws {
+    @Test func `the last setting of a key counts`() throws {
         #expect(try ConfigFile.plan(nil, changes: ["epochs=3", "epochs=4"]).epochs == 4)
     }
 
-    @Test func aPathInAConfigIsRelativeToTheConfigsFolder() throws {
+    @Test func `a path in a config is relative to the configs folder`() throws {
         let plan = try ConfigFile.plan(sourceTree + "/examples/mnist.json5", changes: [])
         guard case .idx(let files) = plan.data.source else {
             return #expect(Bool(false), "mnist.json5 reads IDX files")
@@ -53,7 +53,7 @@ import Training
         #expect(files.images == sourceTree + "/examples/data/mnist/t10k-images-idx3-ubyte.gz")
     }
 
-    @Test func aPathInASettingIsRelativeToTheCurrentFolder() throws {
+    @Test func `a path in a setting is relative to the current folder`() throws {
         let plan = try ConfigFile.plan(
             sourceTree + "/examples/mnist.json5", changes: ["data.idx.images=my/pictures.gz"])
         guard case .idx(let files) = plan.data.source else {
@@ -63,7 +63,7 @@ import Training
     }
 
     @Test(arguments: ["batchSize", "=3", ""])
-    func aChangeWithoutKeyAndValueIsRefused(change: String) {
+    func `a change without key and value is refused`(change: String) {
         #expect(complaint(nil, change) == "--set \(change): KEY=VALUE is due, as in --set batchSize=32")
     }
 
@@ -72,7 +72,7 @@ import Training
         ("epochs=1.5", ["epochs"]), ("data={digits:{cuont:5}}", ["cuont", "count"]),
         ("optimizer.sdg.learningRate=1", ["sdg"]),
     ])
-    func aWrongSettingIsNamed(change: String, words: [String]) throws {
+    func `a wrong setting is named`(change: String, words: [String]) throws {
         let said = try #require(self.complaint(nil, change))
         for word in words { #expect(said.contains(word), "\(said)") }
         #expect(!said.contains("\n"))
@@ -84,17 +84,17 @@ import Training
         ((try? FileManager.default.contentsOfDirectory(atPath: sourceTree + "/examples")) ?? [])
         .filter { $0.hasSuffix(".json5") }.sorted()
 
-    @Test func thereAreExamples() {
+    @Test func `there are examples`() {
         #expect(Self.names.contains("demo.json5"))
         #expect(Self.names.contains("mnist.json5"))
     }
 
     @Test(arguments: names)
-    func everyExampleIsAPlan(name: String) throws {
+    func `every example is a plan`(name: String) throws {
         _ = try ConfigFile.plan("\(sourceTree)/examples/\(name)", changes: [])
     }
 
-    @Test func picturesThatAreMissingSayWhereToGetThem() throws {
+    @Test func `pictures that are missing say where to get them`() throws {
         let plan = try ConfigFile.plan(
             sourceTree + "/examples/mnist.json5", changes: ["data.idx.images=nowhere/t10k-images-idx3-ubyte.gz"])
         let error = #expect(throws: PreparationError.self) { try RunMaterial(plan: plan) }

@@ -20,14 +20,14 @@ import Testing
         return buffer
     }
 
-    @Test func theScreenIsWrittenAsText() throws {
+    @Test func `the screen is written as text`() throws {
         let scratch = ScratchFolder()
         let path = scratch.path + "/screen.txt"
         #expect(ExportFile.write(request(path), of: state, screen: screen) == .written(path: path, rows: 3))
         #expect(try String(contentsOfFile: path, encoding: .utf8) == "\n loss\n\n")
     }
 
-    @Test func aFileThatIsThereIsReplacedOnlyWhenAskedTwice() throws {
+    @Test func `a file that is there is replaced only when asked twice`() throws {
         let scratch = ScratchFolder()
         let path = scratch.path + "/screen.txt"
         try "mine".write(toFile: path, atomically: true, encoding: .utf8)
@@ -37,7 +37,7 @@ import Testing
         #expect(try String(contentsOfFile: path, encoding: .utf8) == "\n loss\n\n")
     }
 
-    @Test func whatCannotBeWrittenSaysWhy() throws {
+    @Test func `what cannot be written says why`() throws {
         let scratch = ScratchFolder()
         guard case .failed(let folder) = ExportFile.write(request(scratch.path), of: state, screen: screen),
             case .failed(let missing) = ExportFile.write(request(scratch.path + "/a/b"), of: state, screen: screen)

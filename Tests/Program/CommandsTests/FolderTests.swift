@@ -6,5 +6,5 @@ import Testing
         ("a", ""), ("a/b", "a"), ("a/b/c", "a/b"), ("/a", "/"), ("/", "/"), ("", ""), ("a//b", "a"), ("a/b/", "a"),
         ("/a/b", "/a"), ("./a", "."), ("../a", ".."), ("é", ""), ("folder/é.json5", "folder"),
     ])
-    func aPathLiesInItsFolder(path: String, folder: String) { #expect(path.folder == folder) }
+    func `a path lies in its folder`(path: String, folder: String) { #expect(path.folder == folder) }
 }

@@ -7,7 +7,7 @@ import Testing
 
 /// `sitter help`: everything that can be written is explained, out of the tables that read it.
 @Suite struct HelpTests {
-    @Test func everyKeyOfAConfigIsExplained() throws {
+    @Test func `every key of a config is explained`() throws {
         let topics = ConfigReference.all
         #expect(Set(topics.map(\.path)).count == topics.count)
         for key in RunPlan.keys { #expect(topics.contains { $0.path == key }, "\(key)") }
@@ -24,7 +24,7 @@ import Testing
         }
     }
 
-    @Test func everyPageFitsInto80Columns() throws {
+    @Test func `every page fits into 80 columns`() throws {
         for words in [["config"], ["commands"], ["settings"]] + ConfigReference.all.map({ ["config", $0.path] })
             + CommandKind.all.map({ ["commands", $0.word] })
         {
@@ -38,12 +38,12 @@ import Testing
         ("optimizer.sgd", "optimizer.sgd"), ("schedule", "schedule"), ("layers", "model"), ("conv2d", "model.conv2d"),
         ("optimizer.sgd.momentum", "optimizer.sgd.momentum"),
     ])
-    func aKeyIsFoundByItsPathOrItsWord(key: String, path: String) throws {
+    func `a key is found by its path or its word`(key: String, path: String) throws {
         #expect(try ConfigReference.topics(key).map(\.path) == [path])
         #expect(try HelpCommand.page(["config", key]).hasPrefix("\(path): "))
     }
 
-    @Test func aWordThatMeansSeveralThingsShowsThemAll() throws {
+    @Test func `a word that means several things shows them all`() throws {
         #expect(try Set(ConfigReference.topics("linear").map(\.path)) == ["model.linear", "schedule.linear"])
     }
 
@@ -55,12 +55,12 @@ import Testing
         (["commands", "puase"], #"no command is called "puase"; did you mean "pause"?"#),
         (["trian"], #"there is no help on "trian"; did you mean "train"?"#),
     ])
-    func whatIsUnknownGetsTheNearestName(words: [String], complaint: String) {
+    func `what is unknown gets the nearest name`(words: [String], complaint: String) {
         let error = #expect(throws: UsageError.self) { try HelpCommand.page(words) }
         #expect(error?.description == complaint)
     }
 
-    @Test func anOptionSaysTypeRangeDefaultMeaningAndAnExample() throws {
+    @Test func `an option says type range default meaning and an example`() throws {
         let page = try HelpCommand.page(["config", "schedule.step"])
         #expect(page.contains("Example: { step: 100 }"))
         #expect(page.contains("every: steps, from 1, or { epochs: n }; required"))
@@ -68,7 +68,7 @@ import Testing
         #expect(page.contains("what each stair multiplies the rate with"))
     }
 
-    @Test func everyCommandOfAScriptIsExplained() throws {
+    @Test func `every command of a script is explained`() throws {
         let page = try HelpCommand.page(["commands"])
         for kind in CommandKind.all { #expect(page.contains("  \(kind.word)") && page.contains(kind.example)) }
         #expect(
@@ -76,7 +76,7 @@ import Testing
     }
 
     /// `scripts/write-reference` writes it anew.
-    @Test func theReadmeHasTheReferenceOfTheProgram() throws {
+    @Test func `the readme has the reference of the program`() throws {
         let readme = try String(contentsOf: SourceTree.root.appendingPathComponent("README.md"), encoding: .utf8)
         #expect(try readme.contains(HelpCommand.page(["config"], markdown: true)))
     }

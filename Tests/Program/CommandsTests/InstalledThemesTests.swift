@@ -6,11 +6,11 @@ import Themes
 
 @Suite struct InstalledThemesTests {
     @Test(arguments: ["sitter-dark", "sitter-light", "sitter-contrast"])
-    func aPathFindsAThemeOfTheTree(name: String) throws {
+    func `a path finds a theme of the tree`(name: String) throws {
         _ = try InstalledThemes.named("\(sourceTree)/themes/\(name).theme")
     }
 
-    @Test func themesOfThePersonAndOfTheirBtopAreFoundByName() throws {
+    @Test func `themes of the person and of their btop are found by name`() throws {
         let scratch = ScratchFolder()
         let folders = UserFolders(environment: ["XDG_CONFIG_HOME": scratch.path])
         for (folder, name, color) in [
@@ -28,12 +28,12 @@ import Themes
         #expect(error?.description == "--theme: there is no theme \"othr\"; did you mean other?")
     }
 
-    @Test func anUnknownNameIsRefused() {
+    @Test func `an unknown name is refused`() {
         let error = #expect(throws: UsageError.self) { try InstalledThemes.named("no-such-theme") }
         #expect(error?.description.hasPrefix("--theme: there is no theme \"no-such-theme\"; ") == true)
     }
 
-    @Test func aFileThatIsNotThereIsRefusedByItsName() {
+    @Test func `a file that is not there is refused by its name`() {
         let error = #expect(throws: (any Error).self) { try InstalledThemes.named("nowhere/x.theme") }
         #expect(error.map { "\($0)" }?.contains("nowhere/x.theme") == true)
     }

@@ -12,7 +12,7 @@ import Training
             plan: PlanDecoder(folderOf: { _ in "" }).plan(Setting.parse(text: text, file: "net.json5")))
     }
 
-    @Test func theTableIsAlignedAndIndentsWhatBlocksHold() throws {
+    @Test func `the table is aligned and indents what blocks hold`() throws {
         let body = "['relu', { linear: { units: 1200, initializer: 'zero' } }]"
         let model = "[{ linear: 1200 }, { residual: \(body) }, { linear: 3 }]"
         let lines = try description(model).table.split(separator: "\n", omittingEmptySubsequences: false)
@@ -34,13 +34,13 @@ import Training
         #expect(lines.allSatisfy { $0.count <= 100 })
     }
 
-    @Test func longLinesAreCut() throws {
+    @Test func `long lines are cut`() throws {
         let deep = (0..<12).reduce("{ linear: 6 }") { inner, _ in "{ residual: { body: [\(inner)] } }" }
         let lines = try description("[\(deep)]").table.split(separator: "\n")
         #expect(lines.allSatisfy { $0.count <= 100 && $0.last != " " })
     }
 
-    @Test func asJSONItIsOneObject() throws {
+    @Test func `as JSON it is one object`() throws {
         let json = try description("[{ linear: 3 }]").json.compact
         #expect(
             json.hasPrefix(
@@ -51,11 +51,11 @@ import Training
                     + #""memoryBytes":216,"initialization":"standard"}]}"#))
     }
 
-    @Test func aModelThatDoesNotFitIsAnError() {
+    @Test func `a model that does not fit is an error`() {
         #expect(throws: PreparationError.self) { try description("[{ conv2d: { filters: 1, kernel: 3 } }]") }
     }
 
-    @Test func digitsNeedNotBeDrawn() throws {
+    @Test func `digits need not be drawn`() throws {
         // Two million pictures would take their time.
         let table = try description("['flatten', { linear: 10 }]", data: "{ digits: 2000000 }").table
         #expect(table.split(separator: "\n").contains("input           1x28x28"))

@@ -18,7 +18,7 @@ import Testing
         } catch { return error.description }
     }
 
-    @Test func nothingIsNothing() throws {
+    @Test func `nothing is nothing`() throws {
         let parsed = try parse([])
         #expect(parsed.operands == [])
         #expect(!parsed.has("--headless"))
@@ -27,31 +27,31 @@ import Testing
     }
 
     @Test(arguments: [["--run", "here"], ["--run=here"]])
-    func aValueFollowsItsOptionOrAnEqualsSign(words: [String]) throws {
+    func `a value follows its option or an equals sign`(words: [String]) throws {
         #expect(try parse(words).value("--run") == "here")
     }
 
-    @Test func onlyTheFirstEqualsSignDivides() throws {
+    @Test func `only the first equals sign divides`() throws {
         #expect(try parse(["--set=a=b=c"]).all("--set") == ["a=b=c"])
     }
 
-    @Test func repeatedOptionsKeepTheirOrder() throws {
+    @Test func `repeated options keep their order`() throws {
         #expect(try parse(["--set", "a=1", "x", "--set", "b=2"]).all("--set") == ["a=1", "b=2"])
     }
 
-    @Test func aValueMayLookLikeAnOption() throws {
+    @Test func `a value may look like an option`() throws {
         #expect(try parse(["--run", "--headless"]).value("--run") == "--headless")
     }
 
-    @Test func afterTwoDashesEverythingIsAnOperand() throws {
+    @Test func `after two dashes everything is an operand`() throws {
         #expect(try parse(["--headless", "--", "--run"]).operands == ["--run"])
     }
 
-    @Test func oneDashAloneIsAnOperand() throws {
+    @Test func `one dash alone is an operand`() throws {
         #expect(try parse(["-"]).operands == ["-"])
     }
 
-    @Test func anEmptyValueIsAValue() throws {
+    @Test func `an empty value is a value`() throws {
         #expect(try parse(["--run="]).value("--run") == "")
     }
 
@@ -64,7 +64,7 @@ import Testing
         (["--headless=yes"], "sitter train: --headless takes no value"),
         (["a", "b"], "sitter train: \"b\" is one argument too many; see sitter train --help"),
     ])
-    func mistakesAreNamed(words: [String], complaint expected: String) {
+    func `mistakes are named`(words: [String], complaint expected: String) {
         #expect(complaint(about: words) == expected)
     }
 }

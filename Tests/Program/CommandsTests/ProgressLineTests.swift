@@ -10,19 +10,19 @@ import Testing
         return line.take(Sample.changes(description, Sample.status(step: step), events: events))
     }
 
-    @Test func theIntroductionSaysWhatWillRun() {
+    @Test func `the introduction says what will run`() {
         #expect(
             ProgressLine(description).introduction
                 == "demo: 16,000 examples, 4,000 held out, 206,922 parameters, 3,750 steps of 64 on 2 threads, "
                 + "SkylakeX kernels")
     }
 
-    @Test func theIntroductionWithoutValidationHoldsNothingOut() {
+    @Test func `the introduction without validation holds nothing out`() {
         let plain = ProgressLine(Sample.description(hasValidation: false)).introduction
         #expect(plain.hasPrefix("demo: 16,000 examples, 206,922 parameters"))
     }
 
-    @Test func theCurrentLineSaysWhereTheRunStands() {
+    @Test func `the current line says where the run stands`() {
         var line = ProgressLine(description)
         _ = line.take(Sample.changes(description, Sample.status(step: 840)))
         #expect(
@@ -31,7 +31,7 @@ import Testing
                 .prefix(79))
     }
 
-    @Test func theCurrentLineFitsIntoEightyColumns() {
+    @Test func `the current line fits into eighty columns`() {
         var line = ProgressLine(description)
         var status = Sample.status(step: 3_749)
         status.latestStep?.loss = -1.234e-30
@@ -42,7 +42,7 @@ import Testing
         #expect(line.current.count < 80)
     }
 
-    @Test func anEvaluationIsALineThatStays() {
+    @Test func `an evaluation is a line that stays`() {
         #expect(
             lines(.evaluation(Sample.evaluation(step: 500))) == [
                 "epoch 2/15  step 500  train 0.432  validation 0.211  94.1 %  rate 0.0475  4.21k samples/s"
@@ -50,7 +50,7 @@ import Testing
             ])
     }
 
-    @Test func withoutValidationEachEpochIsALine() {
+    @Test func `without validation each epoch is a line`() {
         let description = Sample.description(hasValidation: false)
         var line = ProgressLine(description)
         #expect(line.take(Sample.changes(description, Sample.status(step: 249))) == [])
@@ -58,26 +58,26 @@ import Testing
         #expect(line.take(Sample.changes(description, Sample.status(step: 252))) == [])
     }
 
-    @Test func aChangedRateShowsBothValues() {
+    @Test func `a changed rate shows both values`() {
         #expect(
             lines(
                 Sample.receipt(.scaleLearningRate(0.5), step: 500, from: .script, .accepted(old: 0.05, new: 0.025)))
                 == ["step 500  script: scaleLearningRate, rate 0.0500 → 0.0250"])
     }
 
-    @Test func aRefusalSaysWhy() {
+    @Test func `a refusal says why`() {
         #expect(
             lines(Sample.receipt(.setLearningRate(0), step: 500, from: .script, .refused("the rate must be above 0")))
                 == ["step 500  script: setLearningRate refused: the rate must be above 0"])
     }
 
-    @Test func aCommandWithoutValuesIsNamed() {
+    @Test func `a command without values is named`() {
         #expect(
             lines(Sample.receipt(.pause, step: 500, from: .policy("earlyStopping"), .accepted(old: nil, new: nil)))
                 == ["step 500  earlyStopping: pause"])
     }
 
-    @Test func aLossThatIsNotFiniteIsSaid() {
+    @Test func `a loss that is not finite is said`() {
         #expect(
             lines(.notFinite(loss: .nan, gradientNorm: .infinity))
                 == ["step 500  loss NaN, gradient norm Inf: not finite, the update was skipped"])

@@ -18,7 +18,7 @@ import Testing
         return summary.text.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
     }
 
-    @Test func everythingThatAPersonWantsToKnowAfterwards() {
+    @Test func `everything that a person wants to know afterwards`() {
         #expect(
             text(
                 .stopped, kept: .best, best: Sample.evaluation(step: 250),
@@ -35,7 +35,7 @@ import Testing
                 ])
     }
 
-    @Test func withoutADirectoryItSaysHowToKeepTheWeights() {
+    @Test func `without a directory it says how to keep the weights`() {
         #expect(
             text(.completed, hasValidation: false) == [
                 "demo: done at step 500 of 3,750 after 1:05", "  last   loss 0.432, accuracy 87.5 %",
@@ -43,17 +43,17 @@ import Testing
             ])
     }
 
-    @Test func weightsThatCouldNotBeSavedAreSaid() {
+    @Test func `weights that could not be saved are said`() {
         #expect(
             text(.completed, failure: "last.safetensors: the disk is full", files: (best: "b", last: "l")).last
                 == "  kept   weights could not be saved: last.safetensors: the disk is full")
     }
 
-    @Test func theLastWeightsAreNamedByTheirFile() {
+    @Test func `the last weights are named by their file`() {
         #expect(text(.interrupted, files: (best: "b", last: "l")).last == "  kept   last weights: l")
     }
 
-    @Test func onlyWhatAPersonDidAndTheRunAcceptedIsByHand() {
+    @Test func `only what a person did and the run accepted is by hand`() {
         let lines = text(
             .completed,
             events: [
@@ -69,7 +69,7 @@ import Testing
         (.notFinite, "demo: ended, the loss or its gradient is not finite, at step 500"),
         (.interrupted, "demo: interrupted at step 500"),
     ])
-    func everyEndHasItsWords(reason: EndReason, beginning: String) {
+    func `every end has its words`(reason: EndReason, beginning: String) {
         #expect(text(reason)[0].hasPrefix(beginning))
     }
 }

@@ -114,13 +114,13 @@ import Testing
         Case("points.json5 --log", "--log FILE"),
     ]
 
-    @Test(arguments: pictures) func pictureFiles(bad: Case) async throws {
+    @Test(arguments: pictures) func `picture files`(bad: Case) async throws {
         try await expectOneLine(bad, after: "train")
     }
-    @Test(arguments: settings) func settingsAndShapes(bad: Case) async throws {
+    @Test(arguments: settings) func `settings and shapes`(bad: Case) async throws {
         try await expectOneLine(bad, after: "train")
     }
-    @Test(arguments: others) func otherFilesAndOptions(bad: Case) async throws {
+    @Test(arguments: others) func `other files and options`(bad: Case) async throws {
         try await expectOneLine(bad, after: "train")
     }
     @Test(arguments: [
@@ -128,7 +128,7 @@ import Testing
         Case("--headles", "--headles", "--headless"), Case("bench", "overhead"), Case("bench overhaed", "overhaed"),
         Case("bench overhead --rounds 0", "--rounds"),
     ])
-    func subcommands(bad: Case) async throws { try await expectOneLine(bad) }
+    func `subcommands`(bad: Case) async throws { try await expectOneLine(bad) }
 
     func expectOneLine(_ bad: Case, after subcommand: String? = nil) async throws {
         let before = scratch.names() + scratch.names(in: "full") + scratch.names(in: "folder")

@@ -24,7 +24,7 @@ import Testing
     }
 
     @Test(arguments: ["every", "budget", "off"])
-    func trainSaysHowFastANetworkTrains(statistics: String) async throws {
+    func `train says how fast a network trains`(statistics: String) async throws {
         let result = try #require(
             try await objects("train", "mlp", "--seconds", "0.02", "--statistics", statistics).last)
         #expect(result["model"] as? String == "mlp" && result["statistics"] as? String == statistics)
@@ -44,7 +44,7 @@ import Testing
     }
 
     /// 3 x 2 operations for each weight of each example, but none for the gradient of the first layer's inputs.
-    @Test func arithmeticIsCountedFromTheShapes() async throws {
+    @Test func `arithmetic is counted from the shapes`() async throws {
         let result = try #require(try await objects("train", "mlp", "--seconds", "0.02").last)
         let speed = try #require((result["samplesPerSecond"] as? [String: Double])?["median"])
         let weights = 784 * 512 + 512 * 256 + 256 * 10
@@ -54,7 +54,7 @@ import Testing
     }
 
     @Test(arguments: ["mlp", "deeptanh", "lenet", "vgg", "resnet20"])
-    func everyNetworkOfTheBenchTrains(model: String) async throws {
+    func `every network of the bench trains`(model: String) async throws {
         let result = try #require(
             try await objects("train", model, "--seconds", "0.01", "--batch", "2", "--threads", "1").last)
         #expect(result["model"] as? String == model)
@@ -65,21 +65,21 @@ import Testing
     @Test(arguments: [
         ("mlp", 535_818), ("deeptanh", 795_658), ("lenet", 421_738), ("vgg", 2_197_706), ("resnet20", 272_474),
     ])
-    func networksHaveAsManyParametersAsTheirPeers(model: String, parameters: Int) async throws {
+    func `networks have as many parameters as their peers`(model: String, parameters: Int) async throws {
         let path = "\(Program.sourceTree)/examples/bench/\(model).json5"
         let outcome = try await Program.run("describe", "--json", path, in: scratch)
         let object = try JSONSerialization.jsonObject(with: Data(outcome.output.utf8)) as? [String: Any]
         #expect(object?["parameters"] as? Int == parameters)
     }
 
-    @Test func anyConfigCanBeMeasured() async throws {
+    @Test func `any config can be measured`() async throws {
         let path = try scratch.write(
             "own.json5", "{ name: 'own', data: { blobs: 100 }, model: [{ linear: 3 }], batchSize: 32, epochs: 1 }")
         let result = try #require(try await objects("train", path, "--seconds", "0.02").last)
         #expect(result["model"] as? String == "own" && isSpread(result["samplesPerSecond"]))
     }
 
-    @Test func kernelsAreComparedWithTheMachine() async throws {
+    @Test func `kernels are compared with the machine`() async throws {
         let lines = try await objects("kernels", "--seconds", "0.0001")
         let machine = try #require(lines.first)
         for key in ["productGigaflops", "triadGigabytesPerSecond", "copyGigabytesPerSecond"] {
@@ -94,7 +94,7 @@ import Testing
         for line in lines.dropFirst() { #expect(try #require(line["share"] as? Double) > 0) }
     }
 
-    @Test func statisticsAreComparedInTurns() async throws {
+    @Test func `statistics are compared in turns`() async throws {
         let result = try #require(
             try await objects("statistics", "mlp", "--seconds", "0.02", "--rounds", "2").last)
         for mode in ["budget", "every"] {
@@ -103,20 +103,20 @@ import Testing
         }
     }
 
-    @Test func framesAreDrawnAtThreeSizes() async throws {
+    @Test func `frames are drawn at three sizes`() async throws {
         let lines = try await objects("frame", "--count", "2")
         #expect(Set(lines.compactMap { $0["width"] as? Int }) == [80, 200, 500])
         for line in lines { #expect(isSpread(line["typicalSeconds"]) && isSpread(line["fullSeconds"])) }
     }
 
-    @Test func longSeriesAreDrawn() async throws {
+    @Test func `long series are drawn`() async throws {
         let result = try #require(try await objects("series", "--count", "20000").last)
         #expect(result["points"] as? Int == 20_000)
         #expect(try #require(result["firstFrameSeconds"] as? Double) > 0)
         #expect(isSpread(result["zoomSeconds"]))
     }
 
-    @Test func keysAreAnsweredOnTheScreen() async throws {
+    @Test func `keys are answered on the screen`() async throws {
         let result = try #require(try await objects("latency", "mlp", "--count", "2").last)
         #expect(result["keys"] as? Int == 2 && result["unanswered"] as? Int == 0)
         let receipt = try #require((result["receiptSeconds"] as? [String: Double])?["median"])
@@ -130,7 +130,7 @@ import Testing
         (["train", "mlp", "--batch", "0"], "a whole number from 1 to"), (["kernels", "mlp"], "one argument too many"),
         (["speed"], "there is no benchmark \"speed\""),
     ])
-    func mistakesAreToldInOneLine(arguments: [String], words: String) async throws {
+    func `mistakes are told in one line`(arguments: [String], words: String) async throws {
         let outcome = try await Program.run(["bench"] + arguments, in: scratch)
         #expect(outcome.code == 2 && outcome.errors.contains(words), "\(outcome.errors)")
         #expect(outcome.errors.split(separator: "\n").count == 1)

@@ -16,7 +16,7 @@ import Testing
         return Log(try scratch.text("log"))
     }
 
-    @Test func everyCommandActsBeforeTheUpdateOfItsStep() async throws {
+    @Test func `every command acts before the update of its step`() async throws {
         let log = try await train(
             """
             {"step":2,"setLearningRate":0.01}
@@ -46,7 +46,7 @@ import Testing
         #expect(log.end?["step"] as? Int == 20)
     }
 
-    @Test func stoppingForTheBestBeforeAnyEvaluationEvaluates() async throws {
+    @Test func `stopping for the best before any evaluation evaluates`() async throws {
         let log = try await train(#"{"step":3,"stop":{"keep":"best"}}"#)
         #expect(try log.events("evaluation").compactMap { $0["step"] as? Int } == [3])
         #expect(log.end?["kept"] as? String == "best")
@@ -54,7 +54,7 @@ import Testing
     }
 
     @Test(arguments: ["0", "-0.1", #""NaN""#, "2e6", #""Infinity""#])
-    func aRateThatMakesNoSenseIsRefusedWithAReason(rate: String) async throws {
+    func `a rate that makes no sense is refused with a reason`(rate: String) async throws {
         let log = try await train(#"{"step":2,"setLearningRate":\#(rate)}"#)
         let receipt = try #require(try log.events("command").first)
         #expect(receipt["accepted"] as? Bool == false)
@@ -62,14 +62,14 @@ import Testing
         #expect(Set(try log.events("step").compactMap { $0["learningRate"] as? Double }) == [0.1])
     }
 
-    @Test func aPauseThatNothingEndsIsRefused() async throws {
+    @Test func `a pause that nothing ends is refused`() async throws {
         let log = try await train(#"{"step":5,"pause":true}"#)
         let receipt = try #require(try log.events("command").first)
         #expect(receipt["accepted"] as? Bool == false)
         #expect(try log.events("step").count == 32)
     }
 
-    @Test func aCommandAfterTheEndIsAnsweredToo() async throws {
+    @Test func `a command after the end is answered too`() async throws {
         let log = try await train(#"{"step":100,"evaluate":true}"#)
         let receipt = try #require(try log.events("command").first)
         #expect(receipt["accepted"] as? Bool == false)

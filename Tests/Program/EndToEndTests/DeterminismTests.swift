@@ -32,7 +32,7 @@ import Testing
         return try tensorBytes(scratch.bytes("\(name)/checkpoints/last.safetensors"))
     }
 
-    @Test func theKernelIsTheFastestUnlessAPersonNamesOne() async throws {
+    @Test func `the kernel is the fastest unless a person names one`() async throws {
         func kernel(_ environment: [String: String?]) async throws -> String? {
             let process = try RunningProgram(
                 ["train", "small.json5", "--headless"], in: scratch, environment: environment)
@@ -45,20 +45,20 @@ import Testing
         #expect(slowed == (processor.contains(" avx512vl") ? "SkylakeX" : "Haswell"))
     }
 
-    @Test func twoRunsWriteTheSameLogAndWeights() async throws {
+    @Test func `two runs write the same log and weights`() async throws {
         let first = try await weights("first")
         let second = try await weights("second")
         #expect(first == second)
         #expect(Log(try scratch.text("first.log")).withoutSpeed == Log(try scratch.text("second.log")).withoutSpeed)
     }
 
-    @Test func anotherSeedGivesOtherWeights() async throws {
+    @Test func `another seed gives other weights`() async throws {
         let first = try await weights("first")
         let second = try await weights("second", "seed=4")
         #expect(first != second)
     }
 
-    @Test func threadsChangeNoBit() async throws {
+    @Test func `threads change no bit`() async throws {
         let one = try await weights("one", "threads=1")
         let two = try await weights("two", "threads=2")
         let three = try await weights("three", "threads=3")
@@ -67,7 +67,7 @@ import Testing
         #expect(Log(try scratch.text("one.log")).withoutSpeed == Log(try scratch.text("two.log")).withoutSpeed)
     }
 
-    @Test func measuringChangesNoBit() async throws {
+    @Test func `measuring changes no bit`() async throws {
         let off = try await weights("off", "statistics=off")
         let seldom = try await weights("seldom")
         let always = try await weights("always", "statistics.every=1")

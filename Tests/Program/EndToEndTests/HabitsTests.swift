@@ -4,7 +4,7 @@ import Testing
 
 /// A person's settings, themes, notes and exports, from outside.
 extension TerminalTests {
-    @Test func aPersonsHabitsAreKept() async throws {
+    @Test func `a persons habits are kept`() async throws {
         try scratch.write(
             ".config/sitter/config.json5", "{ screen: 2, keys: { pause: \"P\" }, bell: true, frameRate: 20 }")
         let tmux = try await startEndless("--run kept")
@@ -48,7 +48,7 @@ extension TerminalTests {
         #expect(view.contains("\"theme\": \"sitter-paper\"") && view.contains("\"screen\": \"overview\""))
     }
 
-    @Test func whoOnlyWatchesChangesNothing() async throws {
+    @Test func `who only watches changes nothing`() async throws {
         let tmux = try await startEndless("--readonly")
         try await tmux.see("read only")
         try await tmux.press("Space")
@@ -64,7 +64,7 @@ extension TerminalTests {
         try await expectReturn(tmux, code: 130)
     }
 
-    @Test func settingsThatAreWrongStopEverything() async throws {
+    @Test func `settings that are wrong stop everything`() async throws {
         try scratch.write("habits.json5", "{\n  theme: \"nord\",\n  frameRat: 3,\n}\n")
         let outcome = try await Program.run(
             "train", "points.json5", "--headless", "--settings", "habits.json5", "--log", "log", in: scratch)

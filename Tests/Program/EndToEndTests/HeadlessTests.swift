@@ -17,7 +17,7 @@ import Testing
         return outcome
     }
 
-    @Test func withoutATerminalItTrainsWithALineAnEpochAndASummary() async throws {
+    @Test func `without a terminal it trains with a line an epoch and a summary`() async throws {
         let outcome = try await train("points.json5")
         let lines = outcome.output.split(separator: "\n").map(String.init)
         #expect(lines.first?.hasPrefix("points: 128 examples, 32 held out, 60 parameters, 32 steps of 16 on ") == true)
@@ -26,7 +26,7 @@ import Testing
         #expect(outcome.errors == "")
     }
 
-    @Test func theLogHasItsKeysInOrder() async throws {
+    @Test func `the log has its keys in order`() async throws {
         try scratch.write("script.ndjson", #"{"step":3,"scaleLearningRate":0.5}"#)
         _ = try await train("small.json5", "--headless", "--log", "log", "--commands", "script.ndjson")
         let log = Log(try scratch.text("log"))
@@ -65,7 +65,7 @@ import Testing
         #expect(seen == ["step", "evaluation", "layers", "command", "end"])
     }
 
-    @Test func theLogTellsEveryStepAndEvaluation() async throws {
+    @Test func `the log tells every step and evaluation`() async throws {
         _ = try await train("small.json5", "--headless", "--log", "log")
         let log = Log(try scratch.text("log"))
         #expect(try log.events("step").compactMap { $0["step"] as? Int } == Array(0..<16))
@@ -76,7 +76,7 @@ import Testing
         #expect(log.lines.last?.hasPrefix(#"{"event":"end","step":16,"#) == true)
     }
 
-    @Test func theLogOnTheStandardOutputIsAloneThere() async throws {
+    @Test func `the log on the standard output is alone there`() async throws {
         let outcome = try await train("points.json5", "--log", "-")
         let log = Log(outcome.output)
         #expect(try log.events("step").count == 32)
@@ -84,7 +84,7 @@ import Testing
         #expect(outcome.errors.contains("points: done at step 32 of 32"))
     }
 
-    @Test func aRunDirectoryHoldsWhatItShould() async throws {
+    @Test func `a run directory holds what it should`() async throws {
         _ = try await train("points.json5", "--headless", "--run", "a/b/run")
         let names = scratch.names(in: "a/b/run")
         #expect(
@@ -96,7 +96,7 @@ import Testing
         }
     }
 
-    @Test func theConfigOfARunDirectoryTrainsTheSameAgain() async throws {
+    @Test func `the config of a run directory trains the same again`() async throws {
         try scratch.write("pictures.json5", Configs.pictures)
         try scratch.write("images.idx", Configs.images)
         try scratch.write("labels.idx", Configs.labels)
@@ -105,7 +105,7 @@ import Testing
         #expect(Log(try scratch.text("first")).withoutSpeed == Log(try scratch.text("second")).withoutSpeed)
     }
 
-    @Test func weightsOfAFileAreWhereTrainingBegins() async throws {
+    @Test func `weights of a file are where training begins`() async throws {
         _ = try await train("points.json5", "--headless", "--run", "first")
         let last = "first/checkpoints/last.safetensors"
         // A rate too small to move any weight.
@@ -116,7 +116,7 @@ import Testing
             try tensorBytes(scratch.bytes(last)) == tensorBytes(scratch.bytes("second/checkpoints/last.safetensors")))
     }
 
-    @Test func earlyStoppingKeepsTheBest() async throws {
+    @Test func `early stopping keeps the best`() async throws {
         _ = try await train(
             "points.json5", "--headless", "--log", "log", "--run", "run", "--set", "epochs=50", "--set",
             "earlyStopping={patience: 2, minimumDelta: 1}")
@@ -131,14 +131,14 @@ import Testing
     }
 
     @Test(arguments: [nil, "dumb", ""] as [String?])
-    func withoutACapableTerminalThereAreLines(terminal: String?) async throws {
+    func `without a capable terminal there are lines`(terminal: String?) async throws {
         let process = try RunningProgram(["train", "points.json5"], in: scratch, environment: ["TERM": terminal])
         let outcome = try await process.outcome()
         #expect(outcome.code == 0)
         #expect(!outcome.output.contains("\u{1B}"))
     }
 
-    @Test func helpAndVersionAreAnswers() async throws {
+    @Test func `help and version are answers`() async throws {
         let help = try await Program.run("--help", in: scratch)
         #expect(help.code == 0)
         #expect(help.output.contains("usage: sitter "))

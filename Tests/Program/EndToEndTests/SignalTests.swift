@@ -7,7 +7,7 @@ import Testing
     let scratch = ScratchFolder()
 
     @Test(arguments: [(SIGINT, 130), (SIGTERM, 143)] as [(Int32, Int32)])
-    func aSignalFinishesTheStepSavesAndCloses(signal: Int32, code: Int32) async throws {
+    func `a signal finishes the step saves and closes`(signal: Int32, code: Int32) async throws {
         try scratch.write("endless.json5", Configs.endless)
         let process = try RunningProgram(
             ["train", "endless.json5", "--headless", "--log", "log", "--run", "run"], in: scratch)
@@ -28,7 +28,7 @@ import Testing
         #expect(outcome.output.contains("endless: interrupted at step "))
     }
 
-    @Test func aSecondSignalLeavesAtOnce() async throws {
+    @Test func `a second signal leaves at once`() async throws {
         try scratch.write("endless.json5", Configs.endless)
         // A log that nobody reads holds the end up for ever.
         var ends: [Int32] = [-1, -1]
@@ -56,7 +56,7 @@ import Testing
         #expect(outcome.code == 143)
     }
 
-    @Test func aLossThatIsNotFiniteEndsWithOneAndKeepsTheBest() async throws {
+    @Test func `a loss that is not finite ends with one and keeps the best`() async throws {
         try scratch.write("points.json5", Configs.points)
         try scratch.write("script.ndjson", #"{"step":10,"setLearningRate":1e6}"#)
         let outcome = try await Program.run(

@@ -13,7 +13,7 @@ import Testing
         try Log(scratch.text("log")).events("command").compactMap { $0["command"] as? String }
     }
 
-    @Test func keysAreAnsweredAndTheTrainerGoesOn() async throws {
+    @Test func `keys are answered and the trainer goes on`() async throws {
         try scratch.write("endless.json5", Configs.endless)
         let terminal = WatchedTerminal(width: 80, height: 24, speed: B9600, pace: .bytesPerSecond(960))
         let program = try RunningProgram(

@@ -23,7 +23,7 @@ extension TerminalTests {
     ]
 
     /// Three at a time: they mostly wait.
-    @Test func everyKindOfTerminalGetsWhatItKnows() async throws {
+    @Test func `every kind of terminal gets what it knows`() async throws {
         for start in stride(from: 0, to: Self.kinds.count, by: 3) {
             try await withThrowingTaskGroup(of: Void.self) { group in
                 for kind in Self.kinds[start..<min(start + 3, Self.kinds.count)] {
@@ -95,7 +95,7 @@ extension TerminalTests {
         return outcome.code == 0 ? TerminalSequences(infocmp: outcome.output) : nil
     }
 
-    @Test func sequencesAreReadFromADescription() {
+    @Test func `sequences are read from a description`() {
         let known = TerminalSequences(
             infocmp: """
                 test|a terminal,

@@ -31,7 +31,7 @@ struct TerminalTests {
         return tmux
     }
 
-    @Test func whatTheProcessPrintsStaysOffTheScreenAndIsPrintedAfterwards() async throws {
+    @Test func `what the process prints stays off the screen and is printed afterwards`() async throws {
         let tmux = try await startEndless()
         let number = try scratch.text("number").trimmingCharacters(in: .newlines)
         // Standing still, so that no evaluations push the words off the list.
@@ -90,7 +90,7 @@ struct TerminalTests {
         try await tmux.see("\nstill here\n")
     }
 
-    @Test func aRunIsWatchedSteeredAndStopped() async throws {
+    @Test func `a run is watched steered and stopped`() async throws {
         let tmux = try await start("--log log --run kept")
         // Curves in braille, and the layers beside them.
         let first = try await tmux.see("curves and layers") { screen in
@@ -151,7 +151,7 @@ struct TerminalTests {
             })
     }
 
-    @Test func twoInterruptsByKeyboardLeave() async throws {
+    @Test func `two interrupts by keyboard leave`() async throws {
         let tmux = try await startEndless("--run kept")
         try await tmux.press("C-c")
         try await tmux.see("the quit sheet") { $0.lowercased().contains("quit") ? true : nil }
@@ -162,7 +162,7 @@ struct TerminalTests {
     }
 
     @Test(arguments: [(SIGTERM, 143), (SIGINT, 130), (SIGHUP, 129)] as [(Int32, Int32)])
-    func aSignalGivesTheTerminalBackAndClosesTheLog(signal: Int32, code: Int32) async throws {
+    func `a signal gives the terminal back and closes the log`(signal: Int32, code: Int32) async throws {
         let tmux = try await startEndless()
         try send(signal)
         try await expectReturn(tmux, code: code)
@@ -170,13 +170,13 @@ struct TerminalTests {
     }
 
     @Test(arguments: [(SIGILL, 132), (SIGSEGV, 139), (SIGABRT, 134)] as [(Int32, Int32)])
-    func aCrashGivesTheTerminalBack(signal: Int32, code: Int32) async throws {
+    func `a crash gives the terminal back`(signal: Int32, code: Int32) async throws {
         let tmux = try await startEndless()
         try send(signal)
         try await expectReturn(tmux, code: code)
     }
 
-    @Test func suspendingGivesTheTerminalBackAndForegroundTakesItAgain() async throws {
+    @Test func `suspending gives the terminal back and foreground takes it again`() async throws {
         let tmux = try await startEndless()
         try await tmux.press("C-z")
         // The shell goes on with its line: the terminal must be as it was.
@@ -196,7 +196,7 @@ struct TerminalTests {
         try await expectPlainTerminal(tmux)
     }
 
-    @Test func resizingRedraws() async throws {
+    @Test func `resizing redraws`() async throws {
         let tmux = try await startEndless()
         for (columns, rows) in [(80, 24), (200, 50), (30, 8), (10, 3), (120, 40)] {
             try await tmux.tmux("resize-window", "-x", "\(columns)", "-y", "\(rows)")
@@ -216,7 +216,7 @@ struct TerminalTests {
             !lines.contains { $0.contains("│") || $0.contains("learning rate") }, "no row of the last frame is left")
     }
 
-    @Test func tenByThreeDoesNotCrash() async throws {
+    @Test func `ten by three does not crash`() async throws {
         let tmux = try await start("points.json5 --log log --set epochs=200000", columns: 10, rows: 3)
         try await eventually("training") { (try? scratch.text("log"))?.contains(#""step":5,"#) == true ? true : nil }
         try await tmux.press("?", "Escape", "Tab")
@@ -226,7 +226,7 @@ struct TerminalTests {
     }
 
     @Test(arguments: ["TERM=dumb", "-u TERM"])
-    func aTerminalThatCannotPlaceItsCursorGetsLines(terminal: String) async throws {
+    func `a terminal that cannot place its cursor gets lines`(terminal: String) async throws {
         let tmux = try await Tmux(scratch)
         try await tmux.tmux("pipe-pane", "-o", "exec cat > '\(scratch / "raw")'")
         try await tmux.enter(

@@ -8,7 +8,7 @@ import Testing
 
     init() throws { ladder = try Ladder() }
 
-    @Test func nobodyImportsWhatItDoesNotDeclare() throws {
+    @Test func `nobody imports what it does not declare`() throws {
         let names = Set(ladder.rooms.map(\.name))
         for room in ladder.rooms {
             for found in try Ladder.importsFound(in: room) where names.contains(found.module) {
@@ -17,7 +17,7 @@ import Testing
         }
     }
 
-    @Test(arguments: ["Sources", "Tests"]) func everyFolderOfAFloorIsARoom(top: String) throws {
+    @Test(arguments: ["Sources", "Tests"]) func `every folder of a floor is a room`(top: String) throws {
         func folders(_ path: String) throws -> [String] {
             try FileManager.default.contentsOfDirectory(atPath: SourceTree.root.appendingPathComponent(path).path)
                 .filter { !$0.hasPrefix(".") }
@@ -32,7 +32,7 @@ import Testing
         }
     }
 
-    @Test func everyRoomHasItsTestsOnTheSameFloor() {
+    @Test func `every room has its tests on the same floor`() {
         let tests = Set(ladder.rooms.map { "\($0.floor)/\($0.name)" })
         for room in ladder.rooms where room.isOfTheHouse {
             let folder = room.floor.replacing("Sources/", with: "Tests/")
@@ -40,7 +40,7 @@ import Testing
         }
     }
 
-    @Test func onlyOneRoomTouchesEachLibrary() {
+    @Test func `only one room touches each library`() {
         for (library, owner) in [
             ("CNcurses", "CursesTerminal"), ("COpenBLAS", "Tensors"), ("CWorkers", "Tensors"), ("CZlib", "Files"),
             ("CPictures", "Datasets"), ("CTerminalRescue", "CursesTerminal"),
@@ -51,7 +51,7 @@ import Testing
     }
 
     /// The rows `| folder | room | job | imports |` of CONTRIBUTING.md.
-    @Test func contributingShowsTheLadderAsItIs() throws {
+    @Test func `contributing shows the ladder as it is`() throws {
         let page = try String(
             contentsOf: SourceTree.root.appendingPathComponent("CONTRIBUTING.md"), encoding: .utf8)
         let rows = page.matches(of: /(?m)^\| `(\w+)` \| `(\w+)` \| [^|]+ \|([^|]*)\|$/)

@@ -40,15 +40,15 @@ struct AttachedSeriesTests {
         return (followed, attached)
     }()
 
-    @Test("all steps are there, the last million in full")
-    func counts() {
+    @Test
+    func `all steps are there, the last million in full`() {
         let (followed, attached) = Self.both
         #expect(attached.count == Self.count && attached.stepRange == followed.stepRange)
         #expect(attached.fullCount == Self.full + Self.count % StepChunk.capacity)
     }
 
-    @Test("a spike of one step is seen at every zoom", arguments: spikes)
-    func spike(step: Int) {
+    @Test(arguments: spikes)
+    func `a spike of one step is seen at every zoom`(step: Int) {
         let series = Self.both.attached
         for zoom in 0..<10 {
             let span = Double(Self.count) / pow(5, Double(zoom))
@@ -58,8 +58,8 @@ struct AttachedSeriesTests {
         }
     }
 
-    @Test("columns of the last million steps are those of who has followed, and so are summaries of everything")
-    func same() {
+    @Test
+    func `columns of the last million steps are those of who has followed, and so are summaries of everything`() {
         let (followed, attached) = Self.both
         for metric in Metric.allCases {
             for zoom in 0..<10 {
@@ -81,8 +81,8 @@ struct AttachedSeriesTests {
         }
     }
 
-    @Test("averages and times are those of who has followed, at the newest steps to the last bits but few")
-    func averages() throws {
+    @Test
+    func `averages and times are those of who has followed, at the newest steps to the last bits but few`() throws {
         let (followed, attached) = Self.both
         for step in [9_000_000.0, 9_876_600, 9_999_999] {
             let one = try #require(attached.average(.loss, at: step))
@@ -99,8 +99,8 @@ struct AttachedSeriesTests {
         }
     }
 
-    @Test("who was away for long takes the buckets in place of what is known, and goes on")
-    func beginningAnew() {
+    @Test
+    func `who was away for long takes the buckets in place of what is known, and goes on`() {
         var series = StepSeries(smoothing: 0.9)
         series.append(sealed: [], tail: (0..<700).map { Self.report($0) })
         let chunks = (0..<4).map { chunk in
@@ -118,8 +118,8 @@ struct AttachedSeriesTests {
         #expect(abs((summary.mean ?? 0) - losses.reduce(0, +) / 4200) < 1e-12)
     }
 
-    @Test("a gap right after the buckets, and going back among them, are followed")
-    func gapAndBack() {
+    @Test
+    func `a gap right after the buckets, and going back among them, are followed`() {
         let chunks = (0..<2).map { chunk in
             StepChunk(steps: (chunk * 1024..<(chunk + 1) * 1024).map { Self.report($0) })
         }

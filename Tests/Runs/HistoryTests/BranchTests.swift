@@ -40,8 +40,8 @@ import Testing
         for branch in 0...1 { history.series(of: branch)?.checkInvariants() }
     }
 
-    @Test("going back with branch 1 keeps branch 0, and both are found")
-    func both() throws {
+    @Test
+    func `going back with branch 1 keeps branch 0, and both are found`() throws {
         var history = RunHistory(description: Sample.description)
         let run = LiveRun(Sample.description)
         record(run)
@@ -50,8 +50,8 @@ import Testing
     }
 
     @Test(
-        "a reader finds both whenever it looked", arguments: [1, 700, 1024, 1499, 1500, 2048, 2600, 3001, 3002, 4100])
-    func looked(at place: Int) throws {
+        arguments: [1, 700, 1024, 1499, 1500, 2048, 2600, 3001, 3002, 4100])
+    func `a reader finds both whenever it looked`(at place: Int) throws {
         var history = RunHistory(description: Sample.description)
         let run = LiveRun(Sample.description)
         record(run, to: place)
@@ -61,8 +61,8 @@ import Testing
         try expectBoth(history)
     }
 
-    @Test("the same steps again in the same branch replace what they were")
-    func sameBranch() {
+    @Test
+    func `the same steps again in the same branch replace what they were`() {
         var history = RunHistory(description: Sample.description)
         let run = LiveRun(Sample.description)
         run.record((0..<1800).map { step($0, loss: 1) }, at: 1)
@@ -74,8 +74,8 @@ import Testing
         #expect(history.series.summary(.loss, over: 0...1199).sum == 1200)
     }
 
-    @Test("smoothing holds for every branch")
-    func smoothing() throws {
+    @Test
+    func `smoothing holds for every branch`() throws {
         var history = RunHistory(description: Sample.description)
         let run = LiveRun(Sample.description)
         record(run)

@@ -72,8 +72,8 @@ import Testing
         #expect(series.notFiniteSteps == reports.filter { !$0.loss.isFinite }.map(\.step), what)
     }
 
-    @Test("the recorder's history and those of readers at any rhythm are the model", arguments: 1...6)
-    func readers(seed: Int) throws {
+    @Test(arguments: 1...6)
+    func `the recorder's history and those of readers at any rhythm are the model`(seed: Int) throws {
         var script = Script(random: SplitMix64(seed: UInt64(seed)))
         var model = Model()
         var recorded = RunHistory(description: Sample.description)
@@ -104,8 +104,8 @@ import Testing
         }
     }
 
-    @Test("what is handed on is what was reported, bit by bit", arguments: 1...3)
-    func handedOn(seed: Int) throws {
+    @Test(arguments: 1...3)
+    func `what is handed on is what was reported, bit by bit`(seed: Int) throws {
         var script = Script(random: SplitMix64(seed: UInt64(seed)))
         let reports = script.reports(5000)
         let chunk = StepChunk(steps: reports)

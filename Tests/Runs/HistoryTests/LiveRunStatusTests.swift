@@ -5,16 +5,16 @@ import Testing
 @Suite struct LiveRunStatusTests {
     private let run = LiveRun(Sample.description)
 
-    @Test("A step moves the position behind itself")
-    func step() {
+    @Test
+    func `a step moves the position behind itself`() {
         run.record([.step(Sample.step(7))], at: 2)
         #expect(run.status.position == Position(step: 8))
         #expect(run.status.latestStep == Sample.step(7))
         #expect(run.status.samplesPerSecond == 1000)
     }
 
-    @Test("Progress sets what only the trainer knows")
-    func progress() {
+    @Test
+    func `progress sets what only the trainer knows`() {
         run.record(
             [
                 .progress(
@@ -32,15 +32,15 @@ import Testing
         #expect(status.secondsLeft == 90)
     }
 
-    @Test("The best evaluation stays when a worse one follows")
-    func best() {
+    @Test
+    func `the best evaluation stays when a worse one follows`() {
         run.record([.evaluation(Sample.evaluation(1)), .evaluation(Sample.evaluation(2, isBest: false))], at: 2)
         #expect(run.status.best == Sample.evaluation(1))
         #expect(run.status.latestEvaluation == Sample.evaluation(2, isBest: false))
     }
 
-    @Test("The clock of a phase begins with the phase")
-    func phaseClock() {
+    @Test
+    func `the clock of a phase begins with the phase`() {
         run.record([.phase(.training, Position(step: 0))], at: 10)
         run.record([.step(Sample.step(0))], at: 14)
         #expect(run.status.phase == .training)
@@ -48,8 +48,8 @@ import Testing
         #expect(run.status.secondsInPhase == 4)
     }
 
-    @Test("While nothing happens, clocks are news once a second")
-    func ticks() throws {
+    @Test
+    func `while nothing happens, clocks are news once a second`() throws {
         run.record([.phase(.paused(.asked), Position(step: 3))], at: 10.2)
         let cursor = try #require(run.changes(since: RunCursor())).cursor
         run.record([], at: 10.9)
@@ -59,16 +59,16 @@ import Testing
         #expect(abs(status.secondsInPhase - 0.9) < 1e-9)
     }
 
-    @Test("After the end, clocks stand still")
-    func afterTheEnd() throws {
+    @Test
+    func `after the end, clocks stand still`() throws {
         run.record([.end(Sample.end)], at: 10)
         let cursor = try #require(run.changes(since: RunCursor())).cursor
         run.record([], at: 20)
         #expect(run.changes(since: cursor) == nil)
     }
 
-    @Test("The end is a phase, a summary and an event, and leaves no time")
-    func end() throws {
+    @Test
+    func `the end is a phase, a summary and an event, and leaves no time`() throws {
         run.record([.end(Sample.end)], at: 10)
         let changes = try #require(run.changes(since: RunCursor()))
         #expect(changes.status.phase == .finished(.earlyStopping))
@@ -77,8 +77,8 @@ import Testing
         #expect(changes.events == [RunEvent(position: Position(step: 200), content: .ended(Sample.end), seconds: 10)])
     }
 
-    @Test("Receipts, evaluations, skipped updates and notes are events; steps, progress and phases are not")
-    func events() throws {
+    @Test
+    func `receipts, evaluations, skipped updates and notes are events; steps, progress and phases are not`() throws {
         let receipt = Sample.receipt(1, .pause)
         run.record(
             [

@@ -9,8 +9,8 @@ import Testing
         (changes.steps.sealed.flatMap(\.steps) + changes.steps.tail).map(\.step)
     }
 
-    @Test("A new reader always gets the description and where the run stands")
-    func newReader() throws {
+    @Test
+    func `a new reader always gets the description and where the run stands`() throws {
         let changes = try #require(run.changes(since: RunCursor()))
         #expect(changes.description == Sample.description)
         #expect(changes.status == RunStatus(progress: .beginning(learningRate: 0.025)))
@@ -19,8 +19,8 @@ import Testing
                 && changes.layers.isEmpty)
     }
 
-    @Test("Nothing new is nil")
-    func nothingNew() throws {
+    @Test
+    func `nothing new is nil`() throws {
         run.record([.step(Sample.step(0))], at: 1)
         let cursor = try #require(run.changes(since: RunCursor())).cursor
         #expect(run.changes(since: cursor) == nil)
@@ -28,8 +28,8 @@ import Testing
         #expect(run.changes(since: cursor) != nil)
     }
 
-    @Test("Every 1,024 steps become a chunk, and the rest is the tail")
-    func chunks() throws {
+    @Test
+    func `every 1,024 steps become a chunk, and the rest is the tail`() throws {
         run.record((0..<2500).map { .step(Sample.step($0)) }, at: 1)
         let changes = try #require(run.changes(since: RunCursor()))
         #expect(changes.steps.sealed.map(\.steps.count) == [1024, 1024])
@@ -37,8 +37,8 @@ import Testing
         #expect(changes.steps.tail.count == 452)
     }
 
-    @Test("A reader at any rhythm gets every step and every event once", arguments: [1, 3, 64, 700, 1024, 3000])
-    func following(rhythm: Int) throws {
+    @Test(arguments: [1, 3, 64, 700, 1024, 3000])
+    func `a reader at any rhythm gets every step and every event once`(rhythm: Int) throws {
         var cursor = RunCursor()
         var sealed: [Int] = []
         var tail: [Int] = []
@@ -56,8 +56,8 @@ import Testing
         #expect(events == (1...(3000 / rhythm * rhythm)).map { Position(step: $0) })
     }
 
-    @Test("Chunks are shared between readers, not copied")
-    func shared() throws {
+    @Test
+    func `chunks are shared between readers, not copied`() throws {
         run.record((0..<1024).map { .step(Sample.step($0)) }, at: 1)
         let one = try #require(run.changes(since: RunCursor()))
         let other = try #require(run.changes(since: RunCursor()))
@@ -93,8 +93,8 @@ import Testing
         return all
     }
 
-    @Test("The last million steps stay in full, and buckets of what came before are a plain reduction of it")
-    func buckets() throws {
+    @Test
+    func `the last million steps stay in full, and buckets of what came before are a plain reduction of it`() throws {
         let count = 2_500_000
         for first in stride(from: 0, to: count, by: 50_000) { record(first..<first + 50_000) }
         let changes = try everything(since: RunCursor())
@@ -115,8 +115,8 @@ import Testing
         #expect(changes.steps.buckets.map { $0[.loss].high }.max() == 1e6)
     }
 
-    @Test("Who follows gets every step in full; who was away for more than a million begins anew")
-    func followingLong() throws {
+    @Test
+    func `who follows gets every step in full; who was away for more than a million begins anew`() throws {
         var cursor = RunCursor()
         var (sealed, next) = (0, 0)
         var old: RunCursor?
@@ -138,8 +138,10 @@ import Testing
         #expect(late.steps.buckets.count * StepBucket.size + steps(late).count == 2_400_000)
     }
 
-    @Test("Of many layer reports the recent ones stay, fewer of the older ones, and the reader who follows gets all")
-    func layerHistory() throws {
+    @Test
+    func `of many layer reports the recent ones stay, fewer of the older ones, and the reader who follows gets all`()
+        throws
+    {
         var cursor = RunCursor()
         var followed: [Int] = []
         for step in 0..<6000 {
@@ -160,8 +162,8 @@ import Testing
         #expect(late.cursor.layers == 6000)
     }
 
-    @Test("A cursor from elsewhere is no crash", arguments: [-1, Int.min, 1_000_000, Int.max])
-    func strangeCursor(count: Int) throws {
+    @Test(arguments: [-1, Int.min, 1_000_000, Int.max])
+    func `a cursor from elsewhere is no crash`(count: Int) throws {
         run.record([.step(Sample.step(0)), .evaluation(Sample.evaluation(1))], at: 1)
         run.record([.layers(Sample.layersReport(0), logged: true)], at: 1)
         var cursor = RunCursor()

@@ -32,14 +32,14 @@ struct LongSeriesTests {
         return series
     }()
 
-    @Test("the last million steps stay in full, and not many more")
-    func kept() {
+    @Test
+    func `the last million steps stay in full, and not many more`() {
         #expect(Self.series.count == Self.count)
         #expect((1_000_000...1_200_000).contains(Self.series.fullCount))
     }
 
-    @Test("a spike of one step among ten million is seen at ten zooms", arguments: spikes)
-    func spike(step: Int) {
+    @Test(arguments: spikes)
+    func `a spike of one step among ten million is seen at ten zooms`(step: Int) {
         for zoom in 0..<10 {
             let span = Double(Self.count) / pow(5, Double(zoom))
             let low = max(0, Double(step) - span * 0.4)
@@ -52,8 +52,8 @@ struct LongSeriesTests {
         }
     }
 
-    @Test("what is not finite is counted and placed at every zoom")
-    func notFinite() {
+    @Test
+    func `what is not finite is counted and placed at every zoom`() {
         #expect(Self.series.notFiniteSteps == [2_000_100, 9_900_001])
         let whole = Self.series.summary(.loss, over: 0...Double(Self.count))
         #expect(whole.nan == 1 && whole.infinite == 1 && Int(whole.finite) == Self.count - 2)
@@ -67,8 +67,8 @@ struct LongSeriesTests {
         }
     }
 
-    @Test("range, mean and average of the buckets are those of their points")
-    func buckets() {
+    @Test
+    func `range, mean and average of the buckets are those of their points`() {
         let summary = Self.series.summary(.loss, over: 1_000_192...1_299_967)
         #expect(summary.low == 1 && summary.high == 99)
         let mean = 1 + 98 / Double(summary.finite)
@@ -78,16 +78,16 @@ struct LongSeriesTests {
         #expect(Self.series.values(at: 9_876_543)?[.loss] == 99)
     }
 
-    @Test("seconds and steps belong together over the whole run", arguments: [0, 77, 1_234_567, 8_950_000, 9_999_999])
-    func seconds(step: Int) {
+    @Test(arguments: [0, 77, 1_234_567, 8_950_000, 9_999_999])
+    func `seconds and steps belong together over the whole run`(step: Int) {
         #expect(abs(Self.series.seconds(at: Double(step)) - Double(step) / 100) < 1e-6)
         #expect(abs(Self.series.step(atSeconds: Double(step) / 100) - Double(step)) < 1e-3)
         let knots = Self.series.timeKnots()
         #expect(knots.count <= 130 && knots.first?.step == 0 && knots.last?.step == 9_999_999)
     }
 
-    @Test("another smoothing averages points exactly and buckets by their means")
-    func smoothing() {
+    @Test
+    func `another smoothing averages points exactly and buckets by their means`() {
         var series = Self.series
         series.smooth(with: 0.99)
         // 98/100 of the spike's excess, 256 steps later 0.99^(256 - place) of it.
@@ -97,8 +97,8 @@ struct LongSeriesTests {
         #expect(Self.series.smoothing == 0.9)
     }
 
-    @Test("a run that goes back to where only buckets are left goes on from there")
-    func goingBack() {
+    @Test
+    func `a run that goes back to where only buckets are left goes on from there`() {
         var series = Self.series
         series.append(sealed: [], tail: (3_000_000..<3_000_500).map { Sample.report($0, loss: 7) })
         #expect(series.stepRange == 0...3_000_499)

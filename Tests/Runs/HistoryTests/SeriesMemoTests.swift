@@ -14,8 +14,8 @@ struct SeriesMemoTests {
         }
     }
 
-    @Test("columns brought up to date frame by frame are those worked out at once")
-    func growing() {
+    @Test
+    func `columns brought up to date frame by frame are those worked out at once`() {
         let reports = StepSeriesTests.reports(3000)
         var series = StepSeries(smoothing: 0.9)
         for end in stride(from: 50, through: 3000, by: 50) {
@@ -27,8 +27,8 @@ struct SeriesMemoTests {
         }
     }
 
-    @Test("a copy keeps what it showed while the run goes on, and after the run went back")
-    func copies() {
+    @Test
+    func `a copy keeps what it showed while the run goes on, and after the run went back`() {
         let reports = StepSeriesTests.reports(2000)
         let frozen = StepSeriesTests.series(Array(reports[..<1100]), smoothing: 0.9)
         _ = frozen.columns(.loss, edges: Self.edges)
@@ -43,8 +43,8 @@ struct SeriesMemoTests {
         Self.expectSame(live, StepSeriesTests.series(Array(reports[..<300]) + again, smoothing: 0.5))
     }
 
-    @Test("steps with gaps stand where they belong")
-    func gaps() {
+    @Test
+    func `steps with gaps stand where they belong`() {
         let reports = StepSeriesTests.reports(2500).filter { $0.step % 7 == 0 || (900..<950).contains($0.step) }
         let series = StepSeriesTests.series(reports)
         let columns = series.columns(.accuracy, over: 0...2499, count: 311)
@@ -54,8 +54,8 @@ struct SeriesMemoTests {
         #expect(series.columns(.accuracy, over: 701...706, count: 3) == [nil, nil, nil])
     }
 
-    @Test("runs of steps that are not finite are found from both sides")
-    func notFinite() {
+    @Test
+    func `runs of steps that are not finite are found from both sides`() {
         let reports = (0..<200).map { Sample.report($0, loss: (50..<60).contains($0) || $0 == 120 ? .nan : 1) }
         let steps = StepSeriesTests.series(reports).notFinite
         #expect(steps.runs == [50...59, 120...120])

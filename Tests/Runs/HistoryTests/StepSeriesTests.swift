@@ -26,8 +26,8 @@ struct StepSeriesTests {
         return series
     }
 
-    @Test("columns over random ranges equal a walk over all points", arguments: Metric.allCases)
-    func bruteForce(metric: Metric) {
+    @Test(arguments: Metric.allCases)
+    func `columns over random ranges equal a walk over all points`(metric: Metric) {
         let reports = Self.reports(40_000)
         let series = Self.series(reports)
         var random = Noise(seed: 7)
@@ -40,8 +40,8 @@ struct StepSeriesTests {
         }
     }
 
-    @Test("a wide column holds exactly the spikes inside it, at every level of summaries")
-    func wideColumns() {
+    @Test
+    func `a wide column holds exactly the spikes inside it, at every level of summaries`() {
         var random = Noise(seed: 5)
         let spikes = Set((0..<40).map { _ in Int(random.next() * 600_000) }).sorted()
         var reports = (0..<600_000).map { Sample.report($0, loss: 0) }
@@ -62,8 +62,8 @@ struct StepSeriesTests {
         }
     }
 
-    @Test("a spike of one step among a million is seen at ten zooms")
-    func spike() {
+    @Test
+    func `a spike of one step among a million is seen at ten zooms`() {
         let spike = 654_321
         var reports = (0..<1_000_000).map { Sample.report($0, loss: 1) }
         reports[spike].loss = 99
@@ -77,8 +77,8 @@ struct StepSeriesTests {
         }
     }
 
-    @Test("the moving average equals its formula at every column", arguments: [0, 0.6, 0.9, 0.99])
-    func average(smoothing: Double) {
+    @Test(arguments: [0, 0.6, 0.9, 0.99])
+    func `the moving average equals its formula at every column`(smoothing: Double) {
         let reports = Self.reports(5000)
         let series = Self.series(reports, smoothing: smoothing)
         let smoothed = series.smoothed(.loss, over: 0...4999, count: 5000)
@@ -91,8 +91,8 @@ struct StepSeriesTests {
         #expect(Self.close(smoothed[4999], expected[4999]))
     }
 
-    @Test("changing the smoothing gives what a new series with it has")
-    func resmoothed() {
+    @Test
+    func `changing the smoothing gives what a new series with it has`() {
         let reports = Self.reports(5000)
         var series = Self.series(reports, smoothing: 0.9)
         series.smooth(with: 0.97)
@@ -100,8 +100,8 @@ struct StepSeriesTests {
         #expect(series.smoothed(.loss, over: 0...5000, count: 100) == fresh.smoothed(.loss, over: 0...5000, count: 100))
     }
 
-    @Test("steps that come bit by bit make the same series as all at once")
-    func incremental() {
+    @Test
+    func `steps that come bit by bit make the same series as all at once`() {
         let reports = Self.reports(3000)
         var series = StepSeries(smoothing: 0.9)
         for end in stride(from: 100, through: 3000, by: 100) {
@@ -116,16 +116,16 @@ struct StepSeriesTests {
         #expect(series.notFiniteSteps == whole.notFiniteSteps)
     }
 
-    @Test("steps that are not finite are listed, in order")
-    func notFinite() {
+    @Test
+    func `steps that are not finite are listed, in order`() {
         let reports = Self.reports(5000)
         let expected = reports.filter { !$0.loss.isFinite || !$0.gradientNorm.isFinite }.map(\.step)
         #expect(expected.count > 5)
         #expect(Self.series(reports).notFiniteSteps == expected)
     }
 
-    @Test("the values at a step are those of the nearest report")
-    func values() {
+    @Test
+    func `the values at a step are those of the nearest report`() {
         let series = Self.series(Self.reports(2000, from: 10))
         #expect(series.values(at: 10)?.step == 10)
         #expect(series.values(at: 1033.4)?.step == 1033)
@@ -138,8 +138,8 @@ struct StepSeriesTests {
         #expect(StepSeries().stepRange == nil)
     }
 
-    @Test("a run that went back in time shows the steps it took again")
-    func goingBack() {
+    @Test
+    func `a run that went back in time shows the steps it took again`() {
         var series = Self.series(Self.reports(3000), smoothing: 0.9)
         let again = Self.reports(500, from: 1500, seed: 9)
         series.append(sealed: [], tail: again)
@@ -153,8 +153,8 @@ struct StepSeriesTests {
         #expect(series.notFiniteSteps == expected.notFiniteSteps)
     }
 
-    @Test("no columns, no points and no width are no trouble")
-    func empty() {
+    @Test
+    func `no columns, no points and no width are no trouble`() {
         #expect(StepSeries().columns(.loss, over: 0...10, count: 3) == [nil, nil, nil])
         let series = Self.series(Self.reports(10))
         #expect(series.columns(.accuracy, over: 0...10, count: 0) == [])

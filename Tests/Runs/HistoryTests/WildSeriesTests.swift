@@ -57,8 +57,8 @@ struct WildSeriesTests {
         }
     }
 
-    @Test("columns, trouble and averages equal a walk over all points", arguments: 1...6 as ClosedRange<UInt64>)
-    func walk(seed: UInt64) {
+    @Test(arguments: 1...6 as ClosedRange<UInt64>)
+    func `columns, trouble and averages equal a walk over all points`(seed: UInt64) {
         let reports = Self.reports(Int(seed) * 1_700, seed: seed)
         let smoothing = [0, 0.5, 0.9, 0.999][Int(seed) % 4]
         let series = StepSeriesTests.series(reports, smoothing: smoothing)
@@ -96,15 +96,15 @@ struct WildSeriesTests {
         }
     }
 
-    @Test("steps that are not finite are all there, and no others", arguments: 1...4 as ClosedRange<UInt64>)
-    func notFinite(seed: UInt64) {
+    @Test(arguments: 1...4 as ClosedRange<UInt64>)
+    func `steps that are not finite are all there, and no others`(seed: UInt64) {
         let reports = Self.reports(3_000, seed: seed)
         let expected = reports.filter { !$0.loss.isFinite || !$0.gradientNorm.isFinite }.map(\.step)
         #expect(StepSeriesTests.series(reports).notFiniteSteps == expected)
     }
 
-    @Test("a run that goes back again and again is the run without what it took back", arguments: 1...6)
-    func goingBack(round: Int) {
+    @Test(arguments: 1...6)
+    func `a run that goes back again and again is the run without what it took back`(round: Int) {
         var random = SplitMix64(seed: UInt64(round))
         var series = StepSeries(smoothing: 0.8)
         var kept: [StepReport] = []

@@ -43,24 +43,23 @@ import Testing
         (#"{step: 1e3, setLearningRate: +.5, /* half */}"#, 1000, .setLearningRate(0.5)),
     ]
 
-    @Test("A line is a position and a command", arguments: commands)
-    func command(_ line: String, step: Int, command: RunCommand) throws {
+    @Test(arguments: commands)
+    func `a line is a position and a command`(_ line: String, step: Int, command: RunCommand) throws {
         #expect(try parse(line) == [ScriptedCommand(step: step, command: command, place: "script:1:1")])
     }
 
     @Test(
-        "Numbers that a run refuses are read",
         arguments: [
             ("0", 0.0), ("-1", -1), ("2e6", 2e6), ("Infinity", .infinity), ("-Infinity", -.infinity),
             ("+Infinity", .infinity), ("1e999", .infinity), ("\"Infinity\"", .infinity), ("\"-Infinity\"", -.infinity),
         ])
-    func refusedNumbers(_ text: String, value: Double) throws {
+    func `numbers that a run refuses are read`(_ text: String, value: Double) throws {
         #expect(try parse("{\"step\":1,\"setLearningRate\":\(text)}").map(\.command) == [.setLearningRate(value)])
         #expect(try parse("{\"step\":1,\"scaleLearningRate\":\(text)}").map(\.command) == [.scaleLearningRate(value)])
     }
 
-    @Test("NaN is read, so that the run can refuse it", arguments: ["NaN", "-NaN", "\"NaN\""])
-    func notANumber(_ text: String) throws {
+    @Test(arguments: ["NaN", "-NaN", "\"NaN\""])
+    func `NaN is read, so that the run can refuse it`(_ text: String) throws {
         guard case .setLearningRate(let rate) = try parse("{\"step\":1,\"setLearningRate\":\(text)}")[0].command else {
             Issue.record("not a command about the rate")
             return
@@ -68,13 +67,13 @@ import Testing
         #expect(rate.isNaN)
     }
 
-    @Test("Numbers of steps that a run refuses are read")
-    func refusedSteps() throws {
+    @Test
+    func `numbers of steps that a run refuses are read`() throws {
         #expect(try parse("{at:1,step:0}\n{at:1,step:-4}").map(\.command) == [.step(0), .step(-4)])
     }
 
-    @Test("Blank lines and comments are fine, and lines are put in the order of their steps")
-    func order() throws {
+    @Test
+    func `blank lines and comments are fine, and lines are put in the order of their steps`() throws {
         let script = try parse(
             "// warm up\n{step:9,pause:true}\n\n{step:3,evaluate:true} // early\n{step:9,resume:true}\n")
         #expect(script.map(\.step) == [3, 9, 9])
@@ -82,8 +81,8 @@ import Testing
         #expect(script.map(\.place) == ["script:4:1", "script:2:1", "script:5:1"])
     }
 
-    @Test("An empty file asks for nothing")
-    func empty() throws {
+    @Test
+    func `an empty file asks for nothing`() throws {
         #expect(try parse("").isEmpty)
         #expect(try parse("\n// nothing\n").isEmpty)
     }
@@ -133,14 +132,14 @@ import Testing
         ("[1]", "script:1:1: an object is due here, not a list of 1"),
     ]
 
-    @Test("What is wrong is said with its place", arguments: errors)
-    func error(_ text: String, message: String) {
+    @Test(arguments: errors)
+    func `what is wrong is said with its place`(_ text: String, message: String) {
         let error = #expect(throws: SettingsError.self) { try parse(text) }
         #expect(error?.description == message)
     }
 
-    @Test("No mutation of a script crashes its reader")
-    func fuzz() {
+    @Test
+    func `no mutation of a script crashes its reader`() {
         var mutations = Mutations(of: Self.commands.map(\.0).joined(separator: "\n"), seed: 7)
         for _ in 0..<2000 {
             do throws(SettingsError) {

@@ -17,14 +17,14 @@ import Testing
         Dictionary(uniqueKeysWithValues: event.values.compactMap { value in value.scalar.map { (value.tag, $0) } })
     }
 
-    @Test("The file begins with its version")
-    func version() throws {
+    @Test
+    func `the file begins with its version`() throws {
         #expect(
             try events([]) == [EventFileDecoder.Event(wallTime: 1_760_000_000, step: 0, fileVersion: "brain.Event:2")])
     }
 
-    @Test("A step has its four scalars at its step and time")
-    func step() throws {
+    @Test
+    func `a step has its four scalars at its step and time`() throws {
         let event = try events([.step(Sample.step(300))])[1]
         #expect(event.step == 300)
         #expect(event.wallTime == 1_760_000_002.5)
@@ -34,8 +34,8 @@ import Testing
             ])
     }
 
-    @Test("Without classes there is no accuracy")
-    func noAccuracy() throws {
+    @Test
+    func `without classes there is no accuracy`() throws {
         let events = try events([
             .step(Sample.step(0, accuracy: .nan)), .evaluation(Sample.evaluation(1, accuracy: nil)),
         ])
@@ -43,21 +43,21 @@ import Testing
         #expect(scalars(events[2]) == ["validation/loss": 0.125])
     }
 
-    @Test("A loss that is not finite is kept as it is")
-    func notFinite() throws {
+    @Test
+    func `a loss that is not finite is kept as it is`() throws {
         let event = try events([.step(Sample.step(0, loss: .nan))])[1]
         #expect(try #require(scalars(event)["train/loss"]).isNaN)
     }
 
-    @Test("An evaluation has its two scalars")
-    func evaluation() throws {
+    @Test
+    func `an evaluation has its two scalars`() throws {
         let event = try events([.evaluation(Sample.evaluation(1_000_000))])[1]
         #expect(event.step == 1_000_000)
         #expect(scalars(event) == ["validation/loss": 0.125, "validation/accuracy": 0.875])
     }
 
-    @Test("A logged layer report is one histogram a layer")
-    func histograms() throws {
+    @Test
+    func `a logged layer report is one histogram a layer`() throws {
         let event = try events([.layers(Sample.layersReport(20), logged: true)])[1]
         #expect(event.step == 20)
         #expect(event.values.map(\.tag) == ["layers/0", "layers/3.body.0"])
@@ -73,16 +73,16 @@ import Testing
         #expect(histogram.limits[63] == histogram.max)
     }
 
-    @Test("One value everywhere is one bucket")
-    func flatHistogram() throws {
+    @Test
+    func `one value everywhere is one bucket`() throws {
         let event = try events([.layers(Sample.layersReport(20), logged: true)])[1]
         let histogram = try #require(event.values[1].histogram)
         #expect(histogram.limits == [0])
         #expect(histogram.buckets == [0])
     }
 
-    @Test("A histogram without finite bounds is left out")
-    func badHistogram() throws {
+    @Test
+    func `a histogram without finite bounds is left out`() throws {
         var statistics = Sample.statistics
         statistics.histogram.high = .nan
         let report = LayersReport(position: Position(step: 1), layers: [statistics, Sample.statistics])
@@ -90,8 +90,8 @@ import Testing
         #expect(event.values.map(\.tag) == ["layers/3.body.0"])
     }
 
-    @Test("Everything else leaves no trace")
-    func others() throws {
+    @Test
+    func `everything else leaves no trace`() throws {
         let count = try events([
             .layers(Sample.layersReport(20), logged: false), .receipt(Sample.receipt(1, .pause)),
             .phase(.training, Position(step: 0)), .note(.run, "x", Position(step: 0)), .end(Sample.end),

@@ -13,8 +13,8 @@ import Testing
         try journal.close()
     }
 
-    @Test("It tells who asked for what, what was noted, and how it ended")
-    func lines() throws {
+    @Test
+    func `it tells who asked for what, what was noted, and how it ended`() throws {
         try write([
             .step(Sample.step(0)), .evaluation(Sample.evaluation(1)), .phase(.training, Position(step: 1)),
             .receipt(Sample.receipt(5, .setLearningRate(0.01), .accepted(old: 0.1, new: 0.01))),
@@ -70,15 +70,15 @@ import Testing
         Sample.receipt(26, .stop(keep: .last), .refused("the run has ended")),
     ]
 
-    @Test("Every command reads back, with its argument, author and answer", arguments: receipts)
-    func roundTrip(_ receipt: Receipt) throws {
+    @Test(arguments: receipts)
+    func `every command reads back, with its argument, author and answer`(_ receipt: Receipt) throws {
         try write([.receipt(receipt), .note(.run, "between", Position(step: 1)), .receipt(receipt)])
         let read = try Journal.receipts(in: try folder.bytes("journal"), file: "journal")
         #expect(read == [receipt, receipt])
     }
 
-    @Test("A line that a crash cut short does not count")
-    func cut() throws {
+    @Test
+    func `a line that a crash cut short does not count`() throws {
         try write(Self.receipts.map { .receipt($0) })
         let bytes = try folder.bytes("journal")
         for length in 0...bytes.count {
@@ -87,16 +87,16 @@ import Testing
         }
     }
 
-    @Test("A damaged line is an error with its place")
-    func damaged() {
+    @Test
+    func `a damaged line is an error with its place`() {
         let text = #"{"event":"command","step":1,"branch":0,"author":"person","command":{"setRate":1},"accepted":true}"#
         #expect(throws: SettingsError.self) {
             try Journal.receipts(in: Array((text + "\n").utf8), file: "journal")
         }
     }
 
-    @Test("No mutation of a journal crashes its reader")
-    func fuzz() throws {
+    @Test
+    func `no mutation of a journal crashes its reader`() throws {
         try write(Self.receipts.map { .receipt($0) })
         var mutations = Mutations(of: try folder.text("journal"), seed: 11)
         for _ in 0..<2000 {

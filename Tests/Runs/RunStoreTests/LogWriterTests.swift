@@ -18,8 +18,8 @@ import Testing
         return lines.dropLast()
     }
 
-    @Test("A step")
-    func step() throws {
+    @Test
+    func `a step`() throws {
         #expect(
             try lines([.step(Sample.step(101))]) == [
                 #"{"event":"step","step":101,"branch":0,"epoch":1,"loss":0.5,"penalty":0.25,"accuracy":0.75,"#
@@ -27,8 +27,8 @@ import Testing
             ])
     }
 
-    @Test("A step without classes whose loss is not finite")
-    func notFinite() throws {
+    @Test
+    func `a step without classes whose loss is not finite`() throws {
         var step = Sample.step(3, loss: .nan, accuracy: .nan)
         step.gradientNorm = .infinity
         step.penalty = -.infinity
@@ -39,8 +39,8 @@ import Testing
             ])
     }
 
-    @Test("A step's line, written byte by byte, is that of its table", arguments: [0.75, .nan])
-    func stepByTable(accuracy: Double) throws {
+    @Test(arguments: [0.75, .nan])
+    func `a step's line, written byte by byte, is that of its table`(accuracy: Double) throws {
         var step = Sample.step(7, accuracy: accuracy)
         step.penalty = 1e-300
         let object = JSON(writing: step).compact
@@ -50,8 +50,8 @@ import Testing
         #expect(JSON(writing: read).compact == object)
     }
 
-    @Test("An evaluation, with and without accuracy")
-    func evaluation() throws {
+    @Test
+    func `an evaluation, with and without accuracy`() throws {
         #expect(
             try lines([.evaluation(Sample.evaluation(100)), .evaluation(Sample.evaluation(200, accuracy: nil))]) == [
                 #"{"event":"evaluation","step":100,"branch":0,"epoch":0,"loss":0.125,"accuracy":0.875}"#,
@@ -59,8 +59,8 @@ import Testing
             ])
     }
 
-    @Test("Layers")
-    func layers() throws {
+    @Test
+    func `layers`() throws {
         let counts = (0..<64).map(String.init).joined(separator: ",")
         let zeros = Array(repeating: "0", count: 64).joined(separator: ",")
         #expect(
@@ -77,8 +77,8 @@ import Testing
             ])
     }
 
-    @Test("Commands: accepted, about the rate, refused")
-    func commands() throws {
+    @Test
+    func `commands: accepted, about the rate, refused`() throws {
         let receipts = [
             Sample.receipt(5, .setLearningRate(0.01), .accepted(old: 0.1, new: 0.01)),
             Sample.receipt(6, .pause, by: .script),
@@ -98,8 +98,8 @@ import Testing
             ])
     }
 
-    @Test("The end, with and without a best evaluation")
-    func end() throws {
+    @Test
+    func `the end, with and without a best evaluation`() throws {
         let bare = EndSummary(position: Position(branch: 1, step: 9), reason: .notFinite, kept: .last, best: nil)
         #expect(
             try lines([.end(Sample.end), .end(bare)]) == [
@@ -110,8 +110,8 @@ import Testing
             ])
     }
 
-    @Test("What depends on time stays out")
-    func reproducible() throws {
+    @Test
+    func `what depends on time stays out`() throws {
         let progress = RunProgress(position: Position(step: 1), epoch: 0, control: .planned, learningRate: 0.1)
         let timed: [Report] = [
             .progress(progress), .phase(.training, Position(step: 0)), .note(.disk, "full", Position(step: 1)),
@@ -123,8 +123,8 @@ import Testing
         #expect(one == other)
     }
 
-    @Test("A log that cannot be opened says why")
-    func unopened() throws {
+    @Test
+    func `a log that cannot be opened says why`() throws {
         #expect(throws: FileError(path: folder / "no/log", .missingFolder(folder / "no"))) {
             try LogWriter(folder / "no/log", layers: [])
         }

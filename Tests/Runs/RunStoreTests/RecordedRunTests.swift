@@ -58,24 +58,24 @@ import Testing
         #expect(series.history.evaluations.map(\.accuracy) == [0.875, nil])
     }
 
-    @Test("A log")
-    func log() throws {
+    @Test
+    func `a log`() throws {
         try writeLog(reports, to: "log.ndjson")
         let series = try RecordedRun.read(folder / "log.ndjson")
         #expect(series.name == "log.ndjson")
         expectReports(series)
     }
 
-    @Test("An event file, with the seconds since it began")
-    func events() throws {
+    @Test
+    func `an event file, with the seconds since it began`() throws {
         try writeEvents(reports)
         let series = try RecordedRun.read(folder / "events.out.tfevents.1760000000.box")
         expectReports(series)
         #expect(Self.steps(series).map(\.trainingSeconds) == [0, 1, 3, 6])
     }
 
-    @Test("A run directory has its newest event file read, and its own name")
-    func directory() throws {
+    @Test
+    func `a run directory has its newest event file read, and its own name`() throws {
         try writeEvents([.step(Sample.step(0, loss: 9))], to: "events.out.tfevents.1750000000.box")
         try writeEvents(reports)
         let series = try RecordedRun.read(folder.path + "/")
@@ -83,8 +83,8 @@ import Testing
         expectReports(series)
     }
 
-    @Test("Steps taken again replace what was recorded from there on")
-    func resumed() throws {
+    @Test
+    func `steps taken again replace what was recorded from there on`() throws {
         let losses = [(0, 4.0), (1, 3), (2, 2), (1, 8), (2, 7), (3, 6)]
         try writeEvents(losses.map { .step(Sample.step($0.0, loss: $0.1)) })
         let series = try RecordedRun.read(folder.path)
@@ -92,8 +92,8 @@ import Testing
         #expect(Self.steps(series).map(\.loss) == [4, 8, 7, 6])
     }
 
-    @Test("A log of a run that went back keeps both branches, and a reader of the run finds them")
-    func branches() throws {
+    @Test
+    func `a log of a run that went back keeps both branches, and a reader of the run finds them`() throws {
         let back = (1..<4).map { step in
             var report = Sample.step(step, loss: 9)
             report.branch = 1
@@ -110,8 +110,8 @@ import Testing
         }
     }
 
-    @Test("Numbers recorded one after the other, each over all steps, meet at their steps")
-    func separately() throws {
+    @Test
+    func `numbers recorded one after the other, each over all steps, meet at their steps`() throws {
         var numbers = RecordedRunTests.protobufEvents(tag: "Loss/train", [(0, 1), (10, 0.5), (20, 0.25)])
         numbers += RecordedRunTests.protobufEvents(tag: "acc", [(10, 0.75), (20, 1), (30, 0)])
         numbers += RecordedRunTests.protobufEvents(tag: "Loss/test", [(20, 2)])
@@ -123,8 +123,8 @@ import Testing
         #expect(series.history.evaluations.map(\.loss) == [2])
     }
 
-    @Test("A last record or line that was cut off does not count")
-    func cutOff() throws {
+    @Test
+    func `a last record or line that was cut off does not count`() throws {
         try writeEvents(reports)
         try writeLog(reports, to: "log")
         for name in ["events.out.tfevents.1760000000.box", "log"] {
@@ -139,8 +139,8 @@ import Testing
         }
     }
 
-    @Test("What is no record of a run is refused with what is due")
-    func refused() throws {
+    @Test
+    func `what is no record of a run is refused with what is due`() throws {
         #expect(error(folder / "missing")?.contains("missing: ") == true)
         #expect(error(folder.path)?.hasSuffix("no event file in this folder; a run directory is due") == true)
         try "{}\n".write(toFile: folder / "empty", atomically: true, encoding: .utf8)
@@ -149,8 +149,8 @@ import Testing
         #expect(error(folder / "picture")?.contains("no event file, or a damaged one") == true)
     }
 
-    @Test("Whatever the bytes, the answer is a series or one line")
-    func damaged() throws {
+    @Test
+    func `whatever the bytes, the answer is a series or one line`() throws {
         try writeEvents(reports)
         try writeLog(reports, to: "log")
         for name in ["events.out.tfevents.1760000000.box", "log"] {

@@ -16,8 +16,8 @@ import Testing
         }
     }
 
-    @Test("When it has finished, everything is written and shown")
-    func finish() throws {
+    @Test
+    func `when it has finished, everything is written and shown`() throws {
         let mailbox = ReportMailbox()
         let log = try LogWriter(folder / "log", layers: [])
         let recorder = Recorder(mailbox: mailbox, run: run, sinks: [log])
@@ -31,8 +31,8 @@ import Testing
         #expect(run.status.phase == .finished(.earlyStopping))
     }
 
-    @Test("Lines are written at the latest after the interval")
-    func interval() throws {
+    @Test
+    func `lines are written at the latest after the interval`() throws {
         var recording = Recording(run: run, sinks: [try LogWriter(folder / "log", layers: [])])
         recording.take([.step(Sample.step(0))], at: 0.02)
         #expect(try folder.text("log").isEmpty)
@@ -41,16 +41,16 @@ import Testing
         recording.close(at: 1)
     }
 
-    @Test("A pause and the end write at once", arguments: [RunPhase.paused(.asked), .finished(.completed)])
-    func phases(_ phase: RunPhase) throws {
+    @Test(arguments: [RunPhase.paused(.asked), .finished(.completed)])
+    func `a pause and the end write at once`(_ phase: RunPhase) throws {
         var recording = Recording(run: run, sinks: [try LogWriter(folder / "log", layers: [])])
         recording.take([.step(Sample.step(0)), .phase(phase, Position(step: 1))], at: 0.02)
         #expect(try folder.lines("log").count == 2)
         recording.close(at: 1)
     }
 
-    @Test("A full disk costs the file, with one note to the screen and the others")
-    func fullDisk() throws {
+    @Test
+    func `a full disk costs the file, with one note to the screen and the others`() throws {
         let sinks: [any ReportSink] = [
             try LogWriter("/dev/full", layers: []),
             try Journal(folder / "journal", description: Sample.description, began: 0),
@@ -67,8 +67,8 @@ import Testing
         #expect(run.status.latestStep?.step == 1)
     }
 
-    @Test("A closed pipe costs the log, never the run")
-    func closedPipe() throws {
+    @Test
+    func `a closed pipe costs the log, never the run`() throws {
         let pipe = Pipe()
         let mailbox = ReportMailbox()
         let path = "/dev/fd/\(pipe.fileHandleForWriting.fileDescriptor)"
@@ -83,8 +83,8 @@ import Testing
         #expect(run.status.latestStep?.step == 99)
     }
 
-    @Test("A pipe that nobody reads holds up neither the screen nor other files, and loses nothing")
-    func stalledPipe() throws {
+    @Test
+    func `a pipe that nobody reads holds up neither the screen nor other files, and loses nothing`() throws {
         let pipe = Pipe()
         let path = "/dev/fd/\(pipe.fileHandleForWriting.fileDescriptor)"
         let sinks: [any ReportSink] = [

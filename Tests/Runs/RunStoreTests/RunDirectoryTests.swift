@@ -9,22 +9,22 @@ import Testing
 
     private func exists(_ path: String) -> Bool { FileManager.default.fileExists(atPath: path) }
 
-    @Test("A new folder is made with its checkpoints, and with those above it")
-    func new() throws {
+    @Test
+    func `a new folder is made with its checkpoints, and with those above it`() throws {
         let directory = try RunDirectory.prepare(folder / "runs/today/first/")
         #expect(directory.path == folder / "runs/today/first")
         #expect(exists(directory.checkpoints))
     }
 
-    @Test("An empty folder will do, also one that a run left before its first step")
-    func empty() throws {
+    @Test
+    func `an empty folder will do, also one that a run left before its first step`() throws {
         _ = try RunDirectory.prepare(folder.path)
         _ = try RunDirectory.prepare(folder.path)
         #expect(exists(folder / "checkpoints"))
     }
 
-    @Test("A folder that holds anything is refused, and what it holds is named")
-    func notEmpty() throws {
+    @Test
+    func `a folder that holds anything is refused, and what it holds is named`() throws {
         try Data().write(to: URL(fileURLWithPath: folder / "notes.txt"))
         #expect(
             throws: FileError(
@@ -34,15 +34,15 @@ import Testing
         #expect(!exists(folder / "checkpoints"))
     }
 
-    @Test("The folder of another run is refused, also one with checkpoints only")
-    func otherRun() throws {
+    @Test
+    func `the folder of another run is refused, also one with checkpoints only`() throws {
         let directory = try RunDirectory.prepare(folder / "run")
         try Data().write(to: URL(fileURLWithPath: directory.last))
         #expect(throws: FileError.self) { try RunDirectory.prepare(folder / "run") }
     }
 
-    @Test("A file in its place or above it is refused")
-    func file() throws {
+    @Test
+    func `a file in its place or above it is refused`() throws {
         try Data().write(to: URL(fileURLWithPath: folder / "file"))
         #expect(
             throws: FileError(
@@ -51,13 +51,13 @@ import Testing
         #expect(throws: FileError.self) { try RunDirectory.prepare(folder / "file/run") }
     }
 
-    @Test("A place where nothing can be written is refused, and so is no place", arguments: ["/proc/run", "", "a\0b"])
-    func unwritable(_ path: String) {
+    @Test(arguments: ["/proc/run", "", "a\0b"])
+    func `a place where nothing can be written is refused, and so is no place`(_ path: String) {
         #expect(throws: FileError.self) { try RunDirectory.prepare(path) }
     }
 
-    @Test("The config is written whole")
-    func config() throws {
+    @Test
+    func `the config is written whole`() throws {
         let directory = try RunDirectory.prepare(folder / "run")
         try directory.writeConfig(Array("{}\n".utf8))
         #expect(try folder.text("run/config.json") == "{}\n")
@@ -67,15 +67,15 @@ import Testing
             ])
     }
 
-    @Test("The event file's name is one that TensorBoard looks for, whatever the host is called")
-    func eventFile() throws {
+    @Test
+    func `the event file's name is one that TensorBoard looks for, whatever the host is called`() throws {
         let directory = try RunDirectory.prepare(folder / "run")
         let name = directory.eventFile(began: 1_760_000_000.9, host: "a/b c")
         #expect(name.hasPrefix(folder / "run/events.out.tfevents.1760000000.a-b-c."))
     }
 
-    @Test("Only a folder can be the run of yesterday")
-    func existing() throws {
+    @Test
+    func `only a folder can be the run of yesterday`() throws {
         _ = try RunDirectory.prepare(folder / "run")
         #expect(try RunDirectory.existing(folder / "run").journal == folder / "run/journal.ndjson")
         #expect(throws: FileError(path: folder / "none", .missing)) { try RunDirectory.existing(folder / "none") }

@@ -18,8 +18,8 @@ import Testing
                 times: times))
     }
 
-    @Test("A sample tells what lies between it and the one before")
-    func differences() throws {
+    @Test
+    func `a sample tells what lies between it and the one before`() throws {
         run.record([progress(step: 10, forward: 2, clipped: 1)], at: 1)
         run.sample(ProcessMemory(resident: 5, peak: 7), at: 1)
         run.record([progress(step: 14, forward: 3, clipped: 4)], at: 2)
@@ -32,8 +32,8 @@ import Testing
         #expect(samples.map(\.memory) == [ProcessMemory(resident: 5, peak: 7), ProcessMemory(resident: 6, peak: 8)])
     }
 
-    @Test("A reader gets every sample once; a long run keeps the recent and thins the old")
-    func following() throws {
+    @Test
+    func `a reader gets every sample once; a long run keeps the recent and thins the old`() throws {
         var cursor = RunCursor()
         var seconds: [Double] = []
         for second in 0..<10_000 {
@@ -50,8 +50,8 @@ import Testing
         #expect(kept == kept.sorted())
     }
 
-    @Test("Thinning loses no step")
-    func sums() throws {
+    @Test
+    func `thinning loses no step`() throws {
         for second in 1...9_000 {
             run.record([progress(step: second, forward: Double(second), clipped: second / 2)], at: Double(second))
             run.sample(ProcessMemory(), at: Double(second))
@@ -62,8 +62,8 @@ import Testing
         #expect(samples.reduce(0) { $0 + $1.times.forward } == 9_000)
     }
 
-    @Test("The description follows when somebody replaces the rest of the schedule")
-    func schedule() throws {
+    @Test
+    func `the description follows when somebody replaces the rest of the schedule`() throws {
         let rest = Schedule.Rest(start: 10, schedule: Schedule(base: 0.5, total: 20))
         run.record([progress(step: 10, forward: 0, rests: [rest])], at: 1)
         let schedule = try #require(run.changes(since: RunCursor())).description.schedule

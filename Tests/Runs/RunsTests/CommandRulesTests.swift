@@ -97,8 +97,10 @@ import Testing
             "the growth must be a number from 1 to 1000, not 0.5"),
     ]
 
-    @Test("The rest of a schedule is refused with its reason", arguments: schedules)
-    func schedule(_ row: Row) { #expect(row.rules.refusal(of: row.command, from: row.author) == row.refusal) }
+    @Test(arguments: schedules)
+    func `the rest of a schedule is refused with its reason`(_ row: Row) {
+        #expect(row.rules.refusal(of: row.command, from: row.author) == row.refusal)
+    }
 
     static let rates: [Row] = [
         Row(.setLearningRate(0.5), in: training, nil),
@@ -163,18 +165,18 @@ import Testing
         Row(.stop(keep: .best), .script, in: rules { $0.hasValidation = false }, nil),
     ]
 
-    @Test("A rate is above 0 and at most 1e6", arguments: rates) func rate(_ row: Row) { check(row) }
+    @Test(arguments: rates) func `a rate is above 0 and at most 1e6`(_ row: Row) { check(row) }
 
-    @Test("Policies leave a held rate alone", arguments: heldRates) func heldRate(_ row: Row) { check(row) }
+    @Test(arguments: heldRates) func `policies leave a held rate alone`(_ row: Row) { check(row) }
 
-    @Test("Pause, resume and single steps need the right phase", arguments: pausing) func phases(_ row: Row) {
+    @Test(arguments: pausing) func `pause, resume and single steps need the right phase`(_ row: Row) {
         check(row)
     }
 
-    @Test("Evaluate needs a validation set, stop nothing", arguments: others) func rest(_ row: Row) { check(row) }
+    @Test(arguments: others) func `evaluate needs a validation set, stop nothing`(_ row: Row) { check(row) }
 
-    @Test("After the end everything is refused", arguments: rates + heldRates + pausing + others)
-    func ended(_ row: Row) {
+    @Test(arguments: rates + heldRates + pausing + others)
+    func `after the end everything is refused`(_ row: Row) {
         var rules = row.rules
         rules.phase = .finished(.completed)
         #expect(rules.refusal(of: row.command, from: row.author) == "the run has ended")

@@ -11,8 +11,8 @@ import Testing
         reports.compactMap { if case .step(let step) = $0 { step.step } else { nil } }
     }
 
-    @Test("Reports come out once, in order")
-    func order() {
+    @Test
+    func `reports come out once, in order`() {
         let mailbox = ReportMailbox(capacity: 4)
         var batch: [Report] = []
         for step in 0..<3 { mailbox.append(report(step)) }
@@ -23,8 +23,8 @@ import Testing
         #expect(steps(batch) == [3])
     }
 
-    @Test("A late recorder loses nothing")
-    func grows() {
+    @Test
+    func `a late recorder loses nothing`() {
         let mailbox = ReportMailbox(capacity: 4)
         var batch: [Report] = []
         for step in 0..<100 { mailbox.append(report(step)) }
@@ -32,8 +32,8 @@ import Testing
         #expect(steps(batch) == Array(0..<100))
     }
 
-    @Test("What was appended before closing still comes out, and then it is over")
-    func close() {
+    @Test
+    func `what was appended before closing still comes out, and then it is over`() {
         let mailbox = ReportMailbox()
         var batch: [Report] = []
         mailbox.append(report(0))
@@ -43,8 +43,8 @@ import Testing
         #expect(steps(batch) == [0])
     }
 
-    @Test("The two arrays change places and keep their room")
-    func room() {
+    @Test
+    func `the two arrays change places and keep their room`() {
         let mailbox = ReportMailbox(capacity: 500)
         var batch: [Report] = []
         batch.reserveCapacity(1000)
@@ -54,8 +54,8 @@ import Testing
         #expect(batch.capacity >= 1000)
     }
 
-    @Test("Two threads, one order")
-    func threads() {
+    @Test
+    func `two threads, one order`() {
         let mailbox = ReportMailbox(capacity: 16)
         let count = 20_000
         let trainer = Thread {

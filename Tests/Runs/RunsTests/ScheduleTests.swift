@@ -106,21 +106,21 @@ import Testing
             rates: [(0, 1), (5, 1.5)]),
     ]
 
-    @Test("The rate follows the kind's formula", arguments: tables)
-    func rates(_ table: Table) {
+    @Test(arguments: tables)
+    func `the rate follows the kind's formula`(_ table: Table) {
         for (step, rate) in table.rates {
             let found = table.schedule.rate(at: step)
             #expect(abs(found - rate) < 1e-12, "step \(step): \(found), not \(rate)")
         }
     }
 
-    @Test("A step before the beginning has the first rate", arguments: tables)
-    func beforeTheBeginning(_ table: Table) {
+    @Test(arguments: tables)
+    func `a step before the beginning has the first rate`(_ table: Table) {
         #expect(table.schedule.rate(at: -5) == table.schedule.rate(at: 0))
     }
 
-    @Test("Odd lengths and factors give a finite rate at every step")
-    func total() {
+    @Test
+    func `odd lengths and factors give a finite rate at every step`() {
         let kinds: [any ScheduleShape] = [
             Schedule.Constant(), Schedule.Step(every: .steps(0), factor: 0.5), Schedule.MultiStep(at: [], factor: 0.1),
             Schedule.Polynomial(to: 0, power: 0),
@@ -143,18 +143,18 @@ import Testing
         }
     }
 
-    @Test("Epochs become steps, rounded", arguments: [(1.0, 100), (0.5, 50), (2.25, 225), (0.004, 0), (0.006, 1)])
-    func epochs(_ epochs: Double, steps: Int) {
+    @Test(arguments: [(1.0, 100), (0.5, 50), (2.25, 225), (0.004, 0), (0.006, 1)])
+    func `epochs become steps, rounded`(_ epochs: Double, steps: Int) {
         #expect(ScheduleLength.epochs(epochs).steps(stepsPerEpoch: 100) == steps)
     }
 
-    @Test("A number of steps stays what it is")
-    func steps() {
+    @Test
+    func `a number of steps stays what it is`() {
         #expect(ScheduleLength.steps(7).steps(stepsPerEpoch: 100) == 7)
     }
 
-    @Test("Epochs beyond every number of steps stay in range")
-    func manyEpochs() {
+    @Test
+    func `epochs beyond every number of steps stay in range`() {
         #expect(ScheduleLength.epochs(1e300).steps(stepsPerEpoch: 100) == 1 << 53)
         #expect(ScheduleLength.epochs(.nan).steps(stepsPerEpoch: 100) == 0)
         #expect(ScheduleLength.epochs(-1).steps(stepsPerEpoch: 100) == 0)

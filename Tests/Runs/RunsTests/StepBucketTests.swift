@@ -9,8 +9,8 @@ struct StepBucketTests {
             gradientNorm: Double(step % 7), trainingSeconds: Double(step) / 4)
     }
 
-    @Test("A chunk becomes buckets with the range, sum and newest of their steps")
-    func chunk() {
+    @Test
+    func `a chunk becomes buckets with the range, sum and newest of their steps`() {
         let reports = (0..<StepChunk.capacity).map { report($0, loss: Double(($0 * 37) % 101)) }
         let buckets = StepBucket.of(StepChunk(steps: reports))
         #expect(buckets.count == StepBucket.perChunk)
@@ -27,19 +27,21 @@ struct StepBucketTests {
         }
     }
 
-    @Test("A bucket has a place for each metric, and no other")
-    func places() { #expect(PerMetric<Int>.count == Metric.allCases.count) }
+    @Test
+    func `a bucket has a place for each metric, and no other`() {
+        #expect(PerMetric<Int>.count == Metric.allCases.count)
+    }
 
-    @Test("A metric is where its field is")
-    func fields() {
+    @Test
+    func `a metric is where its field is`() {
         let report = report(3, loss: 7)
         for metric in Metric.allCases {
             #expect(metric.value(of: report).bitPattern == report[keyPath: metric.field].bitPattern)
         }
     }
 
-    @Test("What is not finite is counted and leaves the range alone")
-    func notFinite() {
+    @Test
+    func `what is not finite is counted and leaves the range alone`() {
         let bucket = StepBucket.of(
             StepChunk(steps: [report(4, loss: 2), report(5, loss: .nan), report(6, loss: -.infinity)]))[0]
         #expect(bucket[.loss].low == 2 && bucket[.loss].high == 2 && bucket[.loss].last == 2)
@@ -47,8 +49,8 @@ struct StepBucketTests {
         #expect(bucket.firstStep == 4 && bucket.lastStep == 6)
     }
 
-    @Test("Values taken at once make the summary of values taken one by one")
-    func together() {
+    @Test
+    func `values taken at once make the summary of values taken one by one`() {
         let values = (0..<300).map { $0 % 11 == 3 ? Double.nan : 1 / Double($0 + 1) }
         var (one, all) = (SeriesSummary(), SeriesSummary())
         for value in values { one.add(value) }

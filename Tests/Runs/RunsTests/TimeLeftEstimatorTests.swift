@@ -2,34 +2,34 @@ import Runs
 import Testing
 
 @Suite struct TimeLeftEstimatorTests {
-    @Test("Before any step there is no estimate")
-    func empty() {
+    @Test
+    func `before any step there is no estimate`() {
         #expect(TimeLeftEstimator().secondsLeft(steps: 10, evaluations: 0) == nil)
         #expect(TimeLeftEstimator().secondsLeft(steps: 0, evaluations: 1) == nil)
     }
 
-    @Test("Nothing left takes no time")
-    func nothingLeft() {
+    @Test
+    func `nothing left takes no time`() {
         #expect(TimeLeftEstimator().secondsLeft(steps: 0, evaluations: 0) == 0)
     }
 
-    @Test("Steps and evaluations that remain are multiplied by their durations")
-    func steady() throws {
+    @Test
+    func `steps and evaluations that remain are multiplied by their durations`() throws {
         var estimator = TimeLeftEstimator()
         for _ in 0..<5 { estimator.addStep(seconds: 0.25) }
         estimator.addEvaluation(seconds: 3)
         #expect(estimator.secondsLeft(steps: 100, evaluations: 2) == 31)
     }
 
-    @Test("An evaluation not yet measured is worth some steps")
-    func unmeasuredEvaluation() {
+    @Test
+    func `an evaluation not yet measured is worth some steps`() {
         var estimator = TimeLeftEstimator(evaluationInSteps: 10)
         estimator.addStep(seconds: 0.5)
         #expect(estimator.secondsLeft(steps: 4, evaluations: 3) == 17)
     }
 
-    @Test("The slow first step counts only while there is no other")
-    func firstStep() {
+    @Test
+    func `the slow first step counts only while there is no other`() {
         var estimator = TimeLeftEstimator()
         estimator.addStep(seconds: 8)
         #expect(estimator.secondsLeft(steps: 2, evaluations: 0) == 16)
@@ -37,8 +37,8 @@ import Testing
         #expect(estimator.secondsLeft(steps: 2, evaluations: 0) == 2)
     }
 
-    @Test("One long step among many moves the estimate by at most four steps of a whole span")
-    func hiccup() throws {
+    @Test
+    func `one long step among many moves the estimate by at most four steps of a whole span`() throws {
         var estimator = TimeLeftEstimator()
         for _ in 0..<400 { estimator.addStep(seconds: 1) }
         estimator.addStep(seconds: 1000)
@@ -46,8 +46,8 @@ import Testing
         #expect(left > 1000 && left <= 1020)
     }
 
-    @Test("A lasting change of speed comes through")
-    func slower() throws {
+    @Test
+    func `a lasting change of speed comes through`() throws {
         var estimator = TimeLeftEstimator()
         for _ in 0..<400 { estimator.addStep(seconds: 1) }
         for _ in 0..<2000 { estimator.addStep(seconds: 20) }
@@ -55,16 +55,16 @@ import Testing
         #expect(abs(left - 20) < 0.01)
     }
 
-    @Test("Regular dear steps, such as those that measure, are in the mean")
-    func statisticsSteps() throws {
+    @Test
+    func `regular dear steps, such as those that measure, are in the mean`() throws {
         var estimator = TimeLeftEstimator()
         for step in 0...400 { estimator.addStep(seconds: step % 10 == 0 ? 2 : 1) }
         let left = try #require(estimator.secondsLeft(steps: 100, evaluations: 0))
         #expect(abs(left - 110) < 1)
     }
 
-    @Test("Durations that are no durations are ignored")
-    func nonsense() {
+    @Test
+    func `durations that are no durations are ignored`() {
         var estimator = TimeLeftEstimator()
         for seconds: Double in [1, 1, -.infinity, .nan, .infinity, -1] { estimator.addStep(seconds: seconds) }
         #expect(estimator.secondsLeft(steps: 3, evaluations: 0) == 3)

@@ -5,8 +5,8 @@ import Testing
 struct CellBufferTests {
     private let bold = Style(attributes: .bold)
 
-    @Test("outside of the buffer reads are blank and writes do nothing")
-    func outside() {
+    @Test
+    func `outside of the buffer reads are blank and writes do nothing`() {
         var buffer = CellBuffer(size: Size(width: 2, height: 2))
         for (x, y) in [(-1, 0), (0, -1), (2, 0), (0, 2), (Int.max, Int.min)] {
             buffer[x, y] = Cell("x")
@@ -15,20 +15,20 @@ struct CellBufferTests {
         #expect(buffer == CellBuffer(size: Size(width: 2, height: 2)))
     }
 
-    @Test("a negative size is an empty buffer")
-    func negativeSize() {
+    @Test
+    func `a negative size is an empty buffer`() {
         #expect(CellBuffer(size: Size(width: -3, height: 4)).cells.isEmpty)
     }
 
-    @Test("a fill is clipped")
-    func fill() {
+    @Test
+    func `a fill is clipped`() {
         var buffer = CellBuffer(size: Size(width: 4, height: 3))
         buffer.fill(Rect(x: 2, y: -5, width: 9, height: 7), with: Cell("#"))
         #expect(buffer.text == "  ##\n  ##\n")
     }
 
-    @Test("restyling keeps the glyphs")
-    func restyle() {
+    @Test
+    func `restyling keeps the glyphs`() {
         var buffer = CellBuffer(size: Size(width: 3, height: 1))
         buffer.write("abc", x: 0, y: 0, style: .plain)
         buffer.restyle(Rect(x: 1, y: 0, width: 9, height: 1)) { $0.adding(.bold) }

@@ -9,36 +9,36 @@ struct ChangesTests {
         return buffer
     }
 
-    @Test("equal frames have none")
-    func none() {
+    @Test
+    func `equal frames have none`() {
         #expect(frame("abc", "def").changes(from: frame("abc", "def")).isEmpty)
     }
 
-    @Test("neighbouring cells come as one run, and runs end at the row's end")
-    func runs() {
+    @Test
+    func `neighbouring cells come as one run, and runs end at the row's end`() {
         let changes = frame("aXXdX", "Xbcde").changes(from: frame("abcde", "abcde"))
         #expect(changes.map(\.x) == [1, 4, 0])
         #expect(changes.map(\.y) == [0, 0, 1])
         #expect(changes.map(\.range) == [1..<3, 4..<5, 5..<6])
     }
 
-    @Test("a style alone is a change")
-    func style() {
+    @Test
+    func `a style alone is a change`() {
         let earlier = frame("abc")
         var later = earlier
         later[1, 0].style = Style(attributes: .reverse)
         #expect(later.changes(from: earlier).map(\.range) == [1..<2])
     }
 
-    @Test("another size repaints every row")
-    func size() {
+    @Test
+    func `another size repaints every row`() {
         let changes = frame("ab", "cd").changes(from: frame("ab"))
         #expect(changes.map(\.range) == [0..<2, 2..<4])
         #expect(CellBuffer(size: Size(width: 0, height: 3)).changes(from: frame("ab")).isEmpty)
     }
 
-    @Test("copying the changes makes the earlier frame the later one", arguments: 0..<20)
-    func complete(_ seed: UInt64) {
+    @Test(arguments: 0..<20)
+    func `copying the changes makes the earlier frame the later one`(_ seed: UInt64) {
         var state = seed &* 0x9E37_79B9_7F4A_7C15 &+ 1
         func next(_ bound: UInt64) -> Int {
             state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407

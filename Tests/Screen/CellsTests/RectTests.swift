@@ -3,13 +3,13 @@ import Testing
 
 @Suite("Rect")
 struct RectTests {
-    @Test("negative sizes count as 0")
-    func negativeSizes() {
+    @Test
+    func `negative sizes count as 0`() {
         #expect(Rect(x: 3, y: 4, width: -1, height: -7) == Rect(x: 3, y: 4, width: 0, height: 0))
     }
 
-    @Test("the right and lower edges are outside")
-    func edges() {
+    @Test
+    func `the right and lower edges are outside`() {
         let rect = Rect(x: 2, y: 1, width: 3, height: 2)
         #expect(rect.contains(x: 2, y: 1))
         #expect(rect.contains(x: 4, y: 2))
@@ -17,8 +17,8 @@ struct RectTests {
         #expect(!rect.contains(x: 2, y: 3))
     }
 
-    @Test("an intersection is what both contain, cell by cell")
-    func intersection() {
+    @Test
+    func `an intersection is what both contain, cell by cell`() {
         let first = Rect(x: 1, y: 1, width: 4, height: 3)
         for x in -2...6 {
             for width in 0...5 {
@@ -34,15 +34,15 @@ struct RectTests {
         }
     }
 
-    @Test("inset takes from both sides and ends at nothing")
-    func inset() {
+    @Test
+    func `inset takes from both sides and ends at nothing`() {
         let rect = Rect(x: 0, y: 0, width: 6, height: 3)
         #expect(rect.inset(columns: 1, rows: 1) == Rect(x: 1, y: 1, width: 4, height: 1))
         #expect(rect.inset(columns: 1, rows: 2).isEmpty)
     }
 
-    @Test("both parts of a split together are the whole", arguments: [-1, 0, 2, 5, 9])
-    func split(_ count: Int) {
+    @Test(arguments: [-1, 0, 2, 5, 9])
+    func `both parts of a split together are the whole`(_ count: Int) {
         let rect = Rect(x: 3, y: 4, width: 5, height: 5)
         let (top, below) = rect.split(top: count)
         #expect(top.height + below.height == 5 && below.y == top.endY && below.endY == rect.endY)

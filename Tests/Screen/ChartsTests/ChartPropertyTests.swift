@@ -22,8 +22,8 @@ struct ChartPropertyTests {
         return buffer
     }
 
-    @Test("a scale holds the values it was fitted to, whatever their size", arguments: 1...40)
-    func fitting(seed: Int) {
+    @Test(arguments: 1...40)
+    func `a scale holds the values it was fitted to, whatever their size`(seed: Int) {
         var random = SplitMix64(seed: UInt64(seed))
         let ends = [Self.value(&random), Self.value(&random)].sorted()
         let linear = AxisScale.fitting(ends[0]...ends[1], kind: .linear)
@@ -47,8 +47,8 @@ struct ChartPropertyTests {
         }
     }
 
-    @Test("every point of a line has ink at its place, at every size", arguments: sizes, GlyphSet.allCases)
-    func lines(size: (Int, Int), glyphs: GlyphSet) {
+    @Test(arguments: sizes, GlyphSet.allCases)
+    func `every point of a line has ink at its place, at every size`(size: (Int, Int), glyphs: GlyphSet) {
         let (width, height) = size
         var random = SplitMix64(seed: UInt64(width * 1000 + height))
         for _ in 0..<20 {
@@ -72,8 +72,8 @@ struct ChartPropertyTests {
         }
     }
 
-    @Test("both ends of every range are seen, or an arrow that stands for them", arguments: sizes, GlyphSet.allCases)
-    func envelopes(size: (Int, Int), glyphs: GlyphSet) {
+    @Test(arguments: sizes, GlyphSet.allCases)
+    func `both ends of every range are seen, or an arrow that stands for them`(size: (Int, Int), glyphs: GlyphSet) {
         let (width, height) = size
         var random = SplitMix64(seed: UInt64(width * 1000 + height))
         let dots = LineChart.dotColumns(width: width, glyphs: glyphs)
@@ -96,8 +96,8 @@ struct ChartPropertyTests {
         }
     }
 
-    @Test("nothing is drawn where there is nothing", arguments: sizes, GlyphSet.allCases)
-    func nothing(size: (Int, Int), glyphs: GlyphSet) {
+    @Test(arguments: sizes, GlyphSet.allCases)
+    func `nothing is drawn where there is nothing`(size: (Int, Int), glyphs: GlyphSet) {
         for values in [[], [Double.nan, .nan, .nan]] {
             let points = values.enumerated().map { ChartPoint(x: Double($0) / 2, y: $1) }
             let chart = LineChart.unit(
@@ -106,8 +106,8 @@ struct ChartPropertyTests {
         }
     }
 
-    @Test("a chart is drawn the same each time, and inside its plot alone", arguments: 1...30)
-    func inside(seed: Int) {
+    @Test(arguments: 1...30)
+    func `a chart is drawn the same each time, and inside its plot alone`(seed: Int) {
         var random = SplitMix64(seed: UInt64(seed))
         let points = (0..<200).map { _ in
             ChartPoint(x: Double.random(in: -0.5...1.5, using: &random), y: Self.value(&random))

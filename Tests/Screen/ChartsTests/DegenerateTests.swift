@@ -25,8 +25,8 @@ struct DegenerateTests {
         0.3,
     ]
 
-    @Test("line charts", arguments: rects, [GlyphSet.unicode, .ascii])
-    func lineCharts(_ rect: Rect, _ glyphs: GlyphSet) {
+    @Test(arguments: rects, [GlyphSet.unicode, .ascii])
+    func `line charts`(_ rect: Rect, _ glyphs: GlyphSet) {
         let wild = Self.values.flatMap { x in Self.values.map { ChartPoint(x: x, y: $0) } }
         let columns: [ChartColumn?] = Self.values.flatMap { low in
             Self.values.map { ChartColumn(low: low, high: $0) } + [nil]
@@ -54,8 +54,8 @@ struct DegenerateTests {
         }
     }
 
-    @Test("everything else", arguments: rects, [GlyphSet.unicode, .ascii])
-    func others(_ rect: Rect, _ glyphs: GlyphSet) {
+    @Test(arguments: rects, [GlyphSet.unicode, .ascii])
+    func `everything else`(_ rect: Rect, _ glyphs: GlyphSet) {
         var buffer = CellBuffer(size: Size(width: 12, height: 6))
         for range in [(0.0, 1.0), (1, 1), (.nan, .infinity), (1e308, -1e308)] {
             for axis in [nil, style(1)] {

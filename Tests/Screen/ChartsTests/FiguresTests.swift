@@ -4,7 +4,6 @@ import Testing
 @Suite("Figures")
 struct FiguresTests {
     @Test(
-        "a figure has 3 digits in 6 columns",
         arguments: [
             (0.0171, "0.0171"), (0.182, " 0.182"), (15.6, "  15.6"), (4.2e-4, "4.2e-4"), (1.54, "  1.54"),
             (0.0957, "0.0957"), (0, "     0"), (1, "  1.00"), (100, "   100"), (999, "   999"), (999.4, "   999"),
@@ -14,22 +13,21 @@ struct FiguresTests {
             (-0.0171, "-0.017"),
             (-4.2e-4, " -4e-4"), (-15.6, " -15.6"), (-0.0, "     0"),
         ])
-    func figure(_ value: Double, _ expected: String) {
+    func `a figure has 3 digits in 6 columns`(_ value: Double, _ expected: String) {
         #expect(Figures.figure(value) == expected)
     }
 
     @Test(
-        "a signed figure has 7 columns",
         arguments: [
             (0.0171, " 0.0171"), (-0.0171, "-0.0171"), (-4.2e-4, "-4.2e-4"), (-15.6, "  -15.6"), (1e-100, " 1e-100"),
             (-1e-100, "-1e-100"), (-999.6, " -1.0e3"), (-1e10, "-1.0e10"),
         ])
-    func signedFigure(_ value: Double, _ expected: String) {
+    func `a signed figure has 7 columns`(_ value: Double, _ expected: String) {
         #expect(Figures.figure(value, signed: true) == expected)
     }
 
-    @Test("what is no number is a word, what is missing a dash")
-    func words() {
+    @Test
+    func `what is no number is a word, what is missing a dash`() {
         #expect(Figures.figure(nil) == "     –")
         #expect(Figures.figure(.nan) == "   NaN")
         #expect(Figures.figure(.infinity) == "   Inf")
@@ -39,8 +37,8 @@ struct FiguresTests {
         #expect(Figures.percent(.nan, decimals: false) == "  NaN")
     }
 
-    @Test("no value leaves its field")
-    func widths() {
+    @Test
+    func `no value leaves its field`() {
         for exponent in -330...308 {
             for mantissa in [1, -1, 9.9949, -9.9951, 5.55] {
                 let value =
@@ -57,49 +55,45 @@ struct FiguresTests {
     private func power(_ exponent: Int) -> Double { Double("1e\(exponent)") ?? 0 }
 
     @Test(
-        "a share is percent with or without decimals",
         arguments: [
             (0.968, " 96.8 %", " 97 %"), (0.384, " 38.4 %", " 38 %"), (1, "100.0 %", "100 %"), (0, "  0.0 %", "  0 %"),
             (12, ">999 %", ">99 %"), (-0.05, " -5.0 %", " -5 %"), (-2, "<-99 %", "<-9 %"),
         ])
-    func percent(_ share: Double, _ long: String, _ short: String) {
+    func `a share is percent with or without decimals`(_ share: Double, _ long: String, _ short: String) {
         #expect(Figures.percent(share, decimals: true).suffix(long.count) == long)
         #expect(Figures.percent(share, decimals: false) == short)
     }
 
     @Test(
-        "steps are as wide as their total",
         arguments: [
             (0, 3750, "    0"), (840, 3750, "  840"), (2140, 3750, "2,140"), (1_234_567, 10_000_000, " 1,234,567"),
             (12_345, 9, "12,345"), (-1500, 3750, "-1,500"),
         ])
-    func steps(_ number: Int, _ total: Int, _ expected: String) {
+    func `steps are as wide as their total`(_ number: Int, _ total: Int, _ expected: String) {
         #expect(Figures.steps(number, asWideAs: total) == expected)
     }
 
-    @Test("the extreme step numbers have a text")
-    func extremeSteps() {
+    @Test
+    func `the extreme step numbers have a text`() {
         #expect(Figures.steps(.min, asWideAs: 0) == "-9,223,372,036,854,775,808")
     }
 
     @Test(
-        "speed has 3 digits in 5 columns",
         arguments: [
             (2180, "2.18k"), (850, "  850"), (12_300, "12.3k"), (1_020_000, "1.02M"), (85.2, " 85.2"), (8.52, " 8.52"),
             (0.513, " 0.51"), (0, "    0"), (999.6, "1.00k"), (999_600, "1.00M"), (123_400, " 123k"), (2e9, "2.00G"),
             (1e18, " 1e18"), (.nan, "    –"), (-1, "    –"), (.infinity, "    –"),
         ])
-    func speed(_ value: Double, _ expected: String) {
+    func `speed has 3 digits in 5 columns`(_ value: Double, _ expected: String) {
         #expect(Figures.speed(value) == expected)
     }
 
     @Test(
-        "durations have the units that matter",
         arguments: [
             (51, "0:51"), (727, "12:07"), (11_527, "3:12:07"), (187_200, "2 d 04 h"), (0, "0:00"), (59.6, "1:00"),
             (3599.9, "1:00:00"), (86_399.9, "1 d 00 h"), (-1, "–"), (.nan, "–"), (.infinity, "–"), (1e15, "–"),
         ])
-    func duration(_ seconds: Double, _ expected: String) {
+    func `durations have the units that matter`(_ seconds: Double, _ expected: String) {
         #expect(Figures.duration(seconds) == expected)
     }
 }

@@ -20,7 +20,7 @@ struct GlyphSetTests {
         return buffer.text
     }
 
-    @Test func braille() {
+    @Test func `braille`() {
         #expect(
             chart(.unicode) == """
                 8    ⢀⠔⢣ ○
@@ -30,7 +30,7 @@ struct GlyphSetTests {
                 """)
     }
 
-    @Test func blocks() {
+    @Test func `blocks`() {
         #expect(
             chart(.blocks) == """
                 8     ▄▚ ○
@@ -40,7 +40,7 @@ struct GlyphSetTests {
                 """)
     }
 
-    @Test func ascii() {
+    @Test func `ascii`() {
         #expect(
             chart(.ascii) == """
                 8    _-| o
@@ -51,8 +51,8 @@ struct GlyphSetTests {
     }
 
     @Test(
-        "four quarters make every block", arguments: zip([(0.0, 0.0), (1, 1), (0, 1), (1, 0)], ["▖", "▝", "▘", "▗"]))
-    func quarters(place: (Double, Double), glyph: String) {
+        arguments: zip([(0.0, 0.0), (1, 1), (0, 1), (1, 0)], ["▖", "▝", "▘", "▗"]))
+    func `four quarters make every block`(place: (Double, Double), glyph: String) {
         let chart = LineChart(
             x: AxisScale(kind: .linear, low: 0, high: 1), y: AxisScale(kind: .linear, low: 0, high: 1),
             layers: [.line(points: [ChartPoint(x: place.0, y: place.1)], dash: .solid, style: .plain)])

@@ -6,8 +6,8 @@ import Testing
 struct LineChartTests {
     private let flat = ChartLayer.line(points: points(0, 0), dash: .solid, style: style(2))
 
-    @Test("markers stay two columns apart, and the newest and those to keep always stand")
-    func markers() {
+    @Test
+    func `markers stay two columns apart, and the newest and those to keep always stand`() {
         var evaluations = (0...10).map { ChartPoint(x: Double($0) / 10, y: 0) }
         func rows() -> [String] {
             LineChart.unit(.marker(points: evaluations, glyph: "○", ascii: "o", style: style(1))).rows(11, 1, .unicode)
@@ -19,22 +19,22 @@ struct LineChartTests {
         #expect(rows() == ["○  ○○ ○ ○ ○"])
     }
 
-    @Test("markers beyond the axis are arrows")
-    func markersOutside() {
+    @Test
+    func `markers beyond the axis are arrows`() {
         let chart = LineChart.unit(.marker(points: points(5, 0.5, -5), glyph: "○", ascii: "o", style: style(1)))
         #expect(chart.rows(5, 3, .unicode) == ["▴", "  ○", "    ▾"])
         #expect(chart.rows(5, 3, .ascii) == ["^", "  o", "    v"])
     }
 
-    @Test("the dot of now")
-    func dot() {
+    @Test
+    func `the dot of now`() {
         let chart = LineChart.unit(.dot(ChartPoint(x: 0.5, y: 0), style: style(1)), flat)
         #expect(chart.rows(5, 1, .unicode) == ["⣀⣀●⣀⣀"])
         #expect(chart.rows(5, 1, .ascii) == ["__@__"])
     }
 
-    @Test("the upper layer owns a cell, with its glyph and its style alone")
-    func ownership() {
+    @Test
+    func `the upper layer owns a cell, with its glyph and its style alone`() {
         let marker = ChartLayer.marker(points: [ChartPoint(x: 0.5, y: 0)], glyph: "◆", ascii: "*", style: style(1))
         let fill = ChartLayer.envelope(
             columns: .init(repeating: ChartColumn(low: 0, high: 1), count: 6), style: style(3))
@@ -46,15 +46,15 @@ struct LineChartTests {
         #expect(buffer.text == "⢝⢝⢝\n⣕⣕⣕")
     }
 
-    @Test("a vertical mark stands behind the curves with its label in the top row")
-    func verticalMark() {
+    @Test
+    func `a vertical mark stands behind the curves with its label in the top row`() {
         let chart = LineChart.unit(flat, .verticalMark(x: 0.2, label: "you", style: style(1)))
         #expect(chart.rows(9, 3, .unicode) == [" ┊ you", " ┊", "⣀⣀⣀⣀⣀⣀⣀⣀⣀"])
         #expect(chart.rows(9, 3, .ascii) == ["  : you", "  :", "_________"])
     }
 
-    @Test("the label of a mark gives way to curves and to the edge")
-    func labelGivesWay() {
+    @Test
+    func `the label of a mark gives way to curves and to the edge`() {
         let top = ChartLayer.line(points: points(1, 1), dash: .solid, style: style(2))
         let mark = ChartLayer.verticalMark(x: 0.2, label: "you", style: style(1))
         #expect(LineChart.unit(top, mark).rows(9, 3, .unicode) == ["⠉⠉⠉⠉⠉⠉⠉⠉⠉", " ┊ you", " ┊"])
@@ -63,13 +63,13 @@ struct LineChartTests {
         #expect(LineChart.unit(late).rows(3, 2, .unicode) == ["  ┊", "  ┊"])
     }
 
-    @Test("a mark beside the plot is not drawn", arguments: [-0.1, 1.1, .nan, .infinity])
-    func markOutside(_ x: Double) {
+    @Test(arguments: [-0.1, 1.1, .nan, .infinity])
+    func `a mark beside the plot is not drawn`(_ x: Double) {
         #expect(LineChart.unit(.verticalMark(x: x, label: "you", style: style(1))).rows(9, 2, .unicode).isEmpty)
     }
 
-    @Test("labels stand right-aligned in their columns and dots where ticks meet, unless a curve is there")
-    func ticks() {
+    @Test
+    func `labels stand right-aligned in their columns and dots where ticks meet, unless a curve is there`() {
         var chart = LineChart.unit(flat)
         chart.yTicks = [
             Tick(value: 0, label: "0"), Tick(value: 1, label: "100 %"), Tick(value: 0.5, label: "too wide"),
@@ -86,8 +86,8 @@ struct LineChartTests {
         #expect(rows(.ascii) == [" 100 %   . .", "", "         . .", "     0 _____"])
     }
 
-    @Test("columns and rows of fractions are those of the dots")
-    func places() {
+    @Test
+    func `columns and rows of fractions are those of the dots`() {
         #expect(LineChart.cellColumn(0.2, width: 9, glyphs: .unicode) == 1)
         #expect(LineChart.cellColumn(1, width: 9, glyphs: .ascii) == 8)
         #expect(LineChart.cellColumn(1.01, width: 9, glyphs: .ascii) == nil)
@@ -97,8 +97,8 @@ struct LineChartTests {
         #expect(LineChart.cellRow(.nan, height: 5) == nil)
     }
 
-    @Test("cells that nothing is drawn on keep what they had")
-    func untouched() {
+    @Test
+    func `cells that nothing is drawn on keep what they had`() {
         var buffer = CellBuffer(size: Size(width: 3, height: 2), filledWith: Cell("x"))
         LineChart.unit(flat).draw(into: &buffer, plot: buffer.bounds, labels: nil, glyphs: .ascii)
         #expect(buffer.text == "xxx\n___")

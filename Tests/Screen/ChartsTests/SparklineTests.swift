@@ -9,31 +9,31 @@ struct SparklineTests {
         return drawn(width, 1) { line.draw(into: &$0, x: 0, y: 0, width: width, glyphs: glyphs) { _ in .plain } }
     }
 
-    @Test("eight heights from 0 to 1")
-    func heights() {
+    @Test
+    func `eight heights from 0 to 1`() {
         let values = (0..<8).map { Double($0) / 7 }
         #expect(row(values, 8) == ["▁▂▃▄▅▆▇█"])
         #expect(row(values, 8, .ascii) == [":-=+*#%@"])
     }
 
-    @Test("missing values are blank, those beyond the range are limited")
-    func limits() {
+    @Test
+    func `missing values are blank, those beyond the range are limited`() {
         #expect(row([nil, -3, .nan, 9, .infinity, nil], 6) == [" ▁ ██"])
     }
 
-    @Test("the largest of the values that share a column shows")
-    func narrow() {
+    @Test
+    func `the largest of the values that share a column shows`() {
         #expect(row([0, 1, 0, 0, nil, 0.5, nil, nil], 4) == ["█▁▅"])
     }
 
-    @Test("a short series is stretched")
-    func wide() {
+    @Test
+    func `a short series is stretched`() {
         #expect(row([0, 1], 5) == ["▁▁▁██"])
         #expect(row([], 5) == [])
     }
 
-    @Test("the style is that of the limited value")
-    func styles() {
+    @Test
+    func `the style is that of the limited value`() {
         var buffer = CellBuffer(size: Size(width: 3, height: 1))
         Sparkline(values: [0.2, 5, nil]).draw(into: &buffer, x: 0, y: 0, width: 3, glyphs: .unicode) {
             style(UInt8($0 * 10))

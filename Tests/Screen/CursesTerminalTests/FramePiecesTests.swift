@@ -10,15 +10,15 @@ struct FramePiecesTests {
         zip(one.cells, other.cells).count { $0 != $1 }
     }
 
-    @Test("a fast line gets them whole")
-    func whole() {
+    @Test
+    func `a fast line gets them whole`() {
         var pieces = FramePieces()
         let frame = CellBuffer(size: size, filledWith: Cell("x"))
         #expect(pieces.next(of: frame, over: nil, bytes: nil) == frame)
     }
 
-    @Test("every piece keeps to the budget, and together they are the frame", arguments: [1, 40, 120, 1_000, 100_000])
-    func budget(bytes: Int) {
+    @Test(arguments: [1, 40, 120, 1_000, 100_000])
+    func `every piece keeps to the budget, and together they are the frame`(bytes: Int) {
         var pieces = FramePieces()
         let frame = CellBuffer(size: size, filledWith: Cell("x"))
         var shown = CellBuffer(size: size)
@@ -34,8 +34,8 @@ struct FramePiecesTests {
         #expect(pieces.next(of: frame, over: shown, bytes: bytes) == frame)
     }
 
-    @Test("what has just changed comes first")
-    func news() {
+    @Test
+    func `what has just changed comes first`() {
         var pieces = FramePieces()
         var frame = CellBuffer(size: size, filledWith: Cell("x"))
         var shown = pieces.next(of: frame, over: nil, bytes: 60)
@@ -45,8 +45,8 @@ struct FramePiecesTests {
         #expect(shown.text.hasSuffix("paused"))
     }
 
-    @Test("a screen whose beginning never rests is still drawn to its end")
-    func turns() {
+    @Test
+    func `a screen whose beginning never rests is still drawn to its end`() {
         var pieces = FramePieces()
         var shown = CellBuffer(size: size)
         var frame = CellBuffer(size: size, filledWith: Cell("x"))
@@ -58,8 +58,8 @@ struct FramePiecesTests {
         #expect((80..<400).allSatisfy { shown.cells[$0] == Cell("x") })
     }
 
-    @Test("a frame of another size begins anew, an empty one is nothing")
-    func sizes() {
+    @Test
+    func `a frame of another size begins anew, an empty one is nothing`() {
         var pieces = FramePieces()
         let large = CellBuffer(size: size, filledWith: Cell("x"))
         _ = pieces.next(of: large, over: nil, bytes: 100)

@@ -66,12 +66,12 @@ private func decode(_ bytes: some Sequence<UInt8>) -> [InputEvent] {
 
 @Suite struct InputDecoderTests {
     @Test(arguments: table)
-    func sequencesMeanTheirEvents(bytes: String, events: [InputEvent]) {
+    func `sequences mean their events`(bytes: String, events: [InputEvent]) {
         #expect(decode(bytes.utf8) == events)
     }
 
     @Test(arguments: table)
-    func aSequenceMayBeTornAnywhere(bytes: String, events: [InputEvent]) {
+    func `a sequence may be torn anywhere`(bytes: String, events: [InputEvent]) {
         let all = Array(bytes.utf8)
         for split in 0...all.count {
             var decoder = InputDecoder()
@@ -83,20 +83,20 @@ private func decode(_ bytes: some Sequence<UInt8>) -> [InputEvent] {
     }
 
     @Test(arguments: swallowed)
-    func unknownSequencesLeaveNoKeyBehind(bytes: String) {
+    func `unknown sequences leave no key behind`(bytes: String) {
         #expect(decode(bytes.utf8) == [.ignored])
         #expect(decode((bytes + "k").utf8) == [.ignored, .key(.character("k"))])
     }
 
     @Test(arguments: table.map(\.bytes) + swallowed)
-    func bytesMayComeOneByOne(bytes: String) {
+    func `bytes may come one by one`(bytes: String) {
         var decoder = InputDecoder()
         var events: [InputEvent] = []
         for (index, byte) in bytes.utf8.enumerated() { events += decoder.feed([byte], at: Double(index) * 0.001) }
         #expect(events + decoder.expire(at: 10) == decode(bytes.utf8))
     }
 
-    @Test func aLoneEscapeIsAKeyAfterItsDelay() {
+    @Test func `a lone escape is a key after its delay`() {
         var decoder = InputDecoder()
         #expect(decoder.feed([0x1B], at: 1).isEmpty)
         #expect(decoder.deadline == 1.05)
@@ -110,7 +110,7 @@ private func decode(_ bytes: some Sequence<UInt8>) -> [InputEvent] {
         "\u{1B}[", "\u{1B}[1;", "\u{1B}O", "\u{1B}]0;title", "\u{1B}P", "\u{1B}]x\u{1B}", "\u{1B}[M!", "\u{1B}[[",
         "\u{1B}(",
     ])
-    func aSequenceCutOffIsGivenUp(bytes: String) {
+    func `a sequence cut off is given up`(bytes: String) {
         var decoder = InputDecoder()
         #expect(decoder.feed(bytes.utf8, at: 0).isEmpty)
         #expect(decoder.expire(at: 1) == [.ignored])
@@ -118,18 +118,18 @@ private func decode(_ bytes: some Sequence<UInt8>) -> [InputEvent] {
     }
 
     @Test(arguments: ["\u{1B}[1", "\u{1B}O", "\u{1B}]0;t", "\u{1B}P1", "\u{1B}", "\u{1B}[M!"])
-    func controlCReachesThroughBrokenSequences(bytes: String) {
+    func `control c reaches through broken sequences`(bytes: String) {
         #expect(decode((bytes + "\u{03}").utf8).last == .key(.control("c")))
     }
 
-    @Test func invalidUTF8IsDropped() {
+    @Test func `invalid UTF-8 is dropped`() {
         #expect(decode([0xFF, 0xC0, 0x80, 0x61]) == [.key(.character("a"))])
         #expect(decode([0xE2, 0x82, 0x61]) == [.key(.character("a"))])
         #expect(decode([0xED, 0xA0, 0x80, 0x61]) == [.key(.character("a"))])
         #expect(decode([0xF4, 0x90, 0x80, 0x80, 0x61]) == [.key(.character("a"))])
     }
 
-    @Test func aPasteThatNeverEndsIsBounded() throws {
+    @Test func `a paste that never ends is bounded`() throws {
         var decoder = InputDecoder()
         #expect(decoder.feed("\u{1B}[200~".utf8, at: 0).isEmpty)
         #expect(decoder.feed([UInt8](repeating: 0x61, count: 200_000), at: 0).isEmpty)
@@ -139,14 +139,14 @@ private func decode(_ bytes: some Sequence<UInt8>) -> [InputEvent] {
         #expect(decoder.feed([0x62], at: 2) == [.key(.character("b"))])
     }
 
-    @Test func anEndlessStringIsGivenUp() {
+    @Test func `an endless string is given up`() {
         var decoder = InputDecoder()
         _ = decoder.feed("\u{1B}]".utf8, at: 0)
         for tenth in 1...30 { #expect(decoder.feed([0x61], at: Double(tenth) / 10).isEmpty) }
         #expect(decoder.feed([0x61], at: 3.1).last == .key(.character("a")))
     }
 
-    @Test func randomBytesNeverStall() {
+    @Test func `random bytes never stall`() {
         var generator = SplitMix(state: 1)
         var decoder = InputDecoder()
         var time = 0.0

@@ -16,7 +16,7 @@ private func detect(_ environment: [String: String]) -> TerminalCapabilities? {
 
 @Suite struct TerminalCapabilitiesTests {
     @Test(arguments: [nil, "", "dumb", "unknown", "glasstty", "nobody-knows"])
-    func withoutATerminalThereIsNothingToDrawOn(name: String?) {
+    func `without a terminal there is nothing to draw on`(name: String?) {
         #expect(detect(name.map { ["TERM": $0] } ?? [:]) == nil)
     }
 
@@ -32,15 +32,15 @@ private func detect(_ environment: [String: String]) -> TerminalCapabilities? {
         (["TERM": "screen-256color", "COLORTERM": "truecolor", "STY": "1.tty"], .palette256),
         (["TERM": "screen-256color", "COLORTERM": "truecolor", "TMUX": "/tmp/x", "STY": "1.tty"], .trueColor),
     ])
-    func coloursFollowTheEnvironment(environment: [String: String], colors: ColorDepth) {
+    func `colours follow the environment`(environment: [String: String], colors: ColorDepth) {
         #expect(detect(environment)?.colors == colors)
     }
 
-    @Test func anUnknownRelativeOfXtermIsDrawnAsXterm() {
+    @Test func `an unknown relative of xterm is drawn as xterm`() {
         #expect(detect(["TERM": "xterm-kitty"])?.name == "xterm-256color")
     }
 
-    @Test func glyphsFollowTheLocale() {
+    @Test func `glyphs follow the locale`() {
         #expect(detect(["TERM": "xterm", "LANG": "en_US.UTF-8"])?.glyphs == .unicode)
         #expect(detect(["TERM": "xterm", "LANG": "de_DE.utf8", "LC_ALL": ""])?.glyphs == .unicode)
         #expect(detect(["TERM": "xterm", "LANG": "en_US.UTF-8", "LC_ALL": "C"])?.glyphs == .ascii)

@@ -23,7 +23,7 @@ extension TerminalTests {
     ]
 
     @Test(arguments: kinds)
-    func everyKindOfTerminalIsDrawnOnAndGivenBack(kind: Kind) throws {
+    func `every kind of terminal is drawn on and given back`(kind: Kind) throws {
         let found = try #require(
             TerminalCapabilities.detect(environment: ["TERM": kind.name, "LANG": "en_US.UTF-8"]))
         #expect(found.colors == kind.colors && found.glyphs == kind.glyphs)
@@ -55,13 +55,13 @@ extension TerminalTests {
         #expect(!line.received().contains("$<"))
     }
 
-    @Test func aDumbTerminalIsNotDrawnOn() {
+    @Test func `a dumb terminal is not drawn on`() {
         #expect(TerminalCapabilities.detect(environment: ["TERM": "dumb", "LANG": "en_US.UTF-8"]) == nil)
     }
 
     /// A line of 9,600 baud: 960 bytes a second leave the pseudo-terminal, and no more.
     @Test(.timeLimit(.minutes(2)))
-    func aSlowLineKeepsNobodyWaiting() throws {
+    func `a slow line keeps nobody waiting`() throws {
         let line = WatchedTerminal(width: 120, height: 40, pace: .bytesPerSecond(960))
         let terminal = try line.open()
         let began = ContinuousClock.now
@@ -98,7 +98,7 @@ extension TerminalTests {
 
     /// A line that was full once is known: later frames wait until the ones before have arrived.
     @Test(.timeLimit(.minutes(2)))
-    func aSlowLineIsNotFilledUpAgain() throws {
+    func `a slow line is not filled up again`() throws {
         let line = WatchedTerminal(width: 80, height: 24, pace: .bytesPerSecond(20_000))
         let terminal = try line.open()
         var number = 0

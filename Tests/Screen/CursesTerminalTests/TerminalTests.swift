@@ -19,7 +19,7 @@ import Testing
         for _ in 0..<10_000 where !terminal.outputQueueIsEmpty { usleep(1_000) }
     }
 
-    @Test func onlyWhatChangesIsSent() throws {
+    @Test func `only what changes is sent`() throws {
         let terminal = try line.open()
         _ = line.received()
         terminal.draw(frame("step 1,000"))
@@ -33,7 +33,7 @@ import Testing
         #expect(line.received().contains("step 1,001"))
     }
 
-    @Test func trueColoursArriveAsTheyAre() throws {
+    @Test func `true colours arrive as they are`() throws {
         let terminal = try line.open()
         #expect(terminal.capabilities.colors == .trueColor)
         terminal.draw(frame("train", Style(foreground: .rgb(88, 166, 255), background: .rgb(20, 22, 27))))
@@ -42,13 +42,13 @@ import Testing
         #expect(received.contains("48;2;20;22;27"))
     }
 
-    @Test func theDarkestBluesAreNoPaletteEntries() throws {
+    @Test func `the darkest blues are no palette entries`() throws {
         let terminal = try line.open()
         terminal.draw(frame("x", Style(foreground: .rgb(0, 0, 7))))
         #expect(line.received().contains("38;2;0;1;7"))
     }
 
-    @Test func paletteEntriesKeepTheirNumbers() throws {
+    @Test func `palette entries keep their numbers`() throws {
         let terminal = try line.open()
         var buffer = frame("a", Style(foreground: .indexed(3)))
         buffer.write("b", x: 5, y: 3, style: Style(foreground: .indexed(12)))
@@ -58,28 +58,28 @@ import Testing
         #expect(received.contains("\u{1B}[33") && received.contains("\u{1B}[94") && received.contains("38;5;208"))
     }
 
-    @Test func a256ColourTerminalGetsItsPalette() throws {
+    @Test func `a 256 colour terminal gets its palette`() throws {
         let terminal = try line.open(colors: .palette256)
         terminal.draw(frame("x", Style(foreground: .indexed(208), background: .rgb(255, 0, 0))))
         let received = line.received()
         #expect(received.contains("38;5;208") && received.contains("48;5;196") && !received.contains(";2;"))
     }
 
-    @Test func eightColoursBrightenByBold() throws {
+    @Test func `eight colours brighten by bold`() throws {
         let terminal = try line.open(colors: .ansi16, name: "xterm")
         terminal.draw(frame("x", Style(foreground: .indexed(9))))
         let received = line.received()
         #expect(received.contains("\u{1B}[31m") && received.contains("1m"))
     }
 
-    @Test func eightColoursHaveNoBlackOnBlack() throws {
+    @Test func `eight colours have no black on black`() throws {
         let terminal = try line.open(colors: .ansi16, name: "xterm")
         terminal.draw(frame("x", Style(foreground: .indexed(8))))
         let received = line.received()
         #expect(!received.contains("\u{1B}[30m") && received.contains("2m"))
     }
 
-    @Test func withoutColoursNoColourIsSent() throws {
+    @Test func `without colours no colour is sent`() throws {
         let terminal = try line.open(colors: .mono)
         _ = line.received()
         terminal.draw(frame("x", Style(foreground: .rgb(1, 200, 3), attributes: [.reverse])))
@@ -87,7 +87,7 @@ import Testing
         #expect(!received.contains("38;") && !received.contains("[3") && received.contains("7m"))
     }
 
-    @Test func moreColoursThanPairsStillDraw() throws {
+    @Test func `more colours than pairs still draw`() throws {
         let terminal = try line.open()
         for round in 0..<200 {
             var buffer = CellBuffer(size: Size(width: 40, height: 10))
@@ -103,7 +103,7 @@ import Testing
         #expect(line.received().contains("38;2;9;8;7"))
     }
 
-    @Test func glyphsThatWouldShiftTheRowAreReplaced() throws {
+    @Test func `glyphs that would shift the row are replaced`() throws {
         let terminal = try line.open()
         var buffer = frame("")
         for (index, scalar) in ["\u{7}", "世", "\u{301}", "⣿"].enumerated() {
@@ -114,7 +114,7 @@ import Testing
         #expect(received.contains("??⣿") && !received.contains("世"))
     }
 
-    @Test func theTerminalIsGivenBackAsItWas() throws {
+    @Test func `the terminal is given back as it was`() throws {
         let before = line.modes
         let terminal = try line.open()
         #expect(line.modes != before)
@@ -132,7 +132,7 @@ import Testing
         #expect(terminal.nextEvents(timeout: 0) == [.endOfInput])
     }
 
-    @Test func openingAgainWorks() throws {
+    @Test func `opening again works`() throws {
         for round in 0..<5 {
             let terminal = try line.open(colors: round % 2 == 0 ? .trueColor : .palette256)
             terminal.draw(frame("round \(round)"))
@@ -141,7 +141,7 @@ import Testing
         }
     }
 
-    @Test func keysArriveAsEvents() throws {
+    @Test func `keys arrive as events`() throws {
         let terminal = try line.open()
         line.type("q\u{1B}[A\u{1B}[<0;3;2M\u{3}")
         #expect(
@@ -154,7 +154,7 @@ import Testing
         #expect(terminal.nextEvents(timeout: 1_000) == [.input(.key(.escape))])
     }
 
-    @Test func aNewSizeIsAnEventAndAWholeFrame() throws {
+    @Test func `a new size is an event and a whole frame`() throws {
         let terminal = try line.open()
         terminal.draw(frame("before"))
         _ = line.received()
@@ -166,7 +166,7 @@ import Testing
     }
 
     @Test(arguments: [(1, 1), (10, 3), (500, 150), (2, 40)])
-    func anySizeDraws(width: Int, height: Int) throws {
+    func `any size draws`(width: Int, height: Int) throws {
         let small = WatchedTerminal(width: width, height: height)
         let terminal = try small.open()
         #expect(terminal.size == Size(width: width, height: height))
@@ -179,14 +179,14 @@ import Testing
         #expect(shown.contains("x") && shown.contains("y"))
     }
 
-    @Test func theOutputQueueEmpties() throws {
+    @Test func `the output queue empties`() throws {
         let terminal = try line.open()
         terminal.draw(frame("x"))
         _ = line.received()
         #expect(terminal.outputQueueIsEmpty)
     }
 
-    @Test func aLineThatHangsUpEndsTheInput() throws {
+    @Test func `a line that hangs up ends the input`() throws {
         let hanging = WatchedTerminal(width: 40, height: 10)
         let terminal = try hanging.open()
         hanging.hangUp()
@@ -196,13 +196,13 @@ import Testing
         terminal.close()
     }
 
-    @Test func aStopFromOutsideIsTheKey() throws {
+    @Test func `a stop from outside is the key`() throws {
         let terminal = try line.open()
         kill(getpid(), SIGTSTP)
         #expect(terminal.nextEvents(timeout: 60_000) == [.input(.key(.control("z")))])
     }
 
-    @Test func afterAStopTheScreenIsTakenAgain() throws {
+    @Test func `after a stop the screen is taken again`() throws {
         let terminal = try line.open()
         terminal.draw(frame("before"))
         _ = line.received()
@@ -213,7 +213,7 @@ import Testing
         #expect(received.contains("?1002h") && received.contains("before"))
     }
 
-    @Test func aFileIsNoTerminal() throws {
+    @Test func `a file is no terminal`() throws {
         let null = Glibc.open("/dev/null", O_RDWR)
         defer { Glibc.close(null) }
         #expect(throws: TerminalError.self) {
@@ -223,7 +223,7 @@ import Testing
         }
     }
 
-    @Test func anUnknownNameIsRefusedWithItsName() throws {
+    @Test func `an unknown name is refused with its name`() throws {
         #expect(throws: TerminalError.unknownTerminal(name: "nobody-knows")) { try line.open(name: "nobody-knows") }
     }
 }

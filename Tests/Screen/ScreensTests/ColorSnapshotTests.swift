@@ -32,7 +32,7 @@ import Themes
     }
 
     @Test(arguments: ColorDepth.allCases)
-    func dark(depth: ColorDepth) throws {
+    func `dark`(depth: ColorDepth) throws {
         for (name, state) in Self.screens { try expect(name, state, .sitterDark, depth) }
     }
 

@@ -17,9 +17,8 @@ import Testing
     }
 
     @Test(
-        "a click on a row of a list of layers selects it",
         arguments: [(Screen.layers, 20), (.updates, 90), (.overview, 90)])
-    func select(screen: Screen, x: Int) {
+    func `a click on a row of a list of layers selects it`(screen: Screen, x: Int) {
         for size in [(120, 40), (80, 24), (200, 50)] {
             var state = laidOut(screen, size.0, size.1)
             let buffer = SampleScreen.draw(state, size.0, size.1)
@@ -40,8 +39,8 @@ import Testing
         }
     }
 
-    @Test("a click on the selected row of the table opens its layer")
-    func open() {
+    @Test
+    func `a click on the selected row of the table opens its layer`() {
         var state = laidOut(.layers)
         state.view.layers.selected = 2
         let y = (state.places.rects[.depth]?.y ?? 0) + 3 + 2 * 3
@@ -49,8 +48,8 @@ import Testing
         #expect(state.view.layers.opened == 2)
     }
 
-    @Test("every panel of every screen can be enlarged, and comes back", arguments: Screen.allCases)
-    func enlarge(screen: Screen) {
+    @Test(arguments: Screen.allCases)
+    func `every panel of every screen can be enlarged, and comes back`(screen: Screen) {
         for panel in ScreenCatalogue.standard.panels(on: screen) {
             var state = laidOut(screen)
             state.view.focus = panel
@@ -62,8 +61,8 @@ import Testing
         }
     }
 
-    @Test("? lists the keys of its screen and no others")
-    func help() {
+    @Test
+    func `? lists the keys of its screen and no others`() {
         func text(_ screen: Screen) -> String {
             SampleScreen.draw(
                 SampleScreen.state {
@@ -79,8 +78,8 @@ import Testing
         #expect(text(.updates).contains("worst first"))
     }
 
-    @Test("frames stay closed at every size", arguments: Screen.allCases)
-    func borders(screen: Screen) {
+    @Test(arguments: Screen.allCases)
+    func `frames stay closed at every size`(screen: Screen) {
         for (width, height) in [(40, 12), (60, 16), (80, 24), (100, 30), (120, 40), (200, 50), (500, 150)] {
             let state = laidOut(screen, width, height)
             let buffer = SampleScreen.draw(state, width, height)

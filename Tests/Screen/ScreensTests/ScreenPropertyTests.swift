@@ -72,8 +72,8 @@ struct ScreenPropertyTests {
         return state
     }
 
-    @Test("frames are closed, axes rise, no number runs out of its words", arguments: numbers)
-    func frames(numbers: Numbers) {
+    @Test(arguments: numbers)
+    func `frames are closed, axes rise, no number runs out of its words`(numbers: Numbers) {
         var state = Self.state(numbers)
         for screen in Screen.allCases {
             state.view.screen = screen
@@ -92,8 +92,8 @@ struct ScreenPropertyTests {
         }
     }
 
-    @Test("every colour depth draws the same glyphs but for shades", arguments: ColorDepth.allCases)
-    func depths(depth: ColorDepth) {
+    @Test(arguments: ColorDepth.allCases)
+    func `every colour depth draws the same glyphs but for shades`(depth: ColorDepth) {
         let palette = Palette(theme: .sitterDark, depth: depth)
         for screen in Screen.allCases {
             let state = SampleScreen.state { $0.view.screen = screen }

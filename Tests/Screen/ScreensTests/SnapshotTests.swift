@@ -18,7 +18,7 @@ import Testing
     }
 
     @Test(arguments: [(20, 6), (40, 12), (60, 20), (80, 24), (100, 30), (120, 40), (160, 50), (200, 50)])
-    func overview(width: Int, height: Int) throws {
+    func `overview`(width: Int, height: Int) throws {
         try expect("overview", SampleScreen.state(), width, height)
     }
 
@@ -70,7 +70,7 @@ import Testing
     }
 
     @Test(arguments: [(20, 6), (40, 12), (80, 24), (120, 40), (200, 50), (500, 150)])
-    func layers(width: Int, height: Int) throws { try expect("layers", layers, width, height) }
+    func `layers`(width: Int, height: Int) throws { try expect("layers", layers, width, height) }
 
     @Test(arguments: [(20, 6), (80, 24), (120, 40), (200, 50)])
     func `layers in ASCII`(width: Int, height: Int) throws { try expectASCII("layers", layers, width, height) }
@@ -136,7 +136,7 @@ import Testing
     }
 
     @Test(arguments: sizes)
-    func updates(width: Int, height: Int) throws { try expect("updates", updates, width, height) }
+    func `updates`(width: Int, height: Int) throws { try expect("updates", updates, width, height) }
 
     @Test(arguments: plainSizes)
     func `updates in ASCII`(width: Int, height: Int) throws { try expectASCII("updates", updates, width, height) }
@@ -151,7 +151,7 @@ import Testing
     }
 
     @Test(arguments: sizes + [(60, 20)])
-    func system(width: Int, height: Int) throws { try expect("system", system, width, height) }
+    func `system`(width: Int, height: Int) throws { try expect("system", system, width, height) }
 
     @Test(arguments: plainSizes)
     func `system in ASCII`(width: Int, height: Int) throws { try expectASCII("system", system, width, height) }
@@ -194,11 +194,11 @@ import Testing
             }, 120, 40)
     }
 
-    @Test func paused() throws {
+    @Test func `paused`() throws {
         try expect("paused", SampleScreen.state(SampleRun(phase: .paused(.asked), secondsInPhase: 21)), 80, 24)
     }
 
-    @Test func finished() throws {
+    @Test func `finished`() throws {
         try expect("finished", SampleScreen.state(SampleRun(step: 3_750, phase: .finished(.completed))), 80, 24)
     }
 
@@ -207,11 +207,11 @@ import Testing
             "not-finite", SampleScreen.state(SampleRun(phase: .paused(.notFinite), notFiniteStep: 2_139)), 80, 24)
     }
 
-    @Test func help() throws {
+    @Test func `help`() throws {
         try expect("help", SampleScreen.state { $0.overlay.shown = .help(scroll: 0) }, 80, 24)
     }
 
-    @Test func palette() throws {
+    @Test func `palette`() throws {
         try expect("palette", SampleScreen.state { $0.overlay.shown = .palette(TextField("s")) }, 80, 24)
     }
 
@@ -233,7 +233,7 @@ import Testing
             "staged", SampleScreen.state { $0.steering.stagedRate = StagedRate(factor: 0.25, dueAt: 1_001) }, 80, 24)
     }
 
-    @Test func cursor() throws {
+    @Test func `cursor`() throws {
         try expect("cursor", SampleScreen.state { $0.view.charts.cursorStep = 1_500 }, 80, 24)
     }
 }

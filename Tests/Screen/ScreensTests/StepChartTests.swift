@@ -48,8 +48,8 @@ struct StepChartTests {
         return (rect.y..<rect.endY).map { y in (rect.x..<rect.endX).map { buffer[$0, y].glyph } }
     }
 
-    @Test("a spike of one step stands above the curve at every zoom, in every glyph set", arguments: GlyphSet.allCases)
-    func spike(glyphs: GlyphSet) {
+    @Test(arguments: GlyphSet.allCases)
+    func `a spike of one step stands above the curve at every zoom, in every glyph set`(glyphs: GlyphSet) {
         let spike = 65_432
         for isLogarithmic in [true, false] {
             var state = Self.state(100_000) { $0 == spike ? 5 : 0.1 }
@@ -66,16 +66,16 @@ struct StepChartTests {
         }
     }
 
-    @Test("a spike far beyond everything else is an arrow, and the others keep their range")
-    func outlier() {
+    @Test
+    func `a spike far beyond everything else is an arrow, and the others keep their range`() {
         let state = Self.state(1000) { $0 == 500 ? 1e30 : 1 + 0.1 * Double($0 % 7) }
         let plot = Self.plot(state)
         #expect(plot[0].contains("▴"))
         #expect(!Self.rows(state).joined().contains("e29"))
     }
 
-    @Test("NaN and infinity are marks, also where nothing else is")
-    func notFinite() {
+    @Test
+    func `NaN and infinity are marks, also where nothing else is`() {
         let one = Self.plot(Self.state(1000) { $0 == 300 ? .nan : $0 == 700 ? .infinity : 1 })
         #expect(one[0].count { $0 == "▲" } == 2)
         let all = Self.plot(Self.state(1000) { _ in .nan })
@@ -87,12 +87,11 @@ struct StepChartTests {
     }
 
     @Test(
-        "any numbers draw on any screen, with any axes",
         arguments: [
             (0, 0.0), (1, 2.0), (2, -1), (300, 0), (300, 1e-30), (300, 1e30), (300, -5), (300, Double.nan),
             (300, -Double.infinity), (5000, 1e300),
         ])
-    func degenerate(count: Int, value: Double) {
+    func `any numbers draw on any screen, with any axes`(count: Int, value: Double) {
         for hasAccuracy in [true, false] {
             var state = Self.state(count, hasAccuracy: hasAccuracy) { step in step % 2 == 0 ? value : value * 0.5 }
             state.view.enlarged = nil
@@ -112,8 +111,8 @@ struct StepChartTests {
         }
     }
 
-    @Test("a constant is one level line")
-    func constant() {
+    @Test
+    func `a constant is one level line`() {
         var state = Self.state(1000) { _ in 1 }
         state.view.charts.smoothing = 0
         let inked = Self.plot(state).enumerated().filter {
@@ -122,8 +121,8 @@ struct StepChartTests {
         #expect(inked.count == 1)
     }
 
-    @Test("the cursor says what is marked where it stands")
-    func marks() {
+    @Test
+    func `the cursor says what is marked where it stands`() {
         var state = SampleScreen.state(SampleRun(notFiniteStep: 2_000))
         state.view.charts.cursorStep = Double(SampleRun.changeStep)
         #expect(Self.rows(state, 120, 40).joined().contains("you ×0.5 0.0659 → 0.0329"))
@@ -135,8 +134,8 @@ struct StepChartTests {
         #expect(Self.rows(state, 120, 40).joined().contains("epoch 12 begins"))
     }
 
-    @Test("words of a mark that do not fit say so; a number never loses digits unseen")
-    func cutMarks() {
+    @Test
+    func `words of a mark that do not fit say so; a number never loses digits unseen`() {
         var state = SampleScreen.state()
         state.view.charts.cursorStep = Double(SampleRun.changeStep)
         for width in 60...120 {
@@ -147,8 +146,8 @@ struct StepChartTests {
         }
     }
 
-    @Test("over time the axis says times, over a logarithmic one decades")
-    func axes() {
+    @Test
+    func `over time the axis says times, over a logarithmic one decades`() {
         var state = Self.state(4_000) { _ in 1 }
         state.view.charts.xAxis = .time
         // The run has reached the plan's end: there is nothing to come.
@@ -161,8 +160,8 @@ struct StepChartTests {
         #expect(decades.contains("10 ") && decades.contains("100 ") && decades.contains("1,000"))
     }
 
-    @Test("a pause takes its time on the axis, within the 256 steps it lies in")
-    func pause() throws {
+    @Test
+    func `a pause takes its time on the axis, within the 256 steps it lies in`() throws {
         // 10 s of training, 100 s of standing still, 10 s of training.
         var state = Self.state(1_000, elapsed: { Double($0) / 50 + ($0 >= 500 ? 100 : 0) }) { _ in 1 }
         state.view.charts.xAxis = .time
@@ -170,16 +169,16 @@ struct StepChartTests {
         #expect(try #require(state.stepScale.fraction(512)) > 0.9)
     }
 
-    @Test("a run of half a second has times too")
-    func shortTimes() {
+    @Test
+    func `a run of half a second has times too`() {
         var state = Self.state(25) { _ in 1 }
         state.view.charts.xAxis = .time
         let rows = Self.rows(state).suffix(3).joined()
         #expect(rows.contains("0.1 s") && rows.contains("0.4 s"))
     }
 
-    @Test("another run is a dotted ghost with its figure in the ruling")
-    func ghost() {
+    @Test
+    func `another run is a dotted ghost with its figure in the ruling`() {
         var state = Self.state(500) { _ in 1 }
         let steps = (0..<500).map {
             StepReport(step: $0, epoch: $0 / 125, loss: 0.1, accuracy: 0.5, learningRate: 0.04, gradientNorm: 1)

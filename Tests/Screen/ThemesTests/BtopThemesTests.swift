@@ -6,10 +6,10 @@ import Themes
 /// Theme files as btop brings them: Debian's packages of btop and of its forerunner, unpacked where they are not there yet.
 @Suite(.enabled(if: !BtopThemes.files.isEmpty, "no theme of btop is to be had here"))
 struct BtopThemesTests {
-    @Test func thereAreAtLeastThirty() { #expect(BtopThemes.files.count >= 30) }
+    @Test func `there are at least thirty`() { #expect(BtopThemes.files.count >= 30) }
 
     @Test(arguments: BtopThemes.files)
-    func loadsWithoutAWord(path: String) throws {
+    func `loads without a word`(path: String) throws {
         let theme = try Theme(contentsOfFile: path)
         let series = [ColorRole.train, .validation, .best, .rate, .you, .warn, .bad].map { theme[$0] }
         #expect(!series.contains(.terminalDefault))

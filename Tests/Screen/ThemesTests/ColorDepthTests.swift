@@ -8,16 +8,16 @@ import Themes
         (0xFF8700, 208),
         (0x5F87AF, 67), (0x121212, 233),
     ])
-    func exactEntriesOfThePaletteAreFound(hex: UInt32, index: UInt8) {
+    func `exact entries of the palette are found`(hex: UInt32, index: UInt8) {
         #expect(ColorDepth.palette256.reduce(Color(hex: hex)) == .indexed(index))
     }
 
     @Test(arguments: [(0xFF0000, 9), (0xCD0000, 1), (0x00F000, 10), (0x101010, 0), (0xF8F8F8, 15), (0x00CDCD, 6)])
-    func nearEntriesOfTheSixteenAreFound(hex: UInt32, index: UInt8) {
+    func `near entries of the sixteen are found`(hex: UInt32, index: UInt8) {
         #expect(ColorDepth.ansi16.reduce(Color(hex: hex)) == .indexed(index))
     }
 
-    @Test func whatCanBeShownStays() {
+    @Test func `what can be shown stays`() {
         #expect(ColorDepth.trueColor.reduce(.rgb(1, 2, 3)) == .rgb(1, 2, 3))
         #expect(ColorDepth.palette256.reduce(.indexed(9)) == .indexed(9))
         #expect(ColorDepth.ansi16.reduce(.indexed(15)) == .indexed(15))

@@ -4,7 +4,7 @@ import Themes
 
 @Suite struct PaletteTests {
     @Test(arguments: ThemeFolder.names, ColorDepth.allCases)
-    func whatStandsSideBySideCanBeToldApart(name: String, depth: ColorDepth) throws {
+    func `what stands side by side can be told apart`(name: String, depth: ColorDepth) throws {
         let palette = Palette(theme: try ThemeFolder.theme(name), depth: depth)
         let series = [ColorRole.train, .validation, .best, .rate, .you, .warn].map { palette[$0] }
         #expect(Set(series).count == series.count)
@@ -14,7 +14,7 @@ import Themes
         #expect(palette[.selection] != palette[.text])
     }
 
-    @Test func trueColoursAreThoseOfTheTheme() {
+    @Test func `true colours are those of the theme`() {
         let palette = Palette(theme: .sitterDark, depth: .trueColor)
         #expect(palette[.train] == Style(foreground: .rgb(88, 166, 255), background: .rgb(20, 22, 27)))
         #expect(palette[.selection].background == .rgb(29, 34, 43))
@@ -24,13 +24,13 @@ import Themes
     }
 
     @Test(arguments: [ColorDepth.mono, .ansi16])
-    func fewColoursStandOnTheTerminalsOwnBackground(depth: ColorDepth) {
+    func `few colours stand on the terminals own background`(depth: ColorDepth) {
         let palette = Palette(theme: .sitterDark, depth: depth)
         for role in ColorRole.allCases { #expect(palette[role].background == .terminalDefault) }
         #expect(palette.heat(0.5).background == .terminalDefault)
     }
 
-    @Test func withoutColoursNoneIsAskedFor() {
+    @Test func `without colours none is asked for`() {
         let palette = Palette(theme: .sitterDark, depth: .mono)
         for role in ColorRole.allCases { #expect(palette[role].foreground == .terminalDefault) }
         #expect(palette[.brightText].attributes == .bold)
@@ -40,7 +40,7 @@ import Themes
 
     /// The cube's lilac lies nearer to a dull blue than its blues do.
     @Test(arguments: ["sitter-dark", "sitter-paper"])
-    func aRampOfBluesHasNoLilacIn256Colours(name: String) throws {
+    func `a ramp of blues has no lilac in 256 colours`(name: String) throws {
         let palette = Palette(theme: try ThemeFolder.theme(name), depth: .palette256)
         for step in 0...63 {
             guard case .indexed(let index) = palette.heat(Double(step) / 63).foreground, index < 232 else { continue }
@@ -51,7 +51,7 @@ import Themes
         }
     }
 
-    @Test func heatRisesInOneDirection() throws {
+    @Test func `heat rises in one direction`() throws {
         let black = Color.rgb(0, 0, 0)
         for (name, sign) in [("sitter-dark", 1.0), ("sitter-contrast", 1.0), ("sitter-light", -1.0)] {
             let palette = Palette(theme: try ThemeFolder.theme(name), depth: .trueColor)
@@ -62,7 +62,7 @@ import Themes
         }
     }
 
-    @Test func sharesOutsideOfTheRangeAreClamped() {
+    @Test func `shares outside of the range are clamped`() {
         let palette = Palette(theme: .sitterDark, depth: .palette256)
         #expect(palette.heat(-1) == palette.heat(0))
         #expect(palette.heat(.nan) == palette.heat(0))

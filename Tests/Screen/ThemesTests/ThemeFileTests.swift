@@ -16,11 +16,11 @@ import Themes
         ("\u{FEFF}theme[sitter_train]=\"#010203\"", .rgb(1, 2, 3)),
         ("theme[sitter_train]=\"#111111\"\ntheme[sitter_train]=\"#222222\"", .rgb(0x22, 0x22, 0x22)),
     ])
-    func aLineSetsAColour(text: String, color: Color) throws {
+    func `a line sets a colour`(text: String, color: Color) throws {
         #expect(try Theme(text: text, file: "x.theme")[.train] == color)
     }
 
-    @Test func keysOfOtherProgramsAreNoErrors() throws {
+    @Test func `keys of other programs are no errors`() throws {
         let theme = try Theme(text: "theme[from_the_future]=\"~~\"\ntheme[main_bg]=\"#00\"", file: "themes/x.theme")
         #expect(theme[.background] == .rgb(0, 0, 0))
         #expect(theme.name == "x")
@@ -54,24 +54,24 @@ import Themes
         ("# nothing", "x.theme: sets no colour; a theme has lines like theme[main_bg]=\"#1e1e1e\""),
         ("", "x.theme: sets no colour; a theme has lines like theme[main_bg]=\"#1e1e1e\""),
     ])
-    func aBrokenLineSaysWhereAndWhatWouldBeRight(text: String, message: String) {
+    func `a broken line says where and what would be right`(text: String, message: String) {
         let error = #expect(throws: ThemeError.self) { try Theme(text: text, file: "x.theme") }
         #expect(error?.description == message)
     }
 
-    @Test func aMisspelledKeyOfOursIsAnError() {
+    @Test func `a misspelled key of ours is an error`() {
         let error = #expect(throws: ThemeError.self) { try Theme(text: "theme[sitter_trian]=\"#00\"", file: "x.theme") }
         #expect(
             error?.description.hasPrefix(
                 "x.theme:1:7: \"sitter_trian\" is no colour of sitter; its names are sitter_bad, ") == true)
     }
 
-    @Test func aMissingFileIsAnErrorWithItsPath() {
+    @Test func `a missing file is an error with its path`() {
         let error = #expect(throws: ThemeError.self) { try Theme(contentsOfFile: "/nowhere/x.theme") }
         #expect(error?.description.hasPrefix("/nowhere/x.theme: ") == true)
     }
 
-    @Test func mutatedFilesNeverCrash() throws {
+    @Test func `mutated files never crash`() throws {
         let valid = Array(try ThemeFolder.text("sitter-dark").utf8)
         var state: UInt64 = 7
         func random(_ limit: Int) -> Int {

@@ -3,12 +3,12 @@ import Testing
 import Themes
 
 @Suite struct ThemeTests {
-    @Test func theBuiltInThemeIsTheFile() throws {
+    @Test func `the built in theme is the file`() throws {
         let file = try ThemeFolder.theme("sitter-dark")
         #expect(Theme.sitterDark == file)
     }
 
-    @Test func thereIsAThemeForEverybody() throws {
+    @Test func `there is a theme for everybody`() throws {
         #expect(ThemeFolder.names.count >= 10)
         let light = try ThemeFolder.names.filter { try ThemeFolder.theme($0).isLight }
         #expect(light.count >= 3 && ThemeFolder.names.count - light.count >= 5)
@@ -19,7 +19,7 @@ import Themes
 
     /// The theme that keeps the terminal's own background can be read on any.
     @Test(arguments: [Color.rgb(0, 0, 0), .rgb(255, 255, 255)])
-    func theTerminalsThemeCanBeReadOnBlackAndOnWhite(ground: Color) throws {
+    func `the terminals theme can be read on black and on white`(ground: Color) throws {
         let theme = try ThemeFolder.theme("sitter-terminal")
         #expect(theme[.background] == .terminalDefault && theme[.text] == .terminalDefault)
         for role in [ColorRole.train, .validation, .best, .rate, .you, .warn, .bad, .key, .dimText] {
@@ -31,7 +31,7 @@ import Themes
         #expect(palette[.brightText] == Style(attributes: .bold))
     }
 
-    @Test func theMonochromeThemeHasGreysAlone() throws {
+    @Test func `the monochrome theme has greys alone`() throws {
         for color in try ThemeFolder.theme("sitter-mono").colors.values {
             guard case .rgb(let red, let green, let blue) = color else { continue }
             #expect(red == green && green == blue)
@@ -39,7 +39,7 @@ import Themes
     }
 
     @Test(arguments: ThemeFolder.names.filter { $0 != "sitter-terminal" })
-    func textCanBeRead(name: String) throws {
+    func `text can be read`(name: String) throws {
         let theme = try ThemeFolder.theme(name)
         for ground in [ColorRole.background, .selection] {
             for role in [ColorRole.text, .brightText, .dimText, .title, .key] {
@@ -55,7 +55,7 @@ import Themes
     }
 
     @Test(arguments: ThemeFolder.names)
-    func filesHaveAllKeysOfBtop(name: String) throws {
+    func `files have all keys of btop`(name: String) throws {
         let theme = try ThemeFolder.theme(name)
         for key in [
             "main_bg", "main_fg", "title", "hi_fg", "selected_bg", "selected_fg", "inactive_fg", "graph_text",
@@ -64,7 +64,7 @@ import Themes
         ] { #expect(theme.colors[key] != nil, "\(key)") }
     }
 
-    @Test func contrastIsThatOfTheStandard() throws {
+    @Test func `contrast is that of the standard`() throws {
         #expect(contrast(.rgb(0, 0, 0), .rgb(255, 255, 255)) == 21)
         // WebAIM's checker gives 4.54 for this grey on white.
         let grey = try #require(contrast(.rgb(0x76, 0x76, 0x76), .rgb(255, 255, 255)))
@@ -72,7 +72,7 @@ import Themes
         #expect(contrast(.terminalDefault, .rgb(0, 0, 0)) == nil)
     }
 
-    @Test func aThemeOfBtopAloneGivesEveryRoleAColour() throws {
+    @Test func `a theme of btop alone gives every role a colour`() throws {
         let theme = try Theme(
             text: """
                 theme[main_bg]="#282a36"
@@ -97,21 +97,21 @@ import Themes
         #expect(theme[.train] == .rgb(0x50, 0xFA, 0x7B))
     }
 
-    @Test func textStaysReadableOnTheCursorRow() throws {
+    @Test func `text stays readable on the cursor row`() throws {
         let theme = try Theme(
             text: "theme[main_bg]=\"#00\"\ntheme[main_fg]=\"#ffa500\"\ntheme[selected_bg]=\"#ffa500\"",
             file: "orange.theme")
         #expect(try #require(contrast(theme[.text], theme[.selection])) >= 4.5)
     }
 
-    @Test func theTerminalsOwnBackgroundStays() throws {
+    @Test func `the terminals own background stays`() throws {
         let theme = try Theme(text: "theme[main_bg]=\"\"\ntheme[main_fg]=\"\"", file: "plain.theme")
         let style = theme.style(.text, depth: .trueColor)
         #expect(style == .plain)
         #expect(theme.style(.train, depth: .trueColor).background == .terminalDefault)
     }
 
-    @Test func lightAndDarkAreToldApart() throws {
+    @Test func `light and dark are told apart`() throws {
         #expect(try ThemeFolder.theme("sitter-light").isLight)
         #expect(!Theme.sitterDark.isLight)
     }

@@ -179,17 +179,17 @@ import Testing
             "2:51: plateau.factor: a factor below 1 is due, not 1"
         ),
     ])
-    func isRefusedWithItsPlace(key: String, expected: String) throws {
+    func `is refused with its place`(key: String, expected: String) throws {
         #expect(message { try Config.plan(with: key) } == "run.json5:\(expected)")
     }
 
-    @Test func whatIsMissingIsNamed() {
+    @Test func `what is missing is named`() {
         #expect(message { try Config.plan("{ data: \"blobs\" }") } == "run.json5:1:1: the key \"model\" is missing")
         #expect(message { try Config.plan("{ model: [\"relu\"] }") } == "run.json5:1:1: the key \"data\" is missing")
         #expect(message { try Config.plan("[]") } == "run.json5:1:1: an object is due here, not an empty list")
     }
 
-    @Test func aSettingOfTheCommandLineIsFoundThere() {
+    @Test func `a setting of the command line is found there`() {
         #expect(
             message { try Config.plan(Config.blobs, ["batchSize=x"]) }
                 == "--set:1:1: batchSize: a whole number from 1 to 1000000 is due here, not the string \"x\"")

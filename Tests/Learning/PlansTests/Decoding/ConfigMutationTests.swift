@@ -33,7 +33,7 @@ import Testing
         "0", "1", "2", "3", "5", "7", "16", "48", "49", "60", "100", "0.5", "0.01", "0.999", "-1", "1e6",
     ]
 
-    @Test func twoThousandMutationsDecodeOrThrow() throws {
+    @Test func `two thousand mutations decode or throw`() throws {
         var generator = SplitMix64(seed: 7)
         let words = Self.words(Self.original)
         var (decoded, built, refused) = (0, 0, 0)
@@ -74,7 +74,7 @@ import Testing
         #expect(decoded > 300 && built > 100 && refused > 30, "\(decoded) decoded, \(built) built, \(refused) refused")
     }
 
-    @Test func bytesBrokenAtRandomDecodeOrThrow() throws {
+    @Test func `bytes broken at random decode or throw`() throws {
         var mutations = Mutations(of: Self.original, seed: 8)
         for _ in 0..<500 {
             let bytes = mutations.next()

@@ -14,7 +14,7 @@ import Testing
         } catch { return "\(error)".replacing("run.json5:", with: "") }
     }
 
-    @Test func defaultsAreTheDocumentedOnes() throws {
+    @Test func `defaults are the documented ones`() throws {
         #expect(
             try plan("data: 'sequences'").data.source
                 == .sequences(Sequences(kind: .copy, length: 20, count: 3_000, seed: 0)))
@@ -42,7 +42,7 @@ import Testing
         #expect(archive.inputs == "x" && archive.targets == "y" && archive.validation == nil)
     }
 
-    @Test func filesOfTheirOwnAreTheValidationSet() throws {
+    @Test func `files of their own are the validation set`() throws {
         #expect(try plan("data: { cifar10: { files: 'a', validationFiles: 'b' } }").validation == ValidationPlan())
         #expect(try plan("data: { csv: { file: 'a', validationFile: 'b' } }").validation == ValidationPlan())
         #expect(
@@ -53,7 +53,7 @@ import Testing
         #expect(plan.validation == ValidationPlan(averaging: [.identity]) && plan.averaging == [.identity])
     }
 
-    @Test func theMemoryLimitCanBeSetOnTheCommandLine() throws {
+    @Test func `the memory limit can be set on the command line`() throws {
         let text = Config.minimal("data: { npz: { file: 'd' } }")
         #expect(try Config.plan(text, ["data.memoryLimit=1000"]).data.memoryLimit.bytes == 1000)
     }
@@ -96,7 +96,7 @@ import Testing
             "2:16: augmentation[0]: unknown name \"horizontalflip\"; did you mean \"horizontalFlip\"?"
         ),
     ])
-    func everyMistakeHasAPlace(key: String, expected: String) { #expect(message(key) == expected) }
+    func `every mistake has a place`(key: String, expected: String) { #expect(message(key) == expected) }
 
     private func preparing(_ text: String) -> String? {
         do {
@@ -105,7 +105,7 @@ import Testing
         } catch { return "\(error)".replacing("run.json5:", with: "") }
     }
 
-    @Test func whatTheDataCannotTakeHasAPlace() {
+    @Test func `what the data cannot take has a place`() {
         #expect(
             preparing("{ data: 'blobs', model: [{ linear: 3 }],\naugmentation: [{ noise: 0.1 }, 'horizontalFlip'] }")
                 == "2:32: augmentation[1]: horizontalFlip needs pictures [channels, height, width], and the examples are 2"

@@ -10,7 +10,7 @@ import Testing
 
 /// What a config means: defaults, and every way to write a thing.
 @Suite struct PlanDecoderTests {
-    @Test func whatIsAbsentIsOff() throws {
+    @Test func `what is absent is off`() throws {
         let plan = try Config.plan("{ data: \"blobs\", model: [\"flatten\"] }")
         #expect(plan.name == "run")
         #expect(plan.data.source == .blobs(Blobs(count: 3000, classes: 3, features: 2, spread: 1, seed: 0)))
@@ -25,7 +25,7 @@ import Testing
         #expect(plan.statistics == StatisticsPlan(every: 100, budget: 0.02))
     }
 
-    @Test func plainKeys() throws {
+    @Test func `plain keys`() throws {
         let plan = try Config.plan(
             with: """
                 name: "one", epochs: 3, batchSize: 7, shuffle: false, dropLast: true, seed: 9007199254740993, threads: 2
@@ -55,11 +55,11 @@ import Testing
             .random(RandomNumbers(count: 9, shape: [4, 5], classes: 3, seed: 2))
         ),
     ])
-    func data(text: String, expected: DataPlan.Source) throws {
+    func `data`(text: String, expected: DataPlan.Source) throws {
         #expect(try Config.plan(with: "data: \(text)").data.source == expected)
     }
 
-    @Test func filesOfTheirOwnAreTheValidationSet() throws {
+    @Test func `files of their own are the validation set`() throws {
         let plan = try Config.plan(
             with: """
                 data: { idx: { images: "i", labels: "l", validationImages: "vi", validationLabels: "vl", raw: true, classes: 4 } }
@@ -71,7 +71,7 @@ import Testing
         #expect(plan.validation == ValidationPlan())
     }
 
-    @Test func pathsAreRelativeToTheirOwnFile() throws {
+    @Test func `paths are relative to their own file`() throws {
         let text = Config.minimal("data: { idx: { images: \"i\", labels: \"l\" } }")
         let plan = try Config.plan(text, ["data.idx.labels=here/l"])
         guard case .idx(let files) = plan.data.source else { return #expect(Bool(false), "idx is read") }
@@ -80,7 +80,7 @@ import Testing
         #expect(files.labels == "here/l", "the current folder")
     }
 
-    @Test func validationAndPreprocessing() throws {
+    @Test func `validation and preprocessing`() throws {
         let plan = try Config.plan(
             with: """
                 validation: { fraction: 0.25 },
@@ -176,7 +176,7 @@ import Testing
         ),
         ("{ concat: [[\"relu\"]] }", .concat(Concat(branches: [[.activation(.relu)]]))),
     ])
-    func layers(text: String, expected: LayerSpecification) throws {
+    func `layers`(text: String, expected: LayerSpecification) throws {
         #expect(try Config.plan(with: "model: [\(text)]").model == [expected])
     }
 
@@ -189,7 +189,7 @@ import Testing
         ("{ xavierUniform: \"fanIn\" }", .xavierUniform(mode: .fanIn), nil),
         ("{ standard: { bias: 0 } }", .standard, 0),
     ])
-    func initializers(text: String, expected: Initializer, bias: Double?) throws {
+    func `initializers`(text: String, expected: Initializer, bias: Double?) throws {
         let plan = try Config.plan(with: "initializer: \(text)")
         #expect(plan.initializer == LayerInitializer(expected, bias: bias))
     }
@@ -213,7 +213,7 @@ import Testing
         ("\"adagrad\"", .adagrad(Adagrad()), 1e-2),
         ("{ adagrad: { learningRateDecay: 0.1 } }", .adagrad(Adagrad(learningRateDecay: 0.1)), 1e-2),
     ])
-    func optimizers(text: String, expected: OptimizerSpecification, rate: Double) throws {
+    func `optimizers`(text: String, expected: OptimizerSpecification, rate: Double) throws {
         let plan = try Config.plan(with: "optimizer: \(text)")
         var expected = expected
         expected.learningRate = rate
@@ -245,7 +245,7 @@ import Testing
             // PyTorch's div_factor, final_div_factor and pct_start, from a base of 1e-3.
             ("\"oneCycle\"", Schedule.OneCycle(peak: 25, to: 1e-7, rise: 0.3)),
         ] as [(String, (any ScheduleShape)?)])
-    func schedules(text: String, expected: (any ScheduleShape)?) throws {
+    func `schedules`(text: String, expected: (any ScheduleShape)?) throws {
         guard let expected else {
             #expect(throws: SettingsError.self) { try Config.plan(with: "schedule: \(text)") }
             return
@@ -253,14 +253,14 @@ import Testing
         #expect(try Config.plan(with: "schedule: \(text)").schedule == ScheduleSpecification(kind: expected))
     }
 
-    @Test func warmupGoesWithEverySchedule() throws {
+    @Test func `warmup goes with every schedule`() throws {
         for name in ["constant", "linear", "polynomial", "cosine", "inverseSquareRoot", "oneCycle"] {
             let plan = try Config.plan(with: "schedule: { \(name): { warmup: { epochs: 0.5 } } }")
             #expect(plan.schedule.warmup == .epochs(0.5))
         }
     }
 
-    @Test func lengthsInEpochsBecomeSteps() {
+    @Test func `lengths in epochs become steps`() {
         let specification = ScheduleSpecification(
             kind: Schedule.Step(every: .epochs(2), factor: 0.5), warmup: .epochs(0.5))
         let schedule = specification.resolved(base: 0.1, total: 100, stepsPerEpoch: 10)
@@ -268,7 +268,7 @@ import Testing
             schedule == Schedule(kind: Schedule.Step(every: .steps(20), factor: 0.5), base: 0.1, warmup: 5, total: 100))
     }
 
-    @Test func clippingPoliciesAndStatistics() throws {
+    @Test func `clipping policies and statistics`() throws {
         #expect(try Config.plan(with: "gradientClipping: 2").gradientClipping == .norm(2))
         #expect(try Config.plan(with: "gradientClipping: { norm: 2 }").gradientClipping == .norm(2))
         #expect(try Config.plan(with: "gradientClipping: { value: 2 }").gradientClipping == .value(2))
@@ -290,17 +290,17 @@ import Testing
     }
 
     @Test(arguments: [("crossEntropy", Loss.crossEntropy), ("mse", .meanSquaredError), ("hinge", .hinge)])
-    func losses(name: String, expected: Loss) throws {
+    func `losses`(name: String, expected: Loss) throws {
         #expect(try Config.plan(with: "loss: \"\(name)\"").loss == expected)
         #expect(try Config.plan(with: "loss: { \(name): {} }").loss == expected)
     }
 
-    @Test func labelSmoothing() throws {
+    @Test func `label smoothing`() throws {
         let plan = try Config.plan(with: "loss: { crossEntropy: { labelSmoothing: 0.1 } }")
         #expect(plan.loss == .crossEntropy(labelSmoothing: 0.1))
     }
 
-    @Test func aRunIsNamedAfterItsFile() throws {
+    @Test func `a run is named after its file`() throws {
         let decoder = PlanDecoder(folderOf: { _ in "" })
         let long = String(repeating: "n", count: 100)
         for (file, name) in [("a/mnist.json5", "mnist"), ("b", "b"), ("\(long).json5", String(long.prefix(64)))] {

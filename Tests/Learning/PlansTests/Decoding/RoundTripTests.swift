@@ -64,7 +64,7 @@ import Testing
         "schedule: 'inverseSquareRoot'", "schedule: 'oneCycle'", "statistics: 'off'", "statistics: { budget: 0.5 }",
         "epochs: 3, batchSize: 5, shuffle: false, dropLast: true, seed: 7, threads: 3",
     ])
-    func aPlanReadsBack(key: String) throws {
+    func `a plan reads back`(key: String) throws {
         let plan = try Config.plan(with: key)
         let text = plan.json.pretty
         // From another folder, so that nothing in it may depend on where it lies.
@@ -88,7 +88,7 @@ import Testing
         #expect(files.images.hasPrefix("/") && files.labels.hasPrefix("/"))
     }
 
-    @Test func theResolvedConfigSaysWhatMadeTheRun() throws {
+    @Test func `the resolved config says what made the run`() throws {
         let material = try RunMaterial(plan: Config.plan(Config.pictures))
         let text = material.resolvedConfig.pretty
         let recorded = try #require(try Setting.parse(text: text, file: "config.json").object()["recorded"]).object()

@@ -24,11 +24,11 @@ import Testing
         ),
         ("['relu', { linear: 5 }]", "--set:1:10: model[1]: the model ends with 5 outputs, and the data has 3 classes"),
     ])
-    func shapesThatDoNotFitAreFoundAtTheirLayer(model: String, expected: String) {
+    func `shapes that do not fit are found at their layer`(model: String, expected: String) {
         #expect(message(Config.blobs, "model=\(model)") == expected)
     }
 
-    @Test func theErrorStandsInTheFileOfTheLayer() {
+    @Test func `the error stands in the file of the layer`() {
         let config =
             "{ data: { digits: 40 }, threads: 1, batchSize: 8, model: [\n  { conv2d: { filters: 2, kernel: 29 } },\n] }"
         #expect(
@@ -37,7 +37,7 @@ import Testing
                 + "use a smaller kernel, more padding or less pooling before it")
     }
 
-    @Test func theErrorOfANestedLayerStandsAtItsEntry() {
+    @Test func `the error of a nested layer stands at its entry`() {
         let config = """
             { data: { blobs: { features: 6 } }, threads: 1, model: [
               { linear: 4 },
@@ -53,13 +53,13 @@ import Testing
                 + "but it wants pictures of channels x height x width")
     }
 
-    @Test func theErrorOfANestedLayerIsFoundInAShortenedBlock() {
+    @Test func `the error of a nested layer is found in a shortened block`() {
         #expect(
             message(Config.blobs, "model=[{ residual: ['relu', { conv1d: { filters: 2, kernel: 3 } }] }]")
                 == "--set:1:23: model[0].residual[1]: 2 comes in, but it wants sequences of channels x length")
     }
 
-    @Test func aSumOfDifferentShapesSaysWhatTheShortcutNeeds() {
+    @Test func `a sum of different shapes says what the shortcut needs`() {
         let config = """
             { data: { digits: 40 }, threads: 1, batchSize: 8, model: [
               { residual: { body: [{ conv2d: { filters: 16, kernel: 3, stride: 2, padding: 1 } }] } }] }
@@ -70,7 +70,7 @@ import Testing
                 + "give the shortcut a 1x1 convolution, 16 filters and stride 2")
     }
 
-    @Test func aBatchLargerThanTheDataIsRefused() {
+    @Test func `a batch larger than the data is refused`() {
         // 300 without the 60 held out.
         #expect(message(Config.blobs, "batchSize=240") == nil)
         #expect(
@@ -82,28 +82,28 @@ import Testing
                 == true, "before room is made for it")
     }
 
-    @Test func dataTooLargeForTheMachineIsRefused() {
+    @Test func `data too large for the machine is refused`() {
         let found = message(Config.blobs, "data={ blobs: { count: 10000000, features: 10000 } }")
         #expect(found?.hasPrefix("--set:1:1: data: the examples need 746 GB, but the machine has ") == true)
     }
 
-    @Test func aNetworkTooLargeIsRefused() {
+    @Test func `a network too large is refused`() {
         let found = message(Config.blobs, "model=[{ linear: 10000000 }, { linear: 10000000 }, { linear: 3 }]")
         #expect(found?.hasPrefix("--set:1:24: model[1]: ") == true)
     }
 
-    @Test func filesThatAreMissingAreNamed() {
+    @Test func `files that are missing are named`() {
         #expect(
             message(
                 "{ data: { idx: { images: \"none/i.gz\", labels: \"none/l.gz\" } }, model: [\"flatten\"], threads: 1 }")
                 == "configs/none/i.gz: no such file; check the path")
     }
 
-    @Test func oneExampleCannotBeSplit() {
+    @Test func `one example cannot be split`() {
         #expect(message(Config.blobs, "data.blobs.count=1")?.contains("cannot be split") == true)
     }
 
-    @Test func preprocessingIsFittedOnTheTrainingPart() throws {
+    @Test func `preprocessing is fitted on the training part`() throws {
         let plan = try Config.plan(Config.blobs)
         let material = try RunMaterial(plan: plan)
         for feature in 0..<2 {
@@ -118,7 +118,7 @@ import Testing
     }
 
     /// Two runs that differ in what the data does not depend on.
-    @Test func runsShareTheirDataAndHaveNetworksOfTheirOwn() throws {
+    @Test func `runs share their data and have networks of their own`() throws {
         let plan = try Config.plan(Config.blobs)
         let pool = plan.workerPool()
         defer { pool.close() }

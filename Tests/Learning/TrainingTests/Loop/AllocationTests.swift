@@ -38,7 +38,7 @@ import Training
     ]
 
     @Test(arguments: nets, ["\"off\"", "{ budget: 1 }", "{ every: 1 }"])
-    func aStepAllocatesNothing(net: String, statistics: String) throws {
+    func `a step allocates nothing`(net: String, statistics: String) throws {
         let text = """
             { data: { digits: { count: 256, seed: 1 } }, \(net), epochs: 300, batchSize: 32, seed: 1, threads: 2,
               statistics: \(statistics) }
@@ -60,7 +60,7 @@ import Training
     }
 
     /// The counter sees what it must see.
-    @Test func anAllocationIsCounted() {
+    @Test func `an allocation is counted`() {
         let pool = WorkerPool(threadCount: 2)
         defer { pool.close() }
         Allocations.watch(true, pool)

@@ -20,7 +20,7 @@ import Training
         return (network.parameters.array + network.buffers.array).map(\.bitPattern)
     }
 
-    @Test func bestAndLastHoldTheirWeights() throws {
+    @Test func `best and last hold their weights`() throws {
         let script: [(Int, RunCommand)] = [(4, .setLearningRate(100))]
         let run = try Run.finish(Config.pictures, script: script + [(7, .stop(keep: .best))], checkpoints: paths)
         #expect(run.end.kept == .best && run.end.best?.position.step == 4)
@@ -29,14 +29,14 @@ import Training
         #expect(try bits("last.safetensors") == last.finalBits)
     }
 
-    @Test func withoutValidationTheBestIsTheLast() throws {
+    @Test func `without validation the best is the last`() throws {
         let config = Config.pictures.replacingOccurrences(of: "validation: { fraction: 0.2 },", with: "")
         let run = try Run.finish(config, checkpoints: paths)
         #expect(try bits("best.safetensors", config) == run.finalBits)
         #expect(try bits("last.safetensors", config) == run.finalBits)
     }
 
-    @Test func theBestSurvivesALossThatIsNoNumber() throws {
+    @Test func `the best survives a loss that is no number`() throws {
         let run = try Run.finish(
             Config.blobs, "loss=mse", "model=[{ linear: 9 }, { linear: 9 }, { linear: 3 }]",
             script: [(20, .setLearningRate(1e6))], checkpoints: paths)
@@ -48,7 +48,7 @@ import Training
         #expect(run.isFinite)
     }
 
-    @Test func aRunGoesOnFromWeights() throws {
+    @Test func `a run goes on from weights`() throws {
         let first = try Run.finish(Config.pictures, checkpoints: paths)
         let second = try Run.finish(Config.pictures, "seed=9", weights: folder / "last.safetensors")
         #expect(second.steps[0].loss < first.steps[0].loss)
@@ -57,7 +57,7 @@ import Training
         )
     }
 
-    @Test func interruptedRunsAreSaved() throws {
+    @Test func `interrupted runs are saved`() throws {
         let material = try RunMaterial(plan: Config.plan(Config.pictures))
         let (mailbox, reports) = (CommandMailbox(), ReportMailbox())
         mailbox.interrupt()
@@ -70,7 +70,7 @@ import Training
         #expect(try bits("last.safetensors") == (fresh.parameters.array + fresh.buffers.array).map(\.bitPattern))
     }
 
-    @Test func aFolderThatIsGoneCostsAWordAndNotTheRun() throws {
+    @Test func `a folder that is gone costs a word and not the run`() throws {
         let run = try Run.finish(Config.pictures, checkpoints: { [folder] kind in folder / "none/\(kind.rawValue)" })
         #expect(run.end.reason == .completed && run.steps.count == 8)
         let notes = run.reports.compactMap {
@@ -79,7 +79,7 @@ import Training
         #expect(!notes.isEmpty && notes.allSatisfy { $0.0 == .disk && $0.1.contains("weights not saved") })
     }
 
-    @Test func oneKindThatFailsIsNotForgottenWhenTheOtherSucceeds() throws {
+    @Test func `one kind that fails is not forgotten when the other succeeds`() throws {
         let material = try RunMaterial(plan: Config.plan(Config.pictures))
         let reports = ReportMailbox()
         let writer = CheckpointWriter(reports: reports) { [folder] kind in
@@ -93,7 +93,7 @@ import Training
         #expect(FileManager.default.fileExists(atPath: folder / "last.safetensors"))
     }
 
-    @Test func aFileOfAnotherModelIsOneClearError() throws {
+    @Test func `a file of another model is one clear error`() throws {
         _ = try Run.finish(Config.pictures, checkpoints: paths)
         let error = #expect(throws: PreparationError.self) {
             _ = try RunMaterial(plan: Config.plan(Config.blobs), weights: folder / "last.safetensors")
@@ -104,7 +104,7 @@ import Training
     }
 
     @Test(arguments: ["", "no weights at all", "{\"a\": 1}"])
-    func aFileThatHoldsNoWeightsIsOneClearError(content: String) throws {
+    func `a file that holds no weights is one clear error`(content: String) throws {
         let path = folder / "odd.safetensors"
         try content.write(toFile: path, atomically: true, encoding: .utf8)
         for path in [path, folder / "missing"] {

@@ -6,7 +6,7 @@ import Training
 @Suite struct CommandMailboxTests {
     private func script(_ entries: (Int, RunCommand)...) -> [ScriptedCommand] { Run.scripted(entries) }
 
-    @Test func aScriptsCommandsComeOutWhenTheyAreDue() {
+    @Test func `a scripts commands come out when they are due`() {
         let mailbox = CommandMailbox()
         mailbox.schedule(script((5, .pause), (2, .evaluate), (5, .resume)))
         #expect(mailbox.nextScripted(before: 1) == nil)
@@ -17,7 +17,7 @@ import Training
         #expect(mailbox.nextScripted(before: .max) == nil)
     }
 
-    @Test func whatComesInIsDueAtOnceAndInOrder() {
+    @Test func `what comes in is due at once and in order`() {
         let mailbox = CommandMailbox()
         #expect(mailbox.nextArrived() == nil)
         mailbox.schedule(script((3, .pause)))
@@ -30,7 +30,7 @@ import Training
         #expect(mailbox.waiting.map(\.step) == [3])
     }
 
-    @Test func whatWaitsCanBePutIntoAnotherMailbox() {
+    @Test func `what waits can be put into another mailbox`() {
         let (one, other) = (CommandMailbox(), CommandMailbox())
         one.schedule(script((3, .pause), (3, .step(1)), (1, .resume)))
         one.send(.evaluate, from: .person)

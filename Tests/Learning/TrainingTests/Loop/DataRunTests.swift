@@ -24,7 +24,7 @@ import Training
         }
         """
 
-    @Test func augmentedRunsHaveTheSameBitsOnAnyNumberOfThreads() throws {
+    @Test func `augmented runs have the same bits on any number of threads`() throws {
         let one = try Run.finish(Self.augmented)
         let three = try Run.finish(Self.augmented, "threads=3")
         #expect(one.finalBits == three.finalBits)
@@ -54,7 +54,7 @@ import Training
     }
 
     @Test(arguments: ["", "augmentation: ['horizontalFlip', { randomCrop: 3 }],"])
-    func fromTheDiskComesTheSameRun(more: String) throws {
+    func `from the disk comes the same run`(more: String) throws {
         let folder = ScratchFolder()
         let text = try config(folder, more)
         let memory = try Run.finish(text)
@@ -63,7 +63,7 @@ import Training
         #expect(memory.finalBits == disk.finalBits && memory.log == disk.log)
     }
 
-    @Test func aFileThatVanishesInTheMiddleEndsTheRunWithAWord() throws {
+    @Test func `a file that vanishes in the middle ends the run with a word`() throws {
         let folder = ScratchFolder()
         let material = try RunMaterial(plan: Config.plan(config(folder), ["data.memoryLimit=100000"]))
         defer { material.pool.close() }
@@ -94,14 +94,14 @@ import Training
     }
 
     @Test(arguments: ["crossEntropy", "mse", "hinge"])
-    func averagingOverTheIdentityChangesNothing(loss: String) throws {
+    func `averaging over the identity changes nothing`(loss: String) throws {
         let plain = try validationLoss("averaging: []", loss).0
         let averaged = try validationLoss("averaging: ['identity', 'identity']", loss).0
         #expect(abs(plain - averaged) < 1e-5 * max(1, plain))
     }
 
     /// Mean probabilities of the picture and its mirror image, by hand.
-    @Test func averagingIsOverProbabilities() throws {
+    @Test func `averaging is over probabilities`() throws {
         let (loss, run) = try validationLoss("averaging: ['identity', 'horizontalFlip']", "crossEntropy")
         let material = run.material
         let validation = try #require(material.validation)
@@ -124,7 +124,7 @@ import Training
     }
 
     /// The loss of the first batch is that of the mixed inputs against the shares of their classes.
-    @Test func mixupTrainsOnShares() throws {
+    @Test func `mixup trains on shares`() throws {
         let text = """
             { data: { blobs: { count: 40, seed: 2 } }, augmentation: [{ mixup: 1 }], model: [{ linear: 3 }],
               epochs: 1, batchSize: 40, shuffle: false, seed: 5, threads: 1 }

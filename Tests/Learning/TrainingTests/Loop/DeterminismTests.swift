@@ -18,7 +18,7 @@ import Training
     }
 
     @Test(arguments: [1, 2, 3])
-    func threadsDoNotChangeABit(threads: Int) throws {
+    func `threads do not change a bit`(threads: Int) throws {
         let run = try Run.finish(Config.pictures, "threads=\(threads)")
         let reference = try Self.reference.get()
         #expect(run.finalBits == reference.bits)
@@ -26,7 +26,7 @@ import Training
     }
 
     @Test(arguments: ["off", "{ budget: 1 }", "{ every: 1 }", "{ every: 1, budget: 1 }", "{ every: 3, budget: 0.02 }"])
-    func measuringDoesNotChangeABit(statistics: String) throws {
+    func `measuring does not change a bit`(statistics: String) throws {
         let run = try Run.finish(
             Config.pictures, "statistics=\(statistics)", "threads=2", isWatched: true, logsStatistics: true)
         let reference = try Self.reference.get()
@@ -34,7 +34,7 @@ import Training
         #expect(run.steps.map(\.loss) == reference.losses)
     }
 
-    @Test func theSameScriptGivesTheSameLog() throws {
+    @Test func `the same script gives the same log`() throws {
         let script: [(Int, RunCommand)] = [
             (1, .scaleLearningRate(0.5)), (2, .evaluate), (3, .pause), (3, .step(2)), (5, .setLearningRate(0.01)),
             (5, .resume), (6, .setLearningRate(-1)), (7, .followSchedule),
@@ -49,7 +49,7 @@ import Training
         #expect(runs[0].layers.filter(\.logged).map { $0.report.position.step } == [0, 2, 4, 6])
     }
 
-    @Test func statisticsAreMeasuredWhereAskedFor() throws {
+    @Test func `statistics are measured where asked for`() throws {
         let run = try Run.finish(Config.pictures, "statistics={ every: 3, budget: 0 }", logsStatistics: true)
         #expect(run.layers.map { $0.report.position.step } == [0, 3, 6])
         #expect(run.layers.allSatisfy { $0.report.layers.count == 3 && $0.logged })
@@ -58,7 +58,7 @@ import Training
         #expect(try !Run.finish(Config.pictures, "statistics={ budget: 1 }", isWatched: true).layers.isEmpty)
     }
 
-    @Test func anotherSeedGivesAnotherRun() throws {
+    @Test func `another seed gives another run`() throws {
         let run = try Run.finish(Config.pictures, "seed=6")
         #expect(run.finalBits != (try Self.reference.get().bits))
         #expect(run.steps[0].loss != (try Self.reference.get().losses[0]))

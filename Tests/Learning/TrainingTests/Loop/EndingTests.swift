@@ -15,7 +15,7 @@ import Training
         try Run.finish(Config.pictures, "epochs=4", script: script + [(step, .stop(keep: .last))]).finalBits
     }
 
-    @Test func keepingTheBestRestoresItBitForBit() throws {
+    @Test func `keeping the best restores it bit for bit`() throws {
         let script: [(Int, RunCommand)] = [(8, .setLearningRate(20)), (14, .stop(keep: .best))]
         let run = try Run.finish(Config.pictures, "epochs=4", script: script)
         let best = try #require(run.end.best)
@@ -26,26 +26,26 @@ import Training
         #expect(run.material.network.state.statistics.batchesTracked.values.allSatisfy { $0 == best.position.step })
     }
 
-    @Test func keepingTheLastLeavesTheLastUpdate() throws {
+    @Test func `keeping the last leaves the last update`() throws {
         let run = try Run.finish(
             Config.pictures, "epochs=4", script: [(8, .setLearningRate(20)), (14, .stop(keep: .last))])
         #expect(run.end.kept == .last)
         #expect(run.finalBits == (try bits(after: 14, script: [(8, .setLearningRate(20))])))
     }
 
-    @Test func keepingTheBestBeforeAnyEvaluationEvaluatesFirst() throws {
+    @Test func `keeping the best before any evaluation evaluates first`() throws {
         let run = try Run.finish(Config.blobs, script: [(7, .stop(keep: .best))])
         #expect(run.evaluations.map(\.position.step) == [7])
         #expect(run.end.kept == .best && run.end.best == run.evaluations[0])
     }
 
-    @Test func withoutValidationTheLastIsKept() throws {
+    @Test func `without validation the last is kept`() throws {
         let text = "{ data: { blobs: 60 }, model: [{ linear: 3 }], epochs: 2, threads: 1 }"
         let run = try Run.finish(text, script: [(2, .stop(keep: .best))])
         #expect(run.end.kept == .last && run.end.best == nil && run.evaluations.isEmpty)
     }
 
-    @Test func theBestIsByAccuracyThenByLoss() throws {
+    @Test func `the best is by accuracy then by loss`() throws {
         let run = try Run.finish(Config.blobs, "epochs=12", script: Self.spoiled)
         var best: EvaluationReport?
         for report in run.evaluations {
@@ -57,13 +57,13 @@ import Training
         #expect(run.end.best == best)
     }
 
-    @Test func theMonitorOfEarlyStoppingDecidesWhatIsBest() throws {
+    @Test func `the monitor of early stopping decides what is best`() throws {
         let run = try Run.finish(Config.blobs, "earlyStopping={ monitor: 'loss', patience: 100 }", script: Self.spoiled)
         let lowest = try #require(run.evaluations.map(\.loss).min())
         #expect(run.end.best?.loss == lowest)
     }
 
-    @Test func theEndIsReportedOnceAndLast() throws {
+    @Test func `the end is reported once and last`() throws {
         let run = try Run.finish(Config.blobs, script: [(7, .stop(keep: .best))])
         let ends = run.reports.indices.filter { if case .end = run.reports[$0] { true } else { false } }
         #expect(ends == [run.reports.count - 1])

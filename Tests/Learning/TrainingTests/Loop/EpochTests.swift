@@ -12,7 +12,7 @@ import Training
           threads: 1 }
         """
 
-    @Test func theLastBatchIsWhatIsLeft() throws {
+    @Test func `the last batch is what is left`() throws {
         let run = try Run.finish(Self.config)
         #expect(run.steps.map(\.epoch) == [0, 0, 0, 0, 1, 1, 1, 1])
         #expect(run.steps.map(\.step) == Array(0..<8))
@@ -24,30 +24,30 @@ import Training
         #expect(run.steps[0].loss != run.steps[4].loss, "epochs are shuffled differently")
     }
 
-    @Test func dropLastLeavesItOut() throws {
+    @Test func `drop last leaves it out`() throws {
         let run = try Run.finish(Self.config, "dropLast=true")
         #expect(run.steps.map(\.epoch) == [0, 0, 0, 1, 1, 1])
     }
 
-    @Test func withoutShufflingEveryEpochIsAlike() throws {
+    @Test func `without shuffling every epoch is alike`() throws {
         let run = try Run.finish(Self.config, "shuffle=false")
         #expect(run.steps[..<4].map(\.loss) == run.steps[4...].map(\.loss))
     }
 
-    @Test func everyExampleComesOnceAnEpoch() throws {
+    @Test func `every example comes once an epoch`() throws {
         let order = try RunMaterial(plan: Config.plan(Self.config)).order
         for epoch in 0..<3 { #expect(order.permutation(epoch: epoch).sorted() == (0..<100).map(Int32.init)) }
         #expect((0..<4).map { order.range(ofBatch: $0).count } == [32, 32, 32, 4])
     }
 
-    @Test func evaluationsComeAfterTheLastUpdateOfAnEpoch() throws {
+    @Test func `evaluations come after the last update of an epoch`() throws {
         let run = try Run.finish(Self.config, "validation={fraction: 0.3}")
         // 70 examples to train on: 3 steps an epoch.
         #expect(run.evaluations.map(\.position.step) == [3, 6])
         #expect(run.evaluations.map(\.epoch) == [0, 1])
     }
 
-    @Test func theAccuracyOfAStepIsThatOfItsBatch() throws {
+    @Test func `the accuracy of a step is that of its batch`() throws {
         let run = try Run.finish(Self.config, "batchSize=100", "epochs=1")
         let accuracy = run.steps[0].accuracy
         #expect((accuracy * 100).rounded() == accuracy * 100)

@@ -6,7 +6,7 @@ import Training
 
 /// A run learns what it is given to learn.
 @Suite struct LearningTests {
-    @Test func cloudsAreToldApart() throws {
+    @Test func `clouds are told apart`() throws {
         let run = try Run.finish(Config.blobs)
         #expect(run.steps.count == 60)
         #expect(try #require(run.evaluations.last?.accuracy) > 0.95)
@@ -18,7 +18,7 @@ import Training
     }
 
     @Test(arguments: ["adam", "adamW", "rmsprop", "adagrad"])
-    func everyRuleLearnsSpirals(rule: String) throws {
+    func `every rule learns spirals`(rule: String) throws {
         let rate = rule == "adagrad" ? 0.05 : 0.01
         let run = try Run.finish(
             Config.blobs, "data={spirals: {count: 600}}", "optimizer={\(rule): {learningRate: \(rate)}}",
@@ -27,21 +27,21 @@ import Training
         #expect(try #require(run.evaluations.map { $0.accuracy ?? 0 }.max()) > 0.8)
     }
 
-    @Test func aSmallConvolutionNetLearnsDigits() throws {
+    @Test func `a small convolution net learns digits`() throws {
         let run = try Run.finish(Config.pictures, "data.digits.count=600", "epochs=8", "threads=2")
         #expect(try #require(run.evaluations.last?.accuracy) > 0.4)
         let (first, last) = (run.steps[0].loss, run.steps[run.steps.count - 1].loss)
         #expect(last < first / 2)
     }
 
-    @Test func meanSquaredErrorAndHingeLearnToo() throws {
+    @Test func `mean squared error and hinge learn too`() throws {
         for loss in ["mse", "hinge"] {
             let run = try Run.finish(Config.blobs, "loss=\(loss)", "optimizer.sgd.learningRate=0.05", "epochs=6")
             #expect(try #require(run.evaluations.last?.accuracy) > 0.9, "\(loss)")
         }
     }
 
-    @Test func aRunSaysWhatItIs() throws {
+    @Test func `a run says what it is`() throws {
         let run = try Run.finish(Config.pictures)
         let description = run.material.description
         #expect(description.name == "run")
@@ -55,7 +55,7 @@ import Training
         #expect(run.rates == (0..<8).map { description.schedule.rate(at: $0) })
     }
 
-    @Test func phasesComeInOrder() throws {
+    @Test func `phases come in order`() throws {
         let run = try Run.finish(Config.pictures)
         #expect(
             run.phases == [

@@ -5,7 +5,7 @@ import Training
 
 /// Commands of a person while the run goes, stands still, or has not begun.
 @Suite struct MailboxSteeringTests {
-    @Test func whatIsSentBeforehandActsBeforeTheFirstStep() throws {
+    @Test func `what is sent beforehand acts before the first step`() throws {
         let run = try Run.finish(Config.blobs, mail: [.setLearningRate(0.02), .evaluate])
         #expect(run.rates[0] == 0.02)
         #expect(run.evaluations[0].position == Position(step: 0))
@@ -20,7 +20,7 @@ import Training
         else { return #expect(Bool(false), "the evaluation comes before any step") }
     }
 
-    @Test func aPausedRunActsAtOnce() throws {
+    @Test func `a paused run acts at once`() throws {
         let run = try LiveRun(Config.blobs, script: [(5, .pause)])
         #expect(run.waitForPause())
         run.send(.setLearningRate(0.02))
@@ -36,7 +36,7 @@ import Training
         #expect(record.receipts.map(\.position.step) == [5, 5, 5, 7])
     }
 
-    @Test func aPausedRunEvaluatesAndStaysPaused() throws {
+    @Test func `a paused run evaluates and stays paused`() throws {
         let run = try LiveRun(Config.blobs, script: [(5, .pause)])
         #expect(run.waitForPause())
         run.send(.evaluate)
@@ -51,12 +51,12 @@ import Training
             ])
     }
 
-    @Test func anEvaluationChangesNothing() throws {
+    @Test func `an evaluation changes nothing`() throws {
         let run = try Run.finish(Config.pictures, mail: [.evaluate])
         #expect(run.finalBits == (try Run.finish(Config.pictures).finalBits))
     }
 
-    @Test func anInterruptEndsAPause() throws {
+    @Test func `an interrupt ends a pause`() throws {
         let run = try LiveRun(Config.blobs, script: [(5, .pause)])
         #expect(run.waitForPause())
         run.mailbox.interrupt()
@@ -64,7 +64,7 @@ import Training
         #expect(record.end.reason == .interrupted && record.end.kept == .last && record.steps.count == 5)
     }
 
-    @Test func anInterruptFinishesTheStep() throws {
+    @Test func `an interrupt finishes the step`() throws {
         let run = try LiveRun(Config.blobs, "epochs=100000")
         #expect(run.wait { if case .step = $0 { true } else { false } })
         run.mailbox.interrupt()
@@ -73,7 +73,7 @@ import Training
         #expect(record.end.position.step == record.steps.count)
     }
 
-    @Test func aRunPausedAfterItsLastStepWaits() throws {
+    @Test func `a run paused after its last step waits`() throws {
         let run = try LiveRun(Config.blobs, script: [(58, .pause), (58, .step(2))])
         #expect(run.wait { if case .evaluation(let report) = $0 { report.position.step == 60 } else { false } })
         run.send(.evaluate, .resume)
@@ -82,7 +82,7 @@ import Training
         #expect(record.evaluations.suffix(2).map(\.position.step) == [60, 60])
     }
 
-    @Test func aStopInTheMiddleOfAnEvaluationIsObeyed() throws {
+    @Test func `a stop in the middle of an evaluation is obeyed`() throws {
         // 2,400 held out in batches of 256: the mailbox is looked at between them.
         let run = try LiveRun(
             Config.blobs, "data.blobs.count=3000", "validation.fraction=0.8", "epochs=1000000",
@@ -94,7 +94,7 @@ import Training
         #expect(record.receipts.count == 1)
     }
 
-    @Test func everythingSentGetsAReceipt() throws {
+    @Test func `everything sent gets a receipt`() throws {
         let run = try LiveRun(Config.blobs, "epochs=200")
         for count in 0..<300 { run.send(count % 2 == 0 ? .scaleLearningRate(0.999) : .evaluate) }
         run.send(.stop(keep: .last))

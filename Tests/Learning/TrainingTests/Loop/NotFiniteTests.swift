@@ -17,7 +17,7 @@ import Training
         """
     private static let blowUp: (Int, RunCommand) = (20, .setLearningRate(1e6))
 
-    @Test func aRunThatNobodySteersEndsWithItsBest() throws {
+    @Test func `a run that nobody steers ends with its best`() throws {
         let run = try Run.finish(Self.steep, script: [Self.blowUp])
         let step = try #require(run.notFinite.first)
         #expect(run.end.reason == .notFinite && run.notFinite.count == 1)
@@ -28,7 +28,7 @@ import Training
         #expect(run.finalBits == (try Run.finish(Self.steep, script: [(15, .stop(keep: .last))]).finalBits))
     }
 
-    @Test func aRunThatSomebodySteersPauses() throws {
+    @Test func `a run that somebody steers pauses`() throws {
         let run = try LiveRun(Self.steep, script: [Self.blowUp])
         #expect(run.wait { if case .phase(.paused(.notFinite), _) = $0 { true } else { false } })
         run.send(.evaluate)
@@ -47,7 +47,7 @@ import Training
         #expect(record.isFinite)
     }
 
-    @Test func aRunGoesOnAfterALowerRate() throws {
+    @Test func `a run goes on after a lower rate`() throws {
         // Too high for one update only: the loss afterwards is large, but a number.
         let text =
             "{ data: { blobs: 300 }, validation: { fraction: 0.2 }, model: [{ linear: 3 }], threads: 1, epochs: 2 }"
@@ -64,23 +64,23 @@ import Training
             "sgd: { learningRate: 1e6, weightDecay: 1 }", "adamW: { learningRate: 1e6, weightDecay: 1 }",
             "rmsprop: { learningRate: 1e6, momentum: 0.9 }", "adagrad: { learningRate: 1e6 }",
         ], ["mse", "crossEntropy", "hinge"])
-    func weightsAndRunningStatisticsStayFinite(optimizer: String, loss: String) throws {
+    func `weights and running statistics stay finite`(optimizer: String, loss: String) throws {
         let run = try Run.finish(Self.steep, "optimizer={ \(optimizer) }", "loss=\(loss)", "epochs=20")
         #expect(run.isFinite)
     }
 
-    @Test func decayAloneCannotMakeWeightsInfinite() throws {
+    @Test func `decay alone cannot make weights infinite`() throws {
         let run = try Run.finish(
             Config.blobs, "model=[{ linear: 3 }]", "optimizer={ sgd: { learningRate: 1e6, weightDecay: 1 } }")
         #expect(run.isFinite && run.end.reason == .notFinite)
     }
 
-    @Test func aScheduleThatGrowsWithoutBoundLeavesFiniteWeights() throws {
+    @Test func `a schedule that grows without bound leaves finite weights`() throws {
         let run = try Run.finish(Self.steep, "schedule={ exponential: 100 }", "loss=crossEntropy")
         #expect(run.isFinite && run.end.reason == .notFinite)
     }
 
-    @Test func clippingValuesDoesNotHideAnInfiniteGradient() throws {
+    @Test func `clipping values does not hide an infinite gradient`() throws {
         let run = try Run.finish(
             Self.steep, "gradientClipping={ value: 1 }", "initializer={ constant: 1e6 }",
             "model=[{ linear: 999 }, { linear: 999 }, { linear: 999 }, { linear: 999 }, { linear: 3 }]")
@@ -88,7 +88,7 @@ import Training
         #expect(run.isFinite)
     }
 
-    @Test func theNormIsReportedBeforeClipping() throws {
+    @Test func `the norm is reported before clipping`() throws {
         let norms = try ["norm: 1e-3", "value: 1e-3"].map { clipping in
             try Run.finish(Config.blobs, "gradientClipping={ \(clipping) }").steps[0].gradientNorm
         }
@@ -96,7 +96,7 @@ import Training
         #expect(norms == [plain, plain])
     }
 
-    @Test func aSkippedUpdateIsNotCounted() throws {
+    @Test func `a skipped update is not counted`() throws {
         let run = try Run.finish(Self.steep, script: [Self.blowUp, (15, .stop(keep: .last))])
         #expect(run.material.network.state.statistics.batchesTracked == ["1.num_batches_tracked": 15])
         let wide =

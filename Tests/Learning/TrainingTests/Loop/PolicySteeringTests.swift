@@ -8,7 +8,7 @@ import Training
     /// At a rate of nothing no evaluation improves on the first.
     private static let still = "optimizer={ sgd: { learningRate: 1e-20 } }"
 
-    @Test func earlyStoppingStopsAndRestoresTheBest() throws {
+    @Test func `early stopping stops and restores the best`() throws {
         let run = try Run.finish(Config.blobs, Self.still, "epochs=20", "earlyStopping={ patience: 3 }")
         #expect(run.evaluations.map(\.position.step) == [15, 30, 45, 60])
         #expect(run.end.reason == .earlyStopping && run.end.kept == .best)
@@ -24,7 +24,7 @@ import Training
                 ).finalBits))
     }
 
-    @Test func plateauScalesTheRate() throws {
+    @Test func `plateau scales the rate`() throws {
         let run = try Run.finish(
             Config.blobs, "optimizer={ sgd: { learningRate: 1e-6 } }",
             "plateau={ patience: 0, factor: 0.5, threshold: 0.9 }")
@@ -34,7 +34,7 @@ import Training
         #expect(run.rates[29] == 1e-6 && run.rates[30] == 5e-7 && run.rates[45] == 2.5e-7)
     }
 
-    @Test func plateauIsRefusedWhileARateIsHeld() throws {
+    @Test func `plateau is refused while a rate is held`() throws {
         let run = try Run.finish(
             Config.blobs, "plateau={ patience: 0, threshold: 0.99 }",
             script: [(1, .setLearningRate(1e-6)), (44, .followSchedule)])
@@ -45,20 +45,20 @@ import Training
         #expect(run.rates[43] == 1e-6 && run.rates[44] == 0.1)
     }
 
-    @Test func evaluationsThatSomebodyAskedForAreNotCounted() throws {
+    @Test func `evaluations that somebody asked for are not counted`() throws {
         let asked: [(Int, RunCommand)] = [(16, .evaluate), (17, .evaluate), (18, .evaluate), (31, .evaluate)]
         let run = try Run.finish(Config.blobs, Self.still, "earlyStopping={ patience: 3 }", script: asked)
         #expect(run.end.reason == .earlyStopping && run.end.position.step == 60)
         #expect(run.evaluations.count == 8)
     }
 
-    @Test func anEvaluationThatSomebodyAskedForMayBeTheBest() throws {
+    @Test func `an evaluation that somebody asked for may be the best`() throws {
         let run = try Run.finish(Config.blobs, script: [(10, .evaluate), (11, .setLearningRate(1e5))])
         #expect(run.evaluations[0].isBest)
         #expect(run.end.best == run.evaluations.last { $0.isBest })
     }
 
-    @Test func bothPoliciesSeeTheSameEvaluation() throws {
+    @Test func `both policies see the same evaluation`() throws {
         let run = try Run.finish(
             Config.blobs, "optimizer={ sgd: { learningRate: 1e-6 } }",
             "earlyStopping={ patience: 2, monitor: 'loss', minimumDelta: 10 }",

@@ -8,7 +8,7 @@ import Training
 /// Twenty whole training steps against plain loops of double precision.
 @Suite struct ReferenceTrainingTests {
     @Test(arguments: ReferencePerceptron.Loss.allCases)
-    func aSmallPerceptronTrainsAsInDoublePrecision(loss: ReferencePerceptron.Loss) throws {
+    func `a small perceptron trains as in double precision`(loss: ReferencePerceptron.Loss) throws {
         let changes = [
             "data={ blobs: { count: 100, features: 5, classes: 4 } }", "validation={ fraction: 0.2 }",
             "model=[{ linear: 7 }, 'relu', { linear: 4 }]", "loss=\(loss.rawValue)", "shuffle=false",

@@ -3,7 +3,7 @@ import Testing
 
 /// A resolved config is the whole of a run.
 @Suite struct ResolvedConfigTests {
-    @Test func theResolvedConfigTrainsTheSameRun() throws {
+    @Test func `the resolved config trains the same run`() throws {
         let run = try Run.finish(Config.pictures, "name=run")
         let again = try Run.finish(run.material.resolvedConfig.pretty)
         #expect(again.finalBits == run.finalBits)

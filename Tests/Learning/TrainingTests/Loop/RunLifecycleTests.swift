@@ -31,7 +31,7 @@ import Training
         }
     }
 
-    @Test func anEpochIsUpdatesThenAnEvaluationThenASnapshot() {
+    @Test func `an epoch is updates then an evaluation then a snapshot`() {
         var run = Machine()
         #expect(
             run.after(
@@ -45,7 +45,7 @@ import Training
                 == [.evaluateBatch, .evaluateBatch, .conclude(isPlanned: true), .keepLast, .takeCommands])
     }
 
-    @Test func afterTheLastUpdateTheRunEnds() {
+    @Test func `after the last update the run ends`() {
         var run = Machine(5)
         #expect(
             run.after(
@@ -58,14 +58,14 @@ import Training
         #expect(run.lifecycle.isEnding)
     }
 
-    @Test func withoutValidationAnEpochEndsWithASnapshot() {
+    @Test func `without validation an epoch ends with a snapshot`() {
         var run = Machine(2, validation: false)
         #expect(
             run.after(.begun, .commandsTaken, .trained(isFinite: true), .lastKept)
                 == [.takeCommands, .train, .keepLast, .takeCommands])
     }
 
-    @Test func aPauseStandsStillUntilItIsResumed() {
+    @Test func `a pause stands still until it is resumed`() {
         var run = Machine()
         _ = run.after(.begun)
         run.accept(.pause)
@@ -77,7 +77,7 @@ import Training
         #expect(run.after(.commandsTaken) == [.train])
     }
 
-    @Test func singleStepsAreMadeWhilePaused() {
+    @Test func `single steps are made while paused`() {
         var run = Machine()
         _ = run.after(.begun)
         run.accept(.pause, .step(2))
@@ -87,7 +87,7 @@ import Training
                 == [.train, .takeCommands, .train, .takeCommands, .standStill(.asked)])
     }
 
-    @Test func aRunPausedAfterItsLastUpdateWaits() {
+    @Test func `a run paused after its last update waits`() {
         var run = Machine(5, validation: false)
         _ = run.after(.begun)
         run.accept(.pause, .step(1))
@@ -98,7 +98,7 @@ import Training
         #expect(run.after(.commandsTaken, .closed(hasBest: false)) == [.close, .finish(.completed, .last)])
     }
 
-    @Test func anEvaluationThatIsAskedForComesFirst() {
+    @Test func `an evaluation that is asked for comes first`() {
         var run = Machine(1)
         _ = run.after(.begun)
         run.accept(.evaluate)
@@ -111,7 +111,7 @@ import Training
         #expect(!run.lifecycle.isEvaluating)
     }
 
-    @Test func aPauseInTheMiddleOfAnEvaluationHaltsIt() {
+    @Test func `a pause in the middle of an evaluation halts it`() {
         var run = Machine(1)
         _ = run.after(.begun)
         run.accept(.evaluate)
@@ -122,7 +122,7 @@ import Training
         #expect(run.after(.waited, .batchEvaluated(isLast: true)) == [.evaluateBatch, .conclude(isPlanned: false)])
     }
 
-    @Test func askedForWhilePausedAnEvaluationRunsAndThePauseGoesOn() {
+    @Test func `asked for while paused an evaluation runs and the pause goes on`() {
         var run = Machine(1)
         _ = run.after(.begun)
         run.accept(.pause, .evaluate)
@@ -137,14 +137,14 @@ import Training
     }
 
     @Test(arguments: [KeptWeights.best, .last])
-    func aStopEndsWithTheWeightsItNames(kept: KeptWeights) {
+    func `a stop ends with the weights it names`(kept: KeptWeights) {
         var run = Machine(4)
         _ = run.after(.begun)
         run.accept(.stop(keep: kept))
         #expect(run.after(.commandsTaken, .closed(hasBest: true)) == [.close, .finish(.stopped, kept)])
     }
 
-    @Test func aStopInTheMiddleOfAnEvaluationBreaksItOff() {
+    @Test func `a stop in the middle of an evaluation breaks it off`() {
         var run = Machine(2)
         _ = run.after(.begun, .commandsTaken, .trained(isFinite: true), .evaluationBegun)
         run.accept(.stop(keep: .last))
@@ -152,7 +152,7 @@ import Training
             run.after(.batchEvaluated(isLast: false), .closed(hasBest: false)) == [.close, .finish(.stopped, .last)])
     }
 
-    @Test func keepingABestThatIsNotThereEvaluatesFirst() {
+    @Test func `keeping a best that is not there evaluates first`() {
         var run = Machine(1)
         _ = run.after(.begun)
         run.accept(.pause, .stop(keep: .best))
@@ -169,7 +169,7 @@ import Training
         #expect(blind.after(.commandsTaken, .closed(hasBest: false)) == [.close, .finish(.stopped, .last)])
     }
 
-    @Test func anInterruptBreaksALastEvaluationOff() {
+    @Test func `an interrupt breaks a last evaluation off`() {
         var run = Machine(1)
         _ = run.after(.begun)
         run.accept(.stop(keep: .best))
@@ -178,7 +178,7 @@ import Training
         #expect(run.after(.batchEvaluated(isLast: false)) == [.finish(.stopped, .last)])
     }
 
-    @Test func anInterruptEndsAPauseAndAnEvaluationThatWasPromised() {
+    @Test func `an interrupt ends a pause and an evaluation that was promised`() {
         var run = Machine(1)
         _ = run.after(.begun)
         run.accept(.pause, .evaluate)
@@ -187,7 +187,7 @@ import Training
         #expect(!run.lifecycle.isEvaluationAsked, "what comes in later is answered")
     }
 
-    @Test func earlyStoppingEndsWithTheBest() {
+    @Test func `early stopping ends with the best`() {
         var run = Machine(2)
         _ = run.after(
             .begun, .commandsTaken, .trained(isFinite: true), .evaluationBegun, .batchEvaluated(isLast: true))
@@ -196,7 +196,7 @@ import Training
             run.after(.concluded(hasBest: true), .closed(hasBest: true)) == [.close, .finish(.earlyStopping, .best)])
     }
 
-    @Test func aLossThatIsNoNumberPausesWhereSomebodySteers() {
+    @Test func `a loss that is no number pauses where somebody steers`() {
         var run = Machine(1)
         _ = run.after(.begun)
         run.accept(.pause, .step(3))
@@ -209,7 +209,7 @@ import Training
                 == [.takeCommands, .train, .close, .finish(.notFinite, .best)])
     }
 
-    @Test func atTheEndOfAnEpochALossThatIsNoNumberIsStillEvaluated() {
+    @Test func `at the end of an epoch a loss that is no number is still evaluated`() {
         var run = Machine(2)
         #expect(
             run.after(
@@ -221,7 +221,7 @@ import Training
                 ])
     }
 
-    @Test func whatStoodAtABoundaryGoesOnThere() {
+    @Test func `what stood at a boundary goes on there`() {
         var run = Machine()
         _ = run.after(.begun)
         run.accept(.pause, .step(2), .evaluate)

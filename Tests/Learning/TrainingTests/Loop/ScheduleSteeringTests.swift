@@ -7,8 +7,8 @@ import Training
 @Suite struct ScheduleSteeringTests {
     private static let change = ScheduleChange(kind: Schedule.Linear(to: 0), rate: 0.2, length: .steps(20))
 
-    @Test("It acts before its update, with one receipt of the rates before and after")
-    func acts() throws {
+    @Test
+    func `it acts before its update, with one receipt of the rates before and after`() throws {
         let run = try Run.finish(Config.blobs, script: [(20, .setSchedule(Self.change))])
         #expect(run.rates[..<20].allSatisfy { $0 == 0.1 })
         for step in 20..<60 {
@@ -22,8 +22,8 @@ import Training
             ])
     }
 
-    @Test("It lets go of a held rate and of a multiplier, and is the plan from then on")
-    func control() throws {
+    @Test
+    func `it lets go of a held rate and of a multiplier, and is the plan from then on`() throws {
         let run = try Run.finish(
             Config.blobs,
             script: [
@@ -43,8 +43,8 @@ import Training
         expect(30..<60, 0.2)
     }
 
-    @Test("The same change gives the same bits, by a script or by hand before the first step")
-    func deterministic() throws {
+    @Test
+    func `the same change gives the same bits, by a script or by hand before the first step`() throws {
         let command = RunCommand.setSchedule(Self.change)
         let runs = try [
             Run.finish(Config.pictures, script: [(0, command)]), Run.finish(Config.pictures, script: [(0, command)]),
@@ -54,15 +54,15 @@ import Training
         #expect(runs[0].finalBits != (try Run.finish(Config.pictures)).finalBits)
     }
 
-    @Test("Progress tells the rests, so that readers know the new plan")
-    func progress() throws {
+    @Test
+    func `progress tells the rests, so that readers know the new plan`() throws {
         let run = try Run.finish(Config.blobs, script: [(20, .setSchedule(Self.change))])
         let last = run.reports.compactMap { if case .progress(let progress) = $0 { progress } else { nil } }.last
         #expect(last?.rests.map(\.start) == [20])
     }
 
-    @Test("What makes no sense is refused with its reason and changes nothing")
-    func refused() throws {
+    @Test
+    func `what makes no sense is refused with its reason and changes nothing`() throws {
         let bad = ScheduleChange(kind: Schedule.Linear(to: 0), rate: -1)
         let run = try Run.finish(
             Config.blobs, script: [(20, .setSchedule(bad)), (60, .setSchedule(Self.change))])

@@ -3,23 +3,23 @@ import Training
 
 /// Throughput over about the last second.
 @Suite struct SpeedometerTests {
-    @Test func nothingYetIsZero() {
+    @Test func `nothing yet is zero`() {
         #expect(Speedometer().samplesPerSecond == 0)
     }
 
-    @Test func evenStepsGiveTheirSpeed() {
+    @Test func `even steps give their speed`() {
         var meter = Speedometer()
         for _ in 0..<100 { meter.add(samples: 32, seconds: 0.01) }
         #expect(abs(meter.samplesPerSecond - 3200) < 1e-6)
     }
 
-    @Test func aStepThatTookNoTimeIsNoDivisionByZero() {
+    @Test func `a step that took no time is no division by zero`() {
         var meter = Speedometer()
         meter.add(samples: 32, seconds: 0)
         #expect(meter.samplesPerSecond == 0)
     }
 
-    @Test func aNewSpeedShowsWithinSeconds() {
+    @Test func `a new speed shows within seconds`() {
         var meter = Speedometer()
         for _ in 0..<100 { meter.add(samples: 10, seconds: 0.1) }
         for _ in 0..<50 { meter.add(samples: 20, seconds: 0.1) }

@@ -15,31 +15,31 @@ import Training
         return (measured, budget)
     }
 
-    @Test func nothingIsMeasuredWithoutABudget() {
+    @Test func `nothing is measured without a budget`() {
         #expect(measured(share: 0, step: 1, cost: 0.001, count: 100).0 == 0)
     }
 
     @Test(arguments: [0.01, 0.02, 0.1])
-    func theShareIsKept(share: Double) {
+    func `the share is kept`(share: Double) {
         let (count, budget) = measured(share: share, step: 0.01, cost: 0.01, count: 10_000)
         #expect(budget.spentShare <= share * 1.01)
         #expect(budget.spentShare > share * 0.9, "what may be spent is spent")
         #expect(count > 0)
     }
 
-    @Test func cheapMeasurementsComeAtMost20TimesASecond() {
+    @Test func `cheap measurements come at most 20 times a second`() {
         // 100 s of training.
         let (count, _) = measured(share: 1, step: 0.001, cost: 1e-6, count: 100_000)
         #expect((1_900...2_001).contains(count))
     }
 
-    @Test func slowStepsAreAllMeasuredWhereTheBudgetAllows() {
+    @Test func `slow steps are all measured where the budget allows`() {
         #expect(measured(share: 1, step: 0.1, cost: 0.1, count: 50).0 == 50)
     }
 
     /// No measurement is free, not even the first.
     @Test(arguments: [0.01, 0.02, 0.1, 0.5], [1e-4, 1e-3, 0.1, 2])
-    func theShareIsKeptAfterEveryStep(share: Double, step: Double) {
+    func `the share is kept after every step`(share: Double, step: Double) {
         var budget = StatisticsBudget(share: share)
         var measured = 0
         for index in 0..<2_000 {
@@ -52,7 +52,7 @@ import Training
         #expect(measured > 0)
     }
 
-    @Test func nothingSpentIsAShareOfZero() {
+    @Test func `nothing spent is a share of zero`() {
         #expect(StatisticsBudget(share: 0.5).spentShare == 0)
         #expect(StatisticsBudget(share: 0.5).wantsMeasurement)
     }

@@ -14,13 +14,13 @@ import Training
         Receipt(position: Position(step: step), author: .script, command: command, outcome: .refused(reason))
     }
 
-    @Test func aCommandForAStepActsBeforeItsUpdate() throws {
+    @Test func `a command for a step acts before its update`() throws {
         let run = try Run.finish(Config.blobs, script: [(10, .setLearningRate(0.01))])
         #expect(run.rates[9] == 0.1 && run.rates[10] == 0.01 && run.rates[59] == 0.01)
         #expect(run.receipts == [receipt(10, .setLearningRate(0.01), old: 0.1, new: 0.01)])
     }
 
-    @Test func theReceiptComesBeforeTheReportOfItsStep() throws {
+    @Test func `the receipt comes before the report of its step`() throws {
         let run = try Run.finish(Config.blobs, script: [(10, .setLearningRate(0.01))])
         let place = run.reports.firstIndex { if case .receipt = $0 { true } else { false } }
         let step10 = run.reports.firstIndex { if case .step(let step) = $0 { step.step == 10 } else { false } }
@@ -28,7 +28,7 @@ import Training
         #expect(try #require(step9) < #require(place) && #require(place) < #require(step10))
     }
 
-    @Test func aCommandChangesNothingBeforeItsStep() throws {
+    @Test func `a command changes nothing before its step`() throws {
         let (plain, steered) = (
             try Run.finish(Config.blobs), try Run.finish(Config.blobs, script: [(30, .setLearningRate(0.5))])
         )
@@ -36,7 +36,7 @@ import Training
         #expect(plain.steps[31].loss != steered.steps[31].loss)
     }
 
-    @Test func commandsForOneStepActInTheOrderOfTheFile() throws {
+    @Test func `commands for one step act in the order of the file`() throws {
         let run = try Run.finish(
             Config.blobs,
             script: [(20, .scaleLearningRate(0.5)), (5, .setLearningRate(0.2)), (5, .scaleLearningRate(2))])
@@ -48,7 +48,7 @@ import Training
             ])
     }
 
-    @Test func settingHoldsAndScalingKeepsTheMode() throws {
+    @Test func `setting holds and scaling keeps the mode`() throws {
         // 60 steps of a line from 0.1 down to 0.
         let plan = (0..<60).map { 0.1 * (1 - Double($0) / 60) }
         let run = try Run.finish(
@@ -81,7 +81,7 @@ import Training
         (.step(1), "single steps are made only while paused"),
         (.pause, "nothing could ever resume this run"),
     ])
-    func whatCannotBeDoneIsRefusedWithItsReason(command: RunCommand, reason: String) throws {
+    func `what cannot be done is refused with its reason`(command: RunCommand, reason: String) throws {
         let run = try Run.finish(
             Config.pictures, "schedule=constant", "optimizer.sgd.learningRate=0.1",
             script: [(2, command)])
@@ -90,13 +90,13 @@ import Training
         #expect(run.rates.allSatisfy { $0 == 0.1 } && run.steps.count == 8)
     }
 
-    @Test func evaluatingWithoutAValidationSetIsRefused() throws {
+    @Test func `evaluating without a validation set is refused`() throws {
         let text = "{ data: { blobs: 60 }, model: [{ linear: 3 }], epochs: 1, threads: 1 }"
         let run = try Run.finish(text, script: [(1, .evaluate)])
         #expect(run.receipts == [refusal(1, .evaluate, "there is no validation set")])
     }
 
-    @Test func aPauseGoesOnWhenItsResumeComes() throws {
+    @Test func `a pause goes on when its resume comes`() throws {
         let run = try Run.finish(Config.blobs, script: [(7, .pause), (7, .step(3)), (10, .resume)])
         #expect(run.receipts == [receipt(7, .pause), receipt(7, .step(3)), receipt(10, .resume)])
         #expect(run.end.reason == .completed && run.steps.count == 60)
@@ -108,18 +108,18 @@ import Training
         // Refused for its number, so that nothing leads to the resume.
         [(7, .step(5_000_000)), (9, .resume)], [(7, .step(0)), (8, .resume)],
     ])
-    func aPauseThatNothingEndsIsRefused(rest: [(Int, RunCommand)]) throws {
+    func `a pause that nothing ends is refused`(rest: [(Int, RunCommand)]) throws {
         let run = try Run.finish(Config.blobs, script: [(7, .pause)] + rest)
         #expect(run.receipts.first == refusal(7, .pause, "nothing could ever resume this run"))
         #expect(run.end.reason == .completed && run.steps.count == 60)
     }
 
-    @Test func aStopEndsAPauseToo() throws {
+    @Test func `a stop ends a pause too`() throws {
         let run = try Run.finish(Config.blobs, script: [(7, .pause), (7, .step(2)), (9, .stop(keep: .last))])
         #expect(run.steps.count == 9 && run.end.reason == .stopped && run.end.kept == .last)
     }
 
-    @Test func pausingTwiceIsRefused() throws {
+    @Test func `pausing twice is refused`() throws {
         let run = try Run.finish(Config.blobs, script: [(7, .pause), (7, .pause), (7, .resume), (7, .resume)])
         #expect(
             run.receipts == [
@@ -128,13 +128,13 @@ import Training
             ])
     }
 
-    @Test func anEvaluationIsMadeBeforeWhatFollows() throws {
+    @Test func `an evaluation is made before what follows`() throws {
         let run = try Run.finish(Config.blobs, script: [(7, .evaluate), (7, .stop(keep: .last))])
         #expect(run.receipts == [receipt(7, .evaluate), receipt(7, .stop(keep: .last))])
         #expect(run.evaluations.map(\.position.step) == [7] && run.steps.count == 7)
     }
 
-    @Test func whatNoStepComesForIsRefusedAtTheEnd() throws {
+    @Test func `what no step comes for is refused at the end`() throws {
         let run = try Run.finish(
             Config.blobs, script: [(30, .stop(keep: .last)), (30, .evaluate), (40, .setLearningRate(0.1))])
         #expect(
@@ -145,7 +145,7 @@ import Training
         guard case .end = run.reports.last else { return #expect(Bool(false), "the end comes last") }
     }
 
-    @Test func everyCommandGetsOneReceipt() throws {
+    @Test func `every command gets one receipt`() throws {
         let script: [(Int, RunCommand)] = (0..<70).map { step in
             (step, [.scaleLearningRate(0.9), .evaluate, .resume, .pause, .followSchedule][step % 5])
         }

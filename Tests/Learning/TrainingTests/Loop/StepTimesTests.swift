@@ -10,8 +10,8 @@ import Training
         run.reports.compactMap { if case .progress(let progress) = $0 { progress } else { nil } }.last
     }
 
-    @Test("Every step's time is counted, and its parts add up to no more than it took")
-    func parts() throws {
+    @Test
+    func `every step's time is counted, and its parts add up to no more than it took`() throws {
         let run = try Run.finish(Config.pictures, isWatched: true)
         let times = try #require(last(run)).times
         #expect(times.steps == run.steps.count)
@@ -20,8 +20,8 @@ import Training
         #expect(abs(times.total - training) < training * 1e-6 + 1e-9)
     }
 
-    @Test("By the clock evaluations take time, in training they do not")
-    func elapsed() throws {
+    @Test
+    func `by the clock evaluations take time, in training they do not`() throws {
         let run = try Run.finish(Config.pictures, "validation={fraction:0.5}")
         let first = try #require(run.steps.first)
         let last = try #require(run.steps.last)
@@ -30,16 +30,16 @@ import Training
         #expect(zip(run.steps, run.steps.dropFirst()).allSatisfy { $0.elapsedSeconds < $1.elapsedSeconds })
     }
 
-    @Test("A watched run is measured again and again")
-    func measuredAgain() throws {
+    @Test
+    func `a watched run is measured again and again`() throws {
         let run = try LiveRun(Config.blobs, "epochs=1000000", "statistics={ budget: 1 }", isWatched: true)
         for _ in 0..<3 { #expect(run.wait { if case .layers = $0 { true } else { false } }) }
         run.send(.stop(keep: .last))
         #expect(run.finish() != nil)
     }
 
-    @Test("Clipped steps are those whose norm lies above the bound")
-    func clipped() throws {
+    @Test
+    func `clipped steps are those whose norm lies above the bound`() throws {
         let run = try Run.finish(Config.pictures, "gradientClipping={norm:1.5}")
         let above = run.steps.count { $0.gradientNorm + 1e-6 > 1.5 }
         #expect(try #require(last(run)).times.clippedSteps == above)
@@ -49,8 +49,8 @@ import Training
         #expect(free.material.description.gradientBounds.norm == nil)
     }
 
-    @Test("Where values are cut to a bound, clipped steps are those with a value beyond it")
-    func clippedValues() throws {
+    @Test
+    func `where values are cut to a bound, clipped steps are those with a value beyond it`() throws {
         let all = try Run.finish(Config.pictures, "gradientClipping={value:1e-7}")
         #expect(try #require(last(all)).times.clippedSteps == all.steps.count)
         let none = try Run.finish(Config.pictures, "gradientClipping={value:1e6}")
@@ -63,8 +63,8 @@ import Training
         #expect((1...most).contains(clipped))
     }
 
-    @Test("A watched run tells how weights and gradients are spread, and the same bits come out")
-    func parameters() throws {
+    @Test
+    func `a watched run tells how weights and gradients are spread, and the same bits come out`() throws {
         let watched = try Run.finish(Config.pictures, "statistics={ budget: 1 }", isWatched: true)
         let report = try #require(watched.layers.first { !$0.report.parameters.isEmpty }?.report)
         #expect(report.parameters.count == report.layers.count)

@@ -19,26 +19,26 @@ import Training
         return nil
     }
 
-    @Test func itStopsAfterPatienceEvaluationsWithoutAnImprovement() {
+    @Test func `it stops after patience evaluations without an improvement`() {
         #expect(stop(.init(patience: 2), losses: [3, 2, 2, 2, 2]) == 3)
         #expect(stop(.init(patience: 1), losses: [3, 3]) == 1)
         #expect(stop(.init(patience: 3), losses: [3, 2, 2, 2]) == nil)
     }
 
-    @Test func anImprovementBeginsTheCountAgain() {
+    @Test func `an improvement begins the count again`() {
         #expect(stop(.init(patience: 2), losses: [3, 3, 2, 2, 1, 1, 1]) == 6)
     }
 
-    @Test func anImprovementIsMeasuredAgainstTheBest() {
+    @Test func `an improvement is measured against the best`() {
         #expect(stop(.init(patience: 2), losses: [1, 3, 2]) == 2, "lower than before is not lower than the best")
     }
 
-    @Test func smallImprovementsDoNotCount() {
+    @Test func `small improvements do not count`() {
         #expect(stop(.init(patience: 2, minimumDelta: 0.1), losses: [1, 0.95, 0.91]) == 2)
         #expect(stop(.init(patience: 2, minimumDelta: 0.1), losses: [1, 0.95, 0.89, 0.85]) == nil)
     }
 
-    @Test func accuracyDecidesWhereThereIsOne() {
+    @Test func `accuracy decides where there is one`() {
         let accuracies: [Double?] = [0.5, 0.6, 0.6, 0.6]
         #expect(stop(.init(patience: 2), losses: [4, 3, 2, 1], accuracies: accuracies, hasAccuracy: true) == 3)
         #expect(
@@ -46,7 +46,7 @@ import Training
                 == nil)
     }
 
-    @Test func notANumberIsNoImprovement() {
+    @Test func `not a number is no improvement`() {
         #expect(stop(.init(patience: 2), losses: [.nan, .nan]) == 1)
         #expect(stop(.init(patience: 2), losses: [.nan, 3, .nan, .nan]) == 3)
         #expect(stop(.init(patience: 2), losses: [.infinity, .infinity]) == 1)

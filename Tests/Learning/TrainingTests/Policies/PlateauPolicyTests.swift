@@ -27,47 +27,47 @@ import Training
         }
     }
 
-    @Test func patienceIsHowManyBadOnesAreLetPass() {
+    @Test func `patience is how many bad ones are let pass`() {
         // Bad: 1, 2, then the third is one too many.
         expect(rates(.init(factor: 0.5, patience: 2), losses: [3, 3, 3, 3, 3, 3, 3]), [1, 1, 1, 0.5, 0.5, 0.5, 0.25])
         expect(rates(.init(factor: 0.1, patience: 0), losses: [3, 3, 3]), [1, 0.1, 0.01])
     }
 
-    @Test func anImprovementBeginsTheCountAgain() {
+    @Test func `an improvement begins the count again`() {
         expect(rates(.init(factor: 0.5, patience: 1), losses: [3, 3, 2, 2, 2, 1]), [1, 1, 1, 1, 0.5, 0.5])
     }
 
-    @Test func theThresholdIsAShareOfTheBest() {
+    @Test func `the threshold is a share of the best`() {
         // 10 percent of 100: 91 is no improvement, 89 is, and then 81 is not below 80.1.
         expect(
             rates(.init(factor: 0.5, patience: 0, threshold: 0.1), losses: [100, 91, 89, 81, 80]),
             [1, 0.5, 0.5, 0.25, 0.25])
     }
 
-    @Test func higherIsBetterForAccuracy() {
+    @Test func `higher is better for accuracy`() {
         expect(
             rates(.init(factor: 0.5, patience: 1, monitor: .accuracy), accuracies: [0.5, 0.6, 0.6, 0.6, 0.7]),
             [1, 1, 1, 0.5, 0.5])
     }
 
-    @Test func whileCoolingDownNothingCounts() {
+    @Test func `while cooling down nothing counts`() {
         // After each cut two evaluations are free; patience begins behind them.
         expect(
             rates(.init(factor: 0.5, patience: 0, cooldown: 2), losses: [3, 3, 3, 3, 3, 3, 3]),
             [1, 0.5, 0.5, 0.5, 0.25, 0.25, 0.25])
     }
 
-    @Test func theRateStopsAtItsMinimum() {
+    @Test func `the rate stops at its minimum`() {
         expect(rates(.init(factor: 0.1, patience: 0, minimumRate: 0.05), losses: [3, 3, 3, 3]), [1, 0.1, 0.05, 0.05])
     }
 
-    @Test func changesBelowEpsilonAreNotMade() {
+    @Test func `changes below epsilon are not made`() {
         // PyTorch's eps is 1e-8.
         expect(rates(.init(factor: 0.5, patience: 0), from: 1.9e-8, losses: [3, 3]), [1.9e-8, 1.9e-8])
         expect(rates(.init(factor: 0.5, patience: 0), from: 2.1e-8, losses: [3, 3]), [2.1e-8, 1.05e-8])
     }
 
-    @Test func notANumberIsNoImprovement() {
+    @Test func `not a number is no improvement`() {
         expect(
             rates(.init(factor: 0.5, patience: 1), losses: [.nan, .infinity, 3, .nan, .nan]), [1, 0.5, 0.5, 0.5, 0.25])
     }

@@ -89,7 +89,7 @@ import Training
             step: 21),
     ]
 
-    @Test(arguments: cases) func aRunGoesOnWithTheSameBits(broken: Case) throws {
+    @Test(arguments: cases) func `a run goes on with the same bits`(broken: Case) throws {
         let whole = try BrokenRun.whole(broken.plan, from: broken.step)
         let bytes = try BrokenRun.begin(broken.plan, until: broken.step)
         let result = try BrokenRun.goOn(broken.plan, from: bytes)
@@ -99,7 +99,7 @@ import Training
         #expect(result.log == whole.log)
     }
 
-    @Test(arguments: [0, 3, 8, 12]) func aRunGoesOnInAnotherProcess(index: Int) async throws {
+    @Test(arguments: [0, 3, 8, 12]) func `a run goes on in another process`(index: Int) async throws {
         let broken = Self.cases[index]
         let folder = ScratchFolder()
         let whole = try BrokenRun.whole(broken.plan, from: broken.step)
@@ -118,7 +118,7 @@ import Training
     }
 
     /// Broken off twice, it is still the same run; and what is read is written again byte for byte.
-    @Test func aStateIsReadAndWrittenUnchanged() throws {
+    @Test func `a state is read and written unchanged`() throws {
         let plan = BrokenRun.Plan(
             Config.pictures, "epochs=4", "plateau={ patience: 0 }", "earlyStopping={ patience: 3 }",
             script: [
@@ -136,7 +136,7 @@ import Training
         #expect(state.waiting.map(\.step) == [13, 15])
     }
 
-    @Test func theBytesAreAFileOfWeightsToo() throws {
+    @Test func `the bytes are a file of weights too`() throws {
         let folder = ScratchFolder()
         let bytes = try BrokenRun.begin(.init(Config.pictures, "optimizer={ adam: {} }"), until: 6)
         try Data(bytes).write(to: URL(fileURLWithPath: folder / "state.safetensors"))
@@ -151,7 +151,7 @@ import Training
         #expect(names.contains("optimizer.exp_avg_sq.0.weight") && names.contains("best.1.running_mean"))
     }
 
-    @Test func exactNumbersSurvive() throws {
+    @Test func `exact numbers survive`() throws {
         let (third, tiny) = (1.0 / 3, Double.leastNonzeroMagnitude)
         let plan = BrokenRun.Plan(Config.blobs, script: [(0, .setLearningRate(third)), (60, .scaleLearningRate(tiny))])
         let material = try RunMaterial(plan: Config.plan(Config.blobs))
@@ -174,7 +174,7 @@ import Training
         return try #require(error).description
     }
 
-    @Test func theStateOfAnotherRunIsOneClearError() throws {
+    @Test func `the state of another run is one clear error`() throws {
         let plan = BrokenRun.Plan(Config.blobs)
         #expect(
             try error(plan, for: Config.pictures, "epochs=4")
@@ -192,7 +192,7 @@ import Training
         #expect(try error(plan, for: text).contains("no validation set"))
     }
 
-    @Test func weightsAloneAreNoState() throws {
+    @Test func `weights alone are no state`() throws {
         let material = try RunMaterial(plan: Config.plan(Config.blobs))
         defer { material.pool.close() }
         let bytes = SafetensorsFile.bytes(material.network.state.tensors())
@@ -202,7 +202,7 @@ import Training
     }
 
     /// Bent bytes are refused in one line or read; nothing traps, also not when the run goes on.
-    @Test func bentBytesNeverTrap() throws {
+    @Test func `bent bytes never trap`() throws {
         let plan = BrokenRun.Plan(
             Config.blobs, "plateau={ patience: 1 }", "earlyStopping={ patience: 30 }",
             script: [

@@ -13,7 +13,7 @@ struct UserSettingsTests {
         try UserSettings(Setting.parse(text: text, file: "config.json5"))
     }
 
-    @Test func everyHabitCanBeSet() throws {
+    @Test func `every habit can be set`() throws {
         let settings = try settings(
             """
             {
@@ -30,7 +30,7 @@ struct UserSettingsTests {
         #expect(settings.keys.command(for: .character("P"), on: .overview) == .togglePause)
     }
 
-    @Test func anEmptyFileChangesNothing() throws {
+    @Test func `an empty file changes nothing`() throws {
         let settings = try settings("{}")
         #expect(settings.theme == nil && settings.frameRate == 10 && settings.title && settings.remembersView)
         #expect(settings.bell == [.notFinite] && settings.screen == nil && !settings.isReadOnly)
@@ -40,12 +40,12 @@ struct UserSettingsTests {
         arguments: [
             ("true", Set(BellOccasion.allCases)), ("false", []), ("\"finish\"", [.finish]), ("[]", []),
         ] as [(String, Set<BellOccasion>)])
-    func theBellIsAllNothingOrSome(text: String, rings: Set<BellOccasion>) throws {
+    func `the bell is all nothing or some`(text: String, rings: Set<BellOccasion>) throws {
         #expect(try settings("{ bell: \(text) }").bell == rings)
     }
 
     @Test(arguments: [("3", Screen.learningRate), ("\"updates\"", .updates), ("6", .log)])
-    func aScreenIsADigitOrAName(text: String, screen: Screen) throws {
+    func `a screen is a digit or a name`(text: String, screen: Screen) throws {
         #expect(try settings("{ screen: \(text) }").screen == screen)
     }
 
@@ -70,18 +70,18 @@ struct UserSettingsTests {
         ),
         ("[]", "config.json5:1:1: an object is due here, not an empty list"),
     ])
-    func whatIsWrongIsSaidWithItsPlace(text: String, message: String) {
+    func `what is wrong is said with its place`(text: String, message: String) {
         let error = #expect(throws: SettingsError.self) { try settings(text) }
         #expect(error?.description == message)
     }
 
-    @Test func twoCommandsMayChangeKeys() throws {
+    @Test func `two commands may change keys`() throws {
         let keys = try settings("{ keys: { pause: \"e\", evaluate: \"space\" } }").keys
         #expect(keys.command(for: .character("e"), on: .overview) == .togglePause)
         #expect(keys.command(for: .character(" "), on: .overview) == .evaluate)
     }
 
-    @Test func theUsualFileNeedNotBeThereANamedOneHasTo() throws {
+    @Test func `the usual file need not be there a named one has to`() throws {
         let scratch = ScratchFolder()
         let folders = UserFolders(environment: ["HOME": scratch.path])
         #expect(try UserSettings.load(folders: folders).theme == nil)
@@ -93,7 +93,7 @@ struct UserSettingsTests {
         #expect(try UserSettings.load(folders: folders).theme == "sitter-light")
     }
 
-    @Test func foldersFollowTheStandard() {
+    @Test func `folders follow the standard`() {
         let home = UserFolders(environment: ["HOME": "/h"])
         #expect(home.settingsFile == "/h/.config/sitter/config.json5")
         #expect(home.viewFile == "/h/.local/state/sitter/view.json")

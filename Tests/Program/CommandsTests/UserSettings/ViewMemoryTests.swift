@@ -6,7 +6,7 @@ import Testing
 
 @Suite("What is remembered of the view")
 struct ViewMemoryTests {
-    @Test func aViewComesBackAsItWasLeft() throws {
+    @Test func `a view comes back as it was left`() throws {
         let scratch = ScratchFolder()
         let memory = ViewMemory(path: scratch.path + "/state/sitter/view.json")
         var view = RememberedView()
@@ -23,7 +23,7 @@ struct ViewMemoryTests {
         #expect(names == ["view.json"], "no temporary is left")
     }
 
-    @Test func nothingIsAnError() throws {
+    @Test func `nothing is an error`() throws {
         let scratch = ScratchFolder()
         let path = scratch.path + "/view.json"
         #expect(ViewMemory(path: nil).load() == RememberedView())
@@ -38,7 +38,7 @@ struct ViewMemoryTests {
         ViewMemory(path: "/proc/nowhere/view.json").save(RememberedView())
     }
 
-    @Test func partsThatAreWrongAreLeftOut() throws {
+    @Test func `parts that are wrong are left out`() throws {
         let scratch = ScratchFolder()
         let path = scratch.path + "/view.json"
         try "{\"screen\":\"layers\",\"smoothing\":7,\"xAxis\":\"epochs\",\"splits\":{\"upper\":0.4,\"lower\":-1}}"

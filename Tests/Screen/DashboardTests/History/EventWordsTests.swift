@@ -14,7 +14,6 @@ struct EventWordsTests {
     }
 
     @Test(
-        "receipts",
         arguments: [
             (
                 RunCommand.scaleLearningRate(0.5), Receipt.Outcome.accepted(old: 0.0659, new: 0.0329),
@@ -31,7 +30,7 @@ struct EventWordsTests {
             (.stop(keep: .best), .accepted(old: nil, new: nil), "stop, keep best", "stop"),
             (.pause, .refused("nobody can resume"), "pause refused: nobody can resume", "refused: nobody can resume"),
         ])
-    func receipts(command: RunCommand, outcome: Receipt.Outcome, text: String, short: String) {
+    func `receipts`(command: RunCommand, outcome: Receipt.Outcome, text: String, short: String) {
         let words = Self.receipt(command, outcome)
         #expect(words.step == 1180)
         #expect(words.who == "you")
@@ -41,16 +40,15 @@ struct EventWordsTests {
     }
 
     @Test(
-        "who",
         arguments: [
             (Author.person, "you"), (.script, "script"), (.policy("plateau"), "rule"), (.run, "run"), (.disk, "disk"),
         ])
-    func who(author: Author, word: String) {
+    func `who`(author: Author, word: String) {
         #expect(Self.words(.note(author, "text")).who == word)
     }
 
-    @Test("evaluations stand in columns as in the mock-ups")
-    func evaluation() {
+    @Test
+    func `evaluations stand in columns as in the mock-ups`() {
         let report = EvaluationReport(
             position: Position(step: 1180), epoch: 9, loss: 0.322, accuracy: 0.942, isBest: false)
         let words = Self.words(.evaluation(report))
@@ -62,8 +60,8 @@ struct EventWordsTests {
         #expect(Self.words(.evaluation(noClasses)).text == "loss 0.322")
     }
 
-    @Test("a loss that is not finite")
-    func notFinite() {
+    @Test
+    func `a loss that is not finite`() {
         #expect(Self.words(.notFinite(loss: .nan, gradientNorm: 2)).text == "loss NaN, update skipped")
         #expect(Self.words(.notFinite(loss: 1, gradientNorm: .infinity)).text == "gradient Inf, update skipped")
         #expect(Self.words(.notFinite(loss: .nan, gradientNorm: 2)).mark == .trouble)

@@ -26,14 +26,13 @@ struct RunHistoryTests {
     }
 
     @Test(
-        "rate changes are marked with who and how",
         arguments: [
             (RunCommand.scaleLearningRate(0.5), Author.person, "you ×0.5"),
             (.setLearningRate(0.01), .person, "you 0.0100"),
             (.followSchedule, .person, "plan"), (.scaleLearningRate(0.1), .policy("plateau"), "rule ×0.1"),
             (.setLearningRate(0.5), .script, "script 0.500"),
         ])
-    func rateMarks(command: RunCommand, author: Author, label: String) {
+    func `rate changes are marked with who and how`(command: RunCommand, author: Author, label: String) {
         let history = Self.history([(Self.receipt(command, author: author, old: 0.04, new: 0.02), 1180, 0)])
         #expect(history.rateChanges.map(\.position) == [Position(step: 1180)])
         #expect(history.rateChanges.map(\.author) == [author])
@@ -41,15 +40,15 @@ struct RunHistoryTests {
         #expect(history.rateChanges.map(\.label) == [label])
     }
 
-    @Test("other receipts and refusals leave no rate mark")
-    func noMarks() {
+    @Test
+    func `other receipts and refusals leave no rate mark`() {
         let refused = RunEvent.Content.receipt(
             Receipt(position: Position(step: 1), author: .person, command: .followSchedule, outcome: .refused("no")))
         #expect(Self.history([(Self.receipt(.pause), 1, 0), (refused, 1, 0)]).rateChanges.isEmpty)
     }
 
-    @Test("a resume says how long the run stood still")
-    func resume() {
+    @Test
+    func `a resume says how long the run stood still`() {
         let history = Self.history([
             (Self.receipt(.pause), 1180, 100), (Self.receipt(.step(1)), 1180, 110), (Self.receipt(.resume), 1180, 121),
             (Self.receipt(.resume), 1180, 130),
@@ -59,8 +58,8 @@ struct RunHistoryTests {
         #expect(history.words(at: 3).text == "resumed")
     }
 
-    @Test("only the best evaluation so far is marked")
-    func best() {
+    @Test
+    func `only the best evaluation so far is marked`() {
         let reports = [(100, true), (200, true), (300, false)].map { step, isBest in
             EvaluationReport(position: Position(step: step), epoch: 0, loss: 0.3, accuracy: 0.9, isBest: isBest)
         }
@@ -69,8 +68,8 @@ struct RunHistoryTests {
         #expect(history.evaluations == reports)
     }
 
-    @Test("steps that were not finite come from reports and from events, once each")
-    func notFinite() {
+    @Test
+    func `steps that were not finite come from reports and from events, once each`() {
         let history = Self.history([
             (.notFinite(loss: .nan, gradientNorm: 1), 30, 0), (.notFinite(loss: .nan, gradientNorm: 1), 20, 0),
             (.notFinite(loss: .nan, gradientNorm: 1), 30, 0),
@@ -85,8 +84,8 @@ struct RunHistoryTests {
         return LayersReport(position: Position(step: step), layers: [layer, .empty])
     }
 
-    @Test("layer reports are thinned evenly, the first and the latest stay")
-    func thinned() {
+    @Test
+    func `layer reports are thinned evenly, the first and the latest stay`() {
         var history = LayerHistory()
         for step in 0..<10_000 { history.append(Self.layers(step)) }
         let steps = history.reports.map(\.position.step)
@@ -97,8 +96,8 @@ struct RunHistoryTests {
         #expect(zip(steps, steps.dropFirst()).map { $1 - $0 }.max()! <= 10_000 / 128)
     }
 
-    @Test("the nearest layer report is found")
-    func nearest() {
+    @Test
+    func `the nearest layer report is found`() {
         let history = Self.history([], layers: [10, 20, 40].map(Self.layers))
         for (step, found) in [(0.0, 10), (14, 10), (16, 20), (29, 20), (31, 40), (99, 40)] {
             #expect(history.layers(nearestTo: step)?.position.step == found)
@@ -107,8 +106,8 @@ struct RunHistoryTests {
         #expect(history.layerReports.count == 3)
     }
 
-    @Test("in a strip a measurement stands until the next one")
-    func strip() {
+    @Test
+    func `in a strip a measurement stands until the next one`() {
         let history = Self.history([], layers: [10, 20, 40].map(Self.layers))
         let mean = history.layerStrip(layer: 0, \.mean, over: 0...60, count: 6)
         #expect(mean == [10, 20, 20, 40, 40, nil])

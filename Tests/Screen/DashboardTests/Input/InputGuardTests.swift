@@ -3,8 +3,8 @@ import Testing
 
 @Suite("The input guard")
 struct InputGuardTests {
-    @Test("the fourth key within 400 ms is a burst, within 401 ms it is not", arguments: [(0.4, true), (0.401, false)])
-    func boundary(last: Double, isBurst: Bool) {
+    @Test(arguments: [(0.4, true), (0.401, false)])
+    func `the fourth key within 400 ms is a burst, within 401 ms it is not`(last: Double, isBurst: Bool) {
         var guardState = InputGuard()
         for (key, time) in zip("abc", [0, 0.1, 0.2]) {
             #expect(guardState.take(key, moves: false, now: time) == .fine)
@@ -12,8 +12,8 @@ struct InputGuardTests {
         #expect(guardState.take("d", moves: false, now: last) == (isBurst ? .burst : .fine))
     }
 
-    @Test("after a burst every key is typing until 400 ms without one")
-    func typing() {
+    @Test
+    func `after a burst every key is typing until 400 ms without one`() {
         var guardState = InputGuard()
         for key in "abcd" { _ = guardState.take(key, moves: false, now: 0) }
         #expect(guardState.take("e", moves: false, now: 0.39) == .typing)
@@ -22,8 +22,8 @@ struct InputGuardTests {
         #expect(guardState.take("f", moves: false, now: 0.8) == .fine)
     }
 
-    @Test("one moving key repeated is no burst, two in turn are")
-    func moving() {
+    @Test
+    func `one moving key repeated is no burst, two in turn are`() {
         var guardState = InputGuard()
         for step in 0..<30 { #expect(guardState.take("j", moves: true, now: Double(step) * 0.03) == .fine) }
         var other = InputGuard()
@@ -31,8 +31,8 @@ struct InputGuardTests {
         #expect(verdicts.last == .burst)
     }
 
-    @Test("it keeps four keys, no more")
-    func memory() {
+    @Test
+    func `it keeps four keys, no more`() {
         var guardState = InputGuard()
         for step in 0..<100 { _ = guardState.take("j", moves: true, now: Double(step)) }
         #expect(guardState.recentPrintable == [96, 97, 98, 99])

@@ -4,14 +4,14 @@ import Testing
 
 @Suite("The key map")
 struct KeyMapTests {
-    @Test("no key has two meanings on a screen", arguments: Screen.allCases)
-    func unique(screen: Screen) {
+    @Test(arguments: Screen.allCases)
+    func `no key has two meanings on a screen`(screen: Screen) {
         let keys = KeyMap.bindings.filter { $0.screens.contains(screen) }.flatMap { $0.triggers.map(\.key) }
         #expect(Set(keys).count == keys.count)
     }
 
-    @Test("every binding says what it does")
-    func words() {
+    @Test
+    func `every binding says what it does`() {
         for binding in KeyMap.bindings {
             #expect(!binding.shown.isEmpty && !binding.label.isEmpty && binding.help.count > 5)
             #expect(!binding.help.hasSuffix("."))
@@ -19,7 +19,6 @@ struct KeyMapTests {
     }
 
     @Test(
-        "the design's keys are bound",
         arguments: [
             (" ", KeyCommand.togglePause), (".", .singleStep), ("}", .rateUp), (">", .rateUp), ("{", .rateDown),
             ("<", .rateDown), ("=", .rateSheet), ("p", .followSchedule), ("e", .evaluate), ("s", .stopSheet),
@@ -28,12 +27,12 @@ struct KeyMapTests {
             ("x", .xAxis), ("w", .smoothing), ("z", .enlarge), ("/", .search), ("n", .nextMatch), ("N", .previousMatch),
             ("g", .top), ("G", .bottom), ("v", .freeze), (":", .palette), ("?", .help),
         ])
-    func bound(key: String, command: KeyCommand) {
+    func `the design's keys are bound`(key: String, command: KeyCommand) {
         #expect(KeyMap.command(for: .character(Character(key)), on: .overview) == command)
     }
 
-    @Test("the footer shows what matters now, the most important first")
-    func footer() {
+    @Test
+    func `the footer shows what matters now, the most important first`() {
         var desk = Desk()
         #expect(KeyMap.footer(for: desk.state).steering.map(\.key) == ["space", "} {", "=", "s", "e"])
         #expect(KeyMap.footer(for: desk.state).viewing.prefix(5).map(\.key) == ["?", "q", "tab", "1-6", "z"])
@@ -45,21 +44,20 @@ struct KeyMapTests {
         #expect(KeyMap.footer(for: desk.state).steering.isEmpty)
     }
 
-    @Test("staged presses bring their own keys")
-    func staged() {
+    @Test
+    func `staged presses bring their own keys`() {
         var desk = Desk()
         desk.type("}")
         #expect(KeyMap.footer(for: desk.state).steering.prefix(2).map(\.key) == ["Enter", "Esc"])
     }
 
     @Test(
-        "what fits is shown in the map's order, ? last of all to go",
         arguments: [
             (120, "space pause  } { rate  = set  e evaluate  s stop…", "1-6 screens  tab panel  z zoom"),
             (80, "space pause  } { rate  = set  e evaluate  s stop…", "tab panel  ? help  q quit"),
             (79, "space pause  } { rate  = set  s stop…", "tab panel  ? help  q quit"), (7, "", "? help"),
         ])
-    func fitting(width: Int, steering: String, viewing: String) {
+    func `what fits is shown in the map's order, ? last of all to go`(width: Int, steering: String, viewing: String) {
         let fitting = KeyMap.footer(for: Desk().state).fitting(width)
         func line(_ keys: [FooterKey]) -> String { keys.map { "\($0.key) \($0.label)" }.joined(separator: "  ") }
         #expect(line(fitting.steering).hasPrefix(steering))

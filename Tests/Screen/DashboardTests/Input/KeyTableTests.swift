@@ -5,8 +5,8 @@ import Testing
 
 @Suite("Keys of a person's own")
 struct KeyTableTests {
-    @Test("a command has the keys it was given, and no other")
-    func binding() {
+    @Test
+    func `a command has the keys it was given, and no other`() {
         let table = KeyTable.standard.binding(.togglePause, to: [.character("P"), .control("p")])
         #expect(table.command(for: .character("P"), on: .overview) == .togglePause)
         #expect(table.command(for: .control("p"), on: .log) == .togglePause)
@@ -14,8 +14,8 @@ struct KeyTableTests {
         #expect(table.command(for: .character("e"), on: .overview) == .evaluate)
     }
 
-    @Test("one of a pair keeps the other where it is")
-    func pair() {
+    @Test
+    func `one of a pair keeps the other where it is`() {
         let table = KeyTable.standard.binding(.rateUp, to: [.character("U")])
         #expect(table.command(for: .character("{"), on: .overview) == .rateDown)
         #expect(table.command(for: .character("}"), on: .overview) == nil)
@@ -23,8 +23,8 @@ struct KeyTableTests {
         #expect(line?.shown == "U {")
     }
 
-    @Test("footer and help show the person's keys")
-    func footer() {
+    @Test
+    func `footer and help show the person's keys`() {
         var desk = Desk()
         desk.state.person.keys = KeyTable.standard.binding(.togglePause, to: [.character("P")]).binding(.freeze, to: [])
         #expect(KeyMap.footer(for: desk.state).steering.first?.key == "P")
@@ -36,24 +36,25 @@ struct KeyTableTests {
         #expect(desk.state.run.frozenSince == nil)
     }
 
-    @Test("a key that would mean two things is found")
-    func conflict() {
+    @Test
+    func `a key that would mean two things is found`() {
         let table = KeyTable.standard.binding(.togglePause, to: [.character("e")])
         #expect(table.conflict(over: .character("e")).map { Set([$0.0, $0.1]) } == ["pause", "evaluate"])
         #expect(table.conflict(over: .character("p")) == nil)
         #expect(table.binding(.evaluate, to: []).conflict(over: .character("e")) == nil)
     }
 
-    @Test("every key has a name that reads back", arguments: KeyMap.bindings.flatMap { $0.triggers.map(\.key) })
-    func names(key: InputEvent.Key) { #expect(InputEvent.Key(name: key.name) == key) }
+    @Test(arguments: KeyMap.bindings.flatMap { $0.triggers.map(\.key) })
+    func `every key has a name that reads back`(key: InputEvent.Key) { #expect(InputEvent.Key(name: key.name) == key) }
 
     @Test(
-        "names that no terminal can tell apart are no keys",
         arguments: ["ctrl-i", "ctrl-m", "ctrl-H", "", "xy", " ", "\u{7F}"])
-    func noKeys(name: String) { #expect(InputEvent.Key(name: name) == nil) }
+    func `names that no terminal can tell apart are no keys`(name: String) {
+        #expect(InputEvent.Key(name: name) == nil)
+    }
 
-    @Test("every command has a name of its own")
-    func commandNames() {
+    @Test
+    func `every command has a name of its own`() {
         let commands = Set(KeyMap.bindings.flatMap { $0.triggers.map(\.command) })
         #expect(KeyTable.standard.commandNames.count == commands.count - 2)
     }

@@ -45,23 +45,23 @@ import Testing
         return loop
     }
 
-    @Test("a round draws what was printed, and names the window")
-    func round() {
+    @Test
+    func `a round draws what was printed, and names the window`() {
         var host = Notebook(printed: ["one\n", "two\n"])
         var loop = DashboardLoop(Desk().state, at: 100)
         loop.run(.woke, at: 100, in: &host)
         #expect(host.lines == ["draw 2", "title 13 % test – sitter"])
     }
 
-    @Test("the screen says that training stands still before it does")
-    func suspend() {
+    @Test
+    func `the screen says that training stands still before it does`() {
         var host = Notebook()
         _ = play([.control("z")], in: &host)
         #expect(host.lines == ["suspend: suspended: training stands still until fg"])
     }
 
-    @Test("a theme that cannot be shown is told of, and is not the one that is shown", arguments: [nil, "it is gone"])
-    func theme(problem: String?) {
+    @Test(arguments: [nil, "it is gone"])
+    func `a theme that cannot be shown is told of, and is not the one that is shown`(problem: String?) {
         var host = Notebook(themeProblem: problem)
         var state = Desk().state
         state.person.themeName = "dusk"
@@ -71,8 +71,8 @@ import Testing
         #expect(state.notices.message?.text == problem)
     }
 
-    @Test("an export is answered where it was asked for")
-    func export() {
+    @Test
+    func `an export is answered where it was asked for`() {
         var host = Notebook(answer: .exists)
         let asked = play([.character("E"), .enter], in: &host)
         #expect(host.lines == ["export loss-step-500.csv"])
@@ -85,8 +85,8 @@ import Testing
         #expect(play([.character("E"), .enter], in: &host).state.overlay.shown == nil)
     }
 
-    @Test("effects are performed in their order")
-    func order() {
+    @Test
+    func `effects are performed in their order`() {
         var host = Notebook()
         var state = Desk().state
         host.perform([.send(.pause), .bell, .redraw], for: &state)

@@ -69,8 +69,8 @@ import Testing
         ),
         seconds: 5)
 
-    @Test("a round asks whether the line is empty, then what happened, and draws")
-    func round() {
+    @Test
+    func `a round asks whether the line is empty, then what happened, and draws`() {
         var loop = DashboardLoop(Desk().state, at: 100)
         #expect(loop.nextFrame == 100, "the first frame is due at once")
         #expect(loop.handle(.woke, at: 100) == [.askForOutput])
@@ -80,8 +80,8 @@ import Testing
         #expect(loop.handle(.woke, at: 100.1) == [], "the next frame is not due")
     }
 
-    @Test("while nobody is at the keys a frame comes every 0.2 s, with somebody there every 0.1 s for 3 s")
-    func attention() {
+    @Test
+    func `while nobody is at the keys a frame comes every 0.2 s, with somebody there every 0.1 s for 3 s`() {
         var rounds = Rounds()
         _ = rounds.wake(at: 100)
         #expect(rounds.pause == 0.2)
@@ -95,8 +95,8 @@ import Testing
         #expect(rounds.pause == 0.2)
     }
 
-    @Test("settings may make frames rarer, never the idle ones more frequent")
-    func frameInterval() {
+    @Test
+    func `settings may make frames rarer, never the idle ones more frequent`() {
         var rounds = Rounds(pace: DashboardLoop.Pace(frameInterval: 0.5))
         _ = rounds.wake(at: 100)
         #expect(rounds.pause == 0.5)
@@ -105,16 +105,16 @@ import Testing
         #expect(rounds.pause == 0.2)
     }
 
-    @Test("a key does not put off a frame that is due sooner")
-    func soonerFrame() {
+    @Test
+    func `a key does not put off a frame that is due sooner`() {
         var rounds = Rounds()
         _ = rounds.wake(at: 100)
         _ = rounds.press(.character("g"), at: 100.19)
         #expect(abs(rounds.loop.nextFrame - 100.2) < 1e-9)
     }
 
-    @Test("a slow line gets no frame until it is empty; the run is followed every 0.2 s meanwhile")
-    func slowLine() {
+    @Test
+    func `a slow line gets no frame until it is empty; the run is followed every 0.2 s meanwhile`() {
         var rounds = Rounds()
         let first = rounds.wake(at: 100, events: [])
         #expect(first.contains(.draw))
@@ -130,8 +130,8 @@ import Testing
         #expect(rounds.wake(at: 100.24).contains(.draw), "the newest frame wins")
     }
 
-    @Test("keys steer while the line is slow")
-    func steeringOnSlowLine() {
+    @Test
+    func `keys steer while the line is slow`() {
         var rounds = Rounds()
         _ = rounds.wake(at: 100)
         rounds.isFast = false
@@ -141,8 +141,8 @@ import Testing
         #expect(rounds.wake(at: 100.5) == [.perform([.send(.pause)])])
     }
 
-    @Test("until a command has its receipt frames follow each other in 20 ms, for 3 s at most")
-    func receipts() {
+    @Test
+    func `until a command has its receipt frames follow each other in 20 ms, for 3 s at most`() {
         var rounds = Rounds()
         _ = rounds.wake(at: 100)
         _ = rounds.press(.character(" "), at: 100.1)
@@ -157,19 +157,18 @@ import Testing
         #expect(forgotten.pause == 0.2)
     }
 
-    @Test("while the feed has more to give it is asked again in 20 ms")
-    func more() {
+    @Test
+    func `while the feed has more to give it is asked again in 20 ms`() {
         var rounds = Rounds()
         _ = rounds.wake(at: 100, events: [], hasMore: true)
         #expect(rounds.pause == 0.02)
     }
 
     @Test(
-        "a run that stands still is drawn once a second while nobody is at the keys",
         arguments: [
             RunPhase.paused(.asked), .finished(.stopped),
         ])
-    func stillPicture(phase: RunPhase) {
+    func `a run that stands still is drawn once a second while nobody is at the keys`(phase: RunPhase) {
         var rounds = Rounds(phase: phase)
         #expect(rounds.draws(until: 105.1).map { ($0 - 100).rounded() } == [0, 1, 2, 3, 4, 5])
         let printed = rounds.wake(at: 105.3, printed: "hello\n")
@@ -178,14 +177,14 @@ import Testing
         #expect(heard == [.draw], "so is news")
     }
 
-    @Test("a run that goes on is drawn in every frame")
-    func everyFrame() {
+    @Test
+    func `a run that goes on is drawn in every frame`() {
         var rounds = Rounds()
         #expect(rounds.draws(until: 101.1).count == 6)
     }
 
-    @Test("the window is named when the name changes, and only if it is to be")
-    func title() {
+    @Test
+    func `the window is named when the name changes, and only if it is to be`() {
         var rounds = Rounds()
         #expect(rounds.wake(at: 100).contains(.title("13 % test – sitter")))
         #expect(rounds.wake(at: 100.2) == [.draw])
@@ -193,8 +192,8 @@ import Testing
         #expect(unnamed.wake(at: 100) == [.draw])
     }
 
-    @Test("once a second the state learns what frames cost")
-    func cost() {
+    @Test
+    func `once a second the state learns what frames cost`() {
         var rounds = Rounds()
         for frame in 0..<6 {
             let began = frame == 0 ? 100 : rounds.loop.nextFrame
@@ -208,8 +207,8 @@ import Testing
         #expect(cost.bytesPerFrame == 500 && abs(cost.framesPerSecond - 5) < 1e-9)
     }
 
-    @Test("a signal ends it at once, a confirmed quit once it has been held")
-    func exits() {
+    @Test
+    func `a signal ends it at once, a confirmed quit once it has been held`() {
         var rounds = Rounds()
         #expect(rounds.loop.handle(.interrupted, at: 100) == [])
         #expect(rounds.loop.exit == .interrupted)

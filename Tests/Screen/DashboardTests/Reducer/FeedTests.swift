@@ -11,8 +11,8 @@ struct FeedTests {
         .receipt(Receipt(position: Position(step: 500), author: author, command: command, outcome: outcome))
     }
 
-    @Test("a receipt becomes a message and is bright for 1.5 s")
-    func receipt() {
+    @Test
+    func `a receipt becomes a message and is bright for 1.5 s`() {
         var desk = Desk()
         desk.hear(Self.receipt(.scaleLearningRate(0.5), .accepted(old: 0.0659, new: 0.0329)))
         #expect(desk.said == "rate 0.0659 → 0.0329")
@@ -25,23 +25,23 @@ struct FeedTests {
         #expect(desk.state.notices.current(at: desk.state.clock.now) == nil)
     }
 
-    @Test("a refusal is trouble and is not hidden by what comes with it")
-    func refusal() {
+    @Test
+    func `a refusal is trouble and is not hidden by what comes with it`() {
         var desk = Desk()
         desk.hear(Self.receipt(.pause, .refused("nobody can resume")), Self.receipt(.evaluate))
         #expect(desk.said == "pause refused: nobody can resume")
         #expect(desk.state.notices.current(at: desk.state.clock.now)?.isTrouble == true)
     }
 
-    @Test("what a rule did is said with its name")
-    func rule() {
+    @Test
+    func `what a rule did is said with its name`() {
         var desk = Desk()
         desk.hear(Self.receipt(.scaleLearningRate(0.1), .accepted(old: 0.1, new: 0.01), author: .policy("plateau")))
         #expect(desk.said == "rule: rate 0.100 → 0.0100")
     }
 
-    @Test("the story before the dashboard came is no news")
-    func old() {
+    @Test
+    func `the story before the dashboard came is no news`() {
         var state = Desk().state
         state.run.isFollowing = false
         state.notices.message = nil
@@ -53,16 +53,16 @@ struct FeedTests {
         #expect(state.run.history.events.count == 1)
     }
 
-    @Test("a loss that is not finite rings once")
-    func bell() {
+    @Test
+    func `a loss that is not finite rings once`() {
         var desk = Desk()
         desk.hear(.notFinite(loss: .nan, gradientNorm: 1), .notFinite(loss: .nan, gradientNorm: 1))
         #expect(desk.effects == [.bell])
         #expect(desk.said == "loss NaN, update skipped")
     }
 
-    @Test("paused for more than 5 minutes is told, counted by the clock while the feed is silent")
-    func pausedLong() {
+    @Test
+    func `paused for more than 5 minutes is told, counted by the clock while the feed is silent`() {
         var desk = Desk()
         desk.enter(.paused(.asked), secondsInPhase: 0)
         desk.wait(299)
@@ -73,8 +73,8 @@ struct FeedTests {
         #expect(!desk.state.run.isPausedLong(at: desk.state.clock.now))
     }
 
-    @Test("a frozen view stands still while the run goes on, and then shows everything")
-    func frozen() {
+    @Test
+    func `a frozen view stands still while the run goes on, and then shows everything`() {
         var desk = Desk()
         desk.type("v")
         let since = desk.state.clock.now
@@ -93,8 +93,8 @@ struct FeedTests {
         #expect(desk.state.run.history.status.phase == .paused(.asked))
     }
 
-    @Test("selections stay inside when the layers become fewer")
-    func fewer() {
+    @Test
+    func `selections stay inside when the layers become fewer`() {
         var desk = Desk()
         desk.type("2G", every: 0.5)
         desk.press(.enter)

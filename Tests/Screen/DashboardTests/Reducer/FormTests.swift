@@ -15,8 +15,8 @@ struct FormTests {
 
     // MARK: Notes
 
-    @Test("m keeps words at this step")
-    func note() {
+    @Test
+    func `m keeps words at this step`() {
         var desk = desk()
         desk.type("m")
         desk.wait(0.5)
@@ -28,8 +28,8 @@ struct FormTests {
         #expect(desk.state.overlay.shown == nil)
     }
 
-    @Test("an empty note, Esc and a read-only view keep nothing")
-    func noNote() {
+    @Test
+    func `an empty note, Esc and a read-only view keep nothing`() {
         var desk = desk()
         desk.type("m")
         desk.wait(1)
@@ -46,8 +46,8 @@ struct FormTests {
 
     // MARK: Themes
 
-    @Test("the theme under the cursor is shown at once, and Enter keeps it")
-    func themes() {
+    @Test
+    func `the theme under the cursor is shown at once, and Enter keeps it`() {
         var desk = desk()
         desk.type("t")
         desk.press(.down)
@@ -61,8 +61,8 @@ struct FormTests {
         #expect(desk.state.remembered.theme == "night")
     }
 
-    @Test("Esc goes back to the theme of before")
-    func themesBack() {
+    @Test
+    func `esc goes back to the theme of before`() {
         var desk = desk()
         desk.type("t")
         desk.type("d")
@@ -74,15 +74,15 @@ struct FormTests {
         #expect(desk.state.remembered.theme == nil, "nothing was chosen")
     }
 
-    @Test("a theme that cannot be read changes nothing and says why")
-    func brokenTheme() {
+    @Test
+    func `a theme that cannot be read changes nothing and says why`() {
         var desk = desk()
         desk.answer(.themed("night", problem: "night.theme:3:1: no line of a theme"))
         #expect(desk.state.person.themeName == "fog" && desk.said.contains("night.theme:3:1"))
     }
 
-    @Test("the palette completes and takes names of themes and panels")
-    func palette() {
+    @Test
+    func `the palette completes and takes names of themes and panels`() {
         var desk = desk()
         desk.type(":theme n")
         desk.press(.tab)
@@ -103,16 +103,16 @@ struct FormTests {
         #expect(desk.state.view.focus == .log || desk.state.overlay.paletteError != nil)
     }
 
-    @Test("every command that looks has a word in the palette", arguments: PaletteCommand.all)
-    func everyWord(command: PaletteCommand) {
+    @Test(arguments: PaletteCommand.all)
+    func `every command that looks has a word in the palette`(command: PaletteCommand) {
         #expect(PaletteCommand.suggestions(for: command.name).contains(command))
         #expect(PaletteCommand.all.filter { $0.name == command.name }.count == 1)
     }
 
     // MARK: Export
 
-    @Test("E asks where, and says where it went")
-    func export() {
+    @Test
+    func `E asks where, and says where it went`() {
         var desk = desk()
         desk.type("E")
         desk.wait(1)
@@ -129,8 +129,8 @@ struct FormTests {
         #expect(desk.said == "500 rows to /here/loss-step-500.csv" && desk.state.overlay.shown == nil)
     }
 
-    @Test("tab turns to the screen, and a path that was typed stays")
-    func exportScreen() {
+    @Test
+    func `tab turns to the screen, and a path that was typed stays`() {
         var desk = desk()
         desk.type("E")
         desk.press(.tab)
@@ -146,8 +146,8 @@ struct FormTests {
         #expect(desk.effects.last == .export(ExportRequest(content: .screen, path: "x.txt", mayReplace: false)))
     }
 
-    @Test("a chart's numbers are one row a step, with its evaluations")
-    func table() {
+    @Test
+    func `a chart's numbers are one row a step, with its evaluations`() {
         var desk = Desk(step: 500)
         let report = EvaluationReport(position: Position(step: 126), epoch: 0, loss: 0.25, accuracy: 0.5, isBest: true)
         let event = RunEvent(position: report.position, content: .evaluation(report), seconds: 9)
@@ -166,8 +166,8 @@ struct FormTests {
         #expect(table.text.split(separator: "\n").count == 501 && table.text.hasSuffix("\n"))
     }
 
-    @Test("a zoomed chart gives what it shows, words with commas are quoted")
-    func zoomedTable() {
+    @Test
+    func `a zoomed chart gives what it shows, words with commas are quoted`() {
         var desk = Desk(step: 500)
         desk.state.view.charts.zoom = 100...149.5
         #expect(PanelTable(.accuracy, of: desk.state).rows.map { Int($0[0])! } == Array(100...149))
@@ -178,8 +178,8 @@ struct FormTests {
 
     // MARK: Bell
 
-    @Test("the bell rings for what was asked")
-    func bell() {
+    @Test
+    func `the bell rings for what was asked`() {
         var desk = Desk()
         desk.state.person.bell = [.finish]
         desk.hear(.notFinite(loss: .nan, gradientNorm: 1))

@@ -7,8 +7,8 @@ import Testing
 
 @Suite("Random events")
 struct FuzzTests {
-    @Test("20,000 random events leave the state valid and ask for nothing absurd", arguments: 1...4)
-    func fuzz(seed: UInt64) {
+    @Test(arguments: 1...4)
+    func `20,000 random events leave the state valid and ask for nothing absurd`(seed: UInt64) {
         var random = Noise(seed: seed)
         var desk = Desk()
         desk.lay(

@@ -7,8 +7,8 @@ import Testing
 struct GuardTests {
     static let words = ["please stop", "  pp", "e.. }}}", "}}}}", "quit now", "space = 0.1", "sbbb", ":quit\n", "peel"]
 
-    @Test("text that arrives at once changes nothing", arguments: words)
-    func typedWords(text: String) {
+    @Test(arguments: words)
+    func `text that arrives at once changes nothing`(text: String) {
         var desk = Desk(phase: .paused(.asked))
         for character in text { desk.press(character == "\n" ? .enter : .character(character)) }
         desk.wait(3)
@@ -17,8 +17,8 @@ struct GuardTests {
         #expect(desk.state.steering.stagedRate == nil)
     }
 
-    @Test("a burst says what it looks like and takes back its first key")
-    func firstKey() {
+    @Test
+    func `a burst says what it looks like and takes back its first key`() {
         var desk = Desk()
         desk.type("peel", every: 0.12)
         #expect(desk.said.contains("looks like typing for another window"))
@@ -27,8 +27,8 @@ struct GuardTests {
         #expect(desk.sent == [])
     }
 
-    @Test("typing goes on being typing until no key came for 0.4 s")
-    func goesOn() {
+    @Test
+    func `typing goes on being typing until no key came for 0.4 s`() {
         var desk = Desk()
         desk.type("xxxxyyp", every: 0.1)
         desk.wait(0.35)
@@ -39,16 +39,16 @@ struct GuardTests {
         #expect(desk.sent == [.evaluate])
     }
 
-    @Test("four keys in more than 0.4 s are four keys")
-    func slow() {
+    @Test
+    func `four keys in more than 0.4 s are four keys`() {
         var desk = Desk()
         desk.type("peyx", every: 0.14)
         desk.wait(1)
         #expect(desk.sent == [.followSchedule, .evaluate])
     }
 
-    @Test("a moving key may be held down, a steering key may not")
-    func repetition() {
+    @Test
+    func `a moving key may be held down, a steering key may not`() {
         var desk = Desk()
         desk.type("hhhhhhhhhh", every: 0.03)
         #expect(desk.state.notices.message?.text.contains("typing") != true)
@@ -60,8 +60,8 @@ struct GuardTests {
         #expect(desk.sent == [])
     }
 
-    @Test("a burst closes the sheet that its keys opened")
-    func closesSheet() {
+    @Test
+    func `a burst closes the sheet that its keys opened`() {
         var desk = Desk()
         desk.type("stop", every: 0.1)
         #expect(desk.state.overlay.shown == nil)
@@ -69,8 +69,8 @@ struct GuardTests {
         #expect(desk.sent == [])
     }
 
-    @Test("a burst takes back what its keys did to the view")
-    func restoresView() {
+    @Test
+    func `a burst takes back what its keys did to the view`() {
         var desk = Desk()
         desk.state.view.charts.cursorStep = 100
         let charts = desk.state.view.charts
@@ -82,8 +82,8 @@ struct GuardTests {
         #expect(desk.state.run.history.series.smoothing == charts.smoothing)
     }
 
-    @Test("a burst takes back its own keys, not those before")
-    func restoresOnlyBurst() {
+    @Test
+    func `a burst takes back its own keys, not those before`() {
         var desk = Desk()
         desk.type("2")
         desk.wait(0.5)
@@ -92,8 +92,8 @@ struct GuardTests {
         #expect(!desk.state.view.layers.byTrouble)
     }
 
-    @Test("words typed into an open sheet do not answer it", arguments: ["ball", "last", "yes!", "quit"])
-    func answers(word: String) {
+    @Test(arguments: ["ball", "last", "yes!", "quit"])
+    func `words typed into an open sheet do not answer it`(word: String) {
         for sheet in ["s", "q"] {
             var desk = Desk()
             desk.type(sheet)
@@ -105,8 +105,8 @@ struct GuardTests {
         }
     }
 
-    @Test("nothing steers for 300 ms after a lone Esc, a resize or a focus event", arguments: 0..<4)
-    func quiet(kind: Int) {
+    @Test(arguments: 0..<4)
+    func `nothing steers for 300 ms after a lone Esc, a resize or a focus event`(kind: Int) {
         for (delay, command) in [(0.29, nil), (0.31, RunCommand.pause)] {
             var desk = Desk()
             switch kind {
@@ -122,8 +122,8 @@ struct GuardTests {
         }
     }
 
-    @Test("every steering key is quiet after a resize", arguments: Array(" .}{><=pes"))
-    func allQuiet(key: Character) {
+    @Test(arguments: Array(" .}{><=pes"))
+    func `every steering key is quiet after a resize`(key: Character) {
         var desk = Desk(phase: .paused(.asked))
         desk.resize()
         desk.press(.character(key))
@@ -132,16 +132,16 @@ struct GuardTests {
         #expect(desk.sent == [])
     }
 
-    @Test("viewing keys work after a resize")
-    func viewing() {
+    @Test
+    func `viewing keys work after a resize`() {
         var desk = Desk()
         desk.resize()
         desk.type("2")
         #expect(desk.state.view.screen == .layers)
     }
 
-    @Test("a resize delays what waits, it does not send it within 300 ms")
-    func delays() {
+    @Test
+    func `a resize delays what waits, it does not send it within 300 ms`() {
         var desk = Desk()
         desk.type(" ")
         desk.wait(0.3)
@@ -152,8 +152,8 @@ struct GuardTests {
         #expect(desk.sent == [.pause])
     }
 
-    @Test("a paste never steers", arguments: ["pause", " ", "}", "stop best\n", "e"])
-    func paste(text: String) {
+    @Test(arguments: ["pause", " ", "}", "stop best\n", "e"])
+    func `a paste never steers`(text: String) {
         var desk = Desk()
         desk.input(.paste(text))
         desk.wait(2)
@@ -161,8 +161,8 @@ struct GuardTests {
         #expect(desk.state.overlay.shown == nil)
     }
 
-    @Test("a paste fills a prompt, its line breaks press nothing")
-    func pasteFills() {
+    @Test
+    func `a paste fills a prompt, its line breaks press nothing`() {
         var desk = Desk()
         desk.type(":")
         desk.wait(1)
@@ -173,8 +173,8 @@ struct GuardTests {
     }
 
     @Test(
-        "steering keys are dead while help, palette or search is open", arguments: ["?", ":", "/"], Array(" .}{=pes"))
-    func deadUnderOverlays(overlay: String, key: Character) {
+        arguments: ["?", ":", "/"], Array(" .}{=pes"))
+    func `steering keys are dead while help, palette or search is open`(overlay: String, key: Character) {
         var desk = Desk(phase: .paused(.asked))
         desk.type(overlay)
         desk.wait(1)
@@ -185,8 +185,8 @@ struct GuardTests {
         #expect(desk.state.steering.heldCommands.isEmpty)
     }
 
-    @Test("the clock never goes back")
-    func clock() {
+    @Test
+    func `the clock never goes back`() {
         var desk = Desk()
         let now = desk.state.clock.now
         _ = desk.state.reduce(.clock(now: 0))

@@ -15,7 +15,6 @@ struct PaletteTests {
     }
 
     @Test(
-        "commands are sent at once",
         arguments: [
             ("pause", RunCommand.pause), ("resume", .resume), ("step", .step(1)), ("step 20", .step(20)),
             ("rate 0.01", .scaleLearningRate(0.25)), ("rate /2", .scaleLearningRate(0.5)),
@@ -23,14 +22,13 @@ struct PaletteTests {
             ("scale 0.5", .scaleLearningRate(0.5)), ("scale /4", .scaleLearningRate(0.25)), ("plan", .followSchedule),
             ("evaluate", .evaluate), ("stop best", .stop(keep: .best)), ("  stop   last ", .stop(keep: .last)),
         ])
-    func steering(text: String, command: RunCommand) {
+    func `commands are sent at once`(text: String, command: RunCommand) {
         let desk = Self.run(text, phase: .paused(.asked))
         #expect(desk.sent == [command])
         #expect(desk.state.overlay.shown == nil)
     }
 
     @Test(
-        "what is wrong is said under the field, and nothing is sent",
         arguments: [
             ("dance", "no command dance"), ("stop", "stop best or stop last"), ("stop worst", "stop best"),
             ("step -3", "step 20"), ("step x", "step 20"), ("rate", "rate 0.01"), ("rate fast", "not a number"),
@@ -39,27 +37,27 @@ struct PaletteTests {
             ("smoothing 1", "0.999"),
             ("s", "not a command"),
         ])
-    func errors(text: String, words: String) {
+    func `what is wrong is said under the field, and nothing is sent`(text: String, words: String) {
         let desk = Self.run(text, phase: .paused(.asked))
         #expect(desk.effects == [])
         #expect(desk.state.overlay.paletteError?.contains(words) == true)
         #expect(desk.state.overlay.shown == .palette(TextField(text)))
     }
 
-    @Test("an edit takes the error away")
-    func edited() {
+    @Test
+    func `an edit takes the error away`() {
         var desk = Self.run("dance")
         desk.press(.backspace)
         #expect(desk.state.overlay.paletteError == nil)
     }
 
-    @Test("step asks for a pause first")
-    func stepWhileTraining() {
+    @Test
+    func `step asks for a pause first`() {
         #expect(Self.run("step 3").state.overlay.paletteError?.contains("pause first") == true)
     }
 
-    @Test("Enter right after the palette opened does nothing: a pasted line ends in one")
-    func young() {
+    @Test
+    func `Enter right after the palette opened does nothing: a pasted line ends in one`() {
         var desk = Desk()
         desk.type(":stop best")
         desk.press(.enter)
@@ -67,8 +65,8 @@ struct PaletteTests {
         #expect(desk.state.overlay.shown != nil)
     }
 
-    @Test("viewing commands change what is shown")
-    func viewing() {
+    @Test
+    func `viewing commands change what is shown`() {
         #expect(Self.run("screen layers").state.view.screen == .layers)
         #expect(Self.run("screen 2").state.view.screen == .layers)
         #expect(Self.run("zoom 100 200").state.view.charts.zoom == 100...200)
@@ -81,15 +79,15 @@ struct PaletteTests {
         #expect(Self.run("fr").state.run.frozenSince != nil)
     }
 
-    @Test("quit asks as q does")
-    func quit() {
+    @Test
+    func `quit asks as q does`() {
         let desk = Self.run("quit")
         #expect(desk.state.exit == nil)
         #expect(desk.state.overlay.shown == .quit(openedAt: desk.state.clock.now))
     }
 
-    @Test("a read-only dashboard refuses what steers")
-    func readOnly() {
+    @Test
+    func `a read-only dashboard refuses what steers`() {
         var desk = Desk()
         desk.state.steering.isReadOnly = true
         desk.type(":pause")
@@ -100,13 +98,12 @@ struct PaletteTests {
     }
 
     @Test(
-        "tab completes as far as it is clear",
         arguments: [
             ("pa", "pause"), ("ra", "rate "), ("sto", "stop "), ("st", "st"), ("stop b", "stop best"),
             ("stop ", "stop "),
             ("re", "re"), ("sm", "smoothing "), ("zzz", "zzz"), ("", ""),
         ])
-    func completion(text: String, completed: String) {
+    func `tab completes as far as it is clear`(text: String, completed: String) {
         var desk = Desk()
         desk.type(":")
         desk.type(text)
@@ -114,8 +111,8 @@ struct PaletteTests {
         #expect(desk.state.overlay.shown == .palette(TextField(completed)))
     }
 
-    @Test("every command has a name of its own and a description")
-    func table() {
+    @Test
+    func `every command has a name of its own and a description`() {
         #expect(Set(PaletteCommand.all.map(\.name)).count == PaletteCommand.all.count)
         #expect(PaletteCommand.all.allSatisfy { !$0.description.isEmpty })
         #expect(PaletteCommand.suggestions(for: "").count == PaletteCommand.all.count)

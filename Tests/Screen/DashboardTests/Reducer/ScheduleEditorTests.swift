@@ -20,8 +20,8 @@ struct ScheduleEditorTests {
         desk.state.overlay.scheduleSheet ?? ScheduleSheet(openedAt: -1)
     }
 
-    @Test("i opens it on its screen, and only there")
-    func opens() {
+    @Test
+    func `i opens it on its screen, and only there`() {
         #expect(desk().state.overlay.scheduleSheet?.shape == .cosine)
         #expect(desk().state.view.focus == .scheduleRest)
         var elsewhere = Desk()
@@ -29,8 +29,8 @@ struct ScheduleEditorTests {
         #expect(elsewhere.state.overlay.scheduleSheet == nil)
     }
 
-    @Test("Enter sends one command, Esc none")
-    func applies() {
+    @Test
+    func `Enter sends one command, Esc none`() {
         var desk = desk()
         desk.press(.enter)
         #expect(desk.sent == [.setSchedule(ScheduleChange(kind: Schedule.Cosine(to: 0)))])
@@ -42,8 +42,8 @@ struct ScheduleEditorTests {
         #expect(dropped.sent == [] && dropped.state.overlay.shown == nil)
     }
 
-    @Test("nothing is sent right after it opened, by a reader, or once the run has ended")
-    func guarded() {
+    @Test
+    func `nothing is sent right after it opened, by a reader, or once the run has ended`() {
         var desk = Desk()
         desk.type("3")
         desk.wait(1)
@@ -62,8 +62,8 @@ struct ScheduleEditorTests {
         #expect(ended.state.overlay.shown == nil)
     }
 
-    @Test("arrows choose fields and change them; what is typed stands for itself")
-    func fields() {
+    @Test
+    func `arrows choose fields and change them; what is typed stands for itself`() {
         var desk = desk()
         desk.press(.left)
         #expect(sheet(desk).shape == .linear)
@@ -87,8 +87,8 @@ struct ScheduleEditorTests {
             ])
     }
 
-    @Test("from takes factors of the rate as it is", arguments: [("*0.5", 0.5), ("/4", 0.25), ("x2", 2)])
-    func factors(text: String, scale: Double) {
+    @Test(arguments: [("*0.5", 0.5), ("/4", 0.25), ("x2", 2)])
+    func `from takes factors of the rate as it is`(text: String, scale: Double) {
         var desk = desk()
         desk.press(.down)
         desk.type(text)
@@ -105,8 +105,8 @@ struct ScheduleEditorTests {
         (.oneCycle, ScheduleChange(kind: Schedule.OneCycle(peak: 4, to: 0, rise: 0.3))),
     ]
 
-    @Test("every shape has a sensible default", arguments: shapes)
-    func shape(_ shape: ScheduleSheet.Shape, _ change: ScheduleChange) {
+    @Test(arguments: shapes)
+    func `every shape has a sensible default`(_ shape: ScheduleSheet.Shape, _ change: ScheduleChange) {
         let desk = Desk()
         let draft = ScheduleDraft(
             ScheduleSheet(shape: shape, openedAt: 0), status: desk.state.run.live.status,
@@ -116,8 +116,8 @@ struct ScheduleEditorTests {
         #expect(abs((draft.new ?? .nan) - 0.04) < 1e-12)
     }
 
-    @Test("an exponential reaches its floor at the end of its length")
-    func exponential() throws {
+    @Test
+    func `an exponential reaches its floor at the end of its length`() throws {
         let desk = Desk()
         let sheet = ScheduleSheet(
             shape: .exponential, texts: [.length: "100", .floor: "0.004"], openedAt: 0)
@@ -128,8 +128,8 @@ struct ScheduleEditorTests {
         #expect(abs(schedule.rate(at: 550) - 0.04 * 0.1.squareRoot()) < 1e-6)
     }
 
-    @Test("r is a warm restart: the plan's first rate again")
-    func restart() {
+    @Test
+    func `r is a warm restart: the plan's first rate again`() {
         var desk = desk()
         desk.type("r")
         desk.press(.enter)
@@ -137,7 +137,6 @@ struct ScheduleEditorTests {
     }
 
     @Test(
-        "what is wrong is said and nothing is sent",
         arguments: [
             (ScheduleSheet.Field.start, "-1", "the first rate must be a number above 0 and at most 1e6, not -1"),
             (.start, "1e", "from: not a number"),
@@ -145,7 +144,7 @@ struct ScheduleEditorTests {
             (.floor, "0.5", "the floor 0.500 lies above the rate 0.0400 it begins with"),
             (.warmup, "99999", "the warm-up of 99999 steps must be shorter than 3250"),
         ])
-    func refused(field: ScheduleSheet.Field, text: String, reason: String) {
+    func `what is wrong is said and nothing is sent`(field: ScheduleSheet.Field, text: String, reason: String) {
         var desk = desk()
         while sheet(desk).selected != field { desk.press(.down) }
         desk.type(text)
@@ -154,8 +153,8 @@ struct ScheduleEditorTests {
         #expect(sheet(desk).error == reason)
     }
 
-    @Test("notches keep every field valid", arguments: ScheduleSheet.Shape.allCases)
-    func notches(shape: ScheduleSheet.Shape) {
+    @Test(arguments: ScheduleSheet.Shape.allCases)
+    func `notches keep every field valid`(shape: ScheduleSheet.Shape) {
         for field in shape.fields where field != .shape {
             for key in [InputEvent.Key.left, .right] {
                 var desk = desk()
@@ -169,8 +168,8 @@ struct ScheduleEditorTests {
         }
     }
 
-    @Test("pasted text fills the field, and other keys steer nothing")
-    func paste() {
+    @Test
+    func `pasted text fills the field, and other keys steer nothing`() {
         var desk = desk()
         desk.press(.down)
         desk.input(.paste("0.0\n12 abc"))
@@ -180,8 +179,8 @@ struct ScheduleEditorTests {
         #expect(desk.sent == [])
     }
 
-    @Test("the receipt reads old → new and marks the chart")
-    func receipt() {
+    @Test
+    func `the receipt reads old → new and marks the chart`() {
         let change = ScheduleChange(kind: Schedule.Linear(to: 0), rate: 0.02)
         let receipt = Receipt(
             position: Position(step: 500), author: .person, command: .setSchedule(change),

@@ -6,12 +6,11 @@ import Testing
 @Suite("Sheets")
 struct SheetTests {
     @Test(
-        "the stop sheet keeps best, keeps last, or goes on",
         arguments: [
             (InputEvent.Key.character("b"), [RunCommand.stop(keep: .best)]), (.character("l"), [.stop(keep: .last)]),
             (.enter, []), (.escape, []),
         ])
-    func stop(key: InputEvent.Key, sent: [RunCommand]) {
+    func `the stop sheet keeps best, keeps last, or goes on`(key: InputEvent.Key, sent: [RunCommand]) {
         var desk = Desk()
         desk.type("s")
         desk.wait(0.5)
@@ -21,8 +20,8 @@ struct SheetTests {
         #expect(desk.sent == sent)
     }
 
-    @Test("other keys leave the stop sheet open")
-    func stopOthers() {
+    @Test
+    func `other keys leave the stop sheet open`() {
         var desk = Desk()
         desk.type("s")
         desk.wait(0.5)
@@ -35,12 +34,11 @@ struct SheetTests {
     }
 
     @Test(
-        "sheets ignore what decides for their first 400 ms",
         arguments: [
             ("s", InputEvent.Key.character("b")), ("s", .character("l")), ("s", .enter), ("q", .character("y")),
             ("q", .character("q")), ("q", .enter),
         ])
-    func young(opening: String, key: InputEvent.Key) {
+    func `sheets ignore what decides for their first 400 ms`(opening: String, key: InputEvent.Key) {
         var desk = Desk()
         desk.type(opening)
         desk.wait(0.39)
@@ -53,8 +51,8 @@ struct SheetTests {
         #expect(desk.state.overlay.shown == nil)
     }
 
-    @Test("a resize keeps the stop sheet from stopping for 300 ms")
-    func stopAfterResize() {
+    @Test
+    func `a resize keeps the stop sheet from stopping for 300 ms`() {
         var desk = Desk()
         desk.type("s")
         desk.wait(1)
@@ -63,8 +61,8 @@ struct SheetTests {
         #expect(desk.sent == [])
     }
 
-    @Test("q asks while the run is alive; q again or y quits", arguments: ["q", "y"])
-    func quit(key: String) {
+    @Test(arguments: ["q", "y"])
+    func `q asks while the run is alive; q again or y quits`(key: String) {
         var desk = Desk()
         desk.type("q")
         #expect(desk.state.exit == nil)
@@ -76,8 +74,8 @@ struct SheetTests {
         #expect(desk.effects == [])
     }
 
-    @Test("a quit that the run's end overtakes just leaves")
-    func overtaken() {
+    @Test
+    func `a quit that the run's end overtakes just leaves`() {
         var desk = Desk()
         desk.type("q")
         desk.wait(0.5)
@@ -87,8 +85,8 @@ struct SheetTests {
         #expect(desk.state.exit == .done)
     }
 
-    @Test("Esc takes back a quit or a stop that was just confirmed", arguments: ["qy", "sb"])
-    func takenBack(keys: String) {
+    @Test(arguments: ["qy", "sb"])
+    func `esc takes back a quit or a stop that was just confirmed`(keys: String) {
         var desk = Desk()
         desk.type(keys, every: 0.5)
         desk.press(.escape)
@@ -97,8 +95,8 @@ struct SheetTests {
         #expect(desk.sent == [])
     }
 
-    @Test("Enter and Esc in the quit sheet go on training", arguments: [InputEvent.Key.enter, .escape])
-    func stay(key: InputEvent.Key) {
+    @Test(arguments: [InputEvent.Key.enter, .escape])
+    func `Enter and Esc in the quit sheet go on training`(key: InputEvent.Key) {
         var desk = Desk()
         desk.type("q")
         desk.wait(0.5)
@@ -108,19 +106,20 @@ struct SheetTests {
     }
 
     @Test(
-        "after the end, and where the run is only watched, q and ctrl-C leave at once",
         arguments: [
             InputEvent.Key.character("q"), .control("c"),
         ], [true, false])
-    func leave(key: InputEvent.Key, isFinished: Bool) {
+    func `after the end, and where the run is only watched, q and ctrl-C leave at once`(
+        key: InputEvent.Key, isFinished: Bool
+    ) {
         var desk = Desk(phase: isFinished ? .finished(.completed) : .training)
         desk.state.steering.isReadOnly = !isFinished
         desk.press(key)
         #expect(desk.state.exit == .done)
     }
 
-    @Test("ctrl-C asks, again within 2 s interrupts, later asks again")
-    func interrupt() {
+    @Test
+    func `ctrl-C asks, again within 2 s interrupts, later asks again`() {
         var desk = Desk()
         desk.press(.control("c"))
         #expect(desk.state.exit == nil)
@@ -133,8 +132,8 @@ struct SheetTests {
         #expect(desk.state.exit == .interrupted)
     }
 
-    @Test("ctrl-C after going on asks anew")
-    func interruptForgotten() {
+    @Test
+    func `ctrl-C after going on asks anew`() {
         var desk = Desk()
         desk.press(.control("c"))
         desk.wait(0.5)
@@ -144,13 +143,12 @@ struct SheetTests {
     }
 
     @Test(
-        "the rate sheet sends one command",
         arguments: [
             ("0.01", false, RunCommand.scaleLearningRate(0.25)), ("*0.5", false, .scaleLearningRate(0.5)),
             ("/4", false, .scaleLearningRate(0.25)), ("0.01", true, .setLearningRate(0.01)),
             ("/4", true, .setLearningRate(0.01)),
         ])
-    func rate(text: String, holds: Bool, command: RunCommand) {
+    func `the rate sheet sends one command`(text: String, holds: Bool, command: RunCommand) {
         var desk = Desk()
         desk.type("=")
         desk.type(text)
@@ -161,8 +159,8 @@ struct SheetTests {
         #expect(desk.state.overlay.shown == nil)
     }
 
-    @Test("Enter in a young rate sheet sends nothing and keeps the text")
-    func rateYoung() {
+    @Test
+    func `Enter in a young rate sheet sends nothing and keeps the text`() {
         var desk = Desk()
         desk.type("=0.01")
         desk.press(.enter)
@@ -176,8 +174,8 @@ struct SheetTests {
     }
 
     @Test(
-        "nonsense in the rate sheet is said, not sent", arguments: ["", "abc", "-1", "0", "*0", "/0", "1e999", "0,1"])
-    func nonsense(text: String) {
+        arguments: ["", "abc", "-1", "0", "*0", "/0", "1e999", "0,1"])
+    func `nonsense in the rate sheet is said, not sent`(text: String) {
         var desk = Desk()
         desk.type("=")
         desk.type(text)
@@ -194,8 +192,8 @@ struct SheetTests {
         #expect(edited.error == nil)
     }
 
-    @Test("sheets close when the run ends")
-    func ends() {
+    @Test
+    func `sheets close when the run ends`() {
         for key in ["s", "=", "q"] {
             var desk = Desk()
             desk.type(key)

@@ -23,8 +23,8 @@ struct SplitsTests {
         }
     }
 
-    @Test("the ruling between the panes follows the mouse, on every screen")
-    func column() throws {
+    @Test
+    func `the ruling between the panes follows the mouse, on every screen`() throws {
         var desk = desk()
         let before = try #require(layout(desk).dividerX)
         drag(&desk, from: (before, 20), to: (60, 20))
@@ -33,8 +33,8 @@ struct SplitsTests {
         #expect(layout(desk).dividerX == 60)
     }
 
-    @Test("loss and layers end in one row wherever it is dragged")
-    func rows() throws {
+    @Test
+    func `loss and layers end in one row wherever it is dragged`() throws {
         var desk = desk()
         let accuracy = try #require(layout(desk).panelRects[.accuracy])
         drag(&desk, from: (40, accuracy.y), to: (40, 12))
@@ -46,8 +46,8 @@ struct SplitsTests {
         #expect(layout(desk).panelRects[.accuracy]?.endY == 30)
     }
 
-    @Test("no drag closes a panel", arguments: [-50, 0, 5, 39, 500])
-    func bounds(place: Int) throws {
+    @Test(arguments: [-50, 0, 5, 39, 500])
+    func `no drag closes a panel`(place: Int) throws {
         var desk = desk()
         let divider = try #require(layout(desk).dividerX)
         drag(&desk, from: (divider, 20), to: (place, 20))
@@ -70,8 +70,8 @@ struct SplitsTests {
         }
     }
 
-    @Test("a drag that began elsewhere moves no ruling, and :rulings puts them back")
-    func elsewhere() throws {
+    @Test
+    func `a drag that began elsewhere moves no ruling, and :rulings puts them back`() throws {
         var desk = desk()
         let usual = layout(desk)
         drag(&desk, from: (30, 10), to: (60, 20))
@@ -83,8 +83,8 @@ struct SplitsTests {
         #expect(layout(desk).panelRects == usual.panelRects)
     }
 
-    @Test("a remembered view is restored")
-    func remembered() {
+    @Test
+    func `a remembered view is restored`() {
         var desk = desk()
         desk.state.view.show(.learningRate, of: desk.state.run.history)
         desk.state.person.splits.column = 0.5

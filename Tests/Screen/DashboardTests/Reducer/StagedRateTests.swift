@@ -5,12 +5,11 @@ import Testing
 @Suite("Staged rates")
 struct StagedRateTests {
     @Test(
-        "presses collect for half a second and become one command",
         arguments: [
             ("}", 2.0), (">", 2), ("}}", 4), ("}}}", 8), ("{", 0.5), ("<", 0.5), ("{{", 0.25), ("{{{", 0.125),
             ("}>{", 2),
         ])
-    func collect(keys: String, factor: Double) {
+    func `presses collect for half a second and become one command`(keys: String, factor: Double) {
         var desk = Desk()
         desk.type(keys, every: 0.3)
         #expect(desk.state.steering.stagedRate?.factor == factor)
@@ -22,8 +21,8 @@ struct StagedRateTests {
         #expect(desk.state.steering.stagedRate == nil)
     }
 
-    @Test("at most ×8 or ÷8 at a time", arguments: [("}}}}}", 8.0), ("{{{{{", 0.125)])
-    func limit(keys: String, factor: Double) {
+    @Test(arguments: [("}}}}}", 8.0), ("{{{{{", 0.125)])
+    func `at most ×8 or ÷8 at a time`(keys: String, factor: Double) {
         var desk = Desk()
         desk.type(keys, every: 0.3)
         #expect(desk.said.contains("at most"))
@@ -31,8 +30,8 @@ struct StagedRateTests {
         #expect(desk.sent == [.scaleLearningRate(factor)])
     }
 
-    @Test("up and down again is nothing to send")
-    func nothing() {
+    @Test
+    func `up and down again is nothing to send`() {
         var desk = Desk()
         desk.type("}{", every: 0.2)
         #expect(desk.state.steering.stagedRate == nil)
@@ -40,8 +39,8 @@ struct StagedRateTests {
         #expect(desk.sent == [])
     }
 
-    @Test("Enter applies at once")
-    func enter() {
+    @Test
+    func `Enter applies at once`() {
         var desk = Desk()
         desk.type("}}")
         desk.press(.enter)
@@ -51,8 +50,8 @@ struct StagedRateTests {
         #expect(desk.sent.count == 1)
     }
 
-    @Test("Esc drops, with or without a sheet over it", arguments: [false, true])
-    func escape(isSheetOpen: Bool) {
+    @Test(arguments: [false, true])
+    func `esc drops, with or without a sheet over it`(isSheetOpen: Bool) {
         var desk = Desk()
         desk.type("}")
         if isSheetOpen { desk.type("?") }
@@ -63,8 +62,8 @@ struct StagedRateTests {
         #expect(desk.sent == [])
     }
 
-    @Test("p drops the presses: back to the plan is what was meant last")
-    func plan() {
+    @Test
+    func `p drops the presses: back to the plan is what was meant last`() {
         var desk = Desk()
         desk.type("}p", every: 0.1)
         desk.wait(1)

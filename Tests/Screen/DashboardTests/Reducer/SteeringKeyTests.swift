@@ -5,20 +5,19 @@ import Testing
 @Suite("Steering keys")
 struct SteeringKeyTests {
     @Test(
-        "space pauses a training run and resumes a paused one",
         arguments: [
             (RunPhase.training, RunCommand.pause), (.evaluating, .pause), (.paused(.asked), .resume),
             (.paused(.notFinite), .resume),
         ])
-    func space(phase: RunPhase, command: RunCommand) {
+    func `space pauses a training run and resumes a paused one`(phase: RunPhase, command: RunCommand) {
         var desk = Desk(phase: phase)
         desk.type(" ")
         desk.wait(1)
         #expect(desk.sent == [command])
     }
 
-    @Test("what a key asks for is shown at once and sent 0.4 s later, once")
-    func held() {
+    @Test
+    func `what a key asks for is shown at once and sent 0.4 s later, once`() {
         var desk = Desk()
         desk.type(" ")
         #expect(desk.state.steering.heldCommands.map(\.command) == [.pause])
@@ -30,16 +29,16 @@ struct SteeringKeyTests {
         #expect(desk.sent == [.pause])
     }
 
-    @Test("space twice at once asks for nothing")
-    func spaceTwice() {
+    @Test
+    func `space twice at once asks for nothing`() {
         var desk = Desk()
         desk.type("  ", every: 0.2)
         desk.wait(1)
         #expect(desk.sent == [])
     }
 
-    @Test("space after a pause that was sent but not yet answered resumes")
-    func awaited() {
+    @Test
+    func `space after a pause that was sent but not yet answered resumes`() {
         var desk = Desk()
         desk.type(" ")
         desk.wait(1)
@@ -48,16 +47,16 @@ struct SteeringKeyTests {
         #expect(desk.sent == [.pause, .resume])
     }
 
-    @Test(". makes one step while paused, and quick presses become one command")
-    func step() {
+    @Test
+    func `. makes one step while paused, and quick presses become one command`() {
         var desk = Desk(phase: .paused(.asked))
         desk.type("...", every: 0.1)
         desk.wait(1)
         #expect(desk.sent == [.step(3)])
     }
 
-    @Test(". while training asks for a pause first")
-    func stepWhileTraining() {
+    @Test
+    func `. while training asks for a pause first`() {
         var desk = Desk()
         desk.type(".")
         desk.wait(1)
@@ -65,16 +64,16 @@ struct SteeringKeyTests {
         #expect(desk.said.contains("pause first"))
     }
 
-    @Test("p goes back to the plan, e evaluates", arguments: [("p", RunCommand.followSchedule), ("e", .evaluate)])
-    func single(key: String, command: RunCommand) {
+    @Test(arguments: [("p", RunCommand.followSchedule), ("e", .evaluate)])
+    func `p goes back to the plan, e evaluates`(key: String, command: RunCommand) {
         var desk = Desk()
         desk.type(key)
         desk.wait(1)
         #expect(desk.sent == [command])
     }
 
-    @Test("e without a validation set says so")
-    func noValidation() {
+    @Test
+    func `e without a validation set says so`() {
         var desk = Desk(hasValidation: false)
         desk.type("e")
         desk.wait(1)
@@ -82,8 +81,8 @@ struct SteeringKeyTests {
         #expect(desk.said.contains("no validation set"))
     }
 
-    @Test("a read-only dashboard sends nothing and says why", arguments: Array(" .}{=pes"))
-    func readOnly(key: Character) {
+    @Test(arguments: Array(" .}{=pes"))
+    func `a read-only dashboard sends nothing and says why`(key: Character) {
         var desk = Desk(phase: .paused(.asked))
         desk.state.steering.isReadOnly = true
         desk.press(.character(key))
@@ -94,8 +93,8 @@ struct SteeringKeyTests {
         #expect(desk.state.notices.message?.text.contains("read only") == true)
     }
 
-    @Test("after the end steering keys do nothing and say why", arguments: Array(" .}{=pes"))
-    func finished(key: Character) {
+    @Test(arguments: Array(" .}{=pes"))
+    func `after the end steering keys do nothing and say why`(key: Character) {
         var desk = Desk(phase: .finished(.completed))
         desk.press(.character(key))
         desk.wait(1)
@@ -104,8 +103,8 @@ struct SteeringKeyTests {
         #expect(desk.state.notices.message?.text == "the run has ended")
     }
 
-    @Test("what waits when the run ends is not sent")
-    func endsMeanwhile() {
+    @Test
+    func `what waits when the run ends is not sent`() {
         var desk = Desk()
         desk.type(" }", every: 0.1)
         desk.enter(.finished(.completed))
@@ -114,8 +113,8 @@ struct SteeringKeyTests {
         #expect(desk.state.steering.stagedRate == nil)
     }
 
-    @Test("bracketed keys of later work are free", arguments: Array("curFL!aACYd"))
-    func free(key: Character) {
+    @Test(arguments: Array("curFL!aACYd"))
+    func `bracketed keys of later work are free`(key: Character) {
         var desk = Desk()
         let before = desk.state
         desk.press(.character(key))

@@ -14,8 +14,8 @@ struct StoryTests {
         (0..<state.storyRows.count).map { state.story.text(of: state.storyRows[$0], in: state.run.history) }
     }
 
-    @Test("events and printed lines stand in the order in which they came")
-    func order() {
+    @Test
+    func `events and printed lines stand in the order in which they came`() {
         var desk = Desk()
         print("first\n", &desk)
         desk.hear(.note(.run, "one"), .note(.run, "two"))
@@ -29,8 +29,8 @@ struct StoryTests {
             ])
     }
 
-    @Test("a long story keeps the newest lines")
-    func capacity() {
+    @Test
+    func `a long story keeps the newest lines`() {
         var desk = Desk()
         for line in 0..<12_000 { print("line \(line)\n", &desk) }
         #expect(desk.state.story.output.lines.count <= OutputHistory.capacity)
@@ -38,8 +38,8 @@ struct StoryTests {
         #expect(desk.state.story.output.lines.last?.text == "line 11999")
     }
 
-    @Test("/ finds and jumps, n and N go around, Esc forgets")
-    func search() {
+    @Test
+    func `/ finds and jumps, n and N go around, Esc forgets`() {
         var desk = Desk()
         desk.type("6")
         desk.wait(1)
@@ -63,8 +63,8 @@ struct StoryTests {
         #expect(desk.state.story.search.words.isEmpty)
     }
 
-    @Test("a scrolled log stands still while new rows come, End follows again")
-    func scroll() {
+    @Test
+    func `a scrolled log stands still while new rows come, End follows again`() {
         var desk = Desk()
         desk.type("6")
         desk.wait(1)
@@ -82,8 +82,8 @@ struct StoryTests {
         #expect(desk.state.view.story.scroll == 0)
     }
 
-    @Test("a frozen view shows none of what comes meanwhile")
-    func frozen() {
+    @Test
+    func `a frozen view shows none of what comes meanwhile`() {
         var desk = Desk()
         print("before\n", &desk)
         desk.type("v")
@@ -96,14 +96,13 @@ struct StoryTests {
     }
 
     @Test(
-        "what programs print becomes lines that a screen can show",
         arguments: [
             ("plain\n", ["plain"]), ("a\r\nb\n", ["a", "b"]), ("10 %\r20 %\r100 %\n", ["100 %"]),
             ("\u{1B}[1;31mred\u{1B}[0m \u{1B}]0;title\u{7}x\n", ["red x"]), ("tab\there\n", ["tab     here"]),
             ("bell\u{7}\u{0}\n", ["bell"]), ("wronh\u{8}g\n", ["wrong"]), ("unfinished", []), ("\n\n", ["", ""]),
             ("c1 \u{9B}31m\n", ["c1 31m"]), ("größe ✓\n", ["größe ✓"]),
         ])
-    func lines(text: String, lines: [String]) {
+    func `what programs print becomes lines that a screen can show`(text: String, lines: [String]) {
         var output = OutputText()
         // However the bytes are cut.
         for cut in [1, 3, 1_000] {
@@ -117,8 +116,8 @@ struct StoryTests {
         }
     }
 
-    @Test("bytes that are no UTF-8 are replaced, and lines without an end are cut")
-    func garbage() {
+    @Test
+    func `bytes that are no UTF-8 are replaced, and lines without an end are cut`() {
         var output = OutputText()
         #expect(output.take([0x61, 0xFF, 0xFE, 0x0A]) == ["a\u{FFFD}\u{FFFD}"])
         let flood = output.take([UInt8](repeating: 0x78, count: 10_000))
@@ -126,8 +125,8 @@ struct StoryTests {
         #expect(flood.allSatisfy { $0.count == 2_000 })
     }
 
-    @Test("/ on another screen searches the whole log")
-    func searchFromElsewhere() {
+    @Test
+    func `/ on another screen searches the whole log`() {
         var desk = Desk()
         desk.hear(.note(.run, "needle"))
         desk.type("5")

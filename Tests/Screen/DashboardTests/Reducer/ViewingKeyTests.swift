@@ -6,8 +6,8 @@ import Testing
 
 @Suite("Viewing keys")
 struct ViewingKeyTests {
-    @Test("no viewing key sends anything")
-    func sendsNothing() {
+    @Test
+    func `no viewing key sends anything`() {
         for binding in KeyMap.bindings where binding.group == .viewing {
             for trigger in binding.triggers where trigger.command != .redraw {
                 var desk = Desk()
@@ -18,8 +18,8 @@ struct ViewingKeyTests {
         }
     }
 
-    @Test("digits choose the screens")
-    func screens() {
+    @Test
+    func `digits choose the screens`() {
         var desk = Desk()
         desk.type("2")
         #expect(desk.state.view.screen == .layers)
@@ -39,8 +39,8 @@ struct ViewingKeyTests {
         #expect(desk.state.view.focus == .loss)
     }
 
-    @Test("tab goes around the panels of the screen, shift-tab back")
-    func tab() {
+    @Test
+    func `tab goes around the panels of the screen, shift-tab back`() {
         var desk = Desk()
         var seen: [PanelID] = []
         for _ in 0..<5 {
@@ -53,8 +53,8 @@ struct ViewingKeyTests {
         #expect(desk.state.view.focus == .log)
     }
 
-    @Test("a click chooses the panel and puts the cursor under the pointer")
-    func click() {
+    @Test
+    func `a click chooses the panel and puts the cursor under the pointer`() {
         var desk = Desk(step: 500)
         desk.lay(
             [.accuracy: Rect(x: 1, y: 10, width: 60, height: 5), .log: Rect(x: 62, y: 0, width: 20, height: 20)],
@@ -70,8 +70,8 @@ struct ViewingKeyTests {
         #expect(desk.effects == [])
     }
 
-    @Test("the wheel zooms a chart around the pointer, which keeps its step")
-    func wheel() {
+    @Test
+    func `the wheel zooms a chart around the pointer, which keeps its step`() {
         var desk = Desk(step: 500)
         desk.lay([.loss: Rect(x: 1, y: 1, width: 60, height: 10)], plot: Rect(x: 7, y: 1, width: 50, height: 9))
         desk.input(.mouse(.init(kind: .wheelUp, x: 17, y: 5)))
@@ -82,8 +82,8 @@ struct ViewingKeyTests {
         #expect(desk.state.view.charts.zoom == nil)
     }
 
-    @Test("the wheel scrolls the log and goes through the layers")
-    func wheelElsewhere() {
+    @Test
+    func `the wheel scrolls the log and goes through the layers`() {
         var desk = Desk()
         for step in 0..<10 { desk.hear(.note(.run, "note"), step: step) }
         desk.lay([.log: Rect(x: 0, y: 0, width: 9, height: 9), .layers: Rect(x: 10, y: 0, width: 9, height: 9)])
@@ -94,11 +94,10 @@ struct ViewingKeyTests {
     }
 
     @Test(
-        "arrows and hjkl move the chart's cursor by a column",
         arguments: [
             (InputEvent.Key.left, -1.0), (.character("h"), -1), (.right, 1), (.character("l"), 1),
         ])
-    func cursor(key: InputEvent.Key, columns: Double) {
+    func `arrows and hjkl move the chart's cursor by a column`(key: InputEvent.Key, columns: Double) {
         var desk = Desk(step: 500)
         desk.lay([:], plot: Rect(x: 7, y: 1, width: 50, height: 9))
         desk.state.view.charts.cursorStep = 250
@@ -106,8 +105,8 @@ struct ViewingKeyTests {
         #expect(desk.state.view.charts.cursorStep == 250 + 10 * columns)
     }
 
-    @Test("the cursor pans a zoomed chart instead of leaving it")
-    func pan() {
+    @Test
+    func `the cursor pans a zoomed chart instead of leaving it`() {
         var desk = Desk(step: 500)
         desk.state.view.charts.zoom = 100...200
         desk.state.view.charts.cursorStep = 100
@@ -118,8 +117,8 @@ struct ViewingKeyTests {
         #expect(abs(desk.state.xRange.upperBound - desk.state.xRange.lowerBound - 100) < 1e-9)
     }
 
-    @Test("arrows and jk move through the listed layers and stop at the ends")
-    func layers() {
+    @Test
+    func `arrows and jk move through the listed layers and stop at the ends`() {
         var desk = Desk()
         desk.type("2")
         desk.press(.up)
@@ -135,8 +134,8 @@ struct ViewingKeyTests {
         #expect(desk.state.view.layers.selected == 0)
     }
 
-    @Test("the log scrolls up to its first line and stays where it is while lines come")
-    func log() {
+    @Test
+    func `the log scrolls up to its first line and stays where it is while lines come`() {
         var desk = Desk()
         for step in 0..<20 { desk.hear(.note(.run, "note"), step: step) }
         desk.state.view.focus = .log
@@ -153,8 +152,8 @@ struct ViewingKeyTests {
         #expect(desk.state.view.log.scroll == 0)
     }
 
-    @Test("+ and - zoom around the cursor, 0 fits again")
-    func zoom() {
+    @Test
+    func `+ and - zoom around the cursor, 0 fits again`() {
         var desk = Desk(step: 500)
         desk.state.view.charts.cursorStep = 100
         desk.type("+")
@@ -169,8 +168,8 @@ struct ViewingKeyTests {
         #expect(desk.state.view.charts.cursorStep == nil)
     }
 
-    @Test("End goes on with the newest step at the zoom there is: the range jumps by half of itself")
-    func follow() {
+    @Test
+    func `End goes on with the newest step at the zoom there is: the range jumps by half of itself`() {
         var desk = Desk(step: 500)
         desk.state.view.charts.cursorStep = 100
         desk.type("++")
@@ -186,8 +185,8 @@ struct ViewingKeyTests {
         #expect(desk.state.view.charts.zoom == nil)
     }
 
-    @Test("y changes the y axis of the chart in focus, X the x axis")
-    func logarithms() {
+    @Test
+    func `y changes the y axis of the chart in focus, X the x axis`() {
         var desk = Desk(step: 500)
         desk.state.view.focus = .learningRate
         desk.type("y")
@@ -206,8 +205,8 @@ struct ViewingKeyTests {
         #expect(range.lowerBound > 0 && range.upperBound == desk.state.fittingRange.upperBound)
     }
 
-    @Test("a zoom shows at least 8 steps and nothing past the end")
-    func zoomLimits() {
+    @Test
+    func `a zoom shows at least 8 steps and nothing past the end`() {
         var desk = Desk(step: 500)
         for _ in 0..<20 {
             desk.type("+")
@@ -218,8 +217,8 @@ struct ViewingKeyTests {
         #expect(range.upperBound <= 500)
     }
 
-    @Test("] and [ jump from mark to mark")
-    func marks() {
+    @Test
+    func `] and [ jump from mark to mark`() {
         var desk = Desk(step: 500)
         desk.hear(
             .receipt(
@@ -239,8 +238,8 @@ struct ViewingKeyTests {
         #expect(seen == [500, 300, 100, 100, 300, 500])
     }
 
-    @Test("y, x, w and o change how things are shown")
-    func appearance() {
+    @Test
+    func `y, x, w and o change how things are shown`() {
         var desk = Desk()
         desk.type("y")
         #expect(!desk.state.view.charts.logarithmicLoss)
@@ -266,8 +265,8 @@ struct ViewingKeyTests {
         #expect(desk.state.view.layers.byTrouble)
     }
 
-    @Test("z enlarges, Enter looks closer, Esc goes back one thing at a time")
-    func closer() {
+    @Test
+    func `z enlarges, Enter looks closer, Esc goes back one thing at a time`() {
         var desk = Desk()
         desk.type("z")
         #expect(desk.state.view.enlarged == .loss)
@@ -289,8 +288,8 @@ struct ViewingKeyTests {
         #expect(desk.state.view.layers.selected == 2)
     }
 
-    @Test("/ filters layers; n and N go around what is left; Esc shows all again")
-    func filter() {
+    @Test
+    func `/ filters layers; n and N go around what is left; Esc shows all again`() {
         var desk = Desk()
         desk.type("2/", every: 0.5)
         desk.type("CONV")
@@ -305,8 +304,8 @@ struct ViewingKeyTests {
         #expect(desk.state.visibleLayers == [0, 1, 2])
     }
 
-    @Test("/ searches the log, newest first; n goes down and N up")
-    func search() {
+    @Test
+    func `/ searches the log, newest first; n goes down and N up`() {
         var desk = Desk()
         for step in 0..<10 { desk.hear(.note(.run, step % 3 == 0 ? "needle \(step)" : "hay"), step: step) }
         desk.state.view.focus = .log
@@ -322,8 +321,8 @@ struct ViewingKeyTests {
         #expect(shown == [9, 6, 3, 0, 9, 0])
     }
 
-    @Test("help scrolls and closes", arguments: [InputEvent.Key.escape, .character("?"), .character("q"), .enter])
-    func help(key: InputEvent.Key) {
+    @Test(arguments: [InputEvent.Key.escape, .character("?"), .character("q"), .enter])
+    func `help scrolls and closes`(key: InputEvent.Key) {
         var desk = Desk()
         desk.type("?")
         desk.press(.down)
@@ -336,24 +335,24 @@ struct ViewingKeyTests {
         #expect(desk.state.exit == nil)
     }
 
-    @Test("ctrl-L draws anew, also under an overlay")
-    func redraw() {
+    @Test
+    func `ctrl-L draws anew, also under an overlay`() {
         var desk = Desk()
         desk.type(":")
         desk.press(.control("l"))
         #expect(desk.effects == [.redraw])
     }
 
-    @Test("ctrl-Z suspends and says that training stands still")
-    func suspend() {
+    @Test
+    func `ctrl-Z suspends and says that training stands still`() {
         var desk = Desk()
         desk.press(.control("z"))
         #expect(desk.effects == [.suspend])
         #expect(desk.said.contains("training stands still until fg"))
     }
 
-    @Test("the learning rate's screen shows the whole plan, and y its logarithm")
-    func range() {
+    @Test
+    func `the learning rate's screen shows the whole plan, and y its logarithm`() {
         var desk = Desk(step: 100)
         #expect(desk.state.xRange == 0...250)
         desk.type("3")
@@ -367,8 +366,8 @@ struct ViewingKeyTests {
         #expect(desk.state.view.charts.zoom == nil)
     }
 
-    @Test("rows of a panel's own scroll by keys and wheel, stay inside what there is, and 0 goes back")
-    func ownRows() {
+    @Test
+    func `rows of a panel's own scroll by keys and wheel, stay inside what there is, and 0 goes back`() {
         var desk = Desk()
         for step in 0..<5 {
             let receipt = Receipt(

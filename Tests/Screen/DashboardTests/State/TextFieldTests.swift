@@ -15,7 +15,6 @@ struct TextFieldTests {
     static let abc: [InputEvent.Key] = ["a", "b", " ", "c"].map { .character($0) }
 
     @Test(
-        "keys edit at the cursor",
         arguments: [
             ([InputEvent.Key.backspace], "ab ", 3), ([.left, .backspace], "abc", 2),
             ([.left, .left, .delete], "abc", 2),
@@ -24,14 +23,14 @@ struct TextFieldTests {
             ([.control("w"), .control("w")], "", 0),
             ([.home, .right, .control("k")], "a", 1), ([.home, .end, .right], "ab c", 4),
         ])
-    func edits(keys: [InputEvent.Key], text: String, cursor: Int) {
+    func `keys edit at the cursor`(keys: [InputEvent.Key], text: String, cursor: Int) {
         let field = Self.field(Self.abc + keys)
         #expect(field?.text == text)
         #expect(field?.cursor == cursor)
     }
 
-    @Test("pasted text becomes one line without control characters")
-    func paste() {
+    @Test
+    func `pasted text becomes one line without control characters`() {
         var desk = Desk()
         desk.type(":")
         desk.input(.paste("\n a\tb\u{1B}[0m\r\nc\n"))
