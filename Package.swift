@@ -170,7 +170,8 @@ let learningTests = testFloor(
             ],
             swiftSettings: strictness),
         .testTarget(
-            name: "LectureTests", dependencies: ["Plans", "Training", "Runs", "Settings", "Files", "TestSupport"],
+            name: "LectureTests",
+            dependencies: ["Plans", "Training", "Runs", "RunStore", "History", "Settings", "Files", "TestSupport"],
             swiftSettings: strictness + quick),
     ])
 

@@ -13,6 +13,8 @@ package struct RunPlan: Written {
     package var name = ""
     /// Where the dashboard opens, one of `screens`.
     package var screen = RunPlan.screens[0]
+    /// Runs that charts draw behind this one: run directories, event files or logs.
+    package var compare: [String] = []
     package var data = DataPlan(.digits(Digits()))
     /// nil where nothing is held out.
     package var validation: ValidationPlan?
@@ -61,6 +63,10 @@ package struct RunPlan: Written {
             }, "what the run is called"
         ).otherwise("the name of the config's file"),
         Field("screen", \.screen, .word(screens), "the screen that the dashboard opens with").brief,
+        Field(
+            "compare", \.compare, .oneOrMorePaths,
+            "recorded runs that charts show behind this one: run directories, event files or logs of --log"
+        ).brief.otherwise("none"),
         Field("data", \.data, .choice, "where the examples come from").required,
         Field("validation", \.validation, .validation, "examples that are held out").otherwise("none"),
         Field("preprocessing", \.preprocessing, .list(.choice), "what is done to inputs, fitted on the training set")
@@ -104,14 +110,31 @@ package struct RunPlan: Written {
     /// The plan as a config, every default written out; reading it gives the same plan. Paths mean the same wherever it is put.
     package var json: JSON {
         var plan = self
-        plan.data = data.withAbsolutePaths(from: FileManager.default.currentDirectoryPath)
+        let folder = FileManager.default.currentDirectoryPath
+        plan.data = data.withAbsolutePaths(from: folder)
+        plan.compare = compare.map { $0.hasPrefix("/") ? $0 : "\(folder)/\($0)" }
         guard case .object(var members) = JSON(writing: plan) else { preconditionFailure("a plan is an object") }
         // The data before the screen, the threads at the end, as run directories have always had them.
-        if let screen = members.firstIndex(where: { $0.0 == "screen" }) { members.swapAt(screen, screen + 1) }
+        if let screen = members.firstIndex(where: { $0.0 == "screen" }),
+            let data = members.firstIndex(where: { $0.0 == "data" })
+        {
+            members.insert(members.remove(at: data), at: screen)
+        }
         if let threads = members.firstIndex(where: { $0.0 == "threads" }) {
             members.append(members.remove(at: threads))
         }
         return .object(members)
+    }
+}
+
+extension FieldType<[String]> {
+    /// One path, or a list of them.
+    fileprivate static var oneOrMorePaths: FieldType {
+        let several = FieldType.list(.path)
+        return FieldType(
+            .either([several.form, .path]),
+            decode: { if case .text(let path) = $0 { [path] } else { several.decode($0) } },
+            encode: { paths in paths.count == 1 ? .text(paths[0]) : several.encode(paths) })
     }
 }
 

@@ -47,6 +47,13 @@ struct Lecture {
         layers = all.compactMap { if case .layers(let report, _) = $0 { report } else { nil } }
     }
 
+    /// How many updates an example makes.
+    static func stepCount(_ name: String) throws -> Int {
+        let material = try RunMaterial(plan: plan(name))
+        defer { material.pool.close() }
+        return material.description.lengths.totalSteps
+    }
+
     /// The layers as they were before the first update.
     var first: [LayerStatistics] { layers.first?.layers ?? [] }
     var last: [LayerStatistics] { layers.last?.layers ?? [] }

@@ -20,9 +20,10 @@ struct TrainSession {
         let script = try options.commands.map { path in
             try CommandScript.parse(FileBytes.read(path, limit: 64 << 20), file: path)
         }
-        try refuseToOverwriteInput()
+        try refuseToOverwriteInput(plan)
         let screen = try ScreenChoice(options)
-        let references = try options.compared.map { path in
+        // Who only wants the numbers has no use for other runs, and must not fail where they have gone since.
+        let references = try (options.compared + (screen == nil ? [] : plan.compare)).map { path in
             let recorded = try RecordedRun.read(path)
             return ReferenceRun(name: recorded.name, feed: recorded)
         }
@@ -37,10 +38,10 @@ struct TrainSession {
     }
 
     /// The log begins empty: it must not be a file that is read.
-    private func refuseToOverwriteInput() throws(UsageError) {
+    private func refuseToOverwriteInput(_ plan: RunPlan) throws(UsageError) {
         guard let log = options.log, log != "-" else { return }
         let (path, inputs) = (Self.resolved(log), [options.config, options.weights, options.commands])
-        if (inputs + options.compared).contains(where: { $0.map(Self.resolved) == path }) {
+        if (inputs + options.compared + plan.compare).contains(where: { $0.map(Self.resolved) == path }) {
             throw UsageError("--log \(log): this file is read; the log would overwrite it, give it another name")
         }
     }

@@ -6,7 +6,7 @@ import Runs
 
 /// A run that has been, read back from what it wrote: a feed to watch, in which nothing is new any more.
 package struct RecordedRun: RunFeed {
-    /// The folder's or the file's name.
+    /// The folder's name, or the file's without what says how it is written.
     package let name: String
     /// What is known of it: its steps and evaluations; what was not recorded of a step is NaN.
     package let history: RunHistory
@@ -17,7 +17,7 @@ package struct RecordedRun: RunFeed {
     package static func read(_ path: String) throws(FileError) -> RecordedRun {
         let file = try file(of: path)
         let bytes = try FileBytes.read(file)
-        return try parse(bytes, name: path.split(separator: "/").last.map(String.init) ?? path, path: file)
+        return try parse(bytes, name: name(of: path), path: file)
     }
 
     /// Reads the content of an event file or of a log.
@@ -69,6 +69,14 @@ package struct RecordedRun: RunFeed {
 
     /// Everything to a reader who has nothing, then nil.
     package func changes(since cursor: RunCursor) -> RunChanges? { history.changes(since: cursor) }
+
+    private static func name(of path: String) -> String {
+        var name = path.split(separator: "/").last ?? Substring(path)
+        for suffix in [".gz", ".log", ".jsonl"] where name.hasSuffix(suffix) && name.count > suffix.count {
+            name = name.dropLast(suffix.count)
+        }
+        return String(name)
+    }
 
     private static func file(of path: String) throws(FileError) -> String {
         var status = stat()
