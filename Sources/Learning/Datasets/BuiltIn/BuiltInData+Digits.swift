@@ -36,7 +36,9 @@ extension BuiltInData {
 
 /// `BuiltInData.digits` as a config names it.
 package struct Digits: DataSource {
+    /// How many pictures are drawn.
     package var count: Int
+    /// Decides every stroke.
     package var seed: UInt64
 
     package init(

@@ -37,10 +37,13 @@ extension BuiltInData {
 
 /// `BuiltInData.random` as a config names it.
 package struct RandomNumbers: DataSource {
+    /// How many examples are drawn.
     package var count: Int
     /// `[features]`, `[steps, features]` or `[channels, height, width]`.
     package var shape: Shape
+    /// How many labels are drawn from, 2...100,000.
     package var classes: Int
+    /// Decides every number and label.
     package var seed: UInt64
 
     package init(

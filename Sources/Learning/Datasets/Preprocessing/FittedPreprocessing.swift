@@ -4,6 +4,7 @@ import Tensors
 ///
 /// x becomes (x - mean) / std, or matrix (x - mean) for `pca` and `whiten`.
 package struct FittedPreprocessing: Hashable, Codable, Sendable {
+    /// The step as the config asks for it.
     package let preprocessing: Preprocessing
     /// One for each feature, one for each channel, or a single one.
     package let means: [Float]
