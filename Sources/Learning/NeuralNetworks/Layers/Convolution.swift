@@ -8,10 +8,13 @@ import Tensors
 package struct Conv2d: Layer {
     /// How many maps come out.
     package var filters: Int
+    /// Rows and columns of a kernel, each at least 1.
     package var kernel: Extent2
+    /// How many rows and columns lie from one window to the next, each at least 1.
     package var stride: Extent2
     /// Rows and columns of 0 around the picture, on each side.
     package var padding: Extent2
+    /// Whether each filter adds a learned number.
     package var bias: Bool
     /// nil for the network's.
     package var initializer: LayerInitializer?
@@ -57,10 +60,13 @@ package struct Conv2d: Layer {
 package struct Conv1d: Layer {
     /// How many maps come out.
     package var filters: Int
+    /// Steps that a kernel reads at once, at least 1.
     package var kernel: Int
+    /// How many steps lie from one window to the next, at least 1.
     package var stride: Int
     /// Steps of 0 before and after the sequence.
     package var padding: Int
+    /// Whether each filter adds a learned number.
     package var bias: Bool
     /// nil for the network's.
     package var initializer: LayerInitializer?

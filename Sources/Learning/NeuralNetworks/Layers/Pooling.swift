@@ -5,7 +5,9 @@ import Tensors
 ///
 /// `[channels, height, width]` become `[channels, (height + 2 padding - size) / stride + 1, ...]`.
 package struct MaxPool2d: Layer {
+    /// Rows and columns of a window, each at least 1.
     package var size: Extent2
+    /// How many rows and columns lie from one window to the next, each at least 1.
     package var stride: Extent2
     /// Rows and columns that never win on each side; at most half the window.
     package var padding: Extent2
@@ -41,7 +43,9 @@ package struct MaxPool2d: Layer {
 ///
 /// `[channels, height, width]` become `[channels, (height + 2 padding - size) / stride + 1, ...]`.
 package struct AvgPool2d: Layer {
+    /// Rows and columns of a window, each at least 1.
     package var size: Extent2
+    /// How many rows and columns lie from one window to the next, each at least 1.
     package var stride: Extent2
     /// Rows and columns of 0 on each side; at most half the window.
     package var padding: Extent2
@@ -81,7 +85,9 @@ package struct AvgPool2d: Layer {
 ///
 /// `[channels, length]` become `[channels, (length + 2 padding - size) / stride + 1]`.
 package struct MaxPool1d: Layer {
+    /// Steps of a window, at least 1.
     package var size: Int
+    /// How many steps lie from one window to the next, at least 1.
     package var stride: Int
     /// Steps that never win on each side; at most half the window.
     package var padding: Int
@@ -117,7 +123,9 @@ package struct MaxPool1d: Layer {
 ///
 /// `[channels, length]` become `[channels, (length + 2 padding - size) / stride + 1]`.
 package struct AvgPool1d: Layer {
+    /// Steps of a window, at least 1.
     package var size: Int
+    /// How many steps lie from one window to the next, at least 1.
     package var stride: Int
     /// Steps of 0 on each side; at most half the window.
     package var padding: Int
@@ -154,6 +162,7 @@ package struct AvgPool1d: Layer {
 ///
 /// `[channels, height, width]` become `[channels, int(height x heightRatio), int(width x widthRatio)]`.
 package struct FractionalMaxPool2d: Layer {
+    /// Rows and columns of a window, each at least 1.
     package var size: Extent2
     /// The share of the rows that remains, above 0 and below 1.
     package var heightRatio: Double
