@@ -10,7 +10,9 @@ package struct Adam: OptimizerOptions {
     package var beta1: Double
     /// How much of the mean of their squares is kept, 0..<1.
     package var beta2: Double
+    /// What is added to the root that a step is divided by, above 0.
     package var epsilon: Double
+    /// The L2 penalty, at least 0: this times the weight joins its gradient.
     package var weightDecay: Double
 
     package init(
@@ -60,7 +62,9 @@ package struct AdamW: OptimizerOptions {
     package var beta1: Double
     /// How much of the mean of their squares is kept, 0..<1.
     package var beta2: Double
+    /// What is added to the root that a step is divided by, above 0.
     package var epsilon: Double
+    /// The share, times the rate, that weights shrink by in each step; at least 0.
     package var weightDecay: Double
 
     package init(
