@@ -41,6 +41,7 @@ package struct RunLifecycle: Hashable, Sendable {
         /// Whether an evaluation was accepted and not begun yet.
         package var isEvaluationAsked = false
 
+        /// Nothing asked for: the run goes on.
         package init() {}
     }
 

@@ -19,6 +19,7 @@ package struct PlateauPolicy: Hashable, Sendable {
         /// Evaluations that are still let pass after a cut, from 0.
         package var coolingDown = 0
 
+        /// Before the first evaluation.
         package init() {}
     }
 
