@@ -6,7 +6,9 @@ import Settings
 package enum ConfigReference {
     /// Something to be explained, with the way to it: `optimizer.sgd`.
     package struct Topic: Sendable {
+        /// The way to it from the config, with points: `optimizer.sgd.momentum`.
         package let path: String
+        /// What there is to tell.
         package let content: Content
     }
 
