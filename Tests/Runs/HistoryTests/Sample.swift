@@ -1,0 +1,3 @@
+import RunFixtures
+
+typealias Sample = RunFixtures.Sample
