@@ -23,8 +23,8 @@ package struct PlateauPolicy: Hashable, Sendable {
         package init() {}
     }
 
-    /// - Parameter hasAccuracy: whether evaluations have an accuracy; the standard is the loss all the same.
-    package init(options: PlateauPlan, hasAccuracy: Bool) {
+    /// A policy that has seen nothing yet.
+    package init(options: PlateauPlan) {
         self.options = options
         monitor = options.monitor
     }
