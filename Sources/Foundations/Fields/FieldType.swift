@@ -122,7 +122,7 @@ extension FieldType {
             encode: { $0.flatMap(type.encode) ?? .null })
     }
 
-    /// A list of values.
+    /// A list of values of one type, of any length; `checked` sets bounds.
     package static func list<Element>(_ type: FieldType<Element>) -> FieldType where Value == [Element] {
         FieldType(
             .list(type.form),

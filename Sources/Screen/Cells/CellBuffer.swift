@@ -30,7 +30,7 @@
         }
     }
 
-    /// Fills a rectangle.
+    /// Puts one cell everywhere in a rectangle, clipped to the buffer. O(cells of it).
     package mutating func fill(_ rect: Rect, with cell: Cell) {
         let visible = rect.intersection(bounds)
         guard !visible.isEmpty else { return }

@@ -112,7 +112,7 @@ package final class Network {
         return false
     }
 
-    /// Bytes of all buffers of the network.
+    /// Bytes of everything that the network holds: weights, gradients, statistics, the planned memory, workspaces. O(nodes).
     package var memoryBytes: Int {
         let floats = parameters.count + gradients.count + buffers.count + memory.count
         return 4 * floats + nodes.reduce(0) { $0 + $1.workspaceBytes }
