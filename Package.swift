@@ -203,9 +203,8 @@ let programTests = testFloor(
         tests(
             of: "Commands",
             imports: [
-                "Benchmarks", "Runs", "History", "Settings", "Plans", "Training", "Cells", "Themes", "Dashboard",
-                "Screens",
-                "CursesTerminal",
+                "Benchmarks", "Fields", "Runs", "History", "Settings", "Plans", "Training", "Cells", "Themes",
+                "Dashboard", "Screens", "CursesTerminal",
             ]),
         tests(
             of: "Benchmarks", imports: ["Commands", "Datasets", "Settings", "CAllocationCounter"], computing: true),

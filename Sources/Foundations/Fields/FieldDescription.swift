@@ -36,6 +36,12 @@ extension Written {
 }
 
 extension Alternatives {
+    /// The fields that stand beside the word of whatever case, with their defaults.
+    package static var descriptionsBeside: [FieldDescription] {
+        guard let whole = standards.first else { return [] }
+        return fieldsBeside.map { FieldDescription($0, in: whole) }
+    }
+
     /// The fields that stand with a case, with their defaults there: its own and the common ones, in the order of writing.
     /// - Parameter word: one of `words`; nil where there is no such case.
     package static func descriptions(of word: String) -> [FieldDescription]? {

@@ -137,7 +137,8 @@ package struct RunLifecycle: Hashable, Sendable {
         case .stop(let keep):
             let isPolicy = author == .policy(EarlyStoppingPolicy.name)
             ending = Ending(reason: isPolicy ? .earlyStopping : .stopped, keeps: isPolicy ? .best : keep)
-        case .setLearningRate, .scaleLearningRate, .followSchedule, .setSchedule, .note: break
+        // What does not change the run's course is done by the trainer.
+        default: break
         }
     }
 

@@ -80,7 +80,7 @@ package enum ConfigReference {
     /// The cases and the options that a form holds.
     private static func nested(in form: FieldForm, of topic: Topic) -> [Topic] {
         switch form {
-        case .choice(let type): kinds(of: type, in: topic)
+        case .choice(let type): kinds(of: type, in: topic) + fields(type.descriptionsBeside, in: topic)
         case .object(let type): fields(type.descriptions, in: topic)
         case .list(let form), .nullable(let form), .checked(let form, _, _), .pair(let form, _, _):
             nested(in: form, of: topic)
