@@ -26,7 +26,7 @@ struct AccuracyPanel: StepPanel {
         let legend = Legend(scene: scene)
         var groups = legend.cursor
         guard hasAccuracy else {
-            let norm = Figures.figure(scene.average(.gradientNorm))
+            let norm = FigureField.figure(scene.average(.gradientNorm))
             return groups + [legend.entry(legend.sample(.solid), "train", norm, .train)]
         }
         groups.append(legend.entry(legend.sample(.solid), "train", shareField(scene.average(.accuracy)), .train))
@@ -34,7 +34,7 @@ struct AccuracyPanel: StepPanel {
         groups.append(legend.entry("○", "validation", shareField(scene.shownEvaluation?.accuracy), .validation))
         if scene.cursorReport == nil, let best = run.best, let accuracy = best.accuracy {
             var group = [Span("◆ ", .best), .dim(legend.hasWords ? "best " : ""), Span(shareField(accuracy))]
-            if layout.width >= .full { group.append(.dim(" at \(Figures.steps(best.position.step, asWideAs: 0))")) }
+            if layout.width >= .full { group.append(.dim(" at \(FigureField.steps(best.position.step, asWideAs: 0))")) }
             groups.append(group)
         }
         return groups + legend.ghosts(.accuracy, shareField)

@@ -19,21 +19,21 @@ struct LossPanel: StepPanel {
         let legend = Legend(scene: scene)
         let cursor = scene.cursorReport
         var groups = legend.cursor
-        groups.append(legend.entry(legend.sample(.solid), "train", Figures.figure(scene.average(.loss)), .train))
+        groups.append(legend.entry(legend.sample(.solid), "train", FigureField.figure(scene.average(.loss)), .train))
         if run.description.task.hasValidation {
-            groups.append(legend.entry("○", "validation", Figures.figure(scene.shownEvaluation?.loss), .validation))
+            groups.append(legend.entry("○", "validation", FigureField.figure(scene.shownEvaluation?.loss), .validation))
             if cursor == nil, let best = run.best {
                 let word = layout.width >= .wide && state.run.references.isEmpty ? "best" : ""
-                groups.append(legend.entry("◆", word, Figures.figure(best.loss), .text, glyphRole: .best))
+                groups.append(legend.entry("◆", word, FigureField.figure(best.loss), .text, glyphRole: .best))
             }
         }
         if let cursor {
-            groups.append([.dim("raw "), Span(Figures.figure(cursor[.loss]), .raw)])
+            groups.append([.dim("raw "), Span(FigureField.figure(cursor[.loss]), .raw)])
             if run.description.task.hasAccuracy {
-                groups.append([.dim("gradient "), Span(Figures.figure(cursor[.gradientNorm]))])
+                groups.append([.dim("gradient "), Span(FigureField.figure(cursor[.gradientNorm]))])
             }
         }
-        groups += legend.ghosts(.loss) { Figures.figure($0) }
+        groups += legend.ghosts(.loss) { FigureField.figure($0) }
         if layout.plotRects[.accuracy] == nil, run.description.task.hasAccuracy, state.view.enlarged == nil {
             groups.append([.dim("acc "), Span(shareField(scene.shownEvaluation?.accuracy), .validation)])
         }

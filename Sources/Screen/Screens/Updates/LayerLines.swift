@@ -41,12 +41,12 @@ extension Legend {
         return [
             Span(LineDash.solid.sample(glyphs: glyphs) + " ", .brightText),
             .dim("\(layer.name) \(layer.shortKind(9)) "),
-            .bright(Figures.figure(report.layers[index][keyPath: value])),
+            .bright(FigureField.figure(report.layers[index][keyPath: value])),
         ]
     }
 
     /// Where the cursor stands, whether a step is known there or not.
     var cursorStep: [[Span]] {
-        state.view.charts.cursorStep.map { [[Span("at " + Figures.steps(Int($0), asWideAs: 0), .key)]] } ?? []
+        state.view.charts.cursorStep.map { [[Span("at " + FigureField.steps(Int($0), asWideAs: 0), .key)]] } ?? []
     }
 }
