@@ -119,7 +119,8 @@ let program = floor(
         room(
             "Benchmarks",
             imports: [
-                "Commands", "Settings", "Machine", "Tensors", "Datasets", "NeuralNetworks", "Optimizers", "Runs",
+                "Commands", "Settings", "Machine", "Files", "Tensors", "Datasets", "NeuralNetworks", "Optimizers",
+                "Runs",
                 "History", "Plans", "Training", "RunStore", "Cells", "Charts", "Themes", "Dashboard", "Screens",
                 "CursesTerminal",
             ], settings: numeric),
@@ -208,7 +209,9 @@ let programTests = testFloor(
                 "Dashboard", "Screens", "CursesTerminal",
             ]),
         tests(
-            of: "Benchmarks", imports: ["Commands", "Datasets", "Settings", "CAllocationCounter"], computing: true),
+            of: "Benchmarks",
+            imports: ["Commands", "Datasets", "Dashboard", "Settings", "Cells", "CAllocationCounter"],
+            exclude: ["thresholds.json5"], computing: true),
         .testTarget(name: "EndToEndTests", dependencies: ["TestSupport"], swiftSettings: strictness + quick),
         .testTarget(name: "LadderTests", dependencies: ["TestSupport"], swiftSettings: strictness + quick),
     ])

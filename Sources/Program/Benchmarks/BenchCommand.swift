@@ -21,6 +21,9 @@ package enum BenchCommand {
             frame                time to draw one frame at 80x24, 200x50 and 500x150: a typical one and a full repaint.
             series               memory and time to draw of a run of ten million steps.
             latency [MODEL]      from a key press to the receipt and to the frame that shows it (lenet).
+            thresholds FILE      what does not depend on the machine (bytes to the terminal a frame, times of frames beside
+                                 each other, training watched beside unwatched) against the bounds in a file; exit
+                                 code 1 where one is over its bound.
             fuzz                 feeds damaged files to every reader, and a hundred times as many keys, mouse events,
                                  resizes, pastes and garbage to the dashboard; counts how often each screen, prompt
                                  and sheet was entered.
@@ -43,6 +46,7 @@ package enum BenchCommand {
                 "--count", value: "N",
                 "fuzz: damaged files for each reader (10000), inputs are 100 N; frame: frames (100);\nseries: steps (10000000); latency, dashboard: keys (50)"
             ),
+            CommandOption("--update", "thresholds: write what is measured, and a tenth more, into the file"),
             CommandOption("--baud", value: "N", "overhead: on a line of so many baud, as 9600"),
             CommandOption("--help", "show this"),
         ],
@@ -77,6 +81,7 @@ package enum BenchCommand {
         Benchmark(name: "frame") { try FrameBenchmark($0).run() },
         Benchmark(name: "series") { try SeriesBenchmark($0).run() },
         Benchmark(name: "latency", takesModel: true) { try LatencyBenchmark($0).run() },
+        Benchmark(name: "thresholds", takesModel: true) { try ThresholdBenchmark($0).run() },
         Benchmark(name: "fuzz") { try FuzzBenchmark($0).run() },
     ]
 }

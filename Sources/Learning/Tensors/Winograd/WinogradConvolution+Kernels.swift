@@ -47,12 +47,16 @@ extension WinogradConvolution {
         let left = WinogradTransform.kernel((taps.vector(at: 0), taps.vector(at: 48), taps.vector(at: 96)))
         let middle = WinogradTransform.kernel((taps.vector(at: 16), taps.vector(at: 64), taps.vector(at: 112)))
         let right = WinogradTransform.kernel((taps.vector(at: 32), taps.vector(at: 80), taps.vector(at: 128)))
-        store(WinogradTransform.kernel((left.0, middle.0, right.0)), into: target, distance)
-        store(WinogradTransform.kernel((left.1, middle.1, right.1)), into: target + 6 * distance, distance)
-        store(WinogradTransform.kernel((left.2, middle.2, right.2)), into: target + 12 * distance, distance)
-        store(WinogradTransform.kernel((left.3, middle.3, right.3)), into: target + 18 * distance, distance)
-        store(WinogradTransform.kernel((left.4, middle.4, right.4)), into: target + 24 * distance, distance)
-        store(WinogradTransform.kernel((left.5, middle.5, right.5)), into: target + 30 * distance, distance)
+        WinogradTile.store(WinogradTransform.kernel((left.0, middle.0, right.0)), into: target, distance)
+        WinogradTile.store(WinogradTransform.kernel((left.1, middle.1, right.1)), into: target + 6 * distance, distance)
+        WinogradTile.store(
+            WinogradTransform.kernel((left.2, middle.2, right.2)), into: target + 12 * distance, distance)
+        WinogradTile.store(
+            WinogradTransform.kernel((left.3, middle.3, right.3)), into: target + 18 * distance, distance)
+        WinogradTile.store(
+            WinogradTransform.kernel((left.4, middle.4, right.4)), into: target + 24 * distance, distance)
+        WinogradTile.store(
+            WinogradTransform.kernel((left.5, middle.5, right.5)), into: target + 30 * distance, distance)
     }
 
     /// Turns transformed kernels round for the gradient of the input: 36 matrices [filters, channels].
@@ -105,12 +109,12 @@ extension WinogradConvolution {
     private static func kernelGradient(
         _ source: UnsafePointer<Float>, distance: Int, into taps: UnsafeMutablePointer<Float>
     ) {
-        let r0 = WinogradTransform.kernelGradient(six(source, distance))
-        let r1 = WinogradTransform.kernelGradient(six(source + 6 * distance, distance))
-        let r2 = WinogradTransform.kernelGradient(six(source + 12 * distance, distance))
-        let r3 = WinogradTransform.kernelGradient(six(source + 18 * distance, distance))
-        let r4 = WinogradTransform.kernelGradient(six(source + 24 * distance, distance))
-        let r5 = WinogradTransform.kernelGradient(six(source + 30 * distance, distance))
+        let r0 = WinogradTransform.kernelGradient(WinogradTile.six(source, distance))
+        let r1 = WinogradTransform.kernelGradient(WinogradTile.six(source + 6 * distance, distance))
+        let r2 = WinogradTransform.kernelGradient(WinogradTile.six(source + 12 * distance, distance))
+        let r3 = WinogradTransform.kernelGradient(WinogradTile.six(source + 18 * distance, distance))
+        let r4 = WinogradTransform.kernelGradient(WinogradTile.six(source + 24 * distance, distance))
+        let r5 = WinogradTransform.kernelGradient(WinogradTile.six(source + 30 * distance, distance))
         let left = WinogradTransform.kernelGradient((r0.0, r1.0, r2.0, r3.0, r4.0, r5.0))
         let middle = WinogradTransform.kernelGradient((r0.1, r1.1, r2.1, r3.1, r4.1, r5.1))
         let right = WinogradTransform.kernelGradient((r0.2, r1.2, r2.2, r3.2, r4.2, r5.2))
@@ -139,23 +143,5 @@ extension WinogradConvolution {
         for index in index..<count {
             for row in 0..<Swift.min(16, rows) { target[row * count + index] = lanes[index * 16 + row] }
         }
-    }
-
-    @inline(__always)
-    static func six(_ source: UnsafePointer<Float>, _ distance: Int) -> WinogradTransform.Six {
-        (
-            source.vector(at: 0), source.vector(at: distance), source.vector(at: 2 &* distance),
-            source.vector(at: 3 &* distance), source.vector(at: 4 &* distance), source.vector(at: 5 &* distance)
-        )
-    }
-
-    @inline(__always)
-    static func store(_ vectors: WinogradTransform.Six, into target: UnsafeMutablePointer<Float>, _ distance: Int) {
-        target.setVector(vectors.0, at: 0)
-        target.setVector(vectors.1, at: distance)
-        target.setVector(vectors.2, at: 2 &* distance)
-        target.setVector(vectors.3, at: 3 &* distance)
-        target.setVector(vectors.4, at: 4 &* distance)
-        target.setVector(vectors.5, at: 5 &* distance)
     }
 }

@@ -83,7 +83,7 @@ extension WinogradConvolution {
         pictures.count * rows.count * tileColumns
     }
 
-    private func clear(_ memory: UnsafeMutablePointer<Float>, _ patch: Patch) {
+    private func clear(_ memory: UnsafeMutablePointer<Float>, _ patch: WinogradPatch) {
         memory.update(repeating: 0, count: patch.count)
     }
 
@@ -101,7 +101,7 @@ extension WinogradConvolution {
                     into: space.inputPatch)
                 for row in 0..<rows.count {
                     for column in 0..<tileColumns {
-                        Self.transformInput(
+                        WinogradTile.transformInput(
                             space.inputPatch + (4 * row * line + column * 64), row: line, space.tile, into: target,
                             distance: inputDistance)
                         target += 16
@@ -123,7 +123,7 @@ extension WinogradConvolution {
             for picture in pictures {
                 for row in 0..<rows.count {
                     for column in 0..<tileColumns {
-                        Self.transformOutput(
+                        WinogradTile.transformOutput(
                             source, distance: outputDistance, bias: bias, space.tile,
                             into: space.outputPatch + (4 * row * line + column * 64), row: line)
                         source += 16
@@ -149,7 +149,7 @@ extension WinogradConvolution {
                     count: filters - panel * 16, top: top, into: space.outputPatch)
                 for row in 0..<rows.count {
                     for column in 0..<tileColumns {
-                        Self.transformOutputGradient(
+                        WinogradTile.transformOutputGradient(
                             space.outputPatch + (4 * row * line + column * 64), row: line, space.tile, into: target,
                             distance: outputDistance)
                         target += 16
@@ -177,7 +177,7 @@ extension WinogradConvolution {
                 clear(space.gradientPatch, inputPatch)
                 for row in 0..<rows.count {
                     for column in 0..<tileColumns {
-                        Self.addInputGradient(
+                        WinogradTile.addInputGradient(
                             source, distance: inputDistance, space.tile,
                             to: space.gradientPatch + (4 * row * line + column * 64), row: line)
                         source += 16

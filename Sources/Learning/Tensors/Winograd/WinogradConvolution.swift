@@ -29,8 +29,8 @@ package struct WinogradConvolution: Sendable {
     let blockTileRows: Int
     /// Whole pictures that fit into a block.
     let mostPictures: Int
-    let inputPatch: Patch
-    let outputPatch: Patch
+    let inputPatch: WinogradPatch
+    let outputPatch: WinogradPatch
 
     /// A convolution of pictures of one shape; traps where the kernel does not fit into the padded picture.
     package init(channels: Int, height: Int, width: Int, filters: Int, padding: (height: Int, width: Int)) {
@@ -52,10 +52,10 @@ package struct WinogradConvolution: Sendable {
             16, min(64, Self.blockCapacity / (36 * 16 * panels)), min(128, 16 * channelPanels * filterPanels / panels))
         blockTileRows = max(1, min(tileRows, most / tileColumns))
         mostPictures = blockTileRows < tileRows ? 1 : max(1, most / (tileRows * tileColumns))
-        inputPatch = Patch(
+        inputPatch = WinogradPatch(
             height: height, width: width, rows: 4 * blockTileRows + 2, columns: 4 * tileColumns + 2, left: padding.width
         )
-        outputPatch = Patch(
+        outputPatch = WinogradPatch(
             height: outputHeight, width: outputWidth, rows: 4 * blockTileRows, columns: 4 * tileColumns, left: 0)
     }
 

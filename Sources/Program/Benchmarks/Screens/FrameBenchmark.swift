@@ -1,16 +1,8 @@
 import Cells
 import Commands
-import CursesTerminal
 import Dashboard
 import Foundation
-import History
-import Machine
-import RunStore
-import Runs
-import Screens
 import Settings
-import Themes
-import Training
 
 /// How long one frame takes, from the run's news to the last byte for the terminal.
 struct FrameBenchmark {
@@ -29,7 +21,9 @@ struct FrameBenchmark {
         if !isJSON {
             print("milliseconds of one frame, median (max) of \(frames): typical is 100 steps/s at 10 frames/s; a full")
             print("repaint sends every cell, as after ctrl-L\n")
-            print("size      screen          typical           of it drawing   full repaint      of it drawing")
+            print(
+                "size      screen          typical           of it drawing   full repaint      of it drawing   bytes (full)"
+            )
         }
         for size in Self.sizes {
             for screen in Screen.allCases { report(size, screen, try measure(size, screen)) }
@@ -44,44 +38,27 @@ struct FrameBenchmark {
         /// Seconds of them until the cells are known, before ncurses gets them.
         var typicalDrawing: [Double] = []
         var fullDrawing: [Double] = []
+        /// Bytes to the terminal of all of them.
+        var typicalBytes = 0
+        var fullBytes = 0
     }
 
     private func measure(_ size: Size, _ screen: Screen) throws -> Measurement {
-        let pseudo = try BenchmarkTerminal(size: size)
-        defer { pseudo.close() }
-        let terminal = try pseudo.open()
-        defer { terminal.close() }
-        let sample = SampleReports(totalSteps: 4_000)
-        let run = LiveRun(sample.description)
-        run.record(sample.reports(0..<2_500), at: 25)
-        var state = DashboardState(history: RunHistory(description: sample.description), screen: screen)
-        let palette = Palette(theme: .sitterDark, depth: .trueColor)
-        var (cursor, step, now) = (RunCursor(), 2_500, 0.0)
+        let player = try FramePlayer(size: size, screen: screen)
         var result = Measurement()
-        for frame in -3..<2 * frames {
+        for _ in 0..<3 { _ = player.next() }
+        for frame in 0..<2 * frames {
             // After three for the first cells, one of each kind by turns.
-            let isFull = frame >= 0 && frame % 2 == 1
-            run.record(sample.reports(step..<step + 10), at: Double(step) / 100)
-            step += 10
-            if step >= 3_900 { step = 2_500 }
-            now += 0.1
-            let began = MonotonicClock.seconds
-            let changes = run.changes(since: cursor)
-            if let changes { cursor = changes.cursor }
-            _ = state.reduce(.frame(now: now, timeOfDay: 40_000 + now, changes: changes))
-            state.window.size = size
-            let buffer = DashboardView.draw(state, size: size, palette: palette, glyphs: .unicode)
-            let drawn = MonotonicClock.seconds
-            terminal.draw(buffer)
-            if isFull { terminal.redraw() }
-            let ended = MonotonicClock.seconds
-            guard frame >= 0 else { continue }
+            let isFull = frame % 2 == 1
+            let took = player.next(isFull: isFull)
             if isFull {
-                result.full.append(ended - began)
-                result.fullDrawing.append(drawn - began)
+                result.full.append(took.seconds)
+                result.fullDrawing.append(took.drawingSeconds)
+                result.fullBytes += took.bytes
             } else {
-                result.typical.append(ended - began)
-                result.typicalDrawing.append(drawn - began)
+                result.typical.append(took.seconds)
+                result.typicalDrawing.append(took.drawingSeconds)
+                result.typicalBytes += took.bytes
             }
         }
         return result
@@ -95,6 +72,8 @@ struct FrameBenchmark {
                 "width": .integer(size.width), "height": .integer(size.height), "screen": .string("\(screen)"),
                 "typicalSeconds": typical.json, "typicalDrawingSeconds": typicalDrawing.json,
                 "fullSeconds": full.json, "fullDrawingSeconds": fullDrawing.json,
+                "typicalBytes": .integer(measurement.typicalBytes / frames),
+                "fullBytes": .integer(measurement.fullBytes / frames),
             ]
             return print(json.compact)
         }
@@ -104,6 +83,7 @@ struct FrameBenchmark {
         print(
             "\(size.width)x\(size.height)".padding(toLength: 10, withPad: " ", startingAt: 0)
                 + "\(screen)".padding(toLength: 14, withPad: " ", startingAt: 0)
-                + "\(words(typical))   \(words(typicalDrawing))   \(words(full))   \(words(fullDrawing))")
+                + "\(words(typical))   \(words(typicalDrawing))   \(words(full))   \(words(fullDrawing))"
+                + "   \(measurement.typicalBytes / frames) (\(measurement.fullBytes / frames))")
     }
 }

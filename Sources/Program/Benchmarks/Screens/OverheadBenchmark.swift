@@ -29,6 +29,9 @@ struct OverheadBenchmark {
         isJSON = arguments.has("--json")
     }
 
+    /// On a fast line, without a word.
+    init(rounds: Int, seconds: Double) { (self.rounds, self.seconds, baud, isJSON) = (rounds, seconds, nil, false) }
+
     private static func number(
         _ arguments: ParsedArguments, _ name: String, _ standard: Double, _ isRight: (Double) -> Bool
     ) throws(UsageError) -> Double {
@@ -53,6 +56,15 @@ struct OverheadBenchmark {
         return ExitCode.done
     }
 
+    /// Of each net the steps a second with the dashboard over those without, window by window.
+    func ratios() throws -> [(net: String, ratios: [Double])] {
+        try BenchmarkNet.all.map { net in
+            let material = try RunMaterial(plan: net.plan)
+            defer { material.pool.close() }
+            return (net.name, try measure(material).ratios)
+        }
+    }
+
     /// One window of training; the layers are measured within the budget in all of them, which the report tells.
     private struct Window {
         var stepsPerSecond = 0.0
@@ -65,6 +77,13 @@ struct OverheadBenchmark {
         var plain: [Window] = []
         var watched: [Window] = []
         var statisticsShare = 0.0
+
+        /// Each window with the dashboard over the mean of its neighbours without.
+        var ratios: [Double] {
+            watched.enumerated().map { index, window in
+                2 * window.stepsPerSecond / max(1e-9, plain[index].stepsPerSecond + plain[index + 1].stepsPerSecond)
+            }
+        }
     }
 
     /// How far the training and the dashboard's thread are at one moment.
@@ -124,9 +143,7 @@ struct OverheadBenchmark {
 
     private func report(_ name: String, _ measurement: Measurement) {
         let plain = measurement.plain.map(\.stepsPerSecond)
-        let ratios = measurement.watched.enumerated().map { index, window in
-            2 * window.stepsPerSecond / max(1e-9, plain[index] + plain[index + 1])
-        }.sorted()
+        let ratios = measurement.ratios.sorted()
         func quantile(_ share: Double) -> Double { ratios[Int(share * Double(ratios.count - 1) + 0.5)] }
         let rate = plain.sorted()[plain.count / 2]
         let cpu = measurement.watched.map(\.dashboardShare).sorted()[measurement.watched.count / 2]

@@ -1,4 +1,5 @@
-extension WinogradConvolution {
+/// Winograd's transforms of sixteen maps' tiles at once, between the places of a patch and the points that products are made of.
+enum WinogradTile {
     /// V = B^T d B of 6 x 6 places of a patch; the 36 points lie `distance` apart.
     @inline(__always)
     static func transformInput(
@@ -81,5 +82,23 @@ extension WinogradConvolution {
         target.setVector(vectors.1, at: distance)
         target.setVector(vectors.2, at: 2 &* distance)
         target.setVector(vectors.3, at: 3 &* distance)
+    }
+
+    @inline(__always)
+    static func six(_ source: UnsafePointer<Float>, _ distance: Int) -> WinogradTransform.Six {
+        (
+            source.vector(at: 0), source.vector(at: distance), source.vector(at: 2 &* distance),
+            source.vector(at: 3 &* distance), source.vector(at: 4 &* distance), source.vector(at: 5 &* distance)
+        )
+    }
+
+    @inline(__always)
+    static func store(_ vectors: WinogradTransform.Six, into target: UnsafeMutablePointer<Float>, _ distance: Int) {
+        target.setVector(vectors.0, at: 0)
+        target.setVector(vectors.1, at: distance)
+        target.setVector(vectors.2, at: 2 &* distance)
+        target.setVector(vectors.3, at: 3 &* distance)
+        target.setVector(vectors.4, at: 4 &* distance)
+        target.setVector(vectors.5, at: 5 &* distance)
     }
 }
