@@ -55,12 +55,15 @@ struct MetricNumbers: Sendable, BitwiseCopyable {
     }
 }
 
+// A number that is missing is the same as one that is missing.
 extension MetricNumbers: Hashable {
     static func == (one: MetricNumbers, other: MetricNumbers) -> Bool {
-        one.numbers.indices.allSatisfy { one.numbers[$0] == other.numbers[$0] }
+        one.numbers.indices.allSatisfy {
+            one.numbers[$0] == other.numbers[$0] || (one.numbers[$0].isNaN && other.numbers[$0].isNaN)
+        }
     }
 
     func hash(into hasher: inout Hasher) {
-        for index in numbers.indices { hasher.combine(numbers[index]) }
+        for index in numbers.indices { hasher.combine(numbers[index].isNaN ? .nan : numbers[index]) }
     }
 }
