@@ -88,11 +88,14 @@ struct SanityTests {
         for path in try Lecture.plan(name).compare {
             let recorded = try RecordedRun.read(path)
             let lecture = try Lecture(recorded.name, "epochs=1")
-            for step in lecture.steps.prefix(5) {
+            for step in lecture.steps.prefix(3) {
                 let then = try #require(recorded.history.values(at: Double(step.step)))
                 #expect(abs(then.loss - step.loss) <= 1e-3 * abs(step.loss), "\(path), step \(step.step)")
             }
-            #expect(try recorded.history.stepRange?.upperBound == Lecture.stepCount(recorded.name) - 1)
+            let last = try #require(recorded.history.stepRange?.upperBound)
+            // A loss that is no number ends a run.
+            let isCutOff = recorded.history.values(at: Double(last))?.loss.isFinite == false
+            #expect(try isCutOff || last == Lecture.stepCount(recorded.name) - 1)
         }
     }
 }
