@@ -12,8 +12,8 @@ import Settings
 package struct RunPlan: Written {
     /// What the run is called, 1 to 64 characters; empty until the config's file has given its name.
     package var name = ""
-    /// Where the dashboard opens, one of `screens`.
-    package var screen = RunPlan.screens[0]
+    /// Where the dashboard opens, one of `screens`; nil where the config leaves that to the person's settings and last look.
+    package var screen: String?
     /// Runs that charts draw behind this one: run directories, event files or logs.
     package var compare: [String] = []
     /// Where the examples come from.
@@ -63,7 +63,7 @@ package struct RunPlan: Written {
     /// A plan with every default, and without layers.
     package init() {}
 
-    /// The dashboard's screens by name; the first is where it opens unless the config says otherwise.
+    /// The dashboard's screens by name; the first is where it opens unless somebody says otherwise.
     package static let screens = ["overview", "layers", "learningRate", "updates", "system", "log"]
     /// Letters of the longest name.
     static let longestName = 64
@@ -78,7 +78,7 @@ package struct RunPlan: Written {
                 $0.isEmpty || $0.count > longestName ? "a name of 1 to \(longestName) characters is due" : nil
             }, "what the run is called"
         ).otherwise("the name of the config's file"),
-        Field("screen", \.screen, .word(screens), "the screen that the dashboard opens with").brief,
+        Field("screen", \.screen, .screen, "the screen that the dashboard opens with").otherwise("the one left last"),
         Field(
             "compare", \.compare, .oneOrMorePaths,
             "recorded runs that charts show behind this one: run directories, event files or logs of --log"
@@ -151,6 +151,16 @@ extension FieldType<[String]> {
             .either([several.form, .path]),
             decode: { if case .text(let path) = $0 { [path] } else { several.decode($0) } },
             encode: { paths in paths.count == 1 ? .text(paths[0]) : several.encode(paths) })
+    }
+}
+
+extension FieldType<String?> {
+    /// The name of a screen; the first needs not be written.
+    fileprivate static var screen: FieldType {
+        let name = FieldType<String>.word(RunPlan.screens)
+        return FieldType(
+            name.form, decode: { name.decode($0) },
+            encode: { screen in screen.flatMap { $0 == RunPlan.screens[0] ? nil : name.encode($0) } })
     }
 }
 

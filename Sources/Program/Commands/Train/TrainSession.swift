@@ -86,7 +86,7 @@ struct TrainSession {
 
     /// Shows the dashboard until the person leaves, and then ends the run if it is still alive.
     private func watch(
-        _ run: LiveSession, _ screen: ScreenChoice, _ terminal: Terminal, opening: String,
+        _ run: LiveSession, _ screen: ScreenChoice, _ terminal: Terminal, opening: String?,
         references: [ReferenceRun]
     ) {
         // What anything prints while the screen is up belongs into its log, not on top of it.
@@ -94,7 +94,7 @@ struct TrainSession {
         let session = DashboardSession(
             description: run.description, feed: run.feed, control: run.mailbox, theme: screen.theme,
             glyphs: terminal.capabilities.glyphs,
-            screen: opening == RunPlan.screens[0] ? nil : Screen.allCases.first { "\($0)" == opening },
+            screen: Screen.allCases.first { "\($0)" == opening },
             habits: DashboardSession.Habits(screen),
             capture: capture, references: references)
         switch session.watch(on: terminal) {
