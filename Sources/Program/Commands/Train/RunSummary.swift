@@ -24,10 +24,11 @@ package struct RunSummary {
         self.files = files
     }
 
-    init(run: LiveSession, end: EndSummary) {
+    init(run: LiveSession, end: EndSummary, weights: WeightsFile) {
         self.init(
             description: run.description, changes: run.feed.changes(since: RunCursor()), end: end,
-            checkpointFailure: run.checkpointFailure, files: run.directory.map { ($0.best, $0.last) })
+            checkpointFailure: run.checkpointFailure ?? weights.failure,
+            files: run.directory.map { ($0.best, $0.last) } ?? weights.path.map { ($0, $0) })
     }
 
     /// Several lines, without a line end after the last.

@@ -16,11 +16,10 @@ struct RateLine: SceneView {
             spans.append(Span(" → \(compactFigure(new)) \(Figure.factor(staged.factor))", .you))
             return spans
         }
-        switch live.status.control {
-        case .following(let multiplier) where multiplier != 1:
-            spans.append(Span("  you\(Figure.factor(multiplier))", .you))
-        case .held: spans.append(Span("  held", .you))
-        default: break
+        switch live.status.control.multiplier {
+        case nil: spans.append(Span("  held", .you))
+        case 1: break
+        case let multiplier?: spans.append(Span("  you\(Figure.factor(multiplier))", .you))
         }
         return spans
     }

@@ -20,7 +20,9 @@ struct AccuracyPanel: StepPanel {
 
     var title: String { hasAccuracy ? "accuracy" : "gradient norm" }
 
-    static func table(of state: DashboardState) -> PanelTable { .steps(of: state) }
+    static func table(of state: DashboardState) -> PanelTable {
+        state.run.history.description.task.hasAccuracy ? .accuracies(of: state) : .gradientNorms(of: state)
+    }
 
     var readOuts: [[Span]] {
         let legend = Legend(scene: scene)

@@ -38,11 +38,17 @@ struct SmallLearningRate: ListedSmallScreen {
             if let rate = used[column]?.last { past.append(ChartPoint(x: x, y: rate)) }
             if x >= Double(now) { future.append(ChartPoint(x: x, y: control.rate(at: Int(x), schedule: schedule))) }
         }
-        let highest = (past + future).map(\.y).max() ?? 0
+        var drafted: [ChartPoint] = []
+        if let draft = state.draftedRate {
+            drafted = (0..<count).map { last * Double($0) / Double(max(1, count - 1)) }.filter { $0 >= Double(now) }
+                .map { ChartPoint(x: $0, y: draft.rate(at: Int($0), schedule: schedule)) }
+        }
+        let highest = (past + future + drafted).map(\.y).max() ?? 0
         let chart = LineChart(
             x: AxisScale(kind: .linear, low: 0, high: last),
             y: .fitting(highest > 0 ? 0...highest : nil, kind: .linear, includingZero: true),
             layers: [
+                .line(points: drafted, dash: .dashed, style: palette.line(.you)),
                 .line(points: past, dash: .solid, style: palette[.rate]),
                 .line(points: future, dash: .dashed, style: palette[.planned]),
             ])

@@ -94,7 +94,7 @@ struct StepChart: SceneView {
             .verticalMark(
                 x: Double(change.position.step),
                 label: labelled && index == changes.count - 1 ? shown(change.label) : nil,
-                style: palette[change.author == .person ? .you : .planned])
+                style: palette.line(change.author == .person ? .you : .planned))
         }
     }
 
