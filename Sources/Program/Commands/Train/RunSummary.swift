@@ -83,6 +83,7 @@ package struct RunSummary {
         }
         return receipts.enumerated().map { index, receipt in
             var words = receipt.command.name
+            if let step = receipt.restored { words += ", weights of step \(Figure.count(step))" }
             if case .accepted(let old?, let new?) = receipt.outcome {
                 words += ", rate \(Figure.plain(old)) → \(Figure.plain(new))"
             }
