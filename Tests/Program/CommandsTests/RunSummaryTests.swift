@@ -49,8 +49,25 @@ import Testing
                 == "  kept   weights could not be saved: last.safetensors: the disk is full")
     }
 
+    @Test func `files that are not whole are said after the weights`() {
+        let summary = RunSummary(
+            description: Sample.description(), changes: nil,
+            end: EndSummary(position: Position(step: 500), reason: .completed, kept: .last, best: nil),
+            outputFailures: ["the log is not whole: log: no space left"], files: (best: "b", last: "l"))
+        #expect(summary.text.hasSuffix("  kept   last weights: l\n  lost   the log is not whole: log: no space left"))
+    }
+
     @Test func `the last weights are named by their file`() {
         #expect(text(.interrupted, files: (best: "b", last: "l")).last == "  kept   last weights: l")
+    }
+
+    @Test func `going back says to which weights`() {
+        let receipt = Receipt(
+            position: Position(step: 300), author: .person, command: .restore(Restoration()),
+            outcome: .accepted(old: 0.1, new: 0.1), restored: 280)
+        #expect(
+            text(.completed, events: [.receipt(receipt)]).contains(
+                "  by hand  step 300: restore, weights of step 280, rate 0.100 → 0.100"))
     }
 
     @Test func `only what a person did and the run accepted is by hand`() {

@@ -7,20 +7,23 @@ package struct RunSummary {
     private let changes: RunChanges?
     private let end: EndSummary
     private let checkpointFailure: String?
+    private let outputFailures: [String]
     private let files: (best: String, last: String)?
 
     /// - Parameters:
     ///   - changes: everything that happened in the run, as a reader who begins at its start gets it.
     ///   - checkpointFailure: why the weights are not on the disk, if they should be and are not.
+    ///   - outputFailures: which other files are not whole, and why.
     ///   - files: where the best and the last weights are, nil where they were not to be kept.
     package init(
         description: RunDescription, changes: RunChanges?, end: EndSummary, checkpointFailure: String? = nil,
-        files: (best: String, last: String)? = nil
+        outputFailures: [String] = [], files: (best: String, last: String)? = nil
     ) {
         self.description = description
         self.changes = changes
         self.end = end
         self.checkpointFailure = checkpointFailure
+        self.outputFailures = outputFailures
         self.files = files
     }
 
@@ -28,6 +31,7 @@ package struct RunSummary {
         self.init(
             description: run.description, changes: run.feed.changes(since: RunCursor()), end: end,
             checkpointFailure: run.checkpointFailure ?? weights.failure,
+            outputFailures: run.outputFailures,
             files: run.directory.map { ($0.best, $0.last) } ?? weights.path.map { ($0, $0) })
     }
 
@@ -39,6 +43,7 @@ package struct RunSummary {
         if let last = lastLine { lines.append("  last   \(last)") }
         lines += byHand
         lines.append("  kept   \(kept)")
+        lines += outputFailures.map { "  lost   \($0)" }
         return lines.joined(separator: "\n")
     }
 
@@ -78,6 +83,7 @@ package struct RunSummary {
         }
         return receipts.enumerated().map { index, receipt in
             var words = receipt.command.name
+            if let step = receipt.restored { words += ", weights of step \(Figure.count(step))" }
             if case .accepted(let old?, let new?) = receipt.outcome {
                 words += ", rate \(Figure.plain(old)) → \(Figure.plain(new))"
             }

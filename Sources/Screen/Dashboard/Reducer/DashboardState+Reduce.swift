@@ -1,4 +1,5 @@
 import Cells
+import Charts
 import Runs
 
 extension DashboardState {
@@ -24,7 +25,9 @@ extension DashboardState {
         case .measured(let cost): self.cost = cost
         case .exported(let request, let answer): say(overlay.take(answer, to: request))
         case .copied(let rows, let problem):
-            say(problem.map { .trouble($0) } ?? Remark("\(rows) \(rows == 1 ? "row" : "rows") sent to the clipboard"))
+            say(
+                problem.map { .trouble($0) }
+                    ?? Remark("\(Figure.count(rows)) \(rows == 1 ? "row" : "rows") sent to the clipboard"))
         case .saved(let request, let answer): return take(answer, to: request)
         case .themed(let name, let problem):
             if let problem { say(.trouble(problem)) } else { person.themeName = name }

@@ -11,9 +11,10 @@ struct SavePrompt: SceneView {
 
     func draw(on canvas: inout Canvas) {
         let rect = canvas.box("save weights", width: min(72, size.width - 6), rows: 5)
-        let kept = live.status.end.map { "the \($0.kept.rawValue) weights" } ?? "the weights of the last update"
-        let what = live.status.phase.isFinished ? "" : ", once the run has been stopped"
-        canvas.write(kept + what + ", as safetensors", x: rect.x, y: rect.y, .dimText, limit: rect.width)
+        let kept = live.status.end?.kept ?? .last
+        let when = live.status.phase.isFinished ? "" : "; stops the run first"
+        canvas.write(
+            "the \(kept.rawValue) weights, as safetensors\(when)", x: rect.x, y: rect.y, .dimText, limit: rect.width)
         canvas.drawField(form.field, prompt: "to ", x: rect.x, y: rect.y + 2, limit: rect.width)
         if let error = form.error {
             canvas.write("▲ " + error, x: rect.x, y: rect.y + 3, .warn, limit: rect.width)
