@@ -24,13 +24,14 @@ import Testing
     }
 
     @Test
-    func `a step has its four scalars at its step and time`() throws {
+    func `a step has its five scalars at its step and time`() throws {
         let event = try events([.step(Sample.step(300))])[1]
         #expect(event.step == 300)
         #expect(event.wallTime == 1_760_000_002.5)
         #expect(
             scalars(event) == [
                 "train/loss": 0.5, "train/accuracy": 0.75, "train/learning_rate": 0.1, "train/gradient_norm": 1.5,
+                "train/penalty": 0.25,
             ])
     }
 
@@ -39,7 +40,10 @@ import Testing
         let events = try events([
             .step(Sample.step(0, accuracy: .nan)), .evaluation(Sample.evaluation(1, accuracy: nil)),
         ])
-        #expect(scalars(events[1]).keys.sorted() == ["train/gradient_norm", "train/learning_rate", "train/loss"])
+        #expect(
+            scalars(events[1]).keys.sorted() == [
+                "train/gradient_norm", "train/learning_rate", "train/loss", "train/penalty",
+            ])
         #expect(scalars(events[2]) == ["validation/loss": 0.125])
     }
 

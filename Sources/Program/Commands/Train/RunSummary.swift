@@ -1,4 +1,5 @@
 import Charts
+import History
 import Runs
 
 /// What is said on the normal screen once a run is over: how it ended, best and last, what was changed by hand, where the weights are.
@@ -8,26 +9,36 @@ package struct RunSummary {
     private let end: EndSummary
     private let checkpointFailure: String?
     private let files: (best: String, last: String)?
+    /// Loss and accuracy of the last steps as their curves have them.
+    private let averages: (loss: Double?, accuracy: Double?)?
 
     /// - Parameters:
     ///   - changes: everything that happened in the run, as a reader who begins at its start gets it.
     ///   - checkpointFailure: why the weights are not on the disk, if they should be and are not.
+    ///   - averages: loss and accuracy of the last steps; where nobody knows them, those of the last batch are told.
     ///   - files: where the best and the last weights are, nil where they were not to be kept.
     package init(
         description: RunDescription, changes: RunChanges?, end: EndSummary, checkpointFailure: String? = nil,
-        files: (best: String, last: String)? = nil
+        averages: (loss: Double?, accuracy: Double?)? = nil, files: (best: String, last: String)? = nil
     ) {
         self.description = description
         self.changes = changes
         self.end = end
         self.checkpointFailure = checkpointFailure
         self.files = files
+        self.averages = averages
     }
 
     init(run: LiveSession, end: EndSummary) {
         self.init(
             description: run.description, changes: run.feed.changes(since: RunCursor()), end: end,
-            checkpointFailure: run.checkpointFailure, files: run.directory.map { ($0.best, $0.last) })
+            checkpointFailure: run.checkpointFailure, averages: Self.averages(of: run),
+            files: run.directory.map { ($0.best, $0.last) })
+    }
+
+    private static func averages(of run: LiveSession) -> (loss: Double?, accuracy: Double?)? {
+        let history = RunHistory(of: run.feed)
+        return history.stepRange.map { history.averages(at: $0.upperBound) }
     }
 
     /// Several lines, without a line end after the last.
@@ -58,8 +69,10 @@ package struct RunSummary {
 
     private var lastLine: String? {
         guard let step = changes?.status.latestStep else { return nil }
-        var words = "loss \(Figure.plain(step.loss))"
-        if description.task.hasAccuracy { words += ", accuracy \(Figure.share(step.accuracy))" }
+        var words = "loss \(Figure.plain(averages?.loss ?? step.loss))"
+        if description.task.hasAccuracy {
+            words += ", accuracy \(Figure.share(averages?.accuracy ?? step.accuracy))"
+        }
         if let evaluation = changes?.status.latestEvaluation {
             words += "; \(self.words(evaluation)), at step \(Figure.count(evaluation.position.step))"
         }

@@ -37,7 +37,7 @@ struct RecordedLog {
             isStep
             ? [
                 (.loss, "\"loss\":"), (.accuracy, "\"accuracy\":"), (.learningRate, "\"learningRate\":"),
-                (.gradientNorm, "\"gradientNorm\":"),
+                (.gradientNorm, "\"gradientNorm\":"), (.penalty, "\"penalty\":"),
             ] : [(.validationLoss, "\"loss\":"), (.validationAccuracy, "\"accuracy\":")]
         for (number, key) in numbers {
             guard let value = Self.number(key, in: line) else { continue }

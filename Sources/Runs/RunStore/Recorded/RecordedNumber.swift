@@ -1,6 +1,6 @@
 /// A number of a run that is recorded over the steps.
 enum RecordedNumber: Int, CaseIterable {
-    case loss, accuracy, learningRate, gradientNorm, validationLoss, validationAccuracy
+    case loss, accuracy, learningRate, gradientNorm, penalty, validationLoss, validationAccuracy
 
     /// The number that a tag of an event file names: ours (`train/loss`) and the usual ones of others (`Loss/test`, `val_acc`).
     init?(tag: String) {
@@ -16,6 +16,8 @@ enum RecordedNumber: Int, CaseIterable {
             self = .learningRate
         } else if words.contains("grad"), words.contains("norm") {
             self = .gradientNorm
+        } else if words.contains("penalty") {
+            self = .penalty
         } else {
             return nil
         }

@@ -20,9 +20,10 @@ struct RecordedNumbers {
 
     /// The steps of a branch at which anything was recorded, rising. O(n).
     func steps(of branch: Int) -> [StepReport] {
-        merged([.loss, .accuracy, .learningRate, .gradientNorm]) { step, seconds, values in
+        merged([.loss, .accuracy, .learningRate, .gradientNorm, .penalty]) { step, seconds, values in
             StepReport(
-                step: step, branch: branch, epoch: 0, loss: values[0] ?? .nan, accuracy: values[1] ?? .nan,
+                step: step, branch: branch, epoch: 0, loss: values[0] ?? .nan, penalty: values[4] ?? 0,
+                accuracy: values[1] ?? .nan,
                 learningRate: values[2] ?? .nan, gradientNorm: values[3] ?? .nan, trainingSeconds: seconds)
         }
     }

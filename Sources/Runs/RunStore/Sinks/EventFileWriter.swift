@@ -2,7 +2,7 @@ import Files
 import Runs
 
 /// A TensorBoard event file: `train/loss`, `train/accuracy`, `train/learning_rate`, `train/gradient_norm` for every
-/// step, `validation/loss` and `validation/accuracy`, and `layers/NAME` histograms of logged statistics.
+/// step, `train/penalty` where weight decay adds one to the loss, `validation/loss` and `validation/accuracy`, and `layers/NAME` histograms of logged statistics.
 ///
 /// The format is TFRecord frames around tensorflow.Event messages.
 package struct EventFileWriter: ReportSink {
@@ -35,6 +35,7 @@ package struct EventFileWriter: ReportSink {
             if !step.accuracy.isNaN { add("train/accuracy", step.accuracy) }
             add("train/learning_rate", step.learningRate)
             add("train/gradient_norm", step.gradientNorm)
+            if step.penalty > 0 { add("train/penalty", step.penalty) }
             write(step: step.step, at: seconds)
         case .evaluation(let evaluation):
             add("validation/loss", evaluation.loss)

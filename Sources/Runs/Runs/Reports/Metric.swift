@@ -6,6 +6,7 @@ package enum Metric: Int, Hashable, Sendable, CaseIterable {
     case accuracy
     case learningRate
     case gradientNorm
+    case penalty
 
     /// Where a step's report has the number.
     package var field: KeyPath<StepReport, Double> {
@@ -14,8 +15,12 @@ package enum Metric: Int, Hashable, Sendable, CaseIterable {
         case .accuracy: \.accuracy
         case .learningRate: \.learningRate
         case .gradientNorm: \.gradientNorm
+        case .penalty: \.penalty
         }
     }
+
+    /// Whether the number is a share of the batch, 0 to 1: no single one can lie far from the others.
+    package var isShare: Bool { self == .accuracy }
 
     /// The number in a report; NaN or infinite where it is missing or went wrong.
     package func value(of report: StepReport) -> Double {
@@ -36,7 +41,7 @@ package enum Metric: Int, Hashable, Sendable, CaseIterable {
 }
 
 /// A value for each metric, in line with its owner; as many as there are cases, which `StepBucketTests` compares.
-package typealias PerMetric<Value> = InlineArray<4, Value>
+package typealias PerMetric<Value> = InlineArray<5, Value>
 
 extension StepReport {
     /// Bytes before a number in a report: reading there is many times as fast as through a key path.

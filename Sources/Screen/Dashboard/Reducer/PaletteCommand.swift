@@ -38,7 +38,7 @@ package struct PaletteCommand: Hashable, Sendable {
             PaletteCommand("fit", "", "show all steps and follow the end", .fit),
             PaletteCommand("follow", "", "follow the newest steps at this zoom", .follow),
             PaletteCommand("goto", "STEP", "put the cursor at a step", .goto),
-            PaletteCommand("smoothing", "B", "weight of the past, 0 to 0.999", .smoothing),
+            PaletteCommand("smoothing", "S", "share of the steps to average over, 0 to 0.5", .smoothing),
             PaletteCommand("glyphs", "braille|blocks|ascii", "what curves are made of", .glyphs),
             PaletteCommand("filter", "WORD", "only layers with this in name or kind", .filter),
             PaletteCommand("find", "WORDS", "search the log", .find),

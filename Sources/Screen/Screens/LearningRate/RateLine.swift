@@ -18,7 +18,11 @@ struct RateLine: SceneView {
         }
         switch live.status.control {
         case .following(let multiplier) where multiplier != 1:
-            spans.append(Span("  you\(Figure.factor(multiplier))", .you))
+            // Times the plan, not the rate before; a figure that is cut would be another one.
+            let factor = Figure.factor(multiplier)
+            let forms = ["  = plan \(factor)", " plan\(factor)", " by hand"]
+            let room = size.width - width(of: spans) - (layout.style == .framed ? 4 : 0)
+            if let form = forms.first(where: { displayWidth(shown($0)) <= room }) { spans.append(Span(form, .you)) }
         case .held: spans.append(Span("  held", .you))
         default: break
         }

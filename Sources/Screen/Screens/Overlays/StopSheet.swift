@@ -30,7 +30,7 @@ struct StopSheet: SceneView {
         last += [
             Span("  "), .dim("step "), Span(Figures.steps(step, asWideAs: description.lengths.totalSteps)),
             .dim("  loss "),
-            Span(Figures.figure(scene.average(.loss))), .dim("  train"),
+            Span(Figures.figure(scene.average(.loss, in: .loss))), .dim("  train"),
         ]
         canvas.write(
             [

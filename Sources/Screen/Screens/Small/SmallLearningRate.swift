@@ -38,10 +38,10 @@ struct SmallLearningRate: ListedSmallScreen {
             if let rate = used[column]?.last { past.append(ChartPoint(x: x, y: rate)) }
             if x >= Double(now) { future.append(ChartPoint(x: x, y: control.rate(at: Int(x), schedule: schedule))) }
         }
-        let highest = (past + future).map(\.y).max() ?? 0
         let chart = LineChart(
             x: AxisScale(kind: .linear, low: 0, high: last),
-            y: .fitting(highest > 0 ? 0...highest : nil, kind: .linear, includingZero: true),
+            y: .robust(
+                (past + future).map(\.y), kind: .linear, showing: [run.status.learningRate], includingZero: true),
             layers: [
                 .line(points: past, dash: .solid, style: palette[.rate]),
                 .line(points: future, dash: .dashed, style: palette[.planned]),
