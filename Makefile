@@ -32,15 +32,16 @@ test: setup setup-tests
 	$(SWIFT) test -c release --skip-build --no-parallel --filter EndToEndTests
 	env OPENBLAS_CORETYPE=Haswell $(SWIFT) test -c release --skip-build --filter 'NeuralNetworksTests|TrainingTests|ParityTests'
 
-## lint: the format (LadderTests check who imports whom)
+## lint: the format, and doc comments where other rooms look (LadderTests check who imports whom)
 lint:
 	$(SWIFT) format lint --strict --recursive Package.swift Sources Tests
+	@scripts/check-docs
 
 setup:
 	@scripts/install-packages $(PACKAGES)
 
 setup-tests:
-	@scripts/install-packages tmux ncurses-term
+	@scripts/install-packages tmux ncurses-term python3
 	@scripts/btop-themes .build/btop-themes >/dev/null || echo "the tests of btop's themes are skipped"
 
 ## install: program, themes and examples under PREFIX (default /usr/local)

@@ -133,6 +133,8 @@ let support = testFloor(
         .target(name: "CAllocationCounter"),
         // Configs of small runs.
         .target(name: "PlanFixtures", dependencies: ["Plans", "Settings"], swiftSettings: strictness),
+        // Reports as a small run would make them.
+        .target(name: "RunFixtures", dependencies: ["Runs"], swiftSettings: strictness),
     ])
 
 let foundationTests = testFloor(
@@ -178,8 +180,8 @@ let runsTests = testFloor(
     "Runs",
     [
         tests(of: "Runs"),
-        tests(of: "History", imports: ["Runs"]),
-        tests(of: "RunStore", imports: ["Runs", "History", "Files", "Settings"]),
+        tests(of: "History", imports: ["Runs", "RunFixtures"]),
+        tests(of: "RunStore", imports: ["Runs", "History", "Files", "Settings", "RunFixtures"]),
     ])
 
 let screenTests = testFloor(
@@ -201,9 +203,8 @@ let programTests = testFloor(
         tests(
             of: "Commands",
             imports: [
-                "Benchmarks", "Runs", "History", "Settings", "Plans", "Training", "Cells", "Themes", "Dashboard",
-                "Screens",
-                "CursesTerminal",
+                "Benchmarks", "Fields", "Runs", "History", "Settings", "Plans", "Training", "Cells", "Themes",
+                "Dashboard", "Screens", "CursesTerminal",
             ]),
         tests(
             of: "Benchmarks", imports: ["Commands", "Datasets", "Settings", "CAllocationCounter"], computing: true),

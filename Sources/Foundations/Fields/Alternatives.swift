@@ -36,7 +36,7 @@ extension Alternatives {
     /// Each case once, with its defaults.
     package static var standards: [Self] { alternatives.map { $0.whole($0.kind.init()) } }
 
-    /// The words of the cases.
+    /// What the cases are called where they are written, in the order of `alternatives`.
     package static var words: [String] { alternatives.map { $0.kind.word } }
 }
 

@@ -3,7 +3,9 @@
 ///     Field("factor", \.factor, .number(.positive), "what each stair multiplies the rate with")
 ///     Field("every", \.every, .length(from: 1), "how long a stair is").required.main
 package struct Field<Owner>: Sendable {
+    /// What it is called where it is written: the `momentum` of `optimizer.sgd.momentum`.
     package let key: String
+    /// What may stand there, and what does not fit it.
     package let form: FieldForm
     /// What it does, in one sentence without a full stop.
     package let meaning: String

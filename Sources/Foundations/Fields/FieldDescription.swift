@@ -1,9 +1,14 @@
 /// A field without its owner, for a reference, hints and completion.
 package struct FieldDescription: Sendable {
+    /// What it is called where it is written.
     package let key: String
+    /// What may stand there, and what does not fit it.
     package let form: FieldForm
+    /// What it does, in one sentence without a full stop.
     package let meaning: String
+    /// Whether `{ word: value }` is short for `{ word: { key: value } }`.
     package let isMain: Bool
+    /// Whether there is no default.
     package let isRequired: Bool
     /// The default; nil for a required field and where nothing is written by default.
     package let standard: FieldValue?
@@ -31,6 +36,12 @@ extension Written {
 }
 
 extension Alternatives {
+    /// The fields that stand beside the word of whatever case, with their defaults.
+    package static var descriptionsBeside: [FieldDescription] {
+        guard let whole = standards.first else { return [] }
+        return fieldsBeside.map { FieldDescription($0, in: whole) }
+    }
+
     /// The fields that stand with a case, with their defaults there: its own and the common ones, in the order of writing.
     /// - Parameter word: one of `words`; nil where there is no such case.
     package static func descriptions(of word: String) -> [FieldDescription]? {

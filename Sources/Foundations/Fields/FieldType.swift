@@ -1,11 +1,13 @@
 /// A type of Swift as fields write it: its form, and the way there and back.
 package struct FieldType<Value>: Sendable {
+    /// What may stand there; `decode` is given nothing else.
     package let form: FieldForm
     /// The value that was read; only ever given what `form` accepts.
     package let decode: @Sendable (FieldValue) -> Value
     /// What is to be written; nil leaves the field out.
     package let encode: @Sendable (Value) -> FieldValue?
 
+    /// A type by its form and the two ways, which must undo each other: `decode(encode(value))` is the value.
     package init(
         _ form: FieldForm, decode: @escaping @Sendable (FieldValue) -> Value,
         encode: @escaping @Sendable (Value) -> FieldValue?
@@ -120,7 +122,7 @@ extension FieldType {
             encode: { $0.flatMap(type.encode) ?? .null })
     }
 
-    /// A list of values.
+    /// A list of values of one type, of any length; `checked` sets bounds.
     package static func list<Element>(_ type: FieldType<Element>) -> FieldType where Value == [Element] {
         FieldType(
             .list(type.form),

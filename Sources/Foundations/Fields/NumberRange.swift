@@ -1,8 +1,12 @@
 /// The numbers that a field takes, and the words for them.
 package struct NumberRange: Hashable, Sendable {
+    /// The lower end, minus infinity where there is none.
     package let lower: Double
+    /// The upper end, infinity where there is none.
     package let upper: Double
+    /// Whether `lower` itself is one of the numbers.
     package let includesLower: Bool
+    /// Whether `upper` itself is one of the numbers.
     package let includesUpper: Bool
     /// What the number is where a message should call it so: `rate`, `share`; nil for just a number.
     package let noun: String?

@@ -4,7 +4,7 @@ import Glibc
 package struct FileError: Error, Sendable, Equatable, CustomStringConvertible {
     /// The path as the caller gave it.
     package let path: String
-    /// What is wrong with it.
+    /// Which way it failed; its wording is the second half of `description`.
     package let problem: Problem
 
     /// An error of the program's own making; `errno` has an initializer inside this module.

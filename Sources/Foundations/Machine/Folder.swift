@@ -1,6 +1,6 @@
 import Glibc
 
-/// What lies in a folder.
+/// Folders of the machine: what lies in them, and whether they are there.
 package enum Folder {
     /// The names in a folder but `.` and `..`, in no order.
     ///

@@ -6,7 +6,7 @@ package enum MonotonicClock {
     package static var seconds: Double { secondsOf(CLOCK_MONOTONIC) }
 }
 
-/// Processor time.
+/// The time for which processors have computed, which waiting does not lengthen.
 package enum ProcessorClock {
     /// Seconds for which the calling thread has computed.
     package static var secondsOfThread: Double { secondsOf(CLOCK_THREAD_CPUTIME_ID) }

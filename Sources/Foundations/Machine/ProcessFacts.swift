@@ -20,7 +20,7 @@ package enum ProcessFacts {
         }
     }
 
-    /// The memory of this process now.
+    /// The memory of this process in bytes, now and at its highest; reads `/proc/self/status`.
     package static var memory: Memory { Memory(status: contents(of: "/proc/self/status")) }
 
     /// The path of the program that runs, nil where `/proc` does not say.

@@ -14,10 +14,14 @@ package struct FieldReader: Sendable {
         case types
     }
 
+    /// What is an error, and what is passed over.
     package let strictness: Strictness
     /// The folder that relative paths start from, by the file that a setting stands in.
     private let folderOf: @Sendable (String) -> String
 
+    /// A reader for one source.
+    /// - Parameter folderOf: the folder that relative paths start from, by the file that a setting stands in; empty
+    ///   leaves paths as they are.
     package init(
         _ strictness: Strictness = .ranges, folderOf: @escaping @Sendable (String) -> String = { _ in "" }
     ) {

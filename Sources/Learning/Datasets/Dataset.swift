@@ -4,18 +4,21 @@ import Tensors
 package struct Dataset: Sendable {
     /// A word for it: `digits`, or the images' file.
     package let name: String
+    /// Where the inputs are.
     package let storage: Storage
     /// Shape of one example as it is stored: `[features]`, `[channels, length]`, `[steps, features]` or
     /// `[channels, height, width]`.
     package let storedShape: Shape
     /// What is still done to the examples of each batch.
     package let preparation: [FittedPreprocessing]
+    /// What is to be predicted, as many as there are examples.
     package let targets: StoredTargets
     /// What the classes are called, where the data says it.
     package let classNames: [String]?
     /// The files it came from; none for built-in data.
     package let sources: [Source]
 
+    /// Where the inputs of a set are.
     package enum Storage: Sendable {
         /// `count` x `storedShape.count` numbers.
         case memory(FloatBuffer)
@@ -33,6 +36,7 @@ package struct Dataset: Sendable {
 
     /// A file with the digest of its bytes on the disk.
     package struct Source: Hashable, Codable, Sendable {
+        /// The file as the config names it.
         package let path: String
         /// 64 hexadecimal digits, as `sha256sum` prints them.
         package let sha256: String
@@ -40,6 +44,7 @@ package struct Dataset: Sendable {
         package init(path: String, sha256: String) { (self.path, self.sha256) = (path, sha256) }
     }
 
+    /// A set of examples; traps where inputs and targets are not equally many.
     package init(
         name: String, storage: Storage, storedShape: Shape, preparation: [FittedPreprocessing] = [],
         targets: StoredTargets,

@@ -4,13 +4,16 @@ import Files
 package struct DatasetError: Error, Sendable, Hashable, CustomStringConvertible {
     /// The file, or what else the data came from.
     package let place: String
+    /// What is wrong there and what would be right, without a full stop.
     package let message: String
 
+    /// What is wrong with a place, a file most often.
     package init(_ place: String, _ message: String) {
         self.place = place
         self.message = message
     }
 
+    /// What could not be done with a file, in the same form.
     package init(_ error: FileError) {
         self.init(error.path, error.problem.description)
     }

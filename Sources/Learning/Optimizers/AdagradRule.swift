@@ -7,7 +7,9 @@ package struct Adagrad: OptimizerOptions {
     package var learningRate: Double
     /// How fast the rate falls: rate / (1 + updates x this).
     package var learningRateDecay: Double
+    /// What is added to the root that a step is divided by, above 0.
     package var epsilon: Double
+    /// The L2 penalty, at least 0: this times the weight joins its gradient.
     package var weightDecay: Double
 
     package init(

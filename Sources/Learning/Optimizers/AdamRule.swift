@@ -3,14 +3,16 @@ import Foundation
 import Tensors
 
 /// `torch.optim.Adam` (Kingma and Ba 2015); the decay is a term of the loss (L2).
-package struct Adam: OptimizerOptions {
+package struct Adam: AdamOptions {
     /// The base of the schedule, above 0.
     package var learningRate: Double
     /// How much of the mean of gradients is kept, 0..<1.
     package var beta1: Double
     /// How much of the mean of their squares is kept, 0..<1.
     package var beta2: Double
+    /// What is added to the root that a step is divided by, above 0.
     package var epsilon: Double
+    /// The L2 penalty, at least 0: this times the weight joins its gradient.
     package var weightDecay: Double
 
     package init(
@@ -29,38 +31,22 @@ package struct Adam: OptimizerOptions {
     package static let word = "adam"
     package static let meaning = "Adam; the decay is a term of the loss"
     package static let example = "{ adam: 1e-3 }"
-    package static let fields: [Field<Adam>] = [
-        .learningRate(\.learningRate),
-        .weightDecay(\.weightDecay),
-        Field("beta1", \.beta1, .number(.within(0..<1)), "how much of the mean of the gradients is kept"),
-        Field("beta2", \.beta2, .number(.within(0..<1)), "how much of the mean of their squares is kept"),
-        .epsilon(\.epsilon),
-    ]
+    package static let fields = adamFields(decay: .weightDecay(\.weightDecay))
 
-    package var problem: String? {
-        Self.problem(
-            finite: ["weightDecay": weightDecay, "epsilon": epsilon], belowOne: ["beta1": beta1, "beta2": beta2])
-    }
-
-    var slotNames: [String] { ["exp_avg", "exp_avg_sq"] }
-
-    func update(_ pass: UpdatePass, rate: Double, after updates: Int, _ pool: WorkerPool) {
-        pass.run(
-            AdamRule(
-                rate: rate, beta1: beta1, beta2: beta2, epsilon: epsilon, isDecoupled: !decayIsPenalty,
-                update: updates + 1), pool)
-    }
+    package var problem: String? { adamProblem }
 }
 
 /// `torch.optim.AdamW` (Loshchilov and Hutter 2019); the decay shrinks the weights directly.
-package struct AdamW: OptimizerOptions {
+package struct AdamW: AdamOptions {
     /// The base of the schedule, above 0.
     package var learningRate: Double
     /// How much of the mean of gradients is kept, 0..<1.
     package var beta1: Double
     /// How much of the mean of their squares is kept, 0..<1.
     package var beta2: Double
+    /// What is added to the root that a step is divided by, above 0.
     package var epsilon: Double
+    /// The share, times the rate, that weights shrink by in each step; at least 0.
     package var weightDecay: Double
 
     package init(
@@ -79,20 +65,38 @@ package struct AdamW: OptimizerOptions {
     package static let word = "adamW"
     package static let meaning = "Adam whose decay shrinks the weights directly"
     package static let example = "{ adamW: 1e-3 }"
-    package static let fields: [Field<AdamW>] = [
-        .learningRate(\.learningRate),
-        .weightDecay(\.weightDecay, "the share, times the rate, that weights shrink by in each step"),
-        Field("beta1", \.beta1, .number(.within(0..<1)), "how much of the mean of the gradients is kept"),
-        Field("beta2", \.beta2, .number(.within(0..<1)), "how much of the mean of their squares is kept"),
-        .epsilon(\.epsilon),
-    ]
+    package static let fields = adamFields(
+        decay: .weightDecay(\.weightDecay, "the share, times the rate, that weights shrink by in each step"))
 
-    package var problem: String? {
+    package var problem: String? { adamProblem }
+
+    var decayIsPenalty: Bool { false }
+}
+
+/// What Adam and AdamW have in common: all but what the decay does.
+protocol AdamOptions: OptimizerOptions {
+    var beta1: Double { get set }
+    var beta2: Double { get set }
+    var epsilon: Double { get set }
+    var weightDecay: Double { get set }
+}
+
+extension AdamOptions {
+    /// The table of the options; PyTorch's `betas` are two.
+    fileprivate static func adamFields(decay: Field<Self>) -> [Field<Self>] {
+        [
+            .learningRate(\.learningRate),
+            decay,
+            Field("beta1", \.beta1, .number(.within(0..<1)), "how much of the mean of the gradients is kept"),
+            Field("beta2", \.beta2, .number(.within(0..<1)), "how much of the mean of their squares is kept"),
+            .epsilon(\.epsilon),
+        ]
+    }
+
+    fileprivate var adamProblem: String? {
         Self.problem(
             finite: ["weightDecay": weightDecay, "epsilon": epsilon], belowOne: ["beta1": beta1, "beta2": beta2])
     }
-
-    var decayIsPenalty: Bool { false }
 
     var slotNames: [String] { ["exp_avg", "exp_avg_sq"] }
 

@@ -7,8 +7,11 @@ package struct SGD: OptimizerOptions {
     package var learningRate: Double
     /// The share of the last step that goes on, 0..<1.
     package var momentum: Double
+    /// The share of a gradient that momentum leaves out, from the second step on; finite.
     package var dampening: Double
+    /// Whether the step looks ahead along the momentum (Nesterov's form).
     package var nesterov: Bool
+    /// The L2 penalty, at least 0: this times the weight joins its gradient.
     package var weightDecay: Double
 
     package init(

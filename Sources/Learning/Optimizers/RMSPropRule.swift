@@ -7,9 +7,13 @@ package struct RMSprop: OptimizerOptions {
     package var learningRate: Double
     /// How much of the mean of squares is kept, 0..<1: 1 would divide by epsilon alone.
     package var alpha: Double
+    /// What is added to the root that a step is divided by, above 0.
     package var epsilon: Double
+    /// The share of the steps so far that goes on, 0..<1.
     package var momentum: Double
+    /// Whether the mean of the gradients is taken off, which leaves their variance under the root.
     package var centered: Bool
+    /// The L2 penalty, at least 0: this times the weight joins its gradient.
     package var weightDecay: Double
 
     package init(

@@ -12,8 +12,8 @@ package struct SegmentNorms: Hashable, Sendable {
         (self.weights, self.update, self.gradient) = (weights, update, gradient)
     }
 
-    /// Length of the gradient.
+    /// 2-norm of the gradient, without clipping and decay.
     package var gradientNorm: Double { gradient.squareRoot() }
-    /// Length of the update over that of the weights; about 1e-3 is healthy. 0 where both are 0.
+    /// 2-norm of the update over that of the weights; about 1e-3 is healthy. 0 where both are 0.
     package var updateRatio: Double { update == 0 ? 0 : (update / weights).squareRoot() }
 }

@@ -3,6 +3,7 @@ import Fields
 
 /// Where the examples come from, and how many of them may lie in memory.
 package struct DataPlan: Hashable, Sendable {
+    /// The kind of data with its options.
     package var source: Source
     /// What a data set may take before it is read batch by batch.
     package var memoryLimit: MemoryLimit

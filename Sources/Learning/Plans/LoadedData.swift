@@ -5,6 +5,7 @@ import Tensors
 
 /// A plan's examples, read or made, split and preprocessed: what several runs on the same data share. Nothing in it changes.
 package struct LoadedData: Sendable {
+    /// The examples to learn from.
     package let training: Dataset
     /// nil where nothing is held out.
     package let validation: Dataset?

@@ -30,6 +30,7 @@ package enum Monitor: String, Hashable, Sendable, CaseIterable {
 package struct MonitoredFigure: Hashable, Sendable {
     /// A share 0...1, or a loss; may be no number.
     package let value: Double
+    /// True for an accuracy, false for a loss.
     package let isHigherBetter: Bool
 
     package init(value: Double, isHigherBetter: Bool) {

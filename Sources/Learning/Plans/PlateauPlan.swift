@@ -12,6 +12,7 @@ package struct PlateauPlan: Hashable, Written {
     package var cooldown: Int
     /// The rate never goes below this.
     package var minimumRate: Double
+    /// The number of an evaluation that has to improve.
     package var monitor: Monitor
 
     package init(

@@ -8,11 +8,17 @@ import Tensors
 /// A plan with its data and its network: everything the loop needs. Data and threads may be shared with other runs, the network
 /// is this run's own.
 package struct RunMaterial {
+    /// What the run was asked to be.
     package let plan: RunPlan
+    /// Its examples, which other runs may share.
     package let data: LoadedData
+    /// Its network, with the weights it begins with.
     package let network: Network
+    /// The threads it computes on, which other runs may use when it does not.
     package let pool: WorkerPool
+    /// Which examples each batch holds.
     package let order: BatchOrder
+    /// What is said of the run before it begins: its lengths, layers, task and origin.
     package let description: RunDescription
 
     /// The examples to learn from.

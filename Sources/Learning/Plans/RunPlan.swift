@@ -10,31 +10,47 @@ import Settings
 ///
 /// A new key of configs is a property with its default and its line in `fields`.
 package struct RunPlan: Written {
+    /// What the run is called, 1 to 64 characters; empty until the config's file has given its name.
     package var name = ""
     /// Where the dashboard opens, one of `screens`.
     package var screen = RunPlan.screens[0]
+    /// Where the examples come from.
     package var data = DataPlan(.digits(Digits()))
     /// nil where nothing is held out.
     package var validation: ValidationPlan?
+    /// What is done to inputs, in order, fitted on the training set.
     package var preprocessing: [Preprocessing] = []
+    /// What is changed at random in training examples, in order.
     package var augmentation: [Augmentation] = []
     /// At least one layer.
     package var model: [LayerSpecification] = []
     /// How layers begin that don't say it themselves.
     package var initializer = LayerInitializer(.standard)
+    /// What training makes small.
     package var loss: Loss = .crossEntropy
+    /// How weights follow their gradients, and the first learning rate.
     package var optimizer = OptimizerSpecification.sgd(SGD())
+    /// A bound on the gradients before an update; nil for none.
     package var gradientClipping: GradientClipping?
+    /// How the learning rate goes on.
     package var schedule = ScheduleSpecification()
+    /// When the rate is scaled down because evaluations stopped improving; nil for never.
     package var plateau: PlateauPlan?
+    /// When the run ends because evaluations stopped improving; nil for never.
     package var earlyStopping: EarlyStoppingPlan?
+    /// How often every example is learned from, at least 1.
     package var epochs = 10
+    /// How many examples make an update, at least 1.
     package var batchSize = 32
+    /// Whether each epoch has an order of its own.
     package var shuffle = true
+    /// Whether a last batch of an epoch that is not full is left out.
     package var dropLast = false
+    /// Decides every random number of the run.
     package var seed: UInt64 = 0
     /// Threads of the worker pool; nil for one per core.
     package var threads: Int?
+    /// How often the layers are measured.
     package var statistics = StatisticsPlan()
 
     /// The config the plan was read from, for errors about the whole.

@@ -14,6 +14,7 @@ package struct StatisticsPlan: Hashable, Written {
 
     package init() { self.init(every: 100) }
 
+    /// Measures nothing, for whoever wants the training's time alone.
     package static let off = StatisticsPlan(every: nil, budget: 0)
 
     package static let word = "statistics"

@@ -2,6 +2,7 @@ import Commands
 
 /// `sitter bench`: measures what the program claims.
 package enum BenchCommand {
+    /// Its name, options and help, and what it does.
     package static let subcommand = Subcommand(
         name: "bench", usage: "BENCHMARK [MODEL] [OPTIONS]",
         abstract: "Measure what sitter claims: how fast it trains, what the dashboard costs, and more.",

@@ -4,12 +4,15 @@ package struct HeatQuestion: Hashable, Sendable {
     package var layer: Int
     /// Columns over the steps 0 to `end`.
     package var columns: Int
+    /// The step at the right edge of the last column.
     package var end: Double
     /// Columns beyond this step stay without data.
     package var reached: Double
     /// Bins of each column from -`reach` to `reach`; of them the upper ones beyond `filled` stay without data.
     package var bins: Int
+    /// How many bins from the bottom may hold data, 1 to `bins`.
     package var filled: Int
+    /// The value at the outer edge of the last bin, in the unit of what is counted.
     package var reach: Double
 
     /// A map of a layer; no fewer than no columns and one bin.

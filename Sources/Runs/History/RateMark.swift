@@ -10,6 +10,7 @@ package struct RateMark: Hashable, Sendable {
     package var command: RunCommand
     /// The rate of the next update before and after.
     package var old: Double
+    /// The rate of the next update after it.
     package var new: Double
 
     /// The mark of an accepted receipt about the rate; nil for any other.

@@ -3,7 +3,9 @@ import Glibc
 extension CellBuffer {
     /// A run of neighbouring cells of one row that differ from the frame before.
     package struct Change: Hashable, Sendable {
+        /// The column of the first cell, from 0.
         package let x: Int
+        /// The row, from 0.
         package let y: Int
         /// Indices into `cells` of the newer buffer.
         package let range: Range<Int>

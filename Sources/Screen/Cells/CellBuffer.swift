@@ -1,16 +1,21 @@
 /// A screen as a value: rows of cells, drawn whole each frame. Writing outside of it is clipped, never an error.
 @usableFromInline package struct CellBuffer: Hashable, Sendable {
+    /// Columns and rows, fixed when the buffer is made.
     @usableFromInline package let size: Size
     /// Row by row, `size.width * size.height` of them.
     @usableFromInline package internal(set) var cells: [Cell]
 
+    /// A screen full of one cell. O(cells).
     package init(size: Size, filledWith cell: Cell = .blank) {
         self.size = size
         cells = Array(repeating: cell, count: size.width * size.height)
     }
 
+    /// Columns.
     package var width: Int { size.width }
+    /// Rows.
     package var height: Int { size.height }
+    /// The whole buffer as a rectangle, from column and row 0.
     package var bounds: Rect { Rect(x: 0, y: 0, width: size.width, height: size.height) }
 
     /// The cell at a place; outside of the buffer reading gives a blank and writing does nothing.
@@ -25,7 +30,7 @@
         }
     }
 
-    /// Fills a rectangle.
+    /// Puts one cell everywhere in a rectangle, clipped to the buffer. O(cells of it).
     package mutating func fill(_ rect: Rect, with cell: Cell) {
         let visible = rect.intersection(bounds)
         guard !visible.isEmpty else { return }

@@ -9,6 +9,7 @@ package enum InputEvent: Hashable, Sendable {
     /// An escape sequence or a key that means nothing here, swallowed whole.
     case ignored
 
+    /// A key that was pressed, with what Shift makes of it.
     package enum Key: Hashable, Sendable {
         case character(Character)
         case enter, escape, tab, backTab, backspace, delete
@@ -17,9 +18,11 @@ package enum InputEvent: Hashable, Sendable {
         case control(Character)
     }
 
+    /// A turn of the mouse, and the cell it happened over.
     package struct Mouse: Hashable, Sendable {
         /// What the left button or the wheel did; other buttons are `ignored` events.
         package enum Kind: Hashable, Sendable { case press, release, drag, wheelUp, wheelDown }
+        /// What was done.
         package var kind: Kind
         /// Column from 0.
         package var x: Int

@@ -1,8 +1,12 @@
 /// A rectangle of cells; columns grow to the right and rows downwards, from 0.
 package struct Rect: Hashable, Sendable {
+    /// The first column.
     package var x: Int
+    /// The first row.
     package var y: Int
+    /// How many columns, at least 0.
     package var width: Int
+    /// How many rows, at least 0.
     package var height: Int
 
     /// Negative sizes count as 0.
@@ -13,13 +17,16 @@ package struct Rect: Hashable, Sendable {
         self.height = max(0, height)
     }
 
+    /// Columns and rows without the place.
     package var size: Size { Size(width: width, height: height) }
+    /// Whether it holds no cell.
     package var isEmpty: Bool { width == 0 || height == 0 }
     /// The first column to the right of the rectangle.
     package var endX: Int { x + width }
     /// The first row below the rectangle.
     package var endY: Int { y + height }
 
+    /// Whether a cell lies within.
     package func contains(x column: Int, y row: Int) -> Bool {
         column >= x && column < endX && row >= y && row < endY
     }

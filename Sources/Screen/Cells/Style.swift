@@ -1,7 +1,10 @@
 /// How a cell looks: two colours and the attributes every terminal knows.
 @usableFromInline package struct Style: Hashable, Sendable {
+    /// The colour of the glyph.
     @usableFromInline package var foreground: Color
+    /// The colour behind it.
     @usableFromInline package var background: Color
+    /// What the glyph is besides: bold, underlined and so on.
     @usableFromInline package var attributes: Attributes
 
     @inlinable package init(
@@ -35,9 +38,13 @@
 
         @inlinable package init(rawValue: UInt8) { self.rawValue = rawValue }
 
+        /// Brighter or heavier strokes, as the terminal has it.
         package static let bold = Attributes(rawValue: 1)
+        /// Fainter than usual.
         package static let dim = Attributes(rawValue: 2)
+        /// A line below.
         package static let underline = Attributes(rawValue: 4)
+        /// The two colours exchanged.
         package static let reverse = Attributes(rawValue: 8)
     }
 }

@@ -2,6 +2,7 @@ import Cells
 
 /// A theme at the depth of a terminal: ready styles for drawing.
 package struct Palette: Hashable, Sendable {
+    /// How many colours the styles use.
     package let depth: ColorDepth
     private let styles: [Style]
     private let heatStyles: [Style]
@@ -10,6 +11,7 @@ package struct Palette: Hashable, Sendable {
     /// Steps of the ramps; finer differences nobody sees.
     private static let steps = 64
 
+    /// The styles of a theme, each reduced to the depth. O(roles + steps of the ramps).
     package init(theme: Theme, depth: ColorDepth) {
         self.depth = depth
         // In order of declaration, as `place` counts.

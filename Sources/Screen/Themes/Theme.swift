@@ -6,6 +6,7 @@ import Foundation
 /// Files have btop's format (`theme[main_bg]="#1e1e1e"`), so every theme of btop loads; what btop has no key for is
 /// derived from its colours, or set with keys of ours (`theme[sitter_train]`).
 package struct Theme: Hashable, Sendable {
+    /// What it is chosen by, the file's name without `.theme`.
     package let name: String
     /// What the file set, by key.
     package let colors: [String: Color]

@@ -13,6 +13,7 @@ import Testing
         for key in RunPlan.keys { #expect(topics.contains { $0.path == key }, "\(key)") }
         for path in [
             "optimizer.sgd.momentum", "model.conv2d.kernel", "model.residual.body", "schedule.cosine.warmup",
+            "data.memoryLimit",
             "data.digits.count", "plateau.patience", "statistics.every", "augmentation.mixup.alpha",
         ] {
             #expect(topics.contains { $0.path == path }, "\(path)")

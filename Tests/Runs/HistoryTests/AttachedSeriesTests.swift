@@ -12,10 +12,12 @@ struct AttachedSeriesTests {
     static let spikes = [1_234_567, 5_000_000, 9_876_543]
 
     static func report(_ step: Int) -> StepReport {
-        StepReport(
+        var report = StepReport(
             step: step, epoch: 0, loss: spikes.contains(step) ? 99 : 1 + Double((step &* 2_654_435_761) & 0xFF) / 256,
             accuracy: step == 2_000_100 ? .nan : 0.5, learningRate: 0.1, gradientNorm: 2,
             trainingSeconds: Double(step) / 100)
+        for metric in Metric.allCases where metric != .accuracy && report[metric].isNaN { report[metric] = 3 }
+        return report
     }
 
     static let both: (followed: StepSeries, attached: StepSeries) = {

@@ -38,10 +38,10 @@ struct WildSeriesTests {
     private static func value(_ report: StepReport, _ metric: Metric) -> Double {
         switch metric {
         case .loss: report.loss
+        case .penalty: report.penalty
         case .accuracy: report.accuracy
         case .learningRate: report.learningRate
         case .gradientNorm: report.gradientNorm
-        case .penalty: report.penalty
         }
     }
 

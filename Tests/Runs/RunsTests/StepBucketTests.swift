@@ -45,10 +45,16 @@ struct StepBucketTests {
     }
 
     @Test
-    func `a metric is where its field is`() {
-        let report = report(3, loss: 7)
+    func `a metric lies where reports are read`() {
+        var report = report(3, loss: 7)
+        for (place, metric) in Metric.allCases.enumerated() { report[metric] = Double(place) + 0.5 }
+        #expect(report.loss == 0.5 && report.penalty == 1.5 && report.accuracy == 2.5)
+        #expect(report.learningRate == 3.5 && report.gradientNorm == 4.5)
         for metric in Metric.allCases {
-            #expect(metric.value(of: report).bitPattern == report[keyPath: metric.field].bitPattern)
+            withUnsafeTemporaryAllocation(of: Double.self, capacity: 2) { values in
+                [report, report].withUnsafeBufferPointer { metric.values(of: $0, into: values) }
+                #expect(Array(values) == [report[metric], report[metric]])
+            }
         }
     }
 

@@ -97,6 +97,8 @@ struct LineChartTests {
         #expect(LineChart.unit(top, mark).rows(9, 3, .unicode) == ["⠉⠉⠉⠉⠉⠉⠉⠉⠉", " ┊ you", " ┊"])
         let late = ChartLayer.verticalMark(x: 1, label: "you", style: style(1))
         #expect(LineChart.unit(late).rows(9, 2, .unicode) == ["    you ┊", "        ┊"])
+        let short = ChartLayer.verticalMark(x: 1, label: "too long", style: style(1), short: "you")
+        #expect(LineChart.unit(short).rows(9, 2, .unicode) == ["    you ┊", "        ┊"])
         #expect(LineChart.unit(late).rows(3, 2, .unicode) == ["  ┊", "  ┊"])
     }
 

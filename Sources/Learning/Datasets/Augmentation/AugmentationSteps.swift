@@ -4,6 +4,7 @@ import Tensors
 
 /// Mirrors left and right with probability p.
 package struct HorizontalFlip: PictureStep {
+    /// The probability that a picture is mirrored, 0...1.
     package var p: Double
 
     package init(p: Double = 0.5) {
@@ -25,6 +26,7 @@ package struct HorizontalFlip: PictureStep {
 
 /// Shifts by up to `padding` pixels each way; what comes in is 0. As a crop of the padded picture.
 package struct RandomCrop: PictureStep {
+    /// The most pixels of a shift, up or down and left or right; at least 0.
     package var padding: Int
 
     package init(padding: Int = 4) {
@@ -49,7 +51,9 @@ package struct RandomCrop: PictureStep {
 /// A crop of a share `scale` of the area and an aspect `ratio` (width / height, log-uniform), stretched bilinearly
 /// (with antialiasing) to the picture's size; torchvision's RandomResizedCrop, ten tries and its fallback included.
 package struct RandomResizedCrop: PictureStep {
+    /// What share of the picture's area the crop has, drawn evenly; within 1e-4...1.
     package var scale: ClosedRange<Double>
+    /// The crop's width over its height, drawn evenly in the logarithm; within 1e-2...1e2.
     package var ratio: ClosedRange<Double>
 
     package init(scale: ClosedRange<Double> = 0.08...1, ratio: ClosedRange<Double> = 3.0 / 4...4.0 / 3) {
@@ -104,8 +108,11 @@ package struct RandomResizedCrop: PictureStep {
 /// Brightness, contrast and saturation times a factor from max(0, 1 - amount)...1 + amount each, in random order;
 /// torchvision's ColorJitter.
 package struct ColorJitter: PictureStep {
+    /// The most that brightness is changed by, at least 0: 0.4 draws a factor from 0.6...1.4.
     package var brightness: Double
+    /// The most that the distance from the mean grey is changed by, at least 0, drawn likewise.
     package var contrast: Double
+    /// The most that the distance from the pixel's own grey is changed by, at least 0, drawn likewise.
     package var saturation: Double
 
     package init(brightness: Double = 0, contrast: Double = 0, saturation: Double = 0) {
@@ -146,7 +153,9 @@ package struct ColorJitter: PictureStep {
 
 /// `operations` of the fourteen in `RandAugmentOperation` in a row, of a strength of 0...30.
 package struct RandAugment: PictureStep {
+    /// How many operations come one after the other, 0...20.
     package var operations: Int
+    /// The strength of each, 0...30; `RandAugmentOperation` says what it means for each.
     package var magnitude: Int
 
     package init(operations: Int = 2, magnitude: Int = 9) {
@@ -173,6 +182,7 @@ package struct RandAugment: PictureStep {
 
 /// A square of `size` pixels around a random pixel, cut at the borders, becomes 0 (DeVries and Taylor 2017).
 package struct Cutout: PictureStep {
+    /// The side of the square in pixels, at least 1.
     package var size: Int
 
     package init(size: Int) {
@@ -196,6 +206,7 @@ package struct Cutout: PictureStep {
 
 /// Adds normal noise to each number.
 package struct Noise: AugmentationStep {
+    /// The standard deviation of the noise, in the unit of the inputs as they are stored; at least 0.
     package var std: Double
 
     package init(std: Double) {
@@ -238,6 +249,8 @@ package struct Noise: AugmentationStep {
 /// Mixes each example with another of its batch, in inputs and targets, by a share of Beta(alpha, alpha) (Zhang and
 /// others 2018); always the last, wherever it stands.
 package struct Mixup: AugmentationStep {
+    /// Both parameters of the Beta distribution of the share, above 0; the smaller, the nearer shares are to 0 or
+    /// 1.
     package var alpha: Double
 
     package init(alpha: Double = 0.2) {

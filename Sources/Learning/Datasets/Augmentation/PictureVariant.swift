@@ -27,6 +27,7 @@ package enum AveragedView: Hashable, Sendable {
     /// The four corners and the middle of the picture with so many rows and columns of 0 around it.
     case fiveCrops(padding: Int)
 
+    /// The fixed views whose predictions are averaged, 1 or 5 of them.
     package var variants: [PictureVariant] {
         switch self {
         case .identity: [.plain]

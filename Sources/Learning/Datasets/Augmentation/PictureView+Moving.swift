@@ -47,12 +47,18 @@ extension PictureView {
     package struct Mapping {
         /// Source x = xx x + xy y + dx and source y = yx x + yy y + dy, with the middle as origin.
         package var xx: Double
+        /// How far the source moves right for each pixel that the output goes down.
         package var xy: Double
+        /// How far right of the middle the source of the middle lies, in pixels.
         package var dx: Double
+        /// How far the source moves down for each pixel that the output goes right.
         package var yx: Double
+        /// How far the source moves down for each pixel that the output goes down.
         package var yy: Double
+        /// How far below the middle the source of the middle lies, in pixels.
         package var dy: Double
 
+        /// A mapping that leaves alone what is not said: without arguments the identity.
         package init(
             xx: Double = 1, xy: Double = 0, dx: Double = 0, yx: Double = 0, yy: Double = 1, dy: Double = 0
         ) {

@@ -1,9 +1,13 @@
 extension PictureView {
     /// A part of a picture, in whole pixels.
     package struct Part: Equatable {
+        /// The first row, from 0.
         package var top: Int
+        /// The first column, from 0.
         package var left: Int
+        /// How many rows it has.
         package var height: Int
+        /// How many columns it has.
         package var width: Int
 
         package init(top: Int, left: Int, height: Int, width: Int) {

@@ -30,6 +30,11 @@ package enum RandAugmentOperation: CaseIterable {
         operation.apply(to: picture, strength: Double(magnitude) / 30, sign: sign, scratch: scratch)
     }
 
+    /// Does the operation in place.
+    /// - Parameters:
+    ///   - strength: m of the operation, 0...1.
+    ///   - sign: 1 or -1, for the operations that have a direction.
+    ///   - scratch: takes the picture's `count` numbers.
     package func apply(
         to picture: PictureView, strength: Double, sign: Double, scratch: UnsafeMutablePointer<Float>
     ) {

@@ -2,15 +2,18 @@ import Tensors
 
 /// Which examples each batch of an epoch holds; a function of seed and epoch, so resuming needs no memory.
 package struct BatchOrder: Hashable, Sendable {
+    /// Decides the order of every epoch, together with the epoch's number.
     package let seed: UInt64
     /// How many examples there are.
     package let count: Int
+    /// Examples of a batch, at least 1; the last one of an epoch may hold fewer.
     package let batchSize: Int
     /// Without it every epoch has the file's order.
     package let shuffle: Bool
     /// Whether a last batch that is not full is left out.
     package let dropLast: Bool
 
+    /// The order of `count` examples; traps for more than 2^31 - 1 and for empty batches.
     package init(seed: UInt64, count: Int, batchSize: Int, shuffle: Bool = true, dropLast: Bool = false) {
         precondition(count >= 0 && count <= Int(Int32.max), "a data set has at most 2^31-1 examples, not \(count)")
         precondition(batchSize > 0, "a batch holds at least one example, not \(batchSize)")

@@ -16,6 +16,7 @@ package final class InputPipeline {
         case variant(PictureVariant)
     }
 
+    /// What the batches are taken from.
     package let dataset: Dataset
     private let reader: ExampleReader
     private let pass: PreparationPass
@@ -33,6 +34,7 @@ package final class InputPipeline {
 
     /// The row each row of the last batch was mixed with, and the share it kept itself; itself and 1 without mixup.
     package let partners: UnsafeMutableBufferPointer<Int32>
+    /// The share that each row of the last batch kept of itself, 0...1; the rest is its partner's.
     package let shares: UnsafeMutableBufferPointer<Float>
     /// Whether rows of training batches are mixed.
     package var mixes: Bool { mixupAlpha != nil }

@@ -4,6 +4,7 @@ import Tensors
 package struct ValidationSplit: Hashable, Sendable {
     /// Share of the examples, above 0 and below 1.
     package let fraction: Double
+    /// Decides which examples are drawn where they are shuffled.
     package let seed: UInt64
     /// Drawn at random from the seed; without it the tail of the file.
     package let shuffle: Bool

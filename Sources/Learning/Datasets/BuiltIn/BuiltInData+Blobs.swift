@@ -36,10 +36,15 @@ extension BuiltInData {
 
 /// `BuiltInData.blobs` as a config names it.
 package struct Blobs: DataSource {
+    /// How many points are made, 1...10,000,000.
     package var count: Int
+    /// How many clouds there are, 2...1,000.
     package var classes: Int
+    /// How many numbers a point has, 1...10,000.
     package var features: Int
+    /// The standard deviation within a cloud; centers lie in -10...10.
     package var spread: Double
+    /// Decides every center and point.
     package var seed: UInt64
 
     package init(

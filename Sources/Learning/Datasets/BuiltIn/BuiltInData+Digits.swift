@@ -11,32 +11,22 @@ extension BuiltInData {
     /// - Returns: Examples of shape 1x28x28 within 0...1, ink bright on dark.
     package static func digits(count: Int = 20_000, seed: UInt64, pool: WorkerPool? = nil) -> Dataset {
         precondition(count >= 0, "there cannot be \(count) pictures")
-        let side = DigitPicture.side
-        let inputs = FloatBuffer(count: count * side * side)
-        var labels = [Int32](repeating: 0, count: count)
-        let generator = Philox(seed: seed, purpose: .generatedData)
-        labels.withUnsafeMutableBufferPointer { labels in
-            let target = labels.baseAddress
-            let pieces = min(256, count)
-            let draw: (Int) -> Void = { piece in
-                var picture = DigitPicture()
-                for example in piece * count / pieces..<(piece + 1) * count / pieces {
-                    var random = generator.stream(UInt64(example))
-                    let digit = random.integer(below: 10)
-                    picture.draw(digit, &random, into: inputs.pointer + example * side * side)
-                    target?[example] = Int32(digit)
-                }
-            }
-            if let pool { pool.run(pieces: pieces, draw) } else { (0..<pieces).forEach(draw) }
+        return drawn(
+            "digits", count: count, shape: [1, DigitPicture.side, DigitPicture.side], classes: 10, seed: seed,
+            pool: pool, with: { DigitPicture() }
+        ) { picture, random, pixels in
+            let digit = random.integer(below: 10)
+            picture.draw(digit, &random, into: pixels)
+            return digit
         }
-        return Dataset(
-            name: "digits", inputs: inputs, inputShape: [1, side, side], targets: .classes(labels, classCount: 10))
     }
 }
 
 /// `BuiltInData.digits` as a config names it.
 package struct Digits: DataSource {
+    /// How many pictures are drawn.
     package var count: Int
+    /// Decides every stroke.
     package var seed: UInt64
 
     package init(

@@ -14,33 +14,24 @@ extension BuiltInData {
         count: Int = 3000, shape: Shape, classes: Int = 10, seed: UInt64, pool: WorkerPool? = nil
     ) -> Dataset {
         precondition(count >= 0 && classes >= 1, "\(count) examples of \(classes) classes cannot be")
-        let inputs = FloatBuffer(count: count * shape.count)
-        var labels = [Int32](repeating: 0, count: count)
-        let generator = Philox(seed: seed, purpose: .generatedData)
-        labels.withUnsafeMutableBufferPointer { labels in
-            let target = labels.baseAddress
-            let pieces = min(256, count)
-            let draw: (Int) -> Void = { piece in
-                for example in piece * count / pieces..<(piece + 1) * count / pieces {
-                    var random = generator.stream(UInt64(example))
-                    target?[example] = Int32(random.integer(below: classes))
-                    let row = inputs.pointer + example * shape.count
-                    for place in 0..<shape.count { row[place] = Float(random.normal()) }
-                }
-            }
-            if let pool { pool.run(pieces: pieces, draw) } else { (0..<pieces).forEach(draw) }
+        return drawn("random", count: count, shape: shape, classes: classes, seed: seed, pool: pool, with: {}) {
+            _, random, numbers in
+            let label = random.integer(below: classes)
+            for place in 0..<shape.count { numbers[place] = Float(random.normal()) }
+            return label
         }
-        return Dataset(
-            name: "random", inputs: inputs, inputShape: shape, targets: .classes(labels, classCount: classes))
     }
 }
 
 /// `BuiltInData.random` as a config names it.
 package struct RandomNumbers: DataSource {
+    /// How many examples are drawn.
     package var count: Int
     /// `[features]`, `[steps, features]` or `[channels, height, width]`.
     package var shape: Shape
+    /// How many labels are drawn from, 2...100,000.
     package var classes: Int
+    /// Decides every number and label.
     package var seed: UInt64
 
     package init(

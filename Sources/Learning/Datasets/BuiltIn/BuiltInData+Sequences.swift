@@ -93,10 +93,13 @@ extension BuiltInData.SequenceKind {
 
 /// `BuiltInData.sequences` as a config names it.
 package struct Sequences: DataSource {
+    /// What is to be learned of a sequence.
     package var kind: BuiltInData.SequenceKind
     /// Steps of a sequence, at least 2.
     package var length: Int
+    /// How many sequences are made, 1...10,000,000.
     package var count: Int
+    /// Decides every number of the sequences.
     package var seed: UInt64
 
     package init(

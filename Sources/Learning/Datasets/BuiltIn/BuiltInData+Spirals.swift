@@ -33,10 +33,15 @@ extension BuiltInData {
 
 /// `BuiltInData.spirals` as a config names it.
 package struct Spirals: DataSource {
+    /// How many points are made, 1...10,000,000.
     package var count: Int
+    /// How many arms there are, 2...100.
     package var classes: Int
+    /// The standard deviation of the angle, in radians.
     package var noise: Double
+    /// How often an arm winds around the middle.
     package var turns: Double
+    /// Decides every point.
     package var seed: UInt64
 
     package init(

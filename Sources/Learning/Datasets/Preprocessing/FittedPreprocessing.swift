@@ -4,6 +4,7 @@ import Tensors
 ///
 /// x becomes (x - mean) / std, or matrix (x - mean) for `pca` and `whiten`.
 package struct FittedPreprocessing: Hashable, Codable, Sendable {
+    /// The step as the config asks for it.
     package let preprocessing: Preprocessing
     /// One for each feature, one for each channel, or a single one.
     package let means: [Float]
@@ -27,7 +28,7 @@ package struct FittedPreprocessing: Hashable, Codable, Sendable {
         self.preprocessing = preprocessing
         let shape = dataset.inputShape
         inputExtents = shape.extents
-        let means = try Self.means(preprocessing.scope, of: dataset)
+        let means = try Self.means(preprocessing.scope, of: dataset) { value, _ in Double(value) }
         self.means = means.map(Float.init)
         switch preprocessing {
         case .zeroMean:
@@ -80,7 +81,11 @@ package struct FittedPreprocessing: Hashable, Codable, Sendable {
 }
 
 extension FittedPreprocessing {
-    private static func means(_ scope: Preprocessing.Scope, of dataset: Dataset) throws(DatasetError) -> [Double] {
+    /// The mean of a term of each number, group by group.
+    @inline(__always)
+    private static func means(
+        _ scope: Preprocessing.Scope, of dataset: Dataset, _ term: (_ value: Float, _ group: Int) -> Double
+    ) throws(DatasetError) -> [Double] {
         let (groups, run) = groups(scope, dataset.inputShape)
         var sums = [Double](repeating: 0, count: groups)
         try dataset.forEachBlock { rows, count in
@@ -88,7 +93,7 @@ extension FittedPreprocessing {
                 for group in 0..<groups {
                     let row = rows + (example * groups + group) * run
                     var sum = 0.0
-                    for position in 0..<run { sum += Double(row[position]) }
+                    for position in 0..<run { sum += term(row[position], group) }
                     sums[group] += sum
                 }
             }
@@ -100,24 +105,12 @@ extension FittedPreprocessing {
     private static func deviations(
         _ scope: Preprocessing.Scope, of dataset: Dataset, means: [Double]
     ) throws(DatasetError) -> [Float] {
-        let (groups, run) = groups(scope, dataset.inputShape)
-        var squares = [Double](repeating: 0, count: groups)
-        try dataset.forEachBlock { rows, count in
-            for example in 0..<count {
-                for group in 0..<groups {
-                    let row = rows + (example * groups + group) * run
-                    var sum = 0.0
-                    for position in 0..<run {
-                        let difference = Double(row[position]) - means[group]
-                        sum += difference * difference
-                    }
-                    squares[group] += sum
-                }
-            }
+        let variances = try Self.means(scope, of: dataset) { value, group in
+            let difference = Double(value) - means[group]
+            return difference * difference
         }
-        let perGroup = Double(max(1, dataset.count * run))
-        return zip(squares, means).map { square, mean in
-            let deviation = (square / perGroup).squareRoot()
+        return zip(variances, means).map { variance, mean in
+            let deviation = variance.squareRoot()
             // A constant's mean is rounded, so that its deviation is not exactly 0.
             return Float(deviation) == 0 || deviation < 1e-12 * abs(mean) ? 1 : Float(deviation)
         }

@@ -24,6 +24,7 @@ package enum Preprocessing: Hashable, Codable, Sendable {
         case channels
     }
 
+    /// What means and deviations are taken over; a rotation always works on all features at once.
     package var scope: Scope {
         switch self {
         case .zeroMean(let scope), .standardize(let scope): scope

@@ -146,7 +146,9 @@ package enum CIFAR10Reader {
 
 /// The binary files of CIFAR-10.
 package struct CIFAR10Files: DataSource {
+    /// The binary files to learn from, one after the other.
     package var files: [String]
+    /// The binary files to validate on; nil where there are none.
     package var validationFiles: [String]?
     /// Bytes as they are, 0...255, in place of 0...1.
     package var raw: Bool

@@ -20,6 +20,7 @@ package struct CSVReader: Sendable {
         }
     }
 
+    /// What the columns to predict hold.
     package enum Task: String, Hashable, Sendable, CaseIterable {
         case classification, regression
     }
@@ -31,6 +32,10 @@ package struct CSVReader: Sendable {
     private let separator: UInt8
     private let limit: MemoryLimit
 
+    /// A reader of one kind of table.
+    /// - Parameters:
+    ///   - labels: the columns to predict, the last one unless said; at least one.
+    ///   - separator: one ASCII character.
     package init(
         labels: [Column] = [.number(-1)], task: Task = .classification, hasHeader: Bool = true,
         separator: Character = ",", limit: MemoryLimit = .standard
@@ -133,12 +138,17 @@ package struct CSVReader: Sendable {
 
 /// A table, and what its columns mean.
 package struct CSVFiles: DataSource {
+    /// The table to learn from.
     package var file: String
+    /// The table to validate on, with the same columns; nil where there is none.
     package var validationFile: String?
     /// The columns to predict, one for classification.
     package var labels: [CSVReader.Column]
+    /// Whether the columns to predict hold a class or numbers.
     package var task: CSVReader.Task
+    /// Whether the first line names the columns.
     package var hasHeader: Bool
+    /// What stands between two columns, one ASCII character.
     package var separator: Character
 
     package init(

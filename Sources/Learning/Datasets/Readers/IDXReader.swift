@@ -75,10 +75,13 @@ package enum IDXReader {
 
 /// The files of an IDX data set.
 package struct IDXFiles: DataSource {
+    /// The file of pictures, gzipped or not.
     package var images: String
+    /// The file of their labels, as many as there are pictures.
     package var labels: String
     /// Set if and only if `validationLabels` is.
     package var validationImages: String?
+    /// The file of the validation pictures' labels.
     package var validationLabels: String?
     /// Bytes as they are, 0...255, in place of 0...1.
     package var raw: Bool

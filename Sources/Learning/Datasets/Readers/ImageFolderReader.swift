@@ -18,7 +18,9 @@ package struct ImageFolderReader: Sendable {
 
     /// Of a picture, in pixels.
     package struct Size: Hashable, Sendable, CustomStringConvertible {
+        /// Rows, at least 1.
         package var height: Int
+        /// Columns, at least 1.
         package var width: Int
 
         package init(height: Int, width: Int) { (self.height, self.width) = (height, width) }
@@ -27,6 +29,11 @@ package struct ImageFolderReader: Sendable {
         package var description: String { "\(height)x\(width)" }
     }
 
+    /// A reader of pictures of one size.
+    /// - Parameters:
+    ///   - resized: what pictures are stretched to; nil leaves them as they are.
+    ///   - size: what they must have where they are not stretched; nil for that of the first.
+    ///   - isGrey: whether colours become one channel.
     package init(
         resized: Size? = nil, size: Size? = nil, isGrey: Bool = false, limit: MemoryLimit = .standard
     ) {
@@ -132,12 +139,15 @@ package struct ImageFolderReader: Sendable {
 
 /// Folders with a folder of pictures for each class.
 package struct ImageFolders: DataSource {
+    /// The folder of the classes' folders.
     package var folder: String
+    /// The folder to validate on, with folders of the same classes; nil where there is none.
     package var validationFolder: String?
     /// What pictures are stretched to; not beside a size.
     package var resized: ImageFolderReader.Size?
     /// What pictures must have; nil for that of the first.
     package var size: ImageFolderReader.Size?
+    /// Whether colours become one channel.
     package var isGrey: Bool
 
     package init(

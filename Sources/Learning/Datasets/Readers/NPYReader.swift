@@ -142,10 +142,13 @@ extension RandomAccessFile {
 
 /// NumPy arrays, a file each.
 package struct NPYFiles: DataSource {
+    /// The array of examples, `[count, ...]`.
     package var inputs: String
+    /// The array of what is to be predicted: `[count]` whole numbers are classes, floats are values.
     package var targets: String
     /// Set if and only if `validationTargets` is.
     package var validationInputs: String?
+    /// The array of what is to be predicted of the validation examples.
     package var validationTargets: String?
     /// Number of classes; nil for one more than the largest label.
     package var classCount: Int?
@@ -195,8 +198,11 @@ package struct NPYFiles: DataSource {
 
 /// NumPy arrays in an archive, by their names there.
 package struct NPZFiles: DataSource {
+    /// The archive (`.npz`).
     package var file: String
+    /// The name of the array of examples, without `.npy`.
     package var inputs: String
+    /// The name of the array of what is to be predicted.
     package var targets: String
     /// Where the validation arrays are: in an archive of their own or under other names.
     package var validation: Member?
@@ -238,8 +244,11 @@ package struct NPZFiles: DataSource {
 
     /// Arrays by their archive and their names there.
     package struct Member: Hashable, Sendable {
+        /// The archive that holds both arrays.
         package var file: String
+        /// The name of the array of examples.
         package var inputs: String
+        /// The name of the array of what is to be predicted.
         package var targets: String
 
         package init(file: String, inputs: String, targets: String) {

@@ -4,6 +4,7 @@ import Files
 package final class FileRecords: Sendable {
     /// One of the files the examples lie in, one after the other.
     package struct Part: Sendable {
+        /// The file, open as long as the records are.
         package let file: RandomAccessFile
         /// Where the numbers of its first example begin, in bytes.
         package let offset: Int
@@ -25,8 +26,13 @@ package final class FileRecords: Sendable {
     /// Numbers of one example.
     private let length: Int
     private let format: NumberFormat
+    /// How many examples all parts hold together.
     package let count: Int
 
+    /// Records of one length and format.
+    /// - Parameters:
+    ///   - stride: bytes from one example to the next.
+    ///   - length: numbers of one example.
     package init(_ parts: [Part], stride: Int, length: Int, format: NumberFormat) {
         self.parts = parts
         self.stride = stride

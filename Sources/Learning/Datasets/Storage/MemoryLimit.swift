@@ -1,6 +1,6 @@
 /// How much memory the numbers of a data set may take before it is read from the disk batch by batch.
 package struct MemoryLimit: Hashable, Sendable {
-    /// Bytes, with 4 for each number.
+    /// What all numbers of a set may take together, in bytes: 4 for each, whatever the file holds.
     package let bytes: Int
 
     package init(bytes: Int) { self.bytes = bytes }

@@ -1,5 +1,6 @@
 /// How numbers lie in a file's bytes.
 package struct NumberFormat: Hashable, Sendable {
+    /// The type of a number.
     package enum Kind: Hashable, Sendable {
         case float16, float32, float64
         case uint8, uint16, uint32, uint64
@@ -10,9 +11,12 @@ package struct NumberFormat: Hashable, Sendable {
         case pixel
     }
 
+    /// The type that each number has in the file.
     package var kind: Kind
+    /// Whether a number's most significant byte comes first; single bytes don't mind.
     package var isBigEndian: Bool
 
+    /// Numbers of a type, in the order of bytes that Intel's and ARM's processors have unless said.
     package init(_ kind: Kind, isBigEndian: Bool = false) {
         self.kind = kind
         self.isBigEndian = isBigEndian

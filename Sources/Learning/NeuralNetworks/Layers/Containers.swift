@@ -21,6 +21,7 @@ package struct Flatten: Layer {
 package struct Residual: Layer {
     /// At least one layer.
     package var body: [LayerSpecification]
+    /// The layers past the body; none hands the input on as it is.
     package var shortcut: [LayerSpecification]
     /// The probability of the body to be dropped for an example, 0...1.
     package var stochasticDepth: Double

@@ -5,13 +5,16 @@ import Tensors
 ///
 /// `[channels, height, width]` become `[filters, (height + 2 padding - kernel) / stride + 1, ...]`. Parameters: `weight`
 /// `[filters, channels, kernel height, kernel width]`, `bias` `[filters]`.
-package struct Conv2d: Layer {
+package struct Conv2d: Convolution {
     /// How many maps come out.
     package var filters: Int
+    /// Rows and columns of a kernel, each at least 1.
     package var kernel: Extent2
+    /// How many rows and columns lie from one window to the next, each at least 1.
     package var stride: Extent2
     /// Rows and columns of 0 around the picture, on each side.
     package var padding: Extent2
+    /// Whether each filter adds a learned number.
     package var bias: Bool
     /// nil for the network's.
     package var initializer: LayerInitializer?
@@ -33,14 +36,8 @@ package struct Conv2d: Layer {
     package static let word = "conv2d"
     package static let meaning = "a convolution of pictures, channels x height x width"
     package static let example = "{ conv2d: { filters: 32, kernel: 3 } }"
-    package static let fields: [Field<Conv2d>] = [
-        Field("filters", \.filters, .integer(1...1_000_000), "how many maps come out").required,
-        Field("kernel", \.kernel, .extent(from: 1), "the extents of a kernel").required,
-        Field("stride", \.stride, .extent(from: 1), "the steps from one window to the next"),
-        Field("padding", \.padding, .extent(from: 0), "rows and columns of 0 on each side"),
-        Field("bias", \.bias, .flag, "whether a number is added to each map"),
-        .initializer(\.initializer),
-    ]
+    package static let fields = convolutionFields(
+        extent: { .extent(from: $0) }, kernel: "the extents of a kernel", padding: "rows and columns of 0 on each side")
 
     func append(to graph: inout GraphBuilder, at place: LayerPlace) throws(NetworkError) {
         let geometry = try graph.window(place, graph.shape, kernel, stride, padding)
@@ -54,13 +51,16 @@ package struct Conv2d: Layer {
 ///
 /// `[channels, length]` become `[filters, (length + 2 padding - kernel) / stride + 1]`. Parameters: `weight`
 /// `[filters, channels, kernel]`, `bias` `[filters]`.
-package struct Conv1d: Layer {
+package struct Conv1d: Convolution {
     /// How many maps come out.
     package var filters: Int
+    /// Steps that a kernel reads at once, at least 1.
     package var kernel: Int
+    /// How many steps lie from one window to the next, at least 1.
     package var stride: Int
     /// Steps of 0 before and after the sequence.
     package var padding: Int
+    /// Whether each filter adds a learned number.
     package var bias: Bool
     /// nil for the network's.
     package var initializer: LayerInitializer?
@@ -82,20 +82,45 @@ package struct Conv1d: Layer {
     package static let word = "conv1d"
     package static let meaning = "a convolution of sequences, channels x length"
     package static let example = "{ conv1d: { filters: 32, kernel: 3 } }"
-    package static let fields: [Field<Conv1d>] = [
-        Field("filters", \.filters, .integer(1...1_000_000), "how many maps come out").required,
-        Field("kernel", \.kernel, .extent(from: 1), "the length of a kernel").required,
-        Field("stride", \.stride, .extent(from: 1), "the steps from one window to the next"),
-        Field("padding", \.padding, .extent(from: 0), "steps of 0 at each end"),
-        Field("bias", \.bias, .flag, "whether a number is added to each map"),
-        .initializer(\.initializer),
-    ]
+    package static let fields = convolutionFields(
+        extent: { .extent(from: $0) }, kernel: "the length of a kernel", padding: "steps of 0 at each end")
 
     func append(to graph: inout GraphBuilder, at place: LayerPlace) throws(NetworkError) {
         let geometry = try graph.sequenceWindow(place, kernel, stride, padding)
         try graph.appendConvolution(
             place, geometry, filters: filters, kernelShape: [kernel], outputShape: [geometry.outputWidth], bias: bias,
             initializer)
+    }
+}
+
+/// A convolution, over pictures or over sequences.
+protocol Convolution: Layer {
+    associatedtype Extent
+    var filters: Int { get set }
+    var kernel: Extent { get set }
+    var stride: Extent { get set }
+    var padding: Extent { get set }
+    var bias: Bool { get set }
+    var initializer: LayerInitializer? { get set }
+}
+
+extension Convolution {
+    /// The table of its options, PyTorch's.
+    /// - Parameters:
+    ///   - extent: how an extent is written, from a least number on.
+    ///   - kernel: what the kernel's extent is.
+    ///   - padding: what is added around.
+    fileprivate static func convolutionFields(
+        extent: (Int) -> FieldType<Extent>, kernel: String, padding: String
+    ) -> [Field<Self>] {
+        [
+            Field("filters", \.filters, .integer(1...1_000_000), "how many maps come out").required,
+            Field("kernel", \.kernel, extent(1), kernel).required,
+            Field("stride", \.stride, extent(1), "the steps from one window to the next"),
+            Field("padding", \.padding, extent(0), padding),
+            Field("bias", \.bias, .flag, "whether a number is added to each map"),
+            .initializer(\.initializer),
+        ]
     }
 }
 

@@ -8,6 +8,7 @@ import Tensors
 package struct Linear: Layer {
     /// How many numbers come out.
     package var units: Int
+    /// Whether each output adds a learned number.
     package var bias: Bool
     /// The probability of a weight to be dropped in a training step, 0...1.
     package var dropConnect: Double

@@ -8,6 +8,7 @@ import Tensors
 package struct BatchNorm: Layer {
     /// The share of a batch in the running statistics, 0...1.
     package var momentum: Double
+    /// What is added to the variance before its root, above 0.
     package var eps: Double
     /// What the scale begins with; 0 lets a residual block begin as the identity.
     package var initialScale: Double
@@ -51,6 +52,7 @@ package struct BatchNorm: Layer {
 ///
 /// The shape stays. Parameters: `weight` and `bias` of the example's shape.
 package struct LayerNorm: Layer {
+    /// What is added to the variance before its root, above 0.
     package var eps: Double
 
     package init(eps: Double = 1e-5) { self.eps = eps }
@@ -74,6 +76,7 @@ package struct LayerNorm: Layer {
 ///
 /// `[channels, height, width]` or `[channels, length]` stay so. Parameters: `weight` and `bias` `[channels]`.
 package struct InstanceNorm: Layer {
+    /// What is added to the variance before its root, above 0.
     package var eps: Double
 
     package init(eps: Double = 1e-5) { self.eps = eps }

@@ -4,8 +4,10 @@ import Tensors
 /// The largest value of each window of pictures.
 ///
 /// `[channels, height, width]` become `[channels, (height + 2 padding - size) / stride + 1, ...]`.
-package struct MaxPool2d: Layer {
+package struct MaxPool2d: WindowPool {
+    /// Rows and columns of a window, each at least 1.
     package var size: Extent2
+    /// How many rows and columns lie from one window to the next, each at least 1.
     package var stride: Extent2
     /// Rows and columns that never win on each side; at most half the window.
     package var padding: Extent2
@@ -22,14 +24,8 @@ package struct MaxPool2d: Layer {
     package static let word = "maxPool2d"
     package static let meaning = "the largest value of each window; over pictures, channels x height x width"
     package static let example = "{ maxPool2d: 2 }"
-    package static let fields: [Field<MaxPool2d>] = [
-        Field(
-            "size", .extent(from: 1), "the extents of a window", get: { $0.size },
-            set: { ($0.size, $0.stride) = ($1, $1) }
-        ).required.main,
-        Field("stride", \.stride, .extent(from: 1), "the steps from one window to the next").otherwise("the size"),
-        Field("padding", \.padding, .extent(from: 0), "rows and columns added on each side, at most half the size"),
-    ]
+    package static let fields = windowFields(
+        extent: { .extent(from: $0) }, "the extents of a window", padded: "rows and columns")
 
     func append(to graph: inout GraphBuilder, at place: LayerPlace) throws(NetworkError) {
         let geometry = try graph.poolWindow(place, graph.shape, size, stride, padding)
@@ -40,8 +36,10 @@ package struct MaxPool2d: Layer {
 /// The mean of each window, padding counted as zeros of pictures.
 ///
 /// `[channels, height, width]` become `[channels, (height + 2 padding - size) / stride + 1, ...]`.
-package struct AvgPool2d: Layer {
+package struct AvgPool2d: WindowPool {
+    /// Rows and columns of a window, each at least 1.
     package var size: Extent2
+    /// How many rows and columns lie from one window to the next, each at least 1.
     package var stride: Extent2
     /// Rows and columns of 0 on each side; at most half the window.
     package var padding: Extent2
@@ -59,14 +57,8 @@ package struct AvgPool2d: Layer {
     package static let meaning =
         "the mean of each window, padding counted as zeros; over pictures, channels x height x width"
     package static let example = "{ avgPool2d: 2 }"
-    package static let fields: [Field<AvgPool2d>] = [
-        Field(
-            "size", .extent(from: 1), "the extents of a window", get: { $0.size },
-            set: { ($0.size, $0.stride) = ($1, $1) }
-        ).required.main,
-        Field("stride", \.stride, .extent(from: 1), "the steps from one window to the next").otherwise("the size"),
-        Field("padding", \.padding, .extent(from: 0), "rows and columns added on each side, at most half the size"),
-    ]
+    package static let fields = windowFields(
+        extent: { .extent(from: $0) }, "the extents of a window", padded: "rows and columns")
 
     func append(to graph: inout GraphBuilder, at place: LayerPlace) throws(NetworkError) {
         let geometry = try graph.poolWindow(place, graph.shape, size, stride, padding)
@@ -80,8 +72,10 @@ package struct AvgPool2d: Layer {
 /// The largest value of each window of sequences.
 ///
 /// `[channels, length]` become `[channels, (length + 2 padding - size) / stride + 1]`.
-package struct MaxPool1d: Layer {
+package struct MaxPool1d: WindowPool {
+    /// Steps of a window, at least 1.
     package var size: Int
+    /// How many steps lie from one window to the next, at least 1.
     package var stride: Int
     /// Steps that never win on each side; at most half the window.
     package var padding: Int
@@ -98,14 +92,7 @@ package struct MaxPool1d: Layer {
     package static let word = "maxPool1d"
     package static let meaning = "the largest value of each window; over sequences, channels x length"
     package static let example = "{ maxPool1d: 2 }"
-    package static let fields: [Field<MaxPool1d>] = [
-        Field(
-            "size", .extent(from: 1), "the extent of a window", get: { $0.size },
-            set: { ($0.size, $0.stride) = ($1, $1) }
-        ).required.main,
-        Field("stride", \.stride, .extent(from: 1), "the steps from one window to the next").otherwise("the size"),
-        Field("padding", \.padding, .extent(from: 0), "steps added on each side, at most half the size"),
-    ]
+    package static let fields = windowFields(extent: { .extent(from: $0) }, "the extent of a window", padded: "steps")
 
     func append(to graph: inout GraphBuilder, at place: LayerPlace) throws(NetworkError) {
         let geometry = try graph.sequencePoolWindow(place, size, stride, padding)
@@ -116,8 +103,10 @@ package struct MaxPool1d: Layer {
 /// The mean of each window, padding counted as zeros of sequences.
 ///
 /// `[channels, length]` become `[channels, (length + 2 padding - size) / stride + 1]`.
-package struct AvgPool1d: Layer {
+package struct AvgPool1d: WindowPool {
+    /// Steps of a window, at least 1.
     package var size: Int
+    /// How many steps lie from one window to the next, at least 1.
     package var stride: Int
     /// Steps of 0 on each side; at most half the window.
     package var padding: Int
@@ -134,14 +123,7 @@ package struct AvgPool1d: Layer {
     package static let word = "avgPool1d"
     package static let meaning = "the mean of each window, padding counted as zeros; over sequences, channels x length"
     package static let example = "{ avgPool1d: 2 }"
-    package static let fields: [Field<AvgPool1d>] = [
-        Field(
-            "size", .extent(from: 1), "the extent of a window", get: { $0.size },
-            set: { ($0.size, $0.stride) = ($1, $1) }
-        ).required.main,
-        Field("stride", \.stride, .extent(from: 1), "the steps from one window to the next").otherwise("the size"),
-        Field("padding", \.padding, .extent(from: 0), "steps added on each side, at most half the size"),
-    ]
+    package static let fields = windowFields(extent: { .extent(from: $0) }, "the extent of a window", padded: "steps")
 
     func append(to graph: inout GraphBuilder, at place: LayerPlace) throws(NetworkError) {
         let geometry = try graph.sequencePoolWindow(place, size, stride, padding)
@@ -154,6 +136,7 @@ package struct AvgPool1d: Layer {
 ///
 /// `[channels, height, width]` become `[channels, int(height x heightRatio), int(width x widthRatio)]`.
 package struct FractionalMaxPool2d: Layer {
+    /// Rows and columns of a window, each at least 1.
     package var size: Extent2
     /// The share of the rows that remains, above 0 and below 1.
     package var heightRatio: Double
@@ -218,6 +201,31 @@ package struct GlobalAvgPool: Layer {
         let whole = picture.rank == 3 ? Extent2(height: picture[1], width: picture[2]) : 1
         let geometry = try graph.window(place, picture, whole, 1, 0)
         graph.append(AveragePoolNode(graph.nodePlace(place, [shape[0]]), geometry: geometry))
+    }
+}
+
+/// A pool whose windows lie at regular distances, over pictures or over sequences.
+protocol WindowPool: Layer {
+    associatedtype Extent
+    var size: Extent { get set }
+    var stride: Extent { get set }
+    var padding: Extent { get set }
+}
+
+extension WindowPool {
+    /// The table of its options: PyTorch's, with windows that lie side by side unless a stride is given.
+    /// - Parameters:
+    ///   - extent: how an extent is written, from a least number on.
+    ///   - size: what the size is.
+    ///   - padding: what is added around.
+    fileprivate static func windowFields(
+        extent: (Int) -> FieldType<Extent>, _ size: String, padded padding: String
+    ) -> [Field<Self>] {
+        [
+            Field("size", extent(1), size, get: { $0.size }, set: { ($0.size, $0.stride) = ($1, $1) }).required.main,
+            Field("stride", \.stride, extent(1), "the steps from one window to the next").otherwise("the size"),
+            Field("padding", \.padding, extent(0), "\(padding) added on each side, at most half the size"),
+        ]
     }
 }
 

@@ -8,6 +8,7 @@ import Tensors
 package struct RNN: Layer {
     /// The length of the state.
     package var units: Int
+    /// f in the formula.
     package var nonlinearity: Nonlinearity
     /// Whether all states come out, in place of the last one.
     package var returnSequences: Bool

@@ -102,13 +102,9 @@ struct MemoryPlan {
             for consumer in consumers[value] {
                 last = max(last, nodes[consumer].traits.contains(.readsInput) ? end - 1 - consumer : consumer)
             }
-            let group = groups[value]
-            var block =
-                blocks[group]
-                ?? Block(group: group, isGradient: false, size: sizes[value], first: producer, last: last)
-            block.first = min(block.first, producer)
-            block.last = max(block.last, last)
-            blocks[group] = block
+            join(
+                Block(group: groups[value], isGradient: false, size: sizes[value], first: producer, last: last),
+                &blocks)
         }
         return blocks.values.sorted { $0.group < $1.group }
     }
@@ -118,17 +114,19 @@ struct MemoryPlan {
     ) -> [Block] {
         var blocks: [Int: Block] = [:]
         for value in 1...nodes.count where wanted[value] && groups[value] != groups[nodes.count] {
-            let group = groups[value]
             let first = 2 * nodes.count - (consumers[value].max() ?? nodes.count)
             let last = 2 * nodes.count - (value - 1)
-            var block =
-                blocks[group]
-                ?? Block(group: group, isGradient: true, size: sizes[value], first: first, last: last)
-            block.first = min(block.first, first)
-            block.last = max(block.last, last)
-            blocks[group] = block
+            join(Block(group: groups[value], isGradient: true, size: sizes[value], first: first, last: last), &blocks)
         }
         return blocks.values.sorted { $0.group < $1.group }
+    }
+
+    /// Lets the block of a group live as long as one more value of the group needs it.
+    private static func join(_ block: Block, _ blocks: inout [Int: Block]) {
+        var whole = blocks[block.group] ?? block
+        whole.first = min(whole.first, block.first)
+        whole.last = max(whole.last, block.last)
+        blocks[block.group] = whole
     }
 
     /// Gives every block the lowest place that no block alive at the same time holds, large ones first.

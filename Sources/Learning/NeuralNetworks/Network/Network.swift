@@ -73,9 +73,11 @@ package final class Network {
 
     /// Where each parameter lies in `parameters` and `gradients`.
     package var layout: ParameterLayout { state.layout }
+    /// All weights and biases, one after the other as `layout` says.
     package var parameters: FloatBuffer { state.parameters }
     /// Where the running statistics of normalization layers lie in `buffers`.
     package var bufferLayout: ParameterLayout { state.statistics.layout }
+    /// The running statistics, one after the other as `bufferLayout` says.
     package var buffers: FloatBuffer { state.statistics.buffers }
 
     /// The layer table: one row an entry of the model, followed by the rows of what it holds.
@@ -110,7 +112,7 @@ package final class Network {
         return false
     }
 
-    /// Bytes of all buffers of the network.
+    /// Bytes of everything that the network holds: weights, gradients, statistics, the planned memory, workspaces. O(nodes).
     package var memoryBytes: Int {
         let floats = parameters.count + gradients.count + buffers.count + memory.count
         return 4 * floats + nodes.reduce(0) { $0 + $1.workspaceBytes }

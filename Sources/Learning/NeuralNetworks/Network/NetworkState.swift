@@ -6,7 +6,9 @@ import Tensors
 package final class NetworkState: @unchecked Sendable {
     /// Where each parameter lies; gradients and optimizer slots share it.
     package let layout: ParameterLayout
+    /// All weights and biases, `layout.count` numbers.
     package let parameters: FloatBuffer
+    /// What the normalization layers remember of the batches.
     package let statistics: RunningStatistics
 
     /// How the names of the best evaluation's tensors begin in a training state.

@@ -4,6 +4,7 @@ import Tensors
 package final class RunningStatistics {
     /// Where each layer's mean and variance lie.
     package let layout: ParameterLayout
+    /// Means and variances, `layout.count` numbers.
     package let buffers: FloatBuffer
     /// One for each batch norm; of a network's own statistics, those that its nodes count with.
     private let counters: [BatchCounter]

@@ -2,6 +2,7 @@ import Fields
 
 /// How weights and biases begin: the whole network's, or one layer's where it differs from the rest.
 package struct LayerInitializer: Hashable, Sendable {
+    /// How weights begin, and biases where `bias` is nil.
     package var weights: Initializer
     /// What biases begin with; nil for the initializer's own (0, or PyTorch's).
     package var bias: Double?

@@ -5,6 +5,7 @@ package struct LayerPlace: Hashable, Sendable, CustomStringConvertible {
     /// The config's word for the layer.
     package let kind: String
 
+    /// One turn of the way.
     package enum Step: Hashable, Sendable {
         /// An element of a list.
         case index(Int)
@@ -17,6 +18,7 @@ package struct LayerPlace: Hashable, Sendable, CustomStringConvertible {
         self.kind = kind
     }
 
+    /// A layer that is an entry of the model itself, not within another.
     package init(index: Int, kind: String) { self.init(steps: [.index(index)], kind: kind) }
 
     /// Index of the entry of `model` that the layer is, or stands in.

@@ -14,7 +14,7 @@ extension SafetensorsFile {
         }
     }
 
-    /// The bytes of such a file.
+    /// The bytes that `write` puts into a file. O(bytes).
     package static func bytes(_ tensors: [SafetensorsTensor], metadata: [Metadatum] = []) -> [UInt8] {
         inOrderOfBytes(tensors).reduce(into: header(tensors, metadata)) { $0 += $1.bytes }
     }

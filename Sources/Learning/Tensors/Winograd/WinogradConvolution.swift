@@ -113,7 +113,7 @@ package struct WinogradConvolution: Sendable {
         }
     }
 
-    /// A piece of a pass.
+    /// What one piece of the work does of a pass: some pictures of the batch, block by block, in memory of its own.
     package struct Piece {
         /// The pictures of the batch that it goes through.
         let pictures: Range<Int>

@@ -5,6 +5,7 @@ package struct Speedometer: Hashable, Sendable {
     private var samples = 0.0
     private var seconds = 0.0
 
+    /// Before the first step.
     package init() {}
 
     /// Samples a second, 0 before the first step.

@@ -17,6 +17,7 @@ package final class CommandMailbox: RunControl, @unchecked Sendable {
     private let hasArrived = Atomic<Bool>(false)
     private let interruptRequested = Atomic<Bool>(false)
 
+    /// An empty mailbox.
     package init() {}
 
     /// A command that waits to be acted on.

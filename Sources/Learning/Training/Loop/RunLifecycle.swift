@@ -41,6 +41,7 @@ package struct RunLifecycle: Hashable, Sendable {
         /// Whether an evaluation was accepted and not begun yet.
         package var isEvaluationAsked = false
 
+        /// Nothing asked for: the run goes on.
         package init() {}
     }
 
@@ -136,7 +137,8 @@ package struct RunLifecycle: Hashable, Sendable {
         case .stop(let keep):
             let isPolicy = author == .policy(EarlyStoppingPolicy.name)
             ending = Ending(reason: isPolicy ? .earlyStopping : .stopped, keeps: isPolicy ? .best : keep)
-        case .setLearningRate, .scaleLearningRate, .followSchedule, .setSchedule, .note: break
+        // What does not change the run's course is done by the trainer.
+        default: break
         }
     }
 

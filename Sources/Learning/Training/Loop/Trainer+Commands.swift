@@ -53,7 +53,7 @@ extension Trainer {
                 schedule.replacingRest(from: step, by: change, control: state.control, stepsPerEpoch: stepsPerEpoch)
                 .rests
             state.control = .planned
-        case .pause, .resume, .step, .evaluate, .stop, .note: return false
+        default: return false
         }
         return true
     }

@@ -17,6 +17,7 @@ package struct EarlyStoppingPolicy: Hashable, Sendable {
         /// Evaluations since the best one, from 0.
         package var waited = 0
 
+        /// Before the first evaluation.
         package init() {}
     }
 

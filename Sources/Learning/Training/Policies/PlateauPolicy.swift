@@ -19,11 +19,12 @@ package struct PlateauPolicy: Hashable, Sendable {
         /// Evaluations that are still let pass after a cut, from 0.
         package var coolingDown = 0
 
+        /// Before the first evaluation.
         package init() {}
     }
 
-    /// - Parameter hasAccuracy: whether evaluations have an accuracy; the standard is the loss all the same.
-    package init(options: PlateauPlan, hasAccuracy: Bool) {
+    /// A policy that has seen nothing yet.
+    package init(options: PlateauPlan) {
         self.options = options
         monitor = options.monitor
     }

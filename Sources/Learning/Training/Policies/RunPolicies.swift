@@ -10,7 +10,7 @@ package struct RunPolicies: Hashable, Sendable {
 
     /// - Parameter hasAccuracy: whether evaluations have an accuracy.
     package init(_ plan: RunPlan, hasAccuracy: Bool) {
-        plateau = plan.plateau.map { PlateauPolicy(options: $0, hasAccuracy: hasAccuracy) }
+        plateau = plan.plateau.map { PlateauPolicy(options: $0) }
         earlyStopping = plan.earlyStopping.map { EarlyStoppingPolicy(options: $0, hasAccuracy: hasAccuracy) }
     }
 

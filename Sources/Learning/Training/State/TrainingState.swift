@@ -51,7 +51,7 @@ package final class TrainingState {
 
     /// The best evaluation of a run.
     package struct BestEvaluation {
-        /// What decides.
+        /// The number of an evaluation that decides which is best.
         package let monitor: Monitor
         /// Nil before the first evaluation.
         package internal(set) var report: EvaluationReport?

@@ -17,6 +17,7 @@ package struct InputFuzz {
     let count: Int
     let seed: UInt64
 
+    /// Random input of so many things; the same seed gives the same input.
     package init(count: Int, seed: UInt64 = 1) {
         self.count = count
         self.seed = seed
@@ -24,11 +25,17 @@ package struct InputFuzz {
 
     /// What happened, for the report.
     package struct Outcome: Hashable, Sendable {
+        /// Keys, clicks, pastes and changes of focus that the decoder made of the bytes.
         package var events = 0
+        /// Frames that were drawn.
         package var frames = 0
+        /// Commands that were sent to the run.
         package var commands = 0
+        /// Times that the dashboard was left, by Ctrl-C or by a key.
         package var exits = 0
+        /// Exports that were asked for.
         package var exports = 0
+        /// Themes that were asked for.
         package var themes = 0
         /// Seconds of this thread's processor time of the longest step from bytes to frame.
         package var longest = 0.0

@@ -5,6 +5,7 @@ import Training
 
 /// The nets that benchmarks train, as configs.
 package struct BenchmarkNet {
+    /// What `sitter bench train` calls it.
     package let name: String
     /// Without its model for the demo's net, which has the demo's.
     package let config: String

@@ -2,7 +2,9 @@ import Runs
 
 /// What the program answers to the shell.
 package enum ExitCode {
+    /// All went as it was asked for.
     package static let done: Int32 = 0
+    /// The program could not do what it was asked for.
     package static let failed: Int32 = 1
 
     /// - Parameters:

@@ -2,6 +2,7 @@ import Settings
 
 /// The words after a subcommand, told apart by its options.
 package struct ParsedArguments: Sendable {
+    /// The words that are no options and no values of them, in order.
     package private(set) var operands: [String] = []
     private var values: [String: [String]] = [:]
 
@@ -47,8 +48,11 @@ package struct ParsedArguments: Sendable {
         }
     }
 
+    /// Whether an option was given.
     package func has(_ name: String) -> Bool { values[name] != nil }
+    /// The last value that an option was given; nil without the option, empty for a flag.
     package func value(_ name: String) -> String? { values[name]?.last }
+    /// All values that an option was given, in order.
     package func all(_ name: String) -> [String] { values[name] ?? [] }
 
     private static func unknown(_ name: String, options: [CommandOption], command: String) -> UsageError {

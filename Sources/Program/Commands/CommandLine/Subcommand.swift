@@ -1,5 +1,6 @@
 /// A subcommand: its name, its options and what it does.
 package struct Subcommand: Sendable {
+    /// The word after `sitter`.
     package let name: String
     /// What follows the name in the usage line.
     package let usage: String
@@ -7,7 +8,9 @@ package struct Subcommand: Sendable {
     package let abstract: String
     /// More for its own help page.
     package let discussion: String
+    /// The options it knows, in the order of its help page.
     package let options: [CommandOption]
+    /// How many words that are no options it takes; one more is an error.
     package let mostOperands: Int
     /// Does the work and gives the exit code; what it throws is the person's mistake.
     package let run: @Sendable (ParsedArguments) throws -> Int32

@@ -1,5 +1,6 @@
 /// `sitter describe`: the layer table of a config, without training it.
 package enum DescribeCommand {
+    /// Its name, options and help, and what it does.
     package static let subcommand = Subcommand(
         name: "describe", usage: "[CONFIG] [OPTIONS]",
         abstract: "Show a config's layers: shapes, parameters, multiply-adds, memory.",

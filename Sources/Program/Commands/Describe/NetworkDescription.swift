@@ -36,6 +36,7 @@ package struct NetworkDescription {
     var parameterCount: Int { rows.reduce(0) { $0 + $1.parameterCount } }
     var multiplyAdds: Int { rows.reduce(0) { $0 + $1.multiplyAdds } }
 
+    /// The same as one object for `--json`: counts as whole numbers, memory in bytes, a row for each layer.
     package var json: JSON {
         .object([
             ("name", .string(name)), ("input", inputShape.json), ("output", outputShape.json),

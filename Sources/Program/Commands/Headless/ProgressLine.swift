@@ -4,12 +4,14 @@ import Runs
 
 /// The words of headless progress: one line of where the run stands, and one for each thing worth keeping.
 package struct ProgressLine {
+    /// What is known of the run before it begins.
     package let description: RunDescription
     private var status = RunStatus()
     /// What losses and accuracies are averaged over.
     private var history: RunHistory
     private var lastEpoch = -1
 
+    /// Progress from the beginning of a run.
     package init(_ description: RunDescription) {
         self.description = description
         history = RunHistory(description: description)

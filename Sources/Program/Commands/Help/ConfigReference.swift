@@ -6,7 +6,9 @@ import Settings
 package enum ConfigReference {
     /// Something to be explained, with the way to it: `optimizer.sgd`.
     package struct Topic: Sendable {
+        /// The way to it from the config, with points: `optimizer.sgd.momentum`.
         package let path: String
+        /// What there is to tell.
         package let content: Content
     }
 
@@ -78,7 +80,7 @@ package enum ConfigReference {
     /// The cases and the options that a form holds.
     private static func nested(in form: FieldForm, of topic: Topic) -> [Topic] {
         switch form {
-        case .choice(let type): kinds(of: type, in: topic)
+        case .choice(let type): kinds(of: type, in: topic) + fields(type.descriptionsBeside, in: topic)
         case .object(let type): fields(type.descriptions, in: topic)
         case .list(let form), .nullable(let form), .checked(let form, _, _), .pair(let form, _, _):
             nested(in: form, of: topic)

@@ -8,12 +8,12 @@ package enum HelpCommand {
     /// - Parameter more: the program's subcommands from above this room.
     package static func subcommand(with more: [Subcommand]) -> Subcommand {
         Subcommand(
-            name: "help", usage: "[SUBCOMMAND | config [KEY...] | commands [WORD...] | settings]",
+            name: "help", usage: "[SUBCOMMAND | config [KEY...] | commands [WORD...] | settings [KEY...]]",
             abstract: "Explain a subcommand, the keys of a config, the commands of a script, or your settings.",
             discussion: """
                 sitter help config lists what a config may hold; sitter help config optimizer.sgd, schedule, layers or
                 conv2d explains one key or case with its type, range, default, meaning and an example. sitter help
-                commands does the same for the commands of --commands.
+                commands does the same for the commands of --commands, sitter help settings for your habits.
 
                 """,
             options: [
@@ -41,8 +41,7 @@ package enum HelpCommand {
             var pages: [String] = []
             for key in keys { pages.append(try self.pages(of: key)) }
             return pages.joined(separator: "\n")
-        case "settings":
-            return ReferencePage.text(of: ConfigReference.Topic(path: "settings", content: .object(UserSettings.self)))
+        case "settings": return try SettingsReference.page(keys)
         case "commands": return try CommandReference.page(keys)
         default:
             guard let subcommand = program.subcommands.first(where: { $0.name == first }) else {

@@ -37,7 +37,7 @@ enum ReferencePage {
     }
 
     /// A line or two on something within a topic.
-    private static func entry(_ topic: ConfigReference.Topic) -> [String] {
+    static func entry(_ topic: ConfigReference.Topic) -> [String] {
         switch topic.content {
         case .field(let field):
             return paragraph("\(field.key): \(form(field))", indentation: 2, hanging: 6)

@@ -18,9 +18,15 @@ enum ReferenceTable {
             lines += [
                 "", "| \(key.name) | \(isChoice ? "" : "value | ")meaning |", isChoice ? "|---|---|" : "|---|---|---|",
             ]
-            for child in children { lines.append(row(child.name, child)) }
+            for child in children { lines.append(isChoice ? caseRow(child) : row(child.name, child)) }
         }
         return lines.joined(separator: "\n") + "\n\n\(end)\n"
+    }
+
+    /// A row in the table of a choice: a case, or a key that stands beside whatever case.
+    private static func caseRow(_ topic: ConfigReference.Topic) -> String {
+        guard case .field(let field) = topic.content else { return row(topic.name, topic) }
+        return "| `\(topic.name)` beside it | \(escaped(field.meaning)): \(escaped(ReferencePage.form(field))) |"
     }
 
     private static func row(_ name: String, _ topic: ConfigReference.Topic) -> String {

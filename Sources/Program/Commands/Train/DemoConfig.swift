@@ -3,6 +3,7 @@ package enum DemoConfig {
     /// The name that errors show.
     package static let file = "demo.json5"
 
+    /// The config as JSON5, comments included.
     package static let text = """
         // sitter's demo: a small convolution net on 20,000 hand-drawn digits that code draws from a seed.
         // It is also what `sitter` alone trains. A minute or two to watch, slow it down, speed it up, stop it early.

@@ -1,5 +1,6 @@
 /// `sitter train`: trains a config, with the dashboard where there is a terminal.
 package enum TrainCommand {
+    /// Its name, options and help, and what it does.
     package static let subcommand = Subcommand(
         name: "train", usage: "[CONFIG] [OPTIONS]",
         abstract: "Train a network, watch it and steer it; without CONFIG the built-in demo.",

@@ -4,16 +4,25 @@ import Themes
 
 /// What the command line of `sitter train` asks for.
 package struct TrainOptions: Sendable {
+    /// The config's file; nil for the built-in demo.
     package var config: String?
+    /// The directory that keeps the run, new or empty; nil keeps nothing.
     package var runDirectory: String?
+    /// Whether progress goes to the standard output in place of a dashboard.
     package var isHeadless: Bool
     /// `KEY=VALUE` texts, in order.
     package var changes: [String]
+    /// A safetensors file to begin with; nil for fresh weights.
     package var weights: String?
+    /// The file that is told what happens, an object a line; `-` is the standard output, nil for none.
     package var log: String?
+    /// An NDJSON file of commands to act on; nil for none.
     package var commands: String?
+    /// A theme's name or file; nil for the person's own.
     package var theme: String?
+    /// How many colours are shown; nil for what the terminal has.
     package var colors: ColorDepth?
+    /// Whether only ASCII characters are drawn.
     package var isASCII: Bool
     /// What curves are made of, nil for what the terminal shows best.
     package var glyphs: GlyphSet?
@@ -21,8 +30,11 @@ package struct TrainOptions: Sendable {
     package var compared: [String]
     /// A settings file in place of the person's usual one.
     package var settings: String?
+    /// Whether keys that would change the run do nothing.
     package var isReadOnly: Bool
 
+    /// Takes the options' values, which must be known words where there are only some.
+    /// - Throws: one line with the words that would be right.
     package init(_ arguments: ParsedArguments) throws(UsageError) {
         config = arguments.operands.first
         runDirectory = arguments.value("--run")

@@ -9,7 +9,9 @@ import Themes
 package struct UserSettings: Sendable {
     /// A name or a file, as `--theme` takes it.
     package var theme: String?
+    /// How many colours are shown; nil for what the terminal has.
     package var colors: ColorDepth?
+    /// What curves are made of; nil for what the terminal shows best.
     package var glyphs: GlyphSet?
     /// Frames a second while somebody is at the keys.
     package var frameRate = 10.0
@@ -19,6 +21,7 @@ package struct UserSettings: Sendable {
     package var smoothing: Double?
     /// Whether the loss has a logarithmic axis.
     package var logarithmicLoss: Bool?
+    /// What the x axes count; nil for steps.
     package var xAxis: ChartSettings.XAxis?
     /// What the terminal's bell rings for.
     package var bell: Set<BellOccasion> = [.notFinite]
@@ -28,8 +31,10 @@ package struct UserSettings: Sendable {
     package var remembersView = true
     /// Steering keys do nothing.
     package var isReadOnly = false
+    /// What each key does, with the person's changes.
     package var keys = KeyTable.standard
 
+    /// The habits of somebody who wrote no file.
     package init() {}
 
     /// Reads the settings of this person.

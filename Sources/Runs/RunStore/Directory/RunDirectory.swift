@@ -9,7 +9,7 @@ package struct RunDirectory: Hashable, Sendable {
 
     private init(path: String) { self.path = path }
 
-    /// The resolved config.
+    /// The config with every default written out, as JSON.
     package var config: String { path + "/config.json" }
     /// Commands with their receipts, notes, and the end.
     package var journal: String { path + "/journal.ndjson" }

@@ -1,6 +1,7 @@
 import Dispatch
 import Foundation
 import History
+import Machine
 import Runs
 import Synchronization
 
@@ -17,18 +18,15 @@ package final class Recorder: Sendable {
     private let mailbox: ReportMailbox
     private let run: LiveRun
     private let recording: Mutex<Recording>
-    private let began: ContinuousClock.Instant
+    /// When the run began, by the monotonic clock; ages of events count from there.
+    private let began = MonotonicClock.seconds
     private let wake = DispatchSemaphore(value: 0)
     private let done = DispatchSemaphore(value: 0)
 
-    /// - Parameters:
-    ///   - run: what the dashboard reads from.
-    ///   - began: when the run began; ages of events count from there.
-    package init(
-        mailbox: ReportMailbox, run: LiveRun, sinks: [any ReportSink] = [], began: ContinuousClock.Instant = .now
-    ) {
+    /// A recorder of a run that begins now.
+    /// - Parameter run: what the dashboard reads from.
+    package init(mailbox: ReportMailbox, run: LiveRun, sinks: [any ReportSink] = []) {
         self.mailbox = mailbox
-        self.began = began
         self.run = run
         recording = Mutex(Recording(run: run, sinks: sinks))
     }
@@ -68,7 +66,7 @@ package final class Recorder: Sendable {
         done.signal()
     }
 
-    private var seconds: Double { began.duration(to: .now) / .seconds(1) }
+    private var seconds: Double { MonotonicClock.seconds - began }
 
     /// Makes writing to a closed pipe an error of this thread instead of the program's end.
     private static func blockPipeSignal() {

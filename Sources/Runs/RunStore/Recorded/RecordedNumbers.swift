@@ -9,22 +9,25 @@ struct RecordedNumbers {
         var seconds: Double
     }
 
-    /// By `RecordedNumber`, each in the order of steps.
-    private var series = [[Point]](repeating: [], count: RecordedNumber.allCases.count)
+    /// By `RecordedNumber.index`, each in the order of steps.
+    private var series = [[Point]](repeating: [], count: RecordedNumber.all.count)
 
     /// Takes a number of a step; one that goes back replaces what was recorded from there on, as a run does that was resumed.
     mutating func take(_ number: RecordedNumber, _ value: Double, step: Int, seconds: Double) {
-        while let last = series[number.rawValue].last, last.step >= step { series[number.rawValue].removeLast() }
-        series[number.rawValue].append(Point(step: step, value: value, seconds: seconds.isFinite ? seconds : 0))
+        let place = number.index
+        while let last = series[place].last, last.step >= step { series[place].removeLast() }
+        series[place].append(Point(step: step, value: value, seconds: seconds.isFinite ? seconds : 0))
     }
 
     /// The steps of a branch at which anything was recorded, rising. O(n).
     func steps(of branch: Int) -> [StepReport] {
-        merged([.loss, .accuracy, .learningRate, .gradientNorm, .penalty]) { step, seconds, values in
-            StepReport(
-                step: step, branch: branch, epoch: 0, loss: values[0] ?? .nan, penalty: values[4] ?? 0,
-                accuracy: values[1] ?? .nan,
-                learningRate: values[2] ?? .nan, gradientNorm: values[3] ?? .nan, trainingSeconds: seconds)
+        let metrics = Metric.allCases
+        return merged(metrics.map(RecordedNumber.step)) { step, seconds, values in
+            var report = StepReport()
+            (report.step, report.branch) = (step, branch)
+            (report.trainingSeconds, report.elapsedSeconds) = (seconds, seconds)
+            for (metric, value) in zip(metrics, values) { report[metric] = value ?? .nan }
+            return report
         }
     }
 
@@ -41,7 +44,7 @@ struct RecordedNumbers {
     private func merged<Report>(
         _ numbers: [RecordedNumber], _ report: (_ step: Int, _ seconds: Double, _ values: [Double?]) -> Report
     ) -> [Report] {
-        let parts = numbers.map { series[$0.rawValue] }
+        let parts = numbers.map { series[$0.index] }
         var places = [Int](repeating: 0, count: parts.count)
         var values = [Double?](repeating: nil, count: parts.count)
         var reports: [Report] = []

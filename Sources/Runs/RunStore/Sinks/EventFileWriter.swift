@@ -1,8 +1,8 @@
 import Files
 import Runs
 
-/// A TensorBoard event file: `train/loss`, `train/accuracy`, `train/learning_rate`, `train/gradient_norm` for every
-/// step, `train/penalty` where weight decay adds one to the loss, `validation/loss` and `validation/accuracy`, and `layers/NAME` histograms of logged statistics.
+/// A TensorBoard event file: `train/loss`, `train/accuracy`, `train/learning_rate` and each other metric for every
+/// step, `validation/loss` and `validation/accuracy`, and `layers/NAME` histograms of logged statistics.
 ///
 /// The format is TFRecord frames around tensorflow.Event messages.
 package struct EventFileWriter: ReportSink {
@@ -31,11 +31,9 @@ package struct EventFileWriter: ReportSink {
     package mutating func record(_ report: Report, at seconds: Double) {
         switch report {
         case .step(let step):
-            add("train/loss", step.loss)
-            if !step.accuracy.isNaN { add("train/accuracy", step.accuracy) }
-            add("train/learning_rate", step.learningRate)
-            add("train/gradient_norm", step.gradientNorm)
-            if step.penalty > 0 { add("train/penalty", step.penalty) }
+            for (metric, tag) in Metric.tags where !(metric.written.mayBeAbsent && step[metric].isNaN) {
+                add(tag, step[metric])
+            }
             write(step: step.step, at: seconds)
         case .evaluation(let evaluation):
             add("validation/loss", evaluation.loss)

@@ -7,11 +7,7 @@ extension LogWriter {
         line.member("step", step.step)
         line.member("branch", step.branch)
         line.member("epoch", step.epoch)
-        line.member("loss", step.loss)
-        line.member("penalty", step.penalty)
-        line.member("accuracy", nullIfNaN: step.accuracy)
-        line.member("learningRate", step.learningRate)
-        line.member("gradientNorm", step.gradientNorm)
+        for metric in Metric.allCases { line.member(metric, of: step) }
         line.member("samplesPerSecond", step.samplesPerSecond)
         line.endEvent()
     }
@@ -60,5 +56,13 @@ extension LogWriter {
         line.member("gradientNorm", statistics.gradientNorm)
         line.member("updateRatio", nullIfNaN: statistics.updateRatio)
         line.append(UInt8(ascii: "}"))
+    }
+}
+
+extension [UInt8] {
+    /// A metric under its key.
+    fileprivate mutating func member(_ metric: Metric, of step: StepReport) {
+        let row = metric.written
+        if row.mayBeAbsent { member(row.key, nullIfNaN: step[metric]) } else { member(row.key, step[metric]) }
     }
 }

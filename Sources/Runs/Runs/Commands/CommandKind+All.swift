@@ -12,12 +12,14 @@ extension CommandKind {
     /// The kind that a script calls so, by its word or its second one.
     package static func named(_ word: String) -> CommandKind? { all.first { $0.word == word || $0.alias == word } }
 
+    /// Holds the rate; refused for what is no rate (above 0, at most 1e6), and to policies while a person holds it.
     package static let setLearningRate = CommandKind(
         "setLearningRate", .number(.rate), "holds the rate at a value, whatever the schedule says", example: "0.01",
         make: RunCommand.setLearningRate, value: { if case .setLearningRate(let rate) = $0 { rate } else { nil } },
         refusal: { _, rules, author in rules.heldRefusal(from: author) }
     ).called("the rate").palette("hold", "hold the rate at X, *0.5 or /3", argument: "X")
 
+    /// Multiplies the rate; refused where the product would be no rate.
     package static let scaleLearningRate = CommandKind(
         "scaleLearningRate", .number(.positive), "multiplies the rate and keeps on following or holding it",
         example: "0.5", make: RunCommand.scaleLearningRate,
@@ -31,11 +33,14 @@ extension CommandKind {
         }
     ).called("the factor").palette("scale", "multiply the rate by F", argument: "F")
 
+    /// Goes back to the schedule, dropping a held rate and every multiplier.
     package static let followSchedule = CommandKind(
         "followSchedule", .followSchedule, "goes back to the schedule, dropping a held rate and every multiplier",
         refusal: { $0.heldRefusal(from: $1) }
     ).palette("plan", "back to the planned rate")
 
+    /// Replaces the rest of the schedule; refused where it would give what is no rate, or does not fit the steps
+    /// left.
     package static let setSchedule = CommandKind(
         "setSchedule", .choice, "replaces the rest of the schedule from the next update on",
         example: "{ cosine: { to: 0, rate: 0.05 } }", make: RunCommand.setSchedule,
@@ -47,6 +52,7 @@ extension CommandKind {
         }
     ).palette("schedule", "edit the rest of the plan")
 
+    /// Pauses; refused where the run is paused, or where nothing could ever resume it.
     package static let pause = CommandKind(
         "pause", .pause, "pauses before the next update",
         refusal: { rules, _ in
@@ -55,22 +61,26 @@ extension CommandKind {
         }
     ).palette("pause", "pause the run")
 
+    /// Goes on; refused where the run is not paused.
     package static let resume = CommandKind(
         "resume", .resume, "goes on training",
         refusal: { rules, _ in rules.phase.isPaused ? nil : "training is not paused" }
     ).palette("resume", "go on training")
 
+    /// Makes updates while paused, 1 to `CommandRules.mostSteps`; refused where the run is not paused.
     package static let step = CommandKind(
         "step", .integer(1...CommandRules.mostSteps), "makes that many updates while paused and pauses again",
         example: "20", make: RunCommand.step, value: { if case .step(let count) = $0 { count } else { nil } },
         refusal: { _, rules, _ in rules.phase.isPaused ? nil : "single steps are made only while paused" }
     ).called("the number of steps").alias("steps").palette("step", "make N updates while paused, or one", argument: "N")
 
+    /// Evaluates now; refused where there is no validation set.
     package static let evaluate = CommandKind(
         "evaluate", .evaluate, "measures loss and accuracy on the validation set now",
         refusal: { rules, _ in rules.hasValidation ? nil : "there is no validation set" }
     ).palette("evaluate", "evaluate on the validation set now")
 
+    /// Ends the run and says which weights are kept; never refused.
     package static let stop = CommandKind(
         "stop", .kept, "ends the run early and keeps these weights", example: "{ keep: \"best\" }",
         make: RunCommand.stop(keep:), value: { if case .stop(let keep) = $0 { keep } else { nil } },
@@ -79,6 +89,7 @@ extension CommandKind {
         "stop", "stop early and keep these weights", argument: "best|last",
         mistake: "say which weights to keep: stop best or stop last")
 
+    /// Keeps words at this step; refused without words and beyond `CommandRules.longestNote` characters.
     package static let note = CommandKind(
         "note", .text, "keeps words at this step, in the log and the journal", example: "\"words\"",
         make: RunCommand.note, value: { if case .note(let text) = $0 { text } else { nil } },

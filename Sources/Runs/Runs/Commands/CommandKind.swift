@@ -26,9 +26,11 @@ package struct CommandKind: Sendable {
 
     /// How the palette offers a command.
     package struct Palette: Hashable, Sendable {
+        /// What a person types: `hold`, `scale`.
         package let name: String
         /// What may follow the name, empty where nothing may: `N`, `best|last`.
         package let argument: String
+        /// What it does, as the list beside the palette says it.
         package let hint: String
         /// What to say where what follows is not right; nil for the words of the form.
         package let mistake: String?

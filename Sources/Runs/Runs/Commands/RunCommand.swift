@@ -1,6 +1,7 @@
 /// What somebody may ask of a run. A value: it is sent through a mailbox and answered with a receipt.
 ///
-/// A new command is a case here with its line in `kind`, and a row in `CommandKind`; what it does is in the trainer.
+/// A new command is a case here with its line in `kind`, and a row in `CommandKind.all`; what it does is in the trainer, or in the
+/// lifecycle where it changes the run's course.
 package enum RunCommand: Hashable, Sendable, Codable {
     /// Holds the rate at a value, whatever the schedule says.
     case setLearningRate(Double)

@@ -2,13 +2,18 @@ import Fields
 
 /// The `command` line of a journal: a receipt, with the whole command as a script writes it.
 package struct CommandEvent: Written, Hashable {
+    /// The step before which it was answered.
     package var position = Position(step: 0)
+    /// Who gave it.
     package var author = Author.run
+    /// What was asked for.
     package var command = RunCommand.pause
+    /// What was answered: the rate before and after, or the reason of the refusal.
     package var outcome = Receipt.Outcome.accepted(old: nil, new: nil)
 
     package init() {}
 
+    /// The line of a receipt.
     package init(_ receipt: Receipt) {
         position = receipt.position
         author = receipt.author
@@ -52,10 +57,12 @@ package struct CommandEvent: Written, Hashable {
 
     /// The `command` line of a log, which tells the command's word alone.
     package struct Brief: Written, Hashable {
+        /// What the line tells; of its command only the kind counts.
         package var event = CommandEvent()
 
         package init() {}
 
+        /// The line of a receipt.
         package init(_ receipt: Receipt) { event = CommandEvent(receipt) }
 
         package static let word = CommandEvent.word

@@ -2,14 +2,19 @@ import Fields
 
 /// The `begin` line of a journal.
 package struct BeginEvent: Written, Hashable {
+    /// What the run is called.
     package var name = ""
+    /// The name of the machine it runs on.
     package var host = ""
+    /// What decided its random numbers.
     package var seed: UInt64 = 0
     /// Seconds since 1970.
     package var time = 0.0
 
     package init() {}
 
+    /// The line of a run.
+    /// - Parameter time: seconds since 1970.
     package init(_ description: RunDescription, time: Double) {
         name = description.name
         host = description.origin.host
@@ -29,12 +34,16 @@ package struct BeginEvent: Written, Hashable {
 
 /// The `note` line of a journal.
 package struct NoteEvent: Written, Hashable {
+    /// The step at which the words were said.
     package var position = Position(step: 0)
+    /// Whose words they are.
     package var author = Author.run
+    /// The words, one line.
     package var text = ""
 
     package init() {}
 
+    /// The line of words at a step.
     package init(_ author: Author, _ text: String, at position: Position) {
         self.position = position
         self.author = author
@@ -52,12 +61,16 @@ package struct NoteEvent: Written, Hashable {
 
 /// The `notFinite` line of a journal.
 package struct NotFiniteEvent: Written, Hashable {
+    /// The step whose update was skipped.
     package var position = Position(step: 0)
+    /// The batch's mean loss, finite or not.
     package var loss = Double.nan
+    /// The 2-norm of all gradients, finite or not.
     package var gradientNorm = Double.nan
 
     package init() {}
 
+    /// The line of a step whose numbers were not finite.
     package init(loss: Double, gradientNorm: Double, at position: Position) {
         self.position = position
         self.loss = loss

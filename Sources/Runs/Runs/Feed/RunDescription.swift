@@ -8,11 +8,11 @@ package struct RunDescription: Hashable, Sendable {
     package var schedule: Schedule
     /// The watched layers in depth order: those with weights.
     package var layers: [LayerDescription]
-    /// What it learns.
+    /// What it learns, and from how many examples.
     package var task: RunTask
     /// Where it computes, and from which seed.
     package var origin: RunOrigin
-    /// What gradients are cut to.
+    /// The norm or value that gradients are cut to before an update.
     package var gradientBounds: GradientBounds
 
     /// A run of these parts; where nothing else is said, gradients are used as they are.
@@ -60,7 +60,7 @@ package struct RunTask: Hashable, Sendable {
     package var hasValidation: Bool
     /// Classes of the targets, nil where there are none; ln of it is the loss of guessing.
     package var classCount: Int?
-    /// Examples that are trained on.
+    /// Examples that are trained on, each once in an epoch.
     package var trainingExamples: Int
     /// Examples of the validation set, 0 without one.
     package var validationExamples: Int
@@ -81,7 +81,7 @@ package struct RunTask: Hashable, Sendable {
 
 /// Where a run computes, and from which numbers: the same kernel and seed give the same bits.
 package struct RunOrigin: Hashable, Sendable {
-    /// The machine it runs on.
+    /// The name of the machine it runs on.
     package var host: String
     /// OpenBLAS's kernel name.
     package var blasKernel: String

@@ -1,6 +1,6 @@
 /// Where a run stands now: what the trainer said of itself last, moved on by what happened since.
 package struct RunStatus: Hashable, Sendable {
-    /// What the run is doing.
+    /// What the run is doing: preparing, training, evaluating, standing still, ended.
     package var phase: RunPhase
     /// Position, control, speed and time left.
     package var progress: RunProgress

@@ -7,9 +7,11 @@ package struct StepBucket: Sendable, BitwiseCopyable {
 
     /// The first step, and the seconds since the run began.
     package var firstStep: Int
+    /// Seconds by the clock from the first update on until then.
     package var firstSeconds: Double
     /// The last step, and the seconds since the run began.
     package var lastStep: Int
+    /// Seconds by the clock from the first update on until then.
     package var lastSeconds: Double
     private var summaries = PerMetric<SeriesSummary>(repeating: SeriesSummary())
     private var medians = PerMetric<Double>(repeating: .nan)

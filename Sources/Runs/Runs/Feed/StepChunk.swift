@@ -27,8 +27,7 @@ package final class StepChunk: Sendable {
 
     private static let secondsField = StepReport.offset(of: \.elapsedSeconds)
     /// Numbers of a report that are no metrics.
-    private static let otherFields = [\StepReport.penalty, \.samplesPerSecond, \.trainingSeconds]
-        .filter { !Metric.allCases.map(\.field).contains($0) }
+    private static let otherFields = [\StepReport.samplesPerSecond, \.trainingSeconds]
         .map { StepReport.offset(of: $0) }
 
     /// A chunk of reports in the order in which they came.
@@ -112,7 +111,7 @@ package final class StepChunk: Sendable {
             var report = StepReport(
                 step: stretch.step + place - stretch.start, branch: stretch.branch, epoch: stretch.epoch, loss: 0,
                 accuracy: 0, learningRate: 0, gradientNorm: 0, elapsedSeconds: elapsedSeconds[place])
-            for metric in Metric.allCases { metric.put(self[metric].values[place], into: &report) }
+            for metric in Metric.allCases { report[metric] = self[metric].values[place] }
             for (field, numbers) in zip(Self.otherFields, others) { report.put(numbers[place], at: field) }
             reports.append(report)
         }

@@ -5,6 +5,7 @@ package struct Histogram: Sendable, BitwiseCopyable {
 
     /// The smallest and the largest value counted; equal where all values are the same (then bin 0 holds all).
     package var low: Float
+    /// The largest value counted.
     package var high: Float
     /// How many values lie in each bin, from `low` up.
     package var counts: InlineArray<64, UInt32>

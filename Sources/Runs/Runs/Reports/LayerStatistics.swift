@@ -3,9 +3,9 @@
 /// The output is the one the layer hands on: for a linear or convolution layer followed by normalization and an
 /// activation, that after the activation. NaN marks what does not apply or was not measured.
 package struct LayerStatistics: Hashable, Sendable, BitwiseCopyable {
-    /// Mean of the values.
+    /// Mean of all numbers of the output, over the batch.
     package var mean: Double
-    /// Standard deviation of the values.
+    /// Standard deviation of them (divided by their count, not by one less).
     package var std: Double
     /// The smallest value.
     package var minimum: Float

@@ -1,21 +1,35 @@
 /// A number that every step reports and that is kept and drawn over the steps.
 ///
-/// One more is one more case, its place in a report, and one more place in `PerMetric`.
+/// One more is one more case with its row in `written` and one more place in `PerMetric`; then the trainer puts it into its report.
+/// Logs (in this order), event files, histories and recorded runs have it from then on.
 package enum Metric: Int, Hashable, Sendable, CaseIterable {
     case loss
+    case penalty
     case accuracy
     case learningRate
     case gradientNorm
-    case penalty
 
-    /// Where a step's report has the number.
-    package var field: KeyPath<StepReport, Double> {
+    /// How it is written down.
+    package struct Row: Sendable {
+        /// Its key in a log: `gradientNorm`.
+        package let key: StaticString
+        /// What it is, in one sentence without a full stop.
+        package let meaning: String
+        /// Whether NaN means that there is no such number, rather than one that went wrong.
+        package var mayBeAbsent = false
+    }
+
+    /// Its row in the table of a step's numbers.
+    package var written: Row {
         switch self {
-        case .loss: \.loss
-        case .accuracy: \.accuracy
-        case .learningRate: \.learningRate
-        case .gradientNorm: \.gradientNorm
-        case .penalty: \.penalty
+        case .loss: Row(key: "loss", meaning: "the batch's mean loss before the update, without the penalty")
+        case .penalty: Row(key: "penalty", meaning: "what weight decay adds to the loss")
+        case .accuracy:
+            Row(
+                key: "accuracy", meaning: "the share of the batch classified right; null without classes",
+                mayBeAbsent: true)
+        case .learningRate: Row(key: "learningRate", meaning: "the rate that it used")
+        case .gradientNorm: Row(key: "gradientNorm", meaning: "the 2-norm of all gradients, before clipping")
         }
     }
 
@@ -23,48 +37,36 @@ package enum Metric: Int, Hashable, Sendable, CaseIterable {
     package var isShare: Bool { self == .accuracy }
 
     /// The number in a report; NaN or infinite where it is missing or went wrong.
-    package func value(of report: StepReport) -> Double {
-        withUnsafeBytes(of: report) { $0.load(fromByteOffset: offset, as: Double.self) }
-    }
+    package func value(of report: StepReport) -> Double { report[self] }
 
     /// Writes the number of each report into memory that has room for as many.
     package func values(of reports: UnsafeBufferPointer<StepReport>, into values: UnsafeMutableBufferPointer<Double>) {
-        StepReport.numbers(at: offset, of: reports, into: values)
+        StepReport.numbers(at: StepReport.offset(of: self), of: reports, into: values)
     }
-
-    /// Puts the number into a report.
-    func put(_ value: Double, into report: inout StepReport) { report.put(value, at: offset) }
-
-    private var offset: Int { Self.offsets[rawValue] }
-
-    private static let offsets = allCases.map { StepReport.offset(of: $0.field) }
 }
 
 /// A value for each metric, in line with its owner; as many as there are cases, which `StepBucketTests` compares.
 package typealias PerMetric<Value> = InlineArray<5, Value>
 
-extension StepReport {
-    /// Bytes before a number in a report: reading there is many times as fast as through a key path.
-    static func offset(of field: KeyPath<StepReport, Double>) -> Int {
-        guard let offset = MemoryLayout<StepReport>.offset(of: field) else {
-            preconditionFailure("A metric is a stored number of StepReport.")
+/// A number for each metric; NaN where nothing was said.
+struct MetricNumbers: Sendable, BitwiseCopyable {
+    private var numbers = PerMetric<Double>(repeating: .nan)
+
+    subscript(metric: Metric) -> Double {
+        get { numbers[metric.rawValue] }
+        set { numbers[metric.rawValue] = newValue }
+    }
+}
+
+// A number that is missing is the same as one that is missing.
+extension MetricNumbers: Hashable {
+    static func == (one: MetricNumbers, other: MetricNumbers) -> Bool {
+        one.numbers.indices.allSatisfy {
+            one.numbers[$0] == other.numbers[$0] || (one.numbers[$0].isNaN && other.numbers[$0].isNaN)
         }
-        return offset
     }
 
-    /// Puts a number at its place.
-    mutating func put(_ number: Double, at offset: Int) {
-        withUnsafeMutableBytes(of: &self) { $0.storeBytes(of: number, toByteOffset: offset, as: Double.self) }
-    }
-
-    /// Copies one number of each report.
-    static func numbers(
-        at offset: Int, of reports: UnsafeBufferPointer<StepReport>, into numbers: UnsafeMutableBufferPointer<Double>
-    ) {
-        precondition(numbers.count >= reports.count, "There is no room for the numbers of all reports.")
-        guard let from = UnsafeRawPointer(reports.baseAddress), let to = numbers.baseAddress else { return }
-        for place in 0..<reports.count {
-            to[place] = from.load(fromByteOffset: place * MemoryLayout<StepReport>.stride + offset, as: Double.self)
-        }
+    func hash(into hasher: inout Hasher) {
+        for index in numbers.indices { hasher.combine(numbers[index].isNaN ? .nan : numbers[index]) }
     }
 }

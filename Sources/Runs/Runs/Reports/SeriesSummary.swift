@@ -3,6 +3,7 @@
 package struct SeriesSummary: Hashable, Sendable, BitwiseCopyable {
     /// Infinity and minus infinity where no value is finite.
     package private(set) var low = Double.infinity
+    /// The largest finite value; minus infinity where no value is finite.
     package private(set) var high = -Double.infinity
     /// The sum of the finite values.
     package private(set) var sum = 0.0
@@ -10,7 +11,9 @@ package struct SeriesSummary: Hashable, Sendable, BitwiseCopyable {
     package private(set) var last = Double.nan
     /// How many values are finite, NaN, and infinite.
     package private(set) var finite: UInt32 = 0
+    /// How many values are NaN.
     package private(set) var nan: UInt32 = 0
+    /// How many values are infinite, of either sign.
     package private(set) var infinite: UInt32 = 0
 
     /// A stretch without values.

@@ -1,21 +1,21 @@
 /// Where the time of a number of steps went, in seconds, and how many of their gradients were clipped. Sums: the
 /// difference of two of them is what lies between.
 package struct StepTimes: Hashable, Sendable, BitwiseCopyable {
-    /// Steps made.
+    /// Updates made in this time.
     package var steps = 0
     /// Steps whose gradient was scaled down to a norm, or of which a number was cut to a bound, before the update.
     package var clippedSteps = 0
-    /// Examples of the batch, augmented.
+    /// Seconds of reading, preparing and augmenting the batches.
     package var data = 0.0
-    /// Outputs and loss.
+    /// Seconds of computing outputs and loss.
     package var forward = 0.0
-    /// Gradients.
+    /// Seconds of computing gradients.
     package var backward = 0.0
-    /// Norms, clipping and the rule that changes the weights.
+    /// Seconds of norms, clipping and the rule that changes the weights.
     package var update = 0.0
-    /// Measuring for the screen and the log, wherever in the step.
+    /// Seconds of measuring for the screen and the log, wherever in the step.
     package var statistics = 0.0
-    /// Between two steps: commands, reports, snapshots; pauses and evaluations left out.
+    /// Seconds between two steps: commands, reports, snapshots; pauses and evaluations left out.
     package var waiting = 0.0
 
     /// No steps.

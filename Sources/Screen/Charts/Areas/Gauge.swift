@@ -4,7 +4,9 @@ import Cells
 package struct Gauge: Hashable, Sendable {
     /// From 0 to 1, limited to that; NaN counts as 0.
     package var fraction: Double
+    /// The look of the part up to `fraction`.
     package var done: Style
+    /// The look of what is left.
     package var rest: Style
 
     package init(fraction: Double, done: Style, rest: Style) {

@@ -35,6 +35,7 @@ package struct HeatMap: Hashable, Sendable {
         self.init(counts: Array(columns.joined()), bins: columns.first?.count ?? 0)
     }
 
+    /// How many histograms stand beside each other.
     package var columns: Int { bins > 0 ? counts.count / bins : 0 }
 
     /// Draws the map into a rectangle, two values a cell; ASCII has one value a cell from its ramp of densities.

@@ -13,9 +13,11 @@ package struct HistogramChart: Hashable, Sendable {
     package var counts: [Double]
     /// The lower edge of the first bin and the upper edge of the last one.
     package var low: Double
+    /// The upper edge of the last bin.
     package var high: Double
     /// Bins below this value show as an outline without fill: what a ReLU will cut off.
     package var outlinedBelow: Double?
+    /// How a count becomes a height; the largest fills the plot.
     package var heights: Heights
     /// The look of the dots that mark the ground where nothing stands.
     package var ground: Style

@@ -6,7 +6,9 @@ import Cells
 package struct RatioGauge: Hashable, Sendable {
     /// Missing and NaN leave the gauge without a dot; beyond the ends the dot stays at the end.
     package var ratio: Double?
+    /// The look of the line, thick part and mark included.
     package var track: Style
+    /// The look of the dot.
     package var dot: Style
 
     package init(ratio: Double?, track: Style, dot: Style) {
@@ -15,6 +17,7 @@ package struct RatioGauge: Hashable, Sendable {
         self.dot = dot
     }
 
+    /// What the gauge's columns stand for: 1e-5 at the left end, 1e-1 at the right one, logarithmic.
     package static let scale = AxisScale(kind: .logarithmic, low: 1e-5, high: 1e-1)
 
     /// Draws the gauge over `width` columns, 9 in the layout.

@@ -16,7 +16,9 @@ package struct AxisScale: Hashable, Sendable {
 
     /// A value and where it stands, in a unit of the axis's own, such as the second of a step.
     package struct Knot: Hashable, Sendable {
+        /// The value, in the unit of the data.
         package var value: Double
+        /// Where it stands.
         package var place: Double
 
         package init(value: Double, place: Double) {
@@ -25,6 +27,7 @@ package struct AxisScale: Hashable, Sendable {
         }
     }
 
+    /// How values become places.
     package let kind: Kind
     /// The value at fraction 0.
     package let low: Double

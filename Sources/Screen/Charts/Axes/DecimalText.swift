@@ -4,7 +4,7 @@ import Foundation
 enum DecimalText {
     /// A number with a fixed count of decimals, rounded to nearest: `fixed(0.0171, decimals: 3)` is `0.017`.
     static func fixed(_ value: Double, decimals: Int) -> String {
-        guard value.isFinite else { return Figures.word(for: value) }
+        guard value.isFinite else { return FigureField.word(for: value) }
         let scaled = (abs(value) * pow(10, Double(decimals))).rounded()
         guard scaled < 9e18 else { return exponential(value, decimals: 1) }
         let digits = String(Int(scaled))
@@ -16,7 +16,7 @@ enum DecimalText {
 
     /// A number as mantissa and power of ten: `4.2e-4`; zero is `0`.
     static func exponential(_ value: Double, decimals: Int) -> String {
-        guard value.isFinite else { return Figures.word(for: value) }
+        guard value.isFinite else { return FigureField.word(for: value) }
         guard value != 0 else { return "0" }
         let magnitude = abs(value)
         var exponent = Int(log10(magnitude).rounded(.down))
@@ -47,10 +47,5 @@ enum DecimalText {
             text.append(digit)
         }
         return text
-    }
-
-    /// A text with spaces in front, at least `width` columns wide.
-    static func padded(_ text: String, to width: Int) -> String {
-        String(repeating: " ", count: max(0, width - text.unicodeScalars.count)) + text
     }
 }

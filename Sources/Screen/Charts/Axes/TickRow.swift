@@ -4,7 +4,9 @@ import Cells
 package struct TickRow: Hashable, Sendable {
     /// A label and its column, counted from the left end of the plot.
     package struct Label: Hashable, Sendable {
+        /// The column its middle is over, from 0.
         package var column: Int
+        /// What is written.
         package var text: String
 
         package init(column: Int, text: String) {
@@ -13,7 +15,9 @@ package struct TickRow: Hashable, Sendable {
         }
     }
 
+    /// The labels, from left to right.
     package var ticks: [Label]
+    /// The look of all of them.
     package var style: Style
 
     package init(ticks: [Label], style: Style) {

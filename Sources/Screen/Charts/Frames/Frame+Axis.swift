@@ -3,9 +3,11 @@ import Cells
 extension Frame {
     /// The labels of an x axis written into a ruling, most often the bottom border.
     package struct Axis: Hashable, Sendable {
+        /// The row of the ruling.
         package var y: Int
         /// The columns of the corners or tees at both ends, which stay free.
         package var from: Int
+        /// The column of the corner or tee at the right end.
         package var through: Int
         /// The column where the plot above begins.
         package var plotX: Int
@@ -13,6 +15,7 @@ extension Frame {
         package var caption: String
         /// Columns of ruling before the caption.
         package var leftInset: Int
+        /// The labels, by their columns of the plot.
         package var ticks: TickRow
 
         package init(

@@ -3,11 +3,15 @@ import Cells
 extension Frame {
     /// What stands in a panel's upper ruling: the title left, a note after it, read-outs right.
     package struct Heading: Sendable {
+        /// The row of the ruling.
         package var y: Int
         /// The columns of the corners or tees at both ends, which stay free.
         package var from: Int
+        /// The column of the corner or tee at the right end.
         package var through: Int
+        /// The panel's name, cut off where there is no room.
         package var title: String
+        /// The look of the title.
         package var titleStyle: Style
         /// The look of the ruling and of the notch around the title where the panel has the focus; nil without it.
         package var focus: Style?
@@ -18,6 +22,7 @@ extension Frame {
         package var readOuts: [(String, Style)]
         /// Columns of ruling between each end and the text.
         package var leftInset: Int
+        /// Columns of ruling between the right end and the read-outs.
         package var rightInset: Int
 
         package init(

@@ -10,11 +10,15 @@ package struct Frame: Sendable {
         case vertical(x: Int, from: Int, through: Int)
     }
 
+    /// The cells of the frame, border included.
     package let bounds: Rect
     /// The look of the lines.
     package var style: Style
+    /// Lines within the border; where they meet or cross they are joined.
     package var rulings: [Ruling]
+    /// What stands in the upper rulings, one a panel.
     package var headings: [Heading] = []
+    /// What stands in the rulings below plots.
     package var axes: [Axis] = []
 
     /// A frame around `bounds`, its border included.

@@ -11,7 +11,8 @@ package enum ChartLayer: Hashable, Sendable {
     /// whose ends always stand; only the upper ends where `upperEdgeOnly` asks for it.
     case envelope(columns: [ChartColumn?], style: Style, upperEdgeOnly: Bool = false)
     /// A broken vertical through the plot; its label stands right of it in the top row, or where else it has room.
-    case verticalMark(x: Double, label: String?, style: Style)
+    /// Where the label has room nowhere its short form stands.
+    case verticalMark(x: Double, label: String?, style: Style, short: String? = nil)
     /// A level to compare with, through the whole plot, with its words in it near the right end, or where else it is free;
     /// nothing where the axis does not reach it.
     case level(y: Double, label: String?, dash: LineDash, style: Style)
@@ -21,7 +22,7 @@ package enum ChartLayer: Hashable, Sendable {
     var style: Style {
         switch self {
         case .marker(_, _, _, let style, _), .line(_, _, let style), .envelope(_, let style, _),
-            .verticalMark(_, _, let style), .level(_, _, _, let style), .dot(_, let style):
+            .verticalMark(_, _, let style, _), .level(_, _, _, let style), .dot(_, let style):
             style
         }
     }

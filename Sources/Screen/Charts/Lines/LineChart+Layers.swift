@@ -7,7 +7,8 @@ extension LineChart {
             drawMarkers(points, grid.isASCII ? ascii : glyph, apart: apart, on: &grid)
         case .line(let points, let dash, _): drawLine(points, dash, on: &grid)
         case .envelope(let columns, _, let upperEdgeOnly): drawEnvelope(columns, upperEdgeOnly, on: &grid)
-        case .verticalMark(let value, let label, _): drawVerticalMark(value, label, glyphs, on: &grid)
+        case .verticalMark(let value, let label, _, let short):
+            drawVerticalMark(value, [label, short].compactMap { $0 }, glyphs, on: &grid)
         case .level(let value, let label, let dash, _): drawLevel(value, label, dash, on: &grid)
         case .dot(let point, _): drawMarkers([point], grid.isASCII ? "@" : "●", apart: 2, on: &grid)
         }
@@ -155,25 +156,27 @@ extension LineChart {
         }
     }
 
-    private func drawVerticalMark(_ value: Double, _ label: String?, _ glyphs: GlyphSet, on grid: inout DotGrid) {
+    private func drawVerticalMark(_ value: Double, _ labels: [String], _ glyphs: GlyphSet, on grid: inout DotGrid) {
         guard let fraction = x.fraction(value),
             let column = Self.cellColumn(fraction, width: grid.width, glyphs: glyphs)
         else { return }
         let glyph: Unicode.Scalar = grid.isASCII ? ":" : "┊"
-        if let label { drawLabel(displayScalars(label), beside: column, on: &grid) }
+        _ = labels.first { drawLabel(displayScalars($0), beside: column, on: &grid) }
         for row in 0..<grid.height { grid.put(glyph, column: column, row: row) }
     }
 
     /// Writes a label beside a mark: in the first row with room to the right, else in the first with room to the left.
-    private func drawLabel(_ label: [Unicode.Scalar], beside column: Int, on grid: inout DotGrid) {
+    /// - Returns: whether there is room.
+    private func drawLabel(_ label: [Unicode.Scalar], beside column: Int, on grid: inout DotGrid) -> Bool {
         for start in [column + 2, column - 1 - label.count] where start >= 0 && start + label.count <= grid.width {
             for row in 0..<grid.height {
                 // A free cell on both sides keeps the words apart from the curves.
                 let around = max(0, start - 1)..<min(grid.width, start + label.count + 1)
                 guard around.allSatisfy({ $0 == column || grid.isFree(column: $0, row: row) }) else { continue }
                 for (offset, scalar) in label.enumerated() { grid.put(scalar, column: start + offset, row: row) }
-                return
+                return true
             }
         }
+        return false
     }
 }

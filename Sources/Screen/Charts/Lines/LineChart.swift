@@ -5,14 +5,19 @@ import Cells
 /// The top-most layer that touches a cell owns it, and lower layers leave it clear, so that every cell has one colour and one
 /// meaning. Values outside of the y range are arrows at the edge, never lines along it.
 package struct LineChart: Hashable, Sendable {
+    /// Which values lie between the left and the right edge.
     package var x: AxisScale
+    /// Which values lie between the lower and the upper edge.
     package var y: AxisScale
     /// Top-most first.
     package var layers: [ChartLayer]
     /// Where on the x axis the graticule has its dots, none in the first column; their labels are the frame's.
     package var xTicks: [Double]
+    /// Where on the y axis the graticule has its dots, and the labels beside them.
     package var yTicks: [Tick]
+    /// The look of the graticule's dots.
     package var graticule: Style
+    /// The look of the labels of the y axis.
     package var label: Style
 
     package init(

@@ -1,4 +1,5 @@
 import Charts
+import Fields
 import Runs
 
 extension EventWords {
@@ -13,19 +14,28 @@ extension EventWords {
         }
     }
 
-    /// What somebody asked for, as a noun or a verb.
+    /// What somebody asked for, as a noun or a verb; the table's words where a command has none of its own here.
     package static func asked(_ command: RunCommand) -> String {
         switch command {
         case .setLearningRate(let rate): "hold rate \(Figure.plain(rate))"
         case .scaleLearningRate(let factor): "rate \(Figure.factor(factor))"
         case .followSchedule: "back to the plan"
         case .setSchedule(let change): "new plan: \(ScheduleWords.short(change))"
-        case .pause: "pause"
-        case .resume: "resume"
         case .step(let count): count == 1 ? "one step" : "\(Figure.count(count)) steps"
-        case .evaluate: "evaluate"
         case .stop(let kept): "stop, keep \(kept.rawValue)"
         case .note: "note"
+        default: plain(command)
+        }
+    }
+
+    /// A command as the palette writes it, or else a script: `evaluate`, `momentum 0.5`.
+    private static func plain(_ command: RunCommand) -> String {
+        let (kind, name) = (command.kind, command.kind.palette?.name ?? command.name)
+        return switch kind.argument(command) {
+        case .number(let number): "\(name) \(Figure.plain(number))"
+        case .integer(let count): "\(name) \(Figure.count(count))"
+        case .text(let text): "\(name) \(text)"
+        default: name
         }
     }
 
@@ -58,10 +68,11 @@ extension EventWords {
             return (text, text, text + " while paused")
         case .note(let text):
             return (text, text, text)
-        case .evaluate:
-            return ("evaluate", "evaluate", "evaluation asked for")
         case .stop(let kept):
             return ("stop, keep \(kept.rawValue)", "stop", "stop, keep the \(kept.rawValue) weights")
+        default:
+            let text = plain(receipt.command)
+            return (text, text, receipt.command == .evaluate ? "evaluation asked for" : text)
         }
     }
 }

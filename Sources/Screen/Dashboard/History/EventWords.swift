@@ -51,10 +51,10 @@ package struct EventWords: Hashable, Sendable {
             isTrouble = !receipt.isAccepted
         case .evaluation(let report):
             who = "eval"
-            let loss = Self.column(Figure.plain(report.loss), width: 5)
+            let loss = Figure.plain(report.loss).rightAligned(in: 5)
             // Figures have 6 columns at most; the shares below each other line up.
-            let field = loss + String(repeating: " ", count: max(0, 6 - loss.count))
-            let share = report.accuracy.map { Self.column(Figure.share($0), width: 7) }
+            let field = loss.leftAligned(in: 6)
+            let share = report.accuracy.map { Figure.share($0).rightAligned(in: 7) }
             text = share.map { "loss \(field) \($0)" } ?? "loss \(loss)"
             short = loss + (share.map { " " + $0 } ?? "")
             long = share.map { "validation loss \(field)  accuracy \($0)" } ?? "validation loss \(loss)"
@@ -100,10 +100,5 @@ package struct EventWords: Hashable, Sendable {
         case .notFinite: "ended: loss not finite"
         case .interrupted: "interrupted"
         }
-    }
-
-    /// Right-aligned in `width` columns.
-    static func column(_ text: String, width: Int) -> String {
-        String(repeating: " ", count: max(0, width - text.count)) + text
     }
 }

@@ -8,6 +8,7 @@ package protocol DashboardHost {
     mutating func redraw()
     /// Stops the process the way Ctrl-Z does; the screen says so before.
     mutating func suspend(showing state: DashboardState)
+    /// Rings the terminal's bell.
     mutating func ring()
     /// Shows a theme from now on.
     /// - Returns: why that cannot be, nil where it is done.
@@ -24,6 +25,7 @@ package protocol LiveDashboardHost: DashboardHost {
     mutating func news(since cursor: RunCursor) -> DashboardLoop.News
     /// Processor time of this thread in all.
     var cpuSeconds: Double { get }
+    /// Draws a frame of a state.
     mutating func draw(_ state: DashboardState)
     /// Names the window.
     mutating func name(window title: String)

@@ -36,7 +36,7 @@ package struct DashboardState: Sendable {
         case done
         /// Ctrl-C twice: interrupt the run, exit code 130.
         case interrupted
-        /// Quit while the run is alive: interrupt it (the step is finished, `last` saved) and leave with the summary.
+        /// Quit while the run is alive: stop it, keeping the last weights (the step is finished first), and leave with the summary.
         case quit
     }
 

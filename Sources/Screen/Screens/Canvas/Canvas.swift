@@ -71,7 +71,7 @@ struct Canvas {
         if value.isNaN {
             write("–", endX: endX, y: y, .dimText)
         } else {
-            write(Figures.figure(value), endX: endX, y: y, value.isFinite ? (isOdd ? .warn : .text) : .bad)
+            write(FigureField.figure(value), endX: endX, y: y, value.isFinite ? (isOdd ? .warn : .text) : .bad)
         }
     }
 

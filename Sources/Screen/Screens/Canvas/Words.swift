@@ -1,3 +1,5 @@
+import Charts
+
 /// A text cut to a number of characters, the cut marked by an ellipsis.
 func clipped(_ text: String, to width: Int, mark: Character = "…") -> String {
     guard text.count > width else { return text }
@@ -6,21 +8,15 @@ func clipped(_ text: String, to width: Int, mark: Character = "…") -> String {
 }
 
 /// A text filled with blanks on the left.
-func padded(_ text: String, to width: Int) -> String {
-    let missing = width - text.count
-    return missing > 0 ? String(repeating: " ", count: missing) + text : text
-}
+func padded(_ text: String, to width: Int) -> String { text.rightAligned(in: width) }
 
 /// A text filled with blanks on the right.
-func filled(_ text: String, to width: Int) -> String {
-    let missing = width - text.count
-    return missing > 0 ? text + String(repeating: " ", count: missing) : text
-}
+func filled(_ text: String, to width: Int) -> String { text.leftAligned(in: width) }
 
 /// A share as whole percent: `57 %`.
 func percent(_ share: Double, width: Int = 0) -> String {
-    guard share.isFinite else { return padded("–", to: width) }
-    return padded("\(Int((min(max(share, 0), 9.99) * 100).rounded())) %", to: width)
+    guard share.isFinite else { return "–".rightAligned(in: width) }
+    return "\(Int((min(max(share, 0), 9.99) * 100).rounded())) %".rightAligned(in: width)
 }
 
 /// A share as percent with one decimal and without padding: `96.8 %`, `100 %`, `–`.
@@ -31,7 +27,7 @@ func shareText(_ share: Double?) -> String {
 }
 
 /// A share as percent in 6 columns: `98.5 %`.
-func shareField(_ share: Double?) -> String { padded(shareText(share), to: 6) }
+func shareField(_ share: Double?) -> String { shareText(share).rightAligned(in: 6) }
 
 /// A time of day from seconds since midnight: `14:07`.
 func clock(_ seconds: Double) -> String {

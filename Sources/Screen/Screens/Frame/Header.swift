@@ -57,7 +57,7 @@ struct Header: SceneView {
         let isFull = layout.width >= .full
         let status = live.status
         let right = layout.headerDivider + 2
-        let speed = Figures.speed(status.samplesPerSecond > 0 ? status.samplesPerSecond : .nan)
+        let speed = FigureField.speed(status.samplesPerSecond > 0 ? status.samplesPerSecond : .nan)
         canvas.write([.bright(speed), .dim(isFull ? " samples/s" : "/s")], x: right, y: 1)
         canvas.write([.dim("probes "), .bright(shareText(status.statisticsShare))], endX: size.width - 2, y: 1)
     }
@@ -70,10 +70,10 @@ struct Header: SceneView {
             let seconds = state.run.secondsInPhase(at: state.clock.now)
             let since = "since \(clock(state.clock.timeOfDay - seconds))"
             if state.run.isPausedLong(at: state.clock.now) {
-                parts.append("▲ stands still for \(Figures.duration(seconds)), space resumes")
+                parts.append("▲ stands still for \(FigureField.duration(seconds)), space resumes")
                 role = .warn
             } else {
-                parts.append("\(since), \(Figures.duration(seconds))")
+                parts.append("\(since), \(FigureField.duration(seconds))")
             }
         }
         if let frozen = state.run.frozenSince {
@@ -102,21 +102,21 @@ struct Header: SceneView {
     private var epochSpans: [Span] {
         let total = String(max(1, live.description.lengths.epochs))
         let epoch = min(live.status.epoch + 1, max(1, live.description.lengths.epochs))
-        return [.dim("epoch "), .bright(padded(String(epoch), to: total.count)), .dim("/" + total)]
+        return [.dim("epoch "), .bright(String(epoch).rightAligned(in: total.count)), .dim("/" + total)]
     }
 
     private var stepSpans: [Span] {
-        let total = String(Figures.steps(live.description.lengths.totalSteps, asWideAs: 0))
-        let step = Figures.steps(live.status.position.step, asWideAs: live.description.lengths.totalSteps)
+        let total = String(FigureField.steps(live.description.lengths.totalSteps, asWideAs: 0))
+        let step = FigureField.steps(live.status.position.step, asWideAs: live.description.lengths.totalSteps)
         return [.dim("step "), .bright(step), .dim("/" + total)]
     }
 
     private func timeSpans(withEnd: Bool) -> [Span] {
         if live.status.phase.isFinished {
-            return [.dim("after "), .bright(Figures.duration(live.status.secondsElapsed))]
+            return [.dim("after "), .bright(FigureField.duration(live.status.secondsElapsed))]
         }
         guard let left = live.status.secondsLeft else { return [.bright("–"), .dim(" left")] }
-        var spans: [Span] = [.bright(Figures.duration(left)), .dim(" left")]
+        var spans: [Span] = [.bright(FigureField.duration(left)), .dim(" left")]
         if withEnd, left < 86_400 { spans.append(.dim(", ends \(clock(state.clock.timeOfDay + left))")) }
         return spans
     }

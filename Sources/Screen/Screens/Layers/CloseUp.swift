@@ -71,7 +71,7 @@ struct CloseUp: SceneView {
     }
 
     private func drawHistory(in rect: Rect, reach: Double, on canvas: inout Canvas) {
-        let step = Figures.steps(Int(state.run.history.measuredEnd), asWideAs: 0)
+        let step = FigureField.steps(Int(state.run.history.measuredEnd), asWideAs: 0)
         canvas.write("the same over the steps 0 to \(step)", x: rect.x, y: rect.y, .dimText, limit: rect.width)
         let map = Rect(x: rect.x + 7, y: rect.y + 1, width: rect.width - 7, height: rect.height - 1)
         guard !map.isEmpty else { return }

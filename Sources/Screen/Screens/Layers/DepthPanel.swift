@@ -87,7 +87,7 @@ struct DepthPanel: Panel {
         }
         canvas.write(titles.first ?? "", x: columns.histogramX, y: y, .dimText)
         if columns.heatWidth > 0 {
-            let step = Figures.steps(Int(state.run.history.measuredEnd), asWideAs: 0)
+            let step = FigureField.steps(Int(state.run.history.measuredEnd), asWideAs: 0)
             let words = columns.heatWidth >= 16 ? "steps 0 to \(step)" : "to \(step)"
             canvas.write(clip(words, to: columns.heatWidth), x: columns.heatX, y: y, .dimText)
         }

@@ -45,12 +45,12 @@ struct RateChangesPanel: Panel {
             let y = panel.y + 1 + row
             let limit = panel.endX - 1
             var x = canvas.write(
-                Figures.steps(change.position.step, asWideAs: total) + " ", x: panel.x + 1, y: y, .dimText,
+                FigureField.steps(change.position.step, asWideAs: total) + " ", x: panel.x + 1, y: y, .dimText,
                 limit: panel.width - 2)
             let who = EventWords.who(change.author)
-            x = canvas.write(filled(who, to: 4) + " ", x: x, y: y, ColorRole(author: who), limit: limit - x)
-            x = canvas.write(Figures.figure(change.old) + " → ", x: x, y: y, .dimText, limit: limit - x)
-            x = canvas.write(filled(Figure.plain(change.new), to: 6), x: x, y: y, limit: limit - x)
+            x = canvas.write(who.leftAligned(in: 4) + " ", x: x, y: y, ColorRole(author: who), limit: limit - x)
+            x = canvas.write(FigureField.figure(change.old) + " → ", x: x, y: y, .dimText, limit: limit - x)
+            x = canvas.write(Figure.plain(change.new).leftAligned(in: 6), x: x, y: y, limit: limit - x)
             // What the label says beyond author and rates: the factor, or a new plan.
             let label = change.label.hasPrefix(who + " ") ? String(change.label.dropFirst(who.count + 1)) : change.label
             guard label != Figure.plain(change.new), limit - x >= displayWidth(shown(label)) + 1 else { continue }

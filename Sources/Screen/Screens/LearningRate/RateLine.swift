@@ -9,7 +9,7 @@ struct RateLine: SceneView {
     let scene: Scene
 
     var spans: [Span] {
-        var spans: [Span] = [.dim("rate "), Span(Figures.figure(live.status.learningRate), .rate)]
+        var spans: [Span] = [.dim("rate "), Span(FigureField.figure(live.status.learningRate), .rate)]
         if let staged = state.steering.stagedRate,
             let new = state.steering.stagedLearningRate(from: state.run.live.status)
         {
@@ -31,4 +31,4 @@ struct RateLine: SceneView {
 }
 
 /// A figure without its padding.
-func compactFigure(_ value: Double?) -> String { String(Figures.figure(value).drop { $0 == " " }) }
+func compactFigure(_ value: Double?) -> String { String(FigureField.figure(value).drop { $0 == " " }) }

@@ -12,14 +12,14 @@ struct RateReadOuts: SceneView {
         if let report = scene.cursorReport {
             let plan = run.description.schedule.rate(at: report.step)
             return legend.cursor + [
-                legend.entry(legend.sample(.solid), "", Figures.figure(report[.learningRate]), .rate),
-                [.dim("plan "), Span(Figures.figure(plan))],
+                legend.entry(legend.sample(.solid), "", FigureField.figure(report[.learningRate]), .rate),
+                [.dim("plan "), Span(FigureField.figure(plan))],
             ]
         }
         let status = run.status
         let plan = run.description.schedule.rate(at: status.position.step)
         if status.phase.isFinished {
-            let last = Figures.figure(run.status.latestStep?.learningRate ?? status.learningRate)
+            let last = FigureField.figure(run.status.latestStep?.learningRate ?? status.learningRate)
             return [[Span(legend.sample(.solid) + " ", .rate), Span(last, .rate), .dim(" at the end")]]
         }
         var first = [Span(legend.sample(.solid) + " ", .rate), Span(figure(status.learningRate), .rate)]
@@ -42,7 +42,7 @@ struct RateReadOuts: SceneView {
 
     /// A figure filled on the right, where words follow it.
     private func figure(_ value: Double) -> String {
-        let text = Figures.figure(value)
-        return filled(String(text.drop { $0 == " " }), to: 6)
+        let text = FigureField.figure(value)
+        return String(text.drop { $0 == " " }).leftAligned(in: 6)
     }
 }

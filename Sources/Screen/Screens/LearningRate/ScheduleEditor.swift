@@ -47,7 +47,7 @@ struct ScheduleEditor: SceneView {
     ) {
         let isSelected = sheet.selected == field
         var column = canvas.write(isSelected ? "▸ " : "  ", x: x, y: y, .key)
-        column = canvas.write(filled(field.name, to: 8), x: column, y: y, isSelected ? .brightText : .dimText)
+        column = canvas.write(field.name.leftAligned(in: 8), x: column, y: y, isSelected ? .brightText : .dimText)
         let text = field == .shape ? "‹ \(sheet.shape.name) ›" : sheet.text(field)
         let standard = standardText(field)
         if text.isEmpty {

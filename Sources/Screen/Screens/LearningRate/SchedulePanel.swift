@@ -79,5 +79,5 @@ struct SchedulePanel: StepPanel {
         return (run.rateChanges.last?.position.step ?? 0, schedule)
     }
 
-    private func figure(_ value: Double) -> String { filled(Figure.plain(value), to: 6) }
+    private func figure(_ value: Double) -> String { Figure.plain(value).leftAligned(in: 6) }
 }

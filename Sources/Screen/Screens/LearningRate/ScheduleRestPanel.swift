@@ -54,12 +54,12 @@ struct ScheduleRestPanel: Panel {
         let epochs = Double(left) / Double(max(1, description.lengths.stepsPerEpoch))
         let last = status.control.rate(at: description.lengths.totalSteps - 1, schedule: description.schedule)
         var lines: [[Span]] = [
-            [.dim("now    "), Span(Figures.figure(status.learningRate), .rate)] + controlSpans(status.control),
+            [.dim("now    "), Span(FigureField.figure(status.learningRate), .rate)] + controlSpans(status.control),
             [
-                .dim("last   "), Span(Figures.figure(last), .planned),
+                .dim("last   "), Span(FigureField.figure(last), .planned),
                 .dim(" at \(Figure.count(description.lengths.totalSteps))"),
             ],
-            [.dim("left   "), Span(padded(Figure.count(left), to: 6)), .dim(" = \(Figure.plain(epochs)) epochs")],
+            [.dim("left   "), Span(Figure.count(left).rightAligned(in: 6)), .dim(" = \(Figure.plain(epochs)) epochs")],
         ]
         let plan = HelpPage.wrapped(ScheduleWords.plan(description.schedule, at: status.position.step), to: width)
         lines = plan.map { [Span($0)] } + [[]] + lines

@@ -74,7 +74,7 @@ struct StoryPanel: Panel {
             let words = run.words(at: index)
             (step, who) = (words.step, words.who)
             seconds = state.run.beganTimeOfDay.map { $0 + run.events[index].seconds }
-            let fixed = isTiny ? 5 : (rect.width < 60 ? 9 : 18) + Figures.steps(total, asWideAs: 0).count
+            let fixed = isTiny ? 5 : (rect.width < 60 ? 9 : 18) + FigureField.steps(total, asWideAs: 0).count
             let room = rect.width - fixed - (words.mark == .none ? 0 : 2)
             let forms = rect.width < 60 ? [words.text] : [words.long, words.text]
             text = forms.first { displayWidth(shown($0)) <= room } ?? words.short
@@ -90,10 +90,10 @@ struct StoryPanel: Panel {
             x = canvas.write((seconds.map(wholeClock) ?? "        ") + " ", x: x, y: y, .dimText)
         }
         if !isTiny {
-            x = canvas.write(Figures.steps(step, asWideAs: total) + " ", x: x, y: y, .dimText, limit: rect.endX - x)
+            x = canvas.write(FigureField.steps(step, asWideAs: total) + " ", x: x, y: y, .dimText, limit: rect.endX - x)
         }
         x = canvas.write(
-            filled(who, to: isTiny ? 4 : 6) + " ", x: x, y: y, ColorRole(author: who), limit: rect.endX - x)
+            who.leftAligned(in: isTiny ? 4 : 6) + " ", x: x, y: y, ColorRole(author: who), limit: rect.endX - x)
         let start = x
         let shifted = state.view.story.shift > 0 ? String(text.dropFirst(state.view.story.shift)) : text
         x = canvas.write(clip(shifted, to: max(0, rect.endX - x)), x: x, y: y, role, limit: rect.endX - x)

@@ -35,7 +35,7 @@ struct HelpView: SceneView {
         switch row {
         case .blank: []
         case .heading(let title, let words): [Span(title, .title), .dim(words)]
-        case .keys(let keys, let words): [Span(filled(keys, to: 8), .key), Span(words)]
+        case .keys(let keys, let words): [Span(keys.leftAligned(in: 8), .key), Span(words)]
         case .sign(let place): signSpans(place)
         }
     }
@@ -49,6 +49,6 @@ struct HelpView: SceneView {
             (LineDash.dotted.sample(glyphs: glyphs), .ghost, "the plan without your multiplier"),
         ]
         guard signs.indices.contains(place) else { return [] }
-        return [Span(filled(signs[place].0, to: 8), signs[place].1), Span(signs[place].2)]
+        return [Span(signs[place].0.leftAligned(in: 8), signs[place].1), Span(signs[place].2)]
     }
 }

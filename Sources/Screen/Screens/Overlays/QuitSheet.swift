@@ -17,7 +17,7 @@ struct QuitSheet: SceneView {
         canvas.write(
             [
                 [Span("quit? \(words) at step \(Figure.count(live.status.position.step))", .brightText)],
-                [.dim(saved)], [], [Span("y", .key), Span("      quit and interrupt the run")],
+                [.dim(saved)], [], [Span("y", .key), Span("      quit and stop the run")],
                 [Span("Enter", .key), Span("  go on training")],
                 [Span("ctrl-C", .key), Span(" again within 2 s interrupts at once")],
             ], in: rect)

@@ -18,8 +18,8 @@ struct StopSheet: SceneView {
         if let report = live.best {
             best += [
                 Span("◆ ", .best), .dim("step "),
-                Span(Figures.steps(report.position.step, asWideAs: description.lengths.totalSteps)),
-                .dim("  loss "), Span(Figures.figure(report.loss)),
+                Span(FigureField.steps(report.position.step, asWideAs: description.lengths.totalSteps)),
+                .dim("  loss "), Span(FigureField.figure(report.loss)),
             ]
             if let accuracy = report.accuracy { best += [.dim("  "), Span(shareText(accuracy))] }
         } else {
@@ -28,9 +28,9 @@ struct StopSheet: SceneView {
         }
         var last: [Span] = [Span("l", .key), Span("      keep last  ")]
         last += [
-            Span("  "), .dim("step "), Span(Figures.steps(step, asWideAs: description.lengths.totalSteps)),
+            Span("  "), .dim("step "), Span(FigureField.steps(step, asWideAs: description.lengths.totalSteps)),
             .dim("  loss "),
-            Span(Figures.figure(scene.average(.loss, in: .loss))), .dim("  train"),
+            Span(FigureField.figure(scene.average(.loss, in: .loss))), .dim("  train"),
         ]
         canvas.write(
             [

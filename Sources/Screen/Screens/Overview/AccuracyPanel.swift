@@ -29,14 +29,14 @@ struct AccuracyPanel: StepPanel {
 
     private func field(_ accuracy: Double?) -> String {
         guard isLogarithmic, let error = told(accuracy), error.isFinite else { return shareField(accuracy) }
-        return padded(Figure.plain(100 * error) + " %", to: 6)
+        return (Figure.plain(100 * error) + " %").rightAligned(in: 6)
     }
 
     var readOuts: [[Span]] {
         let legend = Legend(scene: scene)
         var groups = legend.cursor
         guard hasAccuracy else {
-            let norm = Figures.figure(scene.average(.gradientNorm, in: .accuracy))
+            let norm = FigureField.figure(scene.average(.gradientNorm, in: .accuracy))
             return groups + [legend.entry(legend.sample(.solid), "train", norm, .train)]
         }
         let average = scene.average(.accuracy, .linear)
@@ -45,7 +45,7 @@ struct AccuracyPanel: StepPanel {
         groups.append(legend.entry("○", "validation", field(scene.shownEvaluation?.accuracy), .validation))
         if scene.cursorReport == nil, let best = run.highestAccuracy {
             var group = [Span("◆ ", .best), .dim(legend.hasWords ? "best " : ""), Span(field(best.accuracy))]
-            if layout.width >= .full { group.append(.dim(" at \(Figures.steps(best.position.step, asWideAs: 0))")) }
+            if layout.width >= .full { group.append(.dim(" at \(FigureField.steps(best.position.step, asWideAs: 0))")) }
             groups.append(group)
         }
         return groups + legend.ghosts(.accuracy, .linear, field)

@@ -82,8 +82,9 @@ struct LayersPanel: Panel {
         let y = panel.y + 1
         let range = state.xRange
         let end = min(range.upperBound, Double(run.status.position.step))
-        canvas.write(Figures.steps(Int(range.lowerBound), asWideAs: 0), x: strip.x, y: y, .dimText, limit: strip.width)
-        canvas.write(Figures.steps(Int(end), asWideAs: 0), endX: strip.endX, y: y, .dimText)
+        canvas.write(
+            FigureField.steps(Int(range.lowerBound), asWideAs: 0), x: strip.x, y: y, .dimText, limit: strip.width)
+        canvas.write(FigureField.steps(Int(end), asWideAs: 0), endX: strip.endX, y: y, .dimText)
         let words = isWide ? "   std zeros never  update" : hasColumns ? "   std never" : "now"
         canvas.write(words, endX: panel.endX - 1, y: y, .dimText)
     }

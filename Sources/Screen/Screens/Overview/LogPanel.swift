@@ -78,8 +78,9 @@ struct LogPanel: Panel {
         let end = panel.endX - 1
         let total = run.description.lengths.totalSteps
         var x = canvas.write(
-            Figures.steps(words.step, asWideAs: total), x: panel.x + 1, y: y, .dimText, limit: panel.width - 2)
-        x = canvas.write(" " + filled(words.who, to: 4) + " ", x: x, y: y, ColorRole(author: words.who), limit: end - x)
+            FigureField.steps(words.step, asWideAs: total), x: panel.x + 1, y: y, .dimText, limit: panel.width - 2)
+        x = canvas.write(
+            " " + words.who.leftAligned(in: 4) + " ", x: x, y: y, ColorRole(author: words.who), limit: end - x)
         var mark = words.mark.text
         // A line that says what is wrong needs no sign beside it where there is no room for both.
         if words.mark == .trouble, displayWidth(shown(words.short)) + 2 > end - x { mark = "" }

@@ -21,22 +21,24 @@ struct LossPanel: StepPanel {
         let cursor = scene.cursorReport
         var groups = legend.cursor
         groups.append(
-            legend.entry(legend.sample(.solid), "train", Figures.figure(scene.average(.loss, in: .loss)), .train))
+            legend.entry(legend.sample(.solid), "train", FigureField.figure(scene.average(.loss, in: .loss)), .train))
         if run.description.task.hasValidation {
-            groups.append(legend.entry("○", "validation", Figures.figure(scene.shownEvaluation?.loss), .validation))
+            groups.append(legend.entry("○", "validation", FigureField.figure(scene.shownEvaluation?.loss), .validation))
             if cursor == nil, let best = run.lowestLoss {
                 let word = layout.width >= .wide && state.run.references.isEmpty ? "lowest" : ""
-                groups.append(legend.entry("◆", word, Figures.figure(best.loss), .text, glyphRole: .best))
+                groups.append(legend.entry("◆", word, FigureField.figure(best.loss), .text, glyphRole: .best))
             }
         }
         if let cursor {
-            groups.append([.dim("raw "), Span(Figures.figure(cursor[.loss]), .raw)])
+            groups.append([.dim("raw "), Span(FigureField.figure(cursor[.loss]), .raw)])
             if run.description.task.hasAccuracy {
-                groups.append([.dim("gradient "), Span(Figures.figure(cursor[.gradientNorm]))])
+                groups.append([.dim("gradient "), Span(FigureField.figure(cursor[.gradientNorm]))])
             }
         }
-        if let penalty { groups.append([.dim(legend.sample(.dotted) + " penalty "), Span(Figures.figure(penalty))]) }
-        groups += legend.ghosts(.loss, scene.space(of: .loss)) { Figures.figure($0) }
+        if let penalty {
+            groups.append([.dim(legend.sample(.dotted) + " penalty "), Span(FigureField.figure(penalty))])
+        }
+        groups += legend.ghosts(.loss, scene.space(of: .loss)) { FigureField.figure($0) }
         if layout.plotRects[.accuracy] == nil, run.description.task.hasAccuracy, state.view.enlarged == nil {
             groups.append([.dim("acc "), Span(shareField(scene.shownEvaluation?.accuracy), .validation)])
         }

@@ -38,7 +38,7 @@ struct SmallLayers: ListedSmallScreen {
         let statistics =
             run.latestLayers.flatMap { $0.layers.indices.contains(index) ? $0.layers[index] : nil } ?? .empty
         func line(_ name: String, _ value: Double) -> [Span] {
-            [.dim(filled(name, to: 9)), Span(Figures.figure(value.isNaN ? nil : value))]
+            [.dim(name.leftAligned(in: 9)), Span(FigureField.figure(value.isNaN ? nil : value))]
         }
         return [
             [Span("\(layer.name) \(layer.kind)", .brightText)], line("std", statistics.std),

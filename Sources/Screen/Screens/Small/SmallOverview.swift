@@ -26,18 +26,20 @@ struct SmallOverview: SmallScreen {
     }
 
     private var lossLine: [Span] {
-        var spans: [Span] = [.dim("loss "), Span(Figures.figure(scene.average(.loss, .logarithmic)), .train)]
+        var spans: [Span] = [.dim("loss "), Span(FigureField.figure(scene.average(.loss, .logarithmic)), .train)]
         if let evaluation = run.evaluations.last {
-            spans += [Span(" ○ ", .validation), Span(Figures.figure(evaluation.loss), .validation)]
+            spans += [Span(" ○ ", .validation), Span(FigureField.figure(evaluation.loss), .validation)]
         }
         return spans
     }
 
     private var accuracyLine: [Span]? {
         guard run.description.task.hasAccuracy else { return nil }
-        var spans: [Span] = [.dim("acc  "), Span(padded(shareText(scene.average(.accuracy, .linear)), to: 6), .train)]
+        var spans: [Span] = [
+            .dim("acc  "), Span(shareText(scene.average(.accuracy, .linear)).rightAligned(in: 6), .train),
+        ]
         if let accuracy = run.evaluations.last?.accuracy {
-            spans += [Span(" ○ ", .validation), Span(padded(shareText(accuracy), to: 6), .validation)]
+            spans += [Span(" ○ ", .validation), Span(shareText(accuracy).rightAligned(in: 6), .validation)]
         }
         return spans
     }

@@ -17,7 +17,8 @@ struct SmallSystem: ListedSmallScreen {
         }
         return [
             [
-                Span(Figures.speed(speed > 0 ? speed : .nan), .train), .dim("/s "), Span(Figures.figure(memory)),
+                Span(FigureField.speed(speed > 0 ? speed : .nan), .train), .dim("/s "),
+                Span(FigureField.figure(memory)),
                 .dim(" MB"),
             ],
             [.dim("forward   "), Span(share(times.forward))], [.dim("backward  "), Span(share(times.backward))],

@@ -10,7 +10,7 @@ struct SmallUpdates: ListedSmallScreen {
     let scene: Scene
 
     var lines: [[Span]] {
-        [[.dim("gradient "), Span(Figures.figure(scene.average(.gradientNorm, in: .gradientNorms)), .train)]]
+        [[.dim("gradient "), Span(FigureField.figure(scene.average(.gradientNorm, in: .gradientNorms)), .train)]]
     }
 
     /// A row a layer: the worst first where not all have room.

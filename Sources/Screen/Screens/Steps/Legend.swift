@@ -25,7 +25,7 @@ struct Legend: SceneView {
 
     /// Where the cursor stands, before the figures there.
     var cursor: [[Span]] {
-        scene.cursorReport.map { [[Span("at " + Figures.steps($0.step, asWideAs: 0), .key)]] } ?? []
+        scene.cursorReport.map { [[Span("at " + FigureField.steps($0.step, asWideAs: 0), .key)]] } ?? []
     }
 
     /// The other runs' averages, at the cursor or at their end.

@@ -86,7 +86,7 @@ struct StepAxis {
         return (first...end).map { index in
             let at = Double(index) * width
             let step = at <= now ? known.step(atSeconds: at) : Double(last) + (at - now) * speed
-            return Tick(value: step, label: width < 1 ? "\((at * 100).rounded() / 100) s" : Figures.duration(at))
+            return Tick(value: step, label: width < 1 ? "\((at * 100).rounded() / 100) s" : FigureField.duration(at))
         }
     }
 

@@ -79,10 +79,10 @@ struct StepCursor: SceneView {
             groups.append([Span("▲ " + troubleWords(at: bad), .bad)])
         }
         if let best = run.highestAccuracy, let accuracy = best.accuracy, near.contains(Double(best.position.step)) {
-            groups.append([Span("◆ best accuracy ", .best), Span(shareText(accuracy))])
+            groups.append([Span("◆ best ", .best), Span(shareText(accuracy))])
         }
         if let best = run.lowestLoss, near.contains(Double(best.position.step)) {
-            groups.append([Span("◆ lowest loss ", .best), Span(Figure.plain(best.loss))])
+            groups.append([Span("◆ lowest ", .best), Span(Figure.plain(best.loss))])
         }
         if let note = run.notes.last(where: { near.contains(Double($0.step)) }) {
             groups.append([.dim(note.who + " "), Span(note.text)])

@@ -42,18 +42,19 @@ struct DashboardCostPanel: Panel {
     }
 
     private func bytes(_ count: Double) -> String {
-        count.isFinite ? padded(Figure.count(Int(min(max(0, count), 999_999).rounded())), to: 6) : Figures.figure(nil)
+        count.isFinite
+            ? Figure.count(Int(min(max(0, count), 999_999).rounded())).rightAligned(in: 6) : FigureField.figure(nil)
     }
 
     private func lines(width: Int) -> [[Span]] {
         let cost = state.cost
-        func milliseconds(_ seconds: Double) -> Span { Span(Figures.figure(seconds.isNaN ? nil : seconds * 1000)) }
+        func milliseconds(_ seconds: Double) -> Span { Span(FigureField.figure(seconds.isNaN ? nil : seconds * 1000)) }
         func line(_ name: String, _ value: Span, _ unit: String, short: String, _ more: [Span] = []) -> [Span] {
-            let spans = [.dim(filled(name, to: 12)), value]
+            let spans = [.dim(name.leftAligned(in: 12)), value]
             let forms = [spans + [.dim(" " + unit)] + more, spans + [.dim(" " + unit)], spans + [.dim(" " + short)]]
             return forms.first { self.width(of: $0) <= width } ?? spans
         }
-        let share = cost.cpuShare.isFinite ? Figures.figure(cost.cpuShare * 100) : Figures.figure(nil)
+        let share = cost.cpuShare.isFinite ? FigureField.figure(cost.cpuShare * 100) : FigureField.figure(nil)
         var lines = [
             line("processor", Span(share, cost.cpuShare > 0.02 ? .warn : .text), "% of a core", short: "% core"),
             line(
@@ -61,23 +62,26 @@ struct DashboardCostPanel: Panel {
                 [.dim("  longest"), milliseconds(cost.slowestFrameSeconds)]),
             line("sent", Span(bytes(cost.bytesPerFrame)), "bytes a frame", short: "B/frame"),
             line(
-                "frames", Span(Figures.figure(cost.framesPerSecond.isNaN ? nil : cost.framesPerSecond)), "a second",
+                "frames", Span(FigureField.figure(cost.framesPerSecond.isNaN ? nil : cost.framesPerSecond)), "a second",
                 short: "/s"),
             line(
-                "measuring", Span(Figures.figure(run.status.statisticsShare * 100)), "% of training", short: "% of run"),
+                "measuring", Span(FigureField.figure(run.status.statisticsShare * 100)), "% of training",
+                short: "% of run"),
             [],
         ]
         let description = run.description
         lines += [
-            [.dim(filled("threads", to: 12)), Span("\(description.origin.threads)")],
-            [.dim(filled("kernel", to: 12)), Span(clip(description.origin.blasKernel, to: max(1, width - 12)))],
+            [.dim("threads".leftAligned(in: 12)), Span("\(description.origin.threads)")],
+            [.dim("kernel".leftAligned(in: 12)), Span(clip(description.origin.blasKernel, to: max(1, width - 12)))],
             [
-                .dim(filled("examples", to: 12)), Span(Figure.count(description.task.trainingExamples)),
+                .dim("examples".leftAligned(in: 12)), Span(Figure.count(description.task.trainingExamples)),
                 .dim(description.task.hasValidation ? " + \(Figure.count(description.task.validationExamples))" : ""),
             ],
         ]
         if !description.origin.host.isEmpty {
-            lines.append([.dim(filled("host", to: 12)), Span(clip(description.origin.host, to: max(1, width - 12)))])
+            lines.append([
+                .dim("host".leftAligned(in: 12)), Span(clip(description.origin.host, to: max(1, width - 12))),
+            ])
         }
         return lines
     }

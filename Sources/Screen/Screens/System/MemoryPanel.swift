@@ -34,7 +34,7 @@ struct MemoryPanel: StepPanel {
     var readOuts: [[Span]] {
         let memory = run.samples.last?.memory ?? ProcessMemory()
         let unit = unit
-        func figure(_ bytes: Int) -> String { Figures.figure(bytes > 0 ? Double(bytes) / unit.bytes : nil) }
+        func figure(_ bytes: Int) -> String { FigureField.figure(bytes > 0 ? Double(bytes) / unit.bytes : nil) }
         return [
             [
                 Span(LineDash.solid.sample(glyphs: glyphs) + " ", .rate), .dim("resident "),

@@ -24,11 +24,11 @@ struct SpeedPanel: StepPanel {
     var readOuts: [[Span]] {
         let status = run.status
         let sample = LineDash.solid.sample(glyphs: glyphs)
-        let speed = Figures.speed(status.samplesPerSecond > 0 ? status.samplesPerSecond : .nan)
+        let speed = FigureField.speed(status.samplesPerSecond > 0 ? status.samplesPerSecond : .nan)
         let steps = status.samplesPerSecond / Double(max(1, run.description.lengths.batchSize))
         return [
             [Span(sample + " ", .train), Span(speed, .train)],
-            [.dim("steps/s "), Span(Figures.speed(steps > 0 ? steps : .nan))],
+            [.dim("steps/s "), Span(FigureField.speed(steps > 0 ? steps : .nan))],
             [.dim("batch \(Figure.count(run.description.lengths.batchSize))")],
         ]
     }
@@ -46,7 +46,7 @@ struct SpeedPanel: StepPanel {
 
     /// `25k`, `850`: without the padding and without decimals that say nothing.
     private func speed(_ value: Double) -> String {
-        let text = String(Figures.speed(value).drop { $0 == " " })
+        let text = String(FigureField.speed(value).drop { $0 == " " })
         guard let unit = text.last, unit.isLetter, text.contains(".") else { return text }
         var digits = text.dropLast()
         while digits.last == "0" { digits.removeLast() }

@@ -36,7 +36,7 @@ struct StepTimeCharts: SceneView {
             let share = times.total > 0 ? seconds / times.total : .nan
             canvas.write(part.name, x: panel.x + 1, y: y, .text)
             let milliseconds = times.steps > 0 ? seconds / Double(times.steps) * 1000 : nil
-            canvas.write([Span(Figures.figure(milliseconds)), .dim(" ms")], endX: figureEnd, y: y)
+            canvas.write([Span(FigureField.figure(milliseconds)), .dim(" ms")], endX: figureEnd, y: y)
             Gauge(fraction: share, done: palette[.train], rest: palette[.frame])
                 .draw(into: &canvas.buffer, x: panel.x + 1, y: y + 1, width: figureEnd - 7 - panel.x, glyphs: glyphs)
             canvas.write(percent(share, width: 5), endX: figureEnd, y: y + 1, share >= 0.01 ? .text : .dimText)

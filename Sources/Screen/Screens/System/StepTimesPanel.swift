@@ -32,7 +32,7 @@ struct StepTimesPanel: Panel {
     var readOuts: [[Span]] {
         let times = scene.recentTimes
         let whole = times.steps > 0 ? times.total / Double(times.steps) * 1000 : Double.nan
-        return [[Span(Figures.figure(whole.isNaN ? nil : whole)), .dim(" ms")]]
+        return [[Span(FigureField.figure(whole.isNaN ? nil : whole)), .dim(" ms")]]
     }
 
     func draw(in panel: Rect, on canvas: inout Canvas) {
@@ -59,7 +59,7 @@ struct StepTimesPanel: Panel {
             }
             let end = panel.endX - 1 - (isWide ? stripWidth + 2 : 0)
             canvas.write(percent(share, width: 5), endX: end, y: y, share >= 0.01 ? .text : .dimText)
-            canvas.write([Span(Figures.figure(milliseconds)), .dim(" ms")], endX: end - 7, y: y)
+            canvas.write([Span(FigureField.figure(milliseconds)), .dim(" ms")], endX: end - 7, y: y)
             if isWide {
                 drawShareStrip(
                     part.value, of: all, x: panel.endX - 1 - stripWidth, y: y, width: stripWidth, on: &canvas)

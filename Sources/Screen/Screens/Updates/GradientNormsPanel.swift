@@ -22,7 +22,7 @@ struct GradientNormsPanel: StepPanel {
 
     var readOuts: [[Span]] {
         let legend = Legend(scene: scene)
-        let norm = Figures.figure(scene.average(.gradientNorm, in: .gradientNorms))
+        let norm = FigureField.figure(scene.average(.gradientNorm, in: .gradientNorms))
         var groups = legend.cursorStep
         groups.append([Span(legend.sample(.solid) + " ", .train), .dim("all "), Span(norm, .train)])
         groups.append(legend.chosen(\.gradientNorm))

@@ -54,7 +54,7 @@ extension Legend {
         return [
             Span(sample(.solid) + " ", .brightText),
             .dim(layer.name + (hasWords ? " " + layer.shortKind(9) : "") + " "),
-            .bright(Figures.figure(report.layers[index][keyPath: value])),
+            .bright(FigureField.figure(report.layers[index][keyPath: value])),
         ]
     }
 
@@ -71,6 +71,6 @@ extension Legend {
 
     /// Where the cursor stands, whether a step is known there or not.
     var cursorStep: [[Span]] {
-        state.view.charts.cursorStep.map { [[Span("at " + Figures.steps(Int($0), asWideAs: 0), .key)]] } ?? []
+        state.view.charts.cursorStep.map { [[Span("at " + FigureField.steps(Int($0), asWideAs: 0), .key)]] } ?? []
     }
 }

@@ -83,8 +83,8 @@ struct LayerUpdatesPanel: Panel {
         let range = state.xRange
         let end = min(range.upperBound, Double(run.status.position.step))
         if strip.width >= 12 {
-            let low = Figures.steps(Int(range.lowerBound), asWideAs: 0)
-            let high = Figures.steps(Int(end), asWideAs: 0)
+            let low = FigureField.steps(Int(range.lowerBound), asWideAs: 0)
+            let high = FigureField.steps(Int(end), asWideAs: 0)
             canvas.write(low, x: strip.x, y: y, .dimText)
             if low.count + high.count < strip.width { canvas.write(high, endX: strip.endX, y: y, .dimText) }
         }

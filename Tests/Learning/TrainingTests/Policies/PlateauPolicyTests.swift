@@ -9,7 +9,7 @@ import Training
     private func rates(
         _ options: PlateauPlan, from rate: Double = 1, losses: [Double] = [], accuracies: [Double] = []
     ) -> [Double] {
-        var policy = PlateauPolicy(options: options, hasAccuracy: true)
+        var policy = PlateauPolicy(options: options)
         var rate = rate
         let values = losses.isEmpty ? accuracies.map { (1, $0) } : losses.map { ($0, 0.5) }
         return values.map { loss, accuracy in

@@ -1,7 +1,7 @@
 import Fields
 
 extension Schedule {
-    /// b
+    /// b, the rate it begins with, throughout
     package struct Constant: ScheduleShape {
         package init() {}
 

@@ -3,6 +3,7 @@ import Fields
 extension Schedule {
     /// to + (b - to)/2 (1 + cos(pi u/U)), Loshchilov and Hutter 2017
     package struct Cosine: ScheduleShape {
+        /// The rate at the end, 0...1e6.
         package var to: Double
 
         package init(to: Double) { self.to = to }

@@ -4,8 +4,11 @@ import Foundation
 extension Schedule {
     /// The cosine over periods, each `growth` times as long as the one before
     package struct CosineRestarts: ScheduleShape {
+        /// How long the first period is, at least a step.
         package var period: ScheduleLength
+        /// How many times as long as the last one each period is, 1...1,000.
         package var growth: Double
+        /// The rate at the end of each period, 0...1e6.
         package var to: Double
 
         package init(period: ScheduleLength, growth: Double = 1, to: Double = 0) {

@@ -4,6 +4,7 @@ import Foundation
 extension Schedule {
     /// b factor^u
     package struct Exponential: ScheduleShape {
+        /// What each step multiplies the rate with, above 0.
         package var factor: Double
 
         package init(factor: Double) { self.factor = factor }

@@ -3,6 +3,7 @@ import Fields
 extension Schedule {
     /// to + (b - to) (1 - u/U)
     package struct Linear: ScheduleShape {
+        /// The rate at the end, 0...1e6.
         package var to: Double
 
         package init(to: Double) { self.to = to }

@@ -4,7 +4,9 @@ import Foundation
 extension Schedule {
     /// b factor^k, k = how many of `at` lie at or before u
     package struct MultiStep: ScheduleShape {
+        /// Where the stairs are, counted from where the shape begins.
         package var at: [ScheduleLength]
+        /// What each stair multiplies the rate with, above 0.
         package var factor: Double
 
         package init(at: [ScheduleLength], factor: Double = 0.1) {

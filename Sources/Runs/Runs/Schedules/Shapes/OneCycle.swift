@@ -4,9 +4,11 @@ extension Schedule {
     /// Up to b x peak in the first `rise` share of U, then down to `to`, both along a cosine (Smith 2018). The defaults are those
     /// of PyTorch's OneCycleLR: div_factor 25, final_div_factor 1e4, pct_start 0.3.
     package struct OneCycle: ScheduleShape {
+        /// How many times the first rate the highest is, above 0.
         package var peak: Double
         /// nil for a ten-thousandth of the rate it begins with.
         package var to: Double?
+        /// The share of the updates that the rise takes, 0...1.
         package var rise: Double
 
         package init(peak: Double = 25, to: Double?, rise: Double = 0.3) {

@@ -4,7 +4,9 @@ import Foundation
 extension Schedule {
     /// to + (b - to) (1 - u/U)^power
     package struct Polynomial: ScheduleShape {
+        /// The rate at the end, 0...1e6.
         package var to: Double
+        /// The power of the share that is left, 0...100: 1 is a line.
         package var power: Double
 
         package init(to: Double, power: Double = 2) {

@@ -4,7 +4,9 @@ import Foundation
 extension Schedule {
     /// b factor^floor(u / every)
     package struct Step: ScheduleShape {
+        /// How long a stair is, at least a step.
         package var every: ScheduleLength
+        /// What each stair multiplies the rate with, above 0.
         package var factor: Double
 
         package init(every: ScheduleLength, factor: Double = 0.1) {

@@ -1,8 +1,8 @@
 import Charts
 import Testing
 
-@Suite("Figures")
-struct FiguresTests {
+@Suite("Numbers in fields")
+struct FigureFieldTests {
     @Test(
         arguments: [
             (0.0171, "0.0171"), (0.182, " 0.182"), (15.6, "  15.6"), (4.2e-4, "4.2e-4"), (1.54, "  1.54"),
@@ -14,7 +14,7 @@ struct FiguresTests {
             (-4.2e-4, " -4e-4"), (-15.6, " -15.6"), (-0.0, "     0"),
         ])
     func `a figure has 3 digits in 6 columns`(_ value: Double, _ expected: String) {
-        #expect(Figures.figure(value) == expected)
+        #expect(FigureField.figure(value) == expected)
     }
 
     @Test(
@@ -23,18 +23,18 @@ struct FiguresTests {
             (-1e-100, "-1e-100"), (-999.6, " -1.0e3"), (-1e10, "-1.0e10"),
         ])
     func `a signed figure has 7 columns`(_ value: Double, _ expected: String) {
-        #expect(Figures.figure(value, signed: true) == expected)
+        #expect(FigureField.figure(value, signed: true) == expected)
     }
 
     @Test
     func `what is no number is a word, what is missing a dash`() {
-        #expect(Figures.figure(nil) == "     –")
-        #expect(Figures.figure(.nan) == "   NaN")
-        #expect(Figures.figure(.infinity) == "   Inf")
-        #expect(Figures.figure(-.infinity) == "  -Inf")
-        #expect(Figures.figure(nil, signed: true) == "      –")
-        #expect(Figures.percent(nil, decimals: true) == "      –")
-        #expect(Figures.percent(.nan, decimals: false) == "  NaN")
+        #expect(FigureField.figure(nil) == "     –")
+        #expect(FigureField.figure(.nan) == "   NaN")
+        #expect(FigureField.figure(.infinity) == "   Inf")
+        #expect(FigureField.figure(-.infinity) == "  -Inf")
+        #expect(FigureField.figure(nil, signed: true) == "      –")
+        #expect(FigureField.percent(nil, decimals: true) == "      –")
+        #expect(FigureField.percent(.nan, decimals: false) == "  NaN")
     }
 
     @Test
@@ -43,11 +43,11 @@ struct FiguresTests {
             for mantissa in [1, -1, 9.9949, -9.9951, 5.55] {
                 let value =
                     mantissa * (exponent < -300 ? 1e-300 : 1) * power(exponent < -300 ? exponent + 300 : exponent)
-                #expect(Figures.figure(value).unicodeScalars.count == 6, "\(value)")
-                #expect(Figures.figure(value, signed: true).unicodeScalars.count == 7, "\(value)")
-                #expect(Figures.percent(value, decimals: true).unicodeScalars.count == 7, "\(value)")
-                #expect(Figures.percent(value, decimals: false).unicodeScalars.count == 5, "\(value)")
-                #expect(Figures.speed(abs(value)).unicodeScalars.count == 5, "\(value)")
+                #expect(FigureField.figure(value).unicodeScalars.count == 6, "\(value)")
+                #expect(FigureField.figure(value, signed: true).unicodeScalars.count == 7, "\(value)")
+                #expect(FigureField.percent(value, decimals: true).unicodeScalars.count == 7, "\(value)")
+                #expect(FigureField.percent(value, decimals: false).unicodeScalars.count == 5, "\(value)")
+                #expect(FigureField.speed(abs(value)).unicodeScalars.count == 5, "\(value)")
             }
         }
     }
@@ -60,8 +60,8 @@ struct FiguresTests {
             (12, ">999 %", ">99 %"), (-0.05, " -5.0 %", " -5 %"), (-2, "<-99 %", "<-9 %"),
         ])
     func `a share is percent with or without decimals`(_ share: Double, _ long: String, _ short: String) {
-        #expect(Figures.percent(share, decimals: true).suffix(long.count) == long)
-        #expect(Figures.percent(share, decimals: false) == short)
+        #expect(FigureField.percent(share, decimals: true).suffix(long.count) == long)
+        #expect(FigureField.percent(share, decimals: false) == short)
     }
 
     @Test(
@@ -70,12 +70,12 @@ struct FiguresTests {
             (12_345, 9, "12,345"), (-1500, 3750, "-1,500"),
         ])
     func `steps are as wide as their total`(_ number: Int, _ total: Int, _ expected: String) {
-        #expect(Figures.steps(number, asWideAs: total) == expected)
+        #expect(FigureField.steps(number, asWideAs: total) == expected)
     }
 
     @Test
     func `the extreme step numbers have a text`() {
-        #expect(Figures.steps(.min, asWideAs: 0) == "-9,223,372,036,854,775,808")
+        #expect(FigureField.steps(.min, asWideAs: 0) == "-9,223,372,036,854,775,808")
     }
 
     @Test(
@@ -85,7 +85,7 @@ struct FiguresTests {
             (1e18, " 1e18"), (.nan, "    –"), (-1, "    –"), (.infinity, "    –"),
         ])
     func `speed has 3 digits in 5 columns`(_ value: Double, _ expected: String) {
-        #expect(Figures.speed(value) == expected)
+        #expect(FigureField.speed(value) == expected)
     }
 
     @Test(
@@ -94,6 +94,6 @@ struct FiguresTests {
             (3599.9, "1:00:00"), (86_399.9, "1 d 00 h"), (-1, "–"), (.nan, "–"), (.infinity, "–"), (1e15, "–"),
         ])
     func `durations have the units that matter`(_ seconds: Double, _ expected: String) {
-        #expect(Figures.duration(seconds) == expected)
+        #expect(FigureField.duration(seconds) == expected)
     }
 }

@@ -1,15 +1,15 @@
-extension Figures {
+extension FigureField {
     /// Samples per second with 3 digits in 5 columns: `2.18k`, `  850`, `12.3k`, `1.02M`; unknown is `–`.
     package static func speed(_ samplesPerSecond: Double) -> String {
         guard samplesPerSecond.isFinite, samplesPerSecond >= 0 else { return "    –" }
         var value = samplesPerSecond
         for unit in ["", "k", "M", "G", "T"] {
             if value < 999.5 {
-                return DecimalText.padded(value == 0 ? "0" : threeDigits(value, mostDecimals: 2) + unit, to: 5)
+                return (value == 0 ? "0" : threeDigits(value, mostDecimals: 2) + unit).rightAligned(in: 5)
             }
             value /= 1000
         }
-        return DecimalText.padded(DecimalText.exponential(samplesPerSecond, decimals: 0), to: 5)
+        return DecimalText.exponential(samplesPerSecond, decimals: 0).rightAligned(in: 5)
     }
 
     /// A time in the two or three largest units that matter: `0:51`, `12:07`, `3:12:07`, `2 d 04 h`; unknown is `–`.

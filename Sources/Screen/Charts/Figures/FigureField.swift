@@ -1,5 +1,5 @@
 /// Numbers as the screen shows them: in fields of fixed width, right-aligned, so that nothing beside them moves.
-package enum Figures {
+package enum FigureField {
     /// A measured value with 3 significant digits in 6 columns: `0.0171`, ` 0.182`, `  15.6`, `4.2e-4`.
     ///
     /// 0.01 to 999 are written out, other values as mantissa and power of ten. A missing value is `–`.
@@ -7,24 +7,24 @@ package enum Figures {
     ///   digits, never the sign.
     package static func figure(_ value: Double?, signed: Bool = false) -> String {
         let width = signed ? 7 : 6
-        return DecimalText.padded(figureText(value, width: width), to: width)
+        return figureText(value, width: width).rightAligned(in: width)
     }
 
     /// A share of 1 as percent: `96.8 %` in 7 columns with decimals, `38 %` in 5 without; missing is `–`.
     package static func percent(_ share: Double?, decimals: Bool) -> String {
         let width = decimals ? 7 : 5
-        guard let share else { return DecimalText.padded("–", to: width) }
-        guard share.isFinite else { return DecimalText.padded(word(for: share), to: width) }
+        guard let share else { return "–".rightAligned(in: width) }
+        guard share.isFinite else { return word(for: share).rightAligned(in: width) }
         var text = DecimalText.fixed(min(1e6, max(-1e6, share)) * 100, decimals: decimals ? 1 : 0) + " %"
         if text.utf8.count > width {
             text = share < 0 ? (decimals ? "<-99 %" : "<-9 %") : (decimals ? ">999 %" : ">99 %")
         }
-        return DecimalText.padded(text, to: width)
+        return text.rightAligned(in: width)
     }
 
     /// A step number with thousands separators, as wide as the total beside it: `  840` next to `3,750`.
     package static func steps(_ number: Int, asWideAs total: Int) -> String {
-        DecimalText.padded(DecimalText.grouped(number), to: DecimalText.grouped(total).utf8.count)
+        DecimalText.grouped(number).rightAligned(in: DecimalText.grouped(total).utf8.count)
     }
 
     /// Text of at most `width` (6 or 7) columns.
@@ -60,3 +60,6 @@ package enum Figures {
     /// How the screen calls what is no finite number.
     static func word(for value: Double) -> String { value.isNaN ? "NaN" : value < 0 ? "-Inf" : "Inf" }
 }
+
+/// The name it had; gone with its last use.
+package typealias Figures = FigureField
