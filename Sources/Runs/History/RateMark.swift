@@ -17,8 +17,10 @@ package struct RateMark: Hashable, Sendable {
     package init?(_ receipt: Receipt) {
         guard case .accepted(let before, let after) = receipt.outcome, let after else { return nil }
         switch receipt.command {
-        case .setLearningRate, .scaleLearningRate, .followSchedule, .setSchedule: break
-        default: return nil
+        case .setLearningRate, .holdLearningRate, .rescaleSchedule, .scaleLearningRate, .followSchedule, .setSchedule,
+            .undo, .restore:
+            break
+        case .pause, .resume, .step, .evaluate, .stop, .note: return nil
         }
         position = receipt.position
         author = receipt.author

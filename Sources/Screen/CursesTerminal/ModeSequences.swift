@@ -4,6 +4,9 @@ import CNcurses
 struct ModeSequences {
     let on: String
     let off: String
+    /// What the mouse needs of them.
+    let mouseOn: String
+    let mouseOff: String
     /// Whether the terminal has a window title that `OSC 2` sets.
     let hasTitle: Bool
     /// All that a crash has to undo.
@@ -15,8 +18,10 @@ struct ModeSequences {
         let isXterm = curses_string_capability("kmous") != nil && !name.hasPrefix("linux")
         hasTitle = isXterm
         // Buttons, drags, SGR coordinates; focus; bracketed paste; the title kept on the terminal's own stack.
-        on = isXterm ? "\u{1B}[22;2t\u{1B}[?1000h\u{1B}[?1002h\u{1B}[?1006h\u{1B}[?1004h\u{1B}[?2004h" : ""
-        off = isXterm ? "\u{1B}[?2004l\u{1B}[?1004l\u{1B}[?1006l\u{1B}[?1002l\u{1B}[?1000l\u{1B}[23;2t" : ""
+        mouseOn = isXterm ? "\u{1B}[?1000h\u{1B}[?1002h\u{1B}[?1006h" : ""
+        mouseOff = isXterm ? "\u{1B}[?1006l\u{1B}[?1002l\u{1B}[?1000l" : ""
+        on = isXterm ? "\u{1B}[22;2t\(mouseOn)\u{1B}[?1004h\u{1B}[?2004h" : ""
+        off = isXterm ? "\u{1B}[?2004l\u{1B}[?1004l\(mouseOff)\u{1B}[23;2t" : ""
         // ST first: the crash may have cut a string in two.
         let capabilities = ["sgr0", "op", "cnorm", "rmcup"].map(Self.capability)
         reset = (isXterm ? "\u{1B}\\" : "") + off + capabilities.joined()

@@ -1,6 +1,7 @@
 import CNcurses
 import CTerminalRescue
 import Cells
+import Foundation
 import Glibc
 import Machine
 
@@ -19,6 +20,24 @@ extension Terminal {
         guard modes.hasTitle, !isClosed else { return }
         let shown = title.unicodeScalars.filter { $0.properties.generalCategory != .control }
         send("\u{1B}]2;" + String(String.UnicodeScalarView(shown.prefix(200))) + "\u{1B}\\")
+    }
+
+    /// Takes the mouse, or lets the terminal have it for selecting text.
+    package func setMouse(_ isOurs: Bool) {
+        hasMouse = isOurs
+        if !isClosed { send(isOurs ? modes.mouseOn : modes.mouseOff) }
+    }
+
+    /// The longest text in bytes that goes to a clipboard: terminals drop longer ones.
+    package static let longestCopy = 74_994 / 4 * 3
+
+    /// Sends a text to the terminal's clipboard (OSC 52), where it is short enough and the terminal of a kind that has one. Whether
+    /// the terminal allows it nobody is told.
+    /// - Returns: whether it was sent.
+    package func copy(_ text: String) -> Bool {
+        guard modes.hasTitle, !isClosed, text.utf8.count <= Self.longestCopy else { return false }
+        send("\u{1B}]52;c;" + Data(text.utf8).base64EncodedString() + "\u{1B}\\")
+        return true
     }
 
     /// Rings the bell, or flashes where the person has set it so.
@@ -48,6 +67,7 @@ extension Terminal {
         }
         setModes()
         send(modes.on)
+        if !hasMouse { send(modes.mouseOff) }
         var before = modesBefore
         let bytes = Array(modes.reset.utf8CString.dropLast())
         _ = rescue_arm(output, &before, bytes, bytes.count)

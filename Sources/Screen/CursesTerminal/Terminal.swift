@@ -43,6 +43,8 @@ package final class Terminal {
     var decoder = InputDecoder()
     /// Whether the input has come to an end.
     var isHungUp = false
+    /// Whether mouse reports are on; else the terminal selects text with it.
+    var hasMouse = true
     /// Whether the size has changed since the terminal was taken.
     var isResized = false
     /// Whether the next SIGCONT is the one that ended our own suspension.

@@ -13,7 +13,8 @@ enum AnsiColors {
         case .rate: color(6, light)
         case .planned: Style(foreground: .indexed(6), attributes: light ? .dim : [])
         case .ghost: Style(foreground: .indexed(5), attributes: .dim)
-        case .raw: Style(foreground: .indexed(4), attributes: light ? .dim : [])
+        // Grey, not a fainter blue: many terminals show dim as it is, and 4 and 12 alike.
+        case .raw: Style(foreground: .indexed(8))
         case .you: color(5, light)
         case .warn: light ? Style(foreground: .indexed(3), attributes: .bold) : Style(foreground: .indexed(11))
         case .bad: color(1, light)

@@ -31,10 +31,11 @@ package struct Palette: Hashable, Sendable {
         styles[role.place]
     }
 
-    /// The style of a role for a curve, which whole cells in reverse would bury.
+    /// The style of a role for a curve or a stroke, which whole cells in reverse would bury, and lines below its cells make a
+    /// ladder of.
     package func line(_ role: ColorRole) -> Style {
         var style = self[role]
-        style.attributes.remove(.reverse)
+        style.attributes.remove([.reverse, .underline])
         return style
     }
 

@@ -65,6 +65,14 @@ import Testing
                 == ["step 500  script: scaleLearningRate, rate 0.0500 → 0.0250"])
     }
 
+    @Test func `going back says to which weights`() {
+        let receipt = Receipt(
+            position: Position(step: 500), author: .script, command: .restore(Restoration(scale: 0.5)),
+            outcome: .accepted(old: 0.05, new: 0.025), restored: 480)
+        #expect(
+            lines(.receipt(receipt)) == ["step 500  script: restore, weights of step 480, rate 0.0500 → 0.0250"])
+    }
+
     @Test func `a refusal says why`() {
         #expect(
             lines(Sample.receipt(.setLearningRate(0), step: 500, from: .script, .refused("the rate must be above 0")))

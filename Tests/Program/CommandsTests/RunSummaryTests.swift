@@ -53,6 +53,15 @@ import Testing
         #expect(text(.interrupted, files: (best: "b", last: "l")).last == "  kept   last weights: l")
     }
 
+    @Test func `going back says to which weights`() {
+        let receipt = Receipt(
+            position: Position(step: 300), author: .person, command: .restore(Restoration()),
+            outcome: .accepted(old: 0.1, new: 0.1), restored: 280)
+        #expect(
+            text(.completed, events: [.receipt(receipt)]).contains(
+                "  by hand  step 300: restore, weights of step 280, rate 0.100 → 0.100"))
+    }
+
     @Test func `only what a person did and the run accepted is by hand`() {
         let lines = text(
             .completed,

@@ -29,6 +29,12 @@ import Testing
             #"{"step":7,"setSchedule":{"step":100}}"#, 7,
             .setSchedule(ScheduleChange(kind: Schedule.Step(every: .steps(100), factor: 0.1)))
         ),
+        (#"{"step":3,"rescaleSchedule":0.02}"#, 3, .rescaleSchedule(0.02)),
+        (#"{"step":3,"holdLearningRate":0.5}"#, 3, .holdLearningRate(0.5)),
+        (#"{"step":3,"undo":true}"#, 3, .undo),
+        (#"{"step":3,"restore":true}"#, 3, .restore(Restoration())),
+        (#"{"step":3,"restore":"best"}"#, 3, .restore(Restoration(from: .best))),
+        (#"{"step":3,"restore":{"scale":0.25}}"#, 3, .restore(Restoration(scale: 0.25))),
         (#"{"step":0,"pause":true}"#, 0, .pause),
         (#"{"resume":{},"step":8}"#, 8, .resume),
         (#"{"step":100,"steps":20}"#, 100, .step(20)),

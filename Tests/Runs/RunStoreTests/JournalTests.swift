@@ -64,6 +64,12 @@ import Testing
             3, .setSchedule(ScheduleChange(kind: Schedule.OneCycle(peak: 4, to: 0.1, rise: 0.25))),
             .accepted(old: 1, new: 1)),
         Sample.receipt(3, .setSchedule(ScheduleChange(kind: Schedule.Constant(), rate: .infinity)), .refused("no")),
+        Sample.receipt(3, .rescaleSchedule(1.0 / 3), .accepted(old: 1, new: 1.0 / 3)),
+        Sample.receipt(3, .holdLearningRate(0.5), .accepted(old: 1, new: 0.5)),
+        Sample.receipt(3, .undo, .accepted(old: 1, new: 2)), Sample.receipt(3, .undo, .refused("no")),
+        Receipt(
+            position: Position(step: 9), author: .person, command: .restore(Restoration(from: .best, scale: 1.0 / 3)),
+            outcome: .accepted(old: 1, new: 1.0 / 3), restored: 5),
         Sample.receipt(4, .pause), Sample.receipt(4, .step(20)), Sample.receipt(24, .step(-1), .refused("no")),
         Sample.receipt(24, .resume), Sample.receipt(25, .evaluate, by: .script),
         Sample.receipt(26, .stop(keep: .best), by: .policy("earlyStopping")),

@@ -130,6 +130,22 @@ import Testing
     static let heldRates: [Row] = [
         Row(.setLearningRate(0.5), in: held, nil),
         Row(.scaleLearningRate(2), .script, in: held, nil),
+        Row(.rescaleSchedule(0.2), in: held, nil),
+        Row(.rescaleSchedule(0), in: training, "the rate must be a number above 0 and at most 1e6, not 0"),
+        Row(
+            .rescaleSchedule(0.2), in: rules { $0.plannedRate = 0 },
+            "the planned rate is 0 here: hold the rate instead"),
+        Row(.holdLearningRate(0.5), in: training, nil),
+        Row(.holdLearningRate(1e8), in: training, "the rate would be 10000000; it must be above 0 and at most 1e6"),
+        Row(.undo, in: training, "no change by hand is left to undo"),
+        Row(.undo, in: rules { $0.canUndo = true }, nil),
+        Row(.restore(Restoration()), in: training, "no sound weights have been kept yet"),
+        Row(.restore(Restoration(from: .best)), in: training, "there was no evaluation yet"),
+        Row(.restore(Restoration()), in: rules { $0.snapshot = SnapshotPoint(step: 3, loss: 1) }, nil),
+        Row(.restore(Restoration(from: .best)), in: rules { $0.hasBest = true }, nil),
+        Row(
+            .restore(Restoration(from: .best, scale: 0)), in: rules { $0.hasBest = true },
+            "the rate would be 0; it must be above 0 and at most 1e6"),
         Row(.followSchedule, in: held, nil),
         Row(.scaleLearningRate(0.1), .policy("plateau"), in: training, nil),
         Row(.scaleLearningRate(0.1), .policy("plateau"), in: held, "the rate is held at 0.01 by hand"),

@@ -15,6 +15,14 @@ import Testing
     }
 
     @Test
+    func `rescaled, the schedule says the rate where it said another one`() {
+        let control = LearningRateControl.rescaled(rate: 0.3, planned: 2)
+        #expect(control.rate(at: 2, schedule: schedule) == 0.3)
+        #expect(control.rate(at: 1, schedule: schedule) == 0.6)
+        #expect(control.multiplier == 0.15)
+    }
+
+    @Test
     func `a held rate ignores the schedule`() {
         #expect(LearningRateControl.held(0.01).rate(at: 2, schedule: schedule) == 0.01)
     }
@@ -23,6 +31,8 @@ import Testing
     func `scaling keeps the mode and adds up`() {
         #expect(LearningRateControl.planned.scaled(by: 0.5).scaled(by: 0.5) == .following(multiplier: 0.25))
         #expect(LearningRateControl.held(0.5).scaled(by: 4) == .held(2))
+        #expect(
+            LearningRateControl.rescaled(rate: 0.5, planned: 3).scaled(by: 4) == .rescaled(rate: 2, planned: 3))
     }
 
     @Test

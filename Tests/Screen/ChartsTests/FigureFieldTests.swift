@@ -26,6 +26,29 @@ struct FigureFieldTests {
         #expect(FigureField.figure(value, signed: true) == expected)
     }
 
+    @Test(
+        arguments: [
+            (4.1, "  4.10 s"), (0.0123, "  12.3 ms"), (0.000_85, "   850 µs"), (0, "     0 ms"), (0.9994, "   999 ms"),
+            (0.9996, "  1.00 s"), (120, "   120 s"), (5e-9, "5.0e-3 µs"),
+        ])
+    func `a length of time has the unit that suits it`(_ seconds: Double, _ expected: String) {
+        let time = FigureField.time(seconds)
+        #expect("\(time.figure) \(time.unit)" == expected)
+    }
+
+    @Test(arguments: [
+        (412e6, "   412 MB"), (12.3e9, "  12.3 GB"), (999.6e6, "  1.00 GB"), (850, "   850 B"), (0, "     0 MB"),
+    ])
+    func `memory has the unit that suits it`(_ bytes: Double, _ expected: String) {
+        let measure = FigureField.bytes(bytes)
+        #expect("\(measure.figure) \(measure.unit)" == expected)
+    }
+
+    @Test
+    func `what is not known has no unit of its own`() {
+        #expect(FigureField.time(nil).figure == "     –" && FigureField.time(.nan).unit == "ms")
+    }
+
     @Test
     func `what is no number is a word, what is missing a dash`() {
         #expect(FigureField.figure(nil) == "     –")

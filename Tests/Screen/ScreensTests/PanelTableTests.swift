@@ -27,7 +27,8 @@ import Testing
         ]
         let words = ["step", "who", "what"]
         let expected: [PanelID: [String]] = [
-            .loss: steps, .accuracy: steps, .learningRate: rates, .layers: layers, .log: words,
+            .loss: steps, .accuracy: ["step", "epoch", "accuracy", "smoothedAccuracy", "validationAccuracy"],
+            .learningRate: rates, .layers: layers, .log: words,
             .depth: layers,
             .stdTrend: ["layer", "kind", "step", "std", "stdAtChange", "stdAtStart"],
             .signalTrend: ["layer", "kind", "step", "signalNorm", "signalNormAtChange", "signalNormAtStart"],
@@ -78,6 +79,35 @@ import Testing
         let norms = reports.flatMap { $0.layers.map(\.gradientNorm) }
         #expect(try column("gradientNorm", of: .layerUpdates).compactMap(Double.init) == norms)
         #expect(try column("layer", of: .layerUpdates).count == norms.count)
+    }
+
+    @Test func `accuracy has its own average, and the gradient's norm where there are no classes`() throws {
+        let steps = try column("step", of: .accuracy).compactMap(Int.init)
+        let averages = try column("smoothedAccuracy", of: .accuracy).compactMap(Double.init)
+        #expect(averages.last == steps.last.flatMap { run.average(.accuracy, at: Double($0), in: .linear) })
+        let evaluated = try column("validationAccuracy", of: .accuracy).compactMap(Double.init)
+        #expect(evaluated == run.evaluations.compactMap(\.accuracy))
+        var regression = state
+        regression.run.history.description.task.hasAccuracy = false
+        #expect(PanelTable(.accuracy, of: regression).header.contains("smoothedGradientNorm"))
+    }
+
+    @Test func `what a filter hides is not written, and one layer is written alone`() {
+        var filtered = state
+        filtered.view.layers.filter = "linear"
+        let listed = Set(filtered.visibleLayers.map { run.description.layers[$0].name })
+        #expect(!listed.isEmpty && listed.count < run.description.layers.count)
+        for panel in [PanelID.layers, .depth] {
+            #expect(Set(PanelTable(panel, of: filtered).rows.map { $0[0] }) == listed)
+        }
+        #expect(Set(PanelTable(.layerUpdates, of: filtered).rows.map { $0[1] }) == listed)
+        filtered.view.layers.opened = 1
+        let alone = PanelTable(.depth, of: filtered)
+        #expect(!alone.header.contains("layer"))
+        #expect(alone.rows.count == run.layerReports.count { state.xRange.contains(Double($0.position.step)) })
+        filtered.view.log.filter = "rate"
+        let log = PanelTable(.log, of: filtered).rows
+        #expect(!log.isEmpty && log.count < run.events.count && log.allSatisfy { $0[2].contains("rate") })
     }
 
     @Test func `the trends have their layers now, at the change and at the start`() throws {

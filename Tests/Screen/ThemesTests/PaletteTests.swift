@@ -69,4 +69,20 @@ import Themes
         #expect(palette.heat(.infinity) == palette.heat(1))
         #expect(palette.never(2) == palette.never(1))
     }
+
+    @Test(arguments: [true, false]) func `in 16 colours the average and the raw values behind it differ by colour`(
+        isLight: Bool
+    ) throws {
+        let palette = Palette(theme: isLight ? try ThemeFolder.theme("sitter-light") : .sitterDark, depth: .ansi16)
+        #expect(palette[.train].foreground != palette[.raw].foreground)
+        // Where there are eight colours the bright ones are the others in bold.
+        #expect(palette[.raw].foreground != .indexed(4) && palette[.raw].foreground != .indexed(12))
+    }
+
+    @Test func `strokes have no lines below their cells`() {
+        let palette = Palette(theme: .sitterDark, depth: .mono)
+        for role in ColorRole.allCases {
+            #expect(palette.line(role).attributes.isDisjoint(with: [.reverse, .underline]))
+        }
+    }
 }

@@ -12,5 +12,7 @@ extension Network {
     }
 
     /// How the names of tensors begin that a training state holds beside its network.
-    private static let besideNetworks = [NetworkState.bestPrefix, NetworkState.optimizerPrefix]
+    private static let besideNetworks = [
+        NetworkState.bestPrefix, NetworkState.optimizerPrefix, NetworkState.snapshotPrefix,
+    ]
 }

@@ -15,6 +15,8 @@ package final class NetworkState: @unchecked Sendable {
     package static let bestPrefix = "best."
     /// How the names of an optimizer's tensors begin in a training state.
     package static let optimizerPrefix = "optimizer."
+    /// How the names of a sound snapshot's tensors begin in a training state.
+    package static let snapshotPrefix = "snapshot."
 
     init(layout: ParameterLayout, statistics: RunningStatistics) {
         self.layout = layout

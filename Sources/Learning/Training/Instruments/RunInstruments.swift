@@ -67,6 +67,9 @@ struct RunInstruments: ~Copyable {
     /// Whether the step under way began long enough after the last report of progress for another.
     var isProgressDue: Bool { began - lastProgressAt > Self.progressInterval }
 
+    /// Whether the last report of progress is long ago, in the middle of an evaluation.
+    var isProgressDueNow: Bool { MonotonicClock.seconds - lastProgressAt > Self.progressInterval }
+
     /// Progress is being reported.
     mutating func noteProgress() { lastProgressAt = MonotonicClock.seconds }
 

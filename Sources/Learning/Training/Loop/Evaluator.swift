@@ -57,6 +57,9 @@ final class Evaluator {
         return (done >= examples.dataset.count, failure)
     }
 
+    /// How much is done, 0...1.
+    var share: Double { Double(done) / Double(max(1, examples.dataset.count)) }
+
     /// What all examples together gave.
     var result: LossValue { total }
 }

@@ -73,12 +73,12 @@ final class StepEngine {
 
         // Where several machines train one network, the gradients of their batches are added up here.
 
-        let (outcome, isClipped) = update(value, rate: rate, measures: context.measures)
+        let (outcome, isClipped) = update(value, rate: rate, context)
         clock.endUpdate(isClipped: isClipped)
         return outcome
     }
 
-    private func update(_ value: LossValue, rate: Double, measures: Bool) -> (Outcome, isClipped: Bool) {
+    private func update(_ value: LossValue, rate: Double, _ context: StepContext) -> (Outcome, isClipped: Bool) {
         // Before clipping: what is reported, and what an infinite gradient must not hide behind a bound from.
         let norm = GradientNorm.total(network.gradients, pieces: optimizer.pieces, pool: pool)
         let isCut = clipping?.clipValues(network.gradients, pieces: optimizer.pieces, pool: pool) ?? false
@@ -86,13 +86,16 @@ final class StepEngine {
         var isFinite = value.mean.isFinite && norm.isFinite && network.buffers.isFinite
         let penalty: Double
         if isFinite {
+            state.snapshot.observe(
+                loss: value.mean, at: context.step, of: state.network, statistics: statisticsBefore,
+                optimizer: state.optimizer)
             let size = max(1, norm.value) * max(1, rate)
             // Decay alone makes weights grow without bound where rate x decay is large.
             if size > Self.harmless || rate * optimizer.weightDecay > 1 { state.isNearOverflow = true }
             if state.isNearOverflow { remember() }
             penalty = optimizer.step(
                 parameters: network.parameters, gradients: network.gradients, learningRate: rate, gradientScale: scale,
-                pool: pool, norms: measures ? norms.baseAddress : nil)
+                pool: pool, norms: context.measures ? norms.baseAddress : nil)
             isFinite = !state.isNearOverflow || goBackUnlessFinite()
         } else {
             penalty = optimizer.penalty(parameters: network.parameters, pool: pool)

@@ -34,44 +34,56 @@ extension Trainer {
         if let reason = refusal(of: command, author: author) { return answer(command, author, .refused(reason)) }
         if case .note(let text) = command { return reports.append(.note(author, text, state.position)) }
         let oldRate = nextRate
-        let changesRate = changeRate(command)
+        let changesRate = state.rate.take(
+            command, from: author, at: step, schedule: plannedSchedule, stepsPerEpoch: stepsPerEpoch)
+        let restored = restore(command)
         state.lifecycle.accept(command, from: author)
-        answer(command, author, changesRate ? .accepted(old: oldRate, new: nextRate) : .accepted(old: nil, new: nil))
+        answer(
+            command, author, changesRate ? .accepted(old: oldRate, new: nextRate) : .accepted(old: nil, new: nil),
+            restored: restored)
         // An evaluation under way goes on; its phase is set again when it does.
         if phase != .evaluating { setPhase(askedPhase) }
         reportProgress()
     }
 
-    /// Does what a command asks of the rate; whether it asks for that.
-    private func changeRate(_ command: RunCommand) -> Bool {
-        switch command {
-        case .setLearningRate(let rate): state.control = .held(rate)
-        case .scaleLearningRate(let factor): state.control = state.control.scaled(by: factor)
-        case .followSchedule: state.control = .planned
-        case .setSchedule(let change):
-            state.rests =
-                schedule.replacingRest(from: step, by: change, control: state.control, stepsPerEpoch: stepsPerEpoch)
-                .rests
-            state.control = .planned
-        default: return false
+    /// Goes back to the weights that a command asks for, if it does; the updates that they have seen.
+    private func restore(_ command: RunCommand) -> Int? {
+        guard case .restore(let restoration) = command else { return nil }
+        switch restoration.from {
+        case .snapshot:
+            state.network.copy(from: state.snapshot.network)
+            state.optimizer.copy(from: state.snapshot.optimizer)
+            return state.snapshot.memory.point?.step
+        case .best:
+            if let best = state.best.network { state.network.copy(from: best) }
+            state.optimizer.reset()
+            return state.best.report?.position.step
         }
-        return true
     }
 
     private func refusal(of command: RunCommand, author: Author) -> String? {
         if state.lifecycle.isEnding { return "the run is ending" }
         if command == .evaluate, state.lifecycle.isEvaluating { return "an evaluation is already under way" }
+        if case .restore = command, state.lifecycle.isEvaluating { return "an evaluation of the weights is under way" }
         // Commands act on what is asked for, not on what the phase shows while an evaluation runs.
-        let rules = CommandRules(
-            phase: askedPhase, control: state.control, learningRate: nextRate,
+        var rules = CommandRules(
+            phase: askedPhase, control: state.rate.control, learningRate: nextRate,
             hasValidation: state.lifecycle.limits.hasValidation,
             canResume: state.lifecycle.limits.canSteer || (author == .script && mailbox.scriptEndsPause(at: step)),
             stepsLeft: totalSteps - step, stepsPerEpoch: stepsPerEpoch)
+        rules.plannedRate = schedule.rate(at: step)
+        rules.canUndo = !state.rate.undoable.isEmpty
+        rules.snapshot = state.snapshot.memory.point
+        rules.hasBest = state.best.report != nil
         return rules.refusal(of: command, from: author)
     }
 
-    private func answer(_ command: RunCommand, _ author: Author, _ outcome: Receipt.Outcome) {
+    private func answer(
+        _ command: RunCommand, _ author: Author, _ outcome: Receipt.Outcome, restored: Int? = nil
+    ) {
         reports.append(
-            .receipt(Receipt(position: state.position, author: author, command: command, outcome: outcome)))
+            .receipt(
+                Receipt(
+                    position: state.position, author: author, command: command, outcome: outcome, restored: restored)))
     }
 }

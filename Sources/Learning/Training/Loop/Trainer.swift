@@ -22,6 +22,7 @@ package final class Trainer {
     private let engine: StepEngine
     private let evaluator: Evaluator?
     private var instruments: RunInstruments
+    private var pace: StepPace?
 
     /// - Parameters:
     ///   - state: where the run goes on, read for the same material; nil for its beginning.
@@ -42,6 +43,8 @@ package final class Trainer {
         state.waiting = []
         self.state = state
         logsStatistics = options.logsStatistics
+        pace = options.stepsPerSecond.map { StepPace(stepsPerSecond: $0) }
+        if options.startsPaused { state.lifecycle.accept(.pause, from: .person) }
         batches = TrainingBatches(material)
         engine = StepEngine(material, state: state)
         evaluator = material.validation.map { [batches] in Evaluator(material, validation: $0, batch: batches.batch) }
@@ -53,9 +56,11 @@ package final class Trainer {
     var totalSteps: Int { material.description.lengths.totalSteps }
     var stepsPerEpoch: Int { material.description.lengths.stepsPerEpoch }
     /// The rate of the next update.
-    var nextRate: Double { state.control.rate(at: step, schedule: schedule) }
+    var nextRate: Double { state.rate.rate(at: step, schedule: plannedSchedule) }
+    /// The schedule as the plan has it.
+    var plannedSchedule: Schedule { material.description.schedule }
     /// The schedule with what was put in place of its rest.
-    var schedule: Schedule { material.description.schedule.with(state.rests) }
+    var schedule: Schedule { plannedSchedule.with(state.rate.rests) }
     /// The phase between updates, as it was asked for.
     var askedPhase: RunPhase { state.lifecycle.pauseReason.map(RunPhase.paused) ?? .training }
 
@@ -91,6 +96,12 @@ package final class Trainer {
             return .commandsTaken
         case .train:
             if state.lifecycle.pauseReason == nil { setPhase(.training) }
+            if let seconds = pace?.secondsToWait, seconds > 0 {
+                // Commands that come meanwhile are acted on at this boundary, before the step.
+                wait(seconds: seconds)
+                return .waited
+            }
+            pace?.begin()
             return .trained(isFinite: trainStep())
         case .standStill(let reason):
             standStill(reason)
@@ -144,7 +155,7 @@ package final class Trainer {
                     step: position.step, branch: position.branch, epoch: position.step / stepsPerEpoch,
                     loss: outcome.loss.mean, penalty: outcome.penalty, accuracy: outcome.loss.accuracy ?? .nan,
                     learningRate: rate, gradientNorm: outcome.gradientNorm,
-                    samplesPerSecond: instruments.samplesPerSecond, trainingSeconds: instruments.trainingSeconds,
+                    samplesPerSecond: samplesPerSecond, trainingSeconds: instruments.trainingSeconds,
                     elapsedSeconds: elapsed)))
         if let layers {
             instruments.layers.fill(layers, position, norms: engine.norms)
@@ -167,11 +178,16 @@ package final class Trainer {
     /// Waits for commands for a while.
     private func standStill(_ reason: PauseReason) {
         setPhase(.paused(reason))
-        let began = MonotonicClock.seconds
-        mailbox.wait(seconds: 1)
-        instruments.addWait(seconds: MonotonicClock.seconds - began)
+        wait(seconds: 1)
         // Between updates the script's commands come before the mail.
         if state.lifecycle.isEvaluating { takeMail() }
+    }
+
+    /// Sleeps until a command comes or the time is over.
+    private func wait(seconds: Double) {
+        let began = MonotonicClock.seconds
+        mailbox.wait(seconds: seconds)
+        instruments.addWait(seconds: MonotonicClock.seconds - began)
     }
 
     /// Whether it was the last one.
@@ -180,6 +196,7 @@ package final class Trainer {
         setPhase(.evaluating)
         let (isLast, failure) = evaluator.advance(step: step)
         if let failure { tell(failure) }
+        if instruments.isProgressDueNow { reportProgress() }
         return isLast
     }
 
@@ -191,7 +208,10 @@ package final class Trainer {
             position: state.position, epoch: max(0, step - 1) / stepsPerEpoch, loss: total.mean,
             accuracy: total.accuracy, isBest: false)
         report.isBest = state.best.take(report, of: state.network)
-        if report.isBest { saveCheckpoint(.best) }
+        if report.isBest {
+            state.snapshot.hasten(at: step)
+            saveCheckpoint(.best)
+        }
         reports.append(.evaluation(report))
         setPhase(askedPhase)
         reportProgress()
@@ -233,17 +253,30 @@ package final class Trainer {
         reportProgress()
     }
 
+    /// Smoothed throughput, or what the pace lets through.
+    private var samplesPerSecond: Double {
+        let measured = instruments.samplesPerSecond
+        return pace.map { min(measured, $0.stepsPerSecond * Double(material.plan.batchSize)) } ?? measured
+    }
+
+    private func secondsLeft(evaluations: Int) -> Double? {
+        let seconds = instruments.secondsLeft(steps: totalSteps - step, evaluations: evaluations)
+        return pace.map { max(seconds ?? 0, Double(totalSteps - step) / $0.stepsPerSecond) } ?? seconds
+    }
+
     func reportProgress() {
         instruments.noteProgress()
         let epochsLeft = (totalSteps + stepsPerEpoch - 1) / stepsPerEpoch - step / stepsPerEpoch
         reports.append(
             .progress(
                 RunProgress(
-                    position: state.position, epoch: min(step, totalSteps - 1) / stepsPerEpoch, control: state.control,
-                    learningRate: nextRate, samplesPerSecond: instruments.samplesPerSecond,
+                    position: state.position, epoch: min(step, totalSteps - 1) / stepsPerEpoch,
+                    control: state.rate.control,
+                    learningRate: nextRate, samplesPerSecond: samplesPerSecond,
                     statisticsShare: instruments.statisticsShare,
-                    secondsLeft: instruments.secondsLeft(
-                        steps: totalSteps - step, evaluations: material.validation == nil ? 0 : epochsLeft),
-                    rests: state.rests, times: instruments.clock.times)))
+                    secondsLeft: secondsLeft(evaluations: material.validation == nil ? 0 : epochsLeft),
+                    rests: state.rate.rests, times: instruments.clock.times, undoable: state.rate.undoable.count,
+                    snapshot: state.snapshot.memory.point,
+                    evaluated: state.lifecycle.isEvaluating ? evaluator?.share : nil)))
     }
 }

@@ -6,9 +6,18 @@ package struct TrainerOptions: Sendable {
     package var isWatched: Bool
     /// Whether a log or event file wants statistics every `statistics.every` steps.
     package var logsStatistics: Bool
+    /// Whether the run stands still before its first step until somebody resumes it.
+    package var startsPaused: Bool
+    /// Steps a second at most; nil for as many as there can be.
+    package var stepsPerSecond: Double?
 
     /// A run that nobody watches or steers, unless told otherwise.
-    package init(canSteer: Bool = false, isWatched: Bool = false, logsStatistics: Bool = false) {
+    package init(
+        canSteer: Bool = false, isWatched: Bool = false, logsStatistics: Bool = false, startsPaused: Bool = false,
+        stepsPerSecond: Double? = nil
+    ) {
+        self.startsPaused = startsPaused
+        self.stepsPerSecond = stepsPerSecond
         self.canSteer = canSteer
         self.isWatched = isWatched
         self.logsStatistics = logsStatistics

@@ -1,5 +1,6 @@
 import Foundation
 import NeuralNetworks
+import Optimizers
 import Plans
 import Runs
 import Tensors
@@ -8,14 +9,21 @@ extension TrainingState {
     /// The state as a safetensors file.
     ///
     /// The network's tensors stand under PyTorch's names, so that the file is one of weights too; those of the best evaluation
-    /// follow under `best.`, the optimizer's under `optimizer.` and PyTorch's name of the slot. All else is JSON in the
-    /// metadata, each number with as many digits as give its bits again.
+    /// follow under `best.`, the optimizer's under `optimizer.` and PyTorch's name of the slot, the sound snapshot's of both under
+    /// `snapshot.`. All else is JSON in the metadata, each number with as many digits as give its bits again.
     package func bytes() -> [UInt8] {
         var tensors = network.tensors()
         if best.report != nil, let network = best.network {
             tensors += network.tensors(prefix: NetworkState.bestPrefix)
         }
-        for (layout, slot) in slotPlaces { tensors += SafetensorsTensor.segments(of: layout, in: slot) }
+        for (layout, slot) in slotPlaces(of: optimizer) { tensors += SafetensorsTensor.segments(of: layout, in: slot) }
+        if snapshot.memory.point != nil {
+            let prefix = NetworkState.snapshotPrefix
+            tensors += snapshot.network.tensors(prefix: prefix)
+            for (layout, slot) in slotPlaces(of: snapshot.optimizer, prefix: prefix) {
+                tensors += SafetensorsTensor.segments(of: layout, in: slot)
+            }
+        }
         return SafetensorsFile.bytes(
             tensors,
             metadata: [
@@ -51,29 +59,33 @@ extension TrainingState {
             throw .unreadable(path: file.path, Record.describe(error))
         }
         if let problem = record.problem(with: self) { throw .doesNotFit(path: file.path, problem) }
-        let bestNetwork = record.best == nil ? nil : best.network
-        let (counts, bestCounts) = (
-            RunningStatistics.batchCounts(of: file),
-            RunningStatistics.batchCounts(of: file, prefix: NetworkState.bestPrefix)
-        )
-        for (network, counts) in [(network, counts), (bestNetwork, bestCounts)] {
-            for name in network?.statistics.batchesTracked.keys.sorted() ?? [] where (counts[name] ?? -1) < 0 {
-                throw .doesNotFit(path: file.path, "\(name) is missing")
+        var networks = [(state: network, prefix: "", counts: [String: Int]())]
+        if record.best != nil, let best = best.network { networks.append((best, NetworkState.bestPrefix, [:])) }
+        let hasSnapshot = record.snapshot.point != nil
+        if hasSnapshot { networks.append((snapshot.network, NetworkState.snapshotPrefix, [:])) }
+        for index in networks.indices {
+            let (state, prefix) = (networks[index].state, networks[index].prefix)
+            let counts = RunningStatistics.batchCounts(of: file, prefix: prefix)
+            for name in state.statistics.batchesTracked.keys.sorted() where (counts[name] ?? -1) < 0 {
+                throw .doesNotFit(path: file.path, "\(prefix)\(name) is missing")
             }
+            networks[index].counts = counts
         }
         do throws(SafetensorsError) {
             try file.load(
-                into: network.places() + slotPlaces + (bestNetwork?.places(prefix: NetworkState.bestPrefix) ?? []))
+                into: networks.flatMap { $0.state.places(prefix: $0.prefix) } + slotPlaces(of: optimizer)
+                    + (hasSnapshot ? slotPlaces(of: snapshot.optimizer, prefix: NetworkState.snapshotPrefix) : []))
         } catch { throw .tensors(error) }
-        network.statistics.batchesTracked = counts
-        bestNetwork?.statistics.batchesTracked = bestCounts
+        for (state, _, counts) in networks { state.statistics.batchesTracked = counts }
         record.restore(self)
     }
 
     /// Where the optimizer's tensors go: `optimizer.exp_avg.0.weight`.
-    private var slotPlaces: [(layout: ParameterLayout, buffer: FloatBuffer)] {
+    private func slotPlaces(
+        of optimizer: OptimizerState, prefix: String = ""
+    ) -> [(layout: ParameterLayout, buffer: FloatBuffer)] {
         zip(optimizer.names, optimizer.slots).map { name, slot in
-            (network.layout.named("\(NetworkState.optimizerPrefix)\(name)."), slot)
+            (network.layout.named("\(prefix)\(NetworkState.optimizerPrefix)\(name)."), slot)
         }
     }
 }
@@ -82,14 +94,16 @@ extension TrainingState {
 private struct Record: Codable {
     static let key = "training"
     /// Changes when what is written does.
-    static let currentFormat = 1
+    static let currentFormat = 2
 
     var format = currentFormat
     var updateCount: Int
     var slots: [String]
     var position: Position
-    var control: LearningRateControl
-    var rests: [Schedule.Rest]
+    var rate: RateSteering
+    var snapshot: SoundSnapshot.Memory
+    /// Updates that the snapshot's optimizer has made.
+    var snapshotUpdateCount: Int
     var plateau: PlateauPolicy.Memory?
     var earlyStopping: EarlyStoppingPolicy.Memory?
     var best: EvaluationReport?
@@ -102,8 +116,9 @@ private struct Record: Codable {
         updateCount = state.optimizer.updateCount
         slots = state.optimizer.names
         position = state.position
-        control = state.control
-        rests = state.rests
+        rate = state.rate
+        snapshot = state.snapshot.memory
+        snapshotUpdateCount = state.snapshot.optimizer.updateCount
         plateau = state.policies.plateau?.memory
         earlyStopping = state.policies.earlyStopping?.memory
         best = state.best.report
@@ -134,8 +149,9 @@ private struct Record: Codable {
     func restore(_ state: TrainingState) {
         state.optimizer.updateCount = updateCount
         state.position = position
-        state.control = control
-        state.rests = rests
+        state.rate = rate
+        state.snapshot.memory = snapshot
+        state.snapshot.optimizer.updateCount = snapshotUpdateCount
         if let plateau { state.policies.plateau?.memory = plateau }
         if let earlyStopping { state.policies.earlyStopping?.memory = earlyStopping }
         state.best.report = best
@@ -155,9 +171,10 @@ private struct Record: Codable {
         guard (0...limits.totalSteps).contains(position.step), position.branch >= 0 else {
             return "it stands at step \(position.step) of \(limits.totalSteps)"
         }
-        guard (0...position.step).contains(updateCount) else {
-            return "it made \(updateCount) updates in \(position.step) steps"
+        for count in [updateCount, snapshotUpdateCount] where !(0...position.step).contains(count) {
+            return "it made \(count) updates in \(position.step) steps"
         }
+        guard snapshot.isSound(before: position.step) else { return "what it remembers of its losses makes no sense" }
         guard (plateau == nil) == (state.policies.plateau == nil),
             (earlyStopping == nil) == (state.policies.earlyStopping == nil)
         else {
@@ -170,7 +187,9 @@ private struct Record: Codable {
             plateau?.badEvaluations, plateau?.coolingDown, earlyStopping?.waited, standing.stepsAllowed,
         ]
         guard counters.allSatisfy({ (0...Self.mostCounted).contains($0 ?? 0) }) else { return "a counter is too large" }
-        guard rests.allSatisfy({ isSound($0) }) else { return "what stands in place of its schedule makes no sense" }
+        guard (rate.undoable.map(\.rests) + [rate.rests]).allSatisfy({ $0.allSatisfy(isSound) }) else {
+            return "what stands in place of its schedule makes no sense"
+        }
         guard waiting.allSatisfy({ ($0.step ?? 0) >= 0 }) else { return "a command waits for a step below 0" }
         return nil
     }

@@ -19,10 +19,10 @@ package final class TrainingState {
     package var best: BestEvaluation
     /// So many updates were finished.
     package var position = Position(step: 0)
-    /// What decides the rate: the schedule, or a value somebody holds.
-    package var control = LearningRateControl.planned
-    /// What was put in place of the rest of the schedule.
-    package var rests: [Schedule.Rest] = []
+    /// What decides the rate beside the schedule, and what of it can be undone.
+    package var rate = RateSteering()
+    /// The latest sound weights.
+    package let snapshot: SoundSnapshot
     /// Plateau and early stopping, with what they have seen.
     package var policies: RunPolicies
     /// Pause, single steps and evaluations that are asked for, and how the run goes on.
@@ -39,6 +39,9 @@ package final class TrainingState {
         let (plan, description) = (material.plan, material.description)
         network = material.network.state
         optimizer = OptimizerState(plan.optimizer, layout: network.layout)
+        snapshot = SoundSnapshot(
+            network: network, optimizer: optimizer,
+            multiplyAdds: material.network.summary.reduce(0) { $0 + $1.multiplyAdds }, batchSize: plan.batchSize)
         best = BestEvaluation(
             monitor: plan.earlyStopping?.monitor ?? .standard(hasAccuracy: description.task.hasAccuracy),
             network: description.task.hasValidation ? NetworkState(twinOf: network) : nil)

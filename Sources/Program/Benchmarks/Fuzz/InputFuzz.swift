@@ -101,6 +101,12 @@ package struct InputFuzz {
             }
         }
 
+        mutating func copy(_ panel: PanelID, of state: DashboardState) -> (rows: Int, problem: String?) {
+            (PanelTable(panel, of: state).rows.count, nil)
+        }
+
+        mutating func takeMouse(_ isOurs: Bool) {}
+        mutating func save(_ request: SaveRequest, isOver: Bool) -> SaveAnswer { .failed("nothing is saved here") }
         mutating func redraw() {}
         mutating func suspend(showing state: DashboardState) {}
         mutating func ring() {}

@@ -75,13 +75,12 @@ package struct ProgressLine {
                 + "  validation \(Figure.plain(report.loss))\(accuracy)  rate \(Figure.plain(before?.learningRate))"
                 + "  \(Figure.speed(status.samplesPerSecond)) samples/s\(timeLeft(status))\(best)"
         case .receipt(let receipt):
+            var words = "\(step)  \(receipt.author.name): \(receipt.command.name)"
+            if let restored = receipt.restored { words += ", weights of step \(Figure.count(restored))" }
             switch receipt.outcome {
-            case .accepted(let old?, let new?):
-                return
-                    "\(step)  \(receipt.author.name): \(receipt.command.name), rate \(Figure.plain(old)) → \(Figure.plain(new))"
-            case .accepted: return "\(step)  \(receipt.author.name): \(receipt.command.name)"
-            case .refused(let reason):
-                return "\(step)  \(receipt.author.name): \(receipt.command.name) refused: \(reason)"
+            case .accepted(let old?, let new?): return words + ", rate \(Figure.plain(old)) → \(Figure.plain(new))"
+            case .accepted: return words
+            case .refused(let reason): return words + " refused: \(reason)"
             }
         case .notFinite(let loss, let norm):
             return

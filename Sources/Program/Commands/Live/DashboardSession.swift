@@ -21,13 +21,16 @@ package struct DashboardSession {
     let capture: OutputCapture?
     /// Other runs, drawn behind this one.
     let references: [ReferenceRun]
+    /// Writes the weights of a run that is over, or looks whether they can go there; nil where they need not be saved.
+    let save: ((SaveRequest, _ isOver: Bool) -> SaveAnswer)?
 
     /// Everything that a show needs but its terminal.
     package init(
         description: RunDescription, feed: any RunFeed, control: any RunControl, theme: Theme = .sitterDark,
         glyphs: GlyphSet, screen: Screen? = nil, habits: Habits = Habits(), capture: OutputCapture? = nil,
-        references: [ReferenceRun] = []
+        references: [ReferenceRun] = [], save: ((SaveRequest, _ isOver: Bool) -> SaveAnswer)? = nil
     ) {
+        self.save = save
         self.description = description
         self.feed = feed
         self.control = control
@@ -43,10 +46,12 @@ package struct DashboardSession {
     ///
     /// - Parameter isWanted: asked before each frame; false ends the show.
     package func watch(on terminal: Terminal, while isWanted: () -> Bool = { true }) -> DashboardState.Exit {
-        let state = DashboardState(
+        var state = DashboardState(
             history: RunHistory(description: description), references: references,
             person: habits.person(theme: theme), isReadOnly: habits.isReadOnly, remembered: habits.view,
             screen: screen, size: terminal.size)
+        state.keeping.canSave = save != nil
+        if !state.person.hasMouse { terminal.setMouse(false) }
         var host = TerminalHost(self, on: terminal)
         var loop = DashboardLoop(state, pace: habits.pace, at: MonotonicClock.seconds)
         defer { if habits.hasPerson { habits.memory.save(loop.state.remembered) } }

@@ -38,6 +38,7 @@ struct ScreenChoice {
         view.smoothing = settings.smoothing ?? view.smoothing
         view.logarithmicLoss = settings.logarithmicLoss ?? view.logarithmicLoss
         view.xAxis = settings.xAxis ?? view.xAxis
+        view.mouse = settings.mouse ?? view.mouse
         self.view = view
         let hasNoColor = !(ProcessInfo.processInfo.environment["NO_COLOR"] ?? "").isEmpty
         // NO_COLOR is for this moment, the settings for all: only the command line is stronger.

@@ -17,6 +17,7 @@ struct TerminalHost: LiveDashboardHost {
     let capture: OutputCapture?
     /// Whether a person is there at all, who could read a file.
     let hasPerson: Bool
+    private let saving: ((SaveRequest, _ isOver: Bool) -> SaveAnswer)?
     private var palette: Palette
 
     init(_ session: DashboardSession, on terminal: Terminal) {
@@ -26,6 +27,7 @@ struct TerminalHost: LiveDashboardHost {
         glyphs = session.glyphs
         capture = session.capture
         hasPerson = session.habits.hasPerson
+        saving = session.save
         palette = Palette(theme: session.theme, depth: terminal.capabilities.colors)
     }
 
@@ -54,6 +56,23 @@ struct TerminalHost: LiveDashboardHost {
         var plain = state
         plain.overlay = OpenOverlay()
         return ExportFile.write(request, of: state, screen: frame(plain))
+    }
+
+    func copy(_ panel: PanelID, of state: DashboardState) -> (rows: Int, problem: String?) {
+        let table = PanelTable(panel, of: state)
+        let text = table.text
+        guard text.utf8.count <= Terminal.longestCopy else {
+            return (
+                table.rows.count, "\(table.rows.count) rows are too many for a clipboard: E writes them into a file"
+            )
+        }
+        return (table.rows.count, terminal.copy(text) ? nil : "this terminal has no clipboard: E writes a file")
+    }
+
+    func takeMouse(_ isOurs: Bool) { terminal.setMouse(isOurs) }
+
+    func save(_ request: SaveRequest, isOver: Bool) -> SaveAnswer {
+        saving?(request, isOver) ?? .failed("the weights of this run cannot be saved from here")
     }
 
     func outputIsEmpty() -> Bool { terminal.outputQueueIsEmpty }

@@ -4,6 +4,7 @@ import History
 import Plans
 import RunStore
 import Runs
+import Tensors
 import Training
 
 /// A run that is alive in this process: trainer thread, recorder and the two ends to watch and steer it.
@@ -22,12 +23,15 @@ package struct LiveSession {
 
     /// Opens the log and the run directory's files and starts training.
     ///
-    /// - Parameter measuresForNobody: whether the layers are measured every `statistics.every` steps even where no log
-    ///   and no directory wants it, as benchmarks do.
+    /// - Parameters:
+    ///   - measuresForNobody: whether the layers are measured every `statistics.every` steps even where no log
+    ///     and no directory wants it, as benchmarks do.
+    ///   - startsPaused: whether somebody has to resume it before its first step.
+    ///   - stepsPerSecond: at most so many; nil for as many as there can be.
     package init(
         material: RunMaterial, script: [ScriptedCommand], log: String?, directory: RunDirectory?, isWatched: Bool,
         canSteer: Bool? = nil,
-        measuresForNobody: Bool = false
+        measuresForNobody: Bool = false, startsPaused: Bool = false, stepsPerSecond: Double? = nil
     ) throws(FileError) {
         description = material.description
         self.directory = directory
@@ -51,7 +55,8 @@ package struct LiveSession {
             material: material, mailbox: mailbox, reports: reports,
             options: TrainerOptions(
                 canSteer: canSteer ?? isWatched, isWatched: isWatched,
-                logsStatistics: !sinks.isEmpty || measuresForNobody),
+                logsStatistics: !sinks.isEmpty || measuresForNobody, startsPaused: startsPaused,
+                stepsPerSecond: stepsPerSecond),
             checkpoints: checkpoints)
         recorder.start()
         thread = TrainerThread(trainer)
@@ -62,6 +67,16 @@ package struct LiveSession {
 
     /// Why the weights are not on the disk, if they should be and are not.
     var checkpointFailure: String? { checkpoints?.failure?.description }
+
+    /// Writes the weights that the run has kept, and reads them back; waits until it has ended.
+    func writeWeights(to path: String) throws {
+        let (tensors, step) = thread.weights()
+        let bytes = SafetensorsFile.bytes(tensors, metadata: [.init(key: "step", value: "\(step)")])
+        try AtomicFile.write(bytes, to: path)
+        guard try FileBytes.read(path, limit: bytes.count + 1) == bytes else {
+            throw UsageError("\(path): what was written does not read back")
+        }
+    }
 
     /// Waits until the run has ended and every file of it is written.
     package func finish() -> EndSummary {

@@ -29,11 +29,11 @@ package struct RunSummary {
         self.averages = averages
     }
 
-    init(run: LiveSession, end: EndSummary) {
+    init(run: LiveSession, end: EndSummary, weights: WeightsFile) {
         self.init(
             description: run.description, changes: run.feed.changes(since: RunCursor()), end: end,
-            checkpointFailure: run.checkpointFailure, averages: Self.averages(of: run),
-            files: run.directory.map { ($0.best, $0.last) })
+            checkpointFailure: run.checkpointFailure ?? weights.failure, averages: Self.averages(of: run),
+            files: run.directory.map { ($0.best, $0.last) } ?? weights.path.map { ($0, $0) })
     }
 
     private static func averages(of run: LiveSession) -> (loss: Double?, accuracy: Double?)? {
@@ -90,6 +90,7 @@ package struct RunSummary {
         }
         return receipts.enumerated().map { index, receipt in
             var words = receipt.command.name
+            if let step = receipt.restored { words += ", weights of step \(Figure.count(step))" }
             if case .accepted(let old?, let new?) = receipt.outcome {
                 words += ", rate \(Figure.plain(old)) → \(Figure.plain(new))"
             }

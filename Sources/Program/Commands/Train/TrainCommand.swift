@@ -23,6 +23,8 @@ package enum TrainCommand {
             CommandOption(
                 "--commands", value: "FILE",
                 "act on the commands of an NDJSON file, as in {\"step\":100,\"pause\":true}"),
+            CommandOption("--paused", "begin paused: space, or a single step, begins the training"),
+            CommandOption("--slow", value: "N", "make at most N steps a second, to see each of them"),
             CommandOption(
                 "--theme", value: "THEME",
                 "the dashboard's colours: a name of ours or of btop's, or a file in btop's format"),

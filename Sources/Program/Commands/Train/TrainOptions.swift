@@ -32,6 +32,10 @@ package struct TrainOptions: Sendable {
     package var settings: String?
     /// Whether keys that would change the run do nothing.
     package var isReadOnly: Bool
+    /// Whether the run stands still before its first step.
+    package var startsPaused: Bool
+    /// Steps a second at most; nil for as many as there can be.
+    package var stepsPerSecond: Double?
 
     /// Takes the options' values, which must be known words where there are only some.
     /// - Throws: one line with the words that would be right.
@@ -54,6 +58,8 @@ package struct TrainOptions: Sendable {
         }
         settings = arguments.value("--settings")
         isReadOnly = arguments.has("--readonly")
+        startsPaused = arguments.has("--paused")
+        stepsPerSecond = try arguments.number("--slow", in: 0.001...1_000_000)
         guard let depth = arguments.value("--colors") else {
             colors = nil
             return

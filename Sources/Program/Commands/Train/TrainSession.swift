@@ -22,6 +22,11 @@ struct TrainSession {
         }
         try refuseToOverwriteInput()
         let screen = try ScreenChoice(options)
+        if options.startsPaused, screen?.isReadOnly != false {
+            throw UsageError(
+                "--paused: nobody could resume the run without the dashboard; leave it out, or give --commands with a pause and a resume"
+            )
+        }
         let references = try options.compared.map { path in
             let recorded = try RecordedRun.read(path)
             return ReferenceRun(name: recorded.name, feed: recorded)
@@ -64,28 +69,31 @@ struct TrainSession {
             try directory?.writeConfig(Array((material.resolvedConfig.pretty + "\n").utf8))
             run = try LiveSession(
                 material: material, script: script, log: options.log, directory: directory, isWatched: terminal != nil,
-                canSteer: terminal != nil && screen?.isReadOnly != true)
+                canSteer: terminal != nil && screen?.isReadOnly != true, startsPaused: options.startsPaused,
+                stepsPerSecond: options.stepsPerSecond)
         } catch {
             // The error belongs on the normal screen.
             terminal?.close()
             try? directory.map { try FileManager.default.removeItem(atPath: $0.config) }
             throw error
         }
+        let weights = WeightsFile(run)
         if let screen, let terminal {
-            watch(run, screen, terminal, opening: plan.screen, references: references)
+            watch(run, screen, terminal, saving: weights, opening: plan.screen, references: references)
         } else {
             HeadlessSession(run: run, usesErrorStream: options.log == "-").watch()
         }
         let end = run.finish()
-        let summary = RunSummary(run: run, end: end)
+        let summary = RunSummary(run: run, end: end, weights: weights)
         let text = summary.text + "\n"
         (options.log == "-" ? FileHandle.standardError : FileHandle.standardOutput).say(text)
-        return ExitCode.of(end, signal: Interruption.signal, wasSaved: run.checkpointFailure == nil)
+        return ExitCode.of(
+            end, signal: Interruption.signal, wasSaved: run.checkpointFailure == nil && weights.failure == nil)
     }
 
     /// Shows the dashboard until the person leaves, and then ends the run if it is still alive.
     private func watch(
-        _ run: LiveSession, _ screen: ScreenChoice, _ terminal: Terminal, opening: String,
+        _ run: LiveSession, _ screen: ScreenChoice, _ terminal: Terminal, saving weights: WeightsFile, opening: String,
         references: [ReferenceRun]
     ) {
         // What anything prints while the screen is up belongs into its log, not on top of it.
@@ -95,7 +103,8 @@ struct TrainSession {
             glyphs: terminal.capabilities.glyphs,
             screen: opening == RunPlan.screens[0] ? nil : Screen.allCases.first { "\($0)" == opening },
             habits: DashboardSession.Habits(screen),
-            capture: capture, references: references)
+            capture: capture, references: references,
+            save: run.directory == nil && !screen.isReadOnly ? { weights.save($0, isOver: $1) } : nil)
         switch session.watch(on: terminal) {
         case .done where run.end == nil && screen.isReadOnly:
             // Who only watched leaves the run to itself.

@@ -4,20 +4,23 @@ import Foundation
 import Plans
 import Runs
 import Synchronization
+import Tensors
 import Training
 
 /// The thread that the trainer lives on.
 final class TrainerThread: Sendable {
     private let result = Mutex<EndSummary?>(nil)
     private let done = DispatchSemaphore(value: 0)
+    // Touched by the thread until `done`, by `weights()` after it.
+    private nonisolated(unsafe) let trainer: Trainer
 
     /// Takes the trainer over and starts it.
     init(_ trainer: Trainer) {
         // Handed over: nobody but the new thread touches the trainer and its material from here on.
-        nonisolated(unsafe) let trainer = trainer
+        self.trainer = trainer
         let thread = Thread { [self] in
             Interruption.protectCurrentThread()
-            let end = trainer.run()
+            let end = self.trainer.run()
             result.withLock { $0 = end }
             done.signal()
         }
@@ -28,6 +31,12 @@ final class TrainerThread: Sendable {
 
     /// How the run ended, nil while it goes on.
     var end: EndSummary? { result.withLock { $0 } }
+
+    /// What the run has kept, and the updates that it made; waits for the end.
+    func weights() -> (tensors: [SafetensorsTensor], step: Int) {
+        let end = wait()
+        return (WeightsSnapshot(of: trainer.state.network, position: end.position).tensors, end.position.step)
+    }
 
     /// Waits for the end.
     func wait() -> EndSummary {

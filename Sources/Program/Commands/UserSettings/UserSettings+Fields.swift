@@ -25,6 +25,11 @@ extension UserSettings: Written {
             "how the loss is drawn"
         ).otherwise("logarithmic"),
         Field("xAxis", \.xAxis, .optional(.xAxis), "what the x axis counts").otherwise("steps"),
+        Field(
+            "mouse", \.mouse, .optional(.flag),
+            "whether the mouse is the dashboard's; else the terminal selects text with it"
+        )
+        .otherwise("true"),
         Field("bell", \.bell, .occasions, "what the terminal's bell rings for"),
         Field("title", \.title, .flag, "whether the window's title tells how far the run is"),
         Field("remember", \.remembersView, .flag, "whether where you were last is remembered"),

@@ -23,6 +23,8 @@ package struct UserSettings: Sendable {
     package var logarithmicLoss: Bool?
     /// What the x axes count; nil for steps.
     package var xAxis: ChartSettings.XAxis?
+    /// Whether the mouse is the dashboard's; else the terminal selects text with it.
+    package var mouse: Bool?
     /// What the terminal's bell rings for.
     package var bell: Set<BellOccasion> = [.notFinite]
     /// Whether the window's title tells how far the run is.

@@ -41,6 +41,7 @@ extension RememberedView: Written {
         Field("logarithmicSchedule", \.logarithmicSchedule, .optional(.flag), "how the learning rate was drawn"),
         Field("xAxis", \.xAxis, .optional(.xAxis), "what the x axis counted"),
         Field("theme", \.theme, .optional(.text), "a theme chosen in the dashboard"),
+        Field("mouse", \.mouse, .optional(.flag), "whether the mouse was the dashboard's"),
         Field("splits", \.splits, .splits, "where the rulings were dragged to"),
     ]
 }

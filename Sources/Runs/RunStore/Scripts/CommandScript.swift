@@ -5,6 +5,10 @@ import Settings
 ///
 ///     {"step":100,"setLearningRate":0.01}      hold this rate from update 100 on
 ///     {"step":100,"scaleLearningRate":0.5}     halve the rate
+///     {"step":100,"rescaleSchedule":0.02}      follow the schedule, multiplied so that it says this rate now
+///     {"step":100,"holdLearningRate":0.5}      multiply the rate once, and hold it
+///     {"step":100,"undo":true}                 take the last change of the rate or the schedule back
+///     {"step":100,"restore":"best"}            go back to weights that were kept; see `Restoration`
 ///     {"step":200,"followSchedule":true}       back to the plan; {} is as good as true
 ///     {"step":200,"setSchedule":{"cosine":{"to":0,"rate":0.05}}}   replace the rest of the plan, see `ScheduleChange`
 ///     {"step":300,"pause":true}  {"step":300,"resume":true}  {"step":300,"evaluate":true}

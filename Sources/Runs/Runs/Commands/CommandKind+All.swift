@@ -3,7 +3,8 @@ import Fields
 extension CommandKind {
     /// Every kind of command, in the order in which messages and the reference list them.
     package static let all: [CommandKind] = [
-        pause, resume, step, setLearningRate, scaleLearningRate, followSchedule, setSchedule, evaluate, stop, note,
+        pause, resume, step, setLearningRate, holdLearningRate, rescaleSchedule, scaleLearningRate, followSchedule,
+        setSchedule, undo, restore, evaluate, stop, note,
     ]
 
     /// The words of all kinds, second ones included.
@@ -17,27 +18,41 @@ extension CommandKind {
         "setLearningRate", .number(.rate), "holds the rate at a value, whatever the schedule says", example: "0.01",
         make: RunCommand.setLearningRate, value: { if case .setLearningRate(let rate) = $0 { rate } else { nil } },
         refusal: { _, rules, author in rules.heldRefusal(from: author) }
-    ).called("the rate").palette("hold", "hold the rate at X, *0.5 or /3", argument: "X")
+    ).called("the rate").palette("hold", "hold the rate at X, *0.5 or /3", argument: "X", synonyms: ["set", "fix"])
+
+    package static let holdLearningRate = CommandKind(
+        "holdLearningRate", .number(.positive), "multiplies the rate once and holds what it is then", example: "0.5",
+        make: RunCommand.holdLearningRate,
+        value: { if case .holdLearningRate(let factor) = $0 { factor } else { nil } },
+        refusal: { factor, rules, author in rules.refusal(scalingBy: factor, from: author) }
+    ).called("the factor")
+
+    package static let rescaleSchedule = CommandKind(
+        "rescaleSchedule", .number(.rate), "follows the schedule, multiplied so that the rate is this one now",
+        example: "0.01", make: RunCommand.rescaleSchedule,
+        value: { if case .rescaleSchedule(let rate) = $0 { rate } else { nil } },
+        refusal: { _, rules, author in
+            rules.plannedRate > 0
+                ? rules.heldRefusal(from: author) : "the planned rate is 0 here: hold the rate instead"
+        }
+    ).called("the rate").palette(
+        "rescale", "rescale the plan to a rate of X, *0.5 or /3", argument: "X", synonyms: ["rebase"])
 
     /// Multiplies the rate; refused where the product would be no rate.
     package static let scaleLearningRate = CommandKind(
         "scaleLearningRate", .number(.positive), "multiplies the rate and keeps on following or holding it",
         example: "0.5", make: RunCommand.scaleLearningRate,
         value: { if case .scaleLearningRate(let factor) = $0 { factor } else { nil } },
-        refusal: { factor, rules, author in
-            let result = rules.learningRate * factor
-            guard CommandRules.isRate(result) else {
-                return "the rate would be \(result.inWords); it must be above 0 and at most 1e6"
-            }
-            return rules.heldRefusal(from: author)
-        }
-    ).called("the factor").palette("scale", "multiply the rate by F", argument: "F")
+        refusal: { factor, rules, author in rules.refusal(scalingBy: factor, from: author) }
+    ).called("the factor").palette(
+        "scale", "multiply the rate by F", argument: "F",
+        synonyms: ["multiply", "times", "halve", "double", "divide", "raise", "lower"])
 
     /// Goes back to the schedule, dropping a held rate and every multiplier.
     package static let followSchedule = CommandKind(
         "followSchedule", .followSchedule, "goes back to the schedule, dropping a held rate and every multiplier",
         refusal: { $0.heldRefusal(from: $1) }
-    ).palette("plan", "back to the planned rate")
+    ).palette("plan", "back to the planned rate", synonyms: ["follow", "reset", "release", "unhold"])
 
     /// Replaces the rest of the schedule; refused where it would give what is no rate, or does not fit the steps
     /// left.
@@ -50,7 +65,29 @@ extension CommandKind {
                 learningRate: rules.learningRate, stepsLeft: rules.stepsLeft, stepsPerEpoch: rules.stepsPerEpoch)
                 ?? rules.heldRefusal(from: author)
         }
-    ).palette("schedule", "edit the rest of the plan")
+    ).palette("schedule", "edit the rest of the plan", synonyms: ["cosine", "decay", "warmup", "anneal", "restart"])
+
+    package static let undo = CommandKind(
+        "undo", .undo, "takes back the last change of the rate or the schedule by hand",
+        refusal: { rules, _ in rules.canUndo ? nil : "no change by hand is left to undo" }
+    ).palette("undo", "take back the last change of the rate or the plan by hand", synonyms: ["revert", "back"])
+
+    package static let restore = CommandKind(
+        "restore", .restoration, "goes back to the latest sound weights, or to the best ones",
+        example: "{ from: \"snapshot\", scale: 0.3 }", make: RunCommand.restore,
+        value: { if case .restore(let restoration) = $0 { restoration } else { nil } },
+        refusal: { restoration, rules, author in
+            switch restoration.from {
+            case .snapshot where rules.snapshot == nil: return "no sound weights have been kept yet"
+            case .best where !rules.hasBest: return "there was no evaluation yet"
+            default: break
+            }
+            return restoration.scale == 1 ? nil : rules.refusal(scalingBy: restoration.scale, from: author)
+        }
+    ).palette(
+        "restore", "go back to the latest sound weights, or to the best ones", argument: "snapshot|best",
+        synonyms: ["rewind", "recover", "rollback", "nan"],
+        mistake: "say which weights to go back to: restore snapshot or restore best")
 
     /// Pauses; refused where the run is paused, or where nothing could ever resume it.
     package static let pause = CommandKind(
@@ -59,26 +96,27 @@ extension CommandKind {
             if rules.phase.isPaused { return "already paused" }
             return rules.canResume ? nil : "nothing could ever resume this run"
         }
-    ).palette("pause", "pause the run")
+    ).palette("pause", "pause the run", synonyms: ["halt", "wait"])
 
     /// Goes on; refused where the run is not paused.
     package static let resume = CommandKind(
         "resume", .resume, "goes on training",
         refusal: { rules, _ in rules.phase.isPaused ? nil : "training is not paused" }
-    ).palette("resume", "go on training")
+    ).palette("resume", "go on training", synonyms: ["continue", "go", "unpause"])
 
     /// Makes updates while paused, 1 to `CommandRules.mostSteps`; refused where the run is not paused.
     package static let step = CommandKind(
         "step", .integer(1...CommandRules.mostSteps), "makes that many updates while paused and pauses again",
         example: "20", make: RunCommand.step, value: { if case .step(let count) = $0 { count } else { nil } },
         refusal: { _, rules, _ in rules.phase.isPaused ? nil : "single steps are made only while paused" }
-    ).called("the number of steps").alias("steps").palette("step", "make N updates while paused, or one", argument: "N")
+    ).called("the number of steps").alias("steps").palette(
+        "step", "make N updates while paused, or one", argument: "N", synonyms: ["next", "iterate", "update"])
 
     /// Evaluates now; refused where there is no validation set.
     package static let evaluate = CommandKind(
         "evaluate", .evaluate, "measures loss and accuracy on the validation set now",
         refusal: { rules, _ in rules.hasValidation ? nil : "there is no validation set" }
-    ).palette("evaluate", "evaluate on the validation set now")
+    ).palette("evaluate", "evaluate on the validation set now", synonyms: ["validate", "test", "accuracy"])
 
     /// Ends the run and says which weights are kept; never refused.
     package static let stop = CommandKind(
@@ -86,7 +124,7 @@ extension CommandKind {
         make: RunCommand.stop(keep:), value: { if case .stop(let keep) = $0 { keep } else { nil } },
         refusal: { _, _, _ in nil }
     ).palette(
-        "stop", "stop early and keep these weights", argument: "best|last",
+        "stop", "stop early and keep these weights", argument: "best|last", synonyms: ["end", "finish", "abort"],
         mistake: "say which weights to keep: stop best or stop last")
 
     /// Keeps words at this step; refused without words and beyond `CommandRules.longestNote` characters.
@@ -98,7 +136,7 @@ extension CommandKind {
             return text.count <= CommandRules.longestNote
                 ? nil : "a note has at most \(CommandRules.longestNote) characters"
         }
-    ).palette("note", "keep words at this step", argument: "WORDS")
+    ).palette("note", "keep words at this step", argument: "WORDS", synonyms: ["comment", "journal"])
 }
 
 extension FieldType<KeptWeights> {

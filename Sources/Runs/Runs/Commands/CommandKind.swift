@@ -32,6 +32,8 @@ package struct CommandKind: Sendable {
         package let argument: String
         /// What it does, as the list beside the palette says it.
         package let hint: String
+        /// Other words by which a person may look for it.
+        package let synonyms: [String]
         /// What to say where what follows is not right; nil for the words of the form.
         package let mistake: String?
     }
@@ -93,9 +95,11 @@ package struct CommandKind: Sendable {
     }
 
     /// The same as the palette offers it.
-    func palette(_ name: String, _ hint: String, argument: String = "", mistake: String? = nil) -> CommandKind {
+    func palette(
+        _ name: String, _ hint: String, argument: String = "", synonyms: [String] = [], mistake: String? = nil
+    ) -> CommandKind {
         var kind = self
-        kind.palette = Palette(name: name, argument: argument, hint: hint, mistake: mistake)
+        kind.palette = Palette(name: name, argument: argument, hint: hint, synonyms: synonyms, mistake: mistake)
         return kind
     }
 }

@@ -13,6 +13,14 @@ package struct CommandRules: Hashable, Sendable {
     package var control: LearningRateControl
     /// The rate of the next update.
     package var learningRate: Double
+    /// The rate that the schedule has for the next update, whatever is held.
+    package var plannedRate: Double
+    /// Whether a change by hand can be undone.
+    package var canUndo = false
+    /// The sound weights that were kept last, nil before the first.
+    package var snapshot: SnapshotPoint?
+    /// Whether there was an evaluation, so that its weights are kept.
+    package var hasBest = false
     /// Whether there is a validation set to evaluate on.
     package var hasValidation: Bool
     /// Whether anything can ever resume the run once it is paused: a dashboard, a socket, or a `resume` that waits.
@@ -22,7 +30,7 @@ package struct CommandRules: Hashable, Sendable {
     /// Updates of one epoch, for lengths in epochs.
     package var stepsPerEpoch: Int
 
-    /// The rules of a run in this state.
+    /// The rules of a run in this state, which follows its schedule as it is and has kept no weights where nothing else is said.
     package init(
         phase: RunPhase, control: LearningRateControl, learningRate: Double, hasValidation: Bool, canResume: Bool,
         stepsLeft: Int, stepsPerEpoch: Int
@@ -30,6 +38,7 @@ package struct CommandRules: Hashable, Sendable {
         self.phase = phase
         self.control = control
         self.learningRate = learningRate
+        plannedRate = learningRate
         self.hasValidation = hasValidation
         self.canResume = canResume
         self.stepsLeft = stepsLeft
@@ -47,6 +56,15 @@ package struct CommandRules: Hashable, Sendable {
 
     /// Whether a rate is a number above 0 and at most `largestRate`.
     static func isRate(_ rate: Double) -> Bool { rate.isFinite && rate > 0 && rate <= largestRate }
+
+    /// Why the rate is not multiplied with a factor.
+    func refusal(scalingBy factor: Double, from author: Author) -> String? {
+        let result = learningRate * factor
+        guard Self.isRate(result) else {
+            return "the rate would be \(result.inWords); it must be above 0 and at most 1e6"
+        }
+        return heldRefusal(from: author)
+    }
 
     /// Policies leave a rate alone that is held by hand.
     func heldRefusal(from author: Author) -> String? {

@@ -9,8 +9,14 @@ package struct Receipt: Hashable, Sendable {
     /// What became of it.
     package let outcome: Outcome
 
+    /// For a command that went back to weights kept before: the updates that these have seen.
+    package let restored: Int?
+
     /// The answer to a command.
-    package init(position: Position, author: Author, command: RunCommand, outcome: Outcome) {
+    package init(
+        position: Position, author: Author, command: RunCommand, outcome: Outcome, restored: Int? = nil
+    ) {
+        self.restored = restored
         self.position = position
         self.author = author
         self.command = command

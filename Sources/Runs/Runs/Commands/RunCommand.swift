@@ -5,12 +5,20 @@
 package enum RunCommand: Hashable, Sendable, Codable {
     /// Holds the rate at a value, whatever the schedule says.
     case setLearningRate(Double)
+    /// Multiplies the rate once and holds what it is then.
+    case holdLearningRate(Double)
+    /// Follows the schedule, multiplied so that the rate of the update before which it acts is this one.
+    case rescaleSchedule(Double)
     /// Multiplies the rate and keeps the mode, following or held.
     case scaleLearningRate(Double)
     /// Goes back to the schedule, dropping a held rate and every multiplier.
     case followSchedule
     /// Replaces the rest of the schedule from the next update on and follows it.
     case setSchedule(ScheduleChange)
+    /// Takes back the last change of the rate or the plan by hand.
+    case undo
+    /// Goes back to weights that the run has kept.
+    case restore(Restoration)
     case pause
     case resume
     /// Makes that many updates while paused and pauses again.
@@ -26,9 +34,13 @@ package enum RunCommand: Hashable, Sendable, Codable {
     package var kind: CommandKind {
         switch self {
         case .setLearningRate: .setLearningRate
+        case .holdLearningRate: .holdLearningRate
+        case .rescaleSchedule: .rescaleSchedule
         case .scaleLearningRate: .scaleLearningRate
         case .followSchedule: .followSchedule
         case .setSchedule: .setSchedule
+        case .undo: .undo
+        case .restore: .restore
         case .pause: .pause
         case .resume: .resume
         case .step: .step

@@ -10,6 +10,7 @@ package struct CommandEvent: Written, Hashable {
     package var command = RunCommand.pause
     /// What was answered: the rate before and after, or the reason of the refusal.
     package var outcome = Receipt.Outcome.accepted(old: nil, new: nil)
+    package var restored: Int?
 
     package init() {}
 
@@ -19,10 +20,13 @@ package struct CommandEvent: Written, Hashable {
         author = receipt.author
         command = receipt.command
         outcome = receipt.outcome
+        restored = receipt.restored
     }
 
     /// The receipt that the line tells.
-    package var receipt: Receipt { Receipt(position: position, author: author, command: command, outcome: outcome) }
+    package var receipt: Receipt {
+        Receipt(position: position, author: author, command: command, outcome: outcome, restored: restored)
+    }
 
     package static let word = "command"
     package static let meaning = "a command and the answer to it"
@@ -51,6 +55,10 @@ package struct CommandEvent: Written, Hashable {
             "reason", .nullable(.text), "why it was refused",
             get: { if case .refused(let reason) = $0.outcome { reason } else { nil } },
             set: { if case .refused = $0.outcome { $0.outcome = .refused($1 ?? "") } }),
+        Field(
+            "restored", \.restored, .optional(.integer(0...)),
+            "the updates that the weights have seen which it went back to"
+        ).otherwise("none"),
     ]
 
     package var problem: String? { outcome == .refused("") ? "the reason of the refusal is missing" : nil }

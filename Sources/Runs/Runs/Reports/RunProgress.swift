@@ -22,12 +22,19 @@ package struct RunProgress: Hashable, Sendable {
     package var rests: [Schedule.Rest]
     /// Where the time of all steps so far went.
     package var times: StepTimes
+    /// How many changes by hand can be undone.
+    package var undoable: Int
+    /// The sound weights that were kept last, nil before the first.
+    package var snapshot: SnapshotPoint?
+    /// How much of the evaluation under way is done, 0...1; nil while none is.
+    package var evaluated: Double?
 
     /// What is known; what is left out is not measured yet.
     package init(
         position: Position, epoch: Int, control: LearningRateControl, learningRate: Double,
         samplesPerSecond: Double = 0, statisticsShare: Double = 0, secondsLeft: Double? = nil,
-        rests: [Schedule.Rest] = [], times: StepTimes = StepTimes()
+        rests: [Schedule.Rest] = [], times: StepTimes = StepTimes(), undoable: Int = 0, snapshot: SnapshotPoint? = nil,
+        evaluated: Double? = nil
     ) {
         self.position = position
         self.epoch = epoch
@@ -38,6 +45,9 @@ package struct RunProgress: Hashable, Sendable {
         self.secondsLeft = secondsLeft
         self.rests = rests
         self.times = times
+        self.undoable = undoable
+        self.snapshot = snapshot
+        self.evaluated = evaluated
     }
 
     /// Before the first step of a run that follows its plan.

@@ -9,15 +9,18 @@ extension Schedule {
         package let factor: Double
         /// No rate of it lies below this.
         package let floor: Double
+        /// The rate of its first update where somebody typed one: a formula may miss it by its last bit; nil for the formula's.
+        package let first: Double?
 
         /// A rest from a step on.
-        package init(start: Int, schedule: Schedule?, factor: Double = 1, floor: Double = 0) {
+        package init(start: Int, schedule: Schedule?, factor: Double = 1, floor: Double = 0, first: Double? = nil) {
             self.start = start
             // Rests lie side by side in one list, never inside each other.
             precondition(schedule?.rests.isEmpty ?? true, "the rest of a schedule has rests of its own")
             self.schedule = schedule
             self.factor = factor
             self.floor = floor
+            self.first = first
         }
     }
 
@@ -42,14 +45,15 @@ extension Schedule {
             var factor = change.scale
             if let rate = change.rate {
                 factor = own > 0 ? rate / own : 1
-            } else if case .following(let multiplier) = control {
+            } else if let multiplier = control.multiplier {
                 factor *= multiplier
             }
-            return Rest(start: step, schedule: nil, factor: factor, floor: change.floor)
+            return Rest(start: step, schedule: nil, factor: factor, floor: change.floor, first: change.rate)
         }
         let length = change.length?.steps(stepsPerEpoch: stepsPerEpoch) ?? total - step
         let shape = ScheduleSpecification(kind: kind, warmup: change.warmup)
             .resolved(base: change.rate ?? now * change.scale, total: max(1, length), stepsPerEpoch: stepsPerEpoch)
-        return Rest(start: step, schedule: shape, floor: change.floor)
+        // A warm-up rises to the rate that was typed.
+        return Rest(start: step, schedule: shape, floor: change.floor, first: shape.warmup == 0 ? change.rate : nil)
     }
 }

@@ -40,6 +40,7 @@ package struct Schedule: Hashable, Sendable, Codable {
     private func rate(at step: Int, rests: ArraySlice<Rest>) -> Double {
         guard let index = rests.lastIndex(where: { $0.start <= step }) else { return plannedRate(at: step) }
         let rest = rests[index]
+        if step == rest.start, let first = rest.first { return first }
         let rate =
             rest.schedule?.plannedRate(at: step - rest.start) ?? self.rate(at: step, rests: rests[..<index])
             * rest.factor

@@ -18,7 +18,11 @@ extension EventWords {
     package static func asked(_ command: RunCommand) -> String {
         switch command {
         case .setLearningRate(let rate): "hold rate \(Figure.plain(rate))"
+        case .holdLearningRate(let factor): "hold rate \(Figure.factor(factor))"
+        case .rescaleSchedule(let rate): "plan rescaled to \(Figure.plain(rate))"
         case .scaleLearningRate(let factor): "rate \(Figure.factor(factor))"
+        case .undo: "undo"
+        case .restore(let restoration): "back to the \(restoration.from == .best ? "best" : "sound") weights"
         case .followSchedule: "back to the plan"
         case .setSchedule(let change): "new plan: \(ScheduleWords.short(change))"
         case .step(let count): count == 1 ? "one step" : "\(Figure.count(count)) steps"
@@ -48,6 +52,19 @@ extension EventWords {
         case .setLearningRate(let rate):
             let change = change ?? Figure.plain(rate)
             return ("rate \(change), held", change, "rate \(change), held until it follows the plan again")
+        case .holdLearningRate(let factor):
+            let change = change ?? Figure.factor(factor)
+            return ("rate \(change), held", change, "rate \(change), held until it follows the plan again")
+        case .rescaleSchedule(let rate):
+            let change = change ?? Figure.plain(rate)
+            return ("rate \(change), plan rescaled", change, "rate \(change), the plan goes on from there, rescaled")
+        case .undo:
+            let rate = change.map { ", rate \($0)" } ?? ""
+            return ("undone\(rate)", "undone" + (change.map { " \($0)" } ?? ""), "the last change is undone" + rate)
+        case .restore:
+            let step = receipt.restored.map { "weights of step \(Figure.count($0))" } ?? "earlier weights"
+            let rate = change.map { ", rate \($0)" } ?? ""
+            return ("back to \(step)\(rate)", step, "back to the \(step)\(rate)")
         case .scaleLearningRate(let factor):
             let change = change ?? Figure.factor(factor)
             return ("rate \(change)", change, "rate \(change), \(Figure.factor(factor))")

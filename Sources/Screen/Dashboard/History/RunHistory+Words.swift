@@ -32,7 +32,10 @@ extension RateMark {
     package var label: String {
         let who = EventWords.who(author)
         return switch command {
-        case .setLearningRate(let rate): "\(who) \(Figure.plain(rate))"
+        case .setLearningRate(let rate), .rescaleSchedule(let rate): "\(who) \(Figure.plain(rate))"
+        case .holdLearningRate(let factor): "\(who) hold \(Figure.factor(factor))"
+        case .undo: "\(who) undo"
+        case .restore: "\(who) go back"
         case .scaleLearningRate(let factor): "\(who) \(Figure.factor(factor))"
         case .followSchedule: "plan"
         default: "\(who) new plan"

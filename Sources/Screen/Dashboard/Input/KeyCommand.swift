@@ -1,7 +1,8 @@
 /// What a key asks of the dashboard, before the state decides what that means.
 package enum KeyCommand: Hashable, Sendable {
     // Steering
-    case togglePause, singleStep, rateUp, rateDown, rateSheet, editSchedule, followSchedule, evaluate, stopSheet
+    case togglePause, singleStep, rateUp, rateDown, rateSheet, editSchedule, followSchedule, undo, evaluate,
+        stopSheet
     // Leaving
     case quit, interrupt, suspend
     // Viewing
@@ -15,23 +16,14 @@ package enum KeyCommand: Hashable, Sendable {
     case order
     case search, nextMatch, previousMatch, top, bottom
     case freeze, palette, help, redraw
-    case themes, export, note
+    case themes, export, copy, mouse, note
 
     /// Whether the key changes the run.
     package var steers: Bool {
         switch self {
-        case .togglePause, .singleStep, .rateUp, .rateDown, .rateSheet, .editSchedule, .followSchedule, .evaluate,
+        case .togglePause, .singleStep, .rateUp, .rateDown, .rateSheet, .editSchedule, .followSchedule, .undo,
+            .evaluate,
             .stopSheet:
-            true
-        default: false
-        }
-    }
-
-    /// Whether the key only moves something and may be held down.
-    package var moves: Bool {
-        switch self {
-        case .up, .down, .left, .right, .pageUp, .pageDown, .zoomIn, .zoomOut, .nextMark, .previousMark, .nextMatch,
-            .previousMatch:
             true
         default: false
         }

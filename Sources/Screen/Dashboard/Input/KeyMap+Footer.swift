@@ -53,7 +53,9 @@ package struct FooterKey: Hashable, Sendable {
 extension KeyMap {
     /// The keys that matter now.
     package static func footer(for state: DashboardState) -> FooterKeys {
-        if let overlay = state.overlay.shown { return footer(for: overlay) }
+        if let overlay = state.overlay.shown {
+            return footer(for: overlay, isOver: state.run.phase.isFinished, canSave: state.keeping.isOffered)
+        }
         var steering: [FooterKey] = []
         if state.steering.stagedRate != nil || !state.steering.heldCommands.isEmpty {
             if state.steering.stagedRate != nil { steering.append(FooterKey(key: "Enter", label: "apply", place: -2)) }
@@ -77,6 +79,7 @@ extension KeyMap {
         switch command {
         case .singleStep: return state.run.phase.isPaused
         case .followSchedule: return state.run.live.status.control != .planned
+        case .undo: return state.run.live.status.progress.undoable > 0
         case .evaluate: return state.run.live.description.task.hasValidation
         default: return true
         }
@@ -84,6 +87,7 @@ extension KeyMap {
 
     private static func label(of binding: KeyBinding, _ state: DashboardState) -> String {
         switch binding.triggers.first?.command {
+        case .togglePause where state.run.phase == .paused(.notFinite): "what next…"
         case .togglePause: state.steering.willBePaused(state.run.phase) ? "resume" : "pause"
         case .search: state.view.searchesLayers ? "filter" : "search"
         case .enlarge: state.view.enlarged == nil ? "zoom" : "back"
@@ -96,11 +100,12 @@ extension KeyMap {
         switch form {
         case .note: [("Enter", "keep"), ("Esc", "drop")]
         case .export: [("Enter", "write"), ("tab", "numbers or screen"), ("Esc", "back")]
+        case .save: [("Enter", "save and leave"), ("Esc", "back")]
         case .themes: [("Enter", "keep"), ("↑ ↓", "choose"), ("Esc", "back")]
         }
     }
 
-    private static func footer(for overlay: Overlay) -> FooterKeys {
+    private static func footer(for overlay: Overlay, isOver: Bool, canSave: Bool) -> FooterKeys {
         let pairs: [(String, String)] =
             switch overlay {
             case .help: [("Esc", "back"), ("↑ ↓", "scroll")]
@@ -114,7 +119,10 @@ extension KeyMap {
                     ("Enter", "apply"), ("↑ ↓", "field"), ("← →", "change"), ("r", "warm restart"), ("Esc", "drop"),
                 ]
             case .stop: [("Enter", "go on training"), ("b", "keep best"), ("l", "keep last")]
-            case .quit: [("Enter", "go on training"), ("y", "quit")]
+            case .notFinite: [("r", "go back"), ("g", "go on as is"), ("s", "stop…"), ("Esc", "stay paused")]
+            case .quit:
+                [("Enter", isOver ? "stay" : "go on training")] + (canSave ? [("w", "save weights…")] : [])
+                    + [("y", isOver ? "leave" : "quit")]
             }
         return FooterKeys(
             steering: pairs.enumerated().map { FooterKey(key: $1.0, label: $1.1, place: $0) }, viewing: [])

@@ -34,13 +34,17 @@ package enum KeyMap {
                 (.character("{"), .rateDown), (.character("<"), .rateDown),
             ]),
         KeyBinding(
-            "=", "set", "set the rate: a number, *0.5 or /3; rescales the plan, or holds it", .steering, importance: 4,
+            "=", "set", "set the rate: a number, *0.5 or /3; rescales the plan or holds the value, tab changes",
+            .steering, importance: 4,
             [(.character("="), .rateSheet)]),
         KeyBinding(
             "i", "edit plan…", "edit the rest of the plan: shape, from, length, floor; Enter applies, Esc drops it",
             .steering, importance: 4, screens: [.learningRate], [(.character("i"), .editSchedule)]),
         KeyBinding(
             "p", "plan", "back to the planned rate", .steering, importance: 6, [(.character("p"), .followSchedule)]),
+        KeyBinding(
+            "u", "undo", "take back the last change of the rate or the plan by hand", .steering, importance: 2,
+            [(.character("u"), .undo)]),
         KeyBinding(
             "e", "evaluate", "evaluate on the validation set now", .steering, importance: 7,
             [(.character("e"), .evaluate)]),
@@ -117,6 +121,12 @@ package enum KeyMap {
         KeyBinding(
             "E", "export", "export the panel's numbers as CSV, or the screen as text", .viewing,
             [(.character("E"), .export)]),
+        KeyBinding(
+            "Y", "copy", "copy the panel's numbers to the terminal's clipboard", .viewing,
+            [(.character("Y"), .copy)]),
+        KeyBinding(
+            "M", "mouse", "let the terminal have its mouse, for selecting text, or take it back", .viewing,
+            [(.character("M"), .mouse)]),
         KeyBinding("t", "theme", "choose a theme; it is shown at once", .viewing, [(.character("t"), .themes)]),
         KeyBinding(
             ":", "commands", "type a command, with completion", .viewing, importance: 9,

@@ -15,6 +15,13 @@ package protocol DashboardHost {
     mutating func show(theme name: String) -> String?
     /// Writes what is shown into a file.
     mutating func export(_ request: ExportRequest, of state: DashboardState) -> ExportAnswer
+    /// Sends the numbers of a panel to the terminal's clipboard.
+    /// - Returns: how many rows they are, and why they could not be sent.
+    mutating func copy(_ panel: PanelID, of state: DashboardState) -> (rows: Int, problem: String?)
+    /// Takes the mouse, or lets the terminal have it.
+    mutating func takeMouse(_ isOurs: Bool)
+    /// Writes the weights of a run that has ended; of one that is alive it looks whether they can go there.
+    mutating func save(_ request: SaveRequest, isOver: Bool) -> SaveAnswer
 }
 
 /// A host that the dashboard lives in from moment to moment.
@@ -41,6 +48,13 @@ extension DashboardHost {
             case .suspend: suspend(showing: state)
             case .bell: ring()
             case .theme(let name): _ = state.reduce(.themed(name, problem: show(theme: name)))
+            case .copy(let panel):
+                let answer = copy(panel, of: state)
+                _ = state.reduce(.copied(rows: answer.rows, problem: answer.problem))
+            case .mouse(let isOurs): takeMouse(isOurs)
+            case .save(let request):
+                let answer = save(request, isOver: state.run.phase.isFinished)
+                perform(state.reduce(.saved(request, answer)), for: &state)
             case .export(let request): _ = state.reduce(.exported(request, export(request, of: state)))
             }
         }

@@ -18,18 +18,20 @@ extension DashboardState {
         default: break
         }
         if case .character(let character) = key, overlay.shown?.isPrompt != true,
-            !isOneOfTheUsers(character, moves: command?.moves ?? false)
+            !isOneOfTheUsers(character)
         {
             return []
         }
+        // A key that is held down does not answer the sheet that it opened.
+        if case .character = key, overlay.shown?.isQuestion == true, steering.inputGuard.isRepeated { return [] }
         if overlay.shown != nil { return perform(overlay.press(key, in: situation)) }
         return command.map { perform($0) } ?? []
     }
 
     /// Whether a printable key was meant for this window; drops what a burst began, and says so.
-    private mutating func isOneOfTheUsers(_ character: Character, moves: Bool) -> Bool {
+    private mutating func isOneOfTheUsers(_ character: Character) -> Bool {
         let here = Whereabouts(view: view, overlay: overlay.shown, isFrozen: run.isFrozen)
-        let verdict = steering.take(character, moves: moves, from: here, at: clock.now)
+        let verdict = steering.take(character, from: here, at: clock.now)
         if verdict.isMeant { return true }
         if let place = verdict.goesBack { go(back: place) }
         say(.trouble("looks like typing for another window: nothing was changed"))
@@ -59,15 +61,24 @@ extension DashboardState {
         case .help: overlay.open(.help(scroll: 0), at: clock.now)
         case .themes: say(overlay.openThemes(in: situation))
         case .export: overlay.openExport(.data(view.focus), in: situation)
+        case .copy: return [.copy(view.focus)]
+        case .mouse: return takeMouse(!person.hasMouse)
         case .note: say(overlay.openNote(in: situation))
         default: if command.steers { steer(command) } else { look(command) }
         }
         return []
     }
 
+    /// Takes the mouse, or lets the terminal have it.
+    private mutating func takeMouse(_ isOurs: Bool) -> [Effect] {
+        person.hasMouse = isOurs
+        say(Remark(isOurs ? "the mouse is the dashboard's" : "the terminal has its mouse: M takes it back"))
+        return [.mouse(isOurs)]
+    }
+
     /// Asks before quitting while the run is alive here; leaves at once where it is over or goes on elsewhere.
     private mutating func quit() {
-        if run.phase.isFinished || steering.isReadOnly {
+        if steering.isReadOnly || run.phase.isFinished && !keeping.isOffered {
             exit = .done
         } else {
             overlay.open(.quit(openedAt: clock.now), at: clock.now)
@@ -83,6 +94,9 @@ extension DashboardState {
                 return
             }
             overlay.interruptedAt = clock.now
+        } else if case .quit? = overlay.shown {
+            exit = .done
+            return
         }
         quit()
     }
@@ -91,7 +105,11 @@ extension DashboardState {
     private mutating func steer(_ command: KeyCommand) {
         if let reason = situation.refusal { return say(.trouble(reason)) }
         switch command {
-        case .rateSheet: overlay.open(.rate(Overlay.RateSheet(openedAt: clock.now)), at: clock.now)
+        case .rateSheet:
+            let holds = RateDraft.holds(run.live.status, description: run.live.description)
+            overlay.open(.rate(Overlay.RateSheet(holds: holds, openedAt: clock.now)), at: clock.now)
+        case .togglePause where run.phase == .paused(.notFinite) && !steering.isWaiting:
+            overlay.open(.notFinite(openedAt: clock.now), at: clock.now)
         case .stopSheet: overlay.open(.stop(openedAt: clock.now), at: clock.now)
         case .editSchedule: editSchedule()
         default: say(steering.take(command, run.live, at: clock.now))
@@ -140,7 +158,7 @@ extension DashboardState {
             story.thaw()
             story.follow(run.history)
         } else {
-            run.freeze(at: clock.now)
+            run.freeze(at: clock)
             story.freeze()
         }
     }
@@ -158,6 +176,11 @@ extension DashboardState {
         case .stop(let kept):
             steering.dropWaiting()
             say(steering.hold(.stop(keep: kept), at: clock.now))
+        case .hold(let commands):
+            steering.dropWaiting()
+            for command in commands { say(steering.hold(command, at: clock.now)) }
+        case .save(let request): return [.save(request)]
+        case .quit where run.phase.isFinished: exit = .done
         case .quit:
             steering.dropWaiting()
             steering.quitsAt = clock.now + InputGuard.hold
@@ -206,6 +229,8 @@ extension DashboardState {
             person.keptTheme = name
             return [.theme(name)]
         case .export(let content): overlay.openExport(content, in: situation)
+        case .copy: return [.copy(view.focus)]
+        case .mouse(let isOurs): return takeMouse(isOurs)
         case .logarithmicLoss(let isLogarithmic): view.charts.logarithmicLoss = isLogarithmic
         case .xAxis(let unit): view.charts.xAxis = unit
         case .choose(let panel): view.choose(panel)

@@ -15,8 +15,9 @@ extension DashboardState {
         case .press:
             window.panColumn = places.isOnStepAxis(x: mouse.x, y: mouse.y, of: window.size) ? mouse.x : nil
             guard window.panColumn == nil, let panel else { return }
-            view.focus = panel
+            // By the rows as they are seen, before the focus may show others.
             if let list = panel.layerList, view.layers.opened == nil { point(mouse, at: list, in: panel) }
+            view.focus = panel
             if panel.isOverSteps, let step { view.charts.setCursor(step, on: shownSteps) }
         case .drag:
             if let from = window.panColumn {

@@ -1,4 +1,5 @@
 import Cells
+import Charts
 import Runs
 
 extension DashboardState {
@@ -23,6 +24,11 @@ extension DashboardState {
             story.follow(run.history)
         case .measured(let cost): self.cost = cost
         case .exported(let request, let answer): say(overlay.take(answer, to: request))
+        case .copied(let rows, let problem):
+            say(
+                problem.map { .trouble($0) }
+                    ?? Remark("\(Figure.count(rows)) \(rows == 1 ? "row" : "rows") sent to the clipboard"))
+        case .saved(let request, let answer): return take(answer, to: request)
         case .themed(let name, let problem):
             if let problem { say(.trouble(problem)) } else { person.themeName = name }
         case .interrupted: exit = .interrupted
@@ -38,6 +44,29 @@ extension DashboardState {
         case .paste(let text): say(overlay.paste(text))
         // What cannot be told may have been a focus report too.
         case .focus, .ignored: steering.inputGuard.hush(now: clock.now)
+        }
+        return []
+    }
+
+    /// Takes the answer to a save: leaves once the weights are there, ends a run that is alive once they can go there, or asks again.
+    private mutating func take(_ answer: SaveAnswer, to request: SaveRequest) -> [Effect] {
+        keeping.pending = nil
+        switch answer {
+        case .written(let path):
+            keeping.saved = path
+            exit = .done
+        case .possible:
+            keeping.pending = SaveRequest(path: request.path, mayReplace: true)
+            overlay.close()
+            steering.dropWaiting()
+            say(Remark("stopping: then the weights go to \(request.path)", for: 8))
+            return [steering.send(.stop(keep: .last))]
+        case .exists, .failed:
+            if case .form(.save) = overlay.shown {
+            } else {
+                overlay.open(.form(.save(Form.SaveForm(field: TextField(request.path)))), at: clock.now)
+            }
+            overlay.take(answer, to: request)
         }
         return []
     }
@@ -58,6 +87,7 @@ extension DashboardState {
     private mutating func absorb(_ changes: RunChanges) -> [Effect] {
         let known = run.live.events.count
         let isNews = run.isFollowing
+        let phase = run.phase
         run.take(changes, at: clock)
         if !run.isFrozen {
             if view.log.scroll > 0 { view.log.scroll += changes.events.count }
@@ -66,12 +96,17 @@ extension DashboardState {
         story.follow(run.history)
         steering.follow(run.phase)
         overlay.follow(run.phase)
+        if run.phase == .paused(.notFinite), phase != run.phase, overlay.shown == nil, !steering.isReadOnly {
+            overlay.open(.notFinite(openedAt: clock.now), at: clock.now)
+        }
         view.keep(inside: run.history, rows: storyRows.count)
         if !run.isFrozen, view.charts.follows { view.charts.followEnd(on: shownSteps) }
-        guard isNews else { return [] }
+        var effects: [Effect] = []
+        if run.phase.isFinished, !phase.isFinished, let pending = keeping.pending { effects = [.save(pending)] }
+        guard isNews else { return effects }
         for event in run.live.events.dropFirst(known) {
             if case .receipt(let receipt) = event.content { steering.take(receipt) }
         }
-        return notices.tell(run.live, from: known, at: clock.now, bell: person.bell) ? [.bell] : []
+        return effects + (notices.tell(run.live, from: known, at: clock.now, bell: person.bell) ? [.bell] : [])
     }
 }

@@ -4,19 +4,31 @@ import Runs
 extension PaletteCommand {
     /// What commands about the dashboard itself do.
     package enum Habit: Hashable, Sendable {
-        case note, theme, export, axis, xAxis, panel, enlarge, order, mark, rulings
+        case note, theme, export, copy, mouse, axis, xAxis, panel, enlarge, order, mark, rulings
     }
 
     /// Commands about the dashboard itself.
     static let habits: [PaletteCommand] =
         [PaletteCommand(.note, .habit(.note))].compactMap { $0 } + [
-            PaletteCommand("theme", "NAME", "show a theme; without a name choose one", .habit(.theme)),
-            PaletteCommand("export", "data|screen", "numbers as CSV, or the screen as text", .habit(.export)),
+            PaletteCommand(
+                "theme", "NAME", "show a theme; without a name choose one", .habit(.theme),
+                synonyms: ["colors", "colours"]),
+            PaletteCommand(
+                "export", "data|screen", "numbers as CSV, or the screen as text", .habit(.export),
+                synonyms: ["csv", "save", "write"]),
+            PaletteCommand(
+                "copy", "", "the panel's numbers to the terminal's clipboard", .habit(.copy),
+                synonyms: ["yank", "clipboard"]),
+            PaletteCommand(
+                "mouse", "on|off", "take the mouse, or let the terminal select text with it", .habit(.mouse),
+                synonyms: ["selection"]),
             PaletteCommand("axis", "logarithmic|linear", "how the loss is drawn", .habit(.axis)),
             PaletteCommand("xaxis", "steps|epochs|time", "what the x axis counts", .habit(.xAxis)),
-            PaletteCommand("focus", "PANEL", "choose a panel of this screen", .habit(.panel)),
-            PaletteCommand("enlarge", "", "the panel alone, or back", .habit(.enlarge)),
-            PaletteCommand("order", "depth|trouble", "layers in depth order, or worst first", .habit(.order)),
+            PaletteCommand("focus", "PANEL", "choose a panel of this screen", .habit(.panel), synonyms: ["select"]),
+            PaletteCommand(
+                "enlarge", "", "the panel alone, or back", .habit(.enlarge), synonyms: ["maximize", "full"]),
+            PaletteCommand(
+                "order", "depth|trouble", "layers in depth order, or worst first", .habit(.order), synonyms: ["sort"]),
             PaletteCommand("mark", "next|previous", "the cursor to a mark", .habit(.mark)),
             PaletteCommand("rulings", "", "put dragged rulings back where they were", .habit(.rulings)),
         ]

@@ -11,6 +11,8 @@ package struct PaletteCommand: Hashable, Sendable {
     package let description: String
     /// What it does, for the reducer.
     package let action: Action
+    /// Other words by which a person may look for it.
+    package let synonyms: [String]
 
     /// What the command does, with its argument still a text.
     package enum Action: Hashable, Sendable {
@@ -33,25 +35,35 @@ package struct PaletteCommand: Hashable, Sendable {
     /// All commands, steering first.
     package static let all: [PaletteCommand] =
         steering + [
-            PaletteCommand("screen", "overview|layers|rate|updates|system|log", "show a screen", .screen),
-            PaletteCommand("zoom", "FROM TO", "show the steps from one to another", .zoom),
-            PaletteCommand("fit", "", "show all steps and follow the end", .fit),
+            PaletteCommand(
+                "screen", "overview|layers|rate|updates|system|log", "show a screen", .screen,
+                synonyms: ["page", "tab", "view"]),
+            PaletteCommand(
+                "zoom", "FROM TO", "show the steps from one to another", .zoom, synonyms: ["range", "window"]),
+            PaletteCommand("fit", "", "show all steps and follow the end", .fit, synonyms: ["all", "unzoom"]),
             PaletteCommand("follow", "", "follow the newest steps at this zoom", .follow),
-            PaletteCommand("goto", "STEP", "put the cursor at a step", .goto),
-            PaletteCommand("smoothing", "S", "share of the steps to average over, 0 to 0.5", .smoothing),
-            PaletteCommand("glyphs", "braille|blocks|ascii", "what curves are made of", .glyphs),
+            PaletteCommand("goto", "STEP", "put the cursor at a step", .goto, synonyms: ["jump", "cursor"]),
+            PaletteCommand(
+                "smoothing", "S", "share of the steps to average over, 0 to 0.5", .smoothing,
+                synonyms: ["average", "ema"]),
+            PaletteCommand(
+                "glyphs", "braille|blocks|ascii", "what curves are made of", .glyphs, synonyms: ["characters", "font"]),
             PaletteCommand("filter", "WORD", "only layers with this in name or kind", .filter),
-            PaletteCommand("find", "WORDS", "search the log", .find),
+            PaletteCommand("find", "WORDS", "search the log", .find, synonyms: ["search", "grep"]),
             PaletteCommand("freeze", "", "freeze the view, or let it go on", .freeze),
         ] + habits + [
-            PaletteCommand("redraw", "", "draw the screen anew", .redraw),
-            PaletteCommand("help", "", "the keys", .help),
-            PaletteCommand("quit", "", "quit; asks first while the run is alive", .quit),
+            PaletteCommand("redraw", "", "draw the screen anew", .redraw, synonyms: ["refresh", "clear"]),
+            PaletteCommand("help", "", "the keys", .help, synonyms: ["keys", "shortcuts"]),
+            PaletteCommand(
+                "quit", "", "quit; asks first while the run is alive", .quit,
+                synonyms: ["exit", "leave", "close", "bye"]),
         ]
 
     /// The commands of the run as their table has them, and before that for a held rate the one that rescales the plan.
     private static let steering = CommandKind.all.flatMap { kind -> [PaletteCommand] in
-        let rescaling = PaletteCommand("rate", "X", "rescale the plan to a rate of X, *0.5, /3", .rate)
+        let rescaling = PaletteCommand(
+            "rate", "X", "set the rate to X, *0.5 or /3: rescales the plan, holds it where it rises or is held", .rate,
+            synonyms: ["lr", "learningrate", "set", "halve", "double", "divide", "lower", "raise"])
         guard kind.word != CommandKind.note.word, let command = PaletteCommand(kind, .steer(kind.word)) else {
             return []
         }
@@ -61,29 +73,49 @@ package struct PaletteCommand: Hashable, Sendable {
     /// A command as the table of commands has it; nil where the palette does not offer it.
     init?(_ kind: CommandKind, _ action: Action) {
         guard let palette = kind.palette else { return nil }
-        self.init(palette.name, palette.argument, palette.hint, action)
+        self.init(palette.name, palette.argument, palette.hint, action, synonyms: palette.synonyms)
     }
 
-    init(_ name: String, _ argument: String, _ description: String, _ action: Action) {
+    init(_ name: String, _ argument: String, _ description: String, _ action: Action, synonyms: [String] = []) {
+        self.synonyms = synonyms
         self.name = name
         self.argument = argument
         self.description = description
         self.action = action
     }
 
-    /// The commands whose name begins with the first word of a text; all for an empty text, and the one itself once an
-    /// argument follows.
+    /// The commands that the first word of a text may mean, those whose name begins with it first, then those that go by such a
+    /// word too, then those whose description has one; all for an empty text, and the one itself once an argument follows.
     package static func suggestions(for text: String) -> [PaletteCommand] {
         let words = text.split(separator: " ", omittingEmptySubsequences: true)
-        guard let first = words.first else { return all }
-        if words.count > 1 || text.hasSuffix(" ") { return all.filter { $0.name == first } }
-        return all.filter { $0.name.hasPrefix(first.lowercased()) }
+        guard let first = words.first?.lowercased() else { return all }
+        if words.count > 1 || text.hasSuffix(" ") { return called(first).map { [$0] } ?? [] }
+        let named = all.filter { $0.name.hasPrefix(first) }
+        let meant = all.filter { command in command.synonyms.contains { $0.hasPrefix(first) } }
+        let described =
+            first.count < 3
+            ? []
+            : all.filter { command in
+                command.description.lowercased().split { !$0.isLetter }.contains { $0.hasPrefix(first) }
+            }
+        var found: [PaletteCommand] = []
+        for command in named + meant + described where !found.contains(command) { found.append(command) }
+        return found
+    }
+
+    /// The command of this name, or the only one that goes by this word too.
+    static func called(_ word: String) -> PaletteCommand? {
+        if let named = all.first(where: { $0.name == word.lowercased() }) { return named }
+        let meant = all.filter { $0.synonyms.contains(word.lowercased()) }
+        return meant.count == 1 ? meant[0] : nil
     }
 
     /// What a text becomes on tab: the longest beginning that all suggestions share, with a blank where an argument follows.
     package static func completion(of text: String) -> String {
         let words = text.split(separator: " ", omittingEmptySubsequences: true).map(String.init)
-        let found = suggestions(for: text)
+        var found = suggestions(for: text)
+        let named = found.filter { $0.name.hasPrefix(text.lowercased()) }
+        if !named.isEmpty { found = named }
         guard let command = found.first else { return text }
         if words.count > 1 || text.hasSuffix(" ") { return completeArgument(of: command, text: text, words: words) }
         if found.count == 1 { return command.name + (command.argument.isEmpty ? "" : " ") }

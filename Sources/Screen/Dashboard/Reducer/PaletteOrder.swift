@@ -21,6 +21,8 @@ enum PaletteOrder: Hashable {
     case note, themes
     case theme(String)
     case export(ExportContent)
+    case copy
+    case mouse(Bool)
     case logarithmicLoss(Bool)
     case xAxis(ChartSettings.XAxis)
     case choose(PanelID)
@@ -50,11 +52,12 @@ extension PaletteOrder {
     }
 
     private static func command(named name: String) throws(PaletteError) -> PaletteCommand {
-        if let exact = PaletteCommand.all.first(where: { $0.name == name.lowercased() }) { return exact }
-        let found = PaletteCommand.suggestions(for: name)
+        if let exact = PaletteCommand.called(name) { return exact }
+        let named = PaletteCommand.all.filter { $0.name.hasPrefix(name.lowercased()) }
+        let found = named.isEmpty ? PaletteCommand.suggestions(for: name) : named
         guard let only = found.first else { throw PaletteError("no command \(name): tab shows all") }
         // What changes the run is written out, so that a slip does nothing.
-        guard found.count == 1, !only.steers else {
+        guard named.count == 1, !only.steers else {
             throw PaletteError("\(name) is not a command: \(found.map(\.name).joined(separator: ", "))?")
         }
         return only
@@ -68,7 +71,7 @@ extension PaletteOrder {
         }
         switch command.action {
         case .steer(let word): return try order(steering: word, arguments, situation)
-        case .rate: return .send(try arguments.rate(holds: false, situation.run.live.status))
+        case .rate: return .send(try arguments.rate(.rate, situation.run.live))
         case .habit(let habit): return try order(habit, arguments, situation)
         default: return try order(looking: command, arguments)
         }
@@ -89,10 +92,12 @@ extension PaletteOrder {
                 throw PaletteError("pause first: steps are made while paused")
             }
             return .send(.step(try arguments.stepCount()))
-        case CommandKind.setLearningRate.word:
-            return .send(try arguments.rate(holds: true, situation.run.live.status))
-        case CommandKind.scaleLearningRate.word:
-            return .send(try arguments.factors.rate(holds: false, situation.run.live.status))
+        case CommandKind.setLearningRate.word, CommandKind.rescaleSchedule.word, CommandKind.scaleLearningRate.word:
+            return .send(try arguments.rate(.steer(kind.word), situation.run.live))
+        case CommandKind.undo.word:
+            guard situation.run.live.status.progress.undoable > 0 else {
+                throw PaletteError("no change by hand is left to undo")
+            }
         default: break
         }
         let isDue = kind.palette?.argument.isEmpty == false
@@ -100,6 +105,15 @@ extension PaletteOrder {
             throw PaletteError(kind.palette?.mistake ?? "\(arguments.name) takes \(kind.form.words)")
         }
         return .send(kind.make(value))
+    }
+
+    /// What a text about the rate would do to it; nil for any other text.
+    static func rateDraft(_ text: String, of run: RunHistory) -> RateDraft? {
+        let words = text.split(separator: " ", omittingEmptySubsequences: true).map(String.init)
+        guard let name = words.first, words.count == 2,
+            let command = PaletteCommand.called(name)
+        else { return nil }
+        return PaletteArguments(command.name, [words[1]]).rateDraft(command.action, run)
     }
 
     private static func order(
@@ -154,6 +168,8 @@ extension PaletteOrder {
         case .export:
             let content = arguments.words.isEmpty ? "data" : try arguments.oneOf(["data", "screen"])
             return .export(content == "screen" ? .screen : .data(situation.view.focus))
+        case .copy: return .copy
+        case .mouse: return .mouse(try arguments.oneOf(["on", "off"]) == "on")
         case .axis: return .logarithmicLoss(try arguments.oneOf(["logarithmic", "linear"]) == "logarithmic")
         case .xAxis:
             let unit = try arguments.oneOf(["steps", "epochs", "time"])
@@ -221,11 +237,26 @@ private struct PaletteArguments {
         return found
     }
 
-    func rate(holds: Bool, _ status: RunStatus) throws(PaletteError) -> RunCommand {
-        let draft = RateDraft(text: words.joined(), holds: holds, old: status.learningRate, control: status.control)
-        guard words.count == 1, let wanted = draft.command else {
-            throw PaletteError(draft.error ?? "\(name) takes a number: \(name) 0.01")
+    func rate(_ action: PaletteCommand.Action, _ run: RunHistory) throws(PaletteError) -> RunCommand {
+        let draft = rateDraft(action, run)
+        guard words.count == 1, let wanted = draft?.command else {
+            throw PaletteError(draft?.error ?? "\(name) takes a number: \(name) 0.01")
         }
         return wanted
+    }
+
+    /// What the words do to the rate; nil for an action that is not about it.
+    func rateDraft(_ action: PaletteCommand.Action, _ run: RunHistory) -> RateDraft? {
+        let (status, description) = (run.status, run.description)
+        func draft(_ words: [String], _ mode: RateDraft.Mode) -> RateDraft {
+            RateDraft(text: words.joined(), mode: mode, status: status, description: description)
+        }
+        switch action {
+        case .rate: return draft(words, RateDraft.holds(status, description: description) ? .hold : .rescale)
+        case .steer(CommandKind.setLearningRate.word): return draft(words, .hold)
+        case .steer(CommandKind.rescaleSchedule.word): return draft(words, .rescale)
+        case .steer(CommandKind.scaleLearningRate.word): return draft(factors.words, .keep)
+        default: return nil
+        }
     }
 }

@@ -16,6 +16,10 @@ package enum Action: Sendable {
     case measured(DashboardCost)
     /// What became of an export that was asked for.
     case exported(ExportRequest, ExportAnswer)
+    /// What became of numbers that were to be copied: so many rows sent, or why not.
+    case copied(rows: Int, problem: String?)
+    /// What became of weights that were to be written.
+    case saved(SaveRequest, SaveAnswer)
     /// What became of a theme that was asked for: shown now, or why it cannot be.
     case themed(String, problem: String?)
     /// A signal came, or the terminal is gone.
@@ -34,4 +38,10 @@ package enum Effect: Hashable, Sendable {
     case theme(String)
     /// Write what is shown into a file, and answer with `exported`.
     case export(ExportRequest)
+    /// Send the numbers of a panel to the terminal's clipboard, and answer with `copied`.
+    case copy(PanelID)
+    /// Take the mouse, or let the terminal have it.
+    case mouse(Bool)
+    /// Write the weights of the run into a file once it has ended, and say before whether they can go there; answer with `saved`.
+    case save(SaveRequest)
 }

@@ -25,6 +25,8 @@ package struct DashboardState: Sendable {
     package var clock = DashboardClock()
     /// The terminal's window and the mouse in it.
     package var window: DashboardWindow
+    /// Where the run's weights go in the end.
+    package var keeping = ResultKeeping()
     /// What the dashboard takes of the machine.
     package var cost = DashboardCost()
     /// Set when the dashboard should close; what to do then.
@@ -101,6 +103,8 @@ package struct DashboardState: Sendable {
 
     /// What an overlay has to know of the rest of the dashboard.
     var situation: Situation {
-        Situation(now: clock.now, run: run, view: view, steering: steering, person: person, size: window.size)
+        Situation(
+            now: clock.now, run: run, view: view, steering: steering, person: person, keeping: keeping,
+            size: window.size)
     }
 }

@@ -15,6 +15,10 @@ package struct FollowedRun: Sendable {
     package var isFollowing = false
     /// The time of day when the run began, in seconds since midnight, taken once so that times do not flicker.
     package var beganTimeOfDay: Double?
+    /// The time of day when the phase began, in seconds since midnight, taken once a phase so that it does not flicker.
+    package var phaseBeganTimeOfDay: Double?
+    /// The time of day when the view was frozen, in seconds since midnight.
+    package var frozenTimeOfDay: Double?
     /// Other runs, drawn behind this one.
     package var references: [ReferenceRun]
 
@@ -43,21 +47,27 @@ package struct FollowedRun: Sendable {
 
     /// Takes what happened in the run.
     mutating func take(_ changes: RunChanges, at clock: DashboardClock) {
+        let before = phase
         if isFrozen { liveHistory?.apply(changes) } else { history.apply(changes) }
+        if phase != before || phaseBeganTimeOfDay == nil {
+            phaseBeganTimeOfDay = clock.timeOfDay - changes.status.secondsInPhase
+        }
         statusAt = clock.now
         if beganTimeOfDay == nil { beganTimeOfDay = clock.timeOfDay - changes.status.secondsElapsed }
         isFollowing = true
     }
 
     /// Lets the view stand still.
-    mutating func freeze(at now: Double) {
-        frozenSince = now
+    mutating func freeze(at clock: DashboardClock) {
+        frozenSince = clock.now
+        frozenTimeOfDay = clock.timeOfDay
         liveHistory = history
     }
 
     /// Lets the view go on with everything that happened meanwhile.
     mutating func thaw() {
         frozenSince = nil
+        frozenTimeOfDay = nil
         history = live
         liveHistory = nil
     }

@@ -4,6 +4,17 @@ package enum Form: Hashable, Sendable {
     case note(TextField)
     case export(ExportForm)
     case themes(ThemeChooser)
+    case save(SaveForm)
+
+    /// Where the weights of the run are to go.
+    package struct SaveForm: Hashable, Sendable {
+        /// The path as it is typed.
+        package var field: TextField
+        /// What is wrong with the path, said under the field.
+        package var error: String?
+        /// A file that is there already and may be replaced: the person has been told.
+        package var mayReplace: String?
+    }
 
     /// Where the focused chart's data or the screen's text is to go.
     package struct ExportForm: Hashable, Sendable {

@@ -19,44 +19,56 @@ package struct HelpPage {
     package let width: Int
     /// Rows of the box's inside.
     package let height: Int
-    /// Whether the keys that look stand right of those that steer.
+    /// Whether the rows stand in two columns.
     package let isDouble: Bool
     /// All rows, from the top.
     package let rows: [Row]
-    /// The first row of the keys that look.
+    /// The first row of the second column.
     package let middle: Int
 
-    /// The help of a screen at a size.
+    /// Columns of a column that is read without wrapping most of its rows.
+    private static let narrowest = 44
+
+    /// The help of a screen at a size: in two columns where everything fits into them, else in one that scrolls.
     package init(keys: KeyTable, screen: Screen, size: Size) {
-        width = max(1, min(size.width, Self.boxWidth(size) + 4) - 4)
-        height = max(1, min(size.height - 2, max(1, size.height - 4)))
+        let height = max(1, min(size.height - 2, max(1, size.height - 4)))
+        self.height = height
         let bindings = keys.bindings(on: screen)
-        if width >= 120 {
-            let (rows, middle) = Self.rows(bindings, width: width / 2 - 2)
-            if middle <= height, rows.count - middle <= height {
-                (isDouble, self.rows, self.middle) = (true, rows, middle)
-                return
-            }
+        let wide = min(132, size.width - 8)
+        let rows = Self.rows(bindings, width: max(1, wide / 2 - 2))
+        let middle = Self.middle(of: rows)
+        if wide / 2 - 2 >= Self.narrowest, middle <= height, rows.count - middle <= height {
+            (isDouble, width, self.rows, self.middle) = (true, wide, rows, middle)
+            return
         }
         isDouble = false
-        (rows, middle) = Self.rows(bindings, width: width)
+        width = max(1, min(92, size.width - 4))
+        self.rows = Self.rows(bindings, width: width)
+        self.middle = self.rows.count
     }
 
-    /// Columns asked for.
-    package static func boxWidth(_ size: Size) -> Int { min(size.width >= 140 ? 132 : 92, size.width - 4) }
+    /// Where the second column begins: at a binding or a heading, so that the first is as long or a little longer.
+    private static func middle(of rows: [Row]) -> Int {
+        var middle = (rows.count + 1) / 2
+        while middle < rows.count {
+            switch rows[middle] {
+            case .keys("", _), .blank: middle += 1
+            default: return middle
+            }
+        }
+        return middle
+    }
 
     /// The last row that can stand at the top.
     package var lastScroll: Int { isDouble ? 0 : max(0, rows.count - height) }
 
-    private static func rows(_ bindings: [KeyBinding], width: Int) -> (rows: [Row], middle: Int) {
+    private static func rows(_ bindings: [KeyBinding], width: Int) -> [Row] {
         var rows = [Row.heading("steering", "  changes the run; every key gives a receipt")]
-        var middle = 0
         var group = KeyBinding.Group.steering
         for binding in bindings {
             if binding.group != group {
                 group = binding.group
                 rows.append(.blank)
-                middle = rows.count
                 rows.append(.heading("looking", "  never changes the run"))
             }
             let lines = wrapped(binding.help, to: max(8, width - 8))
@@ -64,7 +76,7 @@ package struct HelpPage {
             rows += lines.dropFirst().map { .keys("", $0) }
         }
         rows += [.blank, .heading("signs", "")] + (0..<signs).map { .sign($0) }
-        return (rows, middle)
+        return rows
     }
 
     /// A text in lines of at most so many columns.

@@ -19,9 +19,12 @@ package struct Notices: Hashable, Sendable {
         package var isTrouble: Bool
         /// When it goes, in monotonic seconds.
         package var expires: Double
+        /// When it was said.
+        package var said: Double
 
-        /// A word to be shown until `expires`.
-        package init(text: String, isTrouble: Bool, expires: Double) {
+        /// A word to be shown until `expires`; just said where nothing else is.
+        package init(text: String, isTrouble: Bool, expires: Double, said: Double = .infinity) {
+            self.said = said
             self.text = text
             self.isTrouble = isTrouble
             self.expires = expires
@@ -30,8 +33,11 @@ package struct Notices: Hashable, Sendable {
 
     /// Says a word at a moment.
     mutating func say(_ remark: Remark, at now: Double) {
-        message = Message(text: remark.text, isTrouble: remark.isTrouble, expires: now + remark.seconds)
+        message = Message(text: remark.text, isTrouble: remark.isTrouble, expires: now + remark.seconds, said: now)
     }
+
+    /// Seconds after which a word gives way to the keys.
+    static let foremost = 2.0
 
     /// Says the news among a run's events from an index on: a refusal before a receipt, trouble before both.
     /// - Returns: whether the bell rings for them.
@@ -49,6 +55,9 @@ package struct Notices: Hashable, Sendable {
             case .notFinite:
                 said = (words.text, true)
                 if bell.contains(.notFinite) { rings = true }
+            // That it is over stands in the header, and what it came to below that.
+            case .ended(let summary) where summary.reason == .completed:
+                if bell.contains(.finish) { rings = true }
             case .ended:
                 said = (words.text, words.isTrouble)
                 if bell.contains(.finish) { rings = true }
@@ -64,6 +73,14 @@ package struct Notices: Hashable, Sendable {
 
     /// The word to show at a moment, nil when its time is over.
     package func current(at now: Double) -> Message? { message.flatMap { now < $0.expires ? $0 : nil } }
+
+    /// The word to show at a moment beside what is open: what was said before it opened is no word about it.
+    package func current(at now: Double, beside overlay: OpenOverlay) -> Message? {
+        current(at: now).flatMap { overlay.shown == nil || $0.said >= overlay.openedAt ? $0 : nil }
+    }
+
+    /// Whether a word comes before the keys at a moment.
+    package func isForemost(at now: Double) -> Bool { message.map { now - $0.said < Self.foremost } ?? false }
 
     /// Whether the last receipt is younger than 1.5 s and drawn bright.
     package func isReceiptBright(at now: Double) -> Bool { receiptAt.map { now - $0 < 1.5 } ?? false }

@@ -15,6 +15,14 @@ extension OpenOverlay {
         open(.form(.export(Form.ExportForm(content, of: situation.run.history))), at: situation.now)
     }
 
+    /// Opens the prompt for the weights.
+    mutating func openSave(in situation: Situation) {
+        let name = situation.run.live.description.name.map {
+            $0.isLetter || $0.isNumber || "-_.".contains($0) ? $0 : "-"
+        }
+        open(.form(.save(Form.SaveForm(field: TextField(String(name) + ".safetensors")))), at: situation.now)
+    }
+
     /// Opens the list of themes, where there are any.
     mutating func openThemes(in situation: Situation) -> Remark? {
         let person = situation.person
@@ -47,6 +55,11 @@ extension OpenOverlay {
             let request = form.press(key, in: situation)
             shown = .form(.export(form))
             if let request { return .export(request) }
+        case .save(var form):
+            if key == .enter, !isOld { return .nothing }
+            let request = form.press(key)
+            shown = .form(.save(form))
+            if let request { return .save(request) }
         case .themes(var chooser):
             if key == .enter {
                 guard isOld else { return .nothing }
@@ -78,6 +91,18 @@ extension OpenOverlay {
             return nil
         }
     }
+
+    /// Takes the answer to a save that is no success: asks again.
+    mutating func take(_ answer: SaveAnswer, to request: SaveRequest) {
+        guard case .form(.save(var form)) = shown else { return }
+        if case .failed(let reason) = answer {
+            form.error = reason
+        } else {
+            form.error = "there is such a file: Enter again replaces it"
+            form.mayReplace = request.path
+        }
+        shown = .form(.save(form))
+    }
 }
 
 extension Form {
@@ -92,6 +117,10 @@ extension Form {
             export.field.paste(text)
             export.error = nil
             self = .export(export)
+        case .save(var save):
+            save.field.paste(text)
+            save.error = nil
+            self = .save(save)
         case .themes: return false
         }
         return true
@@ -130,6 +159,20 @@ extension Form.ExportForm {
             error = "type the name of a file"
         default:
             if field.edit(key) { error = nil }
+        }
+        return nil
+    }
+}
+
+extension Form.SaveForm {
+    /// Takes a key.
+    /// - Returns: where the weights are to go, once that is plain.
+    mutating func press(_ key: InputEvent.Key) -> SaveRequest? {
+        if key == .enter {
+            if !field.text.isEmpty { return SaveRequest(path: field.text, mayReplace: mayReplace == field.text) }
+            error = "type the name of a file"
+        } else if field.edit(key) {
+            error = nil
         }
         return nil
     }

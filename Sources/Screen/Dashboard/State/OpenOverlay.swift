@@ -24,6 +24,15 @@ package struct OpenOverlay: Hashable, Sendable {
         scheduleSheet.map { ScheduleDraft($0, status: run.status, description: run.description) }
     }
 
+    /// What the rate sheet's or the palette's text would do to the rate, nil while neither has one that would.
+    package func rateDraft(of run: RunHistory) -> RateDraft? {
+        switch shown {
+        case .rate(let sheet): RateDraft(sheet, status: run.status, description: run.description)
+        case .palette(let field): PaletteOrder.rateDraft(field.text, of: run)
+        default: nil
+        }
+    }
+
     /// Opens an overlay, which takes the keys from now on.
     mutating func open(_ overlay: Overlay, at now: Double) {
         shown = overlay
@@ -38,11 +47,12 @@ package struct OpenOverlay: Hashable, Sendable {
         interruptedAt = nil
     }
 
-    /// Closes what asks about a run that has ended meanwhile.
+    /// Closes what asks about a run that has ended or gone on meanwhile.
     mutating func follow(_ phase: RunPhase) {
+        if case .notFinite? = shown, phase != .paused(.notFinite) { close() }
         guard phase.isFinished else { return }
         switch shown {
-        case .rate, .schedule, .stop, .quit:
+        case .rate, .schedule, .stop, .notFinite, .quit:
             shown = nil
             interruptedAt = nil
         case .help, .palette, .search, .form, nil: break
@@ -69,6 +79,7 @@ package struct OpenOverlay: Hashable, Sendable {
             self.shown = .schedule(sheet)
         case .form(let form): return press(key, in: form, situation)
         case .stop(let openedAt): return pressInStop(key, openedAt: openedAt, situation)
+        case .notFinite(let openedAt): return pressInNotFinite(key, openedAt: openedAt, situation)
         case .quit(let openedAt): return pressInQuit(key, openedAt: openedAt, situation)
         }
         return .nothing
@@ -121,6 +132,24 @@ package struct OpenOverlay: Hashable, Sendable {
         return finish(.stop(keep: kept))
     }
 
+    private mutating func pressInNotFinite(
+        _ key: InputEvent.Key, openedAt: Double, _ situation: Situation
+    ) -> OverlayAnswer {
+        if key == .enter {
+            if situation.now - openedAt >= InputGuard.sheet { close() }
+            return .nothing
+        }
+        guard case .character(let character) = key, let choice = NotFiniteChoice(character) else { return .nothing }
+        if let reason = situation.sheetRefusal(openedAt: openedAt) { return .say(.trouble(reason)) }
+        let run = situation.run.live
+        guard choice.isOffered(to: run) else { return .nothing }
+        guard choice != .stop else {
+            open(.stop(openedAt: situation.now), at: situation.now)
+            return .nothing
+        }
+        return finish(.hold(choice.commands(for: run)))
+    }
+
     private mutating func pressInQuit(
         _ key: InputEvent.Key, openedAt: Double, _ situation: Situation
     ) -> OverlayAnswer {
@@ -128,8 +157,11 @@ package struct OpenOverlay: Hashable, Sendable {
         case .enter, .character("n"):
             if situation.now - openedAt >= InputGuard.sheet { close() }
         case .character("y"), .character("q"):
-            if let reason = situation.sheetRefusal(openedAt: openedAt) { return .say(.trouble(reason)) }
+            if let reason = situation.leavingRefusal(openedAt: openedAt) { return .say(.trouble(reason)) }
             return finish(.quit)
+        case .character("w") where situation.keeping.isOffered:
+            if let reason = situation.leavingRefusal(openedAt: openedAt) { return .say(.trouble(reason)) }
+            openSave(in: situation)
         default: break
         }
         return .nothing
@@ -179,7 +211,7 @@ package struct OpenOverlay: Hashable, Sendable {
         case .schedule(var sheet):
             sheet.type(text)
             shown = .schedule(sheet)
-        case .help, .stop, .quit, nil: return Remark("pasted text does nothing here", for: 2)
+        case .help, .stop, .notFinite, .quit, nil: return Remark("pasted text does nothing here", for: 2)
         }
         return nil
     }

@@ -13,13 +13,23 @@ package enum Overlay: Hashable, Sendable {
     /// The editor of the rest of the schedule.
     case schedule(ScheduleSheet)
     case stop(openedAt: Double)
+    /// What can be done about a loss or gradient that is not finite.
+    case notFinite(openedAt: Double)
     case quit(openedAt: Double)
 
     /// Whether it has a field for text, so that printable keys are its own.
     var isPrompt: Bool {
         switch self {
         case .palette, .search, .rate, .schedule, .form: true
-        case .help, .stop, .quit: false
+        case .help, .stop, .notFinite, .quit: false
+        }
+    }
+
+    /// Whether a single key decides something in it.
+    var isQuestion: Bool {
+        switch self {
+        case .stop, .notFinite, .quit: true
+        case .help, .palette, .search, .rate, .schedule, .form: false
         }
     }
 
@@ -53,7 +63,8 @@ extension Overlay.RateSheet {
             holds.toggle()
             error = nil
         case .enter:
-            let draft = RateDraft(self, status: situation.run.live.status)
+            let draft = RateDraft(
+                self, status: situation.run.live.status, description: situation.run.live.description)
             if let reason = situation.sheetRefusal(openedAt: openedAt) {
                 error = reason
             } else if let command = draft.command {

@@ -10,12 +10,16 @@ enum OverlayAnswer: Hashable {
     case send(RunCommand)
     /// Stop early, once a burst of typing would have dropped it.
     case stop(keep: KeptWeights)
+    /// Send these one after the other, once a burst of typing would have dropped them.
+    case hold([RunCommand])
     /// The quit was confirmed.
     case quit
     case search(String)
     /// The palette's order; the palette closes unless something else has been opened.
     case perform(PaletteOrder)
     case export(ExportRequest)
+    /// Write the weights there, and leave.
+    case save(SaveRequest)
     /// Show a theme while it is chosen.
     case tryOn(theme: String)
     /// The theme that is shown has been chosen.
@@ -29,6 +33,7 @@ struct Situation {
     let view: ViewPlace
     let steering: Steering
     let person: Person
+    let keeping: ResultKeeping
     let size: Size
 
     /// Why nothing may change the run now; nil where it may.
@@ -40,6 +45,12 @@ struct Situation {
     func sheetRefusal(openedAt: Double) -> String? {
         if now - openedAt < InputGuard.sheet { return "ignored, it came right after the sheet opened" }
         return refusal
+    }
+
+    /// Why nobody may leave by this sheet now; nil where they may. A run that has ended is left without being steered.
+    func leavingRefusal(openedAt: Double) -> String? {
+        let reason = sheetRefusal(openedAt: openedAt)
+        return run.phase.isFinished && now - openedAt >= InputGuard.sheet ? nil : reason
     }
 
     /// Why the run takes no note now; nil where it does.

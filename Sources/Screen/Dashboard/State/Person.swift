@@ -8,6 +8,8 @@ package struct Person: Sendable {
     package var themeNames: [String]
     /// The theme that is shown.
     package var themeName: String
+    /// Whether the mouse is the dashboard's; else the terminal selects text with it.
+    package var hasMouse = true
     /// The theme that was chosen in the dashboard, now or before: what is remembered.
     var keptTheme: String?
     /// Rulings that were dragged.

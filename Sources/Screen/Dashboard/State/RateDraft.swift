@@ -1,26 +1,36 @@
 import Charts
 import Runs
 
-/// What the text of the rate sheet would do, computed before anything is sent.
+/// What the text of the rate sheet or of the palette would do, computed before anything is sent.
 package struct RateDraft: Hashable, Sendable {
+    /// What becomes of the plan.
+    package enum Mode: Hashable, Sendable {
+        /// The value is held, whatever the plan says.
+        case hold
+        /// The plan is followed, rescaled so that it says the value now.
+        case rescale
+        /// Whatever is done now goes on, with another rate.
+        case keep
+    }
+
     /// The rate of the next update now.
     package let old: Double
     /// And with the change; nil while the text says nothing that can be done.
     package private(set) var new: Double?
     /// What Enter sends.
     package private(set) var command: RunCommand?
+    /// What would decide the rate then; nil while the text says nothing that can be done.
+    package private(set) var steering: RateSteering?
+    /// The highest rate that it would lead to where that is above the one typed.
+    package private(set) var peak: Double?
     /// What it will do: `rate 0.0342 → 0.0171, plan × 0.5 from here on`; empty while there is nothing to say.
     package private(set) var description = ""
     /// What is wrong with the text and what would be right; nil where nothing is, or the field is empty.
     package private(set) var error: String?
 
-    /// - Parameters:
-    ///   - text: a number, `*0.5` (also `x` and `×`) or `/3` (also `÷`).
-    ///   - holds: hold the value instead of rescaling the plan.
-    ///   - old: the rate of the next update.
-    ///   - control: what decides the rate now.
-    package init(text: String, holds: Bool, old: Double, control: LearningRateControl) {
-        self.old = old
+    /// - Parameter text: a number, `*0.5` (also `x` and `×`) or `/3` (also `÷`).
+    package init(text: String, mode: Mode, status: RunStatus, description run: RunDescription) {
+        old = status.learningRate
         var digits = text.filter { !$0.isWhitespace }
         guard !digits.isEmpty else { return }
         let operation = "*x×/÷".contains(digits.first ?? " ") ? digits.removeFirst() : nil
@@ -43,31 +53,55 @@ package struct RateDraft: Hashable, Sendable {
                 : "the rate is 0 here: type a number and hold it (tab)"
             return
         }
-        if holds {
-            finish(target, .setLearningRate(target), "held until p")
-        } else if let scale = factor ?? (old > 0 ? target / old : nil), scale.isFinite, scale > 0 {
-            finish(target, .scaleLearningRate(scale), Self.words(scaling: control, by: scale))
-        } else {
-            error = "the rate is 0 here: hold the number instead (tab)"
+        let command: RunCommand
+        switch (mode, factor) {
+        case (.hold, nil): command = .setLearningRate(number)
+        case (.hold, let factor?): command = .holdLearningRate(factor)
+        // A held rate stands still: what it is times the factor is the rate that the plan is to say.
+        case (.rescale, _) where factor == nil || status.control.isHeld:
+            guard run.schedule.rate(at: status.position.step) > 0 else {
+                error = "the planned rate is 0 here: hold the number instead (tab)"
+                return
+            }
+            command = .rescaleSchedule(target)
+        case (_, let factor): command = .scaleLearningRate(factor ?? 1)
         }
+        take(command, status, run)
     }
 
     /// The draft of the sheet that is open.
-    package init(_ sheet: Overlay.RateSheet, status: RunStatus) {
-        self.init(text: sheet.field.text, holds: sheet.holds, old: status.learningRate, control: status.control)
+    package init(_ sheet: Overlay.RateSheet, status: RunStatus, description run: RunDescription) {
+        self.init(
+            text: sheet.field.text, mode: sheet.holds ? .hold : .rescale, status: status, description: run)
     }
 
-    private mutating func finish(_ rate: Double, _ command: RunCommand, _ words: String) {
+    /// Whether a new rate is held unless somebody says otherwise: where one is held now, and where the plan still rises, so that a
+    /// rate typed in its warm-up is not another one a few steps later.
+    package static func holds(_ status: RunStatus, description run: RunDescription) -> Bool {
+        let step = status.position.step
+        guard !status.control.isHeld else { return true }
+        return step + 1 < run.lengths.totalSteps
+            && run.schedule.rate(at: step + 1) > run.schedule.rate(at: step)
+    }
+
+    private mutating func take(_ command: RunCommand, _ status: RunStatus, _ run: RunDescription) {
+        let (step, total) = (status.position.step, run.lengths.totalSteps)
+        var steering = RateSteering(control: status.control, rests: run.schedule.rests)
+        _ = steering.take(
+            command, from: .person, at: step, schedule: run.schedule, stepsPerEpoch: run.lengths.stepsPerEpoch)
+        let rate = steering.rate(at: step, schedule: run.schedule)
+        let highest = steering.control.peak(from: step, total: total, schedule: run.schedule)
         new = rate
         self.command = command
-        description = "rate \(Figure.plain(old)) → \(Figure.plain(rate)), \(words)"
-    }
-
-    private static func words(scaling control: LearningRateControl, by factor: Double) -> String {
-        switch control.scaled(by: factor) {
-        case .following(let multiplier): "plan \(Figure.factor(multiplier)) from here on"
-        case .held: "still held"
+        self.steering = steering
+        peak = highest.isAbove ? highest.rate : nil
+        description = "rate \(Figure.plain(old)) → \(Figure.plain(rate)), "
+        guard let multiplier = steering.control.multiplier else {
+            description += "held until p"
+            return
         }
+        description += "plan \(Figure.factor(multiplier)) from here on"
+        if let peak { description += ", peak \(Figure.plain(peak))" }
     }
 
     private static func problem(with digits: String, operation: Character?) -> String? {
@@ -79,5 +113,29 @@ package struct RateDraft: Hashable, Sendable {
         if !number.isFinite { return "the number is too large" }
         if number <= 0 { return operation == nil ? "the rate must be above 0" : "the factor must be above 0" }
         return nil
+    }
+}
+
+extension DashboardState {
+    /// What would decide the rate once what is typed, edited or collected now is sent; nil where nothing is, and after the end.
+    package var draftedRate: RateSteering? {
+        let run = run.live
+        guard !run.status.phase.isFinished else { return nil }
+        if let draft = overlay.scheduleDraft(of: run) {
+            return draft.schedule.map { RateSteering(rests: $0.rests) }
+        }
+        if let draft = overlay.rateDraft(of: run) { return draft.steering }
+        guard let staged = steering.stagedRate else { return nil }
+        return RateSteering(
+            control: run.status.control.scaled(by: staged.factor), rests: run.description.schedule.rests)
+    }
+
+    /// The highest rate to which the presses collected so far lead, where it is above the one they lead to at once.
+    package var stagedPeak: Double? {
+        guard let staged = steering.stagedRate else { return nil }
+        let (status, description) = (run.live.status, run.live.description)
+        let peak = status.control.scaled(by: staged.factor).peak(
+            from: status.position.step, total: description.lengths.totalSteps, schedule: description.schedule)
+        return peak.isAbove ? peak.rate : nil
     }
 }

@@ -16,6 +16,8 @@ package struct RememberedView: Hashable, Sendable {
     package var theme: String?
     /// Rulings that were dragged.
     package var splits: Splits?
+    /// Whether the mouse was the dashboard's.
+    package var mouse: Bool?
 
     /// Nothing remembered.
     package init() {}
@@ -29,6 +31,7 @@ package struct RememberedView: Hashable, Sendable {
         xAxis = view.charts.xAxis
         theme = person.keptTheme
         splits = person.splits
+        mouse = person.hasMouse
     }
 }
 
@@ -50,5 +53,6 @@ extension Person {
     mutating func restore(_ remembered: RememberedView) {
         keptTheme = remembered.theme
         if let splits = remembered.splits { self.splits = splits }
+        if let mouse = remembered.mouse { hasMouse = mouse }
     }
 }

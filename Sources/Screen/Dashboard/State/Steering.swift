@@ -36,14 +36,12 @@ package struct Steering: Sendable {
     }
 
     /// Takes a printable key pressed outside a prompt.
-    /// - Parameters:
-    ///   - moves: the key only moves something and may be held down.
-    ///   - here: where the person is before the key.
+    /// - Parameter here: where the person is before the key.
     /// - Returns: whether the key was meant for this window and, where it was the fourth of a burst, the place to go back to.
     mutating func take(
-        _ character: Character, moves: Bool, from here: @autoclosure () -> Whereabouts, at now: Double
+        _ character: Character, from here: @autoclosure () -> Whereabouts, at now: Double
     ) -> (isMeant: Bool, goesBack: Whereabouts?) {
-        switch inputGuard.take(character, moves: moves, now: now) {
+        switch inputGuard.take(character, now: now) {
         case .fine:
             recentPlaces.append(here())
             if recentPlaces.count >= InputGuard.burstLength { recentPlaces.removeFirst() }
@@ -86,6 +84,10 @@ package struct Steering: Sendable {
         case .followSchedule:
             stagedRate = nil
             return hold(.followSchedule, at: now)
+        case .undo:
+            let waiting = heldCommands.count { $0.command == .undo }
+            guard run.status.progress.undoable > waiting else { return Remark("no change by hand is left to undo") }
+            return hold(.undo, at: now)
         case .evaluate:
             return run.description.task.hasValidation
                 ? hold(.evaluate, at: now) : Remark("no validation set to evaluate on")
@@ -111,7 +113,8 @@ package struct Steering: Sendable {
 
     /// Keeps a command until a burst of typing would have dropped it.
     mutating func hold(_ command: RunCommand, at now: Double) -> Remark {
-        heldCommands.removeAll { $0.command == command }
+        // Who undoes twice means two changes.
+        if command != .undo { heldCommands.removeAll { $0.command == command } }
         heldCommands.append(HeldCommand(command: command, dueAt: now + InputGuard.hold))
         return Remark(EventWords.asked(command), for: 1)
     }

@@ -4,13 +4,13 @@ import Dashboard
 import Runs
 import Themes
 
-/// The row of findings: what the end was, or what is wrong; empty while nothing is.
+/// The row of findings: what the run came to, or what is wrong; while nothing is, which screens there are.
 struct FindingRow: SceneView {
     let scene: Scene
 
     func draw(on canvas: inout Canvas) {
-        guard let row = layout.findingRow, let spans else { return }
-        canvas.write(spans, x: 1, y: row, limit: size.width - 2)
+        guard let row = layout.findingRow else { return }
+        canvas.write(spans ?? screenSpans, x: 1, y: row, limit: size.width - 2)
     }
 
     /// Layer or number, what is the case, since when.
@@ -20,9 +20,11 @@ struct FindingRow: SceneView {
         let at = Figure.count(step)
         if live.status.phase == .paused(.notFinite) {
             let start = "▲ loss is not finite at step \(at)"
+            let isRuined = NotFiniteFinding(live).isRuined
             let forms = [
-                start + ": the update was skipped, the weights are those before it; lower the rate, then resume",
-                start + ": update skipped; lower the rate, then resume", start + ": update skipped", start,
+                start + (isRuined ? ": updates before it have ruined the weights" : ": the update was skipped")
+                    + "; space says what can be done",
+                start + (isRuined ? ", weights ruined" : ", update skipped") + ": space", start,
             ]
             return [Span(forms.first { $0.count <= size.width - 2 } ?? start, .bad)]
         }
@@ -37,23 +39,82 @@ struct FindingRow: SceneView {
         return live.notFiniteStep(before: reached.nextUp)
     }
 
-    /// Why the run ended and which weights it leaves.
+    /// What the run came to: why it ended where that is not the usual, what was kept, and where it is. The header says that it is over.
     private func endSpans(_ reason: EndReason) -> [Span] {
-        let isTrouble = reason == .notFinite
-        var words = EventWords.words(of: reason)
-        if words != "finished" { words += " at step \(Figure.count(live.status.position.step))" }
-        var spans = [Span((isTrouble ? "▲ " : "● ") + words, isTrouble ? .bad : .brightText)]
-        guard let end = live.status.end else { return spans }
-        spans.append(.dim("   kept "))
-        guard end.kept == .best, let best = end.best else {
-            spans.append(Span("the last weights"))
-            return spans
+        var groups: [[Span]] = []
+        if reason != .completed {
+            let isTrouble = reason == .notFinite
+            let words = "\(EventWords.words(of: reason)) at step \(Figure.count(live.status.position.step))"
+            groups.append([Span((isTrouble ? "▲ " : "") + words, isTrouble ? .bad : .brightText)])
         }
-        spans.append(Span("◆ ", .best))
-        spans.append(Span("step \(Figure.count(best.position.step))"))
-        spans.append(.dim("  loss "))
-        spans.append(.bright(Figure.plain(best.loss)))
-        if let accuracy = best.accuracy { spans += [.dim("  accuracy "), .bright(shareText(accuracy))] }
-        return spans
+        guard let end = live.status.end else { return groups.first ?? [] }
+        let kept = keptSpans(end)
+        // The end's, wherever the cursor stands.
+        let lastLoss = live.stepRange.flatMap {
+            live.average(.loss, at: Double($0.upperBound), in: scene.space(of: .loss))
+        }
+        let last: [Span] = [.dim("last loss "), Span(Figure.plain(lastLoss))]
+        // What matters least goes first where there is no room.
+        let (file, folder) = place(of: end)
+        let choices: [[[Span]]] = [
+            groups + [kept.long, last, file], groups + [kept.long, file], groups + [kept.middle, file],
+            groups + [kept.middle, folder], groups + [kept.long], groups + [kept.middle], groups + [kept.short],
+        ]
+        let gap: [Span] = [.dim("   ")]
+        let forms: [[Span]] = choices.map { Array($0.joined(separator: gap)) }
+        return forms.first { width(of: $0) <= size.width - 2 } ?? forms[forms.count - 1]
+    }
+
+    private func keptSpans(_ end: EndSummary) -> (long: [Span], middle: [Span], short: [Span]) {
+        let isBest = end.kept == .best && end.best != nil
+        let short: [Span] =
+            isBest
+            ? [.dim("kept "), Span("◆ ", .best), Span("the best weights")] : [.dim("kept "), Span("the last weights")]
+        guard let best = end.best else { return (short, short, short) }
+        let before: [Span] = isBest ? [.dim("kept ")] : short + [.dim("   best ")]
+        let middle: [Span] =
+            before + [
+                Span("◆ ", .best), Span("step \(Figure.count(best.position.step))"), .dim("  loss "),
+                .bright(Figure.plain(best.loss)),
+            ]
+        guard let accuracy = best.accuracy else { return (middle, middle, short) }
+        return (middle + [.dim("  accuracy "), .bright(shareText(accuracy))], middle, short)
+    }
+
+    /// Where the weights are, and the same in fewer words.
+    private func place(of end: EndSummary) -> (file: [Span], folder: [Span]) {
+        if let directory = live.description.origin.directory {
+            return (
+                [.dim("in "), Span("\(directory)/checkpoints/\(end.kept.rawValue).safetensors")],
+                [.dim("in "), Span(directory)]
+            )
+        }
+        if let saved = state.keeping.saved { return ([.dim("saved in "), Span(saved)], [Span("saved")]) }
+        let short = [Span("not saved", .warn)]
+        let asks: [Span] = state.keeping.isOffered ? [.dim(": "), Span("q", .key), .dim(" asks")] : []
+        return (short + asks, short)
+    }
+
+    /// The screens by their keys, the open one bright: what stands there while nothing is found.
+    private var screenSpans: [Span] {
+        func spans(_ name: (Screen) -> String) -> [Span] {
+            Screen.allCases.flatMap { screen -> [Span] in
+                let isOpen = screen == state.view.screen
+                return [
+                    Span(screen == .overview ? "" : "  "), Span(key(of: screen), isOpen ? .brightText : .key),
+                    Span(" " + name(screen), isOpen ? .brightText : .dimText),
+                ]
+            }
+        }
+        let forms = [spans(\.name), spans { $0 == .learningRate ? "rate" : $0.name }]
+        return forms.first { width(of: $0) <= size.width - 2 } ?? []
+    }
+
+    private func key(of screen: Screen) -> String {
+        let command = KeyCommand.screen(screen.rawValue)
+        for binding in state.person.keys.bindings {
+            if let trigger = binding.triggers.first(where: { $0.command == command }) { return trigger.key.name }
+        }
+        return "\(screen.rawValue)"
     }
 }

@@ -15,9 +15,13 @@ struct Footer: SceneView {
             return
         }
         let keys = KeyMap.footer(for: state)
-        let words = self.words
-        let used = words.isEmpty ? 0 : width(of: words) + 3
+        var words = self.words
+        var used = words.isEmpty ? 0 : width(of: words) + 3
         var fitting = keys.fitting(size.width - used)
+        let all = keys.fitting(size.width)
+        if used > 0, isMessage, !state.notices.isForemost(at: state.clock.now), fitting != all {
+            (words, used, fitting) = ([], 0, all)
+        }
         if layout.width == .narrow, state.overlay.shown == nil {
             fitting = ([], keys.viewing.filter { $0.key == "?" })
         }
@@ -39,6 +43,12 @@ struct Footer: SceneView {
         return spans
     }
 
+    /// Whether the words are a message, which gives way to the keys after a while.
+    private var isMessage: Bool {
+        state.steering.stagedRate == nil
+            && state.notices.current(at: state.clock.now, beside: state.overlay) != nil
+    }
+
     /// The chip of a staged rate, or the word about the last key.
     private var words: [Span] {
         if let staged = state.steering.stagedRate,
@@ -47,9 +57,10 @@ struct Footer: SceneView {
             let old = live.status.learningRate
             let factor =
                 staged.factor >= 1 ? Figure.factor(staged.factor) : "÷" + Figure.factor(1 / staged.factor).dropFirst()
-            return [Span("rate \(Figure.plain(old)) → \(Figure.plain(new)) (\(factor))", .you)]
+            let peak = state.stagedPeak.map { ", peak \(Figure.plain($0))" } ?? ""
+            return [Span("rate \(Figure.plain(old)) → \(Figure.plain(new)) (\(factor)\(peak))", .you)]
         }
-        if let message = state.notices.current(at: state.clock.now) {
+        if let message = state.notices.current(at: state.clock.now, beside: state.overlay) {
             return [
                 Span(message.isTrouble ? "▲ " + message.text : message.text, message.isTrouble ? .warn : .brightText)
             ]

@@ -59,7 +59,7 @@ struct Header: SceneView {
         let right = layout.headerDivider + 2
         let speed = FigureField.speed(status.samplesPerSecond > 0 ? status.samplesPerSecond : .nan)
         canvas.write([.bright(speed), .dim(isFull ? " samples/s" : "/s")], x: right, y: 1)
-        canvas.write([.dim("probes "), .bright(shareText(status.statisticsShare))], endX: size.width - 2, y: 1)
+        canvas.write([.dim("statistics "), .bright(shareText(status.statisticsShare))], endX: size.width - 2, y: 1)
     }
 
     /// What stands in the inverted row: a state of the whole screen and since when.
@@ -68,7 +68,7 @@ struct Header: SceneView {
         var role = ColorRole.brightText
         if live.status.phase.isPaused {
             let seconds = state.run.secondsInPhase(at: state.clock.now)
-            let since = "since \(clock(state.clock.timeOfDay - seconds))"
+            let since = "since \(clock(state.run.phaseBeganTimeOfDay ?? state.clock.timeOfDay - seconds))"
             if state.run.isPausedLong(at: state.clock.now) {
                 parts.append("▲ stands still for \(FigureField.duration(seconds)), space resumes")
                 role = .warn
@@ -77,7 +77,8 @@ struct Header: SceneView {
             }
         }
         if let frozen = state.run.frozenSince {
-            parts.append("view frozen since \(clock(state.clock.timeOfDay - (state.clock.now - frozen)))")
+            let since = state.run.frozenTimeOfDay ?? state.clock.timeOfDay - (state.clock.now - frozen)
+            parts.append("view frozen since \(clock(since))")
         }
         if state.steering.isReadOnly { parts.append("read only") }
         return parts.isEmpty ? nil : (parts.joined(separator: ", "), role)

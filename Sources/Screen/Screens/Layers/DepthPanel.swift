@@ -21,7 +21,9 @@ struct DepthPanel: Panel {
 
     static func layOutAlone(_ layout: inout ScreenLayout, _ rect: Rect) { layout.rowsPerLayer = 3 }
 
-    static func table(of state: DashboardState) -> PanelTable { .layers(of: state) }
+    static func table(of state: DashboardState) -> PanelTable {
+        state.view.layers.opened.map { .layer($0, of: state) } ?? .layers(of: state)
+    }
 
     var title: String { CloseUp(scene: scene)?.title ?? "depth" }
 

@@ -26,6 +26,15 @@ struct LayerRows {
         self.init(listed, from: max(0, selected - max(0, rows - 2)), rows: rows)
     }
 
+    /// For a panel in whose list a selection is seen only while keys move it.
+    init(of panel: PanelID, in state: DashboardState, rows: Int) {
+        if state.view.focus == panel {
+            self.init(window: state, rows: rows)
+        } else {
+            self.init(state: state, rows: rows)
+        }
+    }
+
     private init(_ listed: [Int], from start: Int, rows: Int) {
         guard listed.count > rows, rows > 0 else {
             indices = listed
@@ -41,7 +50,8 @@ struct LayerRows {
 extension LayerList {
     /// Rows of layers below so many rows of column heads.
     /// - Parameters:
-    ///   - isWindow: whether the list shows the rows around the selected one; else the worst where not all have room.
+    ///   - isWindow: whether the list always shows the rows around the selected one; else only while it is in focus, and the worst
+    ///     where not all have room.
     ///   - opensOnClick: whether a click on the selected layer opens it.
     init(
         headerRows: @escaping @Sendable (Size) -> Int, isWindow: Bool, opensOnClick: Bool = false
@@ -53,7 +63,8 @@ extension LayerList {
             let offset = y - rect.y - 1 - header
             guard offset >= 0 else { return nil }
             let rows = max(1, (rect.height - 1 - header) / layout.rowsPerLayer)
-            let list = isWindow ? LayerRows(window: state, rows: rows) : LayerRows(state: state, rows: rows)
+            let list =
+                isWindow ? LayerRows(window: state, rows: rows) : LayerRows(of: panel, in: state, rows: rows)
             let row = offset / layout.rowsPerLayer
             return list.indices.indices.contains(row) ? list.indices[row] : nil
         }

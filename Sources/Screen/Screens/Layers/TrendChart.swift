@@ -43,10 +43,13 @@ struct TrendChart: SceneView {
         layers.append(.marker(points: latest, glyph: "●", ascii: "@", style: palette[.train]))
         layers.append(.line(points: latest, dash: .solid, style: palette[.train]))
         if let change = run.rateChanges.last, let then = run.layers(nearestTo: Double(change.position.step)) {
-            layers.append(.line(points: points(then), dash: .dashed, style: palette[.you]))
+            layers.append(.line(points: points(then), dash: .dashed, style: palette.line(.you)))
         }
         if let first = run.layerReports.first {
             layers.append(.line(points: points(first), dash: .dotted, style: palette[.ghost]))
+        }
+        if state.view.focus == panel, let selected = scene.chosenLayer {
+            layers.append(.verticalMark(x: Double(selected), label: nil, style: palette.line(.key)))
         }
         let isLogarithmic = state.view.isLogarithmic(panel, of: run)
         let y = AxisScale.fitting(

@@ -16,15 +16,15 @@ struct RateLine: SceneView {
             spans.append(Span(" → \(compactFigure(new)) \(Figure.factor(staged.factor))", .you))
             return spans
         }
-        switch live.status.control {
-        case .following(let multiplier) where multiplier != 1:
+        switch live.status.control.multiplier {
+        case nil: spans.append(Span("  held", .you))
+        case 1: break
+        case let multiplier?:
             // Times the plan, not the rate before; a figure that is cut would be another one.
             let factor = Figure.factor(multiplier)
             let forms = ["  = plan \(factor)", " plan\(factor)", " by hand"]
             let room = size.width - width(of: spans) - (layout.style == .framed ? 4 : 0)
             if let form = forms.first(where: { displayWidth(shown($0)) <= room }) { spans.append(Span(form, .you)) }
-        case .held: spans.append(Span("  held", .you))
-        default: break
         }
         return spans
     }

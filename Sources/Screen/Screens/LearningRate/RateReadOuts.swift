@@ -23,14 +23,14 @@ struct RateReadOuts: SceneView {
             return [[Span(legend.sample(.solid) + " ", .rate), Span(last, .rate), .dim(" at the end")]]
         }
         var first = [Span(legend.sample(.solid) + " ", .rate), Span(figure(status.learningRate), .rate)]
-        switch status.control {
-        case .following(let multiplier) where multiplier == 1: first.append(.dim(" = plan"))
-        case .following(let multiplier):
+        switch status.control.multiplier {
+        case nil: first += [Span(" held", .you), .dim("  plan "), Span(figure(plan))]
+        case 1: first.append(.dim(" = plan"))
+        case let multiplier?:
             first += [
                 .dim(" = plan "), Span(figure(plan)), .dim(" × "),
                 Span(String(Figure.factor(multiplier).dropFirst()), .you),
             ]
-        case .held: first += [Span(" held", .you), .dim("  plan "), Span(figure(plan))]
         }
         guard layout.width >= .full else { return [first] }
         var groups = [first, [Span(LineDash.dashed.sample(glyphs: glyphs), .planned), .dim(" to come")]]

@@ -22,7 +22,9 @@ struct SchedulePanel: StepPanel {
 
     var readOuts: [[Span]] {
         var groups = RateReadOuts(scene: scene).groups
-        if let draft = state.overlay.scheduleDraft(of: state.run.live), let new = draft.new {
+        let new =
+            state.overlay.scheduleDraft(of: state.run.live)?.new ?? state.overlay.rateDraft(of: state.run.live)?.new
+        if let new {
             groups.insert(
                 [Span(LineDash.dashed.sample(glyphs: glyphs) + " draft ", .you), Span(figure(new), .you)], at: 1)
         }
@@ -43,9 +45,9 @@ struct SchedulePanel: StepPanel {
         if axis.range.contains(Double(now)), isAlive {
             layers.append(.dot(ChartPoint(x: Double(now), y: run.status.learningRate), style: palette[.rate]))
         }
-        if let draft = draftedSchedule {
-            let points = axis.points(from: now) { draft.rate(at: $0) }
-            layers.append(.line(points: points, dash: .dashed, style: palette[.you]))
+        if let drafted = state.draftedRate {
+            let points = axis.points(from: now) { drafted.rate(at: $0, schedule: schedule) }
+            layers.append(.line(points: points, dash: .dashed, style: palette.line(.you)))
             rates.append(points)
         }
         layers.append(.line(points: used, dash: .solid, style: palette[.rate]))
@@ -58,17 +60,6 @@ struct SchedulePanel: StepPanel {
         layers += chart.changeMarks(labelled: true)
         let scale = rateScale(rates.joined().map(\.y), isLogarithmic: state.view.charts.logarithmicSchedule)
         chart.draw(y: scale, layers: layers, on: &canvas)
-    }
-
-    /// The schedule as the editor or the presses that wait would make it.
-    private var draftedSchedule: Schedule? {
-        if live.status.phase.isFinished { return nil }
-        if let draft = state.overlay.scheduleDraft(of: state.run.live) { return draft.schedule }
-        guard let staged = state.steering.stagedRate else { return nil }
-        let description = live.description
-        return description.schedule.replacingRest(
-            from: live.status.position.step, by: ScheduleChange(scale: staged.factor), control: live.status.control,
-            stepsPerEpoch: description.lengths.stepsPerEpoch)
     }
 
     /// What was planned before somebody replaced the rest or left the plan, and since when.

@@ -76,10 +76,10 @@ struct ScheduleRestPanel: Panel {
     }
 
     private func controlSpans(_ control: LearningRateControl) -> [Span] {
-        switch control {
-        case .following(let multiplier) where multiplier == 1: [.dim(" as planned")]
-        case .following(let multiplier): [.dim(" = plan "), Span(Figure.factor(multiplier), .you)]
-        case .held: [Span(" held", .you)]
+        switch control.multiplier {
+        case nil: [Span(" held", .you)]
+        case 1: [.dim(" as planned")]
+        case let multiplier?: [.dim(" = plan "), Span(Figure.factor(multiplier), .you)]
         }
     }
 }

@@ -13,7 +13,7 @@ struct HelpView: SceneView {
     func draw(on canvas: inout Canvas) {
         let page = HelpPage(keys: state.person.keys, screen: state.view.screen, size: size)
         let rect = canvas.box(
-            "keys: \(state.view.screen.name)", width: HelpPage.boxWidth(size), rows: max(1, size.height - 4))
+            "keys: \(state.view.screen.name)", width: page.width, rows: max(1, size.height - 4))
         let lines = page.rows.map(spans)
         if page.isDouble {
             canvas.write(

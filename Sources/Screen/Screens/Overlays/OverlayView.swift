@@ -17,9 +17,11 @@ struct OverlayView: SceneView {
         case .rate(let sheet): RateSheetView(scene: scene, sheet: sheet).draw(on: &canvas)
         case .form(.note(let field)): NotePrompt(scene: scene, field: field).draw(on: &canvas)
         case .form(.export(let form)): ExportPrompt(scene: scene, form: form).draw(on: &canvas)
+        case .form(.save(let form)): SavePrompt(scene: scene, form: form).draw(on: &canvas)
         case .form(.themes(let chooser)): ThemeList(scene: scene, chooser: chooser).draw(on: &canvas)
         case .schedule(let sheet): ScheduleEditor(scene: scene, sheet: sheet).drawBox(on: &canvas)
         case .stop: StopSheet(scene: scene).draw(on: &canvas)
+        case .notFinite: NotFiniteSheet(scene: scene).draw(on: &canvas)
         case .quit: QuitSheet(scene: scene).draw(on: &canvas)
         }
     }

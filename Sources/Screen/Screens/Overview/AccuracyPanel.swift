@@ -22,7 +22,9 @@ struct AccuracyPanel: StepPanel {
 
     var title: String { !hasAccuracy ? "gradient norm" : isLogarithmic ? "error, %" : "accuracy" }
 
-    static func table(of state: DashboardState) -> PanelTable { .steps(of: state) }
+    static func table(of state: DashboardState) -> PanelTable {
+        state.run.history.description.task.hasAccuracy ? .accuracies(of: state) : .gradientNorms(of: state)
+    }
 
     /// What the panel tells of an accuracy: itself, or the error.
     private func told(_ accuracy: Double?) -> Double? { accuracy.map { isLogarithmic ? 1 - $0 : $0 } }

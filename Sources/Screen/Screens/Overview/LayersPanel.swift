@@ -41,7 +41,7 @@ struct LayersPanel: Panel {
         let rows = panel.endY - top
         let height = layout.rowsPerLayer
         guard rows > 0 else { return }
-        let list = LayerRows(state: state, rows: max(1, rows / height))
+        let list = LayerRows(of: Self.id, in: state, rows: max(1, rows / height))
         let isSlim = panel.width < 36
         let nameWidth = max(
             2, min(isSlim ? 4 : 9, list.indices.map { run.description.layers[$0].name.count }.max() ?? 2))
@@ -56,7 +56,9 @@ struct LayersPanel: Panel {
             let y = top + row * height
             let layer = run.description.layers[index]
             canvas.write(clip(layer.name, to: nameWidth), endX: kindX - 1, y: y, .dimText)
-            canvas.write(layer.shortKind(isSlim ? 4 : 9), x: kindX, y: y)
+            let isSelected = index == state.view.layers.selected && state.view.focus == Self.id
+            if isSelected { canvas.write("▸", x: panel.x, y: y, .key) }
+            canvas.write(layer.shortKind(isSlim ? 4 : 9), x: kindX, y: y, isSelected ? .brightText : .text)
             if height > 1 { canvas.write(clip(layer.units, to: 9), x: kindX, y: y + 1, .dimText) }
             let statistics = latest.indices.contains(index) ? latest[index] : .empty
             drawStrips(index, strip: strip, y: y, rows: height, on: &canvas)

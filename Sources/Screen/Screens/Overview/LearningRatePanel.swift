@@ -36,10 +36,9 @@ struct LearningRatePanel: StepPanel {
         if axis.range.contains(Double(now)), isAlive {
             layers.append(.dot(ChartPoint(x: Double(now), y: run.status.learningRate), style: palette[.rate]))
         }
-        if let staged = state.steering.stagedRate, isAlive {
-            let changed = control.scaled(by: staged.factor)
-            let points = axis.points(from: now) { changed.rate(at: $0, schedule: schedule) }
-            layers.append(.line(points: points, dash: .dashed, style: palette[.you]))
+        if let drafted = state.draftedRate {
+            let points = axis.points(from: now) { drafted.rate(at: $0, schedule: schedule) }
+            layers.append(.line(points: points, dash: .dashed, style: palette.line(.you)))
             rates += points.map(\.y)
         }
         layers.append(.line(points: usedRates(used, axis), dash: .solid, style: palette[.rate]))

@@ -1,6 +1,7 @@
 import Cells
 import Charts
 import Dashboard
+import History
 import Runs
 import Themes
 
@@ -37,7 +38,9 @@ struct LogPanel: Panel {
         let events = run.events
         if !state.view.log.filter.isEmpty || state.view.log.scroll > 0 {
             let found = state.view.log.filter.isEmpty ? Array(events.indices) : events.indices.filter(isSought)
-            let end = max(min(rows, found.count), found.count - state.view.log.scroll)
+            // Scrolling counts events, also where only those with the words are listed.
+            let last = events.count - 1 - state.view.log.scroll
+            let end = max(min(rows, found.count), found.count { $0 <= last })
             return Array(found[max(0, end - rows)..<end])
         }
         guard events.count > rows else { return Array(events.indices) }
@@ -62,9 +65,12 @@ struct LogPanel: Panel {
         return found.reversed()
     }
 
-    private func isSought(_ index: Int) -> Bool {
+    private func isSought(_ index: Int) -> Bool { Self.isSought(index, state.view.log.filter, in: run) }
+
+    /// Whether an event is listed where so many words are sought.
+    static func isSought(_ index: Int, _ filter: String, in run: RunHistory) -> Bool {
         let words = run.words(at: index)
-        let sought = state.view.log.filter.lowercased()
+        let sought = filter.lowercased()
         return words.long.lowercased().contains(sought) || words.who.contains(sought)
             || words.text.lowercased().contains(sought)
     }
@@ -92,6 +98,11 @@ struct LogPanel: Panel {
             index == run.events.count - 1 && state.notices.receiptAt.map { state.clock.now - $0 < 1.5 } ?? false
         let role: ColorRole = words.isTrouble ? .bad : isFresh ? .brightText : .text
         x = canvas.write(text, x: x, y: y, role, limit: end - x)
+        defer {
+            if !state.view.log.filter.isEmpty, index == run.events.count - 1 - state.view.log.scroll {
+                canvas.highlight(Rect(x: panel.x, y: y, width: panel.width, height: 1), orBold: true)
+            }
+        }
         guard !mark.isEmpty else { return }
         let markRole: ColorRole = words.mark == .best ? .best : .bad
         let long = "  " + mark

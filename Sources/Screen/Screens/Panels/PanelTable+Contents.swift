@@ -43,6 +43,20 @@ extension PanelTable {
         }
     }
 
+    /// The share of each batch that was classified right, its average, and that of the evaluations.
+    static func accuracies(of state: DashboardState) -> PanelTable {
+        let shown = shownSteps(of: state)
+        // An evaluation carries the updates finished before it: one more than the last step.
+        var due = state.run.history.evaluations.filter { shown.contains($0.position.step - 1) }[...]
+        return steps(
+            of: state, ["accuracy", "smoothedAccuracy", "validationAccuracy"], averaging: .accuracy
+        ) { values, average in
+            let evaluation = due.first.flatMap { $0.position.step - 1 <= values.step ? $0 : nil }
+            if evaluation != nil { due.removeFirst() }
+            return [number(values[.accuracy]), number(average ?? .nan), number(evaluation?.accuracy)]
+        }
+    }
+
     /// The norm of each step's gradient, and its average.
     static func gradientNorms(of state: DashboardState) -> PanelTable {
         steps(of: state, ["gradientNorm", "smoothedGradientNorm"], averaging: .gradientNorm) { values, average in
@@ -87,13 +101,14 @@ extension PanelTable {
 
     // MARK: Layers
 
-    /// The statistics measured last, one row a layer, in depth order.
+    /// The statistics measured last, one row a layer that is listed, in the order of the list.
     static func layers(of state: DashboardState) -> PanelTable {
         var table = PanelTable(
             "layer", "kind", "step", "mean", "std", "minimum", "maximum", "zeros", "saturated", "neverFired",
             "signalNorm", "gradientNorm", "updateRatio")
         guard let report = state.run.history.latestLayers else { return table }
-        for (index, layer) in state.run.history.description.layers.enumerated() where index < report.layers.count {
+        for index in state.visibleLayers where index < report.layers.count {
+            let layer = state.run.history.description.layers[index]
             let values = report.layers[index]
             let numbers = [
                 values.mean, values.std, Double(values.minimum), Double(values.maximum), values.zeros, values.saturated,
@@ -104,17 +119,38 @@ extension PanelTable {
         return table
     }
 
+    /// Everything measured of one layer in the shown range, one row a measurement.
+    static func layer(_ index: Int, of state: DashboardState) -> PanelTable {
+        var table = PanelTable([
+            "step", "mean", "std", "minimum", "maximum", "zeros", "saturated", "neverFired", "signalNorm",
+            "gradientNorm", "updateRatio",
+        ])
+        let shown = state.xRange
+        for report in state.run.history.layerReports
+        where shown.contains(Double(report.position.step)) && report.layers.indices.contains(index) {
+            let values = report.layers[index]
+            let numbers = [
+                values.mean, values.std, Double(values.minimum), Double(values.maximum), values.zeros, values.saturated,
+                values.neverFired, values.signalNorm, values.gradientNorm, values.updateRatio,
+            ]
+            table.add([String(report.position.step)] + numbers.map { number($0) })
+        }
+        return table
+    }
+
     /// Some of the layers' numbers whenever they were measured in the shown range: one row a layer and measurement.
     static func layerHistory(
         of state: DashboardState, _ columns: KeyValuePairs<String, KeyPath<LayerStatistics, Double>>
     ) -> PanelTable {
         var table = PanelTable(["step", "layer", "kind"] + columns.map(\.key))
         let shown = state.xRange
+        let listed = state.visibleLayers.sorted()
         for report in state.run.history.layerReports where shown.contains(Double(report.position.step)) {
-            for (layer, values) in zip(state.run.history.description.layers, report.layers) {
+            for index in listed where report.layers.indices.contains(index) {
+                let layer = state.run.history.description.layers[index]
                 table.add(
                     [String(report.position.step), layer.name, layer.kind]
-                        + columns.map { number(values[keyPath: $0.value]) })
+                        + columns.map { number(report.layers[index][keyPath: $0.value]) })
             }
         }
         return table
@@ -137,10 +173,14 @@ extension PanelTable {
 
     // MARK: Words
 
-    /// What happened in the run.
+    /// What happened in the run, as far as it is listed.
     static func events(of state: DashboardState) -> PanelTable {
         var table = PanelTable("step", "who", "what")
-        for index in state.run.history.events.indices { table.add(event(index, of: state)) }
+        let sought = state.view.log.filter
+        for index in state.run.history.events.indices
+        where sought.isEmpty || LogPanel.isSought(index, sought, in: state.run.history) {
+            table.add(event(index, of: state))
+        }
         return table
     }
 

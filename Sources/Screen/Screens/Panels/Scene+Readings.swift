@@ -16,10 +16,11 @@ extension Scene {
         switch live.status.phase {
         case .preparing: Span("· preparing", .dimText)
         case .training: Span("▸ training", .good)
-        case .evaluating: Span("○ evaluating", .validation)
+        case .evaluating:
+            Span(live.status.progress.evaluated.map { "○ eval\(percent($0, width: 6))" } ?? "○ evaluating", .validation)
         case .paused(.asked): Span("● paused", .you)
         case .paused(.notFinite): Span("▲ paused", .bad)
-        case .finished: Span("● finished", .brightText)
+        case .finished: Span("■ finished", .brightText)
         }
     }
 

@@ -38,11 +38,18 @@ struct SmallLearningRate: ListedSmallScreen {
             if let rate = used[column]?.last { past.append(ChartPoint(x: x, y: rate)) }
             if x >= Double(now) { future.append(ChartPoint(x: x, y: control.rate(at: Int(x), schedule: schedule))) }
         }
+        var drafted: [ChartPoint] = []
+        if let draft = state.draftedRate {
+            drafted = (0..<count).map { last * Double($0) / Double(max(1, count - 1)) }.filter { $0 >= Double(now) }
+                .map { ChartPoint(x: $0, y: draft.rate(at: Int($0), schedule: schedule)) }
+        }
         let chart = LineChart(
             x: AxisScale(kind: .linear, low: 0, high: last),
             y: .robust(
-                (past + future).map(\.y), kind: .linear, showing: [run.status.learningRate], includingZero: true),
+                (past + future + drafted).map(\.y), kind: .linear, showing: [run.status.learningRate],
+                includingZero: true),
             layers: [
+                .line(points: drafted, dash: .dashed, style: palette.line(.you)),
                 .line(points: past, dash: .solid, style: palette[.rate]),
                 .line(points: future, dash: .dashed, style: palette[.planned]),
             ])

@@ -10,8 +10,10 @@ struct SmallRemark: SceneView {
 
     var spans: [Span]? {
         if case .finished(let reason) = live.status.phase {
-            let kept = live.status.end.map { ", kept \($0.kept.rawValue)" } ?? ""
-            return [Span("● " + EventWords.words(of: reason) + kept, .brightText)]
+            let kept = live.status.end.map { "kept \($0.kept.rawValue)" }
+            // The header says that it is over.
+            let words = reason == .completed ? [] : [EventWords.words(of: reason)]
+            return [Span((words + [kept].compactMap { $0 }).joined(separator: ", "), .brightText)]
         }
         if let finding = FindingRow(scene: scene).spans { return finding }
         if let message = state.notices.current(at: state.clock.now) {

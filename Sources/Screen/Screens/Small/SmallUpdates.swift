@@ -13,16 +13,18 @@ struct SmallUpdates: ListedSmallScreen {
         [[.dim("gradient "), Span(FigureField.figure(scene.average(.gradientNorm, in: .gradientNorms)), .train)]]
     }
 
-    /// A row a layer: the worst first where not all have room.
+    /// A row a layer, around the selected one.
     func drawPicture(in rect: Rect, on canvas: inout Canvas) {
         let latest = run.latestLayers?.layers ?? []
-        let list = LayerRows(state: state, rows: rect.height)
+        let list = LayerRows(window: state, rows: rect.height)
         for (row, index) in list.indices.enumerated() {
             let layer = run.description.layers[index]
             let statistics = latest.indices.contains(index) ? latest[index] : .empty
             let y = rect.y + row
-            let x = canvas.write(clip(layer.name, to: 4) + " ", x: 0, y: y, .dimText)
-            canvas.write(layer.shortKind(max(1, rect.width - x - 8)), x: x, y: y)
+            let isSelected = index == state.view.layers.selected
+            canvas.write(isSelected ? "▸" : " ", x: 0, y: y, .key)
+            let x = canvas.write(clip(layer.name, to: 4) + " ", x: 1, y: y, .dimText)
+            canvas.write(layer.shortKind(max(1, rect.width - x - 8)), x: x, y: y, isSelected ? .brightText : .text)
             canvas.drawFigure(statistics.updateRatio, endX: rect.width, y: y, isOdd: statistics.hasOddUpdate)
         }
         if list.quiet > 0 { canvas.write("+\(list.quiet) quiet", x: 0, y: rect.y + list.indices.count, .dimText) }

@@ -102,7 +102,7 @@ struct StepChart: SceneView {
         run.rateChanges.suffix(24).reversed().map { change in
             .verticalMark(
                 x: Double(change.position.step), label: labelled ? shown(change.words) : nil,
-                style: palette[change.author == .person ? .you : .planned],
+                style: palette.line(change.author == .person ? .you : .planned),
                 short: labelled ? "\(EventWords.who(change.author)) \(Figure.plain(change.new))" : nil)
         }
     }

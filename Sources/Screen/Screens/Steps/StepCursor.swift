@@ -18,7 +18,7 @@ struct StepCursor: SceneView {
             }
             for row in plot.y..<plot.endY where canvas.buffer[x, row].glyph == " " || canvas.buffer[x, row].glyph == "·"
             {
-                canvas.put(isASCII ? "|" : "│", x: x, y: row, .key)
+                canvas.buffer[x, row] = Cell(isASCII ? "|" : "│", palette.line(.key))
             }
         }
         let words = markWords(at: step)

@@ -22,7 +22,7 @@ struct DashboardCostPanel: Panel {
             ("processor", cost.cpuShare, "share of a core"), ("frame", cost.frameSeconds, "seconds"),
             ("slowestFrame", cost.slowestFrameSeconds, "seconds"), ("sent", cost.bytesPerFrame, "bytes a frame"),
             ("frames", cost.framesPerSecond, "a second"),
-            ("measuring", state.run.history.status.statisticsShare, "share of training"),
+            ("statistics", state.run.history.status.statisticsShare, "share of training"),
         ] {
             table.add([what, PanelTable.number(value), unit])
         }
@@ -41,14 +41,10 @@ struct DashboardCostPanel: Panel {
         canvas.write(lines(width: inner.width), in: inner)
     }
 
-    private func bytes(_ count: Double) -> String {
-        count.isFinite
-            ? Figure.count(Int(min(max(0, count), 999_999).rounded())).rightAligned(in: 6) : FigureField.figure(nil)
-    }
-
     private func lines(width: Int) -> [[Span]] {
         let cost = state.cost
-        func milliseconds(_ seconds: Double) -> Span { Span(FigureField.figure(seconds.isNaN ? nil : seconds * 1000)) }
+        let (frame, longest) = (FigureField.time(cost.frameSeconds), FigureField.time(cost.slowestFrameSeconds))
+        let sent = FigureField.bytes(cost.bytesPerFrame)
         func line(_ name: String, _ value: Span, _ unit: String, short: String, _ more: [Span] = []) -> [Span] {
             let spans = [.dim(name.leftAligned(in: 12)), value]
             let forms = [spans + [.dim(" " + unit)] + more, spans + [.dim(" " + unit)], spans + [.dim(" " + short)]]
@@ -58,15 +54,16 @@ struct DashboardCostPanel: Panel {
         var lines = [
             line("processor", Span(share, cost.cpuShare > 0.02 ? .warn : .text), "% of a core", short: "% core"),
             line(
-                "frame", milliseconds(cost.frameSeconds), "ms", short: "ms",
-                [.dim("  longest"), milliseconds(cost.slowestFrameSeconds)]),
-            line("sent", Span(bytes(cost.bytesPerFrame)), "bytes a frame", short: "B/frame"),
+                "frame", Span(frame.figure), frame.unit, short: frame.unit,
+                [.dim("  longest"), Span(longest.figure), .dim(" " + longest.unit)]),
+            line("sent", Span(sent.figure), "\(sent.unit) a frame", short: "\(sent.unit)/frame"),
             line(
                 "frames", Span(FigureField.figure(cost.framesPerSecond.isNaN ? nil : cost.framesPerSecond)), "a second",
                 short: "/s"),
             line(
-                "measuring", Span(FigureField.figure(run.status.statisticsShare * 100)), "% of training",
-                short: "% of run"),
+                "statistics", Span(FigureField.figure(run.status.statisticsShare * 100)), "% of training",
+                short: "% of run"
+            ),
             [],
         ]
         let description = run.description

@@ -25,8 +25,8 @@ struct MemoryPanel: StepPanel {
 
     /// The unit that memory is told in, one for the whole chart.
     private var unit: (bytes: Double, name: String) {
-        let peak = Double(run.samples.last?.memory.peak ?? 0)
-        return peak >= 10e9 ? (1e9, "GB") : (1e6, "MB")
+        let measure = FigureField.bytes(Double(run.samples.last?.memory.peak ?? 0))
+        return (1 / measure.factor, measure.unit)
     }
 
     var title: String { "memory" }

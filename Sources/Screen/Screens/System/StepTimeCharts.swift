@@ -27,20 +27,22 @@ struct StepTimeCharts: SceneView {
         let count = SmallChart.columns(width: chart.width, glyphs: glyphs)
         let end = max(1, Double(run.status.position.step))
         let plot = SmallChart.plotX(in: chart)
+        // One unit for all charts, so that they compare.
+        let unit = FigureField.time(times.steps > 0 ? max(1e-3, times.total / Double(times.steps)) : 1e-3)
         canvas.write(
-            "ms a step, steps 0 to \(Figure.count(Int(end)))", x: plot, y: panel.y + 1, .dimText,
+            "\(unit.unit) a step, steps 0 to \(Figure.count(Int(end)))", x: plot, y: panel.y + 1, .dimText,
             limit: chart.endX - plot)
         for (row, part) in StepTimesPanel.parts.enumerated() {
             let y = panel.y + 2 + row * rows
             let seconds = max(0, times[keyPath: part.value])
             let share = times.total > 0 ? seconds / times.total : .nan
             canvas.write(part.name, x: panel.x + 1, y: y, .text)
-            let milliseconds = times.steps > 0 ? seconds / Double(times.steps) * 1000 : nil
-            canvas.write([Span(FigureField.figure(milliseconds)), .dim(" ms")], endX: figureEnd, y: y)
+            let time = FigureField.time(times.steps > 0 ? seconds / Double(times.steps) : nil)
+            canvas.write([Span(time.figure), .dim(" " + time.unit.leftAligned(in: 2))], endX: figureEnd, y: y)
             Gauge(fraction: share, done: palette[.train], rest: palette[.frame])
                 .draw(into: &canvas.buffer, x: panel.x + 1, y: y + 1, width: figureEnd - 7 - panel.x, glyphs: glyphs)
             canvas.write(percent(share, width: 5), endX: figureEnd, y: y + 1, share >= 0.01 ? .text : .dimText)
-            let values = history(of: part.value, through: end, count: count)
+            let values = history(of: part.value, times: unit.factor, through: end, count: count)
             let scale = AxisScale.robust(values.lazy.compactMap { $0 }, kind: .linear, includingZero: true)
             SmallChart(y: scale, isFilled: true).draw(
                 values, in: Rect(x: chart.x, y: y, width: chart.width, height: rows - 1), on: &canvas)
@@ -49,16 +51,16 @@ struct StepTimeCharts: SceneView {
         if y < panel.endY { canvas.write(StepTimesPanel.words(times), x: panel.x + 1, y: y, limit: panel.width - 2) }
     }
 
-    /// Milliseconds a step of one part in each of `count` columns over the steps; one stands until the next.
+    /// The time of one part of a step in each of `count` columns over the steps; one stands until the next.
     private func history(
-        of part: KeyPath<StepTimes, Double>, through end: Double, count: Int
+        of part: KeyPath<StepTimes, Double>, times factor: Double, through end: Double, count: Int
     ) -> [Double?] {
         guard count > 0 else { return [] }
         var columns = [Double?](repeating: nil, count: count)
         for sample in run.samples where sample.times.steps > 0 {
             let place = Double(sample.position.step) / end * Double(count)
             guard place.isFinite, place >= 0 else { continue }
-            let value = max(0, sample.times[keyPath: part]) / Double(sample.times.steps) * 1000
+            let value = max(0, sample.times[keyPath: part]) / Double(sample.times.steps) * factor
             columns[min(count - 1, Int(place))] = value.isFinite ? value : nil
         }
         guard let last = columns.lastIndex(where: { $0 != nil }) else { return columns }

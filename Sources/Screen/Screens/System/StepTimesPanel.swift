@@ -31,8 +31,8 @@ struct StepTimesPanel: Panel {
 
     var readOuts: [[Span]] {
         let times = scene.recentTimes
-        let whole = times.steps > 0 ? times.total / Double(times.steps) * 1000 : Double.nan
-        return [[Span(FigureField.figure(whole.isNaN ? nil : whole)), .dim(" ms")]]
+        let whole = FigureField.time(times.steps > 0 ? times.total / Double(times.steps) : nil)
+        return [[Span(whole.figure), .dim(" " + whole.unit)]]
     }
 
     func draw(in panel: Rect, on canvas: inout Canvas) {
@@ -51,7 +51,7 @@ struct StepTimesPanel: Panel {
         for part in Self.parts where y < panel.endY {
             let seconds = times[keyPath: part.value]
             let share = times.total > 0 ? max(0, seconds) / times.total : .nan
-            let milliseconds = times.steps > 0 ? max(0, seconds) / Double(times.steps) * 1000 : nil
+            let time = FigureField.time(times.steps > 0 ? max(0, seconds) / Double(times.steps) : nil)
             canvas.write(part.name, x: panel.x + 1, y: y, .dimText)
             if barEnd > barX + 2 {
                 Gauge(fraction: share, done: palette[.train], rest: palette[.frame])
@@ -59,7 +59,7 @@ struct StepTimesPanel: Panel {
             }
             let end = panel.endX - 1 - (isWide ? stripWidth + 2 : 0)
             canvas.write(percent(share, width: 5), endX: end, y: y, share >= 0.01 ? .text : .dimText)
-            canvas.write([Span(FigureField.figure(milliseconds)), .dim(" ms")], endX: end - 7, y: y)
+            canvas.write([Span(time.figure), .dim(" " + time.unit.leftAligned(in: 2))], endX: end - 7, y: y)
             if isWide {
                 drawShareStrip(
                     part.value, of: all, x: panel.endX - 1 - stripWidth, y: y, width: stripWidth, on: &canvas)

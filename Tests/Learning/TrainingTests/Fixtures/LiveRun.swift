@@ -23,11 +23,12 @@ final class LiveRun {
         init(_ trainer: Trainer) { self.trainer = trainer }
     }
 
-    init(_ text: String, _ changes: String..., script: [(Int, RunCommand)] = [], isWatched: Bool = false)
-        throws
-    {
+    init(
+        _ text: String, _ changes: String..., script: [(Int, RunCommand)] = [], isWatched: Bool = false,
+        stepsPerSecond: Double? = nil
+    ) throws {
         material = try RunMaterial(plan: Config.plan(text, changes))
-        let options = TrainerOptions(canSteer: true, isWatched: isWatched)
+        let options = TrainerOptions(canSteer: true, isWatched: isWatched, stepsPerSecond: stepsPerSecond)
         mailbox.schedule(Run.scripted(script))
         let box = Box(Trainer(material: material, mailbox: mailbox, reports: reports, options: options))
         self.box = box

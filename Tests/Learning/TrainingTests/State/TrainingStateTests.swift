@@ -131,7 +131,7 @@ import Training
         defer { material.pool.close() }
         let state = try TrainingState(material, bytes: bytes, path: "state")
         #expect(state.bytes() == bytes)
-        #expect(state.position.step == 11 && state.best.report != nil && state.rests.count == 1)
+        #expect(state.position.step == 11 && state.best.report != nil && state.rate.rests.count == 1)
         #expect(state.lifecycle.standing.pauseReason == .asked && state.lifecycle.standing.stepsAllowed == 2)
         #expect(state.waiting.map(\.step) == [13, 15])
     }
@@ -157,7 +157,7 @@ import Training
         let material = try RunMaterial(plan: Config.plan(Config.blobs))
         defer { material.pool.close() }
         let state = try TrainingState(material, bytes: BrokenRun.begin(plan, until: 3), path: "state")
-        #expect(state.control == .held(third))
+        #expect(state.rate.control == .held(third))
         #expect(state.waiting.map(\.command) == [.scaleLearningRate(tiny)])
     }
 

@@ -19,14 +19,14 @@ struct UserSettingsTests {
             {
               theme: "nord", colors: 256, glyphs: "blocks", frameRate: 5, screen: "layers", smoothing: 0.01,
               lossAxis: "linear", xAxis: "epochs", bell: ["finish", "notFinite"], title: false, remember: false,
-              readOnly: true, keys: { pause: ["P", "space"], theme: "ctrl-t" },
+              readOnly: true, mouse: false, keys: { pause: ["P", "space"], theme: "ctrl-t" },
             }
             """)
         #expect(settings.theme == "nord" && settings.colors == .palette256 && settings.glyphs == .blocks)
         #expect(settings.frameRate == 5 && settings.screen == .layers && settings.smoothing == 0.01)
         #expect(settings.logarithmicLoss == false && settings.xAxis == .epochs)
         #expect(settings.bell == [.finish, .notFinite] && !settings.title && !settings.remembersView)
-        #expect(settings.isReadOnly)
+        #expect(settings.isReadOnly && settings.mouse == false)
         #expect(settings.keys.command(for: .character("P"), on: .overview) == .togglePause)
     }
 

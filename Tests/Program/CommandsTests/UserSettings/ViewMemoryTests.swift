@@ -17,6 +17,7 @@ struct ViewMemoryTests {
         view.xAxis = .time
         view.theme = "nord"
         view.splits = Splits(column: 0.5, lower: 0.75)
+        view.mouse = false
         memory.save(view)
         #expect(memory.load() == view)
         let names = try FileManager.default.contentsOfDirectory(atPath: scratch.path + "/state/sitter")

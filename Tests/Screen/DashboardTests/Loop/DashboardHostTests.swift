@@ -27,6 +27,16 @@ import Testing
             lines.append("export \(request.path)")
             return answer
         }
+        mutating func copy(_ panel: PanelID, of state: DashboardState) -> (rows: Int, problem: String?) {
+            lines.append("copy \(panel)")
+            return (3, nil)
+        }
+        mutating func takeMouse(_ isOurs: Bool) { lines.append("mouse \(isOurs)") }
+        var saveAnswer = SaveAnswer.written(path: "/here/weights")
+        mutating func save(_ request: SaveRequest, isOver: Bool) -> SaveAnswer {
+            lines.append("save \(request.path) \(isOver)")
+            return saveAnswer
+        }
         mutating func outputIsEmpty() -> Bool { true }
         mutating func news(since cursor: RunCursor) -> DashboardLoop.News {
             defer { printed = [] }

@@ -5,7 +5,7 @@ import Testing
 
 @Suite("Guards against stray input")
 struct GuardTests {
-    static let words = ["please stop", "  pp", "e.. }}}", "}}}}", "quit now", "space = 0.1", "sbbb", ":quit\n", "peel"]
+    static let words = ["please stop", "  pp", "e.. }}}", "quit now", "space = 0.1", "sbbb", ":quit\n", "peel"]
 
     @Test(arguments: words)
     func `text that arrives at once changes nothing`(text: String) {
@@ -48,16 +48,25 @@ struct GuardTests {
     }
 
     @Test
-    func `a moving key may be held down, a steering key may not`() {
+    func `a key may be held down or pressed five times fast`() {
         var desk = Desk()
         desk.type("hhhhhhhhhh", every: 0.03)
         #expect(desk.state.notices.message?.text.contains("typing") != true)
         let step = desk.state.view.charts.cursorStep ?? 0
         #expect(abs(step - (499 - 10 * 500.0 / 70)) < 1e-6)
         desk.wait(1)
-        desk.type("}}}}}}}}", every: 0.03)
+        desk.type("}}}}}", every: 0.03)
+        #expect(!desk.said.contains("typing"))
         desk.wait(2)
-        #expect(desk.sent == [])
+        #expect(desk.sent == [.scaleLearningRate(8)])
+    }
+
+    @Test(arguments: ["qqqqqqqqqqqqqqqqqqqqqqqq", "qyyyyyyyyyyyyyyyyyyyyyy"])
+    func `a key that is held down does not answer the sheet that is open`(keys: String) {
+        var desk = Desk()
+        desk.type(keys, every: 0.05)
+        desk.wait(2)
+        #expect(desk.state.exit == nil)
     }
 
     @Test

@@ -17,7 +17,9 @@ struct PaletteTests {
     @Test(
         arguments: [
             ("pause", RunCommand.pause), ("resume", .resume), ("step", .step(1)), ("step 20", .step(20)),
-            ("rate 0.01", .scaleLearningRate(0.25)), ("rate /2", .scaleLearningRate(0.5)),
+            ("rate 0.01", .rescaleSchedule(0.01)), ("lr 0.01", .rescaleSchedule(0.01)),
+            ("rescale 0.01", .rescaleSchedule(0.01)), ("hold /4", .holdLearningRate(0.25)),
+            ("restore best", .restore(Restoration(from: .best))), ("rate /2", .scaleLearningRate(0.5)),
             ("hold 0.01", .setLearningRate(0.01)),
             ("scale 0.5", .scaleLearningRate(0.5)), ("scale /4", .scaleLearningRate(0.25)), ("plan", .followSchedule),
             ("evaluate", .evaluate), ("stop best", .stop(keep: .best)), ("  stop   last ", .stop(keep: .last)),

@@ -1,0 +1,37 @@
+import Dashboard
+import Foundation
+
+/// Writes the weights of a run without a directory where a person wants them, and remembers how that went.
+package final class WeightsFile {
+    private let run: LiveSession
+    /// The file that holds them now.
+    package private(set) var path: String?
+    /// Why the last attempt failed; nil where it did not, or there was none.
+    package private(set) var failure: String?
+
+    /// - Parameter run: one whose weights go nowhere else.
+    package init(_ run: LiveSession) { self.run = run }
+
+    /// Puts the weights of a run that is over in their place and reads them back; of one that is alive it looks whether they can go
+    /// there.
+    package func save(_ request: SaveRequest, isOver: Bool) -> SaveAnswer {
+        let path = ExportFile.resolved(request.path)
+        var isFolder: ObjCBool = false
+        if FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) {
+            if isFolder.boolValue { return .failed("\(path) is a folder: type a file's name") }
+            if !request.mayReplace { return .exists }
+        }
+        guard access(path.folder, W_OK) == 0 else {
+            return .failed("\(path.folder): \(String(cString: strerror(errno)))")
+        }
+        guard isOver else { return .possible }
+        do {
+            try run.writeWeights(to: path)
+            (self.path, failure) = (path, nil)
+            return .written(path: path)
+        } catch {
+            failure = OneLine.of("\(error)")
+            return .failed(OneLine.of("\(error)"))
+        }
+    }
+}

@@ -1,0 +1,49 @@
+import History
+import Runs
+
+/// What can be done about a loss or gradient that is not finite, in the order in which it is offered.
+package enum NotFiniteChoice: Hashable, Sendable, CaseIterable {
+    /// Back to the latest sound weights with a third of the rate, and on from there.
+    case restore
+    /// On with the weights as they are.
+    case goOn
+    /// Stop early, which asks what to keep.
+    case stop
+
+    /// What the rate is multiplied with on the way back.
+    package static let scale = 1.0 / 3
+
+    init?(_ key: Character) {
+        guard let found = Self.allCases.first(where: { $0.key == key }) else { return nil }
+        self = found
+    }
+
+    /// The key that chooses it.
+    package var key: Character {
+        switch self {
+        case .restore: "r"
+        case .goOn: "g"
+        case .stop: "s"
+        }
+    }
+
+    /// Whether the run has what it takes.
+    package func isOffered(to run: RunHistory) -> Bool { self != .restore || Self.source(of: run) != nil }
+
+    /// The weights that a run goes back to: the snapshot's or those of the best evaluation, whichever are newer.
+    package static func source(of run: RunHistory) -> (source: Restoration.Source, step: Int)? {
+        let snapshot = run.status.progress.snapshot
+        if let best = run.best?.position.step, best > snapshot?.step ?? -1 { return (.best, best) }
+        return snapshot.map { (.snapshot, $0.step) }
+    }
+
+    /// What is sent, one after the other.
+    func commands(for run: RunHistory) -> [RunCommand] {
+        switch self {
+        case .restore:
+            Self.source(of: run).map { [.restore(Restoration(from: $0.source, scale: Self.scale)), .resume] } ?? []
+        case .goOn: [.resume]
+        case .stop: []
+        }
+    }
+}

@@ -1,0 +1,53 @@
+import Commands
+import Dashboard
+import Plans
+import Tensors
+import TestSupport
+import Testing
+
+/// The weights of a run without a directory, put where a person wants them.
+@Suite struct WeightsFileTests {
+    private func run() throws -> (session: LiveSession, material: RunMaterial) {
+        let scratch = ScratchFolder()
+        try scratch.write(
+            "config.json5",
+            """
+            { data: { blobs: { count: 60, seed: 1 } }, model: [{ linear: 3 }], loss: "crossEntropy",
+              optimizer: { sgd: { learningRate: 0.1 } }, epochs: 1, batchSize: 20, threads: 1 }
+            """)
+        let material = try RunMaterial(plan: ConfigFile.plan(scratch / "config.json5", changes: []))
+        let session = try LiveSession(material: material, script: [], log: nil, directory: nil, isWatched: false)
+        return (session, material)
+    }
+
+    @Test func `they are written once the run is over, and read back`() throws {
+        let (session, material) = try run()
+        let scratch = ScratchFolder()
+        let weights = WeightsFile(session)
+        let path: String = scratch / "w.safetensors"
+        #expect(weights.save(SaveRequest(path: path, mayReplace: false), isOver: true) == .written(path: path))
+        let network = try RunMaterial(plan: material.plan, weights: path).network
+        #expect(network.parameters.array == material.network.parameters.array)
+        #expect(weights.path == path && weights.failure == nil)
+        #expect(weights.save(SaveRequest(path: path, mayReplace: false), isOver: true) == .exists)
+        #expect(weights.save(SaveRequest(path: path, mayReplace: true), isOver: true) == .written(path: path))
+        _ = session.finish()
+    }
+
+    @Test func `before the end it says whether they can go there`() throws {
+        let (session, _) = try run()
+        let scratch = ScratchFolder()
+        let weights = WeightsFile(session)
+        #expect(weights.save(SaveRequest(path: scratch / "w", mayReplace: false), isOver: false) == .possible)
+        for path in [scratch.path, scratch / "nowhere/w"] {
+            guard case .failed(let reason) = weights.save(SaveRequest(path: path, mayReplace: false), isOver: false)
+            else {
+                Issue.record("\(path) can be written")
+                continue
+            }
+            #expect(!reason.isEmpty && !reason.contains("\n"))
+        }
+        #expect(weights.path == nil)
+        _ = session.finish()
+    }
+}

@@ -1,0 +1,98 @@
+import Dashboard
+import History
+import Runs
+import Testing
+
+@Suite("What a loss that is not finite offers")
+struct NotFiniteTests {
+    /// A run that has just paused because of one, with sound weights of step 480 or without.
+    static func desk(hasSnapshot: Bool = true, best: Int? = nil, isReadOnly: Bool = false) -> Desk {
+        var desk = Desk(hasValidation: best != nil)
+        desk.state.steering.isReadOnly = isReadOnly
+        var status = desk.state.run.live.status
+        status.phase = .paused(.notFinite)
+        status.progress.snapshot = hasSnapshot ? SnapshotPoint(step: 480, loss: 0.01) : nil
+        status.best = best.map {
+            EvaluationReport(position: Position(step: $0), epoch: 0, loss: 1, accuracy: nil, isBest: true)
+        }
+        desk.frame(changes: desk.changes(status: status))
+        desk.wait(1)
+        return desk
+    }
+
+    @Test(
+        arguments: [
+            ("r", [RunCommand.restore(Restoration(scale: 1.0 / 3)), .resume]), ("g", [.resume]), ("x", []),
+        ])
+    func `the sheet opens by itself and sends what was chosen`(key: String, sent: [RunCommand]) {
+        var desk = Self.desk()
+        #expect(desk.state.overlay.shown == .notFinite(openedAt: desk.state.overlay.openedAt))
+        desk.type(key)
+        desk.wait(1)
+        #expect(desk.sent == sent)
+        #expect((desk.state.overlay.shown == nil) == !sent.isEmpty)
+    }
+
+    @Test
+    func `stopping asks which weights to keep`() {
+        var desk = Self.desk()
+        desk.type("s")
+        guard case .stop? = desk.state.overlay.shown else {
+            Issue.record("no stop sheet")
+            return
+        }
+    }
+
+    @Test
+    func `the best weights are gone back to where they are newer than the snapshot`() {
+        var desk = Self.desk(best: 490)
+        desk.type("r")
+        desk.wait(1)
+        #expect(desk.sent == [.restore(Restoration(from: .best, scale: 1.0 / 3)), .resume])
+        desk = Self.desk(best: 300)
+        desk.type("r")
+        desk.wait(1)
+        #expect(desk.sent == [.restore(Restoration(from: .snapshot, scale: 1.0 / 3)), .resume])
+    }
+
+    @Test
+    func `without sound weights there is nothing to go back to`() {
+        var desk = Self.desk(hasSnapshot: false)
+        #expect(NotFiniteChoice.allCases.filter { $0.isOffered(to: desk.state.run.live) } == [.goOn, .stop])
+        desk.type("r")
+        desk.wait(1)
+        #expect(desk.sent == [])
+    }
+
+    @Test
+    func `after Esc the run stays paused, and space asks again`() {
+        var desk = Self.desk()
+        desk.press(.escape)
+        desk.wait(1)
+        #expect(desk.state.overlay.shown == nil && desk.sent == [])
+        desk.type(" ")
+        #expect(desk.state.overlay.shown != nil)
+        desk.wait(1)
+        #expect(desk.sent == [])
+    }
+
+    @Test
+    func `it closes when the run goes on, does not open over another sheet, nor where nobody may steer`() {
+        var desk = Self.desk()
+        desk.enter(.training)
+        #expect(desk.state.overlay.shown == nil)
+        desk.type("?")
+        desk.enter(.paused(.notFinite))
+        #expect(desk.state.overlay.shown == .help(scroll: 0))
+        #expect(Self.desk(isReadOnly: true).state.overlay.shown == nil)
+    }
+
+    @Test
+    func `its first 400 ms decide nothing`() {
+        var desk = Desk()
+        desk.enter(.paused(.notFinite))
+        desk.type("g")
+        desk.wait(1)
+        #expect(desk.sent == [] && desk.state.overlay.shown != nil)
+    }
+}
