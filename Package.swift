@@ -203,7 +203,8 @@ let programTests = testFloor(
         tests(
             of: "Commands",
             imports: [
-                "Benchmarks", "Fields", "Runs", "History", "Settings", "Plans", "Training", "Cells", "Themes",
+                "Benchmarks", "Fields", "Runs", "History", "Settings", "Tensors", "Plans", "Training", "Cells",
+                "Themes",
                 "Dashboard", "Screens", "CursesTerminal",
             ]),
         tests(

@@ -27,6 +27,24 @@ package enum AtomicFile {
         try write(to: path) { writer throws(FileError) in try writer.append(bytes) }
     }
 
+    /// Makes a file that must not be there (O_EXCL), synced; false where it is. Nothing is left of it where writing fails.
+    package static func create(_ bytes: some Collection<UInt8>, at path: String) throws(FileError) -> Bool {
+        do throws(FileError) {
+            let writer = Writer(file: try OpenFile.creating(path, mode: 0o666))
+            do throws(FileError) {
+                try writer.append(bytes)
+                guard fsync(writer.file.descriptor) == 0 else { throw FileError(path: path, doing: "sync") }
+            } catch {
+                unlink(path)
+                throw error
+            }
+        } catch {
+            if case .system(_, EEXIST) = error.problem { return false }
+            throw error
+        }
+        return true
+    }
+
     /// Puts what `body` writes in the place of the file at `path`, or leaves that untouched and throws.
     ///
     /// The bytes go to a temporary file in the same folder, which is synced and renamed; then the folder is synced. A

@@ -22,6 +22,8 @@ package struct FileError: Error, Sendable, Equatable, CustomStringConvertible {
         case notReadable
         case notWritable
         case noSpace
+        /// The file may not grow any longer: `ulimit -f`, or the file system's own limit.
+        case longest
         /// More than `limit` bytes, decompressed.
         case tooLarge(limit: Int)
         case truncated(Inflater.Format)
@@ -45,6 +47,7 @@ package struct FileError: Error, Sendable, Equatable, CustomStringConvertible {
             case EACCES, EPERM: doing == "open" || doing == "read" ? .notReadable : .notWritable
             case EROFS: .notWritable
             case ENOSPC, EDQUOT: .noSpace
+            case EFBIG: .longest
             default: .system(doing: doing, code: code)
             }
     }
@@ -65,6 +68,7 @@ extension FileError.Problem: CustomStringConvertible {
         case .notReadable: "no permission to read it; check its owner and mode"
         case .notWritable: "no permission to write there; check the folder's owner and mode"
         case .noSpace: "no space left on the disk; free some or choose another place"
+        case .longest: "no file may be longer here (ulimit -f, or the file system); raise the limit"
         case .tooLarge(let limit): "holds more than \(limit) bytes, the most that is read here"
         case .truncated(let format): "the \(format) data ends too early; copy or download the file again"
         case .corrupt(let format, let detail):

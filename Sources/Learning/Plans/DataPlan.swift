@@ -101,7 +101,7 @@ extension Written {
 
 extension FieldForm {
     /// Whether it takes paths and nothing else.
-    fileprivate var isPath: Bool {
+    var isPath: Bool {
         switch self {
         case .path: true
         case .list(let form), .nullable(let form), .checked(let form, _, _): form.isPath

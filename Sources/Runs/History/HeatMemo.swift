@@ -25,7 +25,7 @@ final class HeatMemo: Sendable {
             let start = column * question.bins
             for bin in 0..<question.filled { counts[start + bin] = 0 }
             histogram.rebinned(
-                low: -question.reach, high: question.reach, bins: question.filled, into: &counts, at: start)
+                low: question.low, high: question.high, bins: question.filled, into: &counts, at: start)
         }
     }
 

@@ -2,7 +2,7 @@ import Runs
 
 /// The numbers of a layer that are drawn over the steps, kept in one row per report.
 enum LayerFigure: Int, CaseIterable {
-    case mean, std, zeros, saturated, neverFired, signalNorm, gradientNorm, updateRatio
+    case mean, std, zeros, saturated, neverFired, signalNorm, gradientNorm, updateRatio, unitStd
 
     static let count = allCases.count
 
@@ -16,6 +16,7 @@ enum LayerFigure: Int, CaseIterable {
         row.append(layer.signalNorm)
         row.append(layer.gradientNorm)
         row.append(layer.updateRatio)
+        row.append(layer.unitStd)
     }
 
     /// The figure that a key path names, nil for any other.
@@ -27,5 +28,6 @@ enum LayerFigure: Int, CaseIterable {
     private nonisolated(unsafe) static let paths: [(path: KeyPath<LayerStatistics, Double>, figure: LayerFigure)] = [
         (\.std, .std), (\.neverFired, .neverFired), (\.signalNorm, .signalNorm), (\.updateRatio, .updateRatio),
         (\.gradientNorm, .gradientNorm), (\.mean, .mean), (\.zeros, .zeros), (\.saturated, .saturated),
+        (\.unitStd, .unitStd),
     ]
 }

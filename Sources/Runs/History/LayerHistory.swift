@@ -89,7 +89,7 @@ package struct LayerHistory: Sendable {
         return result
     }
 
-    /// A layer's histograms before the activation over the steps, as shades from 0 to 1; see `HeatQuestion`.
+    /// A layer's histograms over the steps, as shades from 0 to 1; see `HeatQuestion`.
     ///
     /// - Parameter shading: makes shades of the counts of all bins, NaN where there is no data; the same for each question.
     package func heat(
@@ -101,15 +101,14 @@ package struct LayerHistory: Sendable {
             var before: (index: Int, column: Int)?
             for column in question.firstChanged(since: answer.lastStep)..<max(0, question.columns) {
                 let step = question.step(column)
-                guard step <= question.reached, let index = nearestIndex(to: step),
-                    reports[index].layers.indices.contains(question.layer)
-                else { continue }
+                guard step <= question.reached, let index = nearestIndex(to: step) else { continue }
                 if let before, before.index == index {
                     for bin in 0..<bins {
                         answer.counts[column * bins + bin] = answer.counts[before.column * bins + bin]
                     }
                 } else {
-                    answer.fill(column, from: reports[index].layers[question.layer].preactivation)
+                    guard let histogram = reports[index].histogram(question.layer, question.quantity) else { continue }
+                    answer.fill(column, from: histogram)
                 }
                 before = (index, column)
             }

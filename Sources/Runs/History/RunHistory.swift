@@ -141,6 +141,11 @@ package struct RunHistory: Sendable {
     /// The latest statistics, nil before the first.
     package var latestLayers: LayersReport? { layerHistory.reports.last }
 
+    /// The reports that tell how numbers of the layers are spread.
+    package func layerHistory(of quantity: LayerQuantity) -> LayerHistory {
+        quantity == .gradient ? parameterHistory : layerHistory
+    }
+
     /// Statistics over the run, oldest first, thinned evenly to at most 512.
     package var layerReports: [LayersReport] { layerHistory.reports }
 

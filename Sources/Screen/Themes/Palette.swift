@@ -6,6 +6,7 @@ package struct Palette: Hashable, Sendable {
     package let depth: ColorDepth
     private let styles: [Style]
     private let heatStyles: [Style]
+    private let heatMapStyles: [Style]
     private let neverStyles: [Style]
 
     /// Steps of the ramps; finer differences nobody sees.
@@ -20,6 +21,9 @@ package struct Palette: Hashable, Sendable {
         let background = depth <= .ansi16 ? Color.terminalDefault : depth.reduce(theme[.background])
         heatStyles = (0..<Self.steps).map {
             Self.ramp(theme.heat, AnsiColors.heat(light: theme.isLight), $0, depth).on(background)
+        }
+        heatMapStyles = (0..<Self.steps).map {
+            Self.ramp(theme.heatMap, AnsiColors.heat(light: theme.isLight), $0, depth).on(background)
         }
         neverStyles = (0..<Self.steps).map {
             Self.ramp(theme.never, AnsiColors.never(light: theme.isLight), $0, depth).on(background)
@@ -41,6 +45,10 @@ package struct Palette: Hashable, Sendable {
 
     /// The colour of a heat strip at a share of its range, clamped to 0...1; NaN counts as 0.
     package func heat(_ share: Double) -> Style { heatStyles[Self.step(share)] }
+
+    /// The colour of a heat map at a share of its range, clamped to 0...1: it begins at the background's, where that is known. NaN
+    /// counts as 0.
+    package func heatMap(_ share: Double) -> Style { heatMapStyles[Self.step(share)] }
 
     /// The colour of a never-fire strip at a share of units, clamped to 0...1; NaN counts as 0.
     package func never(_ share: Double) -> Style { neverStyles[Self.step(share)] }

@@ -12,6 +12,8 @@ package struct Theme: Hashable, Sendable {
     package let colors: [String: Color]
     /// Dark to light on dark backgrounds, light to dark on light ones; one hue.
     let heat: [Components]
+    /// The same from the background on, for maps whose emptiest places are to be seen as empty.
+    let heatMap: [Components]
     /// The same for the share of units that never fire.
     let never: [Components]
     private let roles: [ColorRole: Color]
@@ -23,6 +25,7 @@ package struct Theme: Hashable, Sendable {
         let derivation = ThemeDerivation(colors: colors)
         roles = derivation.roles
         heat = derivation.ramp("sitter_heat", fallback: "download", roles[.train])
+        heatMap = [derivation.ground] + heat
         never = derivation.ramp("sitter_never", fallback: "temp", roles[.warn])
     }
 

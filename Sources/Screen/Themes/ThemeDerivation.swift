@@ -5,7 +5,7 @@ struct ThemeDerivation {
     private let colors: [String: Color]
     private(set) var roles: [ColorRole: Color] = [:]
     /// The background, or what a terminal's own most likely is.
-    private let ground: Components
+    let ground: Components
     private let text: Components
 
     init(colors: [String: Color]) {

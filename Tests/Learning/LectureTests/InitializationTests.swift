@@ -1,3 +1,4 @@
+import Runs
 import Testing
 
 @Suite("Initialization decides what reaches the tenth layer")
@@ -18,6 +19,22 @@ struct InitializationTests {
     func `N(0, 1) saturates them`() throws {
         let lecture = try depth("tanh-large")
         #expect(lecture.first[..<10].allSatisfy { $0.saturated > 0.9 })
+    }
+
+    /// As a person sees it who reads no number: what is drawn on -1...1 is a spike, two spikes at the ends, or a hill.
+    @Test(arguments: ["tanh-small", "tanh-large", "tanh-xavier"])
+    func `the histograms of ten tanh layers show collapse, saturation and health`(name: String) throws {
+        let first = try depth(name).first
+        for layer in 3..<10 {
+            let bins = first[layer].histogram.rebinned(low: -1, high: 1, bins: 32)
+            let total = bins.reduce(0, +)
+            let (middle, ends) = (bins[14..<18].reduce(0, +) / total, (bins[0] + bins[31]) / total)
+            switch name {
+            case "tanh-small": #expect(middle > 0.99)
+            case "tanh-large": #expect(ends > 0.9)
+            default: #expect(middle < 0.6 && ends < 0.05 && bins.count { $0 > 0 } > 16)
+            }
+        }
     }
 
     @Test
@@ -59,6 +76,8 @@ struct InitializationTests {
         let random = try Lecture("constant-weights", "data.digits=1000", "epochs=4", "initializer=xavierNormal")
         #expect(constant.lastAccuracy < 0.35)
         #expect(random.lastAccuracy > constant.lastAccuracy + 0.2)
+        #expect(constant.layers.allSatisfy { $0.layers[..<2].allSatisfy(\.hasEqualUnits) }, "for ever")
+        #expect(random.layers.allSatisfy { !$0.layers.contains(where: \.hasEqualUnits) })
     }
 
     @Test

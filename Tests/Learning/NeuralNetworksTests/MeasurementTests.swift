@@ -41,6 +41,33 @@ struct MeasurementTests {
     }
 
     @Test(arguments: [[50], [3, 10, 7]] as [Shape])
+    func `the distance between units agrees with plain loops and is nothing where all are equal`(_ shape: Shape) throws
+    {
+        let layers: [LayerSpecification] =
+            shape.rank == 1
+            ? [.linear(Linear(units: 37)), .activation(.tanh)]
+            : [.conv2d(Conv2d(filters: 5, kernel: 3)), .activation(.tanh)]
+        let fixture = try NetworkFixture(layers, shape, batch: 6, context: Self.measuring)
+        let outputs = fixture.forward()
+        let features = fixture.network.outputShape[0]
+        let places = fixture.network.outputShape.count / features
+        // Six examples are a row each, with one place of theirs.
+        let variances = (0..<6).map { row -> Double in
+            let place = (2 * row + 1) * places / 12
+            let values = (0..<features).map { Double(outputs[(row * features + $0) * places + place]) }
+            let mean = values.reduce(0, +) / Double(features)
+            return values.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / Double(features)
+        }
+        let expected = (variances.reduce(0, +) / 6).squareRoot()
+        #expect(abs(fixture.measurements[0].unitStd / expected - 1) < 1e-9)
+        #expect(expected > 0.01)
+
+        fixture.network.parameters.fill(0.01)
+        _ = fixture.forward()
+        #expect(fixture.measurements[0].unitStd < 1e-6 * fixture.measurements[0].std)
+    }
+
+    @Test(arguments: [[50], [3, 10, 7]] as [Shape])
     func `of features and of maps agree with plain loops`(_ shape: Shape) throws {
         let layers: [LayerSpecification] =
             shape.rank == 1

@@ -20,6 +20,11 @@ import Testing
         return buffer
     }
 
+    /// Writes although the person was told that the file is there.
+    func write(to path: String, sparing inputs: InputFiles) -> ExportAnswer {
+        ExportFile.write(request(path, mayReplace: true), of: state, screen: screen, sparing: inputs)
+    }
+
     @Test func `the screen is written as text`() throws {
         let scratch = ScratchFolder()
         let path = scratch.path + "/screen.txt"

@@ -49,6 +49,14 @@ import Testing
                 == "  kept   weights could not be saved: last.safetensors: the disk is full")
     }
 
+    @Test func `files that are not whole are said after the weights`() {
+        let summary = RunSummary(
+            description: Sample.description(), changes: nil,
+            end: EndSummary(position: Position(step: 500), reason: .completed, kept: .last, best: nil),
+            outputFailures: ["the log is not whole: log: no space left"], files: (best: "b", last: "l"))
+        #expect(summary.text.hasSuffix("  kept   last weights: l\n  lost   the log is not whole: log: no space left"))
+    }
+
     @Test func `the last weights are named by their file`() {
         #expect(text(.interrupted, files: (best: "b", last: "l")).last == "  kept   last weights: l")
     }

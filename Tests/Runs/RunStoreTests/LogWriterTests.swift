@@ -10,7 +10,7 @@ import Testing
 
     /// The lines that these reports make, without their line ends.
     private func lines(_ reports: [Report], at seconds: Double = 0) throws -> [String] {
-        var log = try LogWriter(folder / "log", layers: Sample.layers)
+        var log = try LogWriter(folder / "log", layers: Sample.layers, overwrites: true)
         for report in reports { log.record(report, at: seconds) }
         try log.close()
         let lines = try folder.lines("log")
@@ -129,5 +129,20 @@ import Testing
             try LogWriter(folder / "no/log", layers: [])
         }
         #expect(throws: FileError(path: folder.path, .isFolder)) { try LogWriter(folder.path, layers: []) }
+    }
+
+    @Test
+    func `an older log is kept unless it is to be overwritten; an empty file is none`() throws {
+        try folder.write("log", "old\n")
+        let error = FileError(
+            path: folder / "log",
+            .malformed("is there already, with 4 bytes; choose another name, or replace it with --overwrite"))
+        #expect(throws: error) { try LogWriter(folder / "log", layers: []) }
+        #expect(throws: error) { try LogWriter.refuseOlder(folder / "log", overwrites: false) }
+        #expect(try folder.text("log") == "old\n")
+        var log = try LogWriter(folder / "log", layers: [], overwrites: true)
+        try log.close()
+        #expect(try folder.text("log") == "")
+        _ = try LogWriter(folder / "log", layers: [])
     }
 }

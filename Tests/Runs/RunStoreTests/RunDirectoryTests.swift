@@ -59,7 +59,7 @@ import Testing
     @Test
     func `the config is written whole`() throws {
         let directory = try RunDirectory.prepare(folder / "run")
-        try directory.writeConfig(Array("{}\n".utf8))
+        try directory.takeConfig(Array("{}\n".utf8))
         #expect(try folder.text("run/config.json") == "{}\n")
         #expect(
             try FileManager.default.contentsOfDirectory(atPath: directory.path).sorted() == [
@@ -81,5 +81,16 @@ import Testing
         #expect(throws: FileError(path: folder / "none", .missing)) { try RunDirectory.existing(folder / "none") }
         try Data().write(to: URL(fileURLWithPath: folder / "file"))
         #expect(throws: FileError.self) { try RunDirectory.existing(folder / "file") }
+    }
+
+    @Test
+    func `of two runs that both found the folder empty only one gets it`() throws {
+        let (one, other) = (try RunDirectory.prepare(folder / "run"), try RunDirectory.prepare(folder / "run"))
+        try one.takeConfig(Array("one".utf8))
+        #expect(
+            throws: FileError(
+                path: folder / "run", .malformed("another run has just taken this folder; choose a new one"))
+        ) { try other.takeConfig(Array("other".utf8)) }
+        #expect(try folder.text("run/config.json") == "one")
     }
 }

@@ -23,7 +23,7 @@ import Testing
         let rates = ["step", "epoch", "learningRate", "plannedRate"]
         let layers = [
             "layer", "kind", "step", "mean", "std", "minimum", "maximum", "zeros", "saturated", "neverFired",
-            "signalNorm", "gradientNorm", "updateRatio",
+            "signalNorm", "gradientNorm", "updateRatio", "unitStd",
         ]
         let words = ["step", "who", "what"]
         let expected: [PanelID: [String]] = [

@@ -265,7 +265,7 @@ struct SampleRun {
         let dead = isLast || step < 300 ? (isLast ? Double.nan : 0) : Self.neverFired[layer] * min(1, way * 1.2)
         let before = mixture(layer: layer, way: way, isLast: isLast)
         let after = isLast ? before : rectified(before)
-        let zeros = isLast ? Double.nan : Double(after.counts[0]) / Double(max(1, after.total))
+        let zeros = isLast ? Double.nan : before.shares(beyond: 0...Double(before.high)).below
         let back = exp(log(2e-3 * (1 + Double(layer) / 3)) * (1 - way) + log(Self.signals[layer]) * way) * wobble
         return LayerStatistics(
             mean: std * 0.14, std: std, minimum: after.low, maximum: after.high, zeros: zeros, saturated: .nan,
@@ -292,13 +292,9 @@ struct SampleRun {
 
     /// The same values after relu: everything up to 0 in the first bin.
     private func rectified(_ before: Histogram) -> Histogram {
-        var counts = [UInt32](repeating: 0, count: Histogram.binCount)
-        for bin in 0..<Histogram.binCount {
-            let share = (Double(bin) + 0.5) / Double(Histogram.binCount)
-            let x = Double(before.low) + Double(before.high - before.low) * share
-            let place = x <= 0 ? 0 : min(63, Int(x / Double(before.high) * 64))
-            counts[place] += before.counts[bin]
-        }
+        let bins = before.rebinned(low: 0, high: Double(before.high), bins: Histogram.binCount)
+        var counts = bins.map { UInt32($0.rounded()) }
+        counts[0] += UInt32((before.shares(beyond: 0...Double(before.high)).below * Double(before.total)).rounded())
         return Histogram(low: 0, high: before.high, counts: counts)
     }
 

@@ -23,6 +23,14 @@ import Themes
         #expect(palette.never(1).foreground == .rgb(217, 138, 52))
     }
 
+    @Test(arguments: ThemeFolder.names) func `heat maps begin at the colour of the background`(name: String) throws {
+        let theme = try ThemeFolder.theme(name)
+        guard theme[.background] != .terminalDefault else { return }
+        let palette = Palette(theme: theme, depth: .trueColor)
+        #expect(palette.heatMap(0).foreground == palette[.background].background)
+        #expect(palette.heatMap(1) == palette.heat(1))
+    }
+
     @Test(arguments: [ColorDepth.mono, .ansi16])
     func `few colours stand on the terminals own background`(depth: ColorDepth) {
         let palette = Palette(theme: .sitterDark, depth: depth)

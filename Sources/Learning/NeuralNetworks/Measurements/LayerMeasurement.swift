@@ -6,6 +6,9 @@ package struct LayerMeasurement: BitwiseCopyable, Sendable {
     package var mean: Double = .nan
     /// Square root of the biased variance.
     package var std: Double = .nan
+    /// How far the units of one example lie apart: root mean square over a sample of examples and places of the standard deviation
+    /// over a sample of the units; NaN with one unit.
+    package var unitStd: Double = .nan
     /// The least output that is a number; NaN without any.
     package var minimum: Float = .nan
     /// The largest output that is a number; NaN without any.

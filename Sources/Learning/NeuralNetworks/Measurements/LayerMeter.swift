@@ -90,6 +90,7 @@ final class LayerMeter {
         measured[index].mean = mean
         measured[index].std = max(0, tally.squares / count - mean * mean).squareRoot()
         if mean.isNaN { measured[index].std = .nan }
+        measured[index].unitStd = UnitSpread.std(pass.value(layer.outputValue), grid)
         let range = tally.range
         measured[index].minimum = range.minimum <= range.maximum ? range.minimum : .nan
         measured[index].maximum = range.minimum <= range.maximum ? range.maximum : .nan

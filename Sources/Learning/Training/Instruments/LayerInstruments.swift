@@ -26,30 +26,35 @@ struct LayerInstruments: ~Copyable {
 
     /// Looks how the weights and gradients of the watched layers are spread, where that is due.
     ///
-    /// - Parameter seconds: of training so far.
-    mutating func measureParameters(into report: LayersReport, at seconds: Double) {
-        guard showsParameters, seconds - parametersMeasuredAt >= Self.parametersInterval else { return }
+    /// - Parameters:
+    ///   - seconds: of training so far.
+    ///   - isForced: whether it is due in any case.
+    mutating func measureParameters(into report: LayersReport, at seconds: Double, isForced: Bool) {
+        guard showsParameters, isForced || seconds - parametersMeasuredAt >= Self.parametersInterval else { return }
         parametersMeasuredAt = seconds
         report.fillParameters { parameterStatistics(of: network.watched[$0].parameterSegments) }
     }
 
-    /// Fills in what the last measured pass found, and the norms of the update after it.
-    func fill(_ report: LayersReport, _ position: Position, norms: UnsafeMutableBufferPointer<SegmentNorms>) {
+    /// Fills in what the last measured pass found, and the norms of the update after it; nil where none was made.
+    func fill(_ report: LayersReport, _ position: Position, norms: UnsafeMutableBufferPointer<SegmentNorms>?) {
         if let first = measurements.baseAddress { network.measurements(into: first) }
         report.fill(position) { index in
             let measured = measurements[index]
             var sums = SegmentNorms()
-            for segment in network.watched[index].parameterSegments {
-                sums.weights += norms[segment].weights
-                sums.update += norms[segment].update
-                sums.gradient += norms[segment].gradient
+            if let norms {
+                for segment in network.watched[index].parameterSegments {
+                    sums.weights += norms[segment].weights
+                    sums.update += norms[segment].update
+                    sums.gradient += norms[segment].gradient
+                }
             }
             return LayerStatistics(
                 mean: measured.mean, std: measured.std, minimum: measured.minimum, maximum: measured.maximum,
                 zeros: measured.zeros, saturated: measured.saturated, neverFired: measured.neverFired,
                 sampled: measured.sampled, histogram: Histogram(measured.histogram),
                 preactivation: Histogram(measured.preactivation), signalNorm: measured.signalNorm,
-                gradientNorm: sums.gradientNorm, updateRatio: sums.updateRatio)
+                gradientNorm: norms == nil ? .nan : sums.gradientNorm,
+                updateRatio: norms == nil ? .nan : sums.updateRatio, unitStd: measured.unitStd)
         }
     }
 

@@ -11,6 +11,8 @@ struct RunInstruments: ~Copyable {
     /// What is told about the layers of a measured step.
     var layers: LayerInstruments
     private var budget: StatisticsBudget
+    /// Whether somebody looks at a screen, so that steps are measured for it at all.
+    let isWatched: Bool
     private var speedometer = Speedometer()
     private var timeLeft: TimeLeftEstimator
     /// Seconds of training so far, pauses and evaluations excluded.
@@ -30,6 +32,7 @@ struct RunInstruments: ~Copyable {
     init(_ material: RunMaterial, share: Double) {
         layers = LayerInstruments(material.network, showsParameters: share > 0)
         budget = StatisticsBudget(share: share)
+        isWatched = share > 0
         // Going forward is a third of a step.
         let evaluationInSteps = Double(material.validation?.count ?? 0) / Double(material.plan.batchSize) / 3
         timeLeft = TimeLeftEstimator(evaluationInSteps: evaluationInSteps)
@@ -37,6 +40,8 @@ struct RunInstruments: ~Copyable {
 
     /// Whether the next step is to be measured for a screen.
     var wantsMeasurement: Bool { budget.wantsMeasurement }
+    /// Seconds of one step as they were lately; 0 before the first.
+    private(set) var stepSeconds = 0.0
     /// Share of the training time that measuring has taken so far, 0...1.
     var statisticsShare: Double { budget.spentShare }
     /// Smoothed throughput; 0 before the first step.
@@ -58,6 +63,7 @@ struct RunInstruments: ~Copyable {
         let ended = clock.endStatistics()
         let seconds = ended - began
         trainingSeconds += seconds
+        stepSeconds = seconds
         speedometer.add(samples: samples, seconds: seconds)
         timeLeft.addStep(seconds: seconds)
         budget.addStep(seconds: seconds, measuring: isMeasured ? clock.measuringSeconds : 0)

@@ -22,12 +22,13 @@ struct SampledHistogram {
     /// Counts the same numbers over the range found.
     mutating func count(_ numbers: UnsafePointer<Float>, _ range: Range<Int>, stride: Int) {
         if histogram.low > histogram.high { (histogram.low, histogram.high) = (0, 0) }
-        let (low, width) = (histogram.low, histogram.high - histogram.low)
-        let scale = width > 0 && width.isFinite ? Float(Histogram.binCount) / width : 0
+        // In double precision, because the width of finite bounds may be infinite in single.
+        let (low, width) = (Double(histogram.low), Double(histogram.high) - Double(histogram.low))
+        let scale = width > 0 ? Double(Histogram.binCount) / width : 0
         for index in Swift.stride(from: range.lowerBound, to: range.upperBound, by: stride) {
             let number = numbers[index]
             guard number.isFinite else { continue }
-            let bin = min(Histogram.binCount - 1, Int((number - low) * scale))
+            let bin = min(Histogram.binCount - 1, Int((Double(number) - low) * scale))
             histogram.counts[bin] += 1
         }
     }

@@ -21,6 +21,8 @@ final class StepEngine {
     private let lossGradient: FloatBuffer
     /// Running statistics as they were before the step.
     private let statisticsBefore: RunningStatistics
+    /// Whether the step under way is taken back, so that nobody remembers its loss.
+    private var isTrial = false
     /// The state before an update that may overflow, made when it is first needed.
     private var before: (network: NetworkState, optimizer: OptimizerState)?
 
@@ -78,6 +80,24 @@ final class StepEngine {
         return outcome
     }
 
+    /// What the update of a batch would be: makes it, lets somebody look while gradients and weights are those of it, and puts
+    /// everything back. No bit of the training changes.
+    ///
+    /// Allocates a copy of the state for the while.
+    func tryOut(
+        _ batch: Batch, count: Int, rate: Double, context: StepContext, look: (Outcome) -> Void
+    ) {
+        let kept = (NetworkState(twinOf: state.network), OptimizerState(twinOf: state.optimizer), state.isNearOverflow)
+        // Nothing of this belongs to the time of the steps.
+        var clock = StepClock()
+        isTrial = true
+        look(step(batch, count: count, rate: rate, context: context, clock: &clock))
+        isTrial = false
+        state.network.copy(from: kept.0)
+        state.optimizer.copy(from: kept.1)
+        state.isNearOverflow = kept.2
+    }
+
     private func update(_ value: LossValue, rate: Double, _ context: StepContext) -> (Outcome, isClipped: Bool) {
         // Before clipping: what is reported, and what an infinite gradient must not hide behind a bound from.
         let norm = GradientNorm.total(network.gradients, pieces: optimizer.pieces, pool: pool)
@@ -86,9 +106,11 @@ final class StepEngine {
         var isFinite = value.mean.isFinite && norm.isFinite && network.buffers.isFinite
         let penalty: Double
         if isFinite {
-            state.snapshot.observe(
-                loss: value.mean, at: context.step, of: state.network, statistics: statisticsBefore,
-                optimizer: state.optimizer)
+            if !isTrial {
+                state.snapshot.observe(
+                    loss: value.mean, at: context.step, of: state.network, statistics: statisticsBefore,
+                    optimizer: state.optimizer)
+            }
             let size = max(1, norm.value) * max(1, rate)
             // Decay alone makes weights grow without bound where rate x decay is large.
             if size > Self.harmless || rate * optimizer.weightDecay > 1 { state.isNearOverflow = true }

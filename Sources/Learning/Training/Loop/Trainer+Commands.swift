@@ -49,6 +49,7 @@ extension Trainer {
     /// Goes back to the weights that a command asks for, if it does; the updates that they have seen.
     private func restore(_ command: RunCommand) -> Int? {
         guard case .restore(let restoration) = command else { return nil }
+        measuredStep = -1
         switch restoration.from {
         case .snapshot:
             state.network.copy(from: state.snapshot.network)

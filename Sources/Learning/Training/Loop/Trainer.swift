@@ -22,6 +22,8 @@ package final class Trainer {
     private let engine: StepEngine
     private let evaluator: Evaluator?
     private var instruments: RunInstruments
+    /// Updates finished before the step that was measured last; -1 where its weights are no longer those of now.
+    var measuredStep = -1
     private var pace: StepPace?
 
     /// - Parameters:
@@ -124,6 +126,9 @@ package final class Trainer {
             return .lastKept
         case .close:
             refuseTheScript()
+            if step - measuredStep > Self.few, instruments.stepSeconds < Self.longestLook, !mailbox.isInterrupted {
+                lookAtLayers()
+            }
             return .closed(hasBest: state.best.report != nil)
         case .finish: preconditionFailure("the end is no step of the loop")
         }
@@ -136,9 +141,12 @@ package final class Trainer {
         let (count, failure) = batches.load(step: position.step)
         if let failure { tell(failure) }
         let isLogged = logsStatistics && material.plan.statistics.every.map { position.step % $0 == 0 } == true
+        // Somebody who goes step by step, or sees the end, wants to see just that.
+        let isLookedAt =
+            instruments.isWatched && (state.lifecycle.pauseReason != nil || position.step == totalSteps - 1)
         let context = StepContext(
             mode: .training, step: position.step, seed: material.plan.seed,
-            measures: isLogged || instruments.wantsMeasurement)
+            measures: isLogged || isLookedAt || instruments.wantsMeasurement)
         let rate = nextRate
         let outcome = engine.step(
             batches.batch, count: count, rate: rate, context: context, clock: &instruments.clock)
@@ -147,7 +155,11 @@ package final class Trainer {
         let layers =
             outcome.isFinite && context.measures
             ? reports.takeLayersReport(layerCount: engine.network.watched.count) : nil
-        if let layers { instruments.layers.measureParameters(into: layers, at: instruments.trainingSeconds) }
+        if let layers {
+            measuredStep = position.step
+            instruments.layers.measureParameters(
+                into: layers, at: instruments.trainingSeconds, isForced: isLookedAt)
+        }
         let elapsed = instruments.endStep(samples: count, isMeasured: context.measures)
         reports.append(
             .step(
@@ -175,9 +187,39 @@ package final class Trainer {
         reports.append(.note(.disk, "examples cannot be read: \(failure)", state.position))
     }
 
+    /// Measures the layers of the step that is due where the last measurement is of another, for who looks while nothing moves:
+    /// makes the step and takes it back, so that no bit of the training changes. A log never hears of it.
+    private func lookAtLayers() {
+        guard instruments.isWatched, step < totalSteps, measuredStep != step, canLookAtLayers else { return }
+        measuredStep = step
+        // What cannot be read is told when the step is made.
+        let count = batches.load(step: step).count
+        let context = StepContext(mode: .training, step: step, seed: material.plan.seed, measures: true)
+        engine.tryOut(batches.batch, count: count, rate: nextRate, context: context) { outcome in
+            let report = reports.takeLayersReport(layerCount: engine.network.watched.count)
+            instruments.layers.measureParameters(into: report, at: instruments.trainingSeconds, isForced: true)
+            instruments.layers.fill(report, state.position, norms: outcome.isFinite ? engine.norms : nil)
+            reports.append(.layers(report, logged: false))
+        }
+    }
+
+    /// Whether there is memory for a copy of the state: who pauses a run must not end it.
+    private var canLookAtLayers: Bool {
+        let copied = state.network.parameters.count * (1 + state.optimizer.slots.count)
+        return copied <= Self.mostCopied
+    }
+
+    /// Numbers that a look at a step to come may copy: 256 MB.
+    private static let mostCopied = 64 << 20
+    /// Steps that take longer are not made once more at the end only to be looked at.
+    private static let longestLook = 1.0
+    /// What is not older than this many steps is as good as new.
+    private static let few = 10
+
     /// Waits for commands for a while.
     private func standStill(_ reason: PauseReason) {
         setPhase(.paused(reason))
+        if !state.lifecycle.isEvaluating { lookAtLayers() }
         wait(seconds: 1)
         // Between updates the script's commands come before the mail.
         if state.lifecycle.isEvaluating { takeMail() }

@@ -23,13 +23,17 @@ package struct DashboardSession {
     let references: [ReferenceRun]
     /// Writes the weights of a run that is over, or looks whether they can go there; nil where they need not be saved.
     let save: ((SaveRequest, _ isOver: Bool) -> SaveAnswer)?
+    /// What exports may not replace.
+    let inputs: InputFiles
 
     /// Everything that a show needs but its terminal.
     package init(
         description: RunDescription, feed: any RunFeed, control: any RunControl, theme: Theme = .sitterDark,
         glyphs: GlyphSet, screen: Screen? = nil, habits: Habits = Habits(), capture: OutputCapture? = nil,
-        references: [ReferenceRun] = [], save: ((SaveRequest, _ isOver: Bool) -> SaveAnswer)? = nil
+        references: [ReferenceRun] = [], save: ((SaveRequest, _ isOver: Bool) -> SaveAnswer)? = nil,
+        sparing inputs: InputFiles = InputFiles()
     ) {
+        self.inputs = inputs
         self.save = save
         self.description = description
         self.feed = feed

@@ -7,11 +7,15 @@ import Screens
 /// Writes what a person exports.
 package enum ExportFile {
     /// Puts the request's file in its place, whole or not at all.
-    /// - Parameter screen: the frame that stands on the screen.
+    /// - Parameters:
+    ///   - screen: the frame that stands on the screen.
+    ///   - inputs: what may not be replaced, even when asked twice.
     package static func write(
-        _ request: ExportRequest, of state: DashboardState, screen: CellBuffer
+        _ request: ExportRequest, of state: DashboardState, screen: CellBuffer,
+        sparing inputs: InputFiles = InputFiles()
     ) -> ExportAnswer {
         let path = resolved(request.path)
+        if let input = inputs.input(at: path) { return .failed(refusal(path, input)) }
         var isFolder: ObjCBool = false
         if FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) {
             if isFolder.boolValue { return .failed("\(path) is a folder: type a file's name") }
@@ -31,6 +35,11 @@ package enum ExportFile {
         } catch {
             return .failed("\(error)")
         }
+    }
+
+    /// Why a file is not written.
+    static func refusal(_ path: String, _ input: InputFiles.Input) -> String {
+        OneLine.of("\(path) is or lies in \(input.words): type another name")
     }
 
     /// The absolute path; `~` is the person's home.

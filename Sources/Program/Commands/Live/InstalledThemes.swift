@@ -10,22 +10,27 @@ package enum InstalledThemes {
     package static func named(
         _ name: String, option: String = "--theme", folders: UserFolders = UserFolders()
     ) throws -> Theme {
-        let isFile = name.hasSuffix(".theme")
-        if name.contains("/") || isFile && FileManager.default.fileExists(atPath: name) {
-            return try Theme(contentsOfFile: name)
-        }
-        let plain = isFile ? String(name.dropLast(6)) : name
-        for folder in Self.folders(folders) {
-            let path = "\(folder)/\(plain).theme"
-            guard FileManager.default.fileExists(atPath: path) else { continue }
-            return try Theme(contentsOfFile: path)
-        }
+        if let path = file(of: name, folders: folders) { return try Theme(contentsOfFile: path) }
+        let plain = plain(name)
         if plain == Theme.sitterDark.name { return .sitterDark }
         let known = names(folders: folders)
         let hint =
             Setting.nearestName(to: plain, in: known).map { "did you mean \($0)?" }
             ?? "known are \(known.joined(separator: ", ")), or give the path of a file"
         throw UsageError("\(option): there is no theme \"\(name)\"; \(hint)")
+    }
+
+    /// The file that a path or a name of a theme means; nil where there is none, as for the theme that is built in.
+    package static func file(of name: String, folders: UserFolders = UserFolders()) -> String? {
+        if name.contains("/") || name.hasSuffix(".theme") && FileManager.default.fileExists(atPath: name) {
+            return name
+        }
+        return Self.folders(folders).lazy.map { "\($0)/\(plain(name)).theme" }
+            .first { FileManager.default.fileExists(atPath: $0) }
+    }
+
+    private static func plain(_ name: String) -> String {
+        name.hasSuffix(".theme") ? String(name.dropLast(6)) : name
     }
 
     /// All themes by name, each once, in order.

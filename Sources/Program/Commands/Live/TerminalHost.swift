@@ -18,6 +18,7 @@ struct TerminalHost: LiveDashboardHost {
     /// Whether a person is there at all, who could read a file.
     let hasPerson: Bool
     private let saving: ((SaveRequest, _ isOver: Bool) -> SaveAnswer)?
+    private let inputs: InputFiles
     private var palette: Palette
 
     init(_ session: DashboardSession, on terminal: Terminal) {
@@ -28,6 +29,7 @@ struct TerminalHost: LiveDashboardHost {
         capture = session.capture
         hasPerson = session.habits.hasPerson
         saving = session.save
+        inputs = session.inputs
         palette = Palette(theme: session.theme, depth: terminal.capabilities.colors)
     }
 
@@ -55,7 +57,7 @@ struct TerminalHost: LiveDashboardHost {
         guard hasPerson else { return .failed("nobody is here to read it") }
         var plain = state
         plain.overlay = OpenOverlay()
-        return ExportFile.write(request, of: state, screen: frame(plain))
+        return ExportFile.write(request, of: state, screen: frame(plain), sparing: inputs)
     }
 
     func copy(_ panel: PanelID, of state: DashboardState) -> (rows: Int, problem: String?) {

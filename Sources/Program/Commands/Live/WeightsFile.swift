@@ -4,18 +4,25 @@ import Foundation
 /// Writes the weights of a run without a directory where a person wants them, and remembers how that went.
 package final class WeightsFile {
     private let run: LiveSession
+    private let inputs: InputFiles
     /// The file that holds them now.
     package private(set) var path: String?
     /// Why the last attempt failed; nil where it did not, or there was none.
     package private(set) var failure: String?
 
-    /// - Parameter run: one whose weights go nowhere else.
-    package init(_ run: LiveSession) { self.run = run }
+    /// - Parameters:
+    ///   - run: one whose weights go nowhere else.
+    ///   - inputs: what may not be replaced, even when asked twice.
+    package init(_ run: LiveSession, sparing inputs: InputFiles = InputFiles()) {
+        self.run = run
+        self.inputs = inputs
+    }
 
     /// Puts the weights of a run that is over in their place and reads them back; of one that is alive it looks whether they can go
     /// there.
     package func save(_ request: SaveRequest, isOver: Bool) -> SaveAnswer {
         let path = ExportFile.resolved(request.path)
+        if let input = inputs.input(at: path) { return .failed(ExportFile.refusal(path, input)) }
         var isFolder: ObjCBool = false
         if FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) {
             if isFolder.boolValue { return .failed("\(path) is a folder: type a file's name") }

@@ -17,6 +17,8 @@ package struct LiveSession {
     package let mailbox: CommandMailbox
     /// Where its files go; nil where nothing is kept.
     package let directory: RunDirectory?
+    /// What it writes: log, config, journal, event file, weights.
+    let files: [String]
     private let recorder: Recorder
     private let checkpoints: CheckpointWriter?
     private let thread: TrainerThread
@@ -24,25 +26,23 @@ package struct LiveSession {
     /// Opens the log and the run directory's files and starts training.
     ///
     /// - Parameters:
+    ///   - overwrites: whether an older file of the log is replaced.
     ///   - measuresForNobody: whether the layers are measured every `statistics.every` steps even where no log
     ///     and no directory wants it, as benchmarks do.
     ///   - startsPaused: whether somebody has to resume it before its first step.
     ///   - stepsPerSecond: at most so many; nil for as many as there can be.
     package init(
-        material: RunMaterial, script: [ScriptedCommand], log: String?, directory: RunDirectory?, isWatched: Bool,
+        material: RunMaterial, script: [ScriptedCommand], log: String?, overwrites: Bool = false,
+        directory: RunDirectory?, isWatched: Bool,
         canSteer: Bool? = nil,
         measuresForNobody: Bool = false, startsPaused: Bool = false, stepsPerSecond: Double? = nil
     ) throws(FileError) {
         description = material.description
         self.directory = directory
         let began = Date().timeIntervalSince1970
-        var sinks: [any ReportSink] = []
-        if let log { sinks.append(try LogWriter(log, layers: description.layers)) }
-        if let directory {
-            sinks.append(try Journal(directory.journal, description: description, began: began))
-            let path = directory.eventFile(began: began, host: description.origin.host)
-            sinks.append(try EventFileWriter(path, layers: description.layers, began: began))
-        }
+        let (sinks, files) = try Self.open(
+            log: log, overwrites: overwrites, directory: directory, description: description, began: began)
+        self.files = files
         let reports = ReportMailbox()
         feed = LiveRun(description)
         mailbox = CommandMailbox()
@@ -62,11 +62,41 @@ package struct LiveSession {
         thread = TrainerThread(trainer)
     }
 
+    /// Opens what reports are written to; where one cannot be opened, those made before it are taken away again.
+    private static func open(
+        log: String?, overwrites: Bool, directory: RunDirectory?, description: RunDescription, began: Double
+    ) throws(FileError) -> (sinks: [any ReportSink], files: [String]) {
+        var sinks: [any ReportSink] = []
+        var made: [String] = []
+        do throws(FileError) {
+            if let directory {
+                made.append(directory.config)
+                sinks.append(try Journal(directory.journal, description: description, began: began))
+                made.append(directory.journal)
+                let path = directory.eventFile(began: began, host: description.origin.host)
+                sinks.append(try EventFileWriter(path, layers: description.layers, began: began))
+                made.append(path)
+            }
+            // The last of all, so that whatever fails costs no older log.
+            if let log {
+                sinks.insert(try LogWriter(log, layers: description.layers, overwrites: overwrites), at: 0)
+            }
+        } catch {
+            for path in made { unlink(path) }
+            throw error
+        }
+        let files = made + (log.map { [$0] } ?? []) + (directory.map { [$0.best, $0.last] } ?? [])
+        return (sinks, files)
+    }
+
     /// How the run ended, once it has.
     package var end: EndSummary? { thread.end }
 
     /// Why the weights are not on the disk, if they should be and are not.
     var checkpointFailure: String? { checkpoints?.failure?.description }
+
+    /// The log, the journal and the event file as far as they are not whole, in words; complete once the run is finished.
+    var outputFailures: [String] { recorder.failures }
 
     /// Writes the weights that the run has kept, and reads them back; waits until it has ended.
     func writeWeights(to path: String) throws {

@@ -5,9 +5,11 @@ import RunStore
 struct NewFolders {
     /// The outermost first.
     private let paths: [String]
+    private let config: String
 
     /// Looks which folders are missing, before anybody makes them.
     init(upTo path: String) {
+        config = RunDirectory.config(of: path)
         var missing: [String] = []
         var folder = RunDirectory.checkpoints(of: path)
         while !folder.isEmpty, folder != "/", !FileManager.default.fileExists(atPath: folder) {
@@ -17,8 +19,9 @@ struct NewFolders {
         paths = missing.reversed()
     }
 
-    /// Takes them away again as far as they are empty.
+    /// Takes them away again as far as they are empty, and as far as no other run has taken the folder meanwhile.
     func remove() {
+        if FileManager.default.fileExists(atPath: config) { return }
         for path in paths.reversed() { rmdir(path) }
     }
 }

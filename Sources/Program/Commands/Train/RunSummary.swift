@@ -8,6 +8,7 @@ package struct RunSummary {
     private let changes: RunChanges?
     private let end: EndSummary
     private let checkpointFailure: String?
+    private let outputFailures: [String]
     private let files: (best: String, last: String)?
     /// Loss and accuracy of the last steps as their curves have them.
     private let averages: (loss: Double?, accuracy: Double?)?
@@ -15,16 +16,19 @@ package struct RunSummary {
     /// - Parameters:
     ///   - changes: everything that happened in the run, as a reader who begins at its start gets it.
     ///   - checkpointFailure: why the weights are not on the disk, if they should be and are not.
+    ///   - outputFailures: which other files are not whole, and why.
     ///   - averages: loss and accuracy of the last steps; where nobody knows them, those of the last batch are told.
     ///   - files: where the best and the last weights are, nil where they were not to be kept.
     package init(
         description: RunDescription, changes: RunChanges?, end: EndSummary, checkpointFailure: String? = nil,
-        averages: (loss: Double?, accuracy: Double?)? = nil, files: (best: String, last: String)? = nil
+        outputFailures: [String] = [], averages: (loss: Double?, accuracy: Double?)? = nil,
+        files: (best: String, last: String)? = nil
     ) {
         self.description = description
         self.changes = changes
         self.end = end
         self.checkpointFailure = checkpointFailure
+        self.outputFailures = outputFailures
         self.files = files
         self.averages = averages
     }
@@ -32,7 +36,8 @@ package struct RunSummary {
     init(run: LiveSession, end: EndSummary, weights: WeightsFile) {
         self.init(
             description: run.description, changes: run.feed.changes(since: RunCursor()), end: end,
-            checkpointFailure: run.checkpointFailure ?? weights.failure, averages: Self.averages(of: run),
+            checkpointFailure: run.checkpointFailure ?? weights.failure, outputFailures: run.outputFailures,
+            averages: Self.averages(of: run),
             files: run.directory.map { ($0.best, $0.last) } ?? weights.path.map { ($0, $0) })
     }
 
@@ -49,6 +54,7 @@ package struct RunSummary {
         if let last = lastLine { lines.append("  last   \(last)") }
         lines += byHand
         lines.append("  kept   \(kept)")
+        lines += outputFailures.map { "  lost   \($0)" }
         return lines.joined(separator: "\n")
     }
 

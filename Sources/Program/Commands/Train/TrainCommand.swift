@@ -20,6 +20,7 @@ package enum TrainCommand {
             CommandOption("--weights", value: "FILE", "begin with the weights of a safetensors file"),
             CommandOption(
                 "--log", value: "FILE", "write what happens as one JSON object a line; - is the standard output"),
+            CommandOption("--overwrite", "replace the file of --log where one is there already"),
             CommandOption(
                 "--commands", value: "FILE",
                 "act on the commands of an NDJSON file, as in {\"step\":100,\"pause\":true}"),

@@ -16,6 +16,8 @@ package struct TrainOptions: Sendable {
     package var weights: String?
     /// The file that is told what happens, an object a line; `-` is the standard output, nil for none.
     package var log: String?
+    /// Whether an older file of the log is replaced.
+    package var overwrites: Bool
     /// An NDJSON file of commands to act on; nil for none.
     package var commands: String?
     /// A theme's name or file; nil for the person's own.
@@ -46,6 +48,7 @@ package struct TrainOptions: Sendable {
         changes = arguments.all("--set")
         weights = arguments.value("--weights")
         log = arguments.value("--log")
+        overwrites = arguments.has("--overwrite")
         commands = arguments.value("--commands")
         theme = arguments.value("--theme")
         isASCII = arguments.has("--ascii")

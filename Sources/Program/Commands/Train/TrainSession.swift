@@ -20,7 +20,9 @@ struct TrainSession {
         let script = try options.commands.map { path in
             try CommandScript.parse(FileBytes.read(path, limit: 64 << 20), file: path)
         }
-        try refuseToOverwriteInput()
+        let inputs = InputFiles(options, plan: plan)
+        try inputs.refuseOutputs(of: options)
+        if let log = options.log { try LogWriter.refuseOlder(log, overwrites: options.overwrites) }
         let screen = try ScreenChoice(options)
         if options.startsPaused, screen?.isReadOnly != false {
             throw UsageError(
@@ -33,7 +35,7 @@ struct TrainSession {
         }
         let folders = options.runDirectory.map { NewFolders(upTo: $0) }
         do {
-            return try train(plan, script: script ?? [], screen: screen, references: references)
+            return try train(plan, script: script ?? [], screen: screen, references: references, inputs: inputs)
         } catch {
             // Nothing ran: what was prepared for it goes, so that the same command works once it is put right.
             folders?.remove()
@@ -41,23 +43,9 @@ struct TrainSession {
         }
     }
 
-    /// The log begins empty: it must not be a file that is read.
-    private func refuseToOverwriteInput() throws(UsageError) {
-        guard let log = options.log, log != "-" else { return }
-        let (path, inputs) = (Self.resolved(log), [options.config, options.weights, options.commands])
-        if (inputs + options.compared).contains(where: { $0.map(Self.resolved) == path }) {
-            throw UsageError("--log \(log): this file is read; the log would overwrite it, give it another name")
-        }
-    }
-
-    private static func resolved(_ path: String) -> String {
-        guard let resolved = realpath(path, nil) else { return path }
-        defer { free(resolved) }
-        return String(cString: resolved)
-    }
-
     private func train(
-        _ plan: RunPlan, script: [ScriptedCommand], screen: ScreenChoice?, references: [ReferenceRun]
+        _ plan: RunPlan, script: [ScriptedCommand], screen: ScreenChoice?, references: [ReferenceRun],
+        inputs: InputFiles
     ) throws -> Int32 {
         let directory = try options.runDirectory.map { try RunDirectory.prepare($0) }
         Interruption.watch()
@@ -66,20 +54,23 @@ struct TrainSession {
         let terminal = try screen.map { try Terminal(capabilities: $0.capabilities) }
         let run: LiveSession
         do {
-            try directory?.writeConfig(Array((material.resolvedConfig.pretty + "\n").utf8))
+            // From here on the folder is this run's: nobody else gets past its config.
+            try directory?.takeConfig(Array((material.resolvedConfig.pretty + "\n").utf8))
             run = try LiveSession(
-                material: material, script: script, log: options.log, directory: directory, isWatched: terminal != nil,
+                material: material, script: script, log: options.log, overwrites: options.overwrites,
+                directory: directory, isWatched: terminal != nil,
                 canSteer: terminal != nil && screen?.isReadOnly != true, startsPaused: options.startsPaused,
                 stepsPerSecond: options.stepsPerSecond)
         } catch {
             // The error belongs on the normal screen.
             terminal?.close()
-            try? directory.map { try FileManager.default.removeItem(atPath: $0.config) }
             throw error
         }
-        let weights = WeightsFile(run)
+        var spared = inputs
+        for path in run.files { spared.add(path, as: .output) }
+        let weights = WeightsFile(run, sparing: spared)
         if let screen, let terminal {
-            watch(run, screen, terminal, saving: weights, opening: plan.screen, references: references)
+            watch(run, screen, terminal, saving: weights, opening: plan.screen, references: references, sparing: spared)
         } else {
             HeadlessSession(run: run, usesErrorStream: options.log == "-").watch()
         }
@@ -88,13 +79,14 @@ struct TrainSession {
         let text = summary.text + "\n"
         (options.log == "-" ? FileHandle.standardError : FileHandle.standardOutput).say(text)
         return ExitCode.of(
-            end, signal: Interruption.signal, wasSaved: run.checkpointFailure == nil && weights.failure == nil)
+            end, signal: Interruption.signal,
+            wasSaved: run.checkpointFailure == nil && weights.failure == nil && run.outputFailures.isEmpty)
     }
 
     /// Shows the dashboard until the person leaves, and then ends the run if it is still alive.
     private func watch(
         _ run: LiveSession, _ screen: ScreenChoice, _ terminal: Terminal, saving weights: WeightsFile, opening: String,
-        references: [ReferenceRun]
+        references: [ReferenceRun], sparing inputs: InputFiles
     ) {
         // What anything prints while the screen is up belongs into its log, not on top of it.
         let capture = OutputCapture()
@@ -104,7 +96,8 @@ struct TrainSession {
             screen: opening == RunPlan.screens[0] ? nil : Screen.allCases.first { "\($0)" == opening },
             habits: DashboardSession.Habits(screen),
             capture: capture, references: references,
-            save: run.directory == nil && !screen.isReadOnly ? { weights.save($0, isOver: $1) } : nil)
+            save: run.directory == nil && !screen.isReadOnly ? { weights.save($0, isOver: $1) } : nil,
+            sparing: inputs)
         switch session.watch(on: terminal) {
         case .done where run.end == nil && screen.isReadOnly:
             // Who only watched leaves the run to itself.

@@ -10,7 +10,7 @@ package struct RunDirectory: Hashable, Sendable {
     private init(path: String) { self.path = path }
 
     /// The config with every default written out, as JSON.
-    package var config: String { path + "/config.json" }
+    package var config: String { Self.config(of: path) }
     /// Commands with their receipts, notes, and the end.
     package var journal: String { path + "/journal.ndjson" }
     /// The folder of the weights.
@@ -22,6 +22,9 @@ package struct RunDirectory: Hashable, Sendable {
 
     /// The folder of the weights of a run directory that may not be there yet.
     package static func checkpoints(of path: String) -> String { path + "/checkpoints" }
+
+    /// The config of a run directory that may not be there yet.
+    package static func config(of path: String) -> String { path + "/config.json" }
 
     /// TensorBoard's name for an event file: `events.out.tfevents.1760000000.host.pid.0`.
     /// - Parameter began: when the run began, in seconds since 1970.
@@ -59,9 +62,12 @@ package struct RunDirectory: Hashable, Sendable {
         return RunDirectory(path: path)
     }
 
-    /// Puts the resolved config into its place, whole or not at all.
-    package func writeConfig(_ json: some Collection<UInt8>) throws(FileError) {
-        try AtomicFile.write(json, to: config)
+    /// Takes the folder for a run with its resolved config, whole or not at all: of two runs that were both let in, only
+    /// one can.
+    package func takeConfig(_ json: some Collection<UInt8>) throws(FileError) {
+        guard try AtomicFile.create(json, at: config) else {
+            throw FileError(path: path, .malformed("another run has just taken this folder; choose a new one"))
+        }
     }
 
     /// Makes a folder and those above it; one that is there already is fine.

@@ -8,8 +8,8 @@ import Synchronization
 /// The thread between the trainer and everybody who wants to know: drains the mailbox, shows a `LiveRun` what
 /// happened, and writes log, journal and event files.
 ///
-/// It looks into the mailbox every 20 ms, so the trainer signals nobody. A full disk or a closed pipe costs the file
-/// concerned, with one note among the run's events, never the run.
+/// It looks into the mailbox every 20 ms, so the trainer signals nobody. A closed pipe costs the file concerned, a full disk
+/// lets it wait for room, with one note among the run's events: never the run.
 package final class Recorder: Sendable {
     private static let interval = DispatchTimeInterval.milliseconds(20)
     /// Seconds between two looks at what the run takes of its machine.
@@ -45,6 +45,9 @@ package final class Recorder: Sendable {
         done.wait()
         done.signal()
     }
+
+    /// The files that are not whole, in words; complete after `finish()`.
+    package var failures: [String] { recording.withLock { $0.failures } }
 
     private func work() {
         Self.blockPipeSignal()

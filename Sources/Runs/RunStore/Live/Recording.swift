@@ -9,6 +9,10 @@ package struct Recording: Sendable {
 
     private let run: LiveRun
     private var sinks: [any ReportSink]
+    /// Which files wait for room.
+    private var waiting: Set<String> = []
+    /// The files that are not whole, in words.
+    package private(set) var failures: [String] = []
     private var lastFlush = 0.0
     private var position = Position(step: 0)
 
@@ -44,7 +48,16 @@ package struct Recording: Sendable {
         sinks = []
     }
 
-    /// Does something with every sink; one that fails is given up with one note to the others and to the screen.
+    /// What to say of a file that has begun to wait for room, or has found it.
+    private mutating func note(on sink: any ReportSink) -> String? {
+        if let trouble = sink.trouble {
+            return waiting.insert(sink.name).inserted ? "the \(sink.name) waits for room: \(trouble)" : nil
+        }
+        return waiting.remove(sink.name) == nil ? nil : "the \(sink.name) goes on, nothing of it is lost"
+    }
+
+    /// Does something with every sink; one that fails is given up, one that waits goes on, each with one note to the others
+    /// and to the screen.
     private mutating func forEachSink(
         at seconds: Double, _ body: (inout any ReportSink) throws(FileError) -> Void
     ) {
@@ -53,7 +66,9 @@ package struct Recording: Sendable {
         for index in sinks.indices {
             do throws(FileError) {
                 try body(&sinks[index])
+                if let note = self.note(on: sinks[index]) { notes.append(.note(.disk, note, position)) }
             } catch {
+                failures.append("the \(sinks[index].name) is not whole: \(error)")
                 notes.append(.note(.disk, "the \(sinks[index].name) ends here: \(error)", position))
                 lost.append(index)
             }

@@ -19,13 +19,16 @@ package struct EventFileWriter: ReportSink {
     /// Creates the file, which begins with the version that TensorBoard looks for.
     /// - Parameter began: when the run began, in seconds since 1970.
     package init(_ path: String, layers: [LayerDescription], began: Double) throws(FileError) {
-        output = try FileOutput(path)
+        output = try FileOutput(path, .tensorFlow, .new)
         self.began = began
         layerTags = layers.map { "layers/\($0.name)" }
         event.field(1, double: began)
         event.field(3, string: "brain.Event:2")
         output.pending.appendRecord(event)
     }
+
+    /// Why it does not grow at the moment, though it may again; nil where it does.
+    package var trouble: FileError? { output.trouble }
 
     /// Writes steps, evaluations and logged statistics into memory; what else happens is none of its business.
     package mutating func record(_ report: Report, at seconds: Double) {

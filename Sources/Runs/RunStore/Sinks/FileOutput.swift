@@ -1,45 +1,86 @@
 import Files
 import Glibc
 
-/// A file, pipe or standard output that bytes are appended to; a pipe that nobody reads never makes `flush()` wait.
+/// A file, pipe or standard output that records are appended to; a pipe that nobody reads never makes `flush()` wait, and a
+/// full disk only makes the records wait.
 ///
-/// Where SIGPIPE is not blocked, a closed pipe ends the program: the recorder's thread blocks it.
+/// A regular file always ends with a whole record: what found no room is taken back and stays in memory until there is
+/// some. Where SIGPIPE is not blocked, a closed pipe ends the program: the recorder's thread blocks it.
 struct FileOutput: Sendable {
+    /// What to do with a file that is there.
+    enum Opening: Sendable {
+        /// It is emptied.
+        case emptied
+        /// It is refused where it holds anything.
+        case unlessOlder
+        /// It is refused (O_EXCL).
+        case new
+    }
+
     /// Bytes that may wait for a slow reader.
     static let mostPending = 256 << 20
+    /// Bytes that may wait for room on a disk.
+    static let mostWithoutRoom = 64 << 20
     /// What a pipe with any room takes without waiting, POSIX's PIPE_BUF.
     private static let pipePiece = 4096
 
     let path: String
-    /// What is to be written next; callers append to it.
+    /// What is to be written next, whole records; callers append to it.
     var pending: [UInt8] = []
+    /// Why nothing could be written the last time, though there may be room again; nil where all was.
+    private(set) var trouble: FileError?
+    private let records: RecordForm
     private let descriptor: Int32
     /// Regular files take everything at once.
     private let isRegular: Bool
 
-    /// Opens the file for writing, emptied; `-` is standard output.
-    init(_ path: String) throws(FileError) {
+    /// Opens the file for writing; `-` is standard output.
+    init(_ path: String, _ records: RecordForm, _ opening: Opening) throws(FileError) {
         self.path = path == "-" ? "standard output" : path
+        self.records = records
         if path.isEmpty || path.utf8.contains(0) { throw FileError(path: path, .missing) }
-        descriptor =
-            path == "-"
-            ? fcntl(STDOUT_FILENO, F_DUPFD_CLOEXEC, 3)
-            : open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOCTTY, 0o666)
+        let flags = O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC | O_NOCTTY | (opening == .new ? O_EXCL : 0)
+        descriptor = path == "-" ? fcntl(STDOUT_FILENO, F_DUPFD_CLOEXEC, 3) : open(path, flags, 0o666)
         guard descriptor >= 0 else {
             if errno == ENOENT || errno == ENOTDIR, let slash = path.lastIndex(of: "/") {
                 throw FileError(path: path, .missingFolder(String(path[..<slash])))
             }
+            if errno == EEXIST { throw FileError(path: path, .malformed("another run writes this file")) }
             throw FileError(path: self.path, doing: "create")
         }
         var status = stat()
         isRegular = fstat(descriptor, &status) == 0 && status.st_mode & S_IFMT == S_IFREG
+        if isRegular, path != "-", status.st_size > 0 {
+            guard opening == .emptied else {
+                Glibc.close(descriptor)
+                throw Self.older(path, bytes: Int(status.st_size))
+            }
+            guard ftruncate(descriptor, 0) == 0 else {
+                Glibc.close(descriptor)
+                throw FileError(path: path, doing: "empty")
+            }
+        }
         pending.reserveCapacity(1 << 16)
     }
 
-    /// Writes what can be written without waiting; all of it to a regular file. After an error the file is closed.
+    /// Refuses a file that holds anything, as `.unlessOlder` does.
+    static func refuseOlder(_ path: String) throws(FileError) {
+        var status = stat()
+        guard stat(path, &status) == 0, status.st_mode & S_IFMT == S_IFREG, status.st_size > 0 else { return }
+        throw older(path, bytes: Int(status.st_size))
+    }
+
+    private static func older(_ path: String, bytes: Int) -> FileError {
+        FileError(
+            path: path,
+            .malformed("is there already, with \(bytes) bytes; choose another name, or replace it with --overwrite"))
+    }
+
+    /// Writes what can be written without waiting; all of it to a regular file with room. After an error the file is closed.
     mutating func flush() throws(FileError) {
         do throws(FileError) {
             try write(waiting: false)
+            if let trouble, pending.count > Self.mostWithoutRoom { throw trouble }
             guard pending.count <= Self.mostPending else {
                 throw FileError(path: path, .malformed("its reader takes too little; \(pending.count) bytes wait"))
             }
@@ -50,15 +91,17 @@ struct FileOutput: Sendable {
         }
     }
 
-    /// Writes everything and closes.
+    /// Writes everything and closes; an error where there is no room for the rest even now.
     mutating func close() throws(FileError) {
         defer { Glibc.close(descriptor) }
         try write(waiting: true)
+        if let trouble { throw trouble }
     }
 
     private mutating func write(waiting: Bool) throws(FileError) {
         var written = 0
         defer { pending.removeFirst(written) }
+        trouble = nil
         while written < pending.count {
             if !isRegular, try !isReady(timeout: waiting ? -1 : 0) { return }
             let most = isRegular ? pending.count - written : min(Self.pipePiece, pending.count - written)
@@ -67,10 +110,24 @@ struct FileOutput: Sendable {
                 written += count
             } else if errno == EAGAIN, !waiting {
                 return
+            } else if isRegular, [ENOSPC, EDQUOT, EFBIG].contains(errno) {
+                trouble = FileError(path: path, doing: "write")
+                written = takeBack(to: records.lastEnd(in: pending, atMost: written), from: written)
+                return
             } else if errno != EINTR, errno != EAGAIN {
                 throw FileError(path: path, doing: "write")
             }
         }
+    }
+
+    /// Cuts half a record off the file's end and says how much of `pending` the file then has.
+    private func takeBack(to end: Int, from written: Int) -> Int {
+        guard end < written else { return written }
+        var status = stat()
+        guard fstat(descriptor, &status) == 0,
+            ftruncate(descriptor, max(0, status.st_size - off_t(written - end))) == 0
+        else { return written }
+        return end
     }
 
     /// Whether the reader's end has room, or an error that the next write will tell.

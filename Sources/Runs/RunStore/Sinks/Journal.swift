@@ -21,9 +21,12 @@ package struct Journal: ReportSink {
     /// Creates the file.
     /// - Parameter began: when the run began, in seconds since 1970.
     package init(_ path: String, description: RunDescription, began: Double) throws(FileError) {
-        output = try FileOutput(path)
+        output = try FileOutput(path, .lines, .new)
         output.pending.event(BeginEvent(description, time: began))
     }
+
+    /// Why it does not grow at the moment, though it may again; nil where it does.
+    package var trouble: FileError? { output.trouble }
 
     /// Writes receipts, notes, updates that were skipped and the end into memory.
     package mutating func record(_ report: Report, at seconds: Double) {

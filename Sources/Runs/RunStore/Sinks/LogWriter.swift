@@ -13,11 +13,21 @@ package struct LogWriter: ReportSink {
     private let layers: [LayerDescription]
 
     /// Opens the file, emptied; `-` is standard output.
-    /// - Parameter layers: the watched layers, whose names and kinds the `layers` lines carry.
-    package init(_ path: String, layers: [LayerDescription]) throws(FileError) {
-        output = try FileOutput(path)
+    /// - Parameters:
+    ///   - layers: the watched layers, whose names and kinds the `layers` lines carry.
+    ///   - overwrites: whether a file that holds something is emptied; without it that is an error.
+    package init(_ path: String, layers: [LayerDescription], overwrites: Bool = false) throws(FileError) {
+        output = try FileOutput(path, .lines, overwrites ? .emptied : .unlessOlder)
         self.layers = layers
     }
+
+    /// Refuses what opening would refuse because a file is there, and opens nothing.
+    package static func refuseOlder(_ path: String, overwrites: Bool) throws(FileError) {
+        if path != "-", !overwrites { try FileOutput.refuseOlder(path) }
+    }
+
+    /// Why it does not grow at the moment, though it may again; nil where it does.
+    package var trouble: FileError? { output.trouble }
 
     /// Writes what the reproducible log holds into memory.
     package mutating func record(_ report: Report, at seconds: Double) {

@@ -6,6 +6,9 @@ package protocol ReportSink: Sendable {
     /// What it is in words, for notes: `log`, `journal`.
     var name: String { get }
 
+    /// Why its file does not grow at the moment, though it may again; nil where it does.
+    var trouble: FileError? { get }
+
     /// Takes a report into memory.
     /// - Parameter seconds: seconds since the run began.
     mutating func record(_ report: Report, at seconds: Double)

@@ -1,5 +1,8 @@
 extension Histogram {
-    /// The counts over other bins: each old bin is spread evenly over what it overlaps, what lies outside is piled up at the ends.
+    /// The counts over other bins: each old bin is spread evenly over what it overlaps. What lies beyond the ends is left out;
+    /// `shares(beyond:)` says how much that is.
+    ///
+    /// Adds to `result` from `offset` on; O(64 + bins).
     package func rebinned(
         low newLow: Double, high newHigh: Double, bins: Int, into result: inout [Double], at offset: Int
     ) {
@@ -9,22 +12,24 @@ extension Histogram {
         let size = max(Double(high - low) / Double(Self.binCount) / width, 1e-9)
         let origin = (Double(low) - newLow) / width
         let limit = Double(bins)
+        // Values at the very end belong to the last bin, rounded ones too.
+        let slack = limit * 1e-6
         for bin in 0..<Self.binCount where counts[bin] > 0 {
             let count = Double(counts[bin])
             let start = origin + Double(bin) * size
+            let end = start + size
+            guard end >= -slack, start <= limit + slack else { continue }
             let from = min(max(start, 0), limit)
-            let through = min(max(start + size, 0), limit)
+            let through = min(max(end, 0), limit)
             let first = min(bins - 1, Int(from))
             let last = min(bins - 1, Int(through))
             guard last > first else {
-                result[offset + first] += count
+                result[offset + first] += size <= slack ? count : count * min(1, (through - from) / size)
                 continue
             }
-            // The end bins take what lies beyond them.
             let density = count / size
-            let upper = (start + size - Double(last)) * density
-            result[offset + first] += (Double(first + 1) - start) * density
-            result[offset + last] += upper
+            result[offset + first] += (Double(first + 1) - from) * density
+            result[offset + last] += (through - Double(last)) * density
             for place in first + 1..<last { result[offset + place] += density }
         }
     }
@@ -34,6 +39,28 @@ extension Histogram {
         var result = [Double](repeating: 0, count: max(0, bins))
         rebinned(low: low, high: high, bins: bins, into: &result, at: 0)
         return result
+    }
+
+    /// Which shares of the values lie below and above a range, each 0...1; a bin across an end counts by its part. O(64).
+    package func shares(beyond range: ClosedRange<Double>) -> (below: Double, above: Double) {
+        let sum = Double(total)
+        guard sum > 0, low.isFinite, high.isFinite else { return (0, 0) }
+        let size = Double(high - low) / Double(Self.binCount)
+        let slack = (range.upperBound - range.lowerBound) * 1e-6
+        var (below, above) = (0.0, 0.0)
+        for bin in 0..<Self.binCount where counts[bin] > 0 {
+            let start = Double(low) + Double(bin) * size
+            let count = Double(counts[bin])
+            if size > slack {
+                below += count * min(1, max(0, (range.lowerBound - start) / size))
+                above += count * min(1, max(0, (start + size - range.upperBound) / size))
+            } else if start < range.lowerBound - slack {
+                below += count
+            } else if start > range.upperBound + slack {
+                above += count
+            }
+        }
+        return (below / sum, above / sum)
     }
 
     /// How far from 0 all but a hundredth of the values lie.
@@ -53,5 +80,33 @@ extension Histogram {
             if bin == left { left += 1 } else { right -= 1 }
         }
         return max(abs(Double(low)), abs(Double(high)))
+    }
+
+    /// Below which value all but a hundredth of those above 0 lie; 0 where none is.
+    package var reachAboveZero: Double {
+        guard low.isFinite, high.isFinite, high > 0 else { return 0 }
+        guard high > low else { return Double(high) }
+        let width = Double(high - low) / Double(Self.binCount)
+        // The bin that holds 0 may be full of zeros: it counts for nothing.
+        let first = low >= 0 ? (low == 0 ? 1 : 0) : min(Self.binCount, Int(Double(-low) / width) + 1)
+        guard first < Self.binCount else { return Double(high) }
+        var sum = 0
+        for bin in first..<Self.binCount { sum += Int(counts[bin]) }
+        var outside = 0
+        for bin in (first..<Self.binCount).reversed() {
+            outside += Int(counts[bin])
+            if outside * 100 > sum { return Double(low) + Double(bin + 1) * width }
+        }
+        return Double(high)
+    }
+
+    /// The histogram without so many of the values that are exactly 0: those of one bin.
+    package func without(zeros: Double) -> Histogram {
+        guard zeros > 0, low <= 0, high >= 0 else { return self }
+        var rest = self
+        let width = Double(high - low) / Double(Self.binCount)
+        let bin = width > 0 ? min(Self.binCount - 1, Int(Double(-low) / width)) : 0
+        rest.counts[bin] -= UInt32(min(Double(counts[bin]), zeros.rounded()))
+        return rest
     }
 }

@@ -7,6 +7,9 @@ package struct LayerStatistics: Hashable, Sendable, BitwiseCopyable {
     package var mean: Double
     /// Standard deviation of them (divided by their count, not by one less).
     package var std: Double
+    /// How far the units of one example lie apart: the root mean square, over a fixed sample of examples and places, of the standard
+    /// deviation over a fixed sample of the units. 0 where all compute the same; NaN with one unit.
+    package var unitStd: Double
     /// The smallest value.
     package var minimum: Float
     /// The greatest value.
@@ -30,12 +33,13 @@ package struct LayerStatistics: Hashable, Sendable, BitwiseCopyable {
     /// 2-norm of the last update over the 2-norm of the weights.
     package var updateRatio: Double
 
-    /// Everything that was measured of one layer.
+    /// Everything that was measured of one layer; how far its units lie apart may be unknown.
     package init(
         mean: Double, std: Double, minimum: Float, maximum: Float, zeros: Double, saturated: Double,
         neverFired: Double, sampled: Bool, histogram: Histogram, preactivation: Histogram, signalNorm: Double,
-        gradientNorm: Double, updateRatio: Double
+        gradientNorm: Double, updateRatio: Double, unitStd: Double = .nan
     ) {
+        self.unitStd = unitStd
         self.mean = mean
         self.std = std
         self.minimum = minimum
@@ -72,8 +76,14 @@ extension LayerStatistics {
     private var fields: [UInt64] {
         [
             mean, std, Double(minimum), Double(maximum), zeros, saturated, neverFired, signalNorm, gradientNorm,
-            updateRatio,
+            updateRatio, unitStd,
         ]
         .map(\.bitPattern)
     }
+}
+
+extension LayerStatistics {
+    /// Whether all units compute the same, up to rounding: they differ by less than a thousandth of what examples make them differ
+    /// by. Not where none ever fires, which is another trouble.
+    package var hasEqualUnits: Bool { unitStd <= 1e-3 * std && !(neverFired >= 1) }
 }

@@ -13,7 +13,7 @@ package enum KeyCommand: Hashable, Sendable {
     case nextMark, previousMark
     case logarithm, logarithmX, xAxis, smoothing
     case enlarge, lookCloser, back
-    case order
+    case order, quantity
     case search, nextMatch, previousMatch, top, bottom
     case freeze, palette, help, redraw
     case themes, export, copy, mouse, note

@@ -101,6 +101,9 @@ package enum KeyMap {
             screens: [.layers, .updates],
             [(.character("o"), .order)]),
         KeyBinding(
+            "b", "before", "histograms after the activation, before it, or of the gradients", .viewing, importance: 7,
+            screens: [.layers], [(.character("b"), .quantity)]),
+        KeyBinding(
             "z", "zoom", "enlarge the panel, or back", .viewing, importance: 5,
             screens: [.overview, .layers, .learningRate, .updates, .system], [(.character("z"), .enlarge)]),
         KeyBinding(

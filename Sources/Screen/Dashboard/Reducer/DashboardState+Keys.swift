@@ -235,6 +235,7 @@ extension DashboardState {
         case .xAxis(let unit): view.charts.xAxis = unit
         case .choose(let panel): view.choose(panel)
         case .layersByTrouble(let isByTrouble): view.layers.byTrouble = isByTrouble
+        case .histograms(let quantity): view.layers.quantity = quantity
         case .straightenRulings: person.splits = Splits()
         }
         return []

@@ -4,7 +4,7 @@ import Runs
 extension PaletteCommand {
     /// What commands about the dashboard itself do.
     package enum Habit: Hashable, Sendable {
-        case note, theme, export, copy, mouse, axis, xAxis, panel, enlarge, order, mark, rulings
+        case note, theme, export, copy, mouse, axis, xAxis, panel, enlarge, order, histograms, mark, rulings
     }
 
     /// Commands about the dashboard itself.
@@ -29,6 +29,9 @@ extension PaletteCommand {
                 "enlarge", "", "the panel alone, or back", .habit(.enlarge), synonyms: ["maximize", "full"]),
             PaletteCommand(
                 "order", "depth|trouble", "layers in depth order, or worst first", .habit(.order), synonyms: ["sort"]),
+            PaletteCommand(
+                "histograms", LayerQuantity.allCases.map(\.rawValue).joined(separator: "|"),
+                "histograms after the activation, before it, or of the gradients", .habit(.histograms)),
             PaletteCommand("mark", "next|previous", "the cursor to a mark", .habit(.mark)),
             PaletteCommand("rulings", "", "put dragged rulings back where they were", .habit(.rulings)),
         ]

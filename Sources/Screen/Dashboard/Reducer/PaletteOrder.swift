@@ -27,6 +27,7 @@ enum PaletteOrder: Hashable {
     case xAxis(ChartSettings.XAxis)
     case choose(PanelID)
     case layersByTrouble(Bool)
+    case histograms(LayerQuantity)
     case straightenRulings
 }
 
@@ -180,6 +181,9 @@ extension PaletteOrder {
             return .choose(panels.first { $0.name == name } ?? situation.view.focus)
         case .enlarge: return .look(.enlarge)
         case .order: return .layersByTrouble(try arguments.oneOf(["depth", "trouble"]) == "trouble")
+        case .histograms:
+            let word = try arguments.oneOf(LayerQuantity.allCases.map(\.rawValue))
+            return .histograms(LayerQuantity(rawValue: word) ?? .after)
         case .mark: return .look(try arguments.oneOf(["next", "previous"]) == "next" ? .nextMark : .previousMark)
         case .rulings: return .straightenRulings
         }

@@ -11,6 +11,8 @@ package struct LayerSelection: Hashable, Sendable {
     package var filter = ""
     /// Worst first instead of depth order.
     package var byTrouble = false
+    /// Which numbers of the layers the histograms are of.
+    package var quantity = LayerQuantity.after
 
     /// All layers in depth order, the first selected.
     package init() {}

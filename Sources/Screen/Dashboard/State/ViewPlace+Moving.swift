@@ -49,6 +49,7 @@ extension ViewPlace {
         case .enlarge: enlarged = enlarged == nil ? focus : nil
         case .lookCloser: lookCloser(at: ground.run)
         case .order: layers.byTrouble.toggle()
+        case .quantity: layers.quantity = layers.quantity.next
         default: break
         }
         return nil

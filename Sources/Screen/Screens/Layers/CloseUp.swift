@@ -1,6 +1,7 @@
 import Cells
 import Charts
 import Dashboard
+import History
 import Runs
 import Themes
 
@@ -35,24 +36,30 @@ struct CloseUp: SceneView {
             canvas.write("not measured yet", x: panel.x + 2, y: panel.y + 1, .dimText)
             return
         }
-        let statistics = latest.layers[index]
         let inner = Rect(x: panel.x + 1, y: panel.y + 1, width: panel.width - 2, height: panel.height - 1)
         let figuresWidth = panel.width >= 70 ? 30 : panel.width >= 50 ? 24 : 0
         let hasHistory = inner.height >= 12
         let hasParameters = inner.height >= 16
         let middle = hasParameters ? max(5, inner.height / 4) : 0
         let upper = hasHistory ? max(middle > 0 ? 6 : 8, (inner.height - middle - 2) * 11 / 20) : inner.height
-        let reach = max(self.reach(statistics), 1e-9)
         let ridge = Rect(
             x: inner.x, y: inner.y + 1, width: inner.width - (figuresWidth > 0 ? figuresWidth + 2 : 0),
             height: upper - 1)
-        let what = layer.activation.map { "before \($0), now" } ?? "output, now"
-        canvas.write(what, x: inner.x, y: inner.y, .dimText, limit: ridge.width)
-        LayerPictures(scene: scene).drawRidge(
-            statistics, layer, rect: ridge, reach: reach, axis: palette[.dimText], on: &canvas)
+        let spreads = run.layerHistory(of: quantity).reports.last
+        let what = LayerPictures.words(quantity, layer.activation)
+        let moment = spreads.map { scene.moment(of: $0) } ?? "not measured yet"
+        canvas.write(
+            what + (moment.hasPrefix("at") ? " " : ", ") + moment, x: inner.x, y: inner.y, .dimText, limit: ridge.width)
+        // The layer's own scale: nothing beside it is compared.
+        let scale = SpreadScales.own(layer, spreads?.histogram(index, quantity), quantity)
+        if let spreads {
+            LayerPictures(scene: scene).drawSpread(
+                spreads, index, quantity, scale, rect: ridge, axis: palette[.dimText], on: &canvas)
+        }
         if figuresWidth > 0 {
             drawFigures(
-                statistics, in: Rect(x: ridge.endX + 2, y: inner.y, width: figuresWidth, height: upper + middle),
+                latest.layers[index],
+                in: Rect(x: ridge.endX + 2, y: inner.y, width: figuresWidth, height: upper + middle),
                 on: &canvas)
         }
         if hasParameters {
@@ -63,20 +70,19 @@ struct CloseUp: SceneView {
         let top = upper + middle
         drawHistory(
             in: Rect(x: inner.x, y: inner.y + top, width: inner.width, height: inner.height - top),
-            reach: reach, on: &canvas)
+            scale, on: &canvas)
     }
 
-    private func reach(_ statistics: LayerStatistics) -> Double {
-        AxisScale.fitting(0...max(1e-9, statistics.preactivation.reach * 1.05), kind: .linear, includingZero: true).high
-    }
+    private var quantity: LayerQuantity { state.view.layers.quantity }
 
-    private func drawHistory(in rect: Rect, reach: Double, on canvas: inout Canvas) {
+    private func drawHistory(in rect: Rect, _ scale: SpreadScale, on canvas: inout Canvas) {
         let step = FigureField.steps(Int(state.run.history.measuredEnd), asWideAs: 0)
         canvas.write("the same over the steps 0 to \(step)", x: rect.x, y: rect.y, .dimText, limit: rect.width)
         let map = Rect(x: rect.x + 7, y: rect.y + 1, width: rect.width - 7, height: rect.height - 1)
         guard !map.isEmpty else { return }
-        LayerPictures(scene: scene).drawHeat(index, rect: map, reach: reach, on: &canvas)
-        for (value, row) in [(reach, map.y), (0, map.y + map.height / 2), (-reach, map.endY - 1)] {
+        LayerPictures(scene: scene).drawHeat(index, quantity, scale, rect: map, on: &canvas)
+        let middle = (scale.low + scale.high) / 2
+        for (value, row) in [(scale.high, map.y), (middle, map.y + map.height / 2), (scale.low, map.endY - 1)] {
             canvas.write(Figure.plain(value), endX: map.x - 1, y: row, .dimText)
         }
         guard let change = run.rateChanges.last, run.status.position.step > 0 else { return }
@@ -88,13 +94,15 @@ struct CloseUp: SceneView {
     /// Every figure of the layer with its whole name.
     private func drawFigures(_ layer: LayerStatistics, in rect: Rect, on canvas: inout Canvas) {
         let endX = rect.endX
+        let alarms = scene.latestAlarms[index]
         let rows: [(String, Double, Bool, Bool)] = [
             ("mean", layer.mean, false, false), ("std", layer.std, false, false),
+            ("std between units", layer.unitStd, false, alarms.contains(.equalUnits)),
             ("minimum", Double(layer.minimum), false, false), ("maximum", Double(layer.maximum), false, false),
-            ("zeros", layer.zeros, true, false), ("saturated", layer.saturated, true, layer.isSaturated),
-            ("never fire", layer.neverFired, true, layer.hasDeadUnits),
+            ("zeros", layer.zeros, true, false), ("saturated", layer.saturated, true, alarms.contains(.saturated)),
+            ("never fire", layer.neverFired, true, alarms.contains(.deadUnits)),
             ("backward signal", layer.signalNorm, false, false), ("gradient", layer.gradientNorm, false, false),
-            ("update ÷ weight", layer.updateRatio, false, layer.hasOddUpdate),
+            ("update ÷ weight", layer.updateRatio, false, alarms.contains(.oddUpdate)),
         ]
         for (row, figure) in rows.enumerated() where row < rect.height {
             let y = rect.y + row
@@ -107,7 +115,8 @@ struct CloseUp: SceneView {
         }
         if rect.height > rows.count {
             RatioGauge(
-                ratio: layer.updateRatio, track: palette[.frame], dot: palette[layer.hasOddUpdate ? .warn : .good]
+                ratio: scene.updateBand(of: run.latestLayers).scaled(layer.updateRatio), track: palette[.frame],
+                dot: palette[alarms.contains(.oddUpdate) ? .warn : .good]
             ).draw(into: &canvas.buffer, x: rect.x, y: rect.y + rows.count, width: rect.width, glyphs: glyphs)
         }
         if rect.height > rows.count + 2, layer.sampled {

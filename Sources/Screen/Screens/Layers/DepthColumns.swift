@@ -29,7 +29,11 @@ struct DepthColumns {
         }
     }
 
-    let histogramX = 15
+    /// Where names begin, behind the mark of the selected row.
+    let nameX = 2
+    /// Columns of the longest name that is shown.
+    let nameWidth: Int
+    let histogramX: Int
     private(set) var histogramWidth: Int
     private(set) var heatWidth: Int
     /// The column behind each figure.
@@ -37,15 +41,31 @@ struct DepthColumns {
     private(set) var gaugeX = 0
     private(set) var gaugeWidth = 0
 
+    var kindX: Int { nameX + nameWidth + 1 }
+    /// Columns of the kind, behind which one stays free.
+    var kindWidth: Int { histogramX - 1 - kindX }
     var heatX: Int { histogramX + histogramWidth + 2 }
 
-    /// - Parameter width: of the screen; the table has a border and a blank at both ends.
-    init(width: Int) {
+    /// Columns that names get beyond the usual where layers are nested deeply.
+    private static func mostExtra(_ width: Int) -> Int { width >= 160 ? 16 : width >= 120 ? 8 : width >= 80 ? 4 : 0 }
+
+    /// - Parameters:
+    ///   - width: of the screen; the table has a border and a blank at both ends.
+    ///   - longestName: characters of the longest name of a layer.
+    ///   - label: columns that name, kind and size would take together.
+    init(width: Int, longestName: Int = 2, label: Int = 0) {
+        // Usual are names of two digits beside kinds of nine letters; longer names first take what kinds do not need.
+        let usual = 15
+        let kind = 4
+        let wanted = max(nameX + max(2, longestName) + 1 + kind, nameX + label) + 1
+        let growth = min(max(0, wanted - usual), Self.mostExtra(width))
+        histogramX = usual + growth
+        nameWidth = max(2, min(longestName, histogramX - 1 - kind - 1 - nameX))
         var figures = Figure.allCases
         var gauge = 10
         histogramWidth = 16
         heatWidth = 16
-        var extra = width - 120
+        var extra = width - 120 - growth
         if extra >= 0 {
             histogramWidth += extra / 4
             heatWidth += extra - extra / 4 - extra / 8

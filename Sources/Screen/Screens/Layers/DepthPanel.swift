@@ -1,6 +1,7 @@
 import Cells
 import Charts
 import Dashboard
+import History
 import Runs
 import Themes
 
@@ -10,7 +11,7 @@ extension PanelID {
         "depth", .layers(LayerList(headerRows: DepthPanel.headerRows, isWindow: true, opensOnClick: true)))
 }
 
-/// All layers: what goes in, how it went, and the figures that say whether they are well; or one of them closely.
+/// All layers: what they hand on, how it went, and the figures that say whether they are well; or one of them closely.
 struct DepthPanel: Panel {
     static let id = PanelID.depth
 
@@ -19,7 +20,9 @@ struct DepthPanel: Panel {
     /// Rows of column heads above the layers.
     static func headerRows(_ size: Size) -> Int { size.height >= 30 ? 2 : 1 }
 
-    static func layOutAlone(_ layout: inout ScreenLayout, _ rect: Rect) { layout.rowsPerLayer = 3 }
+    static func layOutAlone(_ layout: inout ScreenLayout, _ rect: Rect) {
+        layout.fitLayers(into: rect.height - 1 - headerRows(layout.size), most: 10)
+    }
 
     static func table(of state: DashboardState) -> PanelTable {
         state.view.layers.opened.map { .layer($0, of: state) } ?? .layers(of: state)
@@ -29,138 +32,224 @@ struct DepthPanel: Panel {
 
     var note: [Span] {
         if let closeUp = CloseUp(scene: scene) { return closeUp.note }
-        let count = run.description.layers.count
-        if !state.view.layers.filter.isEmpty { return [.dim("/ "), Span(state.view.layers.filter)] }
-        return [.dim("\(count) layers, \(state.view.layers.byTrouble ? "worst first" : "first to last")")]
+        if !view.filter.isEmpty { return [.dim("/ "), Span(view.filter)] }
+        let layers = "\(run.description.layers.count) layers"
+        // What is not of now says so.
+        if let old = scene.staleness(of: spreads).first { return [.dim("\(layers), ")] + old }
+        return [.dim("\(layers), \(view.byTrouble ? "worst first" : "first to last")")]
     }
 
     var readOuts: [[Span]] {
-        if scene.openedLayer != nil { return [[Span("Esc", .key), .dim(" all layers")]] }
+        let quantity = [Span("b", .key), .dim(" \(view.quantity.next.rawValue)")]
+        if scene.openedLayer != nil { return [quantity, [Span("Esc", .key), .dim(" all layers")]] }
         return [
-            [Span("o", .key), .dim(" order")], [Span("/", .key), .dim(" filter")],
+            quantity, [Span("o", .key), .dim(" order")], [Span("/", .key), .dim(" filter")],
             [Span("Enter", .key), .dim(" one layer")],
         ]
     }
 
+    private var view: LayerSelection { state.view.layers }
+
+    /// What was measured last of the numbers that the histograms show.
+    private var spreads: LayersReport? { run.layerHistory(of: view.quantity).reports.last }
+
     func draw(in panel: Rect, on canvas: inout Canvas) {
         if let closeUp = CloseUp(scene: scene) { return closeUp.draw(in: panel, on: &canvas) }
-        let columns = DepthColumns(width: size.width)
         let header = Self.headerRows(size)
         let top = panel.y + 1 + header
         let height = layout.rowsPerLayer
         let rows = panel.endY - top
         guard rows > 0 else { return }
         let list = LayerRows(window: state, rows: max(1, rows / height))
-        let reach = reachOfAll
-        drawHeader(panel, columns, reach: reach, on: &canvas)
+        let listed = list.indices.map { run.description.layers[$0] }
+        let longest = max(2, listed.map(\.name.count).max() ?? 2)
+        let labels = listed.map { height > 1 ? 3 + $0.shape(10).count : longest + 6 + ($0.extent(9)?.count ?? -1) }
+        let columns = DepthColumns(width: size.width, longestName: longest, label: labels.max() ?? 0)
+        let table = Table(
+            columns: columns, scales: SpreadScales(run.description.layers, spreads, view.quantity),
+            stds: LayerPictures(scene: scene).stdScale, names: layerNames(to: columns.nameWidth))
+        drawHeader(panel, table, on: &canvas)
         for (row, index) in list.indices.enumerated() {
             let rect = Rect(x: panel.x, y: top + row * height, width: panel.width, height: height)
-            drawRow(index, rect, columns, reach: reach, on: &canvas)
+            drawRow(index, rect, table, on: &canvas)
         }
-        if list.quiet > 0 {
-            canvas.write("+\(list.quiet) quiet", x: 5, y: top + list.indices.count * height, .dimText)
+        if let rest = list.rest {
+            canvas.write(rest, x: columns.kindX, y: top + list.indices.count * height, .dimText)
         }
         if list.indices.isEmpty {
-            canvas.write("no layer with “\(state.view.layers.filter)”", x: 5, y: top, .dimText)
+            canvas.write("no layer with “\(view.filter)”", x: columns.kindX, y: top, .dimText)
         }
     }
 
-    /// Half the width of the axis that all histograms share: the layers' middle one decides, so that none flattens the rest.
-    private var reachOfAll: Double {
-        let reaches = (run.latestLayers?.layers ?? []).map { $0.preactivation.reach }.filter { $0 > 0 }.sorted()
-        guard !reaches.isEmpty else { return 1 }
-        let middle = reaches[reaches.count / 2] * 1.1
-        let scale = AxisScale.fitting(0...middle, kind: .linear, includingZero: true)
-        return scale.high > 0 ? scale.high : 1
+    /// What all rows share.
+    private struct Table {
+        let columns: DepthColumns
+        let scales: SpreadScales
+        /// Of the strips of stds.
+        let stds: AxisScale
+        let names: [String]
     }
 
     /// What the histograms show, named after the activation that all layers share.
-    private var histogramTitle: String {
+    private var histogramTitles: [String] {
         let kinds = Set(run.description.layers.compactMap(\.activation))
-        return kinds.count == 1
-            ? "before \(kinds.first ?? ""), now" : kinds.isEmpty ? "output, now" : "before activation"
+        let words: String
+        if kinds.count == 1, let kind = kinds.first {
+            words = LayerPictures.words(view.quantity, kind)
+        } else {
+            words =
+                view.quantity == .before && !kinds.isEmpty
+                ? "before activation"
+                : view.quantity == .gradient
+                    ? "gradient" : "output"
+        }
+        let short = view.quantity == .after && !kinds.isEmpty ? "after" : String(words.prefix { $0 != " " })
+        let isNow = spreads != nil && scene.staleness(of: spreads).isEmpty
+        return isNow ? [words + ", now", words, short] : [words, short]
     }
 
-    private func drawHeader(_ panel: Rect, _ columns: DepthColumns, reach: Double, on canvas: inout Canvas) {
-        let y = panel.y + 1
-        canvas.write("layer", x: 5, y: y, .dimText)
-        let titles = [histogramTitle, histogramTitle.replacing(", now", with: ""), "now"].filter {
-            $0.count <= columns.histogramWidth
-        }
-        canvas.write(titles.first ?? "", x: columns.histogramX, y: y, .dimText)
-        if columns.heatWidth > 0 {
-            let step = FigureField.steps(Int(state.run.history.measuredEnd), asWideAs: 0)
-            let words = columns.heatWidth >= 16 ? "steps 0 to \(step)" : "to \(step)"
-            canvas.write(clip(words, to: columns.heatWidth), x: columns.heatX, y: y, .dimText)
-        }
+    private func drawHeader(_ panel: Rect, _ table: Table, on canvas: inout Canvas) {
+        let (columns, y) = (table.columns, panel.y + 1)
+        canvas.write("layer", x: columns.nameX + 3, y: y, .dimText)
+        let title = histogramTitles.first { $0.count <= columns.histogramWidth + 1 } ?? ""
+        canvas.write(title, x: columns.histogramX, y: y, .dimText)
         for (figure, endX) in columns.ends where figure != .update || columns.gaugeWidth == 0 {
             canvas.write(figure.title, endX: endX, y: y, .dimText)
         }
         if columns.gaugeWidth > 0 { canvas.write("update ÷ weight", endX: size.width - 2, y: y, .dimText) }
-        guard Self.headerRows(size) > 1 else { return }
-        let scale = AxisScale(kind: .linear, low: -reach, high: reach)
-        let row = TickRow(
-            ticks: Ticks.values(scale: scale, maximumCount: 3), scale: scale, width: columns.histogramWidth,
-            glyphs: glyphs, style: palette[.dimText])
-        row.draw(
-            into: &canvas.buffer, y: y + 1, plotX: columns.histogramX,
-            within: columns.histogramX..<columns.histogramX + columns.histogramWidth)
+        let hasAxis = Self.headerRows(size) > 1
+        if columns.heatWidth > 0 { drawStepsHeader(columns, y: y, hasAxis: hasAxis, on: &canvas) }
+        guard hasAxis else { return }
+        drawHistogramAxis(table, y: y + 1, on: &canvas)
         if columns.gaugeWidth > 0 {
-            canvas.write("1e-3", endX: columns.gaugeX + columns.gaugeWidth / 2 + 1, y: y + 1, .dimText)
+            let usual = scene.updateBand(of: run.latestLayers).usual
+            let label = usual > 0.95 * UpdateRatioBand.usual ? "1e-3" : Figure.plain(usual)
+            canvas.write(label, endX: columns.gaugeX + columns.gaugeWidth / 2 + 1, y: y + 1, .dimText)
         }
-        guard columns.heatWidth > 0, let change = run.rateChanges.last, run.status.position.step > 0 else { return }
-        let share = Double(change.position.step) / state.run.history.measuredEnd
-        let x = columns.heatX + min(columns.heatWidth - 1, Int(share * Double(columns.heatWidth)))
-        let who = EventWords.who(change.author)
-        let words = x + 2 + who.count <= columns.heatX + columns.heatWidth ? "▾ \(who)" : "▾"
-        canvas.write(words, x: x, y: y + 1, change.author == .person ? .you : .planned)
     }
 
-    private func drawRow(_ index: Int, _ rect: Rect, _ columns: DepthColumns, reach: Double, on canvas: inout Canvas) {
+    /// What is drawn over the steps, and from which to which.
+    private func drawStepsHeader(_ columns: DepthColumns, y: Int, hasAxis: Bool, on canvas: inout Canvas) {
+        let end = state.run.history.measuredEnd
+        let step = FigureField.steps(Int(end), asWideAs: 0)
+        let picture = layout.rowsPerLayer > 2 ? "steps" : "std"
+        let words =
+            hasAxis && layout.rowsPerLayer <= 2
+            ? [layout.rowsPerLayer == 2 ? secondTitle.map { "std, \($0)" } ?? "std" : "std over steps", "std"]
+            : ["\(picture) 0 to \(step)", "\(picture) to \(step)", "to \(step)"]
+        canvas.write(words.first { $0.count <= columns.heatWidth + 1 } ?? "", x: columns.heatX, y: y, .dimText)
+        guard hasAxis else { return }
+        if layout.rowsPerLayer <= 2 {
+            canvas.write("0", x: columns.heatX, y: y + 1, .dimText)
+            canvas.write(step, endX: columns.heatX + columns.heatWidth, y: y + 1, .dimText)
+        }
+        guard let change = run.rateChanges.last, run.status.position.step > 0 else { return }
+        let x =
+            columns.heatX
+            + min(
+                columns.heatWidth - 1, Int(Double(change.position.step) / end * Double(columns.heatWidth)))
+        let who = EventWords.who(change.author)
+        let room = columns.heatX + columns.heatWidth - (layout.rowsPerLayer <= 2 ? step.count + 1 : 0)
+        canvas.write(
+            x + 2 + who.count <= room ? "▾ \(who)" : "▾", x: x, y: y + 1, change.author == .person ? .you : .planned)
+    }
+
+    /// The word for what the second row of a layer's strips shows, where it is the same for all.
+    private var secondTitle: String? {
+        let paths = Set(run.description.layers.compactMap { LayerPictures.second($0) })
+        guard paths.count == 1, let path = paths.first else { return nil }
+        return path == \LayerStatistics.zeros ? "zeros" : path == \LayerStatistics.saturated ? "satur" : "never"
+    }
+
+    /// The axis of the scale that most histograms have; where each has its own, that it is so.
+    private func drawHistogramAxis(_ table: Table, y: Int, on canvas: inout Canvas) {
+        let columns = table.columns
+        let rect = Rect(x: columns.histogramX, y: y, width: columns.histogramWidth, height: 1)
+        guard let usual = table.scales.usual else {
+            if table.scales.hasOwn { canvas.write("own scales", x: rect.x, y: y, .dimText, limit: rect.width) }
+            return
+        }
+        let plot = LayerPictures.plot(rect, usual, writesEnds: false)
+        if let bar = usual.bar, plot.x > rect.x { canvas.write(bar.label, x: rect.x, y: y, .dimText) }
+        let scale = AxisScale(kind: .linear, low: usual.low, high: usual.high)
+        var ticks = Ticks.values(scale: scale, maximumCount: 3)
+        // The zero of the bar is enough.
+        if plot.x > rect.x { ticks.removeAll { $0.value == 0 } }
+        TickRow(ticks: ticks, scale: scale, width: plot.width, glyphs: glyphs, style: palette[.dimText]).draw(
+            into: &canvas.buffer, y: y, plotX: plot.x, within: plot.x..<plot.endX)
+    }
+
+    private func drawRow(_ index: Int, _ rect: Rect, _ table: Table, on canvas: inout Canvas) {
+        let columns = table.columns
         let layer = run.description.layers[index]
         let middle = rect.y + (rect.height >= 3 ? 1 : 0)
-        let isSelected = index == state.view.layers.selected
+        let isSelected = index == view.selected
+        let alarms = scene.latestAlarms[index]
+        let statistics = run.latestLayers.flatMap { $0.layers.indices.contains(index) ? $0.layers[index] : nil }
         if isSelected { canvas.write("▸", x: 1, y: middle, .key) }
-        let name = clip(layer.name, to: 8)
-        let kindX = max(5, 2 + name.count + 1)
-        canvas.write(name, endX: kindX - 1, y: middle, .dimText)
-        canvas.write(layer.shortKind(max(1, 14 - kindX)), x: kindX, y: middle, isSelected ? .brightText : .text)
-        if rect.height > 1 { canvas.write(clip(layer.units, to: 9), x: 5, y: middle + 1, .dimText) }
-        defer { if isSelected { canvas.highlight(rect) } }
-        guard let latest = run.latestLayers, latest.layers.indices.contains(index) else { return }
-        let statistics = latest.layers[index]
-        let pictures = LayerPictures(scene: scene)
-        pictures.drawRidge(
-            statistics, layer,
-            rect: Rect(x: columns.histogramX, y: rect.y, width: columns.histogramWidth, height: rect.height),
-            reach: reach, on: &canvas)
-        if columns.heatWidth > 0 {
-            pictures.drawHeat(
-                index, rect: Rect(x: columns.heatX, y: rect.y, width: columns.heatWidth, height: rect.height),
-                reach: reach,
-                isSpaced: true, on: &canvas)
+        canvas.write(table.names[index], endX: columns.kindX - 1, y: middle, .dimText)
+        let kind = layer.shortKind(columns.kindWidth)
+        canvas.write(kind, x: columns.kindX, y: middle, isSelected ? .brightText : .text)
+        let equal = statistics?.hasEqualUnits == true
+        if rect.height > 1 {
+            let room = columns.histogramX - 1 - (columns.nameX + 3)
+            let words = equal ? "\(layer.unitCount) equal" : layer.shape(room)
+            canvas.write(
+                clip(words, to: room), x: columns.nameX + 3, y: middle + 1,
+                alarms.contains(.equalUnits) ? .warn : .dimText)
+        } else {
+            let room = columns.kindWidth - kind.count - 1
+            let words = equal && room >= 1 ? (room >= 5 ? "equal" : "=") : layer.extent(room)
+            if let words {
+                canvas.write(
+                    words, x: columns.kindX + kind.count + 1, y: middle,
+                    alarms.contains(.equalUnits) ? .warn : .dimText)
+            }
         }
-        for (figure, endX) in columns.ends { drawColumn(figure, of: statistics, endX: endX, y: middle, on: &canvas) }
+        defer { if isSelected { canvas.highlight(rect) } }
+        let pictures = LayerPictures(scene: scene)
+        let scale = table.scales.scales[index]
+        if let spreads {
+            pictures.drawSpread(
+                spreads, index, view.quantity, scale,
+                rect: Rect(x: columns.histogramX, y: rect.y, width: columns.histogramWidth, height: rect.height),
+                writesEnds: scale != table.scales.usual || Self.headerRows(size) < 2 && scale.isOwn, on: &canvas)
+        }
+        guard let statistics else { return }
+        if columns.heatWidth > 0 {
+            let heat = Rect(x: columns.heatX, y: rect.y, width: columns.heatWidth, height: rect.height)
+            if rect.height > 2 {
+                pictures.drawHeat(index, view.quantity, scale, rect: heat, isSpaced: true, on: &canvas)
+            } else {
+                pictures.drawStrips(index, table.stds, rect: heat, on: &canvas)
+            }
+        }
+        for (figure, endX) in columns.ends {
+            drawColumn(figure, of: statistics, alarms, endX: endX, y: middle, on: &canvas)
+        }
         if columns.gaugeWidth > 0 {
             RatioGauge(
-                ratio: statistics.updateRatio, track: palette[.frame],
-                dot: palette[statistics.hasOddUpdate ? .warn : .good]
+                ratio: scene.updateBand(of: run.latestLayers).scaled(statistics.updateRatio), track: palette[.frame],
+                dot: palette[alarms.contains(.oddUpdate) ? .warn : .good]
             ).draw(into: &canvas.buffer, x: columns.gaugeX, y: middle, width: columns.gaugeWidth, glyphs: glyphs)
         }
     }
 
     private func drawColumn(
-        _ figure: DepthColumns.Figure, of layer: LayerStatistics, endX: Int, y: Int, on canvas: inout Canvas
+        _ figure: DepthColumns.Figure, of layer: LayerStatistics, _ alarms: LayerAlarms, endX: Int, y: Int,
+        on canvas: inout Canvas
     ) {
         switch figure {
         case .mean: canvas.drawFigure(layer.mean, endX: endX, y: y)
         case .std: canvas.drawFigure(layer.std, endX: endX, y: y)
         case .zeros: canvas.drawShare(layer.zeros, isOdd: false, endX: endX, y: y)
-        case .saturated: canvas.drawShare(layer.saturated, isOdd: layer.isSaturated, endX: endX, y: y)
-        case .never: canvas.drawShare(layer.neverFired, isOdd: layer.hasDeadUnits, endX: endX, y: y)
+        case .saturated:
+            canvas.drawShare(layer.saturated, isOdd: alarms.contains(.saturated), endX: endX, y: y)
+        case .never: canvas.drawShare(layer.neverFired, isOdd: alarms.contains(.deadUnits), endX: endX, y: y)
         case .signal: canvas.drawFigure(layer.signalNorm, endX: endX, y: y)
         case .gradient: canvas.drawFigure(layer.gradientNorm, endX: endX, y: y)
-        case .update: canvas.drawFigure(layer.updateRatio, endX: endX, y: y, isOdd: layer.hasOddUpdate)
+        case .update:
+            canvas.drawFigure(layer.updateRatio, endX: endX, y: y, isOdd: alarms.contains(.oddUpdate))
         }
     }
 }

@@ -6,24 +6,30 @@ import Runs
 struct LayerRows {
     /// Indices into the description's layers.
     let indices: [Int]
-    let quiet: Int
+    /// Listed layers before the first and behind the last that is shown.
+    let above: Int
+    let below: Int
+    /// Whether the worst come first, so that those without a row are the quietest.
+    private let isWorstFirst: Bool
 
     /// For a list without a selection: where the rows do not suffice the worst come first.
     init(state: DashboardState, rows: Int) {
         var listed = state.visibleLayers
-        if listed.count > rows, !state.view.layers.byTrouble {
+        let isShort = listed.count > rows
+        if isShort, !state.view.layers.byTrouble {
             var selection = state.view.layers
             selection.byTrouble = true
             listed = selection.listed(of: state.run.history)
         }
-        self.init(listed, from: 0, rows: rows)
+        self.init(listed, from: 0, rows: rows, isWorstFirst: isShort || state.view.layers.byTrouble)
     }
 
     /// For the table with the selected row: the rows around it.
     init(window state: DashboardState, rows: Int) {
         let listed = state.visibleLayers
         let selected = listed.firstIndex(of: state.view.layers.selected) ?? 0
-        self.init(listed, from: max(0, selected - max(0, rows - 2)), rows: rows)
+        self.init(
+            listed, from: max(0, selected - max(0, rows - 2)), rows: rows, isWorstFirst: state.view.layers.byTrouble)
     }
 
     /// For a panel in whose list a selection is seen only while keys move it.
@@ -35,15 +41,29 @@ struct LayerRows {
         }
     }
 
-    private init(_ listed: [Int], from start: Int, rows: Int) {
+    private init(_ listed: [Int], from start: Int, rows: Int, isWorstFirst: Bool) {
+        self.isWorstFirst = isWorstFirst
         guard listed.count > rows, rows > 0 else {
             indices = listed
-            quiet = 0
+            (above, below) = (0, 0)
             return
         }
+        // One row says what has none.
         let first = min(start, listed.count - rows + 1)
         indices = Array(listed[first..<min(listed.count, first + rows - 1)])
-        quiet = listed.count - indices.count
+        (above, below) = (first, listed.count - first - indices.count)
+    }
+
+    /// Layers that are listed and not shown.
+    var hidden: Int { above + below }
+
+    /// What has no row, for the last one: `+12 quiet` where the worst come first, else `+3 above, 9 below`; nil where all have.
+    var rest: String? {
+        if hidden == 0 { return nil }
+        if isWorstFirst, above == 0 { return "+\(below) quiet" }
+        let words = isWorstFirst ? ("worse", "quieter") : ("above", "below")
+        if above == 0 { return "+\(below) \(words.1)" }
+        return below == 0 ? "+\(above) \(words.0)" : "+\(above) \(words.0), \(below) \(words.1)"
     }
 }
 
@@ -72,13 +92,26 @@ extension LayerList {
 }
 
 extension LayerDescription {
-    /// `conv2d` as `conv`, cut to a number of columns: `lin.`.
+    /// `conv2d` as `conv`, cut to a number of columns: `lin.`; nothing where fewer than three are left.
     func shortKind(_ width: Int) -> String {
         let word = kind.hasPrefix("conv") ? "conv" : kind
         guard word.count > width else { return word }
-        return width < 2 ? String(word.prefix(width)) : word.prefix(width - 1) + "."
+        return width < 3 ? "" : word.prefix(width - 1) + "."
     }
 
     /// `16 maps`, `128 units`.
     var units: String { "\(unitCount) \(hasMaps ? "maps" : "units")" }
+
+    /// What one example's output is, if so many columns hold it: `8×24×24`, else `8 maps`; `128 units`.
+    func shape(_ width: Int) -> String {
+        let text = outputShape.map(String.init).joined(separator: "×")
+        return hasMaps && text.count <= width ? text : units
+    }
+
+    /// The extent of the maps alone: `24×24`; nil where there are none or that takes more columns.
+    func extent(_ width: Int) -> String? {
+        guard hasMaps else { return nil }
+        let text = outputShape.dropFirst().map(String.init).joined(separator: "×")
+        return text.count <= width ? text : nil
+    }
 }

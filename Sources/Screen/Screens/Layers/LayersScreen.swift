@@ -15,7 +15,9 @@ enum LayersScreen: PanelScreen {
         let rows = last - frame.y - 1
         let header = DepthPanel.headerRows(size)
         let count = max(1, layerCount)
-        let hasTrends = rows >= header + 4 + 5 && layerCount > 1
+        // The charts give way where only without them every layer has a row.
+        let fitsAlone = header + count <= rows && header + count > rows - 6
+        let hasTrends = rows >= header + 4 + 5 && layerCount > 1 && !fitsAlone
         var height = 3
         if hasTrends, rows - header - 4 * count >= 12 { height = 4 }
         // Very tall screens give two thirds to the layers.

@@ -24,7 +24,10 @@ struct ParameterHistograms: SceneView {
             ("gradients", parameters.gradients, .validation, rect.x + width + 2),
         ]
         for picture in pictures {
-            let title = parameters.sampled ? "\(picture.name), a sample" : picture.name
+            var title = parameters.sampled ? "\(picture.name), a sample" : picture.name
+            let high = Self.end(picture.histogram)
+            let (below, above) = picture.histogram.shares(beyond: -high...high)
+            if below + above >= 0.005 { title += ", \(percent(below + above)) beyond" }
             canvas.write(clip(title, to: width), x: picture.x, y: rect.y, .dimText)
             draw(
                 picture.histogram, picture.role,
@@ -34,15 +37,19 @@ struct ParameterHistograms: SceneView {
 
     private func draw(_ histogram: Histogram, _ role: ColorRole, in rect: Rect, on canvas: inout Canvas) {
         guard rect.width >= 4, rect.height >= 2 else { return }
-        // Symmetric and with round ends, so that signs compare and the axis seldom moves.
-        let reach = histogram.reach > 0 ? histogram.reach : Double(max(abs(histogram.low), abs(histogram.high)))
-        let bound = max(reach * 1.05, 1e-12)
-        let scale = AxisScale.fitting(-bound...bound, kind: .linear, includingZero: true)
-        let high = max(abs(scale.low), scale.high)
+        let high = Self.end(histogram)
         let bins = LineChart.dotColumns(width: rect.width, glyphs: glyphs)
         let counts = histogram.rebinned(low: -high, high: high, bins: bins)
         HistogramChart(counts: counts, low: -high, high: high, heights: .squareRoot, ground: palette[.frame]).draw(
             into: &canvas.buffer, rect: rect, glyphs: glyphs, axis: palette[.dimText]
         ) { _ in palette[role] }
+    }
+
+    /// Where the axis ends: symmetric and round, so that signs compare and it seldom moves.
+    private static func end(_ histogram: Histogram) -> Double {
+        let reach = histogram.reach > 0 ? histogram.reach : Double(max(abs(histogram.low), abs(histogram.high)))
+        let bound = max(reach * 1.05, 1e-12)
+        let scale = AxisScale.fitting(-bound...bound, kind: .linear, includingZero: true)
+        return max(abs(scale.low), scale.high)
     }
 }

@@ -15,7 +15,7 @@ struct TrendChart: SceneView {
         func group(_ dash: LineDash, _ role: ColorRole, _ text: String) -> [Span] {
             [Span(dash.sample(glyphs: glyphs), role), .dim(" " + text)]
         }
-        var groups = [group(.solid, .train, "now")]
+        var groups = [group(.solid, .train, run.latestLayers.map { scene.moment(of: $0) } ?? "now")]
         if run.rateChanges.last != nil {
             groups.append(group(.dashed, .you, words ? "at your change" : "change"))
         }

@@ -26,6 +26,8 @@ package struct ScreenLayout: Hashable, Sendable {
     package internal(set) var rateRow: Int?
     /// Gauges of update over weight below the layers, on tall screens.
     package internal(set) var updatesRect: Rect?
+    /// How many layers the panel of layers has to show.
+    let layerCount: Int
     /// Rows of one layer in the layers panel or the depth table.
     package internal(set) var rowsPerLayer = 1
     /// Whether the updates' list of layers has charts in its rows.
@@ -78,6 +80,7 @@ package struct ScreenLayout: Hashable, Sendable {
     ) {
         self.size = size
         self.splits = splits
+        self.layerCount = layerCount
         guard style == .framed else { return }
         let top = headerRows + (findingRow == nil ? 0 : 1)
         frame = Rect(x: 0, y: top, width: size.width, height: size.height - 1 - top)
@@ -122,6 +125,11 @@ package struct ScreenLayout: Hashable, Sendable {
     package var width: WidthClass { WidthClass(columns: size.width) }
 
     // MARK: Placing panels
+
+    /// Gives each layer as many of some rows as all can have, at least one and no more than `most`.
+    mutating func fitLayers(into rows: Int, most: Int) {
+        rowsPerLayer = max(1, min(most, rows / max(1, layerCount)))
+    }
 
     /// A panel between two rulings; it owns the upper one and none of its side borders.
     func panel(from top: Int, to bottom: Int, left: Int, right: Int) -> Rect {

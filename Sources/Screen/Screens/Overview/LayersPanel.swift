@@ -2,6 +2,7 @@ import Cells
 import Charts
 import Dashboard
 import Foundation
+import History
 import Runs
 import Themes
 
@@ -21,15 +22,18 @@ struct LayersPanel: Panel {
     /// Rows of column heads above the layers.
     static func headerRows(_ size: Size) -> Int { size.height >= 30 ? 1 : 0 }
 
-    static func layOutAlone(_ layout: inout ScreenLayout, _ rect: Rect) { layout.rowsPerLayer = 3 }
+    static func layOutAlone(_ layout: inout ScreenLayout, _ rect: Rect) {
+        layout.fitLayers(into: rect.height - 1 - headerRows(layout.size), most: 3)
+    }
 
     static func table(of state: DashboardState) -> PanelTable { .layers(of: state) }
 
     var title: String { "layers" }
 
-    /// The names of the columns of figures, where no row is left for them.
+    /// When it was measured where that is not now, and the names of the columns of figures, where no row is left for them.
     var readOuts: [[Span]] {
-        layout.rowsPerLayer == 1 && layout.width < .wide && size.height < 30 ? [[.dim("std never")]] : []
+        scene.staleness(of: run.latestLayers)
+            + (layout.rowsPerLayer == 1 && layout.width < .wide && size.height < 30 ? [[.dim("std never")]] : [])
     }
 
     var insets: HeadingInsets { HeadingInsets(right: layout.rowsPerLayer == 1 ? 0 : 1) }
@@ -43,40 +47,47 @@ struct LayersPanel: Panel {
         guard rows > 0 else { return }
         let list = LayerRows(of: Self.id, in: state, rows: max(1, rows / height))
         let isSlim = panel.width < 36
-        let nameWidth = max(
-            2, min(isSlim ? 4 : 9, list.indices.map { run.description.layers[$0].name.count }.max() ?? 2))
-        let kindX = panel.x + 2 + nameWidth
-        let stripX = kindX + (isSlim ? 5 : 10)
         let hasColumns = isWide || height == 1
-        let stripEnd = isWide ? panel.endX - 29 : hasColumns ? panel.endX - 13 : panel.endX - 12
+        let stripEnd = isWide ? panel.endX - 29 : hasColumns ? panel.endX - 14 : panel.endX - 13
+        let kindWidth = isSlim ? 4 : 9
+        // Long names take what a strip of eight columns leaves.
+        let longest = list.indices.map { run.description.layers[$0].name.count }.max() ?? 2
+        let nameWidth = max(2, min(longest, max(4, stripEnd - 8 - panel.x - kindWidth - 3)))
+        let names = layerNames(to: nameWidth)
+        let kindX = panel.x + 2 + nameWidth
+        let stripX = kindX + kindWidth + 1
         let strip = Rect(x: stripX, y: top, width: stripEnd - stripX, height: 1)
         let latest = run.latestLayers?.layers ?? []
         if hasHeader { drawLayersHeader(panel, strip: strip, isWide: isWide, hasColumns: hasColumns, on: &canvas) }
         for (row, index) in list.indices.enumerated() {
             let y = top + row * height
             let layer = run.description.layers[index]
-            canvas.write(clip(layer.name, to: nameWidth), endX: kindX - 1, y: y, .dimText)
+            canvas.write(names[index], endX: kindX - 1, y: y, .dimText)
             let isSelected = index == state.view.layers.selected && state.view.focus == Self.id
             if isSelected { canvas.write("▸", x: panel.x, y: y, .key) }
-            canvas.write(layer.shortKind(isSlim ? 4 : 9), x: kindX, y: y, isSelected ? .brightText : .text)
+            canvas.write(layer.shortKind(kindWidth), x: kindX, y: y, isSelected ? .brightText : .text)
             if height > 1 { canvas.write(clip(layer.units, to: 9), x: kindX, y: y + 1, .dimText) }
             let statistics = latest.indices.contains(index) ? latest[index] : .empty
+            let alarms = scene.latestAlarms[index]
             drawStrips(index, strip: strip, y: y, rows: height, on: &canvas)
             if isWide {
-                drawWideFigures(statistics, endX: panel.endX - 1, y: y, rows: height, stripEnd: stripEnd, on: &canvas)
+                drawWideFigures(
+                    statistics, alarms, endX: panel.endX - 1, y: y, rows: height, stripEnd: stripEnd, on: &canvas)
             } else if hasColumns {
                 canvas.drawFigure(statistics.std, endX: panel.endX - 7, y: y)
-                canvas.drawShare(statistics.neverFired, isOdd: statistics.hasDeadUnits, endX: panel.endX - 1, y: y)
+                canvas.drawShare(
+                    statistics.neverFired, isOdd: alarms.contains(.deadUnits), endX: panel.endX - 1, y: y)
             } else {
                 canvas.write("std", x: stripEnd + 1, y: y, .dimText)
                 canvas.drawFigure(statistics.std, endX: panel.endX - 1, y: y)
                 guard statistics.neverFired >= 0.05 else { continue }
                 canvas.write("never", x: stripEnd + 1, y: y + 1, .dimText)
-                canvas.drawShare(statistics.neverFired, isOdd: statistics.hasDeadUnits, endX: panel.endX - 1, y: y + 1)
+                canvas.drawShare(
+                    statistics.neverFired, isOdd: alarms.contains(.deadUnits), endX: panel.endX - 1, y: y + 1)
             }
         }
-        if list.quiet > 0 {
-            canvas.write("+\(list.quiet) quiet", x: kindX, y: top + list.indices.count * height, .dimText)
+        if let rest = list.rest {
+            canvas.write(rest, x: kindX, y: top + list.indices.count * height, .dimText)
         }
     }
 
@@ -87,7 +98,8 @@ struct LayersPanel: Panel {
         canvas.write(
             FigureField.steps(Int(range.lowerBound), asWideAs: 0), x: strip.x, y: y, .dimText, limit: strip.width)
         canvas.write(FigureField.steps(Int(end), asWideAs: 0), endX: strip.endX, y: y, .dimText)
-        let words = isWide ? "   std zeros never  update" : hasColumns ? "   std never" : "now"
+        let isStale = !scene.staleness(of: run.latestLayers).isEmpty
+        let words = isWide ? "   std zeros never  update" : hasColumns ? "   std never" : isStale ? "" : "now"
         canvas.write(words, endX: panel.endX - 1, y: y, .dimText)
     }
 
@@ -114,10 +126,11 @@ struct LayersPanel: Panel {
     }
 
     private func drawWideFigures(
-        _ statistics: LayerStatistics, endX: Int, y: Int, rows: Int, stripEnd: Int, on canvas: inout Canvas
+        _ statistics: LayerStatistics, _ alarms: LayerAlarms, endX: Int, y: Int, rows: Int, stripEnd: Int,
+        on canvas: inout Canvas
     ) {
-        canvas.drawFigure(statistics.updateRatio, endX: endX, y: y, isOdd: statistics.hasOddUpdate)
-        canvas.drawShare(statistics.neverFired, isOdd: statistics.hasDeadUnits, endX: endX - 8, y: y)
+        canvas.drawFigure(statistics.updateRatio, endX: endX, y: y, isOdd: alarms.contains(.oddUpdate))
+        canvas.drawShare(statistics.neverFired, isOdd: alarms.contains(.deadUnits), endX: endX - 8, y: y)
         canvas.drawShare(statistics.zeros, isOdd: false, endX: endX - 14, y: y)
         canvas.drawFigure(statistics.std, endX: endX - 20, y: y)
         if rows > 1, statistics.neverFired >= 0.05 { canvas.write("never fire", x: stripEnd + 2, y: y + 1, .dimText) }

@@ -71,11 +71,10 @@ enum OverviewScreen: PanelScreen {
         if size.height >= 50 {
             // Taller screens give the layers all their rows, and the log keeps at least twelve.
             layersEnd = min(max(wanted, frame.y + 4), last - 12)
-            while layout.rowsPerLayer > 1, layersEnd < frame.y + 1 + header + layout.rowsPerLayer * layerCount {
-                layout.rowsPerLayer -= 1
-            }
         }
         if size.height < 16 { layersEnd = frame.y + max(3, (last - frame.y) / 2) }
+        // Fewer rows a layer before layers without a row.
+        layout.fitLayers(into: layersEnd - frame.y - 1 - header, most: layout.rowsPerLayer)
         layout.add(.layers, from: frame.y, to: layersEnd, left: left, right: right)
         var logStart = layersEnd
         if size.height >= 50, layerCount > 0, last - layersEnd >= layerCount + 1 + 9 {

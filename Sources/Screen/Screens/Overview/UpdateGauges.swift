@@ -1,6 +1,7 @@
 import Cells
 import Charts
 import Dashboard
+import History
 import Runs
 import Themes
 
@@ -17,14 +18,16 @@ struct UpdateGauges: SceneView {
     func draw(in panel: Rect, on canvas: inout Canvas) {
         let latest = run.latestLayers?.layers ?? []
         let list = LayerRows(state: state, rows: panel.height - 1)
+        let band = scene.updateBand(of: run.latestLayers)
+        let names = layerNames(to: 4)
         for (row, index) in list.indices.enumerated() {
             let y = panel.y + 1 + row
             let layer = run.description.layers[index]
             let ratio = latest.indices.contains(index) ? latest[index].updateRatio : .nan
-            let isOdd = latest.indices.contains(index) && latest[index].hasOddUpdate
-            canvas.write(clip(layer.name, to: 4), endX: panel.x + 4, y: y, .dimText)
+            let isOdd = scene.latestAlarms[index].contains(.oddUpdate)
+            canvas.write(names[index], endX: panel.x + 4, y: y, .dimText)
             canvas.write(layer.shortKind(9), x: panel.x + 5, y: y)
-            RatioGauge(ratio: ratio, track: palette[.frame], dot: palette[isOdd ? .warn : .good]).draw(
+            RatioGauge(ratio: band.scaled(ratio), track: palette[.frame], dot: palette[isOdd ? .warn : .good]).draw(
                 into: &canvas.buffer, x: panel.x + 15, y: y, width: panel.width - 25, glyphs: glyphs)
             canvas.drawFigure(ratio, endX: panel.endX - 1, y: y, isOdd: isOdd)
         }

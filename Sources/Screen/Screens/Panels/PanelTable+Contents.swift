@@ -105,7 +105,7 @@ extension PanelTable {
     static func layers(of state: DashboardState) -> PanelTable {
         var table = PanelTable(
             "layer", "kind", "step", "mean", "std", "minimum", "maximum", "zeros", "saturated", "neverFired",
-            "signalNorm", "gradientNorm", "updateRatio")
+            "signalNorm", "gradientNorm", "updateRatio", "unitStd")
         guard let report = state.run.history.latestLayers else { return table }
         for index in state.visibleLayers where index < report.layers.count {
             let layer = state.run.history.description.layers[index]
@@ -113,6 +113,7 @@ extension PanelTable {
             let numbers = [
                 values.mean, values.std, Double(values.minimum), Double(values.maximum), values.zeros, values.saturated,
                 values.neverFired, values.signalNorm, values.gradientNorm, values.updateRatio,
+                values.unitStd,
             ]
             table.add([layer.name, layer.kind, String(report.position.step)] + numbers.map { number($0) })
         }

@@ -1,3 +1,4 @@
+import Charts
 import Dashboard
 import History
 import Runs
@@ -54,6 +55,26 @@ extension Scene {
     /// The statistics now or under the cursor.
     var shownLayers: LayersReport? {
         state.view.charts.cursorStep.flatMap { run.layers(nearestTo: $0) } ?? run.latestLayers
+    }
+
+    /// When a measurement was made, as seen from the run's last step: `now` where that is a few steps or a second ago,
+    /// else `at step 12`.
+    func moment(of report: LayersReport) -> String {
+        let age = run.status.position.step - report.position.step
+        let few = max(10, run.stepsPerSecond ?? 0)
+        return Double(age) <= few ? "now" : "at step \(Figure.count(report.position.step))"
+    }
+
+    /// A read-out of when a measurement was made, where that is not now.
+    func staleness(of report: LayersReport?) -> [[Span]] {
+        guard let report else { return [] }
+        let moment = moment(of: report)
+        return moment == "now" ? [] : [[.dim(moment)]]
+    }
+
+    /// What ratios of update to weight are healthy at the rate of a measurement; at the highest rate planned without one.
+    func updateBand(of report: LayersReport?) -> UpdateRatioBand {
+        UpdateRatioBand(rateShare: report.map { run.rateShare(at: $0.position.step) } ?? 1)
     }
 
     /// The layer whose line stands out in the charts.

@@ -13,6 +13,10 @@ final class Scene {
     let look: Look
     /// The x axis of the charts over steps, nil where none is shown.
     let axis: StepAxis?
+    /// What is wrong with each layer by the last measurements.
+    private(set) lazy var latestAlarms = run.layerAlarms()
+    /// The same by those up to the cursor, where there is one.
+    private(set) lazy var shownAlarms = state.view.charts.cursorStep.map { run.layerAlarms(upTo: $0) } ?? latestAlarms
 
     init(state: DashboardState, size: Size, look: Look) {
         self.state = state

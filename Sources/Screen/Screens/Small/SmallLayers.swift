@@ -1,6 +1,7 @@
 import Cells
 import Charts
 import Dashboard
+import History
 import Runs
 import Themes
 
@@ -15,22 +16,25 @@ struct SmallLayers: ListedSmallScreen {
         guard scene.openedLayer == nil else { return }
         let latest = run.latestLayers?.layers ?? []
         let list = LayerRows(window: state, rows: rect.height)
+        let longest = list.indices.map { run.description.layers[$0].name.count }.max() ?? 2
+        let names = layerNames(to: max(4, min(longest, rect.width - 19)))
         for (row, index) in list.indices.enumerated() {
             let layer = run.description.layers[index]
             let statistics = latest.indices.contains(index) ? latest[index] : .empty
             let y = rect.y + row
             let isSelected = index == state.view.layers.selected
             canvas.write(isSelected ? "▸" : " ", x: 0, y: y, .key)
-            let x = canvas.write(clip(layer.name, to: 4) + " ", x: 1, y: y, .dimText)
-            let hasNever = rect.width >= 26 || statistics.hasDeadUnits
+            let x = canvas.write(names[index] + " ", x: 1, y: y, .dimText)
+            let hasDeadUnits = scene.latestAlarms[index].contains(.deadUnits)
+            let hasNever = rect.width >= 26 || hasDeadUnits
             let end = hasNever ? rect.width - 6 : rect.width
-            canvas.write(layer.shortKind(max(1, end - x - 7)), x: x, y: y, isSelected ? .brightText : .text)
+            canvas.write(layer.shortKind(max(0, end - x - 7)), x: x, y: y, isSelected ? .brightText : .text)
             canvas.drawFigure(statistics.std, endX: end, y: y)
             if hasNever {
-                canvas.drawShare(statistics.neverFired, isOdd: statistics.hasDeadUnits, endX: rect.width, y: y)
+                canvas.drawShare(statistics.neverFired, isOdd: hasDeadUnits, endX: rect.width, y: y)
             }
         }
-        if list.quiet > 0 { canvas.write("+\(list.quiet) quiet", x: 0, y: rect.y + list.indices.count, .dimText) }
+        if let rest = list.rest { canvas.write(rest, x: 0, y: rect.y + list.indices.count, .dimText) }
     }
 
     private func lines(ofLayer index: Int) -> [[Span]] {

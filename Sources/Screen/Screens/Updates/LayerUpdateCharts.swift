@@ -1,6 +1,7 @@
 import Cells
 import Charts
 import Dashboard
+import History
 import Runs
 import Themes
 
@@ -16,7 +17,8 @@ struct LayerUpdateCharts: SceneView {
         let top = panel.y + 1 + header
         let height = layout.rowsPerLayer
         let list = LayerRows(window: state, rows: max(1, (panel.endY - top) / height))
-        let nameWidth = max(2, min(9, list.indices.map { run.description.layers[$0].name.count }.max() ?? 2))
+        let nameWidth = max(2, min(12, list.indices.map { run.description.layers[$0].name.count }.max() ?? 2))
+        let names = layerNames(to: nameWidth)
         let kindX = panel.x + 3 + nameWidth
         let figureEnd = kindX + 14
         let room = panel.endX - 1 - figureEnd - 1
@@ -48,33 +50,37 @@ struct LayerUpdateCharts: SceneView {
         }
         for (row, index) in list.indices.enumerated() {
             let y = top + row * height
-            drawFigures(index, nameEnd: kindX - 1, endX: figureEnd, x: panel.x + 1, y: y, on: &canvas)
+            drawFigures(index, names[index], nameEnd: kindX - 1, endX: figureEnd, x: panel.x + 1, y: y, on: &canvas)
             var rect = Rect(x: figureEnd + 1, y: y, width: width, height: height - 1)
             SmallChart(y: updateScale, level: 1e-3).draw(updates[row], in: rect, on: &canvas)
             guard hasGradient else { continue }
             rect.x += width + 1
             SmallChart(y: gradientScale).draw(gradients[row], in: rect, on: &canvas)
         }
-        if list.quiet > 0 {
-            canvas.write("+\(list.quiet) quiet", x: kindX, y: top + list.indices.count * height, .dimText)
+        if let rest = list.rest {
+            canvas.write(rest, x: kindX, y: top + list.indices.count * height, .dimText)
         }
     }
 
     /// Name and kind, and below them update and gradient as they are now.
-    private func drawFigures(_ index: Int, nameEnd: Int, endX: Int, x: Int, y: Int, on canvas: inout Canvas) {
+    private func drawFigures(
+        _ index: Int, _ name: String, nameEnd: Int, endX: Int, x: Int, y: Int, on canvas: inout Canvas
+    ) {
         let layer = run.description.layers[index]
         let isSelected = index == state.view.layers.selected
         if isSelected { canvas.write("▸", x: x, y: y, .key) }
-        canvas.write(clip(layer.name, to: nameEnd - x - 1), endX: nameEnd, y: y, .dimText)
+        let isOdd = scene.shownAlarms[index].contains(.oddUpdate)
+        canvas.write(name, endX: nameEnd, y: y, .dimText)
         canvas.write(layer.shortKind(endX - nameEnd - 1), x: nameEnd + 1, y: y, isSelected ? .brightText : .text)
         let latest = scene.shownLayers?.layers ?? []
         let statistics = latest.indices.contains(index) ? latest[index] : .empty
         canvas.write("update", x: nameEnd + 1, y: y + 1, .dimText)
-        canvas.drawFigure(statistics.updateRatio, endX: endX, y: y + 1, isOdd: statistics.hasOddUpdate)
+        canvas.drawFigure(statistics.updateRatio, endX: endX, y: y + 1, isOdd: isOdd)
         canvas.write("grad", x: nameEnd + 1, y: y + 2, .dimText)
         canvas.drawFigure(statistics.gradientNorm, endX: endX, y: y + 2)
         RatioGauge(
-            ratio: statistics.updateRatio, track: palette[.frame], dot: palette[statistics.hasOddUpdate ? .warn : .good]
+            ratio: scene.updateBand(of: scene.shownLayers).scaled(statistics.updateRatio), track: palette[.frame],
+            dot: palette[isOdd ? .warn : .good]
         ).draw(into: &canvas.buffer, x: nameEnd + 1, y: y + 3, width: endX - nameEnd - 1, glyphs: glyphs)
     }
 

@@ -2,6 +2,7 @@ import Cells
 import Charts
 import Dashboard
 import Foundation
+import History
 import Runs
 import Themes
 
@@ -20,7 +21,9 @@ struct LayerUpdatesPanel: Panel {
     /// Rows of column heads above the list.
     static func headerRows(_ size: Size) -> Int { size.height >= 16 ? 1 : 0 }
 
-    static func layOutAlone(_ layout: inout ScreenLayout, _ rect: Rect) { layout.rowsPerLayer = 2 }
+    static func layOutAlone(_ layout: inout ScreenLayout, _ rect: Rect) {
+        layout.fitLayers(into: rect.height - 1 - headerRows(layout.size), most: 2)
+    }
 
     static func table(of state: DashboardState) -> PanelTable {
         .layerHistory(of: state, ["gradientNorm": \.gradientNorm, "updateRatio": \.updateRatio])
@@ -28,7 +31,9 @@ struct LayerUpdatesPanel: Panel {
 
     var title: String { "layers" }
     var note: [Span] { state.view.layers.filter.isEmpty ? [] : [.dim("/ "), Span(state.view.layers.filter)] }
-    var readOuts: [[Span]] { [[.dim(state.view.layers.byTrouble ? "worst first" : "first to last")]] }
+    var readOuts: [[Span]] {
+        scene.staleness(of: scene.shownLayers) + [[.dim(state.view.layers.byTrouble ? "worst first" : "first to last")]]
+    }
 
     func draw(in panel: Rect, on canvas: inout Canvas) {
         guard !layout.hasLayerCharts else {
@@ -38,9 +43,13 @@ struct LayerUpdatesPanel: Panel {
         let top = panel.y + 1 + header
         let height = layout.rowsPerLayer
         let list = LayerRows(window: state, rows: max(1, (panel.endY - top) / height))
-        let nameWidth = max(2, min(9, list.indices.map { run.description.layers[$0].name.count }.max() ?? 2))
-        let kindX = panel.x + 3 + nameWidth
         let kindWidth = panel.width >= 38 ? 7 : 4
+        let longest = list.indices.map { run.description.layers[$0].name.count }.max() ?? 2
+        // Long names take what a strip of six columns and the figures leave.
+        let nameWidth = max(2, min(longest, 16, max(4, panel.width - 3 - kindWidth - 1 - 6 - 15)))
+        let names = layerNames(to: nameWidth)
+        let band = scene.updateBand(of: scene.shownLayers)
+        let kindX = panel.x + 3 + nameWidth
         let hasGauge = panel.width >= 56
         let gaugeWidth = hasGauge ? min(21, panel.width / 5) : 0
         let gaugeX = panel.endX - 1 - gaugeWidth
@@ -55,11 +64,12 @@ struct LayerUpdatesPanel: Panel {
             let layer = run.description.layers[index]
             let isSelected = index == state.view.layers.selected
             if isSelected { canvas.write("▸", x: panel.x + 1, y: y, .key) }
-            canvas.write(clip(layer.name, to: nameWidth), endX: kindX - 1, y: y, .dimText)
+            let isOdd = scene.shownAlarms[index].contains(.oddUpdate)
+            canvas.write(names[index], endX: kindX - 1, y: y, .dimText)
             canvas.write(layer.shortKind(kindWidth), x: kindX, y: y, isSelected ? .brightText : .text)
             let statistics = latest.indices.contains(index) ? latest[index] : .empty
             drawStrip(index, \.updateRatio, strip: strip, y: y, decades: -5...(-1), on: &canvas)
-            canvas.drawFigure(statistics.updateRatio, endX: updateEnd, y: y, isOdd: statistics.hasOddUpdate)
+            canvas.drawFigure(statistics.updateRatio, endX: updateEnd, y: y, isOdd: isOdd)
             if height > 1 {
                 canvas.write("grad", x: kindX, y: y + 1, .dimText, limit: kindWidth)
                 drawStrip(index, \.gradientNorm, strip: strip, y: y + 1, decades: -5...1, on: &canvas)
@@ -69,12 +79,12 @@ struct LayerUpdatesPanel: Panel {
             }
             guard hasGauge else { continue }
             RatioGauge(
-                ratio: statistics.updateRatio, track: palette[.frame],
-                dot: palette[statistics.hasOddUpdate ? .warn : .good]
+                ratio: band.scaled(statistics.updateRatio), track: palette[.frame],
+                dot: palette[isOdd ? .warn : .good]
             ).draw(into: &canvas.buffer, x: gaugeX, y: y, width: gaugeWidth, glyphs: glyphs)
         }
-        if list.quiet > 0 {
-            canvas.write("+\(list.quiet) quiet", x: kindX, y: top + list.indices.count * height, .dimText)
+        if let rest = list.rest {
+            canvas.write(rest, x: kindX, y: top + list.indices.count * height, .dimText)
         }
     }
 
@@ -88,7 +98,8 @@ struct LayerUpdatesPanel: Panel {
             canvas.write(low, x: strip.x, y: y, .dimText)
             if low.count + high.count < strip.width { canvas.write(high, endX: strip.endX, y: y, .dimText) }
         }
-        canvas.write(height == 1 ? "update" : "now", endX: updateEnd, y: y, .dimText)
+        let now = scene.staleness(of: scene.shownLayers).isEmpty ? "now" : ""
+        canvas.write(height == 1 ? "update" : now, endX: updateEnd, y: y, .dimText)
         if height == 1 { canvas.write("grad", endX: updateEnd - 7, y: y, .dimText) }
     }
 
