@@ -12,13 +12,14 @@ extension RunMaterial {
         plan.data = plan.data.withAbsolutePaths(from: FileManager.default.currentDirectoryPath)
         guard case .object(let members) = plan.json else { return plan.json }
         let sources = data.sources.map { ($0.path, JSON.string($0.sha256)) }
-        let recorded: JSON = .object([
-            ("sitter", .string(RunPlan.programVersion)),
-            ("blasKernel", .string(description.origin.blasKernel)),
-            ("threads", .integer(description.origin.threads)),
-            ("steps", .integer(description.lengths.totalSteps)),
-            ("sha256", .object(sources)),
-        ])
+        let classes = description.task.classCount.map { [("classes", JSON.integer($0))] } ?? []
+        let recorded: JSON = .object(
+            [
+                ("sitter", .string(RunPlan.programVersion)),
+                ("blasKernel", .string(description.origin.blasKernel)),
+                ("threads", .integer(description.origin.threads)),
+                ("steps", .integer(description.lengths.totalSteps)),
+            ] + classes + [("sha256", .object(sources))])
         return .object(members + [("recorded", recorded)])
     }
 }

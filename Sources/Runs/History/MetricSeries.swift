@@ -1,7 +1,7 @@
 import Runs
 
 /// One number over the points of a run: the last million in full, and of all before that buckets of 256 with their exact
-/// range, sum, newest value and moving average.
+/// range, sum, newest value and median.
 ///
 /// Summaries of any stretch take O(log n). Points are counted from 0; which step each one has is the `StepIndex`'s.
 struct MetricSeries: Sendable {
@@ -11,64 +11,62 @@ struct MetricSeries: Sendable {
     static let bucketsPerBlock = StepBucket.perChunk
     /// Blocks that stay in full: at least a million points.
     static let fullBlocks = 1024
+    /// Points of a block.
+    private static let capacity = StepChunk.capacity
 
     /// Every whole block, in buckets.
     private(set) var buckets = SummaryPyramid()
-    /// Whole blocks in full.
-    private var sealed: [PointBlock] = []
-    /// What came after the last whole block.
-    private var open = PointBlock(after: MovingAverage())
-    /// How many blocks are left only as buckets, and the average before each of these buckets.
+    /// Whole blocks in full, shared with the chunks that they come from.
+    private var sealed: [StepColumn] = []
+    /// What came after the last whole block, as a chunk takes it.
+    private(set) var openColumn = StepColumn()
+    /// How many blocks are left only as buckets, and the medians of these.
     private(set) var droppedBlocks = 0
-    private var droppedAverages: [MovingAverage] = []
+    private(set) var droppedMedians: [Double] = []
 
     /// Points in whole blocks.
-    private var sealedCount: Int { (droppedBlocks + sealed.count) * PointBlock.capacity }
-    var count: Int { sealedCount + open.count }
-    /// What came after the last whole block, as a chunk takes it.
-    var openColumn: StepColumn { open.column }
+    private var sealedCount: Int { (droppedBlocks + sealed.count) * Self.capacity }
+    var count: Int { sealedCount + openColumn.count }
 
     init() {}
 
     /// Points of which only buckets are known. O(n).
-    /// - Parameter buckets: a whole number of blocks.
-    init(buckets: some Collection<SeriesSummary>, smoothing: Double) {
+    /// - Parameters:
+    ///   - buckets: a whole number of blocks.
+    ///   - medians: one for each bucket.
+    init(buckets: some Collection<SeriesSummary>, medians: some Collection<Double>) {
         self.buckets = SummaryPyramid(buckets)
-        let (average, before) = averages(of: self.buckets.count, smoothing: smoothing)
-        droppedAverages = before
+        droppedMedians = Array(medians)
         droppedBlocks = buckets.count / Self.bucketsPerBlock
-        open = PointBlock(after: average)
     }
 
     /// Takes the next value; a block that is full by it stays open until `seal()`. O(1).
-    mutating func append(_ value: Double, smoothing: Double) { open.append(value, smoothing: smoothing) }
+    mutating func append(_ value: Double) { openColumn.append(value) }
 
     /// Takes the next values, no more than the open block has room for. O(n).
-    mutating func append(contentsOf values: UnsafeBufferPointer<Double>, smoothing: Double) {
-        open.append(contentsOf: values, smoothing: smoothing)
-    }
+    mutating func append(contentsOf values: UnsafeBufferPointer<Double>) { openColumn.append(contentsOf: values) }
 
-    /// Takes a whole block in place of the open one, whose points are its first. O(n) in the block, and nothing is copied.
-    mutating func take(_ column: StepColumn, smoothing: Double) {
-        open = PointBlock(column, after: open.averageBefore, smoothing: smoothing)
+    /// Takes a whole block in place of the open one, whose points are its first. O(buckets), and nothing is copied.
+    mutating func take(_ column: StepColumn) {
+        openColumn = column
         seal()
     }
 
-    /// Closes the open block, which is full, and leaves only buckets of the oldest ones. O(1), amortized.
+    /// Closes the open block, which is full, and leaves only buckets of the oldest ones. O(buckets), amortized O(points).
     mutating func seal() {
-        for start in stride(from: 0, to: open.count, by: Self.bucketSize) {
+        for start in stride(from: 0, to: openColumn.count, by: Self.bucketSize) {
             var bucket = SeriesSummary()
-            open.column.add(start..<start + Self.bucketSize, to: &bucket)
+            openColumn.add(start..<start + Self.bucketSize, to: &bucket)
             buckets.append(bucket)
         }
-        sealed.append(open)
-        open = PointBlock(after: open.average)
+        sealed.append(openColumn)
+        openColumn = StepColumn()
         // A sixteenth more than is kept, so that dropping moves few blocks.
         guard sealed.count >= Self.fullBlocks + Self.fullBlocks / 16 else { return }
         let excess = sealed.count - Self.fullBlocks
         for block in sealed.prefix(excess) {
-            for bucket in 0..<Self.bucketsPerBlock {
-                droppedAverages.append(block.averages[bucket * Self.bucketSize / StepColumn.groupSize])
+            for start in stride(from: 0, to: Self.capacity, by: Self.bucketSize) {
+                droppedMedians.append(block.median(of: start..<start + Self.bucketSize))
             }
         }
         sealed.removeFirst(excess)
@@ -77,26 +75,26 @@ struct MetricSeries: Sendable {
 
     /// Forgets all points from `count` on: the run went back. Among the points that are only buckets, it must be a whole
     /// number of blocks. O(n).
-    mutating func truncate(to count: Int, smoothing: Double) {
+    mutating func truncate(to count: Int) {
         guard count < self.count else { return }
-        if count < droppedBlocks * PointBlock.capacity { return dropBuckets(to: count / PointBlock.capacity) }
-        let blocks = max(droppedBlocks, count / PointBlock.capacity)
-        let rest = max(0, count - blocks * PointBlock.capacity)
-        let last = blocks < droppedBlocks + sealed.count ? sealed[blocks - droppedBlocks] : open
-        var fresh = PointBlock(after: last.averageBefore)
-        for value in last.column.values.prefix(rest) { fresh.append(value, smoothing: smoothing) }
+        if count < droppedBlocks * Self.capacity { return dropBuckets(to: count / Self.capacity) }
+        let blocks = max(droppedBlocks, count / Self.capacity)
+        let rest = max(0, count - blocks * Self.capacity)
+        let last = blocks < droppedBlocks + sealed.count ? sealed[blocks - droppedBlocks] : openColumn
+        var fresh = StepColumn()
+        for value in last.values.prefix(rest) { fresh.append(value) }
         sealed.removeSubrange(min(sealed.count, blocks - droppedBlocks)...)
         buckets.truncate(to: blocks * Self.bucketsPerBlock)
-        open = fresh
+        openColumn = fresh
     }
 
     /// Keeps so many of the blocks that are only buckets and nothing else.
     private mutating func dropBuckets(to blocks: Int) {
         let kept = blocks * Self.bucketsPerBlock
-        open = PointBlock(after: droppedAverages[kept])
+        openColumn = StepColumn()
         sealed = []
         droppedBlocks = blocks
-        droppedAverages.removeSubrange(kept...)
+        droppedMedians.removeSubrange(kept...)
         buckets.truncate(to: kept)
     }
 
@@ -118,7 +116,7 @@ struct MetricSeries: Sendable {
             index = sealedEnd
         }
         if index < range.upperBound {
-            open.column.add(index - sealedCount..<range.upperBound - sealedCount, to: &result)
+            openColumn.add(index - sealedCount..<range.upperBound - sealedCount, to: &result)
         }
         return result
     }
@@ -127,63 +125,85 @@ struct MetricSeries: Sendable {
     private func addPoints(_ range: Range<Int>, to result: inout SeriesSummary) {
         var index = range.lowerBound
         while index < range.upperBound {
-            let block = index / PointBlock.capacity
-            let start = block * PointBlock.capacity
-            let end = min(range.upperBound, start + PointBlock.capacity)
+            let block = index / Self.capacity
+            let start = block * Self.capacity
+            let end = min(range.upperBound, start + Self.capacity)
             if block >= droppedBlocks {
-                sealed[block - droppedBlocks].column.add(index - start..<end - start, to: &result)
+                sealed[block - droppedBlocks].add(index - start..<end - start, to: &result)
             }
             index = end
         }
     }
 
-    /// The moving average after a point, nil before the first finite value. Within buckets that of the bucket's end. O(1).
-    func average(at index: Int, smoothing: Double) -> Double? {
-        let sealedCount = sealedCount
-        if index >= sealedCount { return open.average(at: index - sealedCount, smoothing: smoothing).value }
-        let block = index / PointBlock.capacity
-        if block >= droppedBlocks {
-            return sealed[block - droppedBlocks]
-                .average(at: index - block * PointBlock.capacity, smoothing: smoothing).value
-        }
-        let next = index / Self.bucketSize + 1
-        return (next < droppedAverages.count ? droppedAverages[next] : (sealed.first ?? open).averageBefore).value
-    }
-
     /// The value of a point, nil where only its bucket is left. O(1).
     func value(at index: Int) -> Double? {
-        if index >= sealedCount { return open.column.values[index - sealedCount] }
-        let block = index / PointBlock.capacity - droppedBlocks
-        return block < 0 ? nil : sealed[block].column.values[index % PointBlock.capacity]
+        if index >= sealedCount { return openColumn.values[index - sealedCount] }
+        let block = index / Self.capacity - droppedBlocks
+        return block < 0 ? nil : sealed[block].values[index % Self.capacity]
     }
 
-    /// Averages all points anew; a bucket of dropped points counts as so many times its mean. O(n).
-    mutating func smooth(with smoothing: Double) {
-        var (average, before) = averages(of: droppedAverages.count, smoothing: smoothing)
-        droppedAverages = before
-        for index in sealed.indices {
-            sealed[index] = PointBlock(sealed[index].column, after: average, smoothing: smoothing)
-            average = sealed[index].average
+    // MARK: Averages
+
+    /// The moving average at a point: that of the span which ends there; nil where nothing in it is finite. O(log n), at
+    /// most 256 points are looked at; see `MovingAverage`.
+    /// - Parameter isWhole: for shares of the batch: the mean of all, by their sum.
+    func average(at index: Int, _ average: MovingAverage, in space: AverageSpace, isWhole: Bool) -> Double? {
+        let points = index + 1 - average.span(after: index + 1)..<index + 1
+        if isWhole { return summary(wholeBuckets(points)).mean }
+        guard points.count > 1 else { return sample(index).flatMap { $0.isFinite ? $0 : nil } }
+        return withUnsafeTemporaryAllocation(of: Double.self, capacity: MovingAverage.mostSamples) { room in
+            let found = collect(points, into: room)
+            return MovingAverage.middle(of: UnsafeMutableBufferPointer(rebasing: room[..<found]), in: space)
         }
-        open = PointBlock(open.column, after: average, smoothing: smoothing)
     }
 
-    /// The average after the oldest buckets, and those before each of them.
-    private func averages(of count: Int, smoothing: Double) -> (after: MovingAverage, before: [MovingAverage]) {
-        var average = MovingAverage()
-        var before: [MovingAverage] = []
-        before.reserveCapacity(count)
-        // Nearly all buckets hold as many values.
-        let weight = MovingAverage.weight(of: Self.bucketSize, smoothing: smoothing)
-        for bucket in 0..<count {
-            before.append(average)
-            let summary = buckets[bucket]
-            guard let mean = summary.mean else { continue }
-            let finite = Int(summary.finite)
-            average.add(
-                mean,
-                keeping: finite == Self.bucketSize ? weight : MovingAverage.weight(of: finite, smoothing: smoothing))
+    /// Points with their ends at buckets where only these are left.
+    private func wholeBuckets(_ points: Range<Int>) -> Range<Int> {
+        let forgotten = droppedBlocks * Self.capacity
+        guard points.lowerBound < forgotten else { return points }
+        let first = points.lowerBound / Self.bucketSize * Self.bucketSize
+        guard points.upperBound < forgotten else { return first..<points.upperBound }
+        return first..<(points.upperBound + Self.bucketSize - 1) / Self.bucketSize * Self.bucketSize
+    }
+
+    /// The value of a point, its bucket's median where only that is left.
+    private func sample(_ index: Int) -> Double? { value(at: index) ?? droppedMedians[index / Self.bucketSize] }
+
+    /// Puts finite values of points spread evenly over a range into memory, all of them where there is room.
+    /// - Returns: how many.
+    private func collect(_ points: Range<Int>, into room: UnsafeMutableBufferPointer<Double>) -> Int {
+        var stride = 1
+        while points.count / stride > room.count { stride *= 2 }
+        var found = 0
+        func take(_ value: Double) {
+            guard value.isFinite else { return }
+            room[found] = value
+            found += 1
         }
-        return (average, before)
+        if stride == 1, points.lowerBound >= droppedBlocks * Self.capacity {
+            var index = points.lowerBound
+            while index < points.upperBound {
+                let block = index / Self.capacity
+                let start = block * Self.capacity
+                let end = min(points.upperBound, start + Self.capacity)
+                let column = index >= sealedCount ? openColumn : sealed[block - droppedBlocks]
+                column.values.withUnsafeBufferPointer { values in
+                    for place in index - start..<end - start { take(values[place]) }
+                }
+                index = end
+            }
+            return found
+        }
+        // One of each `stride` points, the same at every zoom and in every frame; not always the same one of them, as
+        // epochs might have the same rhythm.
+        for cell in (points.lowerBound + stride - 1)
+            / stride..<max(
+                (points.lowerBound + stride - 1) / stride, points.upperBound / stride)
+        {
+            let hash = UInt64(truncatingIfNeeded: cell) &* 0x9E37_79B9_7F4A_7C15
+            let index = cell * stride + Int(truncatingIfNeeded: hash >> 32) & (stride - 1)
+            if let value = sample(index) { take(value) }
+        }
+        return found
     }
 }

@@ -18,11 +18,11 @@ package struct RunHistory: Sendable {
     var clock = RecordingClock()
 
     /// A run that has not begun: preparing, at step 0.
-    /// - Parameter smoothing: the weight of the past in the moving averages, 0 (off) to below 1.
-    package init(description: RunDescription, smoothing: Double = MovingAverage.usualSmoothing) {
+    /// - Parameter average: how the lines through the noise are made.
+    package init(description: RunDescription, average: MovingAverage = MovingAverage()) {
         self.description = description
         status = RunStatus(progress: .beginning(learningRate: description.schedule.rate(at: 0)))
-        lines = StepLines(smoothing: smoothing)
+        lines = StepLines(average: average)
     }
 
     /// Takes what happened since the last changes. O(what is new).
@@ -70,25 +70,34 @@ package struct RunHistory: Sendable {
         series.columns(metric, over: range, count: count)
     }
 
-    /// The moving average over all steps (not over the columns) at each column's last step.
-    package func smoothed(_ metric: Metric, over range: ClosedRange<Double>, count: Int) -> [Double?] {
-        series.smoothed(metric, over: range, count: count)
+    /// The moving average over all steps (not over the columns) at each column's last step; see `MovingAverage`.
+    package func smoothed(
+        _ metric: Metric, over range: ClosedRange<Double>, count: Int, in space: AverageSpace
+    ) -> [Double?] {
+        series.smoothed(metric, over: range, count: count, in: space)
     }
 
     /// The finite values of each column between rising edges; see `StepSeries.columns(_:edges:)`.
     package func columns(_ metric: Metric, edges: [Double]) -> [SeriesColumn?] { series.columns(metric, edges: edges) }
 
     /// The moving average at the last step of each column between rising edges.
-    package func smoothed(_ metric: Metric, edges: [Double]) -> [Double?] { series.smoothed(metric, edges: edges) }
+    package func smoothed(_ metric: Metric, edges: [Double], in space: AverageSpace) -> [Double?] {
+        series.smoothed(metric, edges: edges, in: space)
+    }
 
-    /// The moving average at a step, nil before the first finite value. O(log n).
-    package func average(_ metric: Metric, at step: Double) -> Double? { series.average(metric, at: step) }
+    /// The moving average at a step, nil where nothing in its span is finite. O(log n).
+    package func average(_ metric: Metric, at step: Double, in space: AverageSpace) -> Double? {
+        series.average(metric, at: step, in: space)
+    }
 
     /// The numbers of the step nearest to a place; nil outside the steps reported so far. O(log n).
     package func values(at step: Double) -> StepValues? { series.values(at: step) }
 
-    /// Changes the weight of the past in the moving averages, 0 (off) to below 1. O(n) in the steps.
-    package mutating func smooth(with smoothing: Double) { lines.smooth(with: smoothing) }
+    /// How the lines through the noise are made.
+    package var average: MovingAverage { series.average }
+
+    /// Changes how the lines through the noise are made. O(1).
+    package mutating func smooth(with average: MovingAverage) { lines.smooth(with: average) }
 
     // MARK: Steps that were not finite
 
@@ -167,8 +176,21 @@ package struct RunHistory: Sendable {
     /// What the run took of its machine, oldest first.
     package var samples: [SystemSample] { sampleHistory.samples }
 
-    /// The best evaluation so far.
+    /// The best evaluation so far, by what the run is judged by.
     package var best: EvaluationReport? { status.best ?? evaluations.last { $0.isBest } }
+
+    /// The evaluation with the lowest loss, nil where none is finite. O(evaluations).
+    package var lowestLoss: EvaluationReport? {
+        evaluations.lazy.filter(\.loss.isFinite).min { $0.loss < $1.loss }
+    }
+
+    /// The evaluation with the highest accuracy, of equal ones that with the lower loss; nil without classes. O(evaluations).
+    package var highestAccuracy: EvaluationReport? {
+        evaluations.lazy.filter { $0.accuracy?.isFinite ?? false }.min { one, other in
+            let (high, low) = (one.accuracy ?? 0, other.accuracy ?? 0)
+            return high != low ? high > low : one.loss < other.loss
+        }
+    }
 
     /// What a reader makes of the event at an index of `events`, made once and kept with it: logs are drawn in every frame.
     ///

@@ -12,7 +12,7 @@ struct StepLines: Sendable {
     /// By their numbers; without a series where the branch itself took steps again.
     private var left: [(line: StepLine, series: StepSeries?)] = []
 
-    init(smoothing: Double) { current = StepSeries(smoothing: smoothing) }
+    init(average: MovingAverage) { current = StepSeries(average: average) }
 
     /// The steps that led to the end of a branch, nil of one that never was. O(lines).
     func series(of branch: Int) -> StepSeries? {
@@ -62,10 +62,10 @@ struct StepLines: Sendable {
         for place in left.indices where left[place].line.branch == branch { left[place].series = nil }
     }
 
-    /// Averages all lines anew. O(n).
-    mutating func smooth(with smoothing: Double) {
-        current.smooth(with: smoothing)
-        for place in left.indices { left[place].series?.smooth(with: smoothing) }
+    /// Changes how the lines through the noise are made. O(lines).
+    mutating func smooth(with average: MovingAverage) {
+        current.smooth(with: average)
+        for place in left.indices { left[place].series?.smooth(with: average) }
     }
 
     /// The steps since a cursor, and moves it on. A reader is led from line to line, so that it finds each branch whole.
@@ -114,7 +114,10 @@ extension StepSeries {
     private var oldBuckets: [StepBucket] {
         (0..<droppedChunks * StepBucket.perChunk).map { place in
             var bucket = index.bucket(place)
-            for metric in Metric.allCases { bucket[metric] = metrics[metric.rawValue].buckets[place] }
+            for metric in Metric.allCases {
+                bucket[metric] = metrics[metric.rawValue].buckets[place]
+                bucket.setMedian(metric, metrics[metric.rawValue].droppedMedians[place])
+            }
             return bucket
         }
     }

@@ -5,33 +5,46 @@ extension StepSeries {
     ///
     /// Column i covers steps from low + i w to below low + (i + 1) w; the last one includes the range's end.
     package func columns(_ metric: Metric, over range: ClosedRange<Double>, count: Int) -> [SeriesColumn?] {
-        answer(metric, Self.edges(range, count)).columns
+        columns(metric, edges: Self.edges(range, count))
     }
 
-    /// The moving average over all points at each column's last step, nil in columns without steps.
-    package func smoothed(_ metric: Metric, over range: ClosedRange<Double>, count: Int) -> [Double?] {
-        answer(metric, Self.edges(range, count)).smoothed
+    /// The moving average at each column's last step, over all points and not over columns: nil in columns without steps,
+    /// NaN where nothing in the span is finite. O(columns) where they are new, else O(those that are).
+    package func smoothed(
+        _ metric: Metric, over range: ClosedRange<Double>, count: Int, in space: AverageSpace
+    ) -> [Double?] {
+        smoothed(metric, edges: Self.edges(range, count), in: space)
     }
 
     /// The finite values of each column between rising edges, one less than there are edges; steps at the last edge belong to
     /// the last column.
-    package func columns(_ metric: Metric, edges: [Double]) -> [SeriesColumn?] { answer(metric, edges).columns }
+    package func columns(_ metric: Metric, edges: [Double]) -> [SeriesColumn?] {
+        answer(metric, .values, edges).columns
+    }
 
-    /// The moving average at each column's last step; see `columns(_:edges:)`.
-    package func smoothed(_ metric: Metric, edges: [Double]) -> [Double?] { answer(metric, edges).smoothed }
+    /// The moving average at each column's last step; see `smoothed(_:over:count:in:)`.
+    package func smoothed(_ metric: Metric, edges: [Double], in space: AverageSpace) -> [Double?] {
+        answer(metric, .average(metric.isShare ? .linear : space), edges).smoothed
+    }
 
     /// Which columns hold values that are not finite; see `columns(_:edges:)`.
-    package func trouble(_ metric: Metric, edges: [Double]) -> [SeriesTrouble?] { answer(metric, edges).trouble }
+    package func trouble(_ metric: Metric, edges: [Double]) -> [SeriesTrouble?] {
+        answer(metric, .values, edges).trouble
+    }
 
     /// What lies between two steps, both included.
     package func summary(_ metric: Metric, over range: ClosedRange<Double>) -> SeriesSummary {
         metrics[metric.rawValue].summary(points(from: range.lowerBound, to: range.upperBound.nextUp))
     }
 
-    /// The moving average after the last step at or before a place, nil before the first finite value.
-    package func average(_ metric: Metric, at step: Double) -> Double? {
+    /// The moving average after the last step at or before a place, nil where nothing in its span is finite. O(log n).
+    package func average(_ metric: Metric, at step: Double, in space: AverageSpace) -> Double? {
         let end = index.index(atOrAfter: step.nextUp)
-        return end > 0 ? metrics[metric.rawValue].average(at: end - 1, smoothing: smoothing) : nil
+        return end > 0 ? value(of: metric, averagedAt: end - 1, in: space) : nil
+    }
+
+    private func value(of metric: Metric, averagedAt point: Int, in space: AverageSpace) -> Double? {
+        metrics[metric.rawValue].average(at: point, average, in: space, isWhole: metric.isShare)
     }
 
     /// The numbers of the step nearest to a place, nil before the first and after the last by more than a step (an evaluation
@@ -71,28 +84,32 @@ extension StepSeries {
         return edges
     }
 
-    private func answer(_ metric: Metric, _ edges: [Double]) -> SeriesMemo.Answer {
-        memo.answer(metric, edges) { answer in
+    private func answer(_ metric: Metric, _ subject: SeriesMemo.Subject, _ edges: [Double]) -> SeriesMemo.Answer {
+        memo.answer(metric, subject, edges) { answer in
             guard answer.points != index.count else { return }
             // Later points change nothing before the last step known.
             let first = answer.points == 0 ? 0 : edges.dropFirst().firstIndex { $0 > answer.lastStep }.map { $0 - 1 }
-            work(out: &answer, metric, edges, from: min(first ?? edges.count - 2, edges.count - 2))
+            work(out: &answer, from: min(first ?? edges.count - 2, edges.count - 2))
             answer.points = index.count
             answer.lastStep = Double(index.last.step)
         }
     }
 
-    private func work(out answer: inout SeriesMemo.Answer, _ metric: Metric, _ edges: [Double], from first: Int) {
+    private func work(out answer: inout SeriesMemo.Answer, from first: Int) {
+        let (metric, edges) = (answer.metric, answer.edges)
         guard edges.count > 1 else { return }
-        let series = metrics[metric.rawValue]
         for column in max(0, first)..<edges.count - 1 {
             let isLast = column == edges.count - 2
             let range = points(from: edges[column], to: isLast ? edges[column + 1].nextUp : edges[column + 1])
-            let summary = range.isEmpty ? SeriesSummary() : series.summary(range)
-            answer.columns[column] = summary.column
-            answer.trouble[column] = summary.trouble
-            answer.smoothed[column] =
-                range.isEmpty ? nil : series.average(at: range.upperBound - 1, smoothing: smoothing)
+            switch answer.subject {
+            case .values:
+                let summary = range.isEmpty ? SeriesSummary() : metrics[metric.rawValue].summary(range)
+                answer.columns[column] = summary.column
+                answer.trouble[column] = summary.trouble
+            case .average(let space):
+                answer.smoothed[column] =
+                    range.isEmpty ? nil : value(of: metric, averagedAt: range.upperBound - 1, in: space) ?? .nan
+            }
         }
     }
 

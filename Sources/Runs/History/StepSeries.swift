@@ -6,8 +6,8 @@ import Runs
 /// The recorder's series and those of all readers follow this one rule and share their chunks. Where the run went back in
 /// time, the steps that were taken again replace those before.
 package struct StepSeries: Sendable {
-    /// The weight of the past in the moving average, 0 (off) to below 1.
-    package private(set) var smoothing: Double
+    /// How the lines through its noise are made.
+    package private(set) var average: MovingAverage
     var index = StepIndex()
     var metrics = Metric.allCases.map { _ in MetricSeries() }
     /// Steps whose loss or gradient norm was not finite.
@@ -23,7 +23,7 @@ package struct StepSeries: Sendable {
     private var pending: [Int] = []
 
     /// A series without steps.
-    package init(smoothing: Double = 0) { self.smoothing = smoothing }
+    package init(average: MovingAverage = MovingAverage()) { self.average = average }
 
     /// Points so far.
     package var count: Int { index.count }
@@ -77,9 +77,8 @@ package struct StepSeries: Sendable {
 
     /// Begins anew with what is left of old steps.
     private mutating func begin(with buckets: [StepBucket]) {
-        let smoothing = smoothing
         metrics = Metric.allCases.map { metric in
-            MetricSeries(buckets: buckets.lazy.map { $0[metric] }, smoothing: smoothing)
+            MetricSeries(buckets: buckets.lazy.map { $0[metric] }, medians: buckets.lazy.map { $0.median(metric) })
         }
         index = StepIndex(buckets: buckets)
         memo = SeriesMemo()
@@ -123,7 +122,7 @@ package struct StepSeries: Sendable {
                 notFinite.insert(steps[place])
             }
         }
-        for metric in Metric.allCases { metrics[metric.rawValue].take(chunk[metric], smoothing: smoothing) }
+        for metric in Metric.allCases { metrics[metric.rawValue].take(chunk[metric]) }
         keep(chunk)
         return true
     }
@@ -158,7 +157,7 @@ package struct StepSeries: Sendable {
         withUnsafeTemporaryAllocation(of: Double.self, capacity: reports.count) { values in
             for metric in Metric.allCases {
                 metric.values(of: reports, into: values)
-                metrics[metric.rawValue].append(contentsOf: UnsafeBufferPointer(values), smoothing: smoothing)
+                metrics[metric.rawValue].append(contentsOf: UnsafeBufferPointer(values))
             }
         }
         tail.append(contentsOf: reports)
@@ -168,9 +167,7 @@ package struct StepSeries: Sendable {
     private mutating func take(_ report: StepReport) {
         if index.count > 0, report.step <= index.last.step { truncate(from: report.step) }
         index.append(step: report.step, seconds: report.elapsedSeconds)
-        for metric in Metric.allCases {
-            metrics[metric.rawValue].append(metric.value(of: report), smoothing: smoothing)
-        }
+        for metric in Metric.allCases { metrics[metric.rawValue].append(metric.value(of: report)) }
         if !(report.loss.isFinite && report.gradientNorm.isFinite) { notFinite.insert(report.step) }
         tail.append(report)
         if tail.count == StepChunk.capacity { seal() }
@@ -205,7 +202,7 @@ package struct StepSeries: Sendable {
         notFinite.truncate(from: step)
         guard count < index.count else { return }
         let before = droppedChunks
-        for metric in metrics.indices { metrics[metric].truncate(to: count, smoothing: smoothing) }
+        for metric in metrics.indices { metrics[metric].truncate(to: count) }
         index.truncate(to: count)
         let cut = count / StepChunk.capacity - before
         if cut < 0 {
@@ -225,11 +222,10 @@ package struct StepSeries: Sendable {
         pending = tail.map(\.step)
     }
 
-    /// Changes the smoothing and averages all points anew. O(n).
-    package mutating func smooth(with smoothing: Double) {
-        guard smoothing != self.smoothing else { return }
-        self.smoothing = smoothing
+    /// Changes how the lines through its noise are made. O(1).
+    package mutating func smooth(with average: MovingAverage) {
+        guard average != self.average else { return }
+        self.average = average
         memo = SeriesMemo()
-        for metric in metrics.indices { metrics[metric].smooth(with: smoothing) }
     }
 }

@@ -21,7 +21,7 @@ struct AttachedSeriesTests {
     }
 
     static let both: (followed: StepSeries, attached: StepSeries) = {
-        var followed = StepSeries(smoothing: 0.9)
+        var followed = StepSeries()
         var buckets: [StepBucket] = []
         var sealed: [StepChunk] = []
         let chunks = count / StepChunk.capacity
@@ -37,7 +37,7 @@ struct AttachedSeriesTests {
         }
         let tail = (chunks * StepChunk.capacity..<count).map { report($0) }
         followed.append(sealed: [], tail: tail)
-        var attached = StepSeries(smoothing: 0.9)
+        var attached = StepSeries()
         attached.append(buckets: buckets, sealed: sealed, tail: tail)
         return (followed, attached)
     }()
@@ -84,16 +84,18 @@ struct AttachedSeriesTests {
     }
 
     @Test
-    func `averages and times are those of who has followed, at the newest steps to the last bits but few`() throws {
+    func `averages and times are those of who has followed`() throws {
         let (followed, attached) = Self.both
         for step in [9_000_000.0, 9_876_600, 9_999_999] {
-            let one = try #require(attached.average(.loss, at: step))
-            let other = try #require(followed.average(.loss, at: step))
-            #expect(abs(one - other) < 1e-12)
+            for metric in [Metric.loss, .accuracy] {
+                let one = try #require(attached.average(metric, at: step, in: .logarithmic))
+                let other = try #require(followed.average(metric, at: step, in: .logarithmic))
+                #expect(abs(one - other) < 1e-12)
+            }
             #expect(attached.values(at: step) == followed.values(at: step))
         }
-        // Among buckets it is the mean of so many values.
-        let old = try #require(attached.average(.loss, at: 4_000_000))
+        // Among buckets it is made of their medians.
+        let old = try #require(attached.average(.loss, at: 4_000_000, in: .linear))
         #expect(abs(old - 1.5) < 0.1)
         for step in [0.0, 3_000_000, 8_950_000, 9_999_999] {
             #expect(abs(attached.seconds(at: step) - step / 100) < 1e-6)
@@ -103,7 +105,7 @@ struct AttachedSeriesTests {
 
     @Test
     func `who was away for long takes the buckets in place of what is known, and goes on`() {
-        var series = StepSeries(smoothing: 0.9)
+        var series = StepSeries()
         series.append(sealed: [], tail: (0..<700).map { Self.report($0) })
         let chunks = (0..<4).map { chunk in
             StepChunk(steps: (chunk * 1024..<(chunk + 1) * 1024).map { Self.report($0) })

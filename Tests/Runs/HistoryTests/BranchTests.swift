@@ -80,9 +80,10 @@ import Testing
         let run = LiveRun(Sample.description)
         record(run)
         history.follow(run)
-        history.smooth(with: 0.5)
-        #expect(history.series(of: 0)?.smoothing == 0.5 && history.series(of: 1)?.smoothing == 0.5)
-        #expect(history.series(of: 0)?.average(.loss, at: 2999) == 1)
-        #expect(history.series(of: 1)?.average(.loss, at: 1500) == 1.5)
+        history.smooth(with: MovingAverage(share: 0.5))
+        #expect(history.series(of: 0)?.average.share == 0.5 && history.series(of: 1)?.average.share == 0.5)
+        #expect(history.series(of: 0)?.average(.loss, at: 2999, in: .linear) == 1)
+        let new = try #require(history.series(of: 1))
+        #expect(new.average(.loss, at: 1500, in: .linear) == 1 && new.average(.loss, at: 3499, in: .linear) == 2)
     }
 }

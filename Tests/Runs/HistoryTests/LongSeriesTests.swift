@@ -13,7 +13,7 @@ struct LongSeriesTests {
 
     /// Ten million steps with a loss of 1 but for two spikes, a NaN and an infinity.
     static let series: StepSeries = {
-        var series = StepSeries(smoothing: 0.9)
+        var series = StepSeries(average: MovingAverage(share: 0.01))
         var chunk = [StepReport]()
         for start in stride(from: 0, to: count, by: 500_000) {
             chunk.removeAll(keepingCapacity: true)
@@ -73,7 +73,7 @@ struct LongSeriesTests {
         #expect(summary.low == 1 && summary.high == 99)
         let mean = 1 + 98 / Double(summary.finite)
         #expect(abs((summary.mean ?? 0) - mean) < 1e-12)
-        #expect(abs((Self.series.average(.loss, at: 5_000_000) ?? 0) - 1) < 1e-9)
+        #expect(Self.series.average(.loss, at: 5_000_000, in: .logarithmic) == 1)
         #expect(Self.series.values(at: 5_000_000)?.isBucket == true)
         #expect(Self.series.values(at: 9_876_543)?[.loss] == 99)
     }
@@ -86,15 +86,22 @@ struct LongSeriesTests {
         #expect(knots.count <= 130 && knots.first?.step == 0 && knots.last?.step == 9_999_999)
     }
 
+    @Test(arguments: [1_234_567, 2_000_100, 9_876_543])
+    func `spikes show in no average, neither among points nor among buckets`(step: Int) throws {
+        for place in [step, step + 1, step + 300] {
+            for space in [AverageSpace.linear, .logarithmic] {
+                #expect(abs(try #require(Self.series.average(.loss, at: Double(place), in: space)) - 1) < 1e-12)
+            }
+        }
+        #expect(Self.series.average(.accuracy, at: Double(step), in: .linear) == nil)
+    }
+
     @Test
-    func `another smoothing averages points exactly and buckets by their means`() {
+    func `another share is there at once`() {
         var series = Self.series
-        series.smooth(with: 0.99)
-        // 98/100 of the spike's excess, 256 steps later 0.99^(256 - place) of it.
-        let after = series.average(.loss, at: 9_876_643) ?? 0
-        #expect(abs(after - (1 + 98 * 0.01 * pow(0.99, 100))) < 1e-9)
-        #expect(abs((series.average(.loss, at: 1_234_943) ?? 0) - 1) < 0.2)
-        #expect(Self.series.smoothing == 0.9)
+        series.smooth(with: MovingAverage(share: 0.1))
+        #expect(series.average(.gradientNorm, at: 9_876_643, in: .logarithmic) == 2)
+        #expect(Self.series.average.share == 0.01 && series.average.share == 0.1)
     }
 
     @Test

@@ -16,8 +16,8 @@ struct StepSeriesTests {
         }
     }
 
-    static func series(_ reports: [StepReport], smoothing: Double = 0) -> StepSeries {
-        var series = StepSeries(smoothing: smoothing)
+    static func series(_ reports: [StepReport], share: Double = 0) -> StepSeries {
+        var series = StepSeries(average: MovingAverage(share: share))
         let full = reports.count / StepChunk.capacity * StepChunk.capacity
         let sealed = stride(from: 0, to: full, by: StepChunk.capacity).map {
             StepChunk(steps: Array(reports[$0..<$0 + StepChunk.capacity]))
@@ -77,42 +77,33 @@ struct StepSeriesTests {
         }
     }
 
-    @Test(arguments: [0, 0.6, 0.9, 0.99])
-    func `the moving average equals its formula at every column`(smoothing: Double) {
-        let reports = Self.reports(5000)
-        let series = Self.series(reports, smoothing: smoothing)
-        let smoothed = series.smoothed(.loss, over: 0...4999, count: 5000)
-        let expected = Self.averages(reports.map(\.loss), smoothing: smoothing)
-        for step in stride(from: 0, to: 4999, by: 37) {
-            // Columns are a little narrower than a step, so step k lies in column k up to rounding; ask for it alone.
-            let value = series.smoothed(.loss, over: Double(step)...Double(step), count: 1)[0]
-            #expect(Self.close(value, expected[step]))
-        }
-        #expect(Self.close(smoothed[4999], expected[4999]))
-    }
-
     @Test
     func `changing the smoothing gives what a new series with it has`() {
         let reports = Self.reports(5000)
-        var series = Self.series(reports, smoothing: 0.9)
-        series.smooth(with: 0.97)
-        let fresh = Self.series(reports, smoothing: 0.97)
-        #expect(series.smoothed(.loss, over: 0...5000, count: 100) == fresh.smoothed(.loss, over: 0...5000, count: 100))
+        var series = Self.series(reports, share: 0.03)
+        _ = series.smoothed(.loss, over: 0...5000, count: 100, in: .linear)
+        series.smooth(with: MovingAverage(share: 0.1))
+        let fresh = Self.series(reports, share: 0.1)
+        #expect(
+            series.smoothed(.loss, over: 0...5000, count: 100, in: .linear)
+                == fresh.smoothed(.loss, over: 0...5000, count: 100, in: .linear))
     }
 
     @Test
     func `steps that come bit by bit make the same series as all at once`() {
         let reports = Self.reports(3000)
-        var series = StepSeries(smoothing: 0.9)
+        var series = StepSeries(average: MovingAverage(share: 0.03))
         for end in stride(from: 100, through: 3000, by: 100) {
             let before = (end - 100) / StepChunk.capacity
             let after = end / StepChunk.capacity
             let sealed = (before..<after).map { StepChunk(steps: Array(reports[$0 * 1024..<($0 + 1) * 1024])) }
             series.append(sealed: sealed, tail: Array(reports[after * 1024..<end]))
         }
-        let whole = Self.series(reports, smoothing: 0.9)
+        let whole = Self.series(reports, share: 0.03)
         #expect(series.columns(.loss, over: 0...3000, count: 77) == whole.columns(.loss, over: 0...3000, count: 77))
-        #expect(series.smoothed(.loss, over: 0...3000, count: 77) == whole.smoothed(.loss, over: 0...3000, count: 77))
+        #expect(
+            series.smoothed(.loss, over: 0...3000, count: 77, in: .logarithmic)
+                == whole.smoothed(.loss, over: 0...3000, count: 77, in: .logarithmic))
         #expect(series.notFiniteSteps == whole.notFiniteSteps)
     }
 
@@ -140,16 +131,16 @@ struct StepSeriesTests {
 
     @Test
     func `a run that went back in time shows the steps it took again`() {
-        var series = Self.series(Self.reports(3000), smoothing: 0.9)
+        var series = Self.series(Self.reports(3000), share: 0.03)
         let again = Self.reports(500, from: 1500, seed: 9)
         series.append(sealed: [], tail: again)
-        let expected = Self.series(Array(Self.reports(3000).prefix(1500)) + again, smoothing: 0.9)
+        let expected = Self.series(Array(Self.reports(3000).prefix(1500)) + again, share: 0.03)
         #expect(series.stepRange == 0...1999)
         #expect(series.columns(.loss, over: 0...2000, count: 90) == expected.columns(.loss, over: 0...2000, count: 90))
         #expect(
             Self.close(
-                series.smoothed(.loss, over: 1999...1999, count: 1)[0],
-                expected.smoothed(.loss, over: 1999...1999, count: 1)[0]))
+                series.smoothed(.loss, over: 1999...1999, count: 1, in: .linear)[0],
+                expected.smoothed(.loss, over: 1999...1999, count: 1, in: .linear)[0]))
         #expect(series.notFiniteSteps == expected.notFiniteSteps)
     }
 
@@ -179,24 +170,6 @@ struct StepSeriesTests {
                 low: min(old?.low ?? value, value), high: max(old?.high ?? value, value), last: value)
         }
         return columns
-    }
-
-    /// The sum form of the average: (1 - b) sum b^(t-i) x_i / (1 - b^t) over the finite values.
-    static func averages(_ values: [Double], smoothing: Double) -> [Double?] {
-        var finite: [Double] = []
-        return values.map { value in
-            if value.isFinite { finite.append(value) }
-            guard !finite.isEmpty else { return nil }
-            var sum = 0.0
-            var weights = 0.0
-            for (age, old) in finite.reversed().prefix(4000).enumerated() {
-                let weight = pow(smoothing, Double(age))
-                if weight < 1e-18 { break }
-                sum += weight * old
-                weights += weight
-            }
-            return sum / weights
-        }
     }
 
     static func close(_ one: Double?, _ other: Double?) -> Bool {

@@ -12,10 +12,10 @@ struct WildSeriesTests {
         var random = SplitMix64(seed: seed)
         var step = Int.random(in: 0...50, using: &random)
         return (0..<count).map { _ in
-            let values = (0..<4).map { _ in value(&random) }
+            let values = (0..<5).map { _ in value(&random) }
             defer { step += Int.random(in: 0..<20, using: &random) == 0 ? Int.random(in: 2...5000, using: &random) : 1 }
             return StepReport(
-                step: step, epoch: 0, loss: values[0], accuracy: values[1], learningRate: values[2],
+                step: step, epoch: 0, loss: values[0], penalty: values[4], accuracy: values[1], learningRate: values[2],
                 gradientNorm: values[3], trainingSeconds: Double(step) / 7)
         }
     }
@@ -61,8 +61,8 @@ struct WildSeriesTests {
     @Test(arguments: 1...6 as ClosedRange<UInt64>)
     func `columns, trouble and averages equal a walk over all points`(seed: UInt64) {
         let reports = Self.reports(Int(seed) * 1_700, seed: seed)
-        let smoothing = [0, 0.5, 0.9, 0.999][Int(seed) % 4]
-        let series = StepSeriesTests.series(reports, smoothing: smoothing)
+        let share = [0, 0.001, 0.02, 0.5][Int(seed) % 4]
+        let series = StepSeriesTests.series(reports, share: share)
         var random = SplitMix64(seed: seed &+ 99)
         for _ in 0..<25 {
             let edges = Self.edges(reports, &random)
@@ -70,16 +70,14 @@ struct WildSeriesTests {
                 let last = edges.count - 2
                 var columns = [SeriesColumn?](repeating: nil, count: edges.count - 1)
                 var trouble = [SeriesTrouble?](repeating: nil, count: edges.count - 1)
-                var averages = [Double?](repeating: nil, count: edges.count - 1)
-                var average = MovingAverage()
+                var newest = [Double?](repeating: nil, count: edges.count - 1)
                 var column = 0
                 for report in reports {
                     let (step, value) = (Double(report.step), Self.value(report, metric))
-                    average.add(value, smoothing: smoothing)
                     while column < last, step >= edges[column + 1] { column += 1 }
                     guard step >= edges[column], step < edges[column + 1] || column == last && step == edges[last + 1]
                     else { continue }
-                    averages[column] = average.value
+                    newest[column] = step
                     if value.isNaN {
                         trouble[column] = .nan
                     } else if value.isInfinite {
@@ -92,7 +90,12 @@ struct WildSeriesTests {
                 }
                 #expect(series.columns(metric, edges: edges) == columns)
                 #expect(series.trouble(metric, edges: edges) == trouble)
-                #expect(series.smoothed(metric, edges: edges) == averages)
+                // The line has a value where a column has steps: the average at the last of them.
+                let line = series.smoothed(metric, edges: edges, in: .logarithmic).map {
+                    $0.map { $0.isNaN ? nil : $0 }
+                }
+                let averages = newest.map { $0.map { series.average(metric, at: $0, in: .logarithmic) } }
+                #expect(line == averages)
             }
         }
     }
@@ -107,7 +110,7 @@ struct WildSeriesTests {
     @Test(arguments: 1...6)
     func `a run that goes back again and again is the run without what it took back`(round: Int) {
         var random = SplitMix64(seed: UInt64(round))
-        var series = StepSeries(smoothing: 0.8)
+        var series = StepSeries(average: MovingAverage(share: 0.1))
         var kept: [StepReport] = []
         for _ in 0..<12 {
             let start = kept.isEmpty ? 0 : Int.random(in: 0...kept[kept.count - 1].step + 3, using: &random)
@@ -120,12 +123,15 @@ struct WildSeriesTests {
             kept += fresh
             series.append(sealed: [StepChunk(steps: fresh)], tail: [])
         }
-        let plain = StepSeriesTests.series(kept, smoothing: 0.8)
+        let plain = StepSeriesTests.series(kept, share: 0.1)
         let edges = (0...300).map { Double($0) * Double((kept.last?.step ?? 0) + 1) / 300 }
         for metric in Metric.allCases {
             #expect(series.columns(metric, edges: edges) == plain.columns(metric, edges: edges))
             #expect(series.trouble(metric, edges: edges) == plain.trouble(metric, edges: edges))
-            #expect(series.smoothed(metric, edges: edges) == plain.smoothed(metric, edges: edges))
+            let (line, other) = (
+                series.smoothed(metric, edges: edges, in: .linear), plain.smoothed(metric, edges: edges, in: .linear)
+            )
+            #expect(line.map { $0?.bitPattern } == other.map { $0?.bitPattern })
         }
         #expect(series.notFiniteSteps == plain.notFiniteSteps)
     }

@@ -187,4 +187,19 @@ import Testing
             return length + sum(length) + event + sum(event)
         }
     }
+
+    @Test func `a run directory knows the loss of guessing and what weight decay added`() throws {
+        try writeEvents(reports)
+        try #"{ "loss": { "hinge": {} }, "recorded": { "classes": 10 } }"#
+            .write(toFile: folder / "config.json", atomically: true, encoding: .utf8)
+        let run = try RecordedRun.read(folder.path)
+        #expect(run.history.description.task.chanceLoss == 9)
+        #expect(run.history.values(at: 0)?[.penalty] == 0.25)
+        // Without a loss it is the standard; a config that is none says nothing.
+        try #"{ "recorded": { "classes": 2 } }"#
+            .write(toFile: folder / "config.json", atomically: true, encoding: .utf8)
+        #expect(try RecordedRun.read(folder.path).history.description.task.chanceLoss == log(2))
+        try "[".write(toFile: folder / "config.json", atomically: true, encoding: .utf8)
+        #expect(try RecordedRun.read(folder.path).history.description.task.chanceLoss == nil)
+    }
 }

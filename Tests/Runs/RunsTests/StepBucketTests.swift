@@ -33,6 +33,18 @@ struct StepBucketTests {
     }
 
     @Test
+    func `a bucket has the median of its finite values`() {
+        let reports = (0..<StepChunk.capacity).map {
+            report($0, loss: $0 % 5 == 0 ? .nan : $0 % 7 == 0 ? 1e30 : Double(($0 * 37) % 101))
+        }
+        for (place, bucket) in StepBucket.of(StepChunk(steps: reports)).enumerated() {
+            let finite = reports[place * 256..<(place + 1) * 256].map(\.loss).filter(\.isFinite).sorted()
+            #expect(bucket.median(.loss) == finite[(finite.count - 1) / 2])
+        }
+        #expect(StepBucket.of(StepChunk(steps: [report(1, loss: .nan)]))[0].median(.loss).isNaN)
+    }
+
+    @Test
     func `a metric lies where reports are read`() {
         var report = report(3, loss: 7)
         for (place, metric) in Metric.allCases.enumerated() { report[metric] = Double(place) + 0.5 }

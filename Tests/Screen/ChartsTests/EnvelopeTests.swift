@@ -62,7 +62,7 @@ struct EnvelopeTests {
         let scale = AxisScale(kind: .logarithmic, low: 0.1, high: 10)
         let columns: [ChartColumn?] = [ChartColumn(low: 0, high: 10), ChartColumn(low: -1, high: 0)]
         let chart = LineChart.unit(.envelope(columns: columns, style: style(1)), y: scale)
-        #expect(chart.rows(2, 2, .ascii) == ["'", "'"])
+        #expect(chart.rows(2, 2, .ascii) == ["'", "'v"])
     }
 
     @Test

@@ -20,6 +20,43 @@ struct LineChartTests {
     }
 
     @Test
+    func `markers can stand further apart, so that the line between them is seen`() {
+        let evaluations = (0...10).map { ChartPoint(x: Double($0) / 10, y: 0) }
+        let chart = LineChart.unit(
+            .marker(points: evaluations, glyph: "○", ascii: "o", style: style(1), apart: 4), flat)
+        #expect(chart.rows(11, 1, .unicode) == ["○⣀⣀⣀○⣀⣀⣀⣀⣀○"])
+    }
+
+    @Test
+    func `zero and less lie below a logarithmic axis`() {
+        let scale = AxisScale(kind: .logarithmic, low: 0.01, high: 1)
+        let chart = LineChart.unit(.line(points: points(1, 1, 0, 0, 1, 1), dash: .solid, style: style(1)), y: scale)
+        let rows = chart.rows(6, 3, .unicode)
+        #expect(rows[0].hasPrefix("⠉") && rows[2].contains("▾"))
+        let marker = LineChart.unit(.marker(points: points(0, -1), glyph: "○", ascii: "o", style: style(1)), y: scale)
+        #expect(marker.rows(4, 2, .ascii) == ["", "v  v"])
+        #expect(
+            LineChart.unit(.line(points: points(.nan, .nan), dash: .solid, style: style(1)), y: scale).rows(
+                2, 2, .unicode
+            ).isEmpty)
+    }
+
+    @Test
+    func `a level goes through the plot behind everything, with its words where it is free`() {
+        let level = ChartLayer.level(y: 0, label: "two", dash: .solid, style: style(3))
+        #expect(LineChart.unit(level).rows(9, 2, .unicode) == ["", "⣀⣀⣀⣀ two"])
+        #expect(LineChart.unit(level).rows(4, 1, .unicode) == ["⣀⣀⣀⣀"])
+        let half = ChartLayer.line(
+            points: [ChartPoint(x: 0.6, y: 0), ChartPoint(x: 1, y: 0)], dash: .solid, style: style(1))
+        #expect(LineChart.unit(half, level).rows(11, 1, .ascii) == ["_ two _____"])
+    }
+
+    @Test(arguments: [-0.1, 1.1, .nan, .infinity])
+    func `a level that the axis does not reach is not drawn`(_ y: Double) {
+        #expect(LineChart.unit(.level(y: y, label: "two", dash: .solid, style: style(1))).rows(9, 2, .unicode).isEmpty)
+    }
+
+    @Test
     func `markers beyond the axis are arrows`() {
         let chart = LineChart.unit(.marker(points: points(5, 0.5, -5), glyph: "○", ascii: "o", style: style(1)))
         #expect(chart.rows(5, 3, .unicode) == ["▴", "  ○", "    ▾"])
@@ -60,6 +97,8 @@ struct LineChartTests {
         #expect(LineChart.unit(top, mark).rows(9, 3, .unicode) == ["⠉⠉⠉⠉⠉⠉⠉⠉⠉", " ┊ you", " ┊"])
         let late = ChartLayer.verticalMark(x: 1, label: "you", style: style(1))
         #expect(LineChart.unit(late).rows(9, 2, .unicode) == ["    you ┊", "        ┊"])
+        let short = ChartLayer.verticalMark(x: 1, label: "too long", style: style(1), short: "you")
+        #expect(LineChart.unit(short).rows(9, 2, .unicode) == ["    you ┊", "        ┊"])
         #expect(LineChart.unit(late).rows(3, 2, .unicode) == ["  ┊", "  ┊"])
     }
 

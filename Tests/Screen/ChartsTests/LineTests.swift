@@ -80,9 +80,9 @@ struct LineTests {
     }
 
     @Test
-    func `a logarithmic axis breaks at values that are not positive`() {
+    func `values that are not positive lie below a logarithmic axis`() {
         let scale = AxisScale(kind: .logarithmic, low: 0.1, high: 10)
         let chart = LineChart.unit(.line(points: points(1, 1, 0, 1, 1), dash: .solid, style: style(1)), y: scale)
-        #expect(chart.rows(9, 1, .ascii) == ["...   ..."])
+        #expect(chart.rows(9, 1, .ascii) == ["... v ..."])
     }
 }

@@ -84,7 +84,7 @@ import Testing
     @Test func `accuracy has its own average, and the gradient's norm where there are no classes`() throws {
         let steps = try column("step", of: .accuracy).compactMap(Int.init)
         let averages = try column("smoothedAccuracy", of: .accuracy).compactMap(Double.init)
-        #expect(averages.last == steps.last.flatMap { run.average(.accuracy, at: Double($0)) })
+        #expect(averages.last == steps.last.flatMap { run.average(.accuracy, at: Double($0), in: .linear) })
         let evaluated = try column("validationAccuracy", of: .accuracy).compactMap(Double.init)
         #expect(evaluated == run.evaluations.compactMap(\.accuracy))
         var regression = state

@@ -129,7 +129,7 @@ struct StepChartTests {
         state.view.charts.cursorStep = 2_000
         let words = Self.rows(state, 120, 40).joined(separator: "\n")
         #expect(words.contains("▲ loss NaN"))
-        #expect(words.contains("◆ best 0.167  96.8 %"))
+        #expect(words.contains("◆ best 96.8 %"))
         state.view.charts.cursorStep = 1_500
         #expect(Self.rows(state, 120, 40).joined().contains("epoch 12 begins"))
     }

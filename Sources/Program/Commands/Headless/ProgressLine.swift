@@ -1,4 +1,5 @@
 import Charts
+import History
 import Runs
 
 /// The words of headless progress: one line of where the run stands, and one for each thing worth keeping.
@@ -6,10 +7,15 @@ package struct ProgressLine {
     /// What is known of the run before it begins.
     package let description: RunDescription
     private var status = RunStatus()
+    /// What losses and accuracies are averaged over.
+    private var history: RunHistory
     private var lastEpoch = -1
 
     /// Progress from the beginning of a run.
-    package init(_ description: RunDescription) { self.description = description }
+    package init(_ description: RunDescription) {
+        self.description = description
+        history = RunHistory(description: description)
+    }
 
     /// What is about to run, on one line.
     package var introduction: String {
@@ -23,6 +29,7 @@ package struct ProgressLine {
 
     /// Takes changes in and gives the lines that stay: epochs, receipts, trouble.
     package mutating func take(_ changes: RunChanges) -> [String] {
+        history.apply(changes)
         var lines: [String] = []
         for event in changes.events {
             if let line = self.line(for: event, in: changes) { lines.append(line) }
@@ -41,12 +48,13 @@ package struct ProgressLine {
 
     private func progress(_ status: RunStatus) -> String {
         let step = status.latestStep
+        let averages = step.map { history.averages(at: $0.step) }
         var parts = [
             "epoch \(min(status.epoch + 1, description.lengths.epochs))/\(description.lengths.epochs)",
             "step \(Figure.count(status.position.step))/\(Figure.count(description.lengths.totalSteps))",
-            "loss \(Figure.plain(step?.loss))",
+            "loss \(Figure.plain(averages?.loss ?? step?.loss))",
         ]
-        if description.task.hasAccuracy { parts.append(Figure.share(step?.accuracy)) }
+        if description.task.hasAccuracy { parts.append(Figure.share(averages?.accuracy ?? step?.accuracy)) }
         parts += ["rate \(Figure.plain(status.learningRate))", "\(Figure.speed(status.samplesPerSecond)) samples/s"]
         if let left = status.secondsLeft, !status.phase.isFinished { parts.append("\(Figure.duration(left)) left") }
         return parts.joined(separator: "  ")
@@ -61,8 +69,9 @@ package struct ProgressLine {
             let best = report.isBest ? "  best" : ""
             // Several short epochs may have ended since the last look.
             let before = changes.step(before: report.position) ?? status.latestStep
+            let loss = history.averages(at: report.position.step - 1).loss ?? before?.loss
             return
-                "epoch \(report.epoch + 1)/\(description.lengths.epochs)  \(step)  train \(Figure.plain(before?.loss))"
+                "epoch \(report.epoch + 1)/\(description.lengths.epochs)  \(step)  train \(Figure.plain(loss))"
                 + "  validation \(Figure.plain(report.loss))\(accuracy)  rate \(Figure.plain(before?.learningRate))"
                 + "  \(Figure.speed(status.samplesPerSecond)) samples/s\(timeLeft(status))\(best)"
         case .receipt(let receipt):

@@ -1,4 +1,5 @@
 import Charts
+import History
 import Runs
 
 /// What is said on the normal screen once a run is over: how it ended, best and last, what was changed by hand, where the weights are.
@@ -9,15 +10,19 @@ package struct RunSummary {
     private let checkpointFailure: String?
     private let outputFailures: [String]
     private let files: (best: String, last: String)?
+    /// Loss and accuracy of the last steps as their curves have them.
+    private let averages: (loss: Double?, accuracy: Double?)?
 
     /// - Parameters:
     ///   - changes: everything that happened in the run, as a reader who begins at its start gets it.
     ///   - checkpointFailure: why the weights are not on the disk, if they should be and are not.
     ///   - outputFailures: which other files are not whole, and why.
+    ///   - averages: loss and accuracy of the last steps; where nobody knows them, those of the last batch are told.
     ///   - files: where the best and the last weights are, nil where they were not to be kept.
     package init(
         description: RunDescription, changes: RunChanges?, end: EndSummary, checkpointFailure: String? = nil,
-        outputFailures: [String] = [], files: (best: String, last: String)? = nil
+        outputFailures: [String] = [], averages: (loss: Double?, accuracy: Double?)? = nil,
+        files: (best: String, last: String)? = nil
     ) {
         self.description = description
         self.changes = changes
@@ -25,14 +30,20 @@ package struct RunSummary {
         self.checkpointFailure = checkpointFailure
         self.outputFailures = outputFailures
         self.files = files
+        self.averages = averages
     }
 
     init(run: LiveSession, end: EndSummary, weights: WeightsFile) {
         self.init(
             description: run.description, changes: run.feed.changes(since: RunCursor()), end: end,
-            checkpointFailure: run.checkpointFailure ?? weights.failure,
-            outputFailures: run.outputFailures,
+            checkpointFailure: run.checkpointFailure ?? weights.failure, outputFailures: run.outputFailures,
+            averages: Self.averages(of: run),
             files: run.directory.map { ($0.best, $0.last) } ?? weights.path.map { ($0, $0) })
+    }
+
+    private static func averages(of run: LiveSession) -> (loss: Double?, accuracy: Double?)? {
+        let history = RunHistory(of: run.feed)
+        return history.stepRange.map { history.averages(at: $0.upperBound) }
     }
 
     /// Several lines, without a line end after the last.
@@ -64,8 +75,10 @@ package struct RunSummary {
 
     private var lastLine: String? {
         guard let step = changes?.status.latestStep else { return nil }
-        var words = "loss \(Figure.plain(step.loss))"
-        if description.task.hasAccuracy { words += ", accuracy \(Figure.share(step.accuracy))" }
+        var words = "loss \(Figure.plain(averages?.loss ?? step.loss))"
+        if description.task.hasAccuracy {
+            words += ", accuracy \(Figure.share(averages?.accuracy ?? step.accuracy))"
+        }
         if let evaluation = changes?.status.latestEvaluation {
             words += "; \(self.words(evaluation)), at step \(Figure.count(evaluation.position.step))"
         }

@@ -1,6 +1,7 @@
 import Cells
 import Dashboard
 import Fields
+import History
 import Settings
 import Themes
 
@@ -14,8 +15,11 @@ extension UserSettings: Written {
         Field("glyphs", \.glyphs, .optional(.glyphs), "what curves are made of").otherwise("what the terminal shows"),
         Field("frameRate", \.frameRate, .number(.within(1...30)), "frames a second while you are at the keys"),
         Field("screen", \.screen, .optional(.screen), "where the dashboard opens").otherwise("the config's"),
-        Field("smoothing", \.smoothing, .optional(.smoothing), "the weight of the past in moving averages")
-            .otherwise("0.9"),
+        Field(
+            "smoothing", \.smoothing, .optional(.smoothing),
+            "the share of the steps so far that lines are averaged over; 0 is off"
+        )
+        .otherwise("0.03"),
         Field(
             "lossAxis", \.logarithmicLoss, .optional(.words(["linear": false, "logarithmic": true])),
             "how the loss is drawn"
@@ -58,8 +62,8 @@ extension FieldType<GlyphSet> {
 }
 
 extension FieldType<Double> {
-    /// The weight of the past in a moving average.
-    static let smoothing = number(.within(0...0.999))
+    /// The share of the steps so far that lines are averaged over.
+    static let smoothing = number(.within(0...MovingAverage.largestShare))
 }
 
 extension FieldType<ChartSettings.XAxis> {

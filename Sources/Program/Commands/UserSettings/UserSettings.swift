@@ -17,7 +17,7 @@ package struct UserSettings: Sendable {
     package var frameRate = 10.0
     /// Where the dashboard opens.
     package var screen: Screen?
-    /// Weight of the past in moving averages.
+    /// The share of the steps so far that lines are averaged over.
     package var smoothing: Double?
     /// Whether the loss has a logarithmic axis.
     package var logarithmicLoss: Bool?

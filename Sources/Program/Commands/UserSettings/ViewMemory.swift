@@ -34,7 +34,9 @@ extension RememberedView: Written {
     package static let meaning = "what was looked at last"
     package static let fields: [Field<RememberedView>] = [
         Field("screen", \.screen, .optional(.screenName), "the screen"),
-        Field("smoothing", \.smoothing, .optional(.smoothing), "the weight of the past in moving averages"),
+        Field(
+            "smoothing", \.smoothing, .optional(.smoothing),
+            "the share of the steps so far that lines are averaged over"),
         Field("logarithmicLoss", \.logarithmicLoss, .optional(.flag), "how the loss was drawn"),
         Field("logarithmicSchedule", \.logarithmicSchedule, .optional(.flag), "how the learning rate was drawn"),
         Field("xAxis", \.xAxis, .optional(.xAxis), "what the x axis counted"),

@@ -3,13 +3,14 @@ import Glibc
 import History
 import Machine
 import Runs
+import Settings
 
 /// A run that has been, read back from what it wrote: a feed to watch, in which nothing is new any more.
 package struct RecordedRun: RunFeed {
     /// The folder's name, or the file's without what says how it is written.
     package let name: String
     /// What is known of it: its steps and evaluations; what was not recorded of a step is NaN.
-    package let history: RunHistory
+    package private(set) var history: RunHistory
 
     /// Reads a run directory (its newest event file), a TensorBoard event file, or a log written with `--log`.
     ///
@@ -17,7 +18,22 @@ package struct RecordedRun: RunFeed {
     package static func read(_ path: String) throws(FileError) -> RecordedRun {
         let file = try file(of: path)
         let bytes = try FileBytes.read(file)
-        return try parse(bytes, name: name(of: path), path: file)
+        var run = try parse(bytes, name: name(of: path), path: file)
+        if file != path, let directory = try? RunDirectory.existing(path) { run.take(config: directory.config) }
+        return run
+    }
+
+    /// Takes from a run directory's config what it learns; one that cannot be read says nothing.
+    private mutating func take(config: String) {
+        guard let bytes = try? FileBytes.read(config, limit: 64 << 20),
+            let members = try? Setting.parse(bytes, file: config).object()
+        else { return }
+        let loss = members["loss"]
+        let name = (try? loss?.string()) ?? (try? loss?.object())?.members.first?.name
+        // The standard is the one that a config need not name.
+        history.description.task.loss = name ?? "crossEntropy"
+        let classes = try? (try? members["recorded"]?.object())?["classes"]?.integer(in: 1...)
+        history.description.task.classCount = classes ?? nil
     }
 
     /// Reads the content of an event file or of a log.

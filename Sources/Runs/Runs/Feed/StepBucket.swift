@@ -1,4 +1,4 @@
-/// What is left of 256 steps of long ago: the range, sum and newest of each metric, so that no spike is lost.
+/// What is left of 256 steps of long ago: the range, sum, newest and median of each metric, so that no spike is lost.
 package struct StepBucket: Sendable, BitwiseCopyable {
     /// Steps under one bucket; a chunk makes a whole number of them.
     package static let size = 256
@@ -14,6 +14,7 @@ package struct StepBucket: Sendable, BitwiseCopyable {
     /// Seconds by the clock from the first update on until then.
     package var lastSeconds: Double
     private var summaries = PerMetric<SeriesSummary>(repeating: SeriesSummary())
+    private var medians = PerMetric<Double>(repeating: .nan)
 
     /// A bucket over steps whose summaries follow.
     package init(firstStep: Int, firstSeconds: Double, lastStep: Int, lastSeconds: Double) {
@@ -29,7 +30,13 @@ package struct StepBucket: Sendable, BitwiseCopyable {
         set { summaries[metric.rawValue] = newValue }
     }
 
-    /// The buckets of a chunk whose steps rise, the oldest first. O(n / 64).
+    /// The median of a metric's finite values, NaN where there is none: what averages over old steps are made of.
+    package func median(_ metric: Metric) -> Double { medians[metric.rawValue] }
+
+    /// Says the median of a metric.
+    package mutating func setMedian(_ metric: Metric, _ value: Double) { medians[metric.rawValue] = value }
+
+    /// The buckets of a chunk whose steps rise, the oldest first. O(n).
     package static func of(_ chunk: StepChunk) -> [StepBucket] {
         let steps = chunk.stepNumbers
         return stride(from: 0, to: chunk.count, by: size).map { first in
@@ -37,7 +44,10 @@ package struct StepBucket: Sendable, BitwiseCopyable {
             var bucket = StepBucket(
                 firstStep: steps[first], firstSeconds: chunk.seconds(at: first), lastStep: steps[end - 1],
                 lastSeconds: chunk.seconds(at: end - 1))
-            for metric in Metric.allCases { chunk[metric].add(first..<end, to: &bucket[metric]) }
+            for metric in Metric.allCases {
+                chunk[metric].add(first..<end, to: &bucket[metric])
+                bucket.setMedian(metric, chunk[metric].median(of: first..<end))
+            }
             return bucket
         }
     }

@@ -54,4 +54,18 @@ package struct StepColumn: Sendable {
             }
         }
     }
+
+    /// The median of the finite values in a range, the lower of two; NaN where there is none. O(n) on average.
+    package func median(of range: Range<Int>) -> Double {
+        withUnsafeTemporaryAllocation(of: Double.self, capacity: range.count) { finite in
+            var count = 0
+            for place in range where values[place].isFinite {
+                finite[count] = values[place]
+                count += 1
+            }
+            guard count > 0 else { return .nan }
+            finite.select((count - 1) / 2, in: 0..<count)
+            return finite[(count - 1) / 2]
+        }
+    }
 }

@@ -33,6 +33,9 @@ package enum Metric: Int, Hashable, Sendable, CaseIterable {
         }
     }
 
+    /// Whether the number is a share of the batch, 0 to 1: no single one can lie far from the others.
+    package var isShare: Bool { self == .accuracy }
+
     /// The number in a report; NaN or infinite where it is missing or went wrong.
     package func value(of report: StepReport) -> Double { report[self] }
 

@@ -3,7 +3,8 @@ import Foundation
 extension AxisScale {
     /// A scale that holds all of `values`, with round ends, so that it changes seldom while values come in.
     ///
-    /// Linear ends are multiples of a 1-2-5 step (a quarter of the range or more); logarithmic ends are 1, 2, 3, 5 or
+    /// Linear ends are multiples of a 1-2-5 step (a quarter of the range or more), so far apart that
+    /// two labels tell them apart; logarithmic ends are 1, 2, 3, 5 or
     /// 7 times a power of ten. No values give 0...1 or 0.1...10; one value gives a range around it.
     /// - Parameters:
     ///   - values: the range to show; infinite ends count as the largest finite ones, non-positive values on a
@@ -32,10 +33,17 @@ extension AxisScale {
             low -= magnitude / 2
             high += magnitude / 2
         }
-        let step = DecimalStep(atLeast: (high - low) / 4)
-        return AxisScale(
-            kind: .linear, low: step.multiple(step.lastIndex(atMost: low)),
-            high: step.multiple(step.firstIndex(atLeast: high)))
+        while true {
+            let step = DecimalStep(atLeast: (high - low) / 4)
+            let scale = AxisScale(
+                kind: .linear, low: step.multiple(step.lastIndex(atMost: low)),
+                high: step.multiple(step.firstIndex(atLeast: high)))
+            // So near to each other that no two labels of usual width differ: the range is widened until two do.
+            let isNarrow = high - low < magnitude / 2
+            if !isNarrow || Ticks.labelled(scale: scale, rows: 2, maximumCount: 2).count == 2 { return scale }
+            let more = (high - low) / 2
+            (low, high) = (low - more, high + more)
+        }
     }
 
     private static func fittingLogarithmic(_ values: ClosedRange<Double>?) -> AxisScale {

@@ -58,6 +58,9 @@ struct DotGrid {
         column >= 0 && column < width && row >= 0 && row < height && owners[row * width + column] == 0
     }
 
+    /// Whether a glyph stands in the cell of a dot.
+    func hasGlyph(_ x: Int, _ y: Int) -> Bool { scalars[cellRow(y) * width + cellColumn(x)] != 0 }
+
     /// Sets a dot, unless an upper layer owns the cell.
     mutating func set(_ x: Int, _ y: Int, flags: UInt8 = 0) {
         guard x >= 0, x < columns, y >= 0, y < rows else { return }

@@ -3,21 +3,28 @@ import Cells
 extension LineChart {
     func draw(_ layer: ChartLayer, glyphs: GlyphSet, on grid: inout DotGrid) {
         switch layer {
-        case .marker(let points, let glyph, let ascii, _):
-            drawMarkers(points, grid.isASCII ? ascii : glyph, on: &grid)
+        case .marker(let points, let glyph, let ascii, _, let apart):
+            drawMarkers(points, grid.isASCII ? ascii : glyph, apart: apart, on: &grid)
         case .line(let points, let dash, _): drawLine(points, dash, on: &grid)
         case .envelope(let columns, _, let upperEdgeOnly): drawEnvelope(columns, upperEdgeOnly, on: &grid)
-        case .verticalMark(let value, let label, _): drawVerticalMark(value, label, glyphs, on: &grid)
-        case .dot(let point, _): drawMarkers([point], grid.isASCII ? "@" : "●", on: &grid)
+        case .verticalMark(let value, let label, _, let short):
+            drawVerticalMark(value, [label, short].compactMap { $0 }, glyphs, on: &grid)
+        case .level(let value, let label, let dash, _): drawLevel(value, label, dash, on: &grid)
+        case .dot(let point, _): drawMarkers([point], grid.isASCII ? "@" : "●", apart: 2, on: &grid)
         }
     }
 
     /// Where a point lies in dots; nil where it has no place at all. Takes the grid's size, because handing over the grid
     /// that is drawn on costs a copy.
     private func place(_ point: ChartPoint, _ columns: Int, _ rows: Int) -> DotGrid.Place? {
-        guard point.x.isFinite, point.y.isFinite, let across = x.fraction(point.x), let up = y.fraction(point.y)
+        guard point.x.isFinite, point.y.isFinite, let across = x.fraction(point.x), let up = height(point.y)
         else { return nil }
         return DotGrid.Place(x: bounded(across) * Double(columns - 1), y: (1 - bounded(up)) * Double(rows - 1))
+    }
+
+    /// Where a value lies on the y axis; on a logarithmic one zero and less lie infinitely far below.
+    private func height(_ value: Double) -> Double? {
+        y.fraction(value) ?? (y.kind == .logarithmic && y.isUsable && value <= 0 ? -1e6 : nil)
     }
 
     /// A fraction near enough to the plot that its dots can be counted.
@@ -64,11 +71,10 @@ extension LineChart {
         let rows = grid.rows
         let last = Double(rows - 1)
         for (x, column) in columns.prefix(grid.columns).enumerated() {
-            guard let column, column.low.isFinite, column.high.isFinite, let up = y.fraction(column.high)
+            guard let column, column.low.isFinite, column.high.isFinite, let up = height(column.high)
             else { continue }
             let top = (1 - bounded(up)) * last
-            // On a logarithmic axis zero and less lie infinitely far below.
-            let bottom = max(top, (1 - bounded(y.fraction(column.low) ?? -1e6)) * last)
+            let bottom = max(top, (1 - bounded(height(column.low) ?? -1e6)) * last)
             let (topSide, bottomSide) = (side(top, of: rows), side(bottom, of: rows))
             if topSide > 0 {
                 drawArrow(1, dotColumn: x, on: &grid)
@@ -97,21 +103,24 @@ extension LineChart {
         }
     }
 
-    private func drawMarkers(_ points: [ChartPoint], _ glyph: Unicode.Scalar, on grid: inout DotGrid) {
+    private func drawMarkers(
+        _ points: [ChartPoint], _ glyph: Unicode.Scalar, apart: Int, on grid: inout DotGrid
+    ) {
         let (columns, rows) = (grid.columns, grid.rows)
         guard
             let newest = points.lastIndex(where: { place($0, columns, rows).flatMap { column($0, of: columns) } != nil }
             )
         else { return }
-        // One place more on both sides, so that neighbours need no bounds check.
-        var isTaken = [Bool](repeating: false, count: grid.width + 2)
+        // Places more on both sides, so that neighbours need no bounds check.
+        let near = max(0, apart - 1)
+        var isTaken = [Bool](repeating: false, count: grid.width + 2 * near)
         for mustStand in [true, false] {
             for (index, point) in points.enumerated() where (point.keep || index == newest) == mustStand {
                 guard let place = place(point, columns, rows), let dotColumn = column(place, of: columns)
                 else { continue }
                 let cell = grid.cellColumn(dotColumn)
-                if !mustStand, isTaken[cell] || isTaken[cell + 1] || isTaken[cell + 2] { continue }
-                isTaken[cell + 1] = true
+                if !mustStand, isTaken[cell...cell + 2 * near].contains(true) { continue }
+                isTaken[cell + near] = true
                 let side = side(place.y, of: rows)
                 if side == 0 {
                     let row = min(rows - 1, max(0, Int(place.y.rounded())))
@@ -123,25 +132,51 @@ extension LineChart {
         }
     }
 
-    private func drawVerticalMark(_ value: Double, _ label: String?, _ glyphs: GlyphSet, on grid: inout DotGrid) {
+    private func drawLevel(_ value: Double, _ label: String?, _ dash: LineDash, on grid: inout DotGrid) {
+        guard let up = height(value), up >= 0, up <= 1 else { return }
+        let line = Int(((1 - up) * Double(grid.rows - 1)).rounded())
+        if let label { drawLabel(displayScalars(label), in: grid.cellRow(line), on: &grid) }
+        for column in 0..<grid.columns where grid.isInked(dash, phase: column) && !grid.hasGlyph(column, line) {
+            grid.set(column, line)
+        }
+    }
+
+    /// Writes a label into a row as far right as it is free, with a free cell on both sides.
+    private func drawLabel(_ label: [Unicode.Scalar], in row: Int, on grid: inout DotGrid) {
+        guard !label.isEmpty, label.count + 2 <= grid.width else { return }
+        var free = 0
+        for column in (0..<grid.width).reversed() {
+            free = grid.isFree(column: column, row: row) ? free + 1 : 0
+            guard free == label.count + 2 else { continue }
+            // The blanks around the words belong to them.
+            for (offset, scalar) in ([" "] + label + [" "]).enumerated() {
+                grid.put(scalar, column: column + offset, row: row)
+            }
+            return
+        }
+    }
+
+    private func drawVerticalMark(_ value: Double, _ labels: [String], _ glyphs: GlyphSet, on grid: inout DotGrid) {
         guard let fraction = x.fraction(value),
             let column = Self.cellColumn(fraction, width: grid.width, glyphs: glyphs)
         else { return }
         let glyph: Unicode.Scalar = grid.isASCII ? ":" : "┊"
-        if let label { drawLabel(displayScalars(label), beside: column, on: &grid) }
+        _ = labels.first { drawLabel(displayScalars($0), beside: column, on: &grid) }
         for row in 0..<grid.height { grid.put(glyph, column: column, row: row) }
     }
 
     /// Writes a label beside a mark: in the first row with room to the right, else in the first with room to the left.
-    private func drawLabel(_ label: [Unicode.Scalar], beside column: Int, on grid: inout DotGrid) {
+    /// - Returns: whether there is room.
+    private func drawLabel(_ label: [Unicode.Scalar], beside column: Int, on grid: inout DotGrid) -> Bool {
         for start in [column + 2, column - 1 - label.count] where start >= 0 && start + label.count <= grid.width {
             for row in 0..<grid.height {
                 // A free cell on both sides keeps the words apart from the curves.
                 let around = max(0, start - 1)..<min(grid.width, start + label.count + 1)
                 guard around.allSatisfy({ $0 == column || grid.isFree(column: $0, row: row) }) else { continue }
                 for (offset, scalar) in label.enumerated() { grid.put(scalar, column: start + offset, row: row) }
-                return
+                return true
             }
         }
+        return false
     }
 }

@@ -38,18 +38,21 @@ package struct LineChart: Hashable, Sendable {
         max(0, width) * DotGrid.dotsAcross(glyphs)
     }
 
+    /// How far beyond its end a value still lies on an axis: ends and ticks are rounded each for itself.
+    static let tolerance = 1e-9
+
     /// The cell column of a fraction of the x axis, from 0; nil outside of the plot.
     package static func cellColumn(_ fraction: Double, width: Int, glyphs: GlyphSet) -> Int? {
         let dots = dotColumns(width: width, glyphs: glyphs)
-        guard dots > 0, fraction >= 0, fraction <= 1 else { return nil }
-        return Int((fraction * Double(dots - 1)).rounded()) / DotGrid.dotsAcross(glyphs)
+        guard dots > 0, fraction > -Self.tolerance, fraction < 1 + Self.tolerance else { return nil }
+        return Int((min(1, max(0, fraction)) * Double(dots - 1)).rounded()) / DotGrid.dotsAcross(glyphs)
     }
 
     /// The cell row of a fraction of the y axis, from the top; nil outside of the plot.
     package static func cellRow(_ fraction: Double, height: Int, glyphs: GlyphSet = .unicode) -> Int? {
-        guard height > 0, fraction >= 0, fraction <= 1 else { return nil }
+        guard height > 0, fraction > -Self.tolerance, fraction < 1 + Self.tolerance else { return nil }
         let dots = DotGrid.dotsDown(glyphs)
-        return Int(((1 - fraction) * Double(height * dots - 1)).rounded()) / dots
+        return Int(((1 - min(1, max(0, fraction))) * Double(height * dots - 1)).rounded()) / dots
     }
 
     /// Draws the chart.

@@ -24,6 +24,10 @@ extension RunHistory {
 }
 
 extension RateMark {
+    /// Who changed the rate from what to what: `you 0.0659 → 0.0329`. A factor would be one of the rate before, beside others of
+    /// the plan.
+    package var words: String { "\(EventWords.who(author)) \(Figure.plain(old)) → \(Figure.plain(new))" }
+
     /// Few words: `you ×0.5`, `you 0.01`, `plan`.
     package var label: String {
         let who = EventWords.who(author)

@@ -93,7 +93,8 @@ package enum KeyMap {
             "x X", "x axis", "x axis in steps, epochs, time; X: logarithmic or linear", .viewing,
             screens: chartScreens, [(.character("x"), .xAxis), (.character("X"), .logarithmX)]),
         KeyBinding(
-            "w", "smooth", "smoothing: off, 0.6, 0.9, 0.97, 0.99", .viewing, screens: [.overview, .updates],
+            "w", "smooth", "smoothing: off, or over 1, 3, 10 % of the steps so far", .viewing,
+            screens: [.overview, .updates],
             [(.character("w"), .smoothing)]),
         KeyBinding(
             "o", "order", "layers in depth order or worst first", .viewing, importance: 6,

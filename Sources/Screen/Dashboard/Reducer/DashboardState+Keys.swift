@@ -1,4 +1,5 @@
 import Cells
+import Charts
 import Runs
 
 extension DashboardState {
@@ -145,8 +146,9 @@ extension DashboardState {
 
     private mutating func smooth(with smoothing: Double) {
         view.charts.smoothing = smoothing
-        run.smooth(with: smoothing)
-        say(Remark(smoothing == 0 ? "smoothing off" : "smoothing \(smoothing)", for: 2))
+        run.smooth(with: view.charts.average)
+        let share = Figure.plain(smoothing * 100)
+        say(Remark(smoothing == 0 ? "smoothing off" : "smoothing over \(share) % of the steps so far", for: 2))
     }
 
     /// Freezes what is shown, or lets it go on with everything that happened meanwhile.
@@ -206,7 +208,7 @@ extension DashboardState {
         case .show(let screen): view.show(screen, of: run.history)
         case .zoom(let from, let to): view.charts.zoom(from: from, to: to, on: shownSteps)
         case .goto(let step): view.charts.setCursor(step, on: shownSteps)
-        case .smooth(let weight): smooth(with: weight)
+        case .smooth(let share): smooth(with: share)
         case .glyphs(let glyphs): view.charts.glyphs = glyphs
         case .filter(let words):
             if view.hasLog, let layers = view.screens.layerList(on: view.screen) { view.focus = layers }

@@ -44,7 +44,8 @@ package struct PaletteCommand: Hashable, Sendable {
             PaletteCommand("follow", "", "follow the newest steps at this zoom", .follow),
             PaletteCommand("goto", "STEP", "put the cursor at a step", .goto, synonyms: ["jump", "cursor"]),
             PaletteCommand(
-                "smoothing", "B", "weight of the past, 0 to 0.999", .smoothing, synonyms: ["average", "ema"]),
+                "smoothing", "S", "share of the steps to average over, 0 to 0.5", .smoothing,
+                synonyms: ["average", "ema"]),
             PaletteCommand(
                 "glyphs", "braille|blocks|ascii", "what curves are made of", .glyphs, synonyms: ["characters", "font"]),
             PaletteCommand("filter", "WORD", "only layers with this in name or kind", .filter),

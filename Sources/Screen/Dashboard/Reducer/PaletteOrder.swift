@@ -134,10 +134,10 @@ extension PaletteOrder {
             guard let step = arguments.onlyNumber else { throw PaletteError("goto takes a step: goto 1180") }
             return .goto(step: step)
         case .smoothing:
-            guard let weight = arguments.onlyNumber, (0...0.999).contains(weight) else {
-                throw PaletteError("smoothing takes a number from 0 to 0.999")
+            guard let share = arguments.onlyNumber, (0...MovingAverage.largestShare).contains(share) else {
+                throw PaletteError("smoothing takes a share of the steps, from 0 to 0.5")
             }
-            return .smooth(weight)
+            return .smooth(share)
         case .glyphs:
             guard let found = arguments.only.flatMap({ GlyphSet.named[$0] }) else {
                 throw PaletteError("glyphs braille, glyphs blocks or glyphs ascii")

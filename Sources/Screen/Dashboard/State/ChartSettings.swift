@@ -1,9 +1,10 @@
 import Cells
+import History
 
 /// How the charts over steps are shown; one x range serves all of them.
 package struct ChartSettings: Hashable, Sendable {
-    /// Weight of the past in the loss's moving average, 0 (off) to 0.999.
-    package var smoothing = 0.9
+    /// The share of the steps so far that lines are averaged over, 0 (off) to 0.5; see `MovingAverage`.
+    package var smoothing = MovingAverage.usualShare
     /// Charts whose y axis is not of the kind that suits them by themselves: the loss, norms and trends are logarithmic,
     /// accuracy and rate linear.
     package var otherY: Set<PanelID> = []
@@ -34,10 +35,13 @@ package struct ChartSettings: Hashable, Sendable {
         set { if newValue { otherY.remove(.loss) } else { otherY.insert(.loss) } }
     }
 
-    /// What `w` cycles through.
-    static let smoothings = [0, 0.6, 0.9, 0.97, 0.99]
+    /// How lines through noise are made.
+    package var average: MovingAverage { MovingAverage(share: smoothing) }
 
-    /// The next of the weights that `w` cycles through.
+    /// What `w` cycles through.
+    static let smoothings = [0, 0.01, 0.03, 0.1]
+
+    /// The next of the shares that `w` cycles through.
     var nextSmoothing: Double { Self.smoothings.first { $0 > smoothing } ?? Self.smoothings[0] }
 
     /// Steps, epochs, time, and steps again.

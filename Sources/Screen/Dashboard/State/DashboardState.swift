@@ -61,7 +61,7 @@ package struct DashboardState: Sendable {
         window = DashboardWindow(size: size)
         view.restore(remembered, of: history)
         self.person.restore(remembered)
-        if view.charts.smoothing != ChartSettings().smoothing { run.smooth(with: view.charts.smoothing) }
+        if view.charts.smoothing != ChartSettings().smoothing { run.smooth(with: view.charts.average) }
         if let screen { view.show(screen, of: history) }
     }
 

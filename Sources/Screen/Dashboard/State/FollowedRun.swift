@@ -72,10 +72,10 @@ package struct FollowedRun: Sendable {
         liveHistory = nil
     }
 
-    /// Changes the weight of the past in the moving averages of this run and of those behind it, 0 (off) to below 1.
-    mutating func smooth(with smoothing: Double) {
-        history.smooth(with: smoothing)
-        liveHistory?.smooth(with: smoothing)
-        for index in references.indices { references[index].series.smooth(with: smoothing) }
+    /// Changes how the lines through the noise of this run and of those behind it are made.
+    mutating func smooth(with average: MovingAverage) {
+        history.smooth(with: average)
+        liveHistory?.smooth(with: average)
+        for index in references.indices { references[index].series.smooth(with: average) }
     }
 }

@@ -4,7 +4,7 @@ import History
 package struct RememberedView: Hashable, Sendable {
     /// The screen that was shown.
     package var screen: Screen?
-    /// Weight of the past in the moving averages, 0 to 0.999.
+    /// The share of the steps so far that lines are averaged over, 0 to 0.5.
     package var smoothing: Double?
     /// Whether the loss had a logarithmic axis.
     package var logarithmicLoss: Bool?
@@ -39,7 +39,9 @@ extension ViewPlace {
     /// Looks as it was remembered; what is absent or out of range stays as it is.
     mutating func restore(_ remembered: RememberedView, of run: RunHistory) {
         if let screen = remembered.screen { show(screen, of: run) }
-        if let smoothing = remembered.smoothing, (0...0.999).contains(smoothing) { charts.smoothing = smoothing }
+        if let smoothing = remembered.smoothing, (0...MovingAverage.largestShare).contains(smoothing) {
+            charts.smoothing = smoothing
+        }
         if let isLogarithmic = remembered.logarithmicLoss { charts.logarithmicLoss = isLogarithmic }
         if let isLogarithmic = remembered.logarithmicSchedule { charts.logarithmicSchedule = isLogarithmic }
         if let xAxis = remembered.xAxis { charts.xAxis = xAxis }

@@ -62,8 +62,8 @@ extension RunHistory {
             low: range.lowerBound, high: range.upperBound)
     }
 
-    /// The next step worth jumping to after a place, or the last one before it: a change of the rate, the best evaluation, a
-    /// note, a loss or gradient that was not finite.
+    /// The next step worth jumping to after a place, or the last one before it: a change of the rate, an evaluation that is best
+    /// by some number, a note, a loss or gradient that was not finite.
     func mark(from step: Double, forward: Bool) -> Int? {
         let marks = marks
         let found: [Int?] =
@@ -79,7 +79,7 @@ extension RunHistory {
     /// Those without steps that were not finite.
     private var marks: [Int] {
         var steps = Set(rateChanges.map(\.position.step))
-        if let best { steps.insert(best.position.step) }
+        for best in [best, lowestLoss, highestAccuracy] { if let best { steps.insert(best.position.step) } }
         for event in events {
             if case .note = event.content { steps.insert(event.position.step) }
         }

@@ -49,7 +49,11 @@ struct FindingRow: SceneView {
         }
         guard let end = live.status.end else { return groups.first ?? [] }
         let kept = keptSpans(end)
-        let last: [Span] = [.dim("last loss "), Span(Figure.plain(scene.average(.loss)))]
+        // The end's, wherever the cursor stands.
+        let lastLoss = live.stepRange.flatMap {
+            live.average(.loss, at: Double($0.upperBound), in: scene.space(of: .loss))
+        }
+        let last: [Span] = [.dim("last loss "), Span(Figure.plain(lastLoss))]
         // What matters least goes first where there is no room.
         let (file, folder) = place(of: end)
         let choices: [[[Span]]] = [

@@ -19,7 +19,12 @@ struct RateLine: SceneView {
         switch live.status.control.multiplier {
         case nil: spans.append(Span("  held", .you))
         case 1: break
-        case let multiplier?: spans.append(Span("  you\(Figure.factor(multiplier))", .you))
+        case let multiplier?:
+            // Times the plan, not the rate before; a figure that is cut would be another one.
+            let factor = Figure.factor(multiplier)
+            let forms = ["  = plan \(factor)", " plan\(factor)", " by hand"]
+            let room = size.width - width(of: spans) - (layout.style == .framed ? 4 : 0)
+            if let form = forms.first(where: { displayWidth(shown($0)) <= room }) { spans.append(Span(form, .you)) }
         }
         return spans
     }

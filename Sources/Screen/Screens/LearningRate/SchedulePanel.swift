@@ -57,8 +57,8 @@ struct SchedulePanel: StepPanel {
             layers.append(.line(points: points, dash: .dotted, style: palette[.ghost]))
             rates.append(points)
         }
-        layers += rateMarks(room: chart.plot.width)
-        let scale = rateScale(rates.joined().map(\.y))
+        layers += chart.changeMarks(labelled: true)
+        let scale = rateScale(rates.joined().map(\.y), isLogarithmic: state.view.charts.logarithmicSchedule)
         chart.draw(y: scale, layers: layers, on: &canvas)
     }
 
@@ -68,32 +68,6 @@ struct SchedulePanel: StepPanel {
         if let first = schedule.rests.first { return (first.start, schedule.original) }
         guard run.status.control != .planned else { return nil }
         return (run.rateChanges.last?.position.step ?? 0, schedule)
-    }
-
-    private func rateScale(_ rates: [Double]) -> AxisScale {
-        let finite = rates.filter { $0.isFinite && $0 > 0 }
-        guard let low = finite.min(), let high = finite.max() else { return .fitting(nil, kind: .linear) }
-        guard state.view.charts.logarithmicSchedule else {
-            return .fitting(0...high, kind: .linear, includingZero: true)
-        }
-        // A cosine ends so near to 0 that nothing else would be seen.
-        return .fitting(max(low, high * 1e-5)...high, kind: .logarithmic)
-    }
-
-    /// Every change of the rate with its author and what it changed, the latest with words as far as there is room.
-    private func rateMarks(room: Int) -> [ChartLayer] {
-        let changes = run.rateChanges.suffix(24)
-        let labelled = min(6, room / 26)
-        return changes.enumerated().reversed().map { index, change in
-            .verticalMark(
-                x: Double(change.position.step), label: index >= changes.count - labelled ? shown(words(change)) : nil,
-                style: palette.line(change.author == .person ? .you : .planned))
-        }
-    }
-
-    /// `you 0.0659 → 0.0329`.
-    private func words(_ change: RateMark) -> String {
-        "\(EventWords.who(change.author)) \(Figure.plain(change.old)) → \(Figure.plain(change.new))"
     }
 
     private func figure(_ value: Double) -> String { Figure.plain(value).leftAligned(in: 6) }

@@ -30,7 +30,7 @@ struct StopSheet: SceneView {
         last += [
             Span("  "), .dim("step "), Span(FigureField.steps(step, asWideAs: description.lengths.totalSteps)),
             .dim("  loss "),
-            Span(FigureField.figure(scene.average(.loss))), .dim("  train"),
+            Span(FigureField.figure(scene.average(.loss, in: .loss))), .dim("  train"),
         ]
         canvas.write(
             [

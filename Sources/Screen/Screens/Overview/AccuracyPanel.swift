@@ -10,69 +10,100 @@ extension PanelID {
     package static let accuracy = PanelID("accuracy", .steps) { $0.task.hasAccuracy }
 }
 
-/// Accuracy of the batches and of the evaluations; the gradient's norm where there are no classes.
+/// Accuracy of the batches and of the evaluations; on a logarithmic axis the error, 1 less the accuracy, because that is what
+/// has decades; the gradient's norm where there are no classes.
 struct AccuracyPanel: StepPanel {
     static let id = PanelID.accuracy
 
     let scene: Scene
 
     private var hasAccuracy: Bool { run.description.task.hasAccuracy }
+    private var isLogarithmic: Bool { state.view.isLogarithmic(.accuracy, of: run) }
 
-    var title: String { hasAccuracy ? "accuracy" : "gradient norm" }
+    var title: String { !hasAccuracy ? "gradient norm" : isLogarithmic ? "error, %" : "accuracy" }
 
     static func table(of state: DashboardState) -> PanelTable {
         state.run.history.description.task.hasAccuracy ? .accuracies(of: state) : .gradientNorms(of: state)
+    }
+
+    /// What the panel tells of an accuracy: itself, or the error.
+    private func told(_ accuracy: Double?) -> Double? { accuracy.map { isLogarithmic ? 1 - $0 : $0 } }
+
+    private func field(_ accuracy: Double?) -> String {
+        guard isLogarithmic, let error = told(accuracy), error.isFinite else { return shareField(accuracy) }
+        return (Figure.plain(100 * error) + " %").rightAligned(in: 6)
     }
 
     var readOuts: [[Span]] {
         let legend = Legend(scene: scene)
         var groups = legend.cursor
         guard hasAccuracy else {
-            let norm = FigureField.figure(scene.average(.gradientNorm))
+            let norm = FigureField.figure(scene.average(.gradientNorm, in: .accuracy))
             return groups + [legend.entry(legend.sample(.solid), "train", norm, .train)]
         }
-        groups.append(legend.entry(legend.sample(.solid), "train", shareField(scene.average(.accuracy)), .train))
-        guard run.description.task.hasValidation else { return groups + legend.ghosts(.accuracy, shareField) }
-        groups.append(legend.entry("○", "validation", shareField(scene.shownEvaluation?.accuracy), .validation))
-        if scene.cursorReport == nil, let best = run.best, let accuracy = best.accuracy {
-            var group = [Span("◆ ", .best), .dim(legend.hasWords ? "best " : ""), Span(shareField(accuracy))]
+        let average = scene.average(.accuracy, .linear)
+        groups.append(legend.entry(legend.sample(.solid), "train", field(average), .train))
+        guard run.description.task.hasValidation else { return groups + legend.ghosts(.accuracy, .linear, field) }
+        groups.append(legend.entry("○", "validation", field(scene.shownEvaluation?.accuracy), .validation))
+        if scene.cursorReport == nil, let best = run.highestAccuracy {
+            var group = [Span("◆ ", .best), .dim(legend.hasWords ? "best " : ""), Span(field(best.accuracy))]
             if layout.width >= .full { group.append(.dim(" at \(FigureField.steps(best.position.step, asWideAs: 0))")) }
             groups.append(group)
         }
-        return groups + legend.ghosts(.accuracy, shareField)
+        return groups + legend.ghosts(.accuracy, .linear, field)
     }
 
     func draw(_ chart: StepChart, on canvas: inout Canvas) {
         guard hasAccuracy else { return drawGradientNorm(chart, on: &canvas) }
         let axis = chart.axis
-        let smoothed = run.smoothed(.accuracy, edges: axis.edges)
-        let low = smoothed.lazy.compactMap { $0 }.filter(\.isFinite).min() ?? 0
-        let lowest = 100 * run.evaluations.lazy.compactMap(\.accuracy).reduce(low, min)
-        let isLogarithmic = state.view.isLogarithmic(.accuracy, of: run)
-        let scale = AxisScale.fitting(
-            min(99, max(isLogarithmic ? 0.1 : 0, lowest))...100, kind: isLogarithmic ? .logarithmic : .linear)
-        var layers = chart.evaluationMarks(y: \.accuracy, scaledBy: 100)
-        layers.append(.line(points: axis.points(smoothed, scaledBy: 100), dash: .solid, style: palette[.train]))
-        layers += chart.ghosts(.accuracy, scaledBy: 100)
-        layers.append(chart.envelope(run.columns(.accuracy, edges: axis.edges), scaledBy: 100))
+        func shown(_ accuracy: Double) -> Double { 100 * (isLogarithmic ? 1 - accuracy : accuracy) }
+        func evaluated(_ report: EvaluationReport) -> Double? { report.accuracy.map(shown) }
+        let smoothed = run.smoothed(.accuracy, edges: axis.edges, in: .linear).map { $0.map(shown) }
+        let values = smoothed.compactMap { $0 } + chart.shownEvaluations(evaluated)
+        let scale = isLogarithmic ? errorScale(values) : Self.accuracyScale(values)
+        var layers = chart.evaluationMarks(best: run.highestAccuracy, y: evaluated)
+        layers.append(.line(points: axis.points(smoothed), dash: .solid, style: palette[.train]))
+        layers += chart.evaluationLine(y: evaluated)
+        layers += chart.ghosts(.accuracy, .linear, shown: shown)
+        layers.append(chart.envelope(run.columns(.accuracy, edges: axis.edges), shown: shown))
         layers += chart.changeMarks() + chart.noteMarks
-        chart.draw(y: scale, layers: layers, yTicks: chart.yTicks(scale, suffix: " %"), on: &canvas)
+        if let chance = run.description.task.chanceAccuracy {
+            layers.append(chart.reference(shown(chance), "chance \(Figure.plain(shown(chance))) %"))
+        }
+        chart.draw(
+            y: scale, layers: layers, yTicks: chart.yTicks(scale, suffix: isLogarithmic ? "" : " %"), on: &canvas)
+    }
+
+    /// From what there is to 100 %. The first steps may leave below where the others fill less than half of the panel.
+    private static func accuracyScale(_ values: [Double]) -> AxisScale {
+        let finite = values.filter(\.isFinite).sorted()
+        var low = finite.first ?? 0
+        if finite.count >= 8, let most = finite.dropFirst(finite.count / 50 + 1).first, 100 - most < (100 - low) / 2 {
+            low = most
+        }
+        return .fitting(max(0, min(99, low))...100, kind: .linear)
+    }
+
+    /// Errors in percent, down to the lowest above 0 and up to at most 100.
+    private func errorScale(_ values: [Double]) -> AxisScale {
+        guard let range = RobustRange.of(values, kind: .logarithmic) else {
+            return .fitting(1...100, kind: .logarithmic)
+        }
+        let fitting = AxisScale.fitting(range, kind: .logarithmic)
+        return fitting.high <= 100 ? fitting : AxisScale(kind: .logarithmic, low: min(fitting.low, 30), high: 100)
     }
 
     private func drawGradientNorm(_ chart: StepChart, on canvas: inout Canvas) {
         let axis = chart.axis
-        let smoothed = run.smoothed(.gradientNorm, edges: axis.edges)
+        let space = scene.space(of: .accuracy)
+        let smoothed = run.smoothed(.gradientNorm, edges: axis.edges, in: space)
         let raw = run.columns(.gradientNorm, edges: axis.edges)
-        let isLogarithmic = state.view.isLogarithmic(.accuracy, of: run)
-        let lowest = smoothed.lazy.compactMap { $0 }.filter { $0.isFinite && $0 > 0 }.min() ?? .infinity
-        let highs = raw.compactMap { $0?.high }.filter { $0 > 0 }
-        let high = StepChart.highest(highs, farAbove: isLogarithmic ? 1e4 : 20)
-        let scale = AxisScale.fitting(
-            lowest <= high ? lowest...high : nil, kind: isLogarithmic ? .logarithmic : .linear,
+        let scale = AxisScale.robust(
+            smoothed.compactMap { $0 } + raw.lazy.compactMap { $0?.high }, kind: isLogarithmic ? .logarithmic : .linear,
             includingZero: !isLogarithmic)
         var layers = chart.troubleMarks(y: scale) + chart.outlierMarks(raw, y: scale)
         layers.append(.line(points: axis.points(smoothed), dash: .solid, style: palette[.train]))
-        layers += chart.ghosts(.gradientNorm)
+        layers += chart.ghosts(.gradientNorm, space)
         layers.append(chart.envelope(raw))
         layers += chart.changeMarks() + chart.noteMarks
         chart.draw(y: scale, layers: layers, on: &canvas)

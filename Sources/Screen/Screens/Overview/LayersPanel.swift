@@ -94,7 +94,7 @@ struct LayersPanel: Panel {
     private func drawLayersHeader(_ panel: Rect, strip: Rect, isWide: Bool, hasColumns: Bool, on canvas: inout Canvas) {
         let y = panel.y + 1
         let range = state.xRange
-        let end = min(range.upperBound, state.run.history.measuredEnd)
+        let end = min(range.upperBound, Double(run.status.position.step))
         canvas.write(
             FigureField.steps(Int(range.lowerBound), asWideAs: 0), x: strip.x, y: y, .dimText, limit: strip.width)
         canvas.write(FigureField.steps(Int(end), asWideAs: 0), endX: strip.endX, y: y, .dimText)
@@ -107,19 +107,19 @@ struct LayersPanel: Panel {
         guard strip.width > 0 else { return }
         let start = state.xRange.lowerBound
         let end = max(start + 1, min(state.xRange.upperBound, state.run.history.measuredEnd))
-        let stds = run.layerStrip(layer: layer, \.std, over: start...end, count: strip.width)
+        let stds = run.stripUntilNow(layer: layer, \.std, over: start...end, count: strip.width)
         // One scale for all layers: 0.1 is the ground, 20 the top, logarithmic.
         let heights = stds.map { $0.map { $0 > 0 ? (log10($0) + 1) / 2.3 : 0 } }
         Sparkline(values: heights).draw(into: &canvas.buffer, x: strip.x, y: y, width: strip.width, glyphs: glyphs) {
             palette.heat($0)
         }
         guard rows > 1 else { return }
-        let never = run.layerStrip(layer: layer, \.neverFired, over: start...end, count: strip.width)
+        let never = run.stripUntilNow(layer: layer, \.neverFired, over: start...end, count: strip.width)
         Sparkline(values: never.map { $0.flatMap { $0 > 0.005 ? $0 : nil } }).draw(
             into: &canvas.buffer, x: strip.x, y: y + 1, width: strip.width, glyphs: glyphs
         ) { palette.never($0 * 2) }
         guard rows > 2 else { return }
-        let signals = run.layerStrip(layer: layer, \.signalNorm, over: start...end, count: strip.width)
+        let signals = run.stripUntilNow(layer: layer, \.signalNorm, over: start...end, count: strip.width)
         Sparkline(values: signals.map { $0.map { $0 > 0 ? (log10($0) + 6) / 6 : 0 } }).draw(
             into: &canvas.buffer, x: strip.x, y: y + 2, width: strip.width, glyphs: glyphs
         ) { palette.heat($0 * 0.6) }

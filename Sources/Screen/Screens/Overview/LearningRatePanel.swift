@@ -30,7 +30,8 @@ struct LearningRatePanel: StepPanel {
         let used = run.columns(.learningRate, edges: axis.edges)
         let isAlive = !run.status.phase.isFinished
         let planned = isAlive ? axis.points(from: now) { control.rate(at: $0, schedule: schedule) } : []
-        var highest = run.status.learningRate
+        // What was used and is planned; a rate that was far off for a while does not own the axis.
+        var rates = used.flatMap { $0.map { [$0.low, $0.high] } ?? [] } + planned.map(\.y)
         var layers: [ChartLayer] = []
         if axis.range.contains(Double(now)), isAlive {
             layers.append(.dot(ChartPoint(x: Double(now), y: run.status.learningRate), style: palette[.rate]))
@@ -38,7 +39,7 @@ struct LearningRatePanel: StepPanel {
         if let drafted = state.draftedRate {
             let points = axis.points(from: now) { drafted.rate(at: $0, schedule: schedule) }
             layers.append(.line(points: points, dash: .dashed, style: palette.line(.you)))
-            highest = points.reduce(highest) { max($0, $1.y) }
+            rates += points.map(\.y)
         }
         layers.append(.line(points: usedRates(used, axis), dash: .solid, style: palette[.rate]))
         layers.append(.line(points: planned, dash: .dashed, style: palette[.planned]))
@@ -46,24 +47,12 @@ struct LearningRatePanel: StepPanel {
             let start = run.rateChanges.last?.position.step ?? 0
             let points = axis.points(from: start) { schedule.rate(at: $0) }
             layers.append(.line(points: points, dash: .dotted, style: palette[.ghost]))
-            highest = points.reduce(highest) { max($0, $1.y) }
+            rates += points.map(\.y)
         }
-        layers += chart.ghosts(.learningRate)
+        layers += chart.ghosts(.learningRate, .linear)
         layers += chart.changeMarks(labelled: true) + chart.noteMarks
-        highest = used.lazy.compactMap { $0?.high }.reduce(highest, max)
-        highest = planned.reduce(highest) { max($0, $1.y) }
-        let scale = rateScale(highest: highest, used: used, planned: planned)
-        chart.draw(y: scale, layers: layers, on: &canvas)
-    }
-
-    private func rateScale(highest: Double, used: [SeriesColumn?], planned: [ChartPoint]) -> AxisScale {
-        guard state.view.isLogarithmic(.learningRate, of: run) else {
-            return .fitting(highest > 0 ? 0...highest : nil, kind: .linear, includingZero: true)
-        }
-        let rates = used.compactMap { $0?.low } + planned.map(\.y)
-        let lowest = rates.lazy.filter { $0 > 0 }.min() ?? highest
-        // A plan that ends at 0 has no lowest rate; six decades are enough.
-        return .fitting(highest > 0 ? max(lowest, highest * 1e-6)...highest : nil, kind: .logarithmic)
+        chart.draw(
+            y: rateScale(rates, isLogarithmic: state.view.isLogarithmic(Self.id, of: run)), layers: layers, on: &canvas)
     }
 
     /// The rate at each column; where it changed much within one, the way there and back too.
@@ -78,5 +67,20 @@ struct LearningRatePanel: StepPanel {
             points.append(ChartPoint(x: x, y: column.last))
         }
         return points
+    }
+}
+
+extension SceneView {
+    /// The y axis of a chart of rates: the rate of now is always on it.
+    func rateScale(_ rates: [Double], isLogarithmic: Bool) -> AxisScale {
+        let now = run.status.phase.isFinished ? [] : [run.status.learningRate]
+        guard isLogarithmic else {
+            return .robust(rates, kind: .linear, showing: now, includingZero: true)
+        }
+        guard let range = RobustRange.of(rates, kind: .logarithmic, showing: now) else {
+            return .fitting(nil, kind: .logarithmic)
+        }
+        // A plan that ends at 0 comes so near to it that nothing else would be seen; six decades are enough.
+        return .fitting(max(range.lowerBound, range.upperBound * 1e-6)...range.upperBound, kind: .logarithmic)
     }
 }

@@ -5,7 +5,8 @@ import History
 import Runs
 import Themes
 
-/// Loss: raw values as a faint range, their average, other runs, evaluations, the best one, what was not finite.
+/// Loss: raw values as a faint range, their average, other runs, evaluations with the lowest of them, the penalty where there is
+/// weight decay, the loss of guessing, what was not finite.
 struct LossPanel: StepPanel {
     static let id = PanelID.loss
 
@@ -19,11 +20,12 @@ struct LossPanel: StepPanel {
         let legend = Legend(scene: scene)
         let cursor = scene.cursorReport
         var groups = legend.cursor
-        groups.append(legend.entry(legend.sample(.solid), "train", FigureField.figure(scene.average(.loss)), .train))
+        groups.append(
+            legend.entry(legend.sample(.solid), "train", FigureField.figure(scene.average(.loss, in: .loss)), .train))
         if run.description.task.hasValidation {
             groups.append(legend.entry("○", "validation", FigureField.figure(scene.shownEvaluation?.loss), .validation))
-            if cursor == nil, let best = run.best {
-                let word = layout.width >= .wide && state.run.references.isEmpty ? "best" : ""
+            if cursor == nil, let best = run.lowestLoss {
+                let word = layout.width >= .wide && state.run.references.isEmpty ? "lowest" : ""
                 groups.append(legend.entry("◆", word, FigureField.figure(best.loss), .text, glyphRole: .best))
             }
         }
@@ -33,62 +35,92 @@ struct LossPanel: StepPanel {
                 groups.append([.dim("gradient "), Span(FigureField.figure(cursor[.gradientNorm]))])
             }
         }
-        groups += legend.ghosts(.loss) { FigureField.figure($0) }
+        if let penalty {
+            groups.append([.dim(legend.sample(.dotted) + " penalty "), Span(FigureField.figure(penalty))])
+        }
+        groups += legend.ghosts(.loss, scene.space(of: .loss)) { FigureField.figure($0) }
         if layout.plotRects[.accuracy] == nil, run.description.task.hasAccuracy, state.view.enlarged == nil {
             groups.append([.dim("acc "), Span(shareField(scene.shownEvaluation?.accuracy), .validation)])
         }
         return groups
     }
 
+    /// What weight decay adds to the loss, now or under the cursor; nil where there is none.
+    private var penalty: Double? {
+        guard let step = scene.cursorReport?.step ?? run.stepRange?.upperBound else { return nil }
+        return run.values(at: Double(step)).flatMap { $0[.penalty] > 0 ? $0[.penalty] : nil }
+    }
+
     func draw(_ chart: StepChart, on canvas: inout Canvas) {
         let axis = chart.axis
-        let smoothed = run.smoothed(.loss, edges: axis.edges)
+        let space = scene.space(of: .loss)
+        let smoothed = run.smoothed(.loss, edges: axis.edges, in: space)
         let raw = run.columns(.loss, edges: axis.edges)
-        let scale = scale(smoothed: smoothed, raw: raw, axis)
+        let penalties = penalty == nil ? [] : run.columns(.penalty, edges: axis.edges).map { $0?.last }
+        let scale = scale(chart, smoothed: smoothed, raw: raw, penalties: penalties)
         var layers = chart.troubleMarks(y: scale)
-        layers += chart.evaluationMarks(y: \.loss)
+        layers += chart.evaluationMarks(best: run.lowestLoss, y: \.loss)
         layers += chart.outlierMarks(raw, y: scale)
         layers.append(.line(points: axis.points(smoothed), dash: .solid, style: palette[.train]))
-        layers += chart.ghosts(.loss)
+        layers += chart.evaluationLine(y: \.loss)
+        layers += chart.ghosts(.loss, space)
+        if Self.isNear(penalties, scale) {
+            layers.append(.line(points: axis.points(penalties), dash: .dotted, style: palette[.dimText]))
+        }
         layers.append(chart.envelope(raw))
         layers += chart.changeMarks(labelled: layout.plotRects[.learningRate] == nil) + chart.noteMarks
+        if let chance = run.description.task.chanceLoss { layers.append(chart.reference(chance, chanceWords(chance))) }
         chart.draw(y: scale, layers: layers, on: &canvas)
     }
 
-    /// Holds the averages, the evaluations and the upper ends of the raw values; the lower ones may leave below. Of the columns
-    /// the highest fiftieth does not count where it is far above the rest.
-    private func scale(smoothed: [Double?], raw: [SeriesColumn?], _ axis: StepAxis) -> AxisScale {
-        let isLogarithmic = state.view.isLogarithmic(.loss, of: run)
-        var low = Double.infinity
-        var averages: [Double] = []
-        var highs: [Double] = []
+    /// `chance ln 10 = 2.30`.
+    private func chanceWords(_ chance: Double) -> String {
+        let task = run.description.task
+        let formula = task.loss == "crossEntropy" ? task.classCount.map { "ln \($0) = " } : nil
+        return "chance \(formula ?? "")\(Figure.plain(chance))"
+    }
+
+    /// Holds the averages, the evaluations and the upper ends of the raw values, without outliers; the lower ends may leave
+    /// below. What is compared with is in it where it is near: guessing within a factor of 2, the penalty within 1,000.
+    private func scale(
+        _ chart: StepChart, smoothed: [Double?], raw: [SeriesColumn?], penalties: [Double?]
+    ) -> AxisScale {
+        let kind: AxisScale.Kind = state.view.isLogarithmic(.loss, of: run) ? .logarithmic : .linear
+        var values: [Double] = []
         for (average, column) in zip(smoothed, raw) {
             guard let average, average.isFinite else { continue }
-            low = min(low, average)
-            averages.append(average)
-            if let column { highs.append(column.high) }
+            values.append(average)
+            if let column { values.append(column.high) }
         }
         for reference in state.run.references {
-            for value in reference.series.smoothed(.loss, edges: axis.edges).lazy.compactMap({ $0 }) {
-                low = min(low, value)
-                averages.append(value)
-                highs.append(value)
-            }
+            values += reference.series.smoothed(.loss, edges: chart.axis.edges, in: scene.space(of: .loss))
+                .lazy.compactMap { $0 }
         }
-        // A single huge value stays in the averages for long; the values themselves tell.
-        let factor = isLogarithmic ? 1e4 : 20.0
-        var high = StepChart.highest(highs, farAbove: factor)
-        if !isLogarithmic { high = min(high, StepChart.highest(averages, farAbove: factor)) }
-        for evaluation in run.evaluations
-        where evaluation.loss.isFinite && axis.range.contains(Double(evaluation.position.step)) {
-            low = min(low, evaluation.loss)
-            high = max(high, evaluation.loss)
+        guard var range = RobustRange.of(values + chart.shownEvaluations(\.loss), kind: kind) else {
+            return .fitting(nil, kind: kind)
         }
-        guard low <= high else { return .fitting(nil, kind: isLogarithmic ? .logarithmic : .linear) }
-        guard isLogarithmic else {
-            return .fitting(low...high + abs(high) * 0.1 + 1e-12, kind: .linear, includingZero: true)
+        func hold(_ others: ClosedRange<Double>?, within factor: Double) {
+            guard let others, others.upperBound <= range.upperBound * factor,
+                others.lowerBound >= range.lowerBound / factor || kind == .linear
+            else { return }
+            range = min(range.lowerBound, others.lowerBound)...max(range.upperBound, others.upperBound)
         }
-        guard high > 0 else { return .fitting(nil, kind: .logarithmic) }
-        return .fitting(min(high, max(low, high * 1e-6) / 2.2)...high, kind: .logarithmic)
+        hold(run.description.task.chanceLoss.map { $0...$0 }, within: 2)
+        let raised = range.lowerBound...range.upperBound * (range.upperBound > 0 ? 1.1 : 0.9) + 1e-12
+        guard kind == .logarithmic else {
+            range = raised
+            hold(RobustRange.of(penalties.lazy.compactMap { $0 }, kind: .linear), within: 20)
+            return .fitting(range, kind: .linear, includingZero: true)
+        }
+        // The lower ends of the raw values lie about so far below their average.
+        range = range.lowerBound / 2.2...range.upperBound
+        hold(RobustRange.of(penalties.lazy.compactMap { $0 }, kind: .logarithmic), within: 1_000)
+        return .fitting(range, kind: .logarithmic)
+    }
+
+    /// Whether most of some values can be seen on a scale: a row of arrows says nothing.
+    private static func isNear(_ values: [Double?], _ scale: AxisScale) -> Bool {
+        let known = values.compactMap { $0 }
+        return !known.isEmpty && 2 * known.count { scale.low <= $0 && $0 <= scale.high } > known.count
     }
 }

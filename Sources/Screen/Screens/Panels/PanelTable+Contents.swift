@@ -74,8 +74,12 @@ extension PanelTable {
         let shown = shownSteps(of: state)
         guard let first = shown.first, let last = shown.last else { return table }
         let perEpoch = max(1, history.description.lengths.stepsPerEpoch)
+        let panel: PanelID = metric == .loss ? .loss : .gradientNorms
+        let space: AverageSpace = state.view.isLogarithmic(panel, of: history) ? .logarithmic : .linear
         let averages =
-            metric.map { history.smoothed($0, over: Double(first)...Double(last + 1), count: last - first + 1) } ?? []
+            metric.map {
+                history.smoothed($0, over: Double(first)...Double(last + 1), count: last - first + 1, in: space)
+            } ?? []
         var previous = first - 1
         for step in shown {
             guard let values = history.values(at: Double(step)), values.step > previous else { continue }

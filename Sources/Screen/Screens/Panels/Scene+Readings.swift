@@ -36,10 +36,18 @@ extension Scene {
         return run.evaluations.last { $0.position.step <= report.step }
     }
 
-    /// The average of a metric now or under the cursor.
-    func average(_ metric: Metric) -> Double? {
+    /// The average of a metric now or under the cursor: what its line in a panel's chart shows there.
+    func average(_ metric: Metric, in panel: PanelID) -> Double? { average(metric, space(of: panel)) }
+
+    /// The average of a metric now or under the cursor, taken in a space.
+    func average(_ metric: Metric, _ space: AverageSpace) -> Double? {
         guard let step = cursorReport?.step ?? run.stepRange?.upperBound else { return nil }
-        return run.average(metric, at: Double(step))
+        return run.average(metric, at: Double(step), in: space)
+    }
+
+    /// The space of a chart's y axis, in which its lines are averaged.
+    func space(of panel: PanelID) -> AverageSpace {
+        state.view.isLogarithmic(panel, of: run) ? .logarithmic : .linear
     }
 
     // MARK: Layers

@@ -43,10 +43,11 @@ struct SmallLearningRate: ListedSmallScreen {
             drafted = (0..<count).map { last * Double($0) / Double(max(1, count - 1)) }.filter { $0 >= Double(now) }
                 .map { ChartPoint(x: $0, y: draft.rate(at: Int($0), schedule: schedule)) }
         }
-        let highest = (past + future + drafted).map(\.y).max() ?? 0
         let chart = LineChart(
             x: AxisScale(kind: .linear, low: 0, high: last),
-            y: .fitting(highest > 0 ? 0...highest : nil, kind: .linear, includingZero: true),
+            y: .robust(
+                (past + future + drafted).map(\.y), kind: .linear, showing: [run.status.learningRate],
+                includingZero: true),
             layers: [
                 .line(points: drafted, dash: .dashed, style: palette.line(.you)),
                 .line(points: past, dash: .solid, style: palette[.rate]),

@@ -26,7 +26,7 @@ struct SmallOverview: SmallScreen {
     }
 
     private var lossLine: [Span] {
-        var spans: [Span] = [.dim("loss "), Span(FigureField.figure(scene.average(.loss)), .train)]
+        var spans: [Span] = [.dim("loss "), Span(FigureField.figure(scene.average(.loss, .logarithmic)), .train)]
         if let evaluation = run.evaluations.last {
             spans += [Span(" ○ ", .validation), Span(FigureField.figure(evaluation.loss), .validation)]
         }
@@ -35,7 +35,9 @@ struct SmallOverview: SmallScreen {
 
     private var accuracyLine: [Span]? {
         guard run.description.task.hasAccuracy else { return nil }
-        var spans: [Span] = [.dim("acc  "), Span(shareText(scene.average(.accuracy)).rightAligned(in: 6), .train)]
+        var spans: [Span] = [
+            .dim("acc  "), Span(shareText(scene.average(.accuracy, .linear)).rightAligned(in: 6), .train),
+        ]
         if let accuracy = run.evaluations.last?.accuracy {
             spans += [Span(" ○ ", .validation), Span(shareText(accuracy).rightAligned(in: 6), .validation)]
         }
@@ -57,20 +59,14 @@ struct SmallOverview: SmallScreen {
         guard !rect.isEmpty else { return }
         let last = Double(max(1, run.status.position.step))
         let count = LineChart.dotColumns(width: rect.width, glyphs: glyphs)
-        let smoothed = run.smoothed(.loss, over: 0...last, count: count)
-        var low = Double.infinity
-        var high = 0.0
-        var points: [ChartPoint] = []
-        for (column, value) in smoothed.enumerated() {
-            guard let value, value.isFinite, value > 0 else { continue }
-            low = min(low, value)
-            high = max(high, value)
-            points.append(ChartPoint(x: Double(column), y: value))
+        let smoothed = run.smoothed(.loss, over: 0...last, count: count, in: .logarithmic)
+        let points = smoothed.enumerated().compactMap { column, value in
+            value.map { ChartPoint(x: Double(column), y: $0) }
         }
-        guard low <= high else { return }
+        guard let range = RobustRange.of(points.lazy.map(\.y), kind: .logarithmic) else { return }
         let chart = LineChart(
             x: AxisScale(kind: .linear, low: 0, high: Double(max(1, count - 1))),
-            y: AxisScale(kind: .logarithmic, low: low / 1.05, high: high * 1.05),
+            y: AxisScale(kind: .logarithmic, low: range.lowerBound / 1.05, high: range.upperBound * 1.05),
             layers: [.line(points: points, dash: .solid, style: palette[.train])])
         chart.draw(into: &canvas.buffer, plot: rect, labels: nil, glyphs: glyphs)
     }

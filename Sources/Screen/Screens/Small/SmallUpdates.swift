@@ -10,7 +10,7 @@ struct SmallUpdates: ListedSmallScreen {
     let scene: Scene
 
     var lines: [[Span]] {
-        [[.dim("gradient "), Span(FigureField.figure(scene.average(.gradientNorm)), .train)]]
+        [[.dim("gradient "), Span(FigureField.figure(scene.average(.gradientNorm, in: .gradientNorms)), .train)]]
     }
 
     /// A row a layer, around the selected one.

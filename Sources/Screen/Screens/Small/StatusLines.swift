@@ -22,7 +22,9 @@ struct StatusLines: SceneView {
         let x = canvas.write(String(text.prefix(split)), x: 0, y: 0, phase.role, limit: size.width)
         canvas.write(String(text.dropFirst(split)), x: x, y: 0, .brightText, limit: size.width - x)
         guard size.height > 1, size.width >= 8 else { return }
-        canvas.write([.dim("loss "), Span(compactFigure(scene.average(.loss)), .train)], x: 0, y: 1, limit: size.width)
+        canvas.write(
+            [.dim("loss "), Span(compactFigure(scene.average(.loss, .logarithmic)), .train)], x: 0, y: 1,
+            limit: size.width)
         guard size.height > 2 else { return }
         canvas.write(
             [.dim("rate "), Span(compactFigure(live.status.learningRate), .rate)], x: 0, y: 2, limit: size.width)

@@ -29,10 +29,10 @@ struct Legend: SceneView {
     }
 
     /// The other runs' averages, at the cursor or at their end.
-    func ghosts(_ metric: Metric, _ text: (Double?) -> String) -> [[Span]] {
+    func ghosts(_ metric: Metric, _ space: AverageSpace, _ text: (Double?) -> String) -> [[Span]] {
         state.run.references.prefix(4).map { reference in
             let step = state.view.charts.cursorStep ?? Double(reference.series.stepRange?.upperBound ?? 0)
-            let value = reference.series.average(metric, at: step)
+            let value = reference.series.average(metric, at: step, in: space)
             return [
                 Span(sample(.dotted) + " ", .ghost), .dim(hasWords ? clip(reference.name, to: 16) + " " : ""),
                 Span(text(value), .ghost),

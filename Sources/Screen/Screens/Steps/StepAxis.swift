@@ -99,7 +99,7 @@ struct StepAxis {
     }
 
     /// The points of values given per column.
-    func points(_ values: [Double?], scaledBy factor: Double = 1) -> [ChartPoint] {
+    func points(_ values: [Double?]) -> [ChartPoint] {
         var points: [ChartPoint] = []
         points.reserveCapacity(values.count)
         var isBroken = false
@@ -108,7 +108,7 @@ struct StepAxis {
                 if isBroken, !points.isEmpty, values[column - 1] != nil {
                     points.append(ChartPoint(x: step(column), y: .nan))
                 }
-                points.append(ChartPoint(x: step(column), y: value * factor))
+                points.append(ChartPoint(x: step(column), y: value))
                 isBroken = false
             } else {
                 isBroken = value != nil

@@ -37,8 +37,8 @@ struct StepAxisRows: SceneView {
 
     /// Draws what stands above the border, over the charts.
     func draw(on canvas: inout Canvas) {
+        // Epochs without a row for their numbers are not marked: a stroke without a number says nothing.
         drawSecondAxis(on: &canvas)
-        drawEpochMarks(on: &canvas)
     }
 
     /// The numbers of the row above the bottom border: epochs where the axis says steps, steps where it says something else.
@@ -49,23 +49,5 @@ struct StepAxisRows: SceneView {
         canvas.write(state.view.charts.xAxis == .steps ? "epoch" : "step", x: 2, y: row, .dimText)
         TickRow(ticks: ticks, scale: axis.scale, width: plot.width, glyphs: glyphs, style: palette[.dimText])
             .draw(into: &canvas.buffer, y: row, plotX: plot.x, within: 8..<max(8, plot.endX))
-    }
-
-    /// A short stroke at the bottom of the lowest chart where an epoch begins, while these are 6 columns apart or more.
-    private func drawEpochMarks(on canvas: inout Canvas) {
-        guard layout.epochRow == nil, state.view.charts.xAxis != .epochs, axis.scale.kind == .linear,
-            let plot = layout.stepPanels.compactMap({ layout.plotRects[$0] }).max(by: { $0.endY < $1.endY })
-        else { return }
-        let length = Double(run.description.lengths.stepsPerEpoch)
-        let span = axis.range.upperBound - axis.range.lowerBound
-        guard length > 0, span > 0, Double(plot.width) * length / span >= 6 else { return }
-        var step = max(length, (axis.range.lowerBound / length).rounded(.up) * length)
-        while step <= axis.range.upperBound {
-            if let x = axis.column(of: step, in: plot, glyphs: glyphs) {
-                let glyph = canvas.buffer[x, plot.endY - 1].glyph
-                if glyph == " " || glyph == "·" { canvas.put(isASCII ? "'" : "╵", x: x, y: plot.endY - 1, .dimText) }
-            }
-            step += length
-        }
     }
 }

@@ -37,25 +37,35 @@ struct StepChart: SceneView {
     // MARK: Layers
 
     /// The range of raw values in each column, behind their average.
-    func envelope(_ raw: [SeriesColumn?], scaledBy factor: Double = 1) -> ChartLayer {
-        .envelope(
-            columns: raw.map { $0.map { ChartColumn(low: $0.low * factor, high: $0.high * factor) } },
-            style: palette[.raw], upperEdgeOnly: palette.depth == .mono)
+    /// - Parameter shown: what the axis shows of a value.
+    func envelope(_ raw: [SeriesColumn?], shown: (Double) -> Double = { $0 }) -> ChartLayer {
+        let columns = raw.map { column in
+            column.map { column in
+                let (one, other) = (shown(column.low), shown(column.high))
+                return ChartColumn(low: min(one, other), high: max(one, other))
+            }
+        }
+        return .envelope(
+            columns: columns, style: palette[.raw], upperEdgeOnly: palette.depth == .mono)
     }
 
     /// Other runs' averages, dotted.
-    func ghosts(_ metric: Metric, scaledBy factor: Double = 1) -> [ChartLayer] {
+    /// - Parameter shown: what the axis shows of a value.
+    func ghosts(_ metric: Metric, _ space: AverageSpace, shown: (Double) -> Double = { $0 }) -> [ChartLayer] {
         state.run.references.map { reference in
-            let smoothed = reference.series.smoothed(metric, edges: axis.edges)
-            return .line(points: axis.points(smoothed, scaledBy: factor), dash: .dotted, style: palette[.ghost])
+            let smoothed = reference.series.smoothed(metric, edges: axis.edges, in: space)
+            return .line(points: axis.points(smoothed.map { $0.map(shown) }), dash: .dotted, style: palette[.ghost])
         }
     }
 
-    /// A dashed level across the whole plot.
+    /// A dashed level across the whole plot, where the axis reaches it.
     func level(_ value: Double, _ role: ColorRole) -> ChartLayer {
-        .line(
-            points: [ChartPoint(x: axis.range.lowerBound, y: value), ChartPoint(x: axis.range.upperBound, y: value)],
-            dash: .dashed, style: palette.line(role))
+        .level(y: value, label: nil, dash: .dashed, style: palette.line(role))
+    }
+
+    /// A dim level with its words: what the curves are compared with.
+    func reference(_ value: Double, _ words: String) -> ChartLayer {
+        .level(y: value, label: shown(words), dash: .dotted, style: palette[.dimText])
     }
 
     /// A value of the samples in each column of dots: the newest of the column's; one stands until the next.
@@ -87,14 +97,13 @@ struct StepChart: SceneView {
 
     // MARK: Marks
 
-    /// The changes of the rate as broken verticals; `labelled` says what the latest of them did.
+    /// The changes of the rate as broken verticals; `labelled` says what they did, the latest first while there is room.
     func changeMarks(labelled: Bool = false) -> [ChartLayer] {
-        let changes = run.rateChanges.suffix(12)
-        return changes.enumerated().reversed().map { index, change in
+        run.rateChanges.suffix(24).reversed().map { change in
             .verticalMark(
-                x: Double(change.position.step),
-                label: labelled && index == changes.count - 1 ? shown(change.label) : nil,
-                style: palette.line(change.author == .person ? .you : .planned))
+                x: Double(change.position.step), label: labelled ? shown(change.words) : nil,
+                style: palette.line(change.author == .person ? .you : .planned),
+                short: labelled ? "\(EventWords.who(change.author)) \(Figure.plain(change.new))" : nil)
         }
     }
 
@@ -123,48 +132,45 @@ struct StepChart: SceneView {
         return points.isEmpty ? [] : [.marker(points: points, glyph: "▴", ascii: "^", style: palette[.warn])]
     }
 
-    /// The evaluations as circles and the best one as a diamond above them.
-    func evaluationMarks(y value: (EvaluationReport) -> Double?, scaledBy factor: Double = 1) -> [ChartLayer] {
-        let points = run.evaluations.compactMap { evaluation in
-            value(evaluation).map { ChartPoint(x: Double(evaluation.position.step), y: $0 * factor) }
-        }
+    /// The evaluations as circles and the best of them as a diamond above them.
+    /// - Parameter best: the best by the panel's own number.
+    func evaluationMarks(best: EvaluationReport?, y value: (EvaluationReport) -> Double?) -> [ChartLayer] {
         var layers: [ChartLayer] = []
-        if let best = run.best, let y = value(best) {
-            let point = ChartPoint(x: Double(best.position.step), y: y * factor, keep: true)
+        if let best, let y = value(best) {
+            let point = ChartPoint(x: Double(best.position.step), y: y, keep: true)
             layers.append(.marker(points: [point], glyph: "◆", ascii: "*", style: palette[.best]))
         }
+        let points = evaluationPoints(value).filter { $0.y.isFinite }
         if !points.isEmpty {
-            layers.append(.marker(points: points, glyph: "○", ascii: "o", style: palette[.validation]))
+            // So far apart that the line between them is seen.
+            layers.append(.marker(points: points, glyph: "○", ascii: "o", style: palette[.validation], apart: 5))
         }
         return layers
     }
 
-    // MARK: Scales
-
-    /// The largest of some values, without the highest fiftieth of them where it is so many times above the others.
-    static func highest(_ values: [Double], farAbove factor: Double) -> Double {
-        guard let largest = values.max() else { return -.infinity }
-        // Few values are looked at closely, and only where one may be far above.
-        let most = values.count / 50 + 1
-        guard values.count >= 8, largest > 0, values.count(where: { $0 * factor >= largest }) <= most else {
-            return largest
-        }
-        return values.sorted(by: >)[min(most, values.count - 1)]
+    /// The line through the evaluations, broken where one is not finite.
+    func evaluationLine(y value: (EvaluationReport) -> Double?) -> [ChartLayer] {
+        let points = evaluationPoints(value)
+        return points.isEmpty ? [] : [.line(points: points, dash: .solid, style: palette[.validation])]
     }
 
-    /// A logarithmic scale that holds the positive values, down to a ten-millionth of the highest.
-    static func logarithmic(_ values: [Double]) -> AxisScale {
-        let usable = values.filter { $0.isFinite && $0 > 0 }
-        guard let low = usable.min(), let high = usable.max() else { return .fitting(nil, kind: .logarithmic) }
-        // A layer that gets no gradient at all must not flatten the others.
-        return .fitting(max(low, high * 1e-7)...high, kind: .logarithmic)
+    private func evaluationPoints(_ value: (EvaluationReport) -> Double?) -> [ChartPoint] {
+        run.evaluations.compactMap { evaluation in
+            value(evaluation).map { ChartPoint(x: Double(evaluation.position.step), y: $0) }
+        }
+    }
+
+    /// What the evaluations in the shown range say.
+    func shownEvaluations(_ value: (EvaluationReport) -> Double?) -> [Double] {
+        run.evaluations.lazy.filter { axis.range.contains(Double($0.position.step)) }.compactMap(value)
+            .filter(\.isFinite)
     }
 }
 
 extension Ticks {
-    /// Ticks of a y axis: at most one per two rows, three on screens below 30 rows.
+    /// Ticks of a y axis: at most one per two rows, three on screens below 30 rows, two at least.
     static func vertical(_ scale: AxisScale, rows: Int, screen: Size, suffix: String = "") -> [Tick] {
-        let most = screen.height < 30 ? min(3, max(1, rows - 1)) : max(3, (rows + 1) / 2)
-        return values(scale: scale, maximumCount: min(8, most), suffix: suffix, labelWidth: 5 - suffix.count)
+        let most = screen.height < 30 ? min(3, max(2, rows - 1)) : max(3, (rows + 1) / 2)
+        return labelled(scale: scale, rows: rows, maximumCount: min(8, most), suffix: suffix)
     }
 }

@@ -78,10 +78,11 @@ struct StepCursor: SceneView {
         if let bad = run.notFiniteStep(after: near.lowerBound.nextDown), Double(bad) <= near.upperBound {
             groups.append([Span("▲ " + troubleWords(at: bad), .bad)])
         }
-        if let best = run.best, near.contains(Double(best.position.step)) {
-            var words = [Span("◆ best ", .best), Span(Figure.plain(best.loss))]
-            if let accuracy = best.accuracy { words.append(Span("  " + shareText(accuracy))) }
-            groups.append(words)
+        if let best = run.highestAccuracy, let accuracy = best.accuracy, near.contains(Double(best.position.step)) {
+            groups.append([Span("◆ best ", .best), Span(shareText(accuracy))])
+        }
+        if let best = run.lowestLoss, near.contains(Double(best.position.step)) {
+            groups.append([Span("◆ lowest ", .best), Span(Figure.plain(best.loss))])
         }
         if let note = run.notes.last(where: { near.contains(Double($0.step)) }) {
             groups.append([.dim(note.who + " "), Span(note.text)])

@@ -53,8 +53,8 @@ struct MemoryPanel: StepPanel {
         func amount(_ bytes: Int) -> Double? { bytes > 0 ? Double(bytes) / unit : nil }
         let resident = chart.samples { amount($0.memory.resident) }
         let peak = chart.samples { amount($0.memory.peak) }
-        let highest = peak.lazy.compactMap { $0 }.max() ?? resident.lazy.compactMap { $0 }.max()
-        let scale = AxisScale.fitting(highest.map { 0...$0 * 1.05 }, kind: .linear, includingZero: true)
+        let scale = AxisScale.robust(
+            (peak + resident).lazy.compactMap { $0 }, kind: .linear, includingZero: true, headroom: 1.05)
         let layers: [ChartLayer] = [
             .line(points: axis.points(resident), dash: .solid, style: palette[.rate]),
             .line(points: axis.points(peak), dash: .dotted, style: palette[.ghost]),

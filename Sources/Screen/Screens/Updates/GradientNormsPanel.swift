@@ -18,34 +18,37 @@ struct GradientNormsPanel: StepPanel {
 
     static func table(of state: DashboardState) -> PanelTable { .gradientNorms(of: state) }
 
-    var title: String { "gradient norm" }
+    var title: String { layout.width >= .medium ? "gradient norm" : "gradient" }
 
     var readOuts: [[Span]] {
         let legend = Legend(scene: scene)
-        let norm = FigureField.figure(scene.average(.gradientNorm))
+        let norm = FigureField.figure(scene.average(.gradientNorm, in: .gradientNorms))
         var groups = legend.cursorStep
-        groups.append([Span(LineDash.solid.sample(glyphs: glyphs) + " ", .train), .dim("all "), Span(norm, .train)])
+        groups.append([Span(legend.sample(.solid) + " ", .train), .dim("all "), Span(norm, .train)])
         groups.append(legend.chosen(\.gradientNorm))
         if let bound = run.description.gradientBounds.norm {
             groups.append([
                 Span(LineDash.dashed.sample(glyphs: glyphs), .warn), .dim(" clipped at \(Figure.plain(bound))"),
             ])
         }
-        return groups
+        return groups + legend.otherLayers
     }
 
     func draw(_ chart: StepChart, on canvas: inout Canvas) {
         let axis = chart.axis
-        let smoothed = run.smoothed(.gradientNorm, over: axis.range, count: axis.count)
-        let raw = run.columns(.gradientNorm, over: axis.range, count: axis.count)
-        let lines = LayerLines(\.gradientNorm, in: chart)
-        var layers = lines.chosen
+        let isLogarithmic = state.view.isLogarithmic(Self.id, of: run)
+        let smoothed = run.smoothed(.gradientNorm, edges: axis.edges, in: scene.space(of: Self.id))
+        let raw = run.columns(.gradientNorm, edges: axis.edges)
+        let lines = LayerLines(\.gradientNorm, of: Self.id, in: chart)
+        let whole = smoothed.compactMap { $0 } + raw.lazy.compactMap { $0?.high }
+        let scale = AxisScale.robust(
+            lines.values + whole, kind: isLogarithmic ? .logarithmic : .linear, includingZero: !isLogarithmic)
+        var layers = chart.outlierMarks(raw, y: scale) + lines.chosen
         layers.append(.line(points: axis.points(smoothed), dash: .solid, style: palette[.train]))
         if let bound = run.description.gradientBounds.norm { layers.append(chart.level(bound, .warn)) }
         layers += lines.others
         layers.append(chart.envelope(raw))
         layers += chart.changeMarks()
-        let whole = smoothed.compactMap { $0 } + raw.lazy.compactMap { $0?.high }
-        chart.draw(y: StepChart.logarithmic(lines.values + whole), layers: layers, on: &canvas)
+        chart.draw(y: scale, layers: layers, on: &canvas)
     }
 }

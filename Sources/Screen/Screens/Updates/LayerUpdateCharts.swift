@@ -29,7 +29,7 @@ struct LayerUpdateCharts: SceneView {
         let count = SmallChart.columns(width: width, glyphs: glyphs)
         func histories(_ value: KeyPath<LayerStatistics, Double>) -> [[Double?]] {
             list.indices.map { layer in
-                run.layerStrip(layer: layer, value, over: start...end, count: count).map {
+                run.stripUntilNow(layer: layer, value, over: start...end, count: count).map {
                     $0.flatMap { $0 > 0 ? $0 : nil }
                 }
             }
@@ -86,10 +86,6 @@ struct LayerUpdateCharts: SceneView {
 
     /// One axis for all of them, so that layers can be compared.
     private static func scale(of histories: [[Double?]], with level: Double?) -> AxisScale {
-        var values = histories.joined().compactMap { $0 }.filter { $0.isFinite }
-        if let level { values.append(level) }
-        guard let low = values.min(), let high = values.max() else { return .fitting(nil, kind: .logarithmic) }
-        // A layer that gets no gradient at all must not flatten the others.
-        return .fitting(max(low, high * 1e-7)...high, kind: .logarithmic)
+        .robust(histories.joined().lazy.compactMap { $0 }, kind: .logarithmic, showing: level.map { [$0] } ?? [])
     }
 }

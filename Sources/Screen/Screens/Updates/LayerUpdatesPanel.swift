@@ -91,7 +91,7 @@ struct LayerUpdatesPanel: Panel {
     private func drawHeader(_ panel: Rect, strip: Rect, updateEnd: Int, height: Int, on canvas: inout Canvas) {
         let y = panel.y + 1
         let range = state.xRange
-        let end = min(range.upperBound, state.run.history.measuredEnd)
+        let end = min(range.upperBound, Double(run.status.position.step))
         if strip.width >= 12 {
             let low = FigureField.steps(Int(range.lowerBound), asWideAs: 0)
             let high = FigureField.steps(Int(end), asWideAs: 0)
@@ -111,7 +111,7 @@ struct LayerUpdatesPanel: Panel {
         guard strip.width > 0 else { return }
         let start = state.xRange.lowerBound
         let end = max(start + 1, min(state.xRange.upperBound, state.run.history.measuredEnd))
-        let values = run.layerStrip(layer: layer, value, over: start...end, count: strip.width)
+        let values = run.stripUntilNow(layer: layer, value, over: start...end, count: strip.width)
         let scale = AxisScale(kind: .logarithmic, low: pow(10, decades.lowerBound), high: pow(10, decades.upperBound))
         Sparkline(values: values.map { $0.map { $0 > 0 ? scale.fraction($0) ?? 0 : 0 } }).draw(
             into: &canvas.buffer, x: strip.x, y: y, width: strip.width, glyphs: glyphs

@@ -23,14 +23,19 @@ struct UpdateRatiosPanel: StepPanel {
 
     var readOuts: [[Span]] {
         let legend = Legend(scene: scene)
-        return legend.cursorStep + [
-            legend.chosen(\.updateRatio), [Span(LineDash.dashed.sample(glyphs: glyphs), .good), .dim(" 1e-3")],
-        ]
+        let level = [Span(LineDash.dashed.sample(glyphs: glyphs), .good), .dim(" 1e-3")]
+        // The axis has a label near the level; the names stand nowhere else in the panel.
+        let rest = legend.hasWords ? [level] + legend.otherLayers : legend.otherLayers + [level]
+        return legend.cursorStep + [legend.chosen(\.updateRatio)] + rest
     }
 
     func draw(_ chart: StepChart, on canvas: inout Canvas) {
-        let lines = LayerLines(\.updateRatio, in: chart)
+        let isLogarithmic = state.view.isLogarithmic(Self.id, of: run)
+        let lines = LayerLines(\.updateRatio, of: Self.id, in: chart)
         let layers = lines.chosen + [chart.level(1e-3, .good)] + lines.others + chart.changeMarks()
-        chart.draw(y: StepChart.logarithmic(lines.values + [3e-4, 3e-3]), layers: layers, on: &canvas)
+        let scale = AxisScale.robust(
+            lines.values, kind: isLogarithmic ? .logarithmic : .linear, showing: [3e-4, 3e-3],
+            includingZero: !isLogarithmic)
+        chart.draw(y: scale, layers: layers, on: &canvas)
     }
 }

@@ -17,13 +17,13 @@ struct UserSettingsTests {
         let settings = try settings(
             """
             {
-              theme: "nord", colors: 256, glyphs: "blocks", frameRate: 5, screen: "layers", smoothing: 0.97,
+              theme: "nord", colors: 256, glyphs: "blocks", frameRate: 5, screen: "layers", smoothing: 0.01,
               lossAxis: "linear", xAxis: "epochs", bell: ["finish", "notFinite"], title: false, remember: false,
               readOnly: true, mouse: false, keys: { pause: ["P", "space"], theme: "ctrl-t" },
             }
             """)
         #expect(settings.theme == "nord" && settings.colors == .palette256 && settings.glyphs == .blocks)
-        #expect(settings.frameRate == 5 && settings.screen == .layers && settings.smoothing == 0.97)
+        #expect(settings.frameRate == 5 && settings.screen == .layers && settings.smoothing == 0.01)
         #expect(settings.logarithmicLoss == false && settings.xAxis == .epochs)
         #expect(settings.bell == [.finish, .notFinite] && !settings.title && !settings.remembersView)
         #expect(settings.isReadOnly && settings.mouse == false)
@@ -53,7 +53,7 @@ struct UserSettingsTests {
         ("{ thema: \"x\" }", "config.json5:1:3: thema: unknown key; did you mean \"theme\"?"),
         ("{\n  frameRate: 0.5 }", "config.json5:2:14: frameRate: a number from 1 to 30 is due here, not 0.5"),
         ("{ colors: 12 }", "config.json5:1:11: colors: colors are \"truecolor\", 256, 16 or \"mono\""),
-        ("{ smoothing: 1 }", "config.json5:1:14: smoothing: a number from 0 to 0.999 is due here, not 1"),
+        ("{ smoothing: 1 }", "config.json5:1:14: smoothing: a number from 0 to 0.5 is due here, not 1"),
         ("{ screen: \"layer\" }", "config.json5:1:11: screen: unknown name \"layer\"; did you mean \"layers\"?"),
         ("{ keys: { pauze: \"P\" } }", "config.json5:1:11: keys.pauze: unknown key; did you mean \"pause\"?"),
         (

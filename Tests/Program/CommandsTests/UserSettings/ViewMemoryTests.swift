@@ -11,7 +11,7 @@ struct ViewMemoryTests {
         let memory = ViewMemory(path: scratch.path + "/state/sitter/view.json")
         var view = RememberedView()
         view.screen = .updates
-        view.smoothing = 0.97
+        view.smoothing = 0.01
         view.logarithmicLoss = false
         view.logarithmicSchedule = true
         view.xAxis = .time
@@ -42,7 +42,7 @@ struct ViewMemoryTests {
     @Test func `parts that are wrong are left out`() throws {
         let scratch = ScratchFolder()
         let path = scratch.path + "/view.json"
-        try "{\"screen\":\"layers\",\"smoothing\":7,\"xAxis\":\"epochs\",\"splits\":{\"upper\":0.4,\"lower\":-1}}"
+        try "{\"screen\":\"layers\",\"smoothing\":0.9,\"xAxis\":\"epochs\",\"splits\":{\"upper\":0.4,\"lower\":-1}}"
             .write(toFile: path, atomically: true, encoding: .utf8)
         let view = ViewMemory(path: path).load()
         #expect(view.screen == .layers && view.smoothing == nil && view.xAxis == .epochs)

@@ -1,5 +1,6 @@
 import Cells
 import Dashboard
+import History
 import Runs
 import Screens
 import Testing
@@ -152,7 +153,7 @@ struct FormTests {
         let report = EvaluationReport(position: Position(step: 126), epoch: 0, loss: 0.25, accuracy: 0.5, isBest: true)
         let event = RunEvent(position: report.position, content: .evaluation(report), seconds: 9)
         desk.frame(changes: desk.changes(tail: (0..<500).map { Desk.report($0) }, events: [event]))
-        desk.state.run.history.smooth(with: 0)
+        desk.state.run.history.smooth(with: MovingAverage(share: 0))
         let table = PanelTable(.loss, of: desk.state)
         #expect(table.rows.count == 500)
         guard table.rows.count == 500 else { return }

@@ -86,7 +86,7 @@ struct FuzzTests {
         #expect(state.view.panels.contains(state.view.focus))
         #expect(state.steering.stagedRate.map { (0.125...8).contains($0.factor) } ?? true)
         #expect((state.run.frozenSince == nil) == (state.run.liveHistory == nil))
-        #expect((0..<1).contains(state.view.charts.smoothing))
+        #expect((0...0.5).contains(state.view.charts.smoothing))
         switch state.overlay.shown {
         case .palette(let field), .search(let field):
             #expect((0...field.text.count).contains(field.cursor) && field.text.count <= 200)

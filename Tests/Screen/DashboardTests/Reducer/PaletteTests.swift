@@ -36,7 +36,7 @@ struct PaletteTests {
             ("step -3", "step 20"), ("step x", "step 20"), ("rate", "rate 0.01"), ("rate fast", "not a number"),
             ("rate 1 2", "rate 0.01"), ("pause now", "takes nothing"), ("res", "resume"), ("screen 9", "1 to 6"),
             ("zoom 5", "zoom 1000 2000"), ("zoom 9 5", "zoom 1000 2000"), ("goto nan", "goto 1180"),
-            ("smoothing 1", "0.999"),
+            ("smoothing 0.9", "from 0 to 0.5"),
             ("s", "not a command"),
         ])
     func `what is wrong is said under the field, and nothing is sent`(text: String, words: String) {
@@ -73,7 +73,7 @@ struct PaletteTests {
         #expect(Self.run("screen 2").state.view.screen == .layers)
         #expect(Self.run("zoom 100 200").state.view.charts.zoom == 100...200)
         #expect(Self.run("goto 118").state.view.charts.cursorStep == 118)
-        #expect(Self.run("smoothing 0.5").state.run.history.series.smoothing == 0.5)
+        #expect(Self.run("smoothing 0.5").state.run.history.average.share == 0.5)
         #expect(Self.run("filter linear").state.visibleLayers == [2])
         #expect(Self.run("freeze").state.run.frozenSince != nil)
         #expect(Self.run("help").state.overlay.shown == .help(scroll: 0))

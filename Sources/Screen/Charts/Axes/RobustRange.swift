@@ -1,0 +1,93 @@
+import Foundation
+
+/// The range of values that an axis shows so that no outlier owns it: values far from nearly all others count for nothing,
+/// and the chart has arrows for them at its edge.
+///
+/// On either side the outermost fiftieth of the values (and one more) may be left out where it lies far from the rest, the
+/// outermost fifth where it lies very far: above the 20-fold, the 1,000-fold of what stays on a linear axis, by 4, by 7
+/// decades on a logarithmic one. Of what lies between, everything is shown. Fewer than 8 values are all shown.
+package enum RobustRange {
+    /// How many values may be left out on one side, and how far they must lie.
+    private struct Tier: Sendable {
+        /// One of so many, and so many more.
+        var oneOf: Int
+        var more: Int
+        /// How many times as far from 0 as what stays.
+        var factor: Double
+        var decades: Double
+    }
+
+    private static let tiers = [
+        Tier(oneOf: 50, more: 1, factor: 20, decades: 4), Tier(oneOf: 5, more: 0, factor: 1_000, decades: 7),
+    ]
+
+    /// The range without outliers, nil where no value has a place: what is not finite, and on a logarithmic axis zero and
+    /// less, has none. O(n), and a sort only where something lies far.
+    /// - Parameter shown: values that must be shown, such as the newest one.
+    package static func of(
+        _ values: some Sequence<Double>, kind: AxisScale.Kind, showing shown: [Double] = []
+    ) -> ClosedRange<Double>? {
+        let isLogarithmic = kind == .logarithmic
+        func hasPlace(_ value: Double) -> Bool { value.isFinite && (!isLogarithmic || value > 0) }
+        var usable = values.filter(hasPlace)
+        guard var (low, high) = ends(of: usable) else { return ends(of: shown.filter(hasPlace)).map { $0.0...$0.1 } }
+        // Twice: what lies on the way to outliers, as an average does, is one once they are gone.
+        for _ in 0..<2 where usable.count >= 8 {
+            let places = isLogarithmic ? usable.map { log10($0) } : usable
+            let (bottom, top) = isLogarithmic ? (log10(low), log10(high)) : (low, high)
+            let upper = limit(places, top: top, isLogarithmic: isLogarithmic)
+            let lower = limit(places.map { -$0 }, top: -bottom, isLogarithmic: isLogarithmic).map { -$0 }
+            guard upper != nil || lower != nil else { break }
+            usable = zip(usable, places).filter { $1 <= upper ?? top && $1 >= lower ?? bottom }.map(\.0)
+            if let ends = ends(of: usable) { (low, high) = ends }
+        }
+        for value in shown where hasPlace(value) { (low, high) = (min(low, value), max(high, value)) }
+        return low...high
+    }
+
+    private static func ends(of values: [Double]) -> (Double, Double)? {
+        guard var low = values.first else { return nil }
+        var high = low
+        for value in values { (low, high) = (min(low, value), max(high, value)) }
+        return (low, high)
+    }
+
+    /// The place above which values are left out, nil where none is.
+    private static func limit(_ places: [Double], top: Double, isLogarithmic: Bool) -> Double? {
+        /// What still belongs to values whose highest is `place`.
+        func reach(_ place: Double, _ tier: Tier) -> Double? {
+            if isLogarithmic { return place + tier.decades }
+            // On an axis through 0 a distance is a multiple of the value; all zeros are no measure of anything.
+            return place > 0 ? place * tier.factor : nil
+        }
+        var found: Double?
+        var sorted: [Double]?
+        for tier in tiers {
+            let most = places.count / tier.oneOf + tier.more
+            // A look at each before the sort: nearly always nothing lies far.
+            let near = isLogarithmic ? top - tier.decades : top / tier.factor
+            guard isLogarithmic || top > 0, places.count(where: { $0 >= near }) <= most else { continue }
+            let ordered = sorted ?? places.sorted()
+            sorted = ordered
+            guard let limit = reach(ordered[ordered.count - 1 - most], tier), limit < top else { continue }
+            found = min(found ?? limit, limit)
+        }
+        return found
+    }
+}
+
+extension AxisScale {
+    /// A scale with round ends for values of which none far from all others counts; see `RobustRange`.
+    /// - Parameters:
+    ///   - shown: values that must be shown, such as the newest one.
+    ///   - headroom: how many times its upper end a linear range must hold, such as 1.1.
+    package static func robust(
+        _ values: some Sequence<Double>, kind: Kind, showing shown: [Double] = [], includingZero: Bool = false,
+        headroom: Double = 1
+    ) -> AxisScale {
+        guard let range = RobustRange.of(values, kind: kind, showing: shown) else { return fitting(nil, kind: kind) }
+        let high = kind == .logarithmic ? range.upperBound : range.upperBound + abs(range.upperBound) * (headroom - 1)
+        return fitting(
+            range.lowerBound...max(range.lowerBound, high), kind: kind, includingZero: includingZero)
+    }
+}
