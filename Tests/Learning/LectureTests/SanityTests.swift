@@ -90,11 +90,11 @@ struct SanityTests {
             let lecture = try Lecture(recorded.name, "epochs=1")
             for step in lecture.steps.prefix(3) {
                 let then = try #require(recorded.history.values(at: Double(step.step)))
-                #expect(abs(then.loss - step.loss) <= 1e-3 * abs(step.loss), "\(path), step \(step.step)")
+                #expect(abs(then[.loss] - step.loss) <= 1e-3 * abs(step.loss), "\(path), step \(step.step)")
             }
             let last = try #require(recorded.history.stepRange?.upperBound)
             // A loss that is no number ends a run.
-            let isCutOff = recorded.history.values(at: Double(last))?.loss.isFinite == false
+            let isCutOff = recorded.history.values(at: Double(last))?[.loss].isFinite == false
             #expect(try isCutOff || last == Lecture.stepCount(recorded.name) - 1)
         }
     }
