@@ -116,7 +116,7 @@ struct TerminalTests {
         try await tmux.press("}")
         // A receipt in the log, a mark on the plot, at once although paused.
         try await tmux.see("the receipt") { $0.contains(/you  rate [0-9.e-]+ → [0-9.e-]+/) ? true : nil }
-        try await tmux.see("you ×2")
+        try await tmux.see("the mark on the plot") { $0.contains(/you [0-9.e-]+ → [0-9.e-]+/) ? true : nil }
         let receipt = try await eventually("the receipt in the log file") {
             try Log(scratch.text("log")).events("command").first { $0["command"] as? String == "scaleLearningRate" }
         }

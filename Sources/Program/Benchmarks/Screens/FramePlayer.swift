@@ -1,6 +1,7 @@
 import Cells
 import CursesTerminal
 import Dashboard
+import Foundation
 import History
 import Machine
 import RunStore
@@ -68,8 +69,10 @@ package final class FramePlayer {
         let drawn = MonotonicClock.seconds
         terminal.draw(buffer)
         if isFull { terminal.redraw() }
-        return Frame(
-            seconds: MonotonicClock.seconds - began, drawingSeconds: drawn - began, bytes: terminal.bytesSent - sent)
+        let seconds = MonotonicClock.seconds - began
+        // What is still on its way is this frame's too.
+        while !terminal.outputQueueIsEmpty { usleep(100) }
+        return Frame(seconds: seconds, drawingSeconds: drawn - began, bytes: terminal.bytesSent - sent)
     }
 
     /// Reduces and draws the next frame without sending it: what the dashboard itself allocates.
