@@ -60,6 +60,3 @@ package enum FigureField {
     /// How the screen calls what is no finite number.
     static func word(for value: Double) -> String { value.isNaN ? "NaN" : value < 0 ? "-Inf" : "Inf" }
 }
-
-/// The name it had; gone with its last use.
-package typealias Figures = FigureField

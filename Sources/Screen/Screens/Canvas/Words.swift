@@ -7,12 +7,6 @@ func clipped(_ text: String, to width: Int, mark: Character = "…") -> String {
     return width > 0 ? text.prefix(width - 1) + String(mark) : ""
 }
 
-/// A text filled with blanks on the left.
-func padded(_ text: String, to width: Int) -> String { text.rightAligned(in: width) }
-
-/// A text filled with blanks on the right.
-func filled(_ text: String, to width: Int) -> String { text.leftAligned(in: width) }
-
 /// A share as whole percent: `57 %`.
 func percent(_ share: Double, width: Int = 0) -> String {
     guard share.isFinite else { return "–".rightAligned(in: width) }
