@@ -51,6 +51,16 @@ struct LineChartTests {
         #expect(LineChart.unit(half, level).rows(11, 1, .ascii) == ["_ two _____"])
     }
 
+    @Test
+    func `words about a point stand in its row or in one beside it`() {
+        let words = ChartLayer.words("two", beside: ChartPoint(x: 1, y: 0), style: style(1))
+        #expect(LineChart.unit(words).rows(9, 2, .unicode) == ["", "     two"])
+        #expect(LineChart.unit(flat, words).rows(9, 2, .unicode) == ["     two", "⣀⣀⣀⣀⣀⣀⣀⣀⣀"])
+        #expect(LineChart.unit(flat, words).rows(9, 1, .unicode) == ["⣀⣀⣀⣀⣀⣀⣀⣀⣀"])
+        let beyond = ChartLayer.words("two", beside: ChartPoint(x: 1, y: 9), style: style(1))
+        #expect(LineChart.unit(beyond).rows(9, 2, .unicode).isEmpty)
+    }
+
     @Test(arguments: [-0.1, 1.1, .nan, .infinity])
     func `a level that the axis does not reach is not drawn`(_ y: Double) {
         #expect(LineChart.unit(.level(y: y, label: "two", dash: .solid, style: style(1))).rows(9, 2, .unicode).isEmpty)

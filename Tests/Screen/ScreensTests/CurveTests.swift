@@ -130,6 +130,9 @@ struct CurveTests {
             #expect(labels.allSatisfy { (Int($0.dropLast(2)) ?? 0) >= 90 }, "\(labels)")
         }
         try expectFull()
+        run.accuracy = { min(1, 0.06 + Double($0) / 900) }
+        #expect(try Self.labels(.accuracy, run.state(1000)) == ["100 %", "50 %", "0 %"])
+        run.accuracy = { 0.905 + 0.09 * min(1, Double($0) / 800) }
         // The first steps of guessing leave below.
         let whole = run.accuracy
         run.accuracy = { $0 < 4 ? 0.1 : whole($0) }
@@ -272,6 +275,9 @@ struct CurveTests {
         run.penalty = { 3.5 * exp(-Double($0) / 300) }
         let state = run.state(1000)
         #expect(Self.text(state).contains("penalty  0.125"), "\(Self.text(state))")
+        // Where the ruling has no room the line has its word all the same.
+        run.evaluations = [CurveRun.evaluation(900, loss: 0.3, isBest: true)]
+        #expect(Self.text(run.state(1000)).contains(" penalty "))
         let dim = try? Self.cells(.loss, SampleScreen.palette[.dimText], state).filter { Self.isBraille($0.glyph) }
         #expect((dim?.count ?? 0) > 15)
     }

@@ -16,13 +16,16 @@ package enum ChartLayer: Hashable, Sendable {
     /// A level to compare with, through the whole plot, with its words in it near the right end, or where else it is free;
     /// nothing where the axis does not reach it.
     case level(y: Double, label: String?, dash: LineDash, style: Style)
+    /// Words about a point, as far right as they are free, in its row or one of the two above and below.
+    case words(String, beside: ChartPoint, style: Style)
     /// The big dot of now.
     case dot(ChartPoint, style: Style)
 
     var style: Style {
         switch self {
         case .marker(_, _, _, let style, _), .line(_, _, let style), .envelope(_, let style, _),
-            .verticalMark(_, _, let style, _), .level(_, _, _, let style), .dot(_, let style):
+            .verticalMark(_, _, let style, _), .level(_, _, _, let style), .words(_, _, let style),
+            .dot(_, let style):
             style
         }
     }

@@ -10,6 +10,7 @@ extension LineChart {
         case .verticalMark(let value, let label, _, let short):
             drawVerticalMark(value, [label, short].compactMap { $0 }, glyphs, on: &grid)
         case .level(let value, let label, let dash, _): drawLevel(value, label, dash, on: &grid)
+        case .words(let words, let point, _): drawWords(words, beside: point, on: &grid)
         case .dot(let point, _): drawMarkers([point], grid.isASCII ? "@" : "●", apart: 2, on: &grid)
         }
     }
@@ -135,15 +136,22 @@ extension LineChart {
     private func drawLevel(_ value: Double, _ label: String?, _ dash: LineDash, on grid: inout DotGrid) {
         guard let up = height(value), up >= 0, up <= 1 else { return }
         let line = Int(((1 - up) * Double(grid.rows - 1)).rounded())
-        if let label { drawLabel(displayScalars(label), in: grid.cellRow(line), on: &grid) }
+        if let label { _ = drawLabel(displayScalars(label), in: grid.cellRow(line), on: &grid) }
         for column in 0..<grid.columns where grid.isInked(dash, phase: column) && !grid.hasGlyph(column, line) {
             grid.set(column, line)
         }
     }
 
+    private func drawWords(_ words: String, beside point: ChartPoint, on grid: inout DotGrid) {
+        guard let up = height(point.y), up >= 0, up <= 1 else { return }
+        let row = grid.cellRow(Int(((1 - up) * Double(grid.rows - 1)).rounded()))
+        _ = [0, -1, 1, -2, 2].first { drawLabel(displayScalars(words), in: row + $0, on: &grid) }
+    }
+
     /// Writes a label into a row as far right as it is free, with a free cell on both sides.
-    private func drawLabel(_ label: [Unicode.Scalar], in row: Int, on grid: inout DotGrid) {
-        guard !label.isEmpty, label.count + 2 <= grid.width else { return }
+    /// - Returns: whether there is room.
+    private func drawLabel(_ label: [Unicode.Scalar], in row: Int, on grid: inout DotGrid) -> Bool {
+        guard !label.isEmpty, label.count + 2 <= grid.width, row >= 0, row < grid.height else { return false }
         var free = 0
         for column in (0..<grid.width).reversed() {
             free = grid.isFree(column: column, row: row) ? free + 1 : 0
@@ -152,8 +160,9 @@ extension LineChart {
             for (offset, scalar) in ([" "] + label + [" "]).enumerated() {
                 grid.put(scalar, column: column + offset, row: row)
             }
-            return
+            return true
         }
+        return false
     }
 
     private func drawVerticalMark(_ value: Double, _ labels: [String], _ glyphs: GlyphSet, on grid: inout DotGrid) {

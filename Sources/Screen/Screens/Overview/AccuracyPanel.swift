@@ -70,8 +70,17 @@ struct AccuracyPanel: StepPanel {
         if let chance = run.description.task.chanceAccuracy {
             layers.append(chart.reference(shown(chance), "chance \(Figure.plain(shown(chance))) %"))
         }
-        chart.draw(
-            y: scale, layers: layers, yTicks: chart.yTicks(scale, suffix: isLogarithmic ? "" : " %"), on: &canvas)
+        chart.draw(y: scale, layers: layers, yTicks: isLogarithmic ? nil : percents(scale, chart), on: &canvas)
+    }
+
+    /// Labels up to 100 % where there are such.
+    private func percents(_ scale: AxisScale, _ chart: StepChart) -> [Tick] {
+        let usual = chart.yTicks(scale, suffix: " %")
+        guard usual.last?.value != scale.high else { return usual }
+        let fewer = (2...max(2, usual.count)).reversed().lazy.map {
+            Ticks.labelled(scale: scale, rows: chart.plot.height, maximumCount: $0, suffix: " %")
+        }
+        return fewer.first { $0.count > 1 && $0.last?.value == scale.high } ?? usual
     }
 
     /// From what there is to 100 %. The first steps may leave below where the others fill less than half of the panel.

@@ -64,11 +64,15 @@ struct LossPanel: StepPanel {
         layers.append(.line(points: axis.points(smoothed), dash: .solid, style: palette[.train]))
         layers += chart.evaluationLine(y: \.loss)
         layers += chart.ghosts(.loss, space)
+        var words: [ChartLayer] = []
         if Self.isNear(penalties, scale) {
-            layers.append(.line(points: axis.points(penalties), dash: .dotted, style: palette[.dimText]))
+            let points = axis.points(penalties)
+            layers.append(.line(points: points, dash: .dotted, style: palette[.dimText]))
+            if let last = points.last { words.append(.words("penalty", beside: last, style: palette[.dimText])) }
         }
         layers.append(chart.envelope(raw))
         layers += chart.changeMarks(labelled: layout.plotRects[.learningRate] == nil) + chart.noteMarks
+        layers += words
         if let chance = run.description.task.chanceLoss { layers.append(chart.reference(chance, chanceWords(chance))) }
         chart.draw(y: scale, layers: layers, on: &canvas)
     }

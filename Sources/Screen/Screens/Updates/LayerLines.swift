@@ -65,8 +65,8 @@ extension Legend {
         let names = run.description.layers.indices.filter { $0 != scene.chosenLayer }
             .map { run.description.layers[$0].name }
         guard !names.isEmpty else { return [] }
-        let text = (hasWords ? "others " : "") + names.joined(separator: " ")
-        return [[.dim(clip(text, to: layout.width >= .full ? 26 : hasWords ? 16 : 7))]]
+        let text = (hasWords ? "others " : "+ ") + names.joined(separator: " ")
+        return [[.dim(clip(text, to: layout.width >= .full ? 26 : hasWords ? 16 : 8))]]
     }
 
     /// Where the cursor stands, whether a step is known there or not.
