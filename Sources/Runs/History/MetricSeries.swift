@@ -144,17 +144,41 @@ struct MetricSeries: Sendable {
 
     // MARK: Averages
 
-    /// The moving average at a point: that of the span which ends there; nil where nothing in it is finite. O(log n), at
-    /// most 256 points are looked at; see `MovingAverage`.
-    /// - Parameter isWhole: for shares of the batch: the mean of all, by their sum.
-    func average(at index: Int, _ average: MovingAverage, in space: AverageSpace, isWhole: Bool) -> Double? {
-        let points = index + 1 - average.span(after: index + 1)..<index + 1
-        if isWhole { return summary(wholeBuckets(points)).mean }
-        guard points.count > 1 else { return sample(index).flatMap { $0.isFinite ? $0 : nil } }
+    /// The mean of the finite values of a span by their sum, as of shares of the batch; nil where nothing is finite. O(log n).
+    func mean(of points: Range<Int>) -> Double? { summary(wholeBuckets(points)).mean }
+
+    /// The mean of the middle half of a span; nil where nothing in it is finite. At most 256 points are looked at; see
+    /// `MovingAverage`.
+    func middle(of points: Range<Int>, in space: AverageSpace) -> Double? {
+        guard points.count > 1 else { return sample(points.lowerBound).flatMap { $0.isFinite ? $0 : nil } }
         return withUnsafeTemporaryAllocation(of: Double.self, capacity: MovingAverage.mostSamples) { room in
             let found = collect(points, into: room)
             return MovingAverage.middle(of: UnsafeMutableBufferPointer(rebasing: room[..<found]), in: space)
         }
+    }
+
+    /// The same of a span so long that the medians of the whole blocks in it stand for its points; at most 128 of them are
+    /// looked at.
+    func middle(of points: Range<Int>, by medians: inout BlockMedians, in space: AverageSpace) -> Double? {
+        let blocks = (points.lowerBound + Self.bucketSize - 1) / Self.bucketSize..<points.upperBound / Self.bucketSize
+        return withUnsafeTemporaryAllocation(of: Double.self, capacity: MovingAverage.mostMedians) { room in
+            var found = 0
+            Self.spread(over: blocks, most: room.count) { block in
+                let median = medians.median(of: block, in: self)
+                guard median.isFinite else { return }
+                room[found] = median
+                found += 1
+            }
+            return MovingAverage.middle(of: UnsafeMutableBufferPointer(rebasing: room[..<found]), in: space)
+        }
+    }
+
+    /// The median of 256 points that are there in full, NaN where none is finite. O(256).
+    func median(ofBlock block: Int) -> Double {
+        let start = block * Self.bucketSize
+        let column = start >= sealedCount ? openColumn : sealed[start / Self.capacity - droppedBlocks]
+        let place = start % Self.capacity
+        return column.median(of: place..<place + Self.bucketSize)
     }
 
     /// Points with their ends at buckets where only these are left.
@@ -172,15 +196,13 @@ struct MetricSeries: Sendable {
     /// Puts finite values of points spread evenly over a range into memory, all of them where there is room.
     /// - Returns: how many.
     private func collect(_ points: Range<Int>, into room: UnsafeMutableBufferPointer<Double>) -> Int {
-        var stride = 1
-        while points.count / stride > room.count { stride *= 2 }
         var found = 0
         func take(_ value: Double) {
             guard value.isFinite else { return }
             room[found] = value
             found += 1
         }
-        if stride == 1, points.lowerBound >= droppedBlocks * Self.capacity {
+        if points.count <= room.count, points.lowerBound >= droppedBlocks * Self.capacity {
             var index = points.lowerBound
             while index < points.upperBound {
                 let block = index / Self.capacity
@@ -194,16 +216,21 @@ struct MetricSeries: Sendable {
             }
             return found
         }
-        // One of each `stride` points, the same at every zoom and in every frame; not always the same one of them, as
-        // epochs might have the same rhythm.
-        for cell in (points.lowerBound + stride - 1)
-            / stride..<max(
-                (points.lowerBound + stride - 1) / stride, points.upperBound / stride)
-        {
-            let hash = UInt64(truncatingIfNeeded: cell) &* 0x9E37_79B9_7F4A_7C15
-            let index = cell * stride + Int(truncatingIfNeeded: hash >> 32) & (stride - 1)
+        Self.spread(over: points, most: room.count) { index in
             if let value = sample(index) { take(value) }
         }
         return found
+    }
+
+    /// At most so many places of a range, spread evenly: one of each `stride`, the same at every zoom and in every frame; not
+    /// always the same one of them, as epochs might have the same rhythm.
+    private static func spread(over range: Range<Int>, most: Int, _ body: (Int) -> Void) {
+        var stride = 1
+        while range.count / stride > most { stride *= 2 }
+        let first = (range.lowerBound + stride - 1) / stride
+        for cell in first..<max(first, range.upperBound / stride) {
+            let hash = UInt64(truncatingIfNeeded: cell) &* 0x9E37_79B9_7F4A_7C15
+            body(cell * stride + Int(truncatingIfNeeded: hash >> 32) & (stride - 1))
+        }
     }
 }

@@ -7,10 +7,11 @@ import Runs
 /// The span is a share of the points so far, at least 5 of them, so that it follows early falls and is calm later. Of n
 /// finite values the n/4 lowest and the n/4 highest (rounded up) do not count: what fills less than a quarter of the span, a
 /// spike or what is not finite, never shows, and everything has left the line after one span. Of spans above 256 points that
-/// many at most are looked at, evenly spread. On a logarithmic axis values of zero and less lie below all others: they have
-/// their place in the order and none in the mean; where most of the middle half is such, the line is below the axis. Shares
-/// of the batch (the accuracy) are averaged whole, by their sum, on every axis: none can lie far off, and a batch without an
-/// error has no logarithm.
+/// many at most are looked at, evenly spread; spans above 4,096 points are made of the medians of whole blocks of 256 in them,
+/// at most 128 of these. On a logarithmic axis values of zero and less lie below all others: they have their place in the
+/// order and none in the mean; where most of the middle half is such, the line is below the axis. Shares of the batch (the
+/// accuracy) are averaged whole, by their sum, on every axis: none can lie far off, and a batch without an error has no
+/// logarithm.
 package struct MovingAverage: Hashable, Sendable {
     /// The share of the points so far where nobody chose another.
     package static let usualShare = 0.03
@@ -20,6 +21,9 @@ package struct MovingAverage: Hashable, Sendable {
     package static let leastSpan = 5
     /// The most values of a span that are looked at.
     static let mostSamples = 256
+    /// Spans of more points are made of medians of blocks, which are worked out once; of these as many are looked at.
+    static let longSpan = 4_096
+    static let mostMedians = 128
 
     /// The share of the points so far, 0 (no averaging) to 0.5.
     package let share: Double
@@ -34,6 +38,9 @@ package struct MovingAverage: Hashable, Sendable {
         guard share > 0 else { return 1 }
         return min(max(1, count), max(Self.leastSpan, Int((share * Double(count)).rounded())))
     }
+
+    /// The span that ends with a point.
+    func span(endingAt point: Int) -> Range<Int> { point + 1 - span(after: point + 1)..<point + 1 }
 
     /// The mean of the middle half of finite values, nil where there are none; their order is lost. O(n) on average.
     static func middle(of values: UnsafeMutableBufferPointer<Double>, in space: AverageSpace) -> Double? {

@@ -44,7 +44,11 @@ extension StepSeries {
     }
 
     private func value(of metric: Metric, averagedAt point: Int, in space: AverageSpace) -> Double? {
-        metrics[metric.rawValue].average(at: point, average, in: space, isWhole: metric.isShare)
+        let points = average.span(endingAt: point)
+        let place = metric.rawValue
+        if metric.isShare { return metrics[place].mean(of: points) }
+        guard points.count > MovingAverage.longSpan else { return metrics[place].middle(of: points, in: space) }
+        return memo.withMedians(metric) { metrics[place].middle(of: points, by: &$0, in: space) }
     }
 
     /// The numbers of the step nearest to a place, nil before the first and after the last by more than a step (an evaluation

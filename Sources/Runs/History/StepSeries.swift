@@ -72,7 +72,7 @@ package struct StepSeries: Sendable {
     }
 
     private mutating func beginGrowing() {
-        if !isKnownUniquelyReferenced(&memo) { memo = SeriesMemo() }
+        if !isKnownUniquelyReferenced(&memo) { memo = SeriesMemo(mediansOf: memo) }
     }
 
     /// Begins anew with what is left of old steps.
@@ -226,6 +226,6 @@ package struct StepSeries: Sendable {
     package mutating func smooth(with average: MovingAverage) {
         guard average != self.average else { return }
         self.average = average
-        memo = SeriesMemo()
+        memo = SeriesMemo(mediansOf: memo)
     }
 }

@@ -192,6 +192,37 @@ struct MovingAverageTests {
         }
     }
 
+    @Test(arguments: [AverageSpace.linear, .logarithmic])
+    func `a long span is made of the medians of the whole blocks of 256 points in it`(space: AverageSpace) {
+        let losses = WildSeriesTests.reports(30_000, seed: 5).map(\.loss)
+        let series = Self.series(losses, share: 0.4)
+        let line = series.smoothed(.loss, over: 0...30_000, count: 30_000, in: space)
+        for step in stride(from: 10_300, to: 30_000, by: 97) {
+            let count = Int((0.4 * Double(step + 1)).rounded())
+            let blocks = (step + 1 - count + 255) / 256..<(step + 1) / 256
+            let medians = blocks.compactMap { block -> Double? in
+                let finite = losses[block * 256..<block * 256 + 256].filter(\.isFinite).sorted()
+                return finite.isEmpty ? nil : finite[(finite.count - 1) / 2]
+            }
+            let expected = Self.expected(medians, medians.count - 1, share: 1, space)
+            #expect(Self.isClose(line[step], expected), "step \(step)")
+            #expect(line[step] == series.average(.loss, at: Double(step), in: space))
+        }
+    }
+
+    @Test
+    func `through a long run that falls by decades the line is within five percent of the local median`() throws {
+        var random = Noise(seed: 4)
+        let losses = (0..<300_000).map { step in
+            step % 997 == 0 ? 1e8 : pow(10, -4 * Double(step) / 300_000) * (0.8 + 0.4 * random.next())
+        }
+        let line = Self.series(losses).smoothed(.loss, over: 0...300_000, count: 300_000, in: .logarithmic)
+        for step in stride(from: 10_000, to: 300_000, by: 1_009) {
+            let sorted = Self.span(losses, step, share: MovingAverage.usualShare).sorted()
+            #expect(abs(try #require(line[step]) / sorted[sorted.count / 2] - 1) < 0.05, "step \(step)")
+        }
+    }
+
     @Test
     func `the average at a step is that of the column that ends there, at every zoom`() throws {
         let losses = (0..<30_000).map { 1 + Double(($0 &* 2_654_435_761) & 0xFF) / 256 }

@@ -47,6 +47,31 @@ struct SeriesMemoTests {
     }
 
     @Test
+    func `long averages are the same brought up to date, after the run went back, at another share and in a copy`() {
+        let reports = StepSeriesTests.reports(24_000)
+        func expectSame(_ one: StepSeries, _ other: StepSeries) {
+            let range = 0...24_000.0
+            for metric in [Metric.loss, .gradientNorm] {
+                let line = one.smoothed(metric, over: range, count: 200, in: .logarithmic)
+                let expected = other.smoothed(metric, over: range, count: 200, in: .logarithmic)
+                #expect(line.map { $0?.bitPattern } == expected.map { $0?.bitPattern })
+            }
+        }
+        var series = StepSeries(average: MovingAverage(share: 0.4))
+        for end in stride(from: 1_500, through: 24_000, by: 1_500) {
+            series.append(reports[end - 1_500..<end])
+            expectSame(series, StepSeriesTests.series(Array(reports[..<end]), share: 0.4))
+        }
+        let kept = series
+        series.smooth(with: MovingAverage(share: 0.3))
+        expectSame(series, StepSeriesTests.series(reports, share: 0.3))
+        let again = StepSeriesTests.reports(3_000, from: reports[19_000].step, seed: 8)
+        series.append(again[...])
+        expectSame(series, StepSeriesTests.series(Array(reports[..<19_000]) + again, share: 0.3))
+        expectSame(kept, StepSeriesTests.series(reports, share: 0.4))
+    }
+
+    @Test
     func `steps with gaps stand where they belong`() {
         let reports = StepSeriesTests.reports(2500).filter { $0.step % 7 == 0 || (900..<950).contains($0.step) }
         let series = StepSeriesTests.series(reports)
