@@ -7,29 +7,31 @@ import Tensors
 /// The latest weights of a run whose loss was sound, with what the optimizer remembered: what is gone back to when later updates
 /// have ruined them.
 ///
-/// Sound is a loss of at most 3 times the median of the last 64; of a loss that is not, 3 times the median is remembered, so that a
-/// run away is not soon the usual thing. Weights are looked at when their loss is known and before they are updated. When depends on
-/// shapes and steps alone, so that a run that went back can be had again; it costs about a five-hundredth of the training. Observing
-/// allocates nothing.
+/// Sound is a loss of at most 3 times the median of the last 64; of a loss that is not, 1.1 times the median is remembered, so that a
+/// run away is not the usual thing for hundreds of steps. Weights are looked at when their loss is known and before they are updated.
+/// When depends on shapes and steps alone, so that a run that went back can be had again; it costs about a five-hundredth of the
+/// training. Observing allocates nothing.
 package final class SoundSnapshot {
     package let network: NetworkState
     package let optimizer: OptimizerState
     /// What has been seen, and when the next copy is due.
-    package internal(set) var memory = Memory()
+    package private(set) var memory = Memory()
     /// Steps from one copy to the next, once the run is older than that.
     package let interval: Int
+    /// The losses in memory, rising.
     private let sorted: UnsafeMutableBufferPointer<Double>
+    private var sortedCount = 0
 
     /// What a run's future depends on beside the copies.
     package struct Memory: Hashable, Sendable, Codable {
         /// What the copies are of; nil before the first.
-        package internal(set) var point: SnapshotPoint?
+        package fileprivate(set) var point: SnapshotPoint?
         /// The update from which on the next copy is due.
-        package internal(set) var due = 0
+        package fileprivate(set) var due = 0
         /// The losses that the median is of, at most 64, in no order.
-        package internal(set) var losses: [Double] = []
+        package fileprivate(set) var losses: [Double] = []
         /// The place of the loss that the next one replaces.
-        package internal(set) var oldest = 0
+        package fileprivate(set) var oldest = 0
 
         /// Whether it can be what a run remembers before an update.
         func isSound(before step: Int) -> Bool {
@@ -44,6 +46,9 @@ package final class SoundSnapshot {
     private static let mostSteps = 1_000_000_000_000
     /// A loss above so many medians is not sound.
     private static let limit = 3.0
+    /// What is remembered of one that is not, in medians, and at least: a median of 0 would stay one for ever.
+    private static let growth = 1.1
+    private static let leastRemembered = 1e-3
     /// Multiply-adds in the time in which a number is copied.
     private static let multiplyAddsPerCopy = 32.0
 
@@ -65,12 +70,12 @@ package final class SoundSnapshot {
     ///
     /// - Parameters:
     ///   - statistics: running statistics as they were before the step.
-    func observe(
+    package func observe(
         loss: Double, at step: Int, of network: NetworkState, statistics: RunningStatistics, optimizer: OptimizerState
     ) {
-        let limit = memory.losses.isEmpty ? loss : Self.limit * median
-        defer { remember(min(loss, limit)) }
-        guard step >= memory.due, loss <= limit else { return }
+        let isSound = sortedCount == 0 || loss <= Self.limit * median
+        defer { remember(isSound ? loss : min(loss, max(Self.growth * median, Self.leastRemembered))) }
+        guard isSound, step >= memory.due else { return }
         self.network.parameters.copy(from: network.parameters)
         self.network.statistics.copy(from: statistics)
         self.optimizer.copy(from: optimizer)
@@ -82,27 +87,45 @@ package final class SoundSnapshot {
     /// The next copy is due at once: the weights are better than ever before.
     func hasten(at step: Int) { memory.due = min(memory.due, step) }
 
+    /// Takes over what a run remembered that goes on; the copies are put in place by themselves.
+    func adopt(_ memory: Memory) {
+        self.memory = memory
+        self.memory.losses.reserveCapacity(Self.mostLosses)
+        sortedCount = 0
+        for loss in memory.losses { insert(loss) }
+    }
+
     private func remember(_ loss: Double) {
         if memory.losses.count < Self.mostLosses {
             memory.losses.append(loss)
         } else {
+            remove(memory.losses[memory.oldest])
             memory.losses[memory.oldest] = loss
             memory.oldest = (memory.oldest + 1) % Self.mostLosses
         }
+        insert(loss)
     }
 
-    /// The lower of the two middle losses where there are two. O(64^2) at worst, mostly less.
-    private var median: Double {
-        let count = min(memory.losses.count, Self.mostLosses)
-        for index in 0..<count {
-            let loss = memory.losses[index]
-            var place = index
-            while place > 0, sorted[place - 1] > loss {
-                sorted[place] = sorted[place - 1]
-                place -= 1
-            }
-            sorted[place] = loss
+    /// The lower of the two middle losses where there are two.
+    private var median: Double { sorted[(sortedCount - 1) / 2] }
+
+    /// Puts a loss in its place. O(64).
+    private func insert(_ loss: Double) {
+        var place = sortedCount
+        while place > 0, sorted[place - 1] > loss {
+            sorted[place] = sorted[place - 1]
+            place -= 1
         }
-        return sorted[(count - 1) / 2]
+        sorted[place] = loss
+        sortedCount += 1
+    }
+
+    /// Takes one of the losses out. O(64).
+    private func remove(_ loss: Double) {
+        guard let place = sorted[..<sortedCount].firstIndex(of: loss) else {
+            preconditionFailure("what is remembered is sorted")
+        }
+        for next in place + 1..<sortedCount { sorted[next - 1] = sorted[next] }
+        sortedCount -= 1
     }
 }

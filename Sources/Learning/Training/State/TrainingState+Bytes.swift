@@ -150,7 +150,7 @@ private struct Record: Codable {
         state.optimizer.updateCount = updateCount
         state.position = position
         state.rate = rate
-        state.snapshot.memory = snapshot
+        state.snapshot.adopt(snapshot)
         state.snapshot.optimizer.updateCount = snapshotUpdateCount
         if let plateau { state.policies.plateau?.memory = plateau }
         if let earlyStopping { state.policies.earlyStopping?.memory = earlyStopping }
