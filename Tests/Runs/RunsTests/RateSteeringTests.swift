@@ -111,14 +111,36 @@ import Testing
             .restore(Restoration(scale: 1.0 / 3)),
         ]
         for step in 0..<12 {
-            before.append((0..<200).map { steered.rate(at: $0) })
+            let (rates, count) = ((0..<200).map { steered.rate(at: $0) }, steered.steering.undoable.count)
             steered.take(commands[Int(noise.next() * 7)], at: step * 10, from: step % 3 == 0 ? .script : .person)
+            if steered.steering.undoable.count > count { before.append(rates) }
         }
+        #expect(!before.isEmpty)
         for rates in before.reversed() {
             steered.take(.undo, at: 150)
             #expect((0..<200).map { steered.rate(at: $0) } == rates)
         }
         #expect(steered.steering.undoable.isEmpty)
+    }
+
+    @Test
+    func `what changes nothing can't be undone`() {
+        var steered = RateSteering()
+        let schedule = Schedule(kind: Schedule.Cosine(to: 0), base: 0.1, total: 100)
+        func undoable(after command: RunCommand) -> Int {
+            _ = steered.take(command, from: .person, at: 10, schedule: schedule, stepsPerEpoch: 10)
+            return steered.undoable.count
+        }
+        let nothing: [RunCommand] = [
+            .followSchedule, .scaleLearningRate(1), .restore(Restoration(from: .best)), .pause, .evaluate, .note("so"),
+        ]
+        for command in nothing { #expect(undoable(after: command) == 0, "\(command)") }
+        #expect(undoable(after: .setLearningRate(0.2)) == 1)
+        #expect(undoable(after: .setLearningRate(0.2)) == 1, "the rate is that already")
+        #expect(undoable(after: .holdLearningRate(1)) == 1)
+        #expect(undoable(after: .restore(Restoration(scale: 0.5))) == 2)
+        #expect(undoable(after: .undo) == 1 && undoable(after: .undo) == 0)
+        #expect(steered.control == .planned)
     }
 
     @Test

@@ -30,7 +30,8 @@ package struct RateSteering: Hashable, Sendable, Codable {
 
     /// Does what a command asks of the rate from an update on; whether it asks for that. What was typed is the rate of that update.
     ///
-    /// What a person or a script changes can be undone; what a policy scales afterwards stays scaled when it is.
+    /// What a person or a script changes can be undone, a command that changes nothing is nothing to undo; what a policy scales
+    /// afterwards stays scaled when a change is undone.
     /// - Parameters:
     ///   - author: who asks.
     ///   - step: the update before which the command acts.
@@ -46,9 +47,7 @@ package struct RateSteering: Hashable, Sendable, Codable {
         case .holdLearningRate(let factor): control = .held(now * factor)
         case .rescaleSchedule(let rate): control = .rescaled(rate: rate, planned: schedule.rate(at: step))
         case .scaleLearningRate(let factor): control = control.scaled(by: factor)
-        case .restore(let restoration):
-            guard restoration.scale != 1 else { return true }
-            control = control.scaled(by: restoration.scale)
+        case .restore(let restoration): control = control.scaled(by: restoration.scale)
         case .followSchedule: control = .planned
         case .setSchedule(let change):
             rests =
@@ -57,12 +56,12 @@ package struct RateSteering: Hashable, Sendable, Codable {
         case .undo:
             if let last = undoable.popLast() { (control, rests) = (last.control, last.rests) }
             return true
-        case .pause, .resume, .step, .evaluate, .stop, .note: return false
+        default: return false
         }
         if case .policy = author {
             if case .scaleLearningRate(let factor) = command { scaleBefore(by: factor) }
-        } else {
-            if undoable.count == Self.mostUndone { undoable.removeFirst() }
+        } else if before != Before(control: control, rests: rests) {
+            if undoable.count >= Self.mostUndone { undoable.removeFirst(undoable.count - Self.mostUndone + 1) }
             undoable.append(before)
         }
         return true
