@@ -36,6 +36,8 @@ extension Trainer {
         let oldRate = nextRate
         let changesRate = state.rate.take(
             command, from: author, at: step, schedule: plannedSchedule, stepsPerEpoch: stepsPerEpoch)
+        // What a look said of the update that is due was at the old rate.
+        if measuredStep == step, nextRate != oldRate { measuredStep = -1 }
         let restored = restore(command)
         state.lifecycle.accept(command, from: author)
         answer(

@@ -141,9 +141,9 @@ package final class Trainer {
         let (count, failure) = batches.load(step: position.step)
         if let failure { tell(failure) }
         let isLogged = logsStatistics && material.plan.statistics.every.map { position.step % $0 == 0 } == true
-        // Somebody who goes step by step, or sees the end, wants to see just that.
-        let isLookedAt =
-            instruments.isWatched && (state.lifecycle.pauseReason != nil || position.step == totalSteps - 1)
+        // Somebody who goes step by step, or sees the end, wants to see just that; of many steps at once the last ones.
+        let isSingle = state.lifecycle.pauseReason != nil && state.lifecycle.standing.stepsAllowed < Self.few
+        let isLookedAt = instruments.isWatched && (isSingle || position.step == totalSteps - 1)
         let context = StepContext(
             mode: .training, step: position.step, seed: material.plan.seed,
             measures: isLogged || isLookedAt || instruments.wantsMeasurement)

@@ -92,6 +92,38 @@ import Training
         #expect(Set(measured(record)).isSuperset(of: [0, 5, 6, 7, 8]))
     }
 
+    @Test func `of many steps asked for at once the last ones are measured`() throws {
+        let run = try LiveRun(Config.blobs, Self.tight, script: [(5, .pause)], isWatched: true)
+        #expect(run.waitForPause())
+        run.send(.step(30))
+        #expect(run.wait { if case .layers(let report, _) = $0 { report.position.step == 34 } else { false } })
+        run.send(.stop(keep: .last))
+        let measured = Set(measured(try #require(run.finish())))
+        #expect(measured.isSuperset(of: 30...34) && measured.isDisjoint(with: 6...20))
+    }
+
+    @Test func `a look is taken anew at another rate`() throws {
+        let run = try LiveRun(Config.blobs, Self.tight, script: [(7, .pause)], isWatched: true)
+        #expect(run.waitForPause())
+        func ratios() throws -> [Double] {
+            var ratios: [Double] = []
+            #expect(
+                run.wait {
+                    guard case .layers(let report, _) = $0, report.position.step == 7 else { return false }
+                    ratios = report.layers.map(\.updateRatio)
+                    return true
+                })
+            return try #require(ratios.isEmpty ? nil : ratios)
+        }
+        let before = try ratios()
+        run.send(.scaleLearningRate(2))
+        for (ratio, before) in zip(try ratios(), before) where before > 0 {
+            #expect(abs(ratio / before - 2) < 1e-3)
+        }
+        run.send(.stop(keep: .last))
+        _ = run.finish()
+    }
+
     @Test func `a run that is stopped is measured where it stood`() throws {
         let run = try Run.finish(Config.blobs, Self.tight, script: [(30, .stop(keep: .last))], isWatched: true)
         #expect(measured(run) == [0, 30])
