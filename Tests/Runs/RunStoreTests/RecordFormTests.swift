@@ -26,4 +26,12 @@ import Testing
             }
         }
     }
+
+    @Test(arguments: [UInt64.max, 1 << 63, 1 << 62, UInt64(Int.max) - 15, 9])
+    func `a length that no frame can have ends what is whole`(length: UInt64) {
+        let frame = [UInt8](repeating: 0, count: 16)
+        let wrong = (0..<8).map { UInt8(truncatingIfNeeded: length >> (8 * $0)) } + [UInt8](repeating: 0, count: 16)
+        #expect(RecordForm.tensorFlow.lastEnd(in: frame + wrong, atMost: 40) == 16)
+        #expect(RecordForm.tensorFlow.lastEnd(in: wrong, atMost: 24) == 0)
+    }
 }

@@ -127,6 +127,8 @@ struct FileOutput: Sendable {
         guard fstat(descriptor, &status) == 0,
             ftruncate(descriptor, max(0, status.st_size - off_t(written - end))) == 0
         else { return written }
+        // A standard output that is a file need not append: its next bytes would leave a hole.
+        lseek(descriptor, 0, SEEK_END)
         return end
     }
 

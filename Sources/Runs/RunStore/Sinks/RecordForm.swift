@@ -7,16 +7,17 @@ package enum RecordForm: Sendable {
 
     /// Where the last record ends that lies whole within the first `count` bytes; 0 where none does. O(bytes), or O(records).
     ///
-    /// - Precondition: `bytes` are whole records.
+    /// What is no record is behind the last one.
+    /// - Precondition: `bytes` begin with a record.
     package func lastEnd(in bytes: [UInt8], atMost count: Int) -> Int {
         switch self {
         case .lines: return (bytes[..<count].lastIndex(of: UInt8(ascii: "\n")) ?? -1) + 1
         case .tensorFlow:
             var end = 0
-            while end + 8 <= count {
-                let length = bytes[end..<end + 8].reversed().reduce(0) { $0 << 8 | Int($1) }
-                guard end + 16 + length <= count else { break }
-                end += 16 + length
+            while count - end >= 16 {
+                let length = bytes.littleEndian(at: end, count: 8)
+                guard length <= UInt64(count - end - 16) else { break }
+                end += 16 + Int(length)
             }
             return end
         }
