@@ -59,4 +59,17 @@ import Testing
         let rest = histogram.without(zeros: 900)
         #expect(rest.counts[0] == 0 && rest.total == histogram.total - 900)
     }
+
+    @Test func `bounds may be as wide as single precision is`() {
+        let bound = Float(3e38)
+        let histogram = Self.even(-bound, bound)
+        let wide = Double(bound)
+        for count in histogram.rebinned(low: -wide, high: wide, bins: 8) { #expect(abs(count - 8) < 1e-9) }
+        #expect(histogram.rebinned(low: -1, high: 1, bins: 4).allSatisfy { (0..<1e-30).contains($0) })
+        let (below, above) = histogram.shares(beyond: -wide / 2...wide / 2)
+        #expect(abs(below - 0.25) < 1e-12 && abs(above - 0.25) < 1e-12)
+        #expect(abs(histogram.reach / wide - 1) < 1e-6)
+        #expect(histogram.reachAboveZero > 0.9 * wide && histogram.reachAboveZero <= wide)
+        #expect(histogram.without(zeros: 1).counts[32] == 0)
+    }
 }

@@ -1,9 +1,9 @@
 import Foundation
 
 extension RunTask {
-    /// The loss of an answer that is the same for all classes, where these are equally frequent: where training begins. Cross
-    /// entropy ln K, hinge K - 1 (its margin is 1), squared error of one-hot targets (K - 1) / K^2. Nil without classes and of
-    /// losses that nobody knows.
+    /// The lowest loss of who gives the same answer to every example, where the K classes are equally frequent. Cross entropy
+    /// ln K, hinge K - 1 (its margin is 1): that of equal outputs, near which training begins. Squared error of one-hot targets
+    /// (K - 1) / K^2: that of outputs of 1 / K. Nil without classes and of losses that nobody knows.
     package var chanceLoss: Double? {
         guard let classCount, classCount > 1 else { return nil }
         let classes = Double(classCount)

@@ -9,7 +9,7 @@ extension Histogram {
         let width = (newHigh - newLow) / Double(bins)
         guard width > 0, bins > 0, low.isFinite, high.isFinite else { return }
         // Places and widths in units of the new bins; a histogram of one value is a very narrow one.
-        let size = max(Double(high - low) / Double(Self.binCount) / width, 1e-9)
+        let size = max(binWidth / width, 1e-9)
         let origin = (Double(low) - newLow) / width
         let limit = Double(bins)
         // Values at the very end belong to the last bin, rounded ones too.
@@ -45,7 +45,7 @@ extension Histogram {
     package func shares(beyond range: ClosedRange<Double>) -> (below: Double, above: Double) {
         let sum = Double(total)
         guard sum > 0, low.isFinite, high.isFinite else { return (0, 0) }
-        let size = Double(high - low) / Double(Self.binCount)
+        let size = binWidth
         let slack = (range.upperBound - range.lowerBound) * 1e-6
         var (below, above) = (0.0, 0.0)
         for bin in 0..<Self.binCount where counts[bin] > 0 {
@@ -67,7 +67,7 @@ extension Histogram {
     package var reach: Double {
         let sum = total
         guard sum > 0, low.isFinite, high.isFinite else { return 0 }
-        let width = Double(high - low) / Double(Self.binCount)
+        let width = binWidth
         var left = 0
         var right = Self.binCount - 1
         var outside = 0
@@ -86,7 +86,7 @@ extension Histogram {
     package var reachAboveZero: Double {
         guard low.isFinite, high.isFinite, high > 0 else { return 0 }
         guard high > low else { return Double(high) }
-        let width = Double(high - low) / Double(Self.binCount)
+        let width = binWidth
         // The bin that holds 0 may be full of zeros: it counts for nothing.
         let first = low >= 0 ? (low == 0 ? 1 : 0) : min(Self.binCount, Int(Double(-low) / width) + 1)
         guard first < Self.binCount else { return Double(high) }
@@ -104,7 +104,7 @@ extension Histogram {
     package func without(zeros: Double) -> Histogram {
         guard zeros > 0, low <= 0, high >= 0 else { return self }
         var rest = self
-        let width = Double(high - low) / Double(Self.binCount)
+        let width = binWidth
         let bin = width > 0 ? min(Self.binCount - 1, Int(Double(-low) / width)) : 0
         rest.counts[bin] -= UInt32(min(Double(counts[bin]), zeros.rounded()))
         return rest

@@ -24,6 +24,9 @@ package struct Histogram: Sendable, BitwiseCopyable {
         for (bin, count) in list.enumerated() { counts[bin] = count }
     }
 
+    /// The width of a bin. In double precision: that of finite bounds may be infinite in single.
+    var binWidth: Double { (Double(high) - Double(low)) / Double(Self.binCount) }
+
     /// How many values were counted. O(64).
     package var total: Int {
         var sum = 0
