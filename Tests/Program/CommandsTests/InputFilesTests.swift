@@ -77,4 +77,23 @@ import Testing
             #expect((inputs.input(at: path) != nil) == isRead, "\(path)")
         }
     }
+
+    @Test func `a path is settled by the links on its way, as far as it is there`() throws {
+        let files = FileManager.default
+        try files.createDirectory(atPath: scratch / "a/b", withIntermediateDirectories: true)
+        for (link, target) in [
+            ("to-b", "a/b"), ("a/there", scratch / "to-b"), ("a/b/gone", "../new/file"), ("round", "round"),
+        ] {
+            try files.createSymbolicLink(atPath: scratch / link, withDestinationPath: target)
+        }
+        let root = scratch.path.settledPath
+        for (path, settled) in [
+            ("to-b/../c", "a/c"), ("a/there/x", "a/b/x"), ("to-b/gone", "a/new/file"), ("new/.././to-b//y/", "a/b/y"),
+            ("none/at/all", "none/at/all"), ("round", "round"), (".", ""),
+        ] {
+            #expect((scratch / path).settledPath == (settled.isEmpty ? root : "\(root)/\(settled)"), "\(path)")
+        }
+        #expect("/../x/./y".settledPath == "/x/y" && "/".settledPath == "/")
+        #expect("x".settledPath.hasSuffix("/x") && "x".settledPath.hasPrefix("/"))
+    }
 }

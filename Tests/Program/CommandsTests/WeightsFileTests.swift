@@ -1,13 +1,16 @@
 import Commands
 import Dashboard
 import Plans
+import Runs
 import Tensors
 import TestSupport
 import Testing
 
 /// The weights of a run without a directory, put where a person wants them.
 @Suite struct WeightsFileTests {
-    private func run() throws -> (session: LiveSession, material: RunMaterial) {
+    private func run(
+        _ changes: String..., script: [(step: Int, command: RunCommand)] = []
+    ) throws -> (session: LiveSession, material: RunMaterial) {
         let scratch = ScratchFolder()
         try scratch.write(
             "config.json5",
@@ -15,9 +18,25 @@ import Testing
             { data: { blobs: { count: 60, seed: 1 } }, model: [{ linear: 3 }], loss: "crossEntropy",
               optimizer: { sgd: { learningRate: 0.1 } }, epochs: 1, batchSize: 20, threads: 1 }
             """)
-        let material = try RunMaterial(plan: ConfigFile.plan(scratch / "config.json5", changes: []))
-        let session = try LiveSession(material: material, script: [], log: nil, directory: nil, isWatched: false)
+        let material = try RunMaterial(plan: ConfigFile.plan(scratch / "config.json5", changes: changes))
+        let commands = script.map { ScriptedCommand(step: $0.step, command: $0.command, place: "here") }
+        let session = try LiveSession(
+            material: material, script: commands, log: nil, directory: nil, isWatched: false)
         return (session, material)
+    }
+
+    @Test func `the best weights say the step that they are of, not the one where the run ended`() throws {
+        // Three updates an epoch: the latest evaluation is of the weights after six.
+        let (session, _) = try run(
+            "validation.fraction=0.5", "batchSize=10", "epochs=4", script: [(8, .stop(keep: .best))])
+        let scratch = ScratchFolder()
+        let path: String = scratch / "best.safetensors"
+        let weights = WeightsFile(session)
+        #expect(weights.save(SaveRequest(path: path, mayReplace: false), isOver: true) == .written(path: path))
+        let end = session.finish()
+        let best = try #require(end.best).position.step
+        #expect(end.position.step == 8 && end.kept == .best && [3, 6].contains(best))
+        #expect(try SafetensorsFile.read(path).metadata == [.init(key: "step", value: "\(best)")])
     }
 
     @Test func `they are written once the run is over, and read back`() throws {

@@ -40,6 +40,24 @@ import Testing
         #expect(try scratch.bytes(name) == before)
     }
 
+    @Test(
+        arguments: [
+            "r/journal.ndjson", "r/../r/journal.ndjson", "./r//config.json", "r/checkpoints/../checkpoints/log",
+            "new/../r/checkpoints/log", "r/events.out.tfevents.1", "alias/journal.ndjson", "hidden",
+        ])
+    func `the log is never a file of the run's own folder, however it is written`(_ log: String) async throws {
+        let files = FileManager.default
+        try files.createSymbolicLink(atPath: scratch / "alias", withDestinationPath: "./r")
+        try files.createSymbolicLink(atPath: scratch / "hidden", withDestinationPath: "alias/journal.ndjson")
+        for log in [log, scratch / log] {
+            let outcome = try await Program.run(
+                "train", "points.json5", "--headless", "--run", "r", "--log", log, in: scratch)
+            #expect(outcome.code == 2)
+            #expect(outcome.errors.contains("--log \(log): the run writes this file itself"), "\(outcome.errors)")
+        }
+        #expect(!files.fileExists(atPath: scratch / "r"), "nothing was made for it")
+    }
+
     @Test func `of runs that begin at once with one folder one trains, and the others say so`() async throws {
         let runs = try (0..<3).map { _ in
             try RunningProgram(["train", "points.json5", "--headless", "--run", "run"], in: scratch)
@@ -63,10 +81,11 @@ import Testing
         #expect(log.utf8.count > 3000 && log.hasSuffix("}\n"))
     }
 
-    @Test func `a log goes on where there is room again, and lacks nothing`() async throws {
+    @Test(arguments: ["--log log", "--log - >log"])
+    func `a log goes on where there is room again, and lacks nothing`(log: String) async throws {
         let run = try RunningProgram(
             [
-                "-c", "ulimit -S -f 8; exec \"$0\" train points.json5 --headless --log log --set epochs=3000",
+                "-c", "ulimit -S -f 8; exec \"$0\" train points.json5 --headless --set epochs=3000 \(log)",
                 Program.path,
             ],
             in: scratch, program: "/bin/sh")

@@ -1,5 +1,6 @@
 import Files
 import Plans
+import RunStore
 
 extension InputFiles {
     /// Everything that a `sitter train` reads: the one list of it.
@@ -40,18 +41,12 @@ extension InputFiles {
         }
     }
 
-    /// Whether a run directory has a use of its own for the name.
+    /// Whether a run directory, which may not be there yet, has a use of its own for the file.
     private static func isOwn(_ log: String, of directory: String) -> Bool {
-        func plain(_ path: String) -> String {
-            let parts = path.split(separator: "/").filter { $0 != "." }
-            return (path.hasPrefix("/") ? "/" : "") + parts.joined(separator: "/")
-        }
-        let (folder, name) = (plain(log.folder), log.split(separator: "/").last.map(String.init) ?? "")
-        let isSame: (String) -> Bool = { path in
-            plain(path) == folder
-                || FileIdentity(path).map { $0 == FileIdentity(folder.isEmpty ? "." : folder) } == true
-        }
-        let own = ["config.json", "journal.ndjson", "checkpoints"].contains(name)
-        return isSame(directory) && (own || name.hasPrefix("events.out.tfevents")) || isSame(directory + "/checkpoints")
+        let (log, directory) = (log.settledPath, directory.settledPath)
+        if log.folder == RunDirectory.checkpoints(of: directory) { return true }
+        let name = log.split(separator: "/").last ?? ""
+        let isKnown = ["config.json", "journal.ndjson", "checkpoints"].contains(name)
+        return log.folder == directory && (isKnown || name.hasPrefix("events.out.tfevents"))
     }
 }

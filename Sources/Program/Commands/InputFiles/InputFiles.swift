@@ -1,4 +1,3 @@
-import Glibc
 import Machine
 
 /// The files and folders that a run reads, and so what nothing that it writes may lie on.
@@ -81,20 +80,12 @@ package struct InputFiles: Sendable {
             if let identity = FileIdentity(input.path), identity.isFolder { folders[identity] = input }
         }
         guard !folders.isEmpty else { return nil }
-        // Folders on the way may not be there yet: the first that is says where the rest will lie.
-        var folder = path.folder
-        while !folder.isEmpty, folder != "/", FileIdentity(folder) == nil { folder = folder.folder }
-        var whole = Self.resolved(folder.isEmpty ? "." : folder)
+        // Folders on the way may not be there yet.
+        var whole = (path.folder.isEmpty ? "." : path.folder).settledPath
         while true {
             if let identity = FileIdentity(whole), let input = folders[identity] { return input }
-            guard whole != "/", !whole.isEmpty else { return nil }
+            guard whole != "/" else { return nil }
             whole = whole.folder
         }
-    }
-
-    private static func resolved(_ path: String) -> String {
-        guard let real = realpath(path, nil) else { return path }
-        defer { free(real) }
-        return String(cString: real)
     }
 }

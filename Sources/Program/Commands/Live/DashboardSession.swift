@@ -23,7 +23,7 @@ package struct DashboardSession {
     let references: [ReferenceRun]
     /// Writes the weights of a run that is over, or looks whether they can go there; nil where they need not be saved.
     let save: ((SaveRequest, _ isOver: Bool) -> SaveAnswer)?
-    /// What exports may not replace.
+    /// What exports and the remembered view may not replace.
     let inputs: InputFiles
 
     /// Everything that a show needs but its terminal.
@@ -58,7 +58,7 @@ package struct DashboardSession {
         if !state.person.hasMouse { terminal.setMouse(false) }
         var host = TerminalHost(self, on: terminal)
         var loop = DashboardLoop(state, pace: habits.pace, at: MonotonicClock.seconds)
-        defer { if habits.hasPerson { habits.memory.save(loop.state.remembered) } }
+        defer { if habits.hasPerson { habits.memory.save(loop.state.remembered, sparing: inputs) } }
         while loop.exit == nil, isWanted() {
             let wait = max(0, loop.nextFrame - MonotonicClock.seconds)
             let events = terminal.nextEvents(timeout: Int((wait * 1000).rounded(.up)))

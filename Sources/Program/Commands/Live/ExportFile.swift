@@ -15,11 +15,10 @@ package enum ExportFile {
         sparing inputs: InputFiles = InputFiles()
     ) -> ExportAnswer {
         let path = resolved(request.path)
-        if let input = inputs.input(at: path) { return .failed(refusal(path, input)) }
-        var isFolder: ObjCBool = false
-        if FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) {
-            if isFolder.boolValue { return .failed("\(path) is a folder: type a file's name") }
-            if !request.mayReplace { return .exists }
+        switch obstacle(at: path, mayReplace: request.mayReplace, sparing: inputs) {
+        case .refused(let reason): return .failed(reason)
+        case .exists: return .exists
+        case nil: break
         }
         let text: String
         let rows: Int
@@ -37,9 +36,24 @@ package enum ExportFile {
         }
     }
 
-    /// Why a file is not written.
-    static func refusal(_ path: String, _ input: InputFiles.Input) -> String {
-        OneLine.of("\(path) is or lies in \(input.words): type another name")
+    /// What keeps a file from being put somewhere.
+    enum Obstacle: Hashable {
+        /// Why it never can be.
+        case refused(String)
+        /// One is there that may be replaced by who asks for it.
+        case exists
+    }
+
+    /// What keeps a file that a person asks for from its place; nil where nothing is known to.
+    /// - Parameter path: an absolute one.
+    static func obstacle(at path: String, mayReplace: Bool, sparing inputs: InputFiles) -> Obstacle? {
+        if let input = inputs.input(at: path) {
+            return .refused(OneLine.of("\(path) is or lies in \(input.words): type another name"))
+        }
+        var isFolder: ObjCBool = false
+        guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) else { return nil }
+        if isFolder.boolValue { return .refused("\(path) is a folder: type a file's name") }
+        return mayReplace ? nil : .exists
     }
 
     /// The absolute path; `~` is the person's home.

@@ -22,11 +22,10 @@ package final class WeightsFile {
     /// there.
     package func save(_ request: SaveRequest, isOver: Bool) -> SaveAnswer {
         let path = ExportFile.resolved(request.path)
-        if let input = inputs.input(at: path) { return .failed(ExportFile.refusal(path, input)) }
-        var isFolder: ObjCBool = false
-        if FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) {
-            if isFolder.boolValue { return .failed("\(path) is a folder: type a file's name") }
-            if !request.mayReplace { return .exists }
+        switch ExportFile.obstacle(at: path, mayReplace: request.mayReplace, sparing: inputs) {
+        case .refused(let reason): return .failed(reason)
+        case .exists: return .exists
+        case nil: break
         }
         guard access(path.folder, W_OK) == 0 else {
             return .failed("\(path.folder): \(String(cString: strerror(errno)))")

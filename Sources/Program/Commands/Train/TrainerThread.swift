@@ -32,10 +32,11 @@ final class TrainerThread: Sendable {
     /// How the run ended, nil while it goes on.
     var end: EndSummary? { result.withLock { $0 } }
 
-    /// What the run has kept, and the updates that it made; waits for the end.
+    /// What the run has kept, and the updates that it has seen: those of the best evaluation, or all; waits for the end.
     func weights() -> (tensors: [SafetensorsTensor], step: Int) {
         let end = wait()
-        return (WeightsSnapshot(of: trainer.state.network, position: end.position).tensors, end.position.step)
+        let position = end.kept == .best ? end.best?.position ?? end.position : end.position
+        return (WeightsSnapshot(of: trainer.state.network, position: position).tensors, position.step)
     }
 
     /// Waits for the end.

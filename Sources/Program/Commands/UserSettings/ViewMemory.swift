@@ -22,8 +22,9 @@ package struct ViewMemory: Sendable {
     }
 
     /// Puts a view in the place of the one before, whole or not at all.
-    package func save(_ view: RememberedView) {
-        guard let path else { return }
+    /// - Parameter inputs: what may not be replaced.
+    package func save(_ view: RememberedView, sparing inputs: InputFiles = InputFiles()) {
+        guard let path, inputs.input(at: path) == nil else { return }
         try? FileManager.default.createDirectory(atPath: path.folder, withIntermediateDirectories: true)
         try? AtomicFile.write(Array((JSON(writing: view).pretty + "\n").utf8), to: path)
     }

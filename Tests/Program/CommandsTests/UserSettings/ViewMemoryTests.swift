@@ -39,6 +39,19 @@ struct ViewMemoryTests {
         ViewMemory(path: "/proc/nowhere/view.json").save(RememberedView())
     }
 
+    @Test(arguments: [InputFiles.Role.settings, .data, .compared])
+    func `a view never takes the place of a file that is read`(role: InputFiles.Role) throws {
+        let scratch = ScratchFolder()
+        try scratch.write("sitter/view.json", "{\"screen\":\"log\"}")
+        var inputs = InputFiles()
+        inputs.add(scratch / "sitter/view.json", as: role)
+        let memory = ViewMemory(path: scratch / "sitter/view.json")
+        memory.save(RememberedView(), sparing: inputs)
+        #expect(memory.load().screen == .log)
+        memory.save(RememberedView())
+        #expect(memory.load().screen == nil)
+    }
+
     @Test func `parts that are wrong are left out`() throws {
         let scratch = ScratchFolder()
         let path = scratch.path + "/view.json"
