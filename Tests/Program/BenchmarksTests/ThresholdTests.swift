@@ -17,14 +17,16 @@ import Testing
             for screen in Screen.allCases {
                 let player = try FramePlayer(size: size, screen: screen)
                 for _ in 0..<5 { _ = player.next() }
-                player.draw()
-                allocations_watch_thread(1)
                 let before = allocations_count()
-                for _ in 0..<10 { player.draw() }
+                for _ in 0..<10 {
+                    // What the recorder allocates is not the dashboard's.
+                    player.record()
+                    allocations_watch_thread(1)
+                    player.draw()
+                    allocations_watch_thread(0)
+                }
                 let count = allocations_count() - before
-                allocations_watch_thread(0)
-                found.append(
-                    .init("allocations of a frame, \(size.width)x\(size.height) \(screen)", Double(count / 10)))
+                found.append(.init(ThresholdBenchmark.allocations(size, screen), Double(count / 10)))
             }
         }
         let thresholds = try Thresholds(file: Self.file)
@@ -45,5 +47,17 @@ import Testing
                 "\(path): \"rest\" is 1 and has no bound; --update writes one",
             ])
         #expect(thresholds.updated(by: [.init("steps", 20)]).most("steps") == 22)
+    }
+
+    @Test func `a bound of what nothing measures is said, and taken out when bounds are set anew`() throws {
+        let folder = ScratchFolder()
+        let path = try folder.write("bounds.json5", "{ steps: 3, frames: 0.5 }".utf8)
+        let thresholds = try Thresholds(file: path)
+        #expect(thresholds.complaints(measuring: ["steps", "frames"]) == [])
+        #expect(
+            thresholds.complaints(measuring: ["steps", "rest"]) == [
+                "\(path): \"frames\" has a bound and is measured by nothing; --update takes it out"
+            ])
+        #expect(thresholds.bounds(of: ["steps"]).bounds.map(\.name) == ["steps"])
     }
 }

@@ -52,20 +52,31 @@ package final class FramePlayer {
         pseudo.close()
     }
 
-    /// The next frame, ten steps later.
-    /// - Parameter isFull: whether every cell is sent, as after ctrl-L.
-    package func next(isFull: Bool = false) -> Frame {
+    /// The run makes ten steps more: the news of the next frame.
+    package func record() {
         run.record(sample.reports(step..<step + 10), at: Double(step) / 100)
         step += 10
         // Before the run's end it begins the last part again.
         if step >= sample.totalSteps - 100 { step = sample.totalSteps - 1_500 }
         now += 0.1
-        let (began, sent) = (MonotonicClock.seconds, terminal.bytesSent)
+    }
+
+    /// Takes over what is new and draws its frame without sending it: what the dashboard itself does, allocations included.
+    @discardableResult
+    package func draw() -> CellBuffer {
         let changes = run.changes(since: cursor)
         if let changes { cursor = changes.cursor }
         _ = state.reduce(.frame(now: now, timeOfDay: 40_000 + now, changes: changes))
         state.window.size = size
-        let buffer = DashboardView.draw(state, size: size, palette: palette, glyphs: .unicode)
+        return DashboardView.draw(state, size: size, palette: palette, glyphs: .unicode)
+    }
+
+    /// The next frame, ten steps later.
+    /// - Parameter isFull: whether every cell is sent, as after ctrl-L.
+    package func next(isFull: Bool = false) -> Frame {
+        record()
+        let (began, sent) = (MonotonicClock.seconds, terminal.bytesSent)
+        let buffer = draw()
         let drawn = MonotonicClock.seconds
         terminal.draw(buffer)
         if isFull { terminal.redraw() }
@@ -73,13 +84,5 @@ package final class FramePlayer {
         // What is still on its way is this frame's too.
         while !terminal.outputQueueIsEmpty { usleep(100) }
         return Frame(seconds: seconds, drawingSeconds: drawn - began, bytes: terminal.bytesSent - sent)
-    }
-
-    /// Reduces and draws the next frame without sending it: what the dashboard itself allocates.
-    package func draw() {
-        now += 0.1
-        _ = state.reduce(.frame(now: now, timeOfDay: 40_000 + now, changes: nil))
-        state.window.size = size
-        _ = DashboardView.draw(state, size: size, palette: palette, glyphs: .unicode)
     }
 }

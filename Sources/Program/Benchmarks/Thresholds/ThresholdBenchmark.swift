@@ -27,13 +27,23 @@ package struct ThresholdBenchmark {
             let most = thresholds.most(measurement.name).map { Thresholds.Measurement("", $0).words } ?? "none"
             print("\(measurement.name): \(measurement.words), at most \(most)")
         }
+        let names = Set(measurements.map(\.name) + Self.allocations)
         if isUpdate {
-            try AtomicFile.write(thresholds.updated(by: measurements).text.utf8, to: file)
+            try AtomicFile.write(thresholds.updated(by: measurements).bounds(of: names).text.utf8, to: file)
             return ExitCode.done
         }
-        let complaints = thresholds.complaints(of: measurements)
+        let complaints = thresholds.complaints(of: measurements) + thresholds.complaints(measuring: names)
         for line in complaints { FileHandle.standardError.write(Data("\(line)\n".utf8)) }
         return complaints.isEmpty ? ExitCode.done : ExitCode.failed
+    }
+
+    /// What the allocations of a frame are called, which the tests count.
+    package static func allocations(_ size: Size, _ screen: Screen) -> String {
+        "allocations of a frame, \(size.width)x\(size.height) \(screen)"
+    }
+
+    private static var allocations: [String] {
+        sizes.flatMap { size in Screen.allCases.map { allocations(size, $0) } }
     }
 
     /// Bytes to the terminal of a frame in which a little is new, and of one that sends every cell; means.

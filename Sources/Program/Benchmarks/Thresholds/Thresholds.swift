@@ -34,6 +34,20 @@ package struct Thresholds: Sendable {
         }
     }
 
+    /// Bounds of what is not among the names of all that is measured, a line each.
+    package func complaints(measuring names: Set<String>) -> [String] {
+        bounds.filter { !names.contains($0.name) }.map {
+            "\(file): \"\($0.name)\" has a bound and is measured by nothing; --update takes it out"
+        }
+    }
+
+    /// The bounds of these names alone.
+    package func bounds(of names: Set<String>) -> Thresholds {
+        var result = self
+        result.bounds.removeAll { !names.contains($0.name) }
+        return result
+    }
+
     /// The same bounds with those of some measurements set anew.
     package func updated(by measurements: [Measurement]) -> Thresholds {
         var result = self
