@@ -47,11 +47,11 @@ struct Lecture {
         layers = all.compactMap { if case .layers(let report, _) = $0 { report } else { nil } }
     }
 
-    /// How many updates an example makes.
-    static func stepCount(_ name: String) throws -> Int {
+    /// What an example is, as long as it says itself.
+    static func description(_ name: String) throws -> RunDescription {
         let material = try RunMaterial(plan: plan(name))
         defer { material.pool.close() }
-        return material.description.lengths.totalSteps
+        return material.description
     }
 
     /// The layers as they were before the first update.

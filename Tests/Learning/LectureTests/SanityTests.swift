@@ -88,14 +88,20 @@ struct SanityTests {
         for path in try Lecture.plan(name).compare {
             let recorded = try RecordedRun.read(path)
             let lecture = try Lecture(recorded.name, "epochs=1")
+            let description = try Lecture.description(recorded.name)
             for step in lecture.steps.prefix(3) {
                 let then = try #require(recorded.history.values(at: Double(step.step)))
                 #expect(abs(then[.loss] - step.loss) <= 1e-3 * abs(step.loss), "\(path), step \(step.step)")
             }
             let last = try #require(recorded.history.stepRange?.upperBound)
+            for step in 0...last {
+                let then = try #require(recorded.history.values(at: Double(step)))[.learningRate]
+                let rate = description.schedule.rate(at: step)
+                #expect(abs(then - rate) <= 1e-9 * rate, "\(path), step \(step)")
+            }
             // A loss that is no number ends a run.
             let isCutOff = recorded.history.values(at: Double(last))?[.loss].isFinite == false
-            #expect(try isCutOff || last == Lecture.stepCount(recorded.name) - 1)
+            #expect(isCutOff || last == description.lengths.totalSteps - 1)
         }
     }
 }

@@ -61,6 +61,22 @@ struct GuardTests {
         #expect(desk.sent == [.scaleLearningRate(8)])
     }
 
+    @Test(arguments: [0.26, 0.35, 0.5, 0.66])
+    func `a key that is repeated late is that key, not typing for another window`(delay: Double) {
+        // Keyboards wait before they repeat a key that is held down.
+        var desk = Desk()
+        desk.type("}")
+        desk.wait(delay)
+        desk.type("}}}", every: 0.03)
+        #expect(!desk.said.contains("typing"))
+        desk.wait(2)
+        let factor = desk.sent.reduce(1.0) { factor, command in
+            guard case .scaleLearningRate(let own) = command else { return .nan }
+            return factor * own
+        }
+        #expect(factor == 16)
+    }
+
     @Test(arguments: ["qqqqqqqqqqqqqqqqqqqqqqqq", "qyyyyyyyyyyyyyyyyyyyyyy"])
     func `a key that is held down does not answer the sheet that is open`(keys: String) {
         var desk = Desk()
