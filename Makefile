@@ -34,6 +34,7 @@ test: setup setup-tests
 
 ## lint: the format, and doc comments where other rooms look (LadderTests check who imports whom)
 lint:
+	@scripts/install-packages python3
 	$(SWIFT) format lint --strict --recursive Package.swift Sources Tests
 	@scripts/check-docs
 
