@@ -14,15 +14,15 @@ struct MetricSeries: Sendable {
     /// Points of a block.
     private static let capacity = StepChunk.capacity
 
-    /// Every whole block, in buckets.
+    /// Every whole block, in buckets, and the median of each.
     private(set) var buckets = SummaryPyramid()
+    private(set) var medians: [Double] = []
     /// Whole blocks in full, shared with the chunks that they come from.
     private var sealed: [StepColumn] = []
     /// What came after the last whole block, as a chunk takes it.
     private(set) var openColumn = StepColumn()
-    /// How many blocks are left only as buckets, and the medians of these.
+    /// How many blocks are left only as buckets.
     private(set) var droppedBlocks = 0
-    private(set) var droppedMedians: [Double] = []
 
     /// Points in whole blocks.
     private var sealedCount: Int { (droppedBlocks + sealed.count) * Self.capacity }
@@ -36,7 +36,7 @@ struct MetricSeries: Sendable {
     ///   - medians: one for each bucket.
     init(buckets: some Collection<SeriesSummary>, medians: some Collection<Double>) {
         self.buckets = SummaryPyramid(buckets)
-        droppedMedians = Array(medians)
+        self.medians = Array(medians)
         droppedBlocks = buckets.count / Self.bucketsPerBlock
     }
 
@@ -59,16 +59,13 @@ struct MetricSeries: Sendable {
             openColumn.add(start..<start + Self.bucketSize, to: &bucket)
             buckets.append(bucket)
         }
+        openColumn.findMedians()
+        medians.append(contentsOf: openColumn.medians)
         sealed.append(openColumn)
         openColumn = StepColumn()
         // A sixteenth more than is kept, so that dropping moves few blocks.
         guard sealed.count >= Self.fullBlocks + Self.fullBlocks / 16 else { return }
         let excess = sealed.count - Self.fullBlocks
-        for block in sealed.prefix(excess) {
-            for start in stride(from: 0, to: Self.capacity, by: Self.bucketSize) {
-                droppedMedians.append(block.median(of: start..<start + Self.bucketSize))
-            }
-        }
         sealed.removeFirst(excess)
         droppedBlocks += excess
     }
@@ -85,6 +82,7 @@ struct MetricSeries: Sendable {
         for value in last.values.prefix(rest) { fresh.append(value) }
         sealed.removeSubrange(min(sealed.count, blocks - droppedBlocks)...)
         buckets.truncate(to: blocks * Self.bucketsPerBlock)
+        medians.removeSubrange(buckets.count...)
         openColumn = fresh
     }
 
@@ -94,7 +92,7 @@ struct MetricSeries: Sendable {
         openColumn = StepColumn()
         sealed = []
         droppedBlocks = blocks
-        droppedMedians.removeSubrange(kept...)
+        medians.removeSubrange(kept...)
         buckets.truncate(to: kept)
     }
 
@@ -157,28 +155,22 @@ struct MetricSeries: Sendable {
         }
     }
 
-    /// The same of a span so long that the medians of the whole blocks in it stand for its points; at most 128 of them are
+    /// The same of a span so long that the medians of the whole buckets in it stand for its points; at most 128 of them are
     /// looked at.
-    func middle(of points: Range<Int>, by medians: inout BlockMedians, in space: AverageSpace) -> Double? {
-        let blocks = (points.lowerBound + Self.bucketSize - 1) / Self.bucketSize..<points.upperBound / Self.bucketSize
+    func middleOfMedians(of points: Range<Int>, in space: AverageSpace) -> Double? {
+        let size = Self.bucketSize
         return withUnsafeTemporaryAllocation(of: Double.self, capacity: MovingAverage.mostMedians) { room in
             var found = 0
-            Self.spread(over: blocks, most: room.count) { block in
-                let median = medians.median(of: block, in: self)
+            let whole = (points.lowerBound + size - 1) / size..<points.upperBound / size
+            Self.spread(over: whole, most: room.count) { bucket in
+                let start = bucket * size - sealedCount
+                let median = start < 0 ? medians[bucket] : openColumn.median(of: start..<start + size)
                 guard median.isFinite else { return }
                 room[found] = median
                 found += 1
             }
             return MovingAverage.middle(of: UnsafeMutableBufferPointer(rebasing: room[..<found]), in: space)
         }
-    }
-
-    /// The median of 256 points that are there in full, NaN where none is finite. O(256).
-    func median(ofBlock block: Int) -> Double {
-        let start = block * Self.bucketSize
-        let column = start >= sealedCount ? openColumn : sealed[start / Self.capacity - droppedBlocks]
-        let place = start % Self.capacity
-        return column.median(of: place..<place + Self.bucketSize)
     }
 
     /// Points with their ends at buckets where only these are left.
@@ -191,7 +183,7 @@ struct MetricSeries: Sendable {
     }
 
     /// The value of a point, its bucket's median where only that is left.
-    private func sample(_ index: Int) -> Double? { value(at: index) ?? droppedMedians[index / Self.bucketSize] }
+    private func sample(_ index: Int) -> Double? { value(at: index) ?? medians[index / Self.bucketSize] }
 
     /// Puts finite values of points spread evenly over a range into memory, all of them where there is room.
     /// - Returns: how many.

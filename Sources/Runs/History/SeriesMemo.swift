@@ -1,8 +1,7 @@
 import Runs
 import Synchronization
 
-/// The columns that charts asked a series for lately, so that a frame only works out what came in since the last one, and the
-/// medians that long averages are made of.
+/// The columns that charts asked a series for lately, so that a frame only works out what came in since the last one.
 final class SeriesMemo: Sendable {
     /// Charts on a screen with their references; more than that come and go.
     private static let capacity = 32
@@ -43,19 +42,6 @@ final class SeriesMemo: Sendable {
     }
 
     private let answers = Mutex<[Answer]>([])
-    /// By metric. Behind a lock of their own: answers are worked out from them.
-    private let medians: Mutex<[BlockMedians]>
-
-    /// A memo that knows nothing.
-    init() { medians = Mutex(Metric.allCases.map { _ in BlockMedians() }) }
-
-    /// A memo without answers for a series that begins with the same points.
-    init(mediansOf other: SeriesMemo) { medians = Mutex(other.medians.withLock { $0 }) }
-
-    /// Does something with the medians of a metric.
-    func withMedians<Result: Sendable>(_ metric: Metric, _ body: (inout BlockMedians) -> Result) -> Result {
-        medians.withLock { body(&$0[metric.rawValue]) }
-    }
 
     /// The answer to a question, made or brought up to date by `update`.
     func answer(

@@ -116,7 +116,7 @@ extension StepSeries {
             var bucket = index.bucket(place)
             for metric in Metric.allCases {
                 bucket[metric] = metrics[metric.rawValue].buckets[place]
-                bucket.setMedian(metric, metrics[metric.rawValue].droppedMedians[place])
+                bucket.setMedian(metric, metrics[metric.rawValue].medians[place])
             }
             return bucket
         }

@@ -47,8 +47,8 @@ extension StepSeries {
         let points = average.span(endingAt: point)
         let place = metric.rawValue
         if metric.isShare { return metrics[place].mean(of: points) }
-        guard points.count > MovingAverage.longSpan else { return metrics[place].middle(of: points, in: space) }
-        return memo.withMedians(metric) { metrics[place].middle(of: points, by: &$0, in: space) }
+        return points.count > MovingAverage.longSpan
+            ? metrics[place].middleOfMedians(of: points, in: space) : metrics[place].middle(of: points, in: space)
     }
 
     /// The numbers of the step nearest to a place, nil before the first and after the last by more than a step (an evaluation

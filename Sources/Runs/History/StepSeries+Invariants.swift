@@ -39,6 +39,7 @@ extension MetricSeries {
         precondition(
             buckets.count * Self.bucketSize == count - openColumn.count,
             "Every whole block is in buckets, and no other.")
+        precondition(medians.count == buckets.count, "Each bucket has a median.")
         buckets.checkInvariants()
     }
 }

@@ -72,7 +72,7 @@ package struct StepSeries: Sendable {
     }
 
     private mutating func beginGrowing() {
-        if !isKnownUniquelyReferenced(&memo) { memo = SeriesMemo(mediansOf: memo) }
+        if !isKnownUniquelyReferenced(&memo) { memo = SeriesMemo() }
     }
 
     /// Begins anew with what is left of old steps.
@@ -176,7 +176,7 @@ package struct StepSeries: Sendable {
     /// Makes a chunk of the full tail.
     private mutating func seal() {
         let chunk = StepChunk(steps: tail, columns: metrics.map(\.openColumn))
-        for metric in metrics.indices { metrics[metric].seal() }
+        for metric in Metric.allCases { metrics[metric.rawValue].take(chunk[metric]) }
         keep(chunk)
     }
 
@@ -226,6 +226,6 @@ package struct StepSeries: Sendable {
     package mutating func smooth(with average: MovingAverage) {
         guard average != self.average else { return }
         self.average = average
-        memo = SeriesMemo(mediansOf: memo)
+        memo = SeriesMemo()
     }
 }

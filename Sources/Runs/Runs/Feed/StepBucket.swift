@@ -46,7 +46,10 @@ package struct StepBucket: Sendable, BitwiseCopyable {
                 lastSeconds: chunk.seconds(at: end - 1))
             for metric in Metric.allCases {
                 chunk[metric].add(first..<end, to: &bucket[metric])
-                bucket.setMedian(metric, chunk[metric].median(of: first..<end))
+                bucket.setMedian(
+                    metric,
+                    chunk[metric].medians.isEmpty
+                        ? chunk[metric].median(of: first..<end) : chunk[metric].medians[first / size])
             }
             return bucket
         }

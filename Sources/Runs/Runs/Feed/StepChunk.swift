@@ -52,6 +52,8 @@ package final class StepChunk: Sendable {
             columns.count == Metric.allCases.count && columns.allSatisfy { $0.count == steps.count },
             "A chunk has a column for each metric, as long as its reports.")
         count = steps.count
+        var columns = columns
+        if count == Self.capacity { for place in columns.indices { columns[place].findMedians() } }
         self.columns = columns
         var stretches: [Stretch] = []
         for (place, report) in steps.enumerated()

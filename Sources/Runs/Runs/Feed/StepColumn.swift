@@ -6,6 +6,8 @@ package struct StepColumn: Sendable {
     /// In the order of their steps; NaN or infinite where a number is missing or went wrong.
     package private(set) var values: [Double] = []
     private var groups: [SeriesSummary] = []
+    /// The medians of a whole chunk's buckets; empty before `findMedians()`.
+    package private(set) var medians: [Double] = []
 
     /// An empty column with room for a whole chunk.
     package init() {
@@ -55,13 +57,24 @@ package struct StepColumn: Sendable {
         }
     }
 
+    /// Finds the medians of the buckets of a whole chunk, once for all that share the column. O(n) on average.
+    /// - Precondition: the column is full.
+    package mutating func findMedians() {
+        guard medians.isEmpty else { return }
+        precondition(count == StepChunk.capacity, "Only a whole chunk has medians.")
+        medians = stride(from: 0, to: count, by: StepBucket.size).map { median(of: $0..<$0 + StepBucket.size) }
+    }
+
     /// The median of the finite values in a range, the lower of two; NaN where there is none. O(n) on average.
     package func median(of range: Range<Int>) -> Double {
         withUnsafeTemporaryAllocation(of: Double.self, capacity: range.count) { finite in
-            var count = 0
-            for place in range where values[place].isFinite {
-                finite[count] = values[place]
-                count += 1
+            let count = values.withUnsafeBufferPointer { values in
+                var count = 0
+                for value in values[range] where value.isFinite {
+                    finite[count] = value
+                    count += 1
+                }
+                return count
             }
             guard count > 0 else { return .nan }
             finite.select((count - 1) / 2, in: 0..<count)
