@@ -31,12 +31,13 @@ package struct LayerAlarms: OptionSet, Hashable, Sendable {
 
 extension RunHistory {
     /// The share of the highest rate planned that an update was made with, 0...1; of one that is due, is to be made with.
-    package func rateShare(at step: Int) -> Double { rateShare(at: step, peak: description.schedule.peak) }
-
-    private func rateShare(at step: Int, peak: Double) -> Double {
+    /// - Parameter peak: the highest rate planned, where it is known already.
+    package func rateShare(at step: Int, peak: Double? = nil) -> Double {
+        let peak = peak ?? description.schedule.peak
         let rate =
             step >= status.position.step
-            ? status.learningRate : values(at: Double(step))?[.learningRate] ?? description.schedule.rate(at: step)
+            ? status.learningRate
+            : series.values(at: Double(step))?[.learningRate] ?? description.schedule.rate(at: step)
         return peak > 0 && rate.isFinite ? min(1, rate / peak) : 1
     }
 

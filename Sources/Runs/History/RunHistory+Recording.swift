@@ -75,22 +75,23 @@ extension RunHistory {
         case .evaluation(let evaluation):
             status.latestEvaluation = evaluation
             if evaluation.isBest { status.best = evaluation }
-            add(.evaluation(evaluation), evaluation.position, seconds)
+            story.append(.evaluation(evaluation), at: evaluation.position, seconds: seconds)
         case .layers(let report, _): layerLines.append(report)
-        case .receipt(let receipt): add(.receipt(receipt), receipt.position, seconds)
+        case .receipt(let receipt): story.append(.receipt(receipt), at: receipt.position, seconds: seconds)
         case .phase(let phase, let position):
             enter(phase, at: seconds)
             status.position = position
         case .progress(let progress): take(progress)
         case .notFinite(let position, let loss, let gradientNorm):
-            add(.notFinite(loss: loss, gradientNorm: gradientNorm), position, seconds)
-        case .note(let author, let text, let position): add(.note(author, text), position, seconds)
+            story.append(.notFinite(loss: loss, gradientNorm: gradientNorm), at: position, seconds: seconds)
+        case .note(let author, let text, let position):
+            story.append(.note(author, text), at: position, seconds: seconds)
         case .end(let summary):
             status.end = summary
             status.best = summary.best ?? status.best
             status.progress.secondsLeft = 0
             if !status.phase.isFinished { enter(.finished(summary.reason), at: seconds) }
-            add(.ended(summary), summary.position, seconds)
+            story.append(.ended(summary), at: summary.position, seconds: seconds)
         }
     }
 
@@ -104,10 +105,6 @@ extension RunHistory {
     private mutating func enter(_ phase: RunPhase, at seconds: Double) {
         if status.phase != phase { clock.phaseBegan = seconds }
         status.phase = phase
-    }
-
-    private mutating func add(_ content: RunEvent.Content, _ position: Position, _ seconds: Double) {
-        story.append(RunEvent(position: position, content: content, seconds: seconds))
     }
 
     private mutating func tick(to seconds: Double, hasNews: Bool) {

@@ -1,21 +1,26 @@
 import Runs
 
 /// The events of a run and what they say of its course.
-struct RunStory: Sendable {
+package struct RunStory: Sendable {
     /// Oldest first.
-    private(set) var events: [RunEvent] = []
+    package private(set) var events: [RunEvent] = []
     /// In the order in which they came.
-    private(set) var evaluations: [EvaluationReport] = []
+    package private(set) var evaluations: [EvaluationReport] = []
     /// Accepted receipts that changed the rate, oldest first.
-    private(set) var rateChanges: [RateMark] = []
+    package private(set) var rateChanges: [RateMark] = []
     /// Notes of people and of the run, oldest first.
-    private(set) var notes: [NoteMark] = []
+    package private(set) var notes: [NoteMark] = []
     /// Steps of `notFinite` events: an update that was skipped may have no report.
-    private(set) var notFinite = NotFiniteSteps()
+    package private(set) var notFinite = NotFiniteSteps()
     /// When the pause in force began, in seconds since the run began.
     private var pausedAt: Double?
     /// What readers made of each of `events`, and how long a resume had waited.
     private var memos: [EventMemo] = []
+
+    /// Takes what happened next.
+    mutating func append(_ content: RunEvent.Content, at position: Position, seconds: Double) {
+        append(RunEvent(position: position, content: content, seconds: seconds))
+    }
 
     /// Takes the next event. O(1), amortized.
     mutating func append(_ event: RunEvent) {
@@ -36,8 +41,24 @@ struct RunStory: Sendable {
         memos.append(EventMemo(pausedFor: pausedFor))
     }
 
-    /// What is made of the event at an index, made once.
-    func telling<Telling: Sendable>(
+    /// The evaluation with the lowest loss, nil where none is finite. O(evaluations).
+    package var lowestLoss: EvaluationReport? {
+        evaluations.lazy.filter(\.loss.isFinite).min { $0.loss < $1.loss }
+    }
+
+    /// The evaluation with the highest accuracy, of equal ones that with the lower loss; nil without classes. O(evaluations).
+    package var highestAccuracy: EvaluationReport? {
+        evaluations.lazy.filter { $0.accuracy?.isFinite ?? false }.min { one, other in
+            let (high, low) = (one.accuracy ?? 0, other.accuracy ?? 0)
+            return high != low ? high > low : one.loss < other.loss
+        }
+    }
+
+    /// What a reader makes of the event at an index of `events`, made once and kept with it: logs are drawn in every frame.
+    ///
+    /// - Parameter make: gets the event, and for a resume how many seconds the run had stood still. It must make the same of
+    ///   the same event each time.
+    package func telling<Telling: Sendable>(
         at index: Int, _ make: (_ event: RunEvent, _ pausedFor: Double?) -> Telling
     ) -> Telling {
         memos[index].telling { make(events[index], $0) }

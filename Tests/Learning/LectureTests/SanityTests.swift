@@ -90,17 +90,17 @@ struct SanityTests {
             let lecture = try Lecture(recorded.name, "epochs=1")
             let description = try Lecture.description(recorded.name)
             for step in lecture.steps.prefix(3) {
-                let then = try #require(recorded.history.values(at: Double(step.step)))
+                let then = try #require(recorded.history.series.values(at: Double(step.step)))
                 #expect(abs(then[.loss] - step.loss) <= 1e-3 * abs(step.loss), "\(path), step \(step.step)")
             }
-            let last = try #require(recorded.history.stepRange?.upperBound)
+            let last = try #require(recorded.history.series.stepRange?.upperBound)
             for step in 0...last {
-                let then = try #require(recorded.history.values(at: Double(step)))[.learningRate]
+                let then = try #require(recorded.history.series.values(at: Double(step)))[.learningRate]
                 let rate = description.schedule.rate(at: step)
                 #expect(abs(then - rate) <= 1e-9 * rate, "\(path), step \(step)")
             }
             // A loss that is no number ends a run.
-            let isCutOff = recorded.history.values(at: Double(last))?[.loss].isFinite == false
+            let isCutOff = recorded.history.series.values(at: Double(last))?[.loss].isFinite == false
             #expect(isCutOff || last == description.lengths.totalSteps - 1)
         }
     }

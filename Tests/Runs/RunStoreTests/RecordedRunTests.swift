@@ -194,7 +194,7 @@ import Testing
             .write(toFile: folder / "config.json", atomically: true, encoding: .utf8)
         let run = try RecordedRun.read(folder.path)
         #expect(run.history.description.task.chanceLoss == 9)
-        #expect(run.history.values(at: 0)?[.penalty] == 0.25)
+        #expect(run.history.series.values(at: 0)?[.penalty] == 0.25)
         // Without a loss it is the standard; a config that is none says nothing.
         try #"{ "recorded": { "classes": 2 } }"#
             .write(toFile: folder / "config.json", atomically: true, encoding: .utf8)

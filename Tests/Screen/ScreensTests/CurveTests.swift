@@ -61,7 +61,7 @@ struct CurveTests {
         // As `rate-too-high`: a spike of 1e5 at the beginning, then about 5.
         run.loss = { $0 < 3 ? 1e5 : 5 + 0.2 * sin(Double($0)) }
         let state = run.state(200)
-        let average = try #require(state.run.history.average(.loss, at: 199, in: .logarithmic))
+        let average = try #require(state.run.history.series.average(.loss, at: 199, in: .logarithmic))
         #expect(abs(average / 5 - 1) < 0.05)
         let line = try Self.cells(.loss, SampleScreen.palette[.train], state).filter { Self.isBraille($0.glyph) }
         #expect(Set(line.filter { $0.x > 10 }.map(\.y)).count <= 2, "no ramp")
@@ -77,7 +77,7 @@ struct CurveTests {
         var state = run.state(1000)
         state.view.charts.logarithmicLoss = isLogarithmic
         let space: AverageSpace = isLogarithmic ? .logarithmic : .linear
-        let line = state.run.history.smoothed(.loss, over: 0...1000, count: 200, in: space)
+        let line = state.run.history.series.smoothed(.loss, over: 0...1000, count: 200, in: space)
         let last = try #require(line.last.flatMap { $0 })
         #expect(Self.text(state).contains("train \(FigureField.figure(last))"))
         let accuracies = (0..<30).map { run.accuracy(970 + $0) }

@@ -59,7 +59,7 @@ import Testing
         let plan = try column("plannedRate", of: .learningRate).compactMap(Double.init)
         #expect(plan == steps.map { run.description.schedule.rate(at: $0) })
         let used = try column("learningRate", of: .learningRate).compactMap(Double.init)
-        #expect(used == steps.compactMap { run.values(at: Double($0))?[.learningRate] })
+        #expect(used == steps.compactMap { run.series.values(at: Double($0))?[.learningRate] })
     }
 
     @Test func `samples of the system are told as they were taken`() throws {
@@ -72,7 +72,7 @@ import Testing
     }
 
     @Test func `the updates have a row a layer and measurement`() throws {
-        let reports = run.layerReports.filter { state.xRange.contains(Double($0.position.step)) }
+        let reports = run.layerHistory.reports.filter { state.xRange.contains(Double($0.position.step)) }
         let ratios = reports.flatMap { $0.layers.map(\.updateRatio) }
         #expect(try column("updateRatio", of: .updateRatios).compactMap(Double.init) == ratios)
         #expect(try column("updateRatio", of: .layerUpdates).compactMap(Double.init) == ratios)
@@ -84,7 +84,7 @@ import Testing
     @Test func `accuracy has its own average, and the gradient's norm where there are no classes`() throws {
         let steps = try column("step", of: .accuracy).compactMap(Int.init)
         let averages = try column("smoothedAccuracy", of: .accuracy).compactMap(Double.init)
-        #expect(averages.last == steps.last.flatMap { run.average(.accuracy, at: Double($0), in: .linear) })
+        #expect(averages.last == steps.last.flatMap { run.series.average(.accuracy, at: Double($0), in: .linear) })
         let evaluated = try column("validationAccuracy", of: .accuracy).compactMap(Double.init)
         #expect(evaluated == run.evaluations.compactMap(\.accuracy))
         var regression = state
@@ -104,7 +104,7 @@ import Testing
         filtered.view.layers.opened = 1
         let alone = PanelTable(.depth, of: filtered)
         #expect(!alone.header.contains("layer"))
-        #expect(alone.rows.count == run.layerReports.count { state.xRange.contains(Double($0.position.step)) })
+        #expect(alone.rows.count == run.layerHistory.reports.count { state.xRange.contains(Double($0.position.step)) })
         filtered.view.log.filter = "rate"
         let log = PanelTable(.log, of: filtered).rows
         #expect(!log.isEmpty && log.count < run.events.count && log.allSatisfy { $0[2].contains("rate") })
@@ -113,7 +113,7 @@ import Testing
     @Test func `the trends have their layers now, at the change and at the start`() throws {
         let latest = try #require(run.latestLayers)
         #expect(try column("std", of: .stdTrend).compactMap(Double.init) == latest.layers.map(\.std))
-        let first = try #require(run.layerReports.first)
+        let first = try #require(run.layerHistory.reports.first)
         #expect(
             try column("signalNormAtStart", of: .signalTrend).compactMap(Double.init) == first.layers.map(\.signalNorm))
     }
@@ -130,7 +130,7 @@ import Testing
     }
 
     @Test func `changes say from what to what, the whole log what was printed`() throws {
-        #expect(try column("new", of: .rateChanges).compactMap(Double.init) == run.rateChanges.map(\.new))
+        #expect(try column("new", of: .rateChanges).compactMap(Double.init) == run.story.rateChanges.map(\.new))
         var state = state
         _ = state.reduce(.printed(Array("epoch, done\n".utf8), .standardOutput))
         let table = PanelTable(.story, of: state)

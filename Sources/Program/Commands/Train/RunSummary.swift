@@ -43,7 +43,7 @@ package struct RunSummary {
 
     private static func averages(of run: LiveSession) -> (loss: Double?, accuracy: Double?)? {
         let history = RunHistory(of: run.feed)
-        return history.stepRange.map { history.averages(at: $0.upperBound) }
+        return history.series.stepRange.map { history.averages(at: $0.upperBound) }
     }
 
     /// Several lines, without a line end after the last.

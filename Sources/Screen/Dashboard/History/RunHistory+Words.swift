@@ -5,7 +5,7 @@ import Runs
 extension RunHistory {
     /// The words of the event at an index of `events`.
     package func words(at index: Int) -> EventWords {
-        var words = telling(at: index) { EventWords($0, pausedFor: $1) }
+        var words = story.telling(at: index) { EventWords($0, pausedFor: $1) }
         if case .evaluation(let report) = events[index].content, report.position == best?.position {
             words.mark = .best
         }

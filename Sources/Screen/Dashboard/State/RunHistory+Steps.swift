@@ -10,14 +10,14 @@ extension RunHistory {
     func fittingRange(wholePlan: Bool, overTime: Bool) -> ClosedRange<Double> {
         let planned = description.lengths.totalSteps
         if wholePlan, planned > 0 { return 0...Double(planned) }
-        if overTime, let speed = stepsPerSecond, let last = stepRange?.upperBound {
+        if overTime, let speed = stepsPerSecond, let last = series.stepRange?.upperBound {
             let seconds = series.seconds(at: Double(last))
             var end = 1.0
             while end < seconds { end = end == 8 ? 15 : end * 2 }
             let reached = Double(last) + (end - seconds) * speed
             return 0...max(Double(last) + 1, planned > 0 ? min(reached, Double(planned)) : reached)
         }
-        let reached = max(status.position.step, stepRange?.upperBound ?? 0)
+        let reached = max(status.position.step, series.stepRange?.upperBound ?? 0)
         return 0...Self.rangeEnd(reached: reached, planned: planned)
     }
 
@@ -78,8 +78,8 @@ extension RunHistory {
 
     /// Those without steps that were not finite.
     private var marks: [Int] {
-        var steps = Set(rateChanges.map(\.position.step))
-        for best in [best, lowestLoss, highestAccuracy] { if let best { steps.insert(best.position.step) } }
+        var steps = Set(story.rateChanges.map(\.position.step))
+        for best in [best, story.lowestLoss, story.highestAccuracy] { if let best { steps.insert(best.position.step) } }
         for event in events {
             if case .note = event.content { steps.insert(event.position.step) }
         }

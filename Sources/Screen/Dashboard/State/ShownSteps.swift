@@ -21,7 +21,7 @@ package struct ShownSteps: Sendable {
         range = view.charts.zoom ?? fitting
         scale = run.stepScale(view.charts, fitting: fitting)
         self.columns = max(1, columns ?? 70)
-        reported = run.stepRange
+        reported = run.series.stepRange
     }
 
     /// Steps under one column of the plot, where the axis is linear.

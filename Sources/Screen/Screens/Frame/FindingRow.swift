@@ -50,8 +50,8 @@ struct FindingRow: SceneView {
         guard let end = live.status.end else { return groups.first ?? [] }
         let kept = keptSpans(end)
         // The end's, wherever the cursor stands.
-        let lastLoss = live.stepRange.flatMap {
-            live.average(.loss, at: Double($0.upperBound), in: scene.space(of: .loss))
+        let lastLoss = live.series.stepRange.flatMap {
+            live.series.average(.loss, at: Double($0.upperBound), in: scene.space(of: .loss))
         }
         let last: [Span] = [.dim("last loss "), Span(Figure.plain(lastLoss))]
         // What matters least goes first where there is no room.

@@ -85,7 +85,7 @@ struct CloseUp: SceneView {
         for (value, row) in [(scale.high, map.y), (middle, map.y + map.height / 2), (scale.low, map.endY - 1)] {
             canvas.write(Figure.plain(value), endX: map.x - 1, y: row, .dimText)
         }
-        guard let change = run.rateChanges.last, run.status.position.step > 0 else { return }
+        guard let change = run.story.rateChanges.last, run.status.position.step > 0 else { return }
         let share = Double(change.position.step) / state.run.history.measuredEnd
         let x = map.x + min(map.width - 1, Int(share * Double(map.width)))
         if x > rect.x + 40 { canvas.write("▾ " + change.label, x: x, y: rect.y, .you, limit: rect.endX - x) }

@@ -143,7 +143,7 @@ struct DepthPanel: Panel {
             canvas.write("0", x: columns.heatX, y: y + 1, .dimText)
             canvas.write(step, endX: columns.heatX + columns.heatWidth, y: y + 1, .dimText)
         }
-        guard let change = run.rateChanges.last, run.status.position.step > 0 else { return }
+        guard let change = run.story.rateChanges.last, run.status.position.step > 0 else { return }
         let x =
             columns.heatX
             + min(

@@ -118,7 +118,7 @@ struct LayerPictures: SceneView {
 
     /// The heights of all layers' stds: logarithmic over everything measured last and first, two decades or more.
     var stdScale: AxisScale {
-        let reports = [run.layerReports.first, run.layerReports.last].compactMap { $0 }
+        let reports = [run.layerHistory.reports.first, run.layerHistory.reports.last].compactMap { $0 }
         let stds = reports.flatMap { $0.layers.map(\.std) }.filter { $0 > 0 && $0.isFinite }
         guard let low = stds.min(), let high = stds.max() else {
             return AxisScale(kind: .logarithmic, low: 0.1, high: 10)
@@ -130,12 +130,12 @@ struct LayerPictures: SceneView {
     /// A layer's std over the steps so far, and in a second row its share of zeros, saturated values or units that never fire.
     func drawStrips(_ index: Int, _ scale: AxisScale, rect: Rect, on canvas: inout Canvas) {
         let end = max(1, state.run.history.measuredEnd)
-        let stds = run.layerStrip(layer: index, \.std, over: 0...end, count: rect.width)
+        let stds = run.layerHistory.strip(layer: index, \.std, over: 0...end, count: rect.width)
         Sparkline(values: stds.map { $0.map { $0 > 0 ? scale.fraction($0) ?? 0 : 0 } }).draw(
             into: &canvas.buffer, x: rect.x, y: rect.y, width: rect.width, glyphs: glyphs
         ) { palette.heat($0) }
         guard rect.height > 1, let second = Self.second(run.description.layers[index]) else { return }
-        let shares = run.layerStrip(layer: index, second, over: 0...end, count: rect.width)
+        let shares = run.layerHistory.strip(layer: index, second, over: 0...end, count: rect.width)
         Sparkline(values: shares.map { $0.flatMap { $0 > 0.005 ? $0 : nil } }).draw(
             into: &canvas.buffer, x: rect.x, y: rect.y + 1, width: rect.width, glyphs: glyphs
         ) { palette.never($0) }

@@ -12,7 +12,7 @@ struct ParameterHistograms: SceneView {
     let layer: Int
 
     func draw(in rect: Rect, on canvas: inout Canvas) {
-        let report = run.parameterHistory.reports.last
+        let report = run.layerHistory(of: .gradient).reports.last
         guard let all = report?.parameters, all.indices.contains(layer) else {
             canvas.write("weights and gradients: not measured yet", x: rect.x, y: rect.y, .dimText, limit: rect.width)
             return

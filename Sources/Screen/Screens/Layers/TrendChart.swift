@@ -16,7 +16,7 @@ struct TrendChart: SceneView {
             [Span(dash.sample(glyphs: glyphs), role), .dim(" " + text)]
         }
         var groups = [group(.solid, .train, run.latestLayers.map { scene.moment(of: $0) } ?? "now")]
-        if run.rateChanges.last != nil {
+        if run.story.rateChanges.last != nil {
             groups.append(group(.dashed, .you, words ? "at your change" : "change"))
         }
         groups.append(group(.dotted, .ghost, "step 0"))
@@ -42,10 +42,12 @@ struct TrendChart: SceneView {
         let latest = points(now)
         layers.append(.marker(points: latest, glyph: "●", ascii: "@", style: palette[.train]))
         layers.append(.line(points: latest, dash: .solid, style: palette[.train]))
-        if let change = run.rateChanges.last, let then = run.layers(nearestTo: Double(change.position.step)) {
+        if let change = run.story.rateChanges.last,
+            let then = run.layerHistory.nearest(to: Double(change.position.step))
+        {
             layers.append(.line(points: points(then), dash: .dashed, style: palette.line(.you)))
         }
-        if let first = run.layerReports.first {
+        if let first = run.layerHistory.reports.first {
             layers.append(.line(points: points(first), dash: .dotted, style: palette[.ghost]))
         }
         if state.view.focus == panel, let selected = scene.chosenLayer {

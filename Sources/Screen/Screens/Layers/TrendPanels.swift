@@ -35,7 +35,7 @@ extension TrendPanel {
         let run = state.run.history
         var table = PanelTable("layer", "kind", "step", column, column + "AtChange", column + "AtStart")
         guard let now = run.latestLayers else { return table }
-        let change = run.rateChanges.last.flatMap { run.layers(nearestTo: Double($0.position.step)) }
+        let change = run.story.rateChanges.last.flatMap { run.layerHistory.nearest(to: Double($0.position.step)) }
         func number(_ layer: Int, of report: LayersReport?) -> String {
             guard let report, report.layers.indices.contains(layer) else { return "" }
             return PanelTable.number(report.layers[layer][keyPath: value])
@@ -43,7 +43,7 @@ extension TrendPanel {
         for (index, layer) in run.description.layers.enumerated() where index < now.layers.count {
             table.add([
                 layer.name, layer.kind, String(now.position.step), number(index, of: now), number(index, of: change),
-                number(index, of: run.layerReports.first),
+                number(index, of: run.layerHistory.reports.first),
             ])
         }
         return table

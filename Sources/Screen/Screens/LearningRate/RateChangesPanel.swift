@@ -6,7 +6,7 @@ import Themes
 
 extension PanelID {
     /// The rate screen's list of changes.
-    package static let rateChanges = PanelID("rateChanges", .rows(.own { $0.rateChanges.count }))
+    package static let rateChanges = PanelID("rateChanges", .rows(.own { $0.story.rateChanges.count }))
 }
 
 /// Who changed the rate, when, and from what to what; the newest below.
@@ -17,7 +17,7 @@ struct RateChangesPanel: Panel {
 
     static func table(of state: DashboardState) -> PanelTable {
         var table = PanelTable("step", "who", "old", "new", "what")
-        for change in state.run.history.rateChanges {
+        for change in state.run.history.story.rateChanges {
             table.add([
                 String(change.position.step), EventWords.who(change.author), PanelTable.number(change.old),
                 PanelTable.number(change.new), change.label,
@@ -33,7 +33,7 @@ struct RateChangesPanel: Panel {
     private var scroll: Int { state.view.scrolls[.rateChanges] ?? 0 }
 
     func draw(in panel: Rect, on canvas: inout Canvas) {
-        let changes = run.rateChanges
+        let changes = run.story.rateChanges
         let rows = panel.height - 1
         guard !changes.isEmpty else {
             canvas.write("as planned so far", x: panel.x + 1, y: panel.y + 1, .dimText, limit: panel.width - 2)

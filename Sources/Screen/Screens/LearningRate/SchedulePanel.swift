@@ -38,7 +38,7 @@ struct SchedulePanel: StepPanel {
         let control = run.status.control
         let now = run.status.position.step
         let isAlive = !run.status.phase.isFinished
-        let used = axis.points(run.columns(.learningRate, over: axis.range, count: axis.count).map { $0?.last })
+        let used = axis.points(run.series.columns(.learningRate, over: axis.range, count: axis.count).map { $0?.last })
         let planned = isAlive ? axis.points(from: now) { control.rate(at: $0, schedule: schedule) } : []
         var rates = [used, planned]
         var layers: [ChartLayer] = []
@@ -67,7 +67,7 @@ struct SchedulePanel: StepPanel {
         let schedule = run.description.schedule
         if let first = schedule.rests.first { return (first.start, schedule.original) }
         guard run.status.control != .planned else { return nil }
-        return (run.rateChanges.last?.position.step ?? 0, schedule)
+        return (run.story.rateChanges.last?.position.step ?? 0, schedule)
     }
 
     private func figure(_ value: Double) -> String { Figure.plain(value).leftAligned(in: 6) }

@@ -45,7 +45,7 @@ struct AccuracyPanel: StepPanel {
         groups.append(legend.entry(legend.sample(.solid), "train", field(average), .train))
         guard run.description.task.hasValidation else { return groups + legend.ghosts(.accuracy, .linear, field) }
         groups.append(legend.entry("○", "validation", field(scene.shownEvaluation?.accuracy), .validation))
-        if scene.cursorReport == nil, let best = run.highestAccuracy {
+        if scene.cursorReport == nil, let best = run.story.highestAccuracy {
             var group = [Span("◆ ", .best), .dim(legend.hasWords ? "best " : ""), Span(field(best.accuracy))]
             if layout.width >= .full { group.append(.dim(" at \(FigureField.steps(best.position.step, asWideAs: 0))")) }
             groups.append(group)
@@ -58,14 +58,14 @@ struct AccuracyPanel: StepPanel {
         let axis = chart.axis
         func shown(_ accuracy: Double) -> Double { 100 * (isLogarithmic ? 1 - accuracy : accuracy) }
         func evaluated(_ report: EvaluationReport) -> Double? { report.accuracy.map(shown) }
-        let smoothed = run.smoothed(.accuracy, edges: axis.edges, in: .linear).map { $0.map(shown) }
+        let smoothed = run.series.smoothed(.accuracy, edges: axis.edges, in: .linear).map { $0.map(shown) }
         let values = smoothed.compactMap { $0 } + chart.shownEvaluations(evaluated)
         let scale = isLogarithmic ? errorScale(values) : Self.accuracyScale(values)
-        var layers = chart.evaluationMarks(best: run.highestAccuracy, y: evaluated)
+        var layers = chart.evaluationMarks(best: run.story.highestAccuracy, y: evaluated)
         layers.append(.line(points: axis.points(smoothed), dash: .solid, style: palette[.train]))
         layers += chart.evaluationLine(y: evaluated)
         layers += chart.ghosts(.accuracy, .linear, shown: shown)
-        layers.append(chart.envelope(run.columns(.accuracy, edges: axis.edges), shown: shown))
+        layers.append(chart.envelope(run.series.columns(.accuracy, edges: axis.edges), shown: shown))
         layers += chart.changeMarks() + chart.noteMarks
         if let chance = run.description.task.chanceAccuracy {
             layers.append(chart.reference(shown(chance), "chance \(Figure.plain(shown(chance))) %"))
@@ -105,8 +105,8 @@ struct AccuracyPanel: StepPanel {
     private func drawGradientNorm(_ chart: StepChart, on canvas: inout Canvas) {
         let axis = chart.axis
         let space = scene.space(of: .accuracy)
-        let smoothed = run.smoothed(.gradientNorm, edges: axis.edges, in: space)
-        let raw = run.columns(.gradientNorm, edges: axis.edges)
+        let smoothed = run.series.smoothed(.gradientNorm, edges: axis.edges, in: space)
+        let raw = run.series.columns(.gradientNorm, edges: axis.edges)
         let scale = AxisScale.robust(
             smoothed.compactMap { $0 } + raw.lazy.compactMap { $0?.high }, kind: isLogarithmic ? .logarithmic : .linear,
             includingZero: !isLogarithmic)

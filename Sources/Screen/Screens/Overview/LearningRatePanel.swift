@@ -27,7 +27,7 @@ struct LearningRatePanel: StepPanel {
         let schedule = run.description.schedule
         let control = run.status.control
         let now = run.status.position.step
-        let used = run.columns(.learningRate, edges: axis.edges)
+        let used = run.series.columns(.learningRate, edges: axis.edges)
         let isAlive = !run.status.phase.isFinished
         let planned = isAlive ? axis.points(from: now) { control.rate(at: $0, schedule: schedule) } : []
         // What was used and is planned; a rate that was far off for a while does not own the axis.
@@ -44,7 +44,7 @@ struct LearningRatePanel: StepPanel {
         layers.append(.line(points: usedRates(used, axis), dash: .solid, style: palette[.rate]))
         layers.append(.line(points: planned, dash: .dashed, style: palette[.planned]))
         if control != .planned {
-            let start = run.rateChanges.last?.position.step ?? 0
+            let start = run.story.rateChanges.last?.position.step ?? 0
             let points = axis.points(from: start) { schedule.rate(at: $0) }
             layers.append(.line(points: points, dash: .dotted, style: palette[.ghost]))
             rates += points.map(\.y)

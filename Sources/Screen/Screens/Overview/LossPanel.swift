@@ -24,7 +24,7 @@ struct LossPanel: StepPanel {
             legend.entry(legend.sample(.solid), "train", FigureField.figure(scene.average(.loss, in: .loss)), .train))
         if run.description.task.hasValidation {
             groups.append(legend.entry("○", "validation", FigureField.figure(scene.shownEvaluation?.loss), .validation))
-            if cursor == nil, let best = run.lowestLoss {
+            if cursor == nil, let best = run.story.lowestLoss {
                 let word = layout.width >= .wide && state.run.references.isEmpty ? "lowest" : ""
                 groups.append(legend.entry("◆", word, FigureField.figure(best.loss), .text, glyphRole: .best))
             }
@@ -47,19 +47,19 @@ struct LossPanel: StepPanel {
 
     /// What weight decay adds to the loss, now or under the cursor; nil where there is none.
     private var penalty: Double? {
-        guard let step = scene.cursorReport?.step ?? run.stepRange?.upperBound else { return nil }
-        return run.values(at: Double(step)).flatMap { $0[.penalty] > 0 ? $0[.penalty] : nil }
+        guard let step = scene.cursorReport?.step ?? run.series.stepRange?.upperBound else { return nil }
+        return run.series.values(at: Double(step)).flatMap { $0[.penalty] > 0 ? $0[.penalty] : nil }
     }
 
     func draw(_ chart: StepChart, on canvas: inout Canvas) {
         let axis = chart.axis
         let space = scene.space(of: .loss)
-        let smoothed = run.smoothed(.loss, edges: axis.edges, in: space)
-        let raw = run.columns(.loss, edges: axis.edges)
-        let penalties = penalty == nil ? [] : run.columns(.penalty, edges: axis.edges).map { $0?.last }
+        let smoothed = run.series.smoothed(.loss, edges: axis.edges, in: space)
+        let raw = run.series.columns(.loss, edges: axis.edges)
+        let penalties = penalty == nil ? [] : run.series.columns(.penalty, edges: axis.edges).map { $0?.last }
         let scale = scale(chart, smoothed: smoothed, raw: raw, penalties: penalties)
         var layers = chart.troubleMarks(y: scale)
-        layers += chart.evaluationMarks(best: run.lowestLoss, y: \.loss)
+        layers += chart.evaluationMarks(best: run.story.lowestLoss, y: \.loss)
         layers += chart.outlierMarks(raw, y: scale)
         layers.append(.line(points: axis.points(smoothed), dash: .solid, style: palette[.train]))
         layers += chart.evaluationLine(y: \.loss)

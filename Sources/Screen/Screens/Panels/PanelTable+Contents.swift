@@ -78,11 +78,11 @@ extension PanelTable {
         let space: AverageSpace = state.view.isLogarithmic(panel, of: history) ? .logarithmic : .linear
         let averages =
             metric.map {
-                history.smoothed($0, over: Double(first)...Double(last + 1), count: last - first + 1, in: space)
+                history.series.smoothed($0, over: Double(first)...Double(last + 1), count: last - first + 1, in: space)
             } ?? []
         var previous = first - 1
         for step in shown {
-            guard let values = history.values(at: Double(step)), values.step > previous else { continue }
+            guard let values = history.series.values(at: Double(step)), values.step > previous else { continue }
             previous = values.step
             let average = averages.isEmpty ? nil : averages[min(max(0, values.step - first), averages.count - 1)]
             table.add([String(values.step), String(values.step / perEpoch)] + row(values, average))
@@ -92,7 +92,7 @@ extension PanelTable {
 
     /// The steps that are known and shown.
     private static func shownSteps(of state: DashboardState) -> Range<Int> {
-        guard let known = state.run.history.stepRange else { return 0..<0 }
+        guard let known = state.run.history.series.stepRange else { return 0..<0 }
         let shown = state.xRange
         let first = max(known.lowerBound, Int(max(0, shown.lowerBound).rounded(.up)))
         let last = min(known.upperBound, Int(min(shown.upperBound, 1e15).rounded(.down)))
@@ -127,7 +127,7 @@ extension PanelTable {
             "gradientNorm", "updateRatio",
         ])
         let shown = state.xRange
-        for report in state.run.history.layerReports
+        for report in state.run.history.layerHistory.reports
         where shown.contains(Double(report.position.step)) && report.layers.indices.contains(index) {
             let values = report.layers[index]
             let numbers = [
@@ -146,7 +146,7 @@ extension PanelTable {
         var table = PanelTable(["step", "layer", "kind"] + columns.map(\.key))
         let shown = state.xRange
         let listed = state.visibleLayers.sorted()
-        for report in state.run.history.layerReports where shown.contains(Double(report.position.step)) {
+        for report in state.run.history.layerHistory.reports where shown.contains(Double(report.position.step)) {
             for index in listed where report.layers.indices.contains(index) {
                 let layer = state.run.history.description.layers[index]
                 table.add(

@@ -28,7 +28,7 @@ extension Scene {
     // MARK: Steps
 
     /// The report under the cursor, if there is one.
-    var cursorReport: StepValues? { state.view.charts.cursorStep.flatMap { run.values(at: $0) } }
+    var cursorReport: StepValues? { state.view.charts.cursorStep.flatMap { run.series.values(at: $0) } }
 
     /// The last evaluation at or before the cursor, or the latest.
     var shownEvaluation: EvaluationReport? {
@@ -41,8 +41,8 @@ extension Scene {
 
     /// The average of a metric now or under the cursor, taken in a space.
     func average(_ metric: Metric, _ space: AverageSpace) -> Double? {
-        guard let step = cursorReport?.step ?? run.stepRange?.upperBound else { return nil }
-        return run.average(metric, at: Double(step), in: space)
+        guard let step = cursorReport?.step ?? run.series.stepRange?.upperBound else { return nil }
+        return run.series.average(metric, at: Double(step), in: space)
     }
 
     /// The space of a chart's y axis, in which its lines are averaged.
@@ -54,7 +54,7 @@ extension Scene {
 
     /// The statistics now or under the cursor.
     var shownLayers: LayersReport? {
-        state.view.charts.cursorStep.flatMap { run.layers(nearestTo: $0) } ?? run.latestLayers
+        state.view.charts.cursorStep.flatMap { run.layerHistory.nearest(to: $0) } ?? run.latestLayers
     }
 
     /// When a measurement was made, as seen from the run's last step: `now` where that is a few steps or a second ago,

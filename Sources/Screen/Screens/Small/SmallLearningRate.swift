@@ -11,7 +11,7 @@ struct SmallLearningRate: ListedSmallScreen {
 
     var lines: [[Span]] {
         var lines = [RateLine(scene: scene).spans]
-        if let change = run.rateChanges.last {
+        if let change = run.story.rateChanges.last {
             let who = EventWords.who(change.author)
             let words = [
                 Span(who + " ", ColorRole(author: who)),
@@ -30,7 +30,7 @@ struct SmallLearningRate: ListedSmallScreen {
         let now = run.status.position.step
         let schedule = run.description.schedule
         let control = run.status.control
-        let used = run.columns(.learningRate, over: 0...last, count: count)
+        let used = run.series.columns(.learningRate, over: 0...last, count: count)
         var past: [ChartPoint] = []
         var future: [ChartPoint] = []
         for column in 0..<count {

@@ -59,7 +59,7 @@ struct SmallOverview: SmallScreen {
         guard !rect.isEmpty else { return }
         let last = Double(max(1, run.status.position.step))
         let count = LineChart.dotColumns(width: rect.width, glyphs: glyphs)
-        let smoothed = run.smoothed(.loss, over: 0...last, count: count, in: .logarithmic)
+        let smoothed = run.series.smoothed(.loss, over: 0...last, count: count, in: .logarithmic)
         let points = smoothed.enumerated().compactMap { column, value in
             value.map { ChartPoint(x: Double(column), y: $0) }
         }

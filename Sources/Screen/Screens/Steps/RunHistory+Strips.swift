@@ -2,12 +2,12 @@ import History
 import Runs
 
 extension RunHistory {
-    /// A layer's value in each of `count` equal columns over a step range, as `layerStrip` has it; the last measurement stands
+    /// A layer's value in each of `count` equal columns over a step range, as `LayerHistory.strip` has it; the last measurement stands
     /// until now, which is where the strip ends.
     func stripUntilNow(
         layer: Int, _ value: KeyPath<LayerStatistics, Double>, over range: ClosedRange<Double>, count: Int
     ) -> [Double?] {
-        var strip = layerStrip(layer: layer, value, over: range, count: count)
+        var strip = layerHistory.strip(layer: layer, value, over: range, count: count)
         guard let last = latestLayers, last.layers.indices.contains(layer), count > 0 else { return strip }
         let number = last.layers[layer][keyPath: value]
         guard number.isFinite else { return strip }

@@ -64,7 +64,8 @@ struct StepAxis {
     /// Round times: parts of a second, or 1, 2, 5, 10, 15, 30 of a second, a minute or an hour.
     private static func timeTicks(_ state: DashboardState, _ range: ClosedRange<Double>, most: Int) -> [Tick] {
         // Over time places are seconds, so the scale of fractions is linear in them.
-        guard let speed = state.run.history.stepsPerSecond, let last = state.run.history.stepRange?.upperBound else {
+        guard let speed = state.run.history.stepsPerSecond, let last = state.run.history.series.stepRange?.upperBound
+        else {
             return []
         }
         let known = state.run.history.series

@@ -99,7 +99,7 @@ struct StepChart: SceneView {
 
     /// The changes of the rate as broken verticals; `labelled` says what they did, the latest first while there is room.
     func changeMarks(labelled: Bool = false) -> [ChartLayer] {
-        run.rateChanges.suffix(24).reversed().map { change in
+        run.story.rateChanges.suffix(24).reversed().map { change in
             .verticalMark(
                 x: Double(change.position.step), label: labelled ? shown(change.words) : nil,
                 style: palette.line(change.author == .person ? .you : .planned),
@@ -109,14 +109,15 @@ struct StepChart: SceneView {
 
     /// Broken verticals where somebody wrote a note.
     var noteMarks: [ChartLayer] {
-        run.notes.suffix(32).map { .verticalMark(x: Double($0.step), label: nil, style: palette[.dimText]) }
+        run.story.notes.suffix(32).map { .verticalMark(x: Double($0.step), label: nil, style: palette[.dimText]) }
     }
 
     /// Marks at the top where a loss or a gradient was not finite.
     func troubleMarks(y: AxisScale) -> [ChartLayer] {
-        let flags = zip(run.trouble(.loss, edges: axis.edges), run.trouble(.gradientNorm, edges: axis.edges))
+        let flags = zip(
+            run.series.trouble(.loss, edges: axis.edges), run.series.trouble(.gradientNorm, edges: axis.edges))
         var places = flags.enumerated().compactMap { $1.0 != nil || $1.1 != nil ? axis.step($0) : nil }
-        places += run.reportedNotFiniteSteps(over: axis.range, limit: 256).map(Double.init)
+        places += run.story.notFinite.steps(in: axis.range, limit: 256).map(Double.init)
         guard !places.isEmpty else { return [] }
         let points = places.map { ChartPoint(x: $0, y: y.high, keep: true) }
         return [.marker(points: points, glyph: "▲", ascii: "!", style: palette[.bad])]

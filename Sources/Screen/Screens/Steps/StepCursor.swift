@@ -69,7 +69,7 @@ struct StepCursor: SceneView {
         let reach = max(0.5, (axis.range.upperBound - axis.range.lowerBound) / Double(max(1, axis.count)))
         let near = (step - reach)...(step + reach)
         var groups: [[Span]] = []
-        if let change = run.rateChanges.last(where: { near.contains(Double($0.position.step)) }) {
+        if let change = run.story.rateChanges.last(where: { near.contains(Double($0.position.step)) }) {
             let role: ColorRole = change.author == .person ? .you : .planned
             groups.append([
                 Span(change.label, role), .dim(" \(Figure.plain(change.old)) → "), Span(Figure.plain(change.new)),
@@ -78,13 +78,14 @@ struct StepCursor: SceneView {
         if let bad = run.notFiniteStep(after: near.lowerBound.nextDown), Double(bad) <= near.upperBound {
             groups.append([Span("▲ " + troubleWords(at: bad), .bad)])
         }
-        if let best = run.highestAccuracy, let accuracy = best.accuracy, near.contains(Double(best.position.step)) {
+        if let best = run.story.highestAccuracy, let accuracy = best.accuracy, near.contains(Double(best.position.step))
+        {
             groups.append([Span("◆ best ", .best), Span(shareText(accuracy))])
         }
-        if let best = run.lowestLoss, near.contains(Double(best.position.step)) {
+        if let best = run.story.lowestLoss, near.contains(Double(best.position.step)) {
             groups.append([Span("◆ lowest ", .best), Span(Figure.plain(best.loss))])
         }
-        if let note = run.notes.last(where: { near.contains(Double($0.step)) }) {
+        if let note = run.story.notes.last(where: { near.contains(Double($0.step)) }) {
             groups.append([.dim(note.who + " "), Span(note.text)])
         }
         if let epoch = epoch(beginningIn: near) { groups.append([.dim("epoch \(Figure.count(epoch)) begins")]) }
@@ -93,7 +94,7 @@ struct StepCursor: SceneView {
 
     /// Which number was not finite at a step.
     private func troubleWords(at step: Int) -> String {
-        guard let values = run.values(at: Double(step)), values.step == step else {
+        guard let values = run.series.values(at: Double(step)), values.step == step else {
             return "not finite, update skipped"
         }
         if !values[.loss].isFinite { return "loss \(Figure.plain(values[.loss]))" }

@@ -37,8 +37,8 @@ struct GradientNormsPanel: StepPanel {
     func draw(_ chart: StepChart, on canvas: inout Canvas) {
         let axis = chart.axis
         let isLogarithmic = state.view.isLogarithmic(Self.id, of: run)
-        let smoothed = run.smoothed(.gradientNorm, edges: axis.edges, in: scene.space(of: Self.id))
-        let raw = run.columns(.gradientNorm, edges: axis.edges)
+        let smoothed = run.series.smoothed(.gradientNorm, edges: axis.edges, in: scene.space(of: Self.id))
+        let raw = run.series.columns(.gradientNorm, edges: axis.edges)
         let lines = LayerLines(\.gradientNorm, of: Self.id, in: chart)
         let whole = smoothed.compactMap { $0 } + raw.lazy.compactMap { $0?.high }
         let scale = AxisScale.robust(

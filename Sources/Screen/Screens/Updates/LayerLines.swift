@@ -25,7 +25,7 @@ struct LayerLines {
             if isChosen {
                 // Out of the whole run, so that the line is the same at every zoom.
                 let measured = run.layerPoints(layer: layer, value, over: 0...Double.greatestFiniteMagnitude)
-                let line = run.average.line(
+                let line = run.series.average.line(
                     through: measured.map { ($0.x, $0.y) }, in: chart.scene.space(of: panel))
                 points = zip(measured, line).map { ChartPoint(x: $0.x, y: $1) }
                 chosen.append(.line(points: points, dash: .solid, style: chart.palette[.brightText]))

@@ -34,17 +34,17 @@ struct RunHistoryTests {
         ])
     func `rate changes are marked with who and how`(command: RunCommand, author: Author, label: String) {
         let history = Self.history([(Self.receipt(command, author: author, old: 0.04, new: 0.02), 1180, 0)])
-        #expect(history.rateChanges.map(\.position) == [Position(step: 1180)])
-        #expect(history.rateChanges.map(\.author) == [author])
-        #expect(history.rateChanges.map { [$0.old, $0.new] } == [[0.04, 0.02]])
-        #expect(history.rateChanges.map(\.label) == [label])
+        #expect(history.story.rateChanges.map(\.position) == [Position(step: 1180)])
+        #expect(history.story.rateChanges.map(\.author) == [author])
+        #expect(history.story.rateChanges.map { [$0.old, $0.new] } == [[0.04, 0.02]])
+        #expect(history.story.rateChanges.map(\.label) == [label])
     }
 
     @Test
     func `other receipts and refusals leave no rate mark`() {
         let refused = RunEvent.Content.receipt(
             Receipt(position: Position(step: 1), author: .person, command: .followSchedule, outcome: .refused("no")))
-        #expect(Self.history([(Self.receipt(.pause), 1, 0), (refused, 1, 0)]).rateChanges.isEmpty)
+        #expect(Self.history([(Self.receipt(.pause), 1, 0), (refused, 1, 0)]).story.rateChanges.isEmpty)
     }
 
     @Test
@@ -100,18 +100,18 @@ struct RunHistoryTests {
     func `the nearest layer report is found`() {
         let history = Self.history([], layers: [10, 20, 40].map(Self.layers))
         for (step, found) in [(0.0, 10), (14, 10), (16, 20), (29, 20), (31, 40), (99, 40)] {
-            #expect(history.layers(nearestTo: step)?.position.step == found)
+            #expect(history.layerHistory.nearest(to: step)?.position.step == found)
         }
         #expect(history.latestLayers?.position.step == 40)
-        #expect(history.layerReports.count == 3)
+        #expect(history.layerHistory.reports.count == 3)
     }
 
     @Test
     func `in a strip a measurement stands until the next one`() {
         let history = Self.history([], layers: [10, 20, 40].map(Self.layers))
-        let mean = history.layerStrip(layer: 0, \.mean, over: 0...60, count: 6)
+        let mean = history.layerHistory.strip(layer: 0, \.mean, over: 0...60, count: 6)
         #expect(mean == [10, 20, 20, 40, 40, nil])
-        #expect(history.layerStrip(layer: 1, \.mean, over: 0...60, count: 2) == [nil, nil])
-        #expect(history.layerStrip(layer: 9, \.mean, over: 0...60, count: 2) == [nil, nil])
+        #expect(history.layerHistory.strip(layer: 1, \.mean, over: 0...60, count: 2) == [nil, nil])
+        #expect(history.layerHistory.strip(layer: 9, \.mean, over: 0...60, count: 2) == [nil, nil])
     }
 }

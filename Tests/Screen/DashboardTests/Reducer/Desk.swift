@@ -63,7 +63,7 @@ struct Desk {
     ) -> RunChanges {
         var next = cursor
         next.stamp += 1
-        let last = state.run.live.stepRange.map { [Self.report($0.upperBound)] } ?? []
+        let last = state.run.live.series.stepRange.map { [Self.report($0.upperBound)] } ?? []
         return RunChanges(
             cursor: next, description: state.run.live.description, status: status ?? state.run.live.status,
             steps: StepChanges(sealed: sealed, tail: tail ?? last), layers: layers, events: events)

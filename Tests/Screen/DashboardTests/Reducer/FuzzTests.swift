@@ -82,7 +82,8 @@ struct FuzzTests {
         #expect((0...max(0, state.run.history.events.count - 1)).contains(state.view.log.scroll))
         #expect((0...max(0, state.storyRows.count - 1)).contains(state.view.story.scroll))
         #expect(state.story.search.rows.allSatisfy { $0 < state.storyRows.count })
-        #expect((0...max(0, state.run.history.rateChanges.count - 1)).contains(state.view.scrolls[.rateChanges] ?? 0))
+        #expect(
+            (0...max(0, state.run.history.story.rateChanges.count - 1)).contains(state.view.scrolls[.rateChanges] ?? 0))
         #expect(state.view.panels.contains(state.view.focus))
         #expect(state.steering.stagedRate.map { (0.125...8).contains($0.factor) } ?? true)
         #expect((state.run.frozenSince == nil) == (state.run.liveHistory == nil))

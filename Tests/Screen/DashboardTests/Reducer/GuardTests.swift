@@ -104,7 +104,7 @@ struct GuardTests {
         #expect(desk.state.view.focus == .loss)
         #expect(desk.state.run.frozenSince == nil)
         #expect(desk.state.view.charts == charts)
-        #expect(desk.state.run.history.average.share == charts.smoothing)
+        #expect(desk.state.run.history.series.average.share == charts.smoothing)
     }
 
     @Test

@@ -73,7 +73,7 @@ struct PaletteTests {
         #expect(Self.run("screen 2").state.view.screen == .layers)
         #expect(Self.run("zoom 100 200").state.view.charts.zoom == 100...200)
         #expect(Self.run("goto 118").state.view.charts.cursorStep == 118)
-        #expect(Self.run("smoothing 0.5").state.run.history.average.share == 0.5)
+        #expect(Self.run("smoothing 0.5").state.run.history.series.average.share == 0.5)
         #expect(Self.run("filter linear").state.visibleLayers == [2])
         #expect(Self.run("freeze").state.run.frozenSince != nil)
         #expect(Self.run("help").state.overlay.shown == .help(scroll: 0))

@@ -187,7 +187,7 @@ struct ScheduleEditorTests {
             outcome: .accepted(old: 0.04, new: 0.02))
         var desk = Desk()
         desk.hear(.receipt(receipt))
-        #expect(desk.state.run.history.rateChanges.map(\.label) == ["you new plan"])
+        #expect(desk.state.run.history.story.rateChanges.map(\.label) == ["you new plan"])
         #expect(desk.said == "new plan, rate 0.0400 → 0.0200")
         #expect(desk.state.run.history.words(at: 0).long == "new plan: linear from 0.0200 to 0, rate 0.0400 → 0.0200")
     }

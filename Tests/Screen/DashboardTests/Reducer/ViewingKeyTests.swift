@@ -255,7 +255,7 @@ struct ViewingKeyTests {
             desk.wait(1)
             desk.type("w")
             smoothings.append(desk.state.view.charts.smoothing)
-            #expect(desk.state.run.history.average.share == desk.state.view.charts.smoothing)
+            #expect(desk.state.run.history.series.average.share == desk.state.view.charts.smoothing)
         }
         #expect(smoothings == [0.1, 0, 0.01, 0.03])
         desk.wait(1)
