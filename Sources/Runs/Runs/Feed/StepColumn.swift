@@ -67,7 +67,11 @@ package struct StepColumn: Sendable {
 
     /// The median of the finite values in a range, the lower of two; NaN where there is none. O(n) on average.
     package func median(of range: Range<Int>) -> Double {
-        withUnsafeTemporaryAllocation(of: Double.self, capacity: range.count) { finite in
+        var summary = SeriesSummary()
+        add(range, to: &summary)
+        // Rates and penalties often stay the same for long.
+        if summary.low == summary.high { return summary.low }
+        return withUnsafeTemporaryAllocation(of: Double.self, capacity: range.count) { finite in
             let count = values.withUnsafeBufferPointer { values in
                 var count = 0
                 for value in values[range] where value.isFinite {
