@@ -67,14 +67,14 @@ struct GuardTests {
         var desk = Desk()
         desk.type("}")
         desk.wait(delay)
-        desk.type("}}}", every: 0.03)
+        desk.type("}}", every: 0.03)
         #expect(!desk.said.contains("typing"))
         desk.wait(2)
         let factor = desk.sent.reduce(1.0) { factor, command in
             guard case .scaleLearningRate(let own) = command else { return .nan }
             return factor * own
         }
-        #expect(factor == 16)
+        #expect(factor == 8)
     }
 
     @Test(arguments: ["qqqqqqqqqqqqqqqqqqqqqqqq", "qyyyyyyyyyyyyyyyyyyyyyy"])
