@@ -129,13 +129,13 @@ struct LayerPictures: SceneView {
 
     /// A layer's std over the steps so far, and in a second row its share of zeros, saturated values or units that never fire.
     func drawStrips(_ index: Int, _ scale: AxisScale, rect: Rect, on canvas: inout Canvas) {
-        let end = max(1, state.run.history.measuredEnd)
-        let stds = run.layerStrip(layer: index, \.std, over: 0...end, count: rect.width)
+        let steps = run.stripRange(0...Double.greatestFiniteMagnitude)
+        let stds = run.stripUntilNow(layer: index, \.std, over: steps, count: rect.width)
         Sparkline(values: stds.map { $0.map { $0 > 0 ? scale.fraction($0) ?? 0 : 0 } }).draw(
             into: &canvas.buffer, x: rect.x, y: rect.y, width: rect.width, glyphs: glyphs
         ) { palette.heat($0) }
         guard rect.height > 1, let second = Self.second(run.description.layers[index]) else { return }
-        let shares = run.layerStrip(layer: index, second, over: 0...end, count: rect.width)
+        let shares = run.stripUntilNow(layer: index, second, over: steps, count: rect.width)
         Sparkline(values: shares.map { $0.flatMap { $0 > 0.005 ? $0 : nil } }).draw(
             into: &canvas.buffer, x: rect.x, y: rect.y + 1, width: rect.width, glyphs: glyphs
         ) { palette.never($0) }

@@ -72,12 +72,12 @@ struct StepChart: SceneView {
     func samples(_ value: (SystemSample) -> Double?) -> [Double?] {
         var columns = [Double?](repeating: nil, count: axis.count)
         guard axis.count > 0 else { return columns }
-        let width = (axis.range.upperBound - axis.range.lowerBound) / Double(axis.count)
         var filled = 0
         var before: Double?
         for sample in run.samples {
             guard let number = value(sample), number.isFinite else { continue }
-            let place = (Double(sample.position.step) - axis.range.lowerBound) / width
+            guard let fraction = axis.scale.fraction(Double(sample.position.step)) else { continue }
+            let place = fraction * Double(axis.count)
             guard place >= 0 else {
                 before = number
                 continue

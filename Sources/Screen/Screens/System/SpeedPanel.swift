@@ -35,7 +35,7 @@ struct SpeedPanel: StepPanel {
 
     func draw(_ chart: StepChart, on canvas: inout Canvas) {
         let speeds = chart.samples { $0.samplesPerSecond > 0 ? $0.samplesPerSecond : nil }
-        let scale = AxisScale.robust(speeds.lazy.compactMap { $0 }, kind: .linear, includingZero: true)
+        let scale = AxisScale.robust(speeds.compactMap { $0 }, kind: .linear, includingZero: true)
         var layers = [ChartLayer.line(points: chart.axis.points(speeds), dash: .solid, style: palette[.train])]
         layers += chart.changeMarks()
         let ticks = chart.yTicks(scale).map {
