@@ -116,13 +116,13 @@ struct LayerPictures: SceneView {
         }
     }
 
-    /// The heights of all layers' stds: logarithmic over everything measured last and first, two decades or more.
+    /// The heights of all layers' stds: logarithmic over everything measured last and first that is no outlier, two decades or more.
     var stdScale: AxisScale {
         let reports = [run.layerReports.first, run.layerReports.last].compactMap { $0 }
-        let stds = reports.flatMap { $0.layers.map(\.std) }.filter { $0 > 0 && $0.isFinite }
-        guard let low = stds.min(), let high = stds.max() else {
+        guard let range = RobustRange.of(reports.flatMap { $0.layers.map(\.std) }, kind: .logarithmic) else {
             return AxisScale(kind: .logarithmic, low: 0.1, high: 10)
         }
+        let (low, high) = (range.lowerBound, range.upperBound)
         let middle = (low * high).squareRoot()
         return AxisScale(kind: .logarithmic, low: min(low / 2, middle / 10), high: max(high * 2, middle * 10))
     }
