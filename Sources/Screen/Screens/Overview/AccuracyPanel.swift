@@ -45,7 +45,8 @@ struct AccuracyPanel: StepPanel {
         groups.append(legend.entry(legend.sample(.solid), "train", field(average), .train))
         guard run.description.task.hasValidation else { return groups + legend.ghosts(.accuracy, .linear, field) }
         groups.append(legend.entry("○", "validation", field(scene.shownEvaluation?.accuracy), .validation))
-        groups += legend.ghosts(.accuracy, .linear, field)
+        groups += legend.ghosts(
+            .accuracy, .linear, isNamed: legend.hasWords || layout.plotRects[.loss] == nil, field)
         if scene.cursorReport == nil, let best = run.highestAccuracy {
             var group = [Span("◆ ", .best), .dim(legend.hasWords ? "best " : ""), Span(field(best.accuracy))]
             if layout.width >= .full { group.append(.dim(" at \(FigureField.steps(best.position.step, asWideAs: 0))")) }

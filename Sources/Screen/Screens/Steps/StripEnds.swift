@@ -1,6 +1,9 @@
 import Cells
 import Charts
+import Dashboard
 import History
+import Runs
+import Themes
 
 /// The steps at which strips begin and end, above them.
 struct StripEnds: SceneView {
