@@ -220,7 +220,8 @@ struct MovingAverageTests {
         }
         #expect(MovingAverage(share: 0).line(through: points, in: .linear) == points.map(\.value))
         // A few measurements of a fast run: what lies far back is not what is the case.
-        let few = [0.0, 1, 5, 100, 200, 350, 500].map { (step: $0, value: $0 < 500 ? 3.0 : 0.2) }
+        let steps: [Double] = [0, 1, 5, 100, 200, 350, 500]
+        let few = steps.map { (step: Double) in (step: step, value: step < 500 ? 3.0 : 0.2) }
         #expect(MovingAverage().line(through: few, in: .logarithmic).last == 0.2)
     }
 }
