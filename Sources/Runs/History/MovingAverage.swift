@@ -19,6 +19,8 @@ package struct MovingAverage: Hashable, Sendable {
     package static let largestShare = 0.5
     /// The fewest points of a span, where there are as many.
     package static let leastSpan = 5
+    /// The share of the steps beyond which measurements made now and then count no more, however few there are.
+    static let farthest = 0.2
     /// The most values of a span that are looked at.
     static let mostSamples = 256
     /// Spans of more points are made of medians of blocks, which are worked out once; of these as many are looked at.
@@ -81,16 +83,17 @@ package struct MovingAverage: Hashable, Sendable {
 
 extension MovingAverage {
     /// The line through values measured now and then: at each the middle half of those within the share of the steps so far
-    /// before it, at least 5 of them. O(n times those in a span).
+    /// before it, at least 5 of them where so many are of the last fifth of the steps. O(n times those in a span).
     /// - Parameter points: rising in x, in steps; their y finite.
     /// - Returns: one value for each point.
     package func line(through points: [(step: Double, value: Double)], in space: AverageSpace) -> [Double] {
         guard share > 0 else { return points.map(\.value) }
-        var first = 0
+        var (first, oldest) = (0, 0)
         return points.indices.map { last in
-            let start = points[last].step - share * max(0, points[last].step)
-            while first < last, points[first].step <= start { first += 1 }
-            let begin = max(0, min(first, last + 1 - Self.leastSpan))
+            let step = points[last].step
+            while first < last, points[first].step <= step - share * max(0, step) { first += 1 }
+            while oldest < last, points[oldest].step <= step - Self.farthest * max(0, step) { oldest += 1 }
+            let begin = min(first, max(oldest, last + 1 - Self.leastSpan))
             return withUnsafeTemporaryAllocation(of: Double.self, capacity: last + 1 - begin) { values in
                 for place in begin...last { values[place - begin] = points[place].value }
                 return Self.middle(of: values, in: space) ?? points[last].value

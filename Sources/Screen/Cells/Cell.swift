@@ -1,6 +1,6 @@
-/// One place of the screen: a glyph of display width 1 and its style.
+/// One place of the screen: a glyph and its style.
 @usableFromInline package struct Cell: Hashable, Sendable {
-    /// What is shown, of display width 1: no control character, no combining one.
+    /// What is shown, no control character and no combining one: of display width 1, or of width 2 before a `secondHalf`.
     @usableFromInline package var glyph: Unicode.Scalar
     /// The colours and attributes that it is shown in.
     @usableFromInline package var style: Style
@@ -13,4 +13,7 @@
 
     /// A space in the terminal's own colours.
     @usableFromInline package static let blank = Cell(" ")
+
+    /// The glyph of the place that the wide letter before it covers too.
+    package static let secondHalf: Unicode.Scalar = "\0"
 }

@@ -41,7 +41,8 @@ extension CellBuffer {
                 column += 1
                 continue
             }
-            let first = column
+            // The second half of a wide letter is drawn with the first one.
+            let first = column > 0 && new[start + column].glyph == Cell.secondHalf ? column - 1 : column
             while column < width, new[start + column] != old[start + column] { column += 1 }
             found.append(Change(x: first, y: row, range: start + first..<start + column))
         }

@@ -1,8 +1,8 @@
 extension CellBuffer {
     /// Writes text from a place to the right, clipped to `limit` columns and to the buffer.
     ///
-    /// Text is shown through `displayText(_:)`: control characters and glyphs wider than one column become `?`-like
-    /// stand-ins, combining marks are dropped, so that one scalar is one column.
+    /// Text is shown through `displayScalars(_:)`: a wide letter takes two cells, control characters and emoji become
+    /// stand-ins, combining marks are dropped. Of a wide letter that is cut in two a dot is left.
     /// - Returns: the column after the last one written.
     @discardableResult
     package mutating func write(_ text: String, x: Int, y: Int, style: Style, limit: Int = .max) -> Int {
@@ -11,7 +11,8 @@ extension CellBuffer {
         var left = limit
         for scalar in displayScalars(text) {
             guard left > 0 else { break }
-            self[column, y] = Cell(scalar, style)
+            if scalar.isWide { hasWideLetters = true }
+            self[column, y] = Cell(left == 1 && scalar.isWide ? "·" : scalar, style)
             column += 1
             left -= 1
         }
@@ -44,11 +45,27 @@ extension CellBuffer {
         return start
     }
 
+    /// Puts a stand-in where something has been written over one half of a wide letter, or an edge cuts it.
+    package mutating func mendHalves() {
+        guard hasWideLetters else { return }
+        for row in 0..<height {
+            let start = row * width
+            var isOpen = false
+            for index in start..<start + width {
+                let glyph = cells[index].glyph
+                if isOpen != (glyph == Cell.secondHalf) { cells[isOpen ? index - 1 : index].glyph = "·" }
+                isOpen = glyph.isWide
+            }
+            if isOpen { cells[start + width - 1].glyph = "·" }
+        }
+    }
+
     /// The rows as text, trailing spaces dropped: what tests compare and what export writes.
     package var text: String {
         (0..<height).map { row in
             var line = String.UnicodeScalarView()
-            line.append(contentsOf: cells[row * width..<(row + 1) * width].lazy.map(\.glyph))
+            line.append(
+                contentsOf: cells[row * width..<(row + 1) * width].lazy.map(\.glyph).filter { $0 != Cell.secondHalf })
             while line.last == " " { line.removeLast() }
             return String(line)
         }.joined(separator: "\n")

@@ -4,6 +4,8 @@
     @usableFromInline package let size: Size
     /// Row by row, `size.width * size.height` of them.
     @usableFromInline package internal(set) var cells: [Cell]
+    /// Whether any letter of two columns has been written.
+    @usableFromInline var hasWideLetters = false
 
     /// A screen full of one cell. O(cells).
     package init(size: Size, filledWith cell: Cell = .blank) {

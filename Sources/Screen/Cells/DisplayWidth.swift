@@ -1,7 +1,8 @@
-/// The scalars of a text as the screen shows them, each one column wide.
+/// The scalars of a text as the screen shows them, one for each column: behind a letter of two columns (East Asian wide)
+/// stands `Cell.secondHalf`.
 ///
-/// Combining marks and format characters are dropped; control characters, unassigned scalars and glyphs that
-/// terminals draw two columns wide (East Asian wide, emoji) become a middle dot, so that layout stays certain on every terminal.
+/// Combining marks and format characters are dropped; control characters, unassigned scalars and emoji, which terminals draw in
+/// one column or in two, become a middle dot, so that layout stays certain on every terminal.
 package func displayScalars(_ text: String) -> [Unicode.Scalar] {
     var shown: [Unicode.Scalar] = []
     shown.reserveCapacity(text.utf8.count)
@@ -13,7 +14,13 @@ package func displayScalars(_ text: String) -> [Unicode.Scalar] {
         switch scalar.properties.generalCategory {
         case .nonspacingMark, .enclosingMark, .format: continue
         case .control, .unassigned, .surrogate, .privateUse, .lineSeparator, .paragraphSeparator: shown.append("·")
-        default: shown.append(isWide(scalar) ? "·" : scalar)
+        default:
+            if scalar.properties.isEmojiPresentation {
+                shown.append("·")
+            } else {
+                shown.append(scalar)
+                if scalar.isWide { shown.append(Cell.secondHalf) }
+            }
         }
     }
     return shown
@@ -28,14 +35,28 @@ package func displayWidth(_ text: String) -> Int {
     return (plain ?? nil) ?? displayScalars(text).count
 }
 
-/// Whether terminals draw a scalar two columns wide (Unicode East Asian Width W and F, and emoji presentation).
-private func isWide(_ scalar: Unicode.Scalar) -> Bool {
-    if scalar.properties.isEmojiPresentation { return true }
-    switch scalar.value {
-    case 0x1100...0x115F, 0x2E80...0x303E, 0x3041...0x33FF, 0x3400...0x4DBF, 0x4E00...0x9FFF, 0xA000...0xA4CF,
-        0xA960...0xA97F, 0xAC00...0xD7A3, 0xF900...0xFAFF, 0xFE30...0xFE6F, 0xFF00...0xFF60, 0xFFE0...0xFFE6,
-        0x16FE0...0x18DFF, 0x1AFF0...0x1B2FF, 0x1F200...0x1F2FF, 0x20000...0x3FFFD:
-        return true
-    default: return false
+/// The longest beginning of a text that takes at most so many columns.
+package func displayPrefix(_ text: String, columns: Int) -> Substring {
+    var left = columns
+    var end = text.startIndex
+    while end < text.endIndex {
+        left -= displayWidth(String(text[end]))
+        if left < 0 { break }
+        end = text.index(after: end)
+    }
+    return text[..<end]
+}
+
+extension Unicode.Scalar {
+    /// Whether terminals draw the scalar two columns wide (Unicode East Asian Width W and F; of emoji nobody can be sure).
+    package var isWide: Bool {
+        if value < 0x2E80 { return 0x1100...0x115F ~= value }
+        return switch value {
+        case 0x2E80...0x303E, 0x3041...0x33FF, 0x3400...0x4DBF, 0x4E00...0x9FFF, 0xA000...0xA4CF,
+            0xA960...0xA97F, 0xAC00...0xD7A3, 0xF900...0xFAFF, 0xFE30...0xFE6F, 0xFF00...0xFF60, 0xFFE0...0xFFE6,
+            0x16FE0...0x18DFF, 0x1AFF0...0x1B2FF, 0x1F200...0x1F2FF, 0x20000...0x3FFFD:
+            true
+        default: false
+        }
     }
 }

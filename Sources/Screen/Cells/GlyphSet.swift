@@ -8,7 +8,9 @@
     case ascii
 
     /// By the words that options, settings and commands take.
-    package static let named: [String: GlyphSet] = ["braille": .unicode, "blocks": .blocks, "ascii": .ascii]
+    package static let named: KeyValuePairs<String, GlyphSet> = [
+        "ascii": .ascii, "blocks": .blocks, "braille": .unicode,
+    ]
 
     /// Whether nothing but ASCII may be drawn.
     @inlinable package var isASCII: Bool {

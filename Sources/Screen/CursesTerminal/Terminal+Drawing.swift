@@ -48,7 +48,15 @@ extension Terminal {
         var pair: Int32 = 0
         for change in changes where change.y < size.height && change.x < size.width {
             cells.removeAll(keepingCapacity: true)
-            for cell in buffer.cells[change.range].prefix(size.width - change.x) {
+            // The columns of a row that are on the screen.
+            let end = change.y * buffer.width + min(buffer.width, size.width)
+            var isCovered = false
+            for index in change.range where index < end {
+                let cell = buffer.cells[index]
+                if cell.glyph == Cell.secondHalf, isCovered {
+                    isCovered = false
+                    continue
+                }
                 if cell.style != style {
                     style = cell.style
                     let found = pairs.pair(of: cell.style)
@@ -56,8 +64,12 @@ extension Terminal {
                     pair = found?.number ?? 0
                     attributes = Self.attributes(cell.style.attributes.union(found?.added ?? []))
                 }
+                isCovered =
+                    cell.glyph.isWide && index + 1 < end && buffer.cells[index + 1].glyph == Cell.secondHalf
+                    && canShow(cell.glyph, columns: 2)
+                let shown = isCovered ? wchar_t(bitPattern: cell.glyph.value) : glyph(cell.glyph)
                 var made = cchar_t()
-                curses_set_cell(&made, glyph(cell.glyph), attributes, pair)
+                curses_set_cell(&made, shown, attributes, pair)
                 cells.append(made)
             }
             mvwadd_wchnstr(window, Int32(change.y), Int32(change.x), cells, Int32(cells.count))
@@ -77,9 +89,12 @@ extension Terminal {
     /// A glyph that is one column wide in this locale; anything else would shift the row.
     private func glyph(_ scalar: Unicode.Scalar) -> wchar_t {
         if scalar.value >= 0x20, scalar.value < 0x7F { return wchar_t(bitPattern: scalar.value) }
-        let wide = wchar_t(bitPattern: scalar.value)
-        if !capabilities.glyphs.isASCII, wcwidth(wide) == 1 { return wide }
+        if canShow(scalar, columns: 1) { return wchar_t(bitPattern: scalar.value) }
         return scalar.properties.generalCategory == .control ? 0x20 : 0x3F
+    }
+
+    private func canShow(_ scalar: Unicode.Scalar, columns: Int32) -> Bool {
+        !capabilities.glyphs.isASCII && wcwidth(wchar_t(bitPattern: scalar.value)) == columns
     }
 
     /// Takes over a new size; true if there was one.

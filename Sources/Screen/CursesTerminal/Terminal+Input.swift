@@ -1,3 +1,4 @@
+import CNcurses
 import CTerminalRescue
 import Cells
 import Glibc
@@ -22,8 +23,14 @@ extension Terminal {
             switch wait(seconds: max(0, until - now)) {
             case .input: events += readInput()
             case .signal:
-                events += takeNotices()
-                if followSize() { events.append(.resized(size)) }
+                let (notices, isResized) = takeNotices()
+                events += notices
+                // Who attaches another terminal of the same size sends the signal too, and its screen is blank.
+                if followSize() || isResized, !events.contains(.resized(size)) {
+                    shown = nil
+                    if let window { clearok(window, true) }
+                    events.append(.resized(size))
+                }
                 return events
             case .room: break
             case .nothing: events += decoder.expire(at: MonotonicClock.seconds).map(TerminalEvent.input)
@@ -71,13 +78,16 @@ extension Terminal {
         return events
     }
 
-    private func takeNotices() -> [TerminalEvent] {
+    private func takeNotices() -> (events: [TerminalEvent], isResized: Bool) {
         rescue_drain_wake()
         let notices = Int(rescue_take_notices())
         if notices & Int(RESCUE_NOTICE_CONTINUED) != 0 {
             // After our own suspend this is old news.
             if isResumed { isResumed = false } else { reclaim() }
         }
-        return notices & Int(RESCUE_NOTICE_STOP) != 0 ? [.input(.key(.control("z")))] : []
+        return (
+            notices & Int(RESCUE_NOTICE_STOP) != 0 ? [.input(.key(.control("z")))] : [],
+            notices & Int(RESCUE_NOTICE_RESIZED) != 0
+        )
     }
 }

@@ -233,6 +233,7 @@ struct TerminalTests {
             "stty -a > before; env \(terminal) sh run.sh points.json5; echo code=$?; stty -a > after; echo over")
         let screen = try await tmux.see("the summary") { $0.contains("points: done at step 32 of 32") ? $0 : nil }
         #expect(screen.contains("epoch 4/4  step 32"))
+        #expect(screen.contains("sitter: no dashboard, TERM"))
         try await expectReturn(tmux, code: 0)
         let isPlain = try scratch.bytes("raw").allSatisfy { $0 >= 0x20 && $0 != 0x7F || $0 == 0x0A || $0 == 0x0D }
         #expect(isPlain, "lines of text and nothing else")

@@ -243,11 +243,16 @@ struct MovingAverageTests {
         #expect(line.count == 200)
         for place in 0..<200 {
             let start = points[place].step * 0.9
-            let first = min(points.firstIndex { $0.step > start } ?? place, max(0, place - 4))
+            let oldest = points.firstIndex { $0.step > points[place].step * 0.8 } ?? place
+            let first = min(points.firstIndex { $0.step > start } ?? place, max(oldest, place - 4))
             let values = points[first...place].map(\.value)
             let expected = Self.expected(values, values.count - 1, share: 1, .logarithmic)
             #expect(Self.isClose(line[place], expected), "\(place)")
         }
         #expect(MovingAverage(share: 0).line(through: points, in: .linear) == points.map(\.value))
+        // A few measurements of a fast run: what lies far back is not what is the case.
+        let steps: [Double] = [0, 1, 5, 100, 200, 350, 500]
+        let few = steps.map { (step: Double) in (step: step, value: step < 500 ? 3.0 : 0.2) }
+        #expect(MovingAverage().line(through: few, in: .logarithmic).last == 0.2)
     }
 }

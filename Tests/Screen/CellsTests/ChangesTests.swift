@@ -4,7 +4,7 @@ import Testing
 @Suite("Changes between two frames")
 struct ChangesTests {
     private func frame(_ rows: String...) -> CellBuffer {
-        var buffer = CellBuffer(size: Size(width: rows.map(\.count).max() ?? 0, height: rows.count))
+        var buffer = CellBuffer(size: Size(width: rows.map(displayWidth).max() ?? 0, height: rows.count))
         for (y, row) in rows.enumerated() { buffer.write(row, x: 0, y: y, style: .plain) }
         return buffer
     }
@@ -55,5 +55,14 @@ struct ChangesTests {
             }
         }
         #expect(earlier == later)
+    }
+
+    @Test
+    func `a wide letter is sent whole, however little of it is new`() {
+        let earlier = frame("a训练  ")
+        var later = earlier
+        later[2, 0].style = Style(attributes: .reverse)
+        #expect(later.changes(from: earlier).map(\.range) == [1..<3])
+        #expect(frame("a练练  ").changes(from: earlier).map(\.x) == [1])
     }
 }

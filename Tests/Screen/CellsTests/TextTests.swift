@@ -34,10 +34,10 @@ struct TextTests {
 
     @Test(
         arguments: [
-            ("loss", "loss"), ("e\u{301}te\u{301}", "ete"), ("é", "é"), ("a\tb\u{1B}[m", "a·b·[m"), ("漢字", "··"),
+            ("loss", "loss"), ("e\u{301}te\u{301}", "ete"), ("é", "é"), ("a\tb\u{1B}[m", "a·b·[m"), ("漢字", "漢\0字\0"),
             ("✅", "·"), ("\u{200B}x\u{FEFF}", "x"), ("─ ◆ ⠤ ▁", "─ ◆ ⠤ ▁"), ("a\u{2028}b", "a·b"), ("", ""),
         ])
-    func `every character is one column`(_ text: String, _ expected: String) {
+    func `a character is one column, an East Asian wide one two`(_ text: String, _ expected: String) {
         var scalars = String.UnicodeScalarView()
         scalars.append(contentsOf: displayScalars(text))
         #expect(Array(String(scalars).unicodeScalars) == Array(expected.unicodeScalars))
@@ -48,5 +48,25 @@ struct TextTests {
     func `flags and families of several scalars stay certain in width`() {
         #expect(displayWidth("👩‍👩‍👧") == 3)
         #expect(displayWidth("🇳🇱") == 2)
+    }
+
+    @Test
+    mutating func `a wide letter takes two cells and is never cut in two`() {
+        #expect(buffer.write("a训练b", x: 0, y: 0, style: .plain) == 6)
+        #expect(buffer.text == "a训练b\n")
+        #expect(buffer[1, 0].glyph == "训" && buffer[2, 0].glyph == Cell.secondHalf)
+        #expect(buffer.write("训练", x: 0, y: 1, style: .plain, limit: 3) == 3)
+        #expect(buffer.text == "a训练b\n训·")
+        #expect(displayPrefix("训练一", columns: 5) == "训练")
+    }
+
+    @Test
+    mutating func `what is written over one half of a wide letter leaves a dot of the other`() {
+        buffer.write("训练一", x: 0, y: 0, style: .plain)
+        buffer.write("x", x: 1, y: 0, style: .plain)
+        buffer.write("y", x: 4, y: 0, style: .plain)
+        buffer.write("训练", x: 3, y: 1, style: .plain)
+        buffer.mendHalves()
+        #expect(buffer.text == "·x练y·\n   训·")
     }
 }

@@ -226,4 +226,26 @@ import Testing
     @Test func `an unknown name is refused with its name`() throws {
         #expect(throws: TerminalError.unknownTerminal(name: "nobody-knows")) { try line.open(name: "nobody-knows") }
     }
+
+    @Test func `wide letters arrive side by side, with room for both halves`() throws {
+        let terminal = try line.open()
+        terminal.draw(frame("训练一|"))
+        #expect(line.received().contains("训练一|"))
+        terminal.draw(frame("训练二|"))
+        let change = line.received()
+        #expect(change.contains("二") && !change.contains("练") && !change.contains("?"))
+        terminal.draw(frame("abcdefg"))
+        #expect(line.received().contains("abcdef"))
+    }
+
+    @Test func `the same size again is a whole frame`() throws {
+        let terminal = try line.open()
+        terminal.draw(frame("before"))
+        _ = line.received()
+        // As multiplexers do when another terminal is attached.
+        kill(getpid(), SIGWINCH)
+        #expect(terminal.nextEvents(timeout: 60_000) == [.resized(Size(width: 40, height: 10))])
+        terminal.draw(frame("before"))
+        #expect(line.received().contains("before"))
+    }
 }

@@ -320,6 +320,59 @@ struct CurveTests {
         #expect(strip[after...].dropFirst().prefix { $0 == " " }.count <= 8)
     }
 
+    @Test(arguments: [(80, 24), (120, 40), (200, 50)])
+    func `the name of another run is the last thing a legend drops`(size: (Int, Int)) throws {
+        var run = CurveRun()
+        run.penalty = { _ in 0.01 }
+        run.evaluations = [CurveRun.evaluation(500, loss: 0.5, isBest: true)]
+        let steps = (0..<900).map {
+            StepReport(step: $0, epoch: $0 / 125, loss: 0.1, accuracy: 0.5, learningRate: 0.04, gradientNorm: 1)
+        }
+        for (name, shown) in [("before", "before"), ("训练二", "训练二"), ("a-name-of-many-letters", "a-name-o")] {
+            var state = run.state(1000)
+            state.run.references = [SampleRun.reference(name, steps)]
+            let rows = Self.rows(state, size.0, size.1)
+            let heading = try #require(rows.first { $0.contains(" loss ") && $0.contains("0.100") })
+            #expect(heading.contains("\(shown)"), "\(heading)")
+            if let mark = heading.range(of: "◆"), let name = heading.range(of: shown) {
+                #expect(name.upperBound < mark.lowerBound)
+            }
+        }
+    }
+
+    @Test
+    func `names in wide letters are told apart`() {
+        var run = CurveRun()
+        run.description.name = "训练一"
+        var state = run.state(1000)
+        state.run.references = [
+            SampleRun.reference(
+                "训练二",
+                [StepReport(step: 0, epoch: 0, loss: 0.1, accuracy: 0.5, learningRate: 0.04, gradientNorm: 1)])
+        ]
+        for (width, height) in [(80, 24), (120, 40), (200, 50)] {
+            let text = Self.text(state, width, height)
+            #expect(text.contains("训练一") && text.contains("训练二"))
+            let buffer = SampleScreen.draw(state, width, height)
+            for (index, cell) in buffer.cells.enumerated() where cell.glyph.isWide {
+                #expect(buffer.cells[index + 1].glyph == Cell.secondHalf)
+            }
+        }
+    }
+
+    @Test
+    func `one layer far from all others does not own the axis over depth`() throws {
+        var run = CurveRun()
+        run.description.layers = (0..<12).map { index in
+            LayerDescription(
+                name: "\(index)", kind: "linear", outputShape: [8], activation: "tanh", parameterCount: 72)
+        }
+        run.layers = { _, layer in (layer == 5 ? 1e12 : 1e-3 * Double(1 + layer), 1e-3) }
+        let state = run.state(500, .layers)
+        let labels = try Self.labels(.signalTrend, state)
+        #expect(labels.count >= 2 && !labels.contains { $0.contains("e10") || $0.contains("e12") }, "\(labels)")
+    }
+
     @Test(arguments: [(80, 24), (100, 30), (120, 39), (200, 50)])
     func `epochs have a number or no mark`(size: (Int, Int)) {
         let text = Self.text(CurveRun().state(1000), size.0, size.1)

@@ -142,6 +142,23 @@ import Themes
         #expect(paused.prefix(1) != row(0, of: ended(), 20, 6).prefix(1))
     }
 
+    @Test(arguments: [Screen.layers, .updates])
+    func `the smallest screen says when what it shows was measured, where that is not now`(screen: Screen) {
+        var run = CurveRun()
+        run.layers = { _, _ in (0.1, 1e-3) }
+        run.measuredEvery = 600
+        for opened in [nil, 1] {
+            var state = run.state(1_000, screen)
+            state.view.layers.opened = screen == .layers ? opened : nil
+            #expect(text(state, 20, 6).contains("at step 600"))
+            run.measuredEvery = 1
+            var fresh = run.state(1_000, screen)
+            fresh.view.layers.opened = state.view.layers.opened
+            #expect(!text(fresh, 20, 6).contains("at step"))
+            run.measuredEvery = 600
+        }
+    }
+
     @Test func `an evaluation shows how far it is`() {
         let state = SampleScreen.state(SampleRun(phase: .evaluating)) {
             $0.run.history.status.progress.evaluated = 0.38
@@ -163,6 +180,34 @@ import Themes
         #expect(places.compactMap { $0 } == places.compactMap { $0 }.sorted())
         #expect(text.contains("step 2,050"))
         try expectSnapshot(text, named: "not-finite-sheet-\(width)x\(height)")
+    }
+
+    @Test func `one lucky batch does not make weights ruined`() {
+        // The snapshot's own loss was a tenth of what it was around it.
+        let state = SampleScreen.state(SampleRun(phase: .paused(.notFinite), notFiniteStep: 2_139)) {
+            $0.run.history.status.progress.snapshot = SnapshotPoint(step: 2_050, loss: 0.004)
+            $0.overlay.shown = .notFinite(openedAt: 900)
+        }
+        #expect(text(state).contains("the weights are those before it"))
+        let ruined = CurveRun(loss: { $0 < 900 ? 0.05 : $0 < 999 ? 1e4 : .nan }).state(1_000)
+        var paused = ruined
+        paused.run.history.status.phase = .paused(.notFinite)
+        paused.run.history.status.progress.snapshot = SnapshotPoint(step: 800, loss: 0.05)
+        #expect(text(paused).contains("ruined the weights; space says what can be done"))
+    }
+
+    @Test func `where nobody may steer there is no advice to press a key that does nothing`() {
+        for width in [80, 120, 200] {
+            let state = SampleScreen.state(SampleRun(phase: .paused(.notFinite), notFiniteStep: 2_139)) {
+                $0.steering.isReadOnly = true
+            }
+            #expect(row(2, of: state, width, 40).contains("not finite"))
+            #expect(!text(state, width, 40).contains("space"))
+            let long = SampleScreen.state(SampleRun(phase: .paused(.asked), secondsInPhase: 400)) {
+                $0.steering.isReadOnly = true
+            }
+            #expect(!text(long, width, 40).contains("space"))
+        }
     }
 
     // MARK: Selections

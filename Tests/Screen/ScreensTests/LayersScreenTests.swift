@@ -35,6 +35,18 @@ import Testing
         #expect(text.contains("+13 quiet"))
     }
 
+    @Test func `a layer with an alarm is worse than one with a share below it`() {
+        var layer = LayerStatistics.empty
+        (layer.minimum, layer.maximum) = (-1, 1)
+        layer.neverFired = 0.29
+        let quiet = LayerSelection.trouble(of: layer, [])
+        layer.neverFired = 0
+        let odd = LayerSelection.trouble(of: layer, .oddUpdate)
+        let both = LayerSelection.trouble(of: layer, [.oddUpdate, .equalUnits])
+        layer.maximum = .infinity
+        #expect(quiet < odd && odd < both && both < LayerSelection.trouble(of: layer, []))
+    }
+
     @Test func `the selected row is always among those shown`() {
         var state = deep(40)
         state.view.screen = .layers

@@ -92,6 +92,21 @@ import Testing
         #expect(PanelTable(.accuracy, of: regression).header.contains("smoothedGradientNorm"))
     }
 
+    @Test(arguments: [true, false]) func `an average is exported as its own panel draws it`(isLogarithmic: Bool) {
+        var state = state
+        state.run.history.description.task.hasAccuracy = false
+        for panel in [PanelID.accuracy, .gradientNorms] {
+            if state.view.isLogarithmic(panel, of: state.run.history) != isLogarithmic {
+                state.view.charts.otherY.formSymmetricDifference([panel])
+            }
+            let table = PanelTable(panel, of: state)
+            let last = Double(run.stepRange?.upperBound ?? 0)
+            let average = run.average(.gradientNorm, at: last, in: isLogarithmic ? .logarithmic : .linear)
+            #expect(table.rows.last?.last.flatMap(Double.init) == average, "\(panel)")
+            state.view.charts.otherY = []
+        }
+    }
+
     @Test func `what a filter hides is not written, and one layer is written alone`() {
         var filtered = state
         filtered.view.layers.filter = "linear"

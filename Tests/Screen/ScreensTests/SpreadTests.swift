@@ -150,6 +150,19 @@ import Testing
         #expect(state.view.layers.quantity == .after)
     }
 
+    @Test func `the map of gradients over the steps is of gradients`() {
+        func map(_ quantity: LayerQuantity) -> [Double] {
+            SampleScreen.state().run.history.heat(
+                HeatQuestion(
+                    layer: 1, quantity, columns: 8, end: 2_140, reached: 2_140, bins: 6, filled: 6, low: -0.03,
+                    high: 0.03))
+        }
+        // Measured in some of the reports alone, and yet in every column.
+        let gradients = map(.gradient)
+        #expect((0..<8).allSatisfy { column in gradients[column * 6..<column * 6 + 6].contains { $0 > 0 } })
+        #expect(gradients != map(.after))
+    }
+
     @Test func `what was not measured in the last few steps says in which it was`() {
         let old = Self.state("tanh", step: 1_200) { _ in (-0.9, 0.9, Self.bell(1)) }
         for size in [(120, 40), (200, 50)] {

@@ -21,9 +21,17 @@ struct ScreenChoice {
         // What the command line names has to be right even where nobody will see it.
         let asked = try options.theme.map { try InstalledThemes.named($0) }
         let given = try options.settings.map { try UserSettings.load($0) }
-        guard !options.isHeadless, options.log != "-", isatty(STDIN_FILENO) == 1, isatty(STDOUT_FILENO) == 1,
-            var found = TerminalCapabilities.detect(environment: ProcessInfo.processInfo.environment)
-        else { return nil }
+        let environment = ProcessInfo.processInfo.environment
+        guard !options.isHeadless, options.log != "-", isatty(STDIN_FILENO) == 1, isatty(STDOUT_FILENO) == 1 else {
+            return nil
+        }
+        guard var found = TerminalCapabilities.detect(environment: environment) else {
+            // Who sits at a terminal expects the dashboard.
+            let name = environment["TERM"] ?? ""
+            let reason = name.isEmpty ? "TERM is not set" : "TERM=\(OneLine.of(name)) is no terminal to draw on"
+            FileHandle.standardError.say("sitter: no dashboard, \(reason); TERM=xterm-256color suits most\n")
+            return nil
+        }
         let folders = UserFolders()
         settings = try given ?? UserSettings.load()
         memory = ViewMemory(path: settings.remembersView ? folders.viewFile : nil)
@@ -40,7 +48,7 @@ struct ScreenChoice {
         view.xAxis = settings.xAxis ?? view.xAxis
         view.mouse = settings.mouse ?? view.mouse
         self.view = view
-        let hasNoColor = !(ProcessInfo.processInfo.environment["NO_COLOR"] ?? "").isEmpty
+        let hasNoColor = !(environment["NO_COLOR"] ?? "").isEmpty
         // NO_COLOR is for this moment, the settings for all: only the command line is stronger.
         if let depth = options.colors ?? (hasNoColor ? nil : settings.colors) { found.colors = depth }
         if let glyphs = options.isASCII ? .ascii : options.glyphs ?? settings.glyphs { found.glyphs = glyphs }

@@ -54,7 +54,7 @@ package struct TrainOptions: Sendable {
         isASCII = arguments.has("--ascii")
         compared = arguments.all("--compare")
         if let name = arguments.value("--glyphs") {
-            guard let known = GlyphSet.named[name] else {
+            guard let known = GlyphSet.named.first(where: { $0.key == name })?.value else {
                 throw UsageError("--glyphs: \"\(name)\" are no glyphs; write braille, blocks or ascii")
             }
             glyphs = known

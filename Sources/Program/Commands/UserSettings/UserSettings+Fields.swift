@@ -21,7 +21,7 @@ extension UserSettings: Written {
         )
         .otherwise("0.03"),
         Field(
-            "lossAxis", \.logarithmicLoss, .optional(.words(["linear": false, "logarithmic": true])),
+            "lossAxis", \.logarithmicLoss, .optional(.words(ChartSettings.logarithmic)),
             "how the loss is drawn"
         ).otherwise("logarithmic"),
         Field("xAxis", \.xAxis, .optional(.xAxis), "what the x axis counts").otherwise("steps"),
@@ -58,7 +58,7 @@ extension FieldType<ColorDepth> {
 }
 
 extension FieldType<GlyphSet> {
-    fileprivate static let glyphs = FieldType.words(["ascii": .ascii, "blocks": .blocks, "braille": .unicode])
+    fileprivate static let glyphs = FieldType.words(GlyphSet.named)
 }
 
 extension FieldType<Double> {
@@ -68,7 +68,7 @@ extension FieldType<Double> {
 
 extension FieldType<ChartSettings.XAxis> {
     /// What an x axis counts.
-    static let xAxis = FieldType.words(["epochs": .epochs, "steps": .steps, "time": .time])
+    static let xAxis = FieldType.words(ChartSettings.XAxis.named)
 }
 
 extension FieldType<Screen> {

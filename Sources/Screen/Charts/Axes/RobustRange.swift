@@ -25,7 +25,7 @@ package enum RobustRange {
     /// less, has none. O(n), and a sort only where something lies far.
     /// - Parameter shown: values that must be shown, such as the newest one.
     package static func of(
-        _ values: some Sequence<Double>, kind: AxisScale.Kind, showing shown: [Double] = []
+        _ values: [Double], kind: AxisScale.Kind, showing shown: [Double] = []
     ) -> ClosedRange<Double>? {
         let isLogarithmic = kind == .logarithmic
         func hasPlace(_ value: Double) -> Bool { value.isFinite && (!isLogarithmic || value > 0) }
@@ -82,7 +82,7 @@ extension AxisScale {
     ///   - shown: values that must be shown, such as the newest one.
     ///   - headroom: how many times its upper end a linear range must hold, such as 1.1.
     package static func robust(
-        _ values: some Sequence<Double>, kind: Kind, showing shown: [Double] = [], includingZero: Bool = false,
+        _ values: [Double], kind: Kind, showing shown: [Double] = [], includingZero: Bool = false,
         headroom: Double = 1
     ) -> AxisScale {
         guard let range = RobustRange.of(values, kind: kind, showing: shown) else { return fitting(nil, kind: kind) }

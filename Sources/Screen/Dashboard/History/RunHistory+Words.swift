@@ -20,7 +20,9 @@ extension RunHistory {
     }
 
     /// A layer's histograms over the steps, as shades from 0 to 1; see `LayerHistory.heat`.
-    package func heat(_ question: HeatQuestion) -> [Double] { layerHistory.heat(question, shading: HeatShades.shade) }
+    package func heat(_ question: HeatQuestion) -> [Double] {
+        layerHistory(of: question.quantity).heat(question, shading: HeatShades.shade)
+    }
 }
 
 extension RateMark {

@@ -1,3 +1,4 @@
+import History
 import Runs
 
 /// The keys of the moment: steering left, viewing right.
@@ -54,7 +55,7 @@ extension KeyMap {
     /// The keys that matter now.
     package static func footer(for state: DashboardState) -> FooterKeys {
         if let overlay = state.overlay.shown {
-            return footer(for: overlay, isOver: state.run.phase.isFinished, canSave: state.keeping.isOffered)
+            return footer(for: overlay, of: state.run.live, canSave: state.keeping.isOffered)
         }
         var steering: [FooterKey] = []
         if state.steering.stagedRate != nil || !state.steering.heldCommands.isEmpty {
@@ -91,6 +92,7 @@ extension KeyMap {
         case .togglePause: state.steering.willBePaused(state.run.phase) ? "resume" : "pause"
         case .search: state.view.searchesLayers ? "filter" : "search"
         case .enlarge: state.view.enlarged == nil ? "zoom" : "back"
+        case .quantity: state.view.layers.quantity.next.rawValue
         case .freeze: state.run.frozenSince == nil ? "freeze" : "go on"
         default: binding.label
         }
@@ -105,7 +107,8 @@ extension KeyMap {
         }
     }
 
-    private static func footer(for overlay: Overlay, isOver: Bool, canSave: Bool) -> FooterKeys {
+    private static func footer(for overlay: Overlay, of run: RunHistory, canSave: Bool) -> FooterKeys {
+        let isOver = run.status.phase.isFinished
         let pairs: [(String, String)] =
             switch overlay {
             case .help: [("Esc", "back"), ("↑ ↓", "scroll")]
@@ -119,7 +122,9 @@ extension KeyMap {
                     ("Enter", "apply"), ("↑ ↓", "field"), ("← →", "change"), ("r", "warm restart"), ("Esc", "drop"),
                 ]
             case .stop: [("Enter", "go on training"), ("b", "keep best"), ("l", "keep last")]
-            case .notFinite: [("r", "go back"), ("g", "go on as is"), ("s", "stop…"), ("Esc", "stay paused")]
+            case .notFinite:
+                NotFiniteChoice.allCases.filter { $0.isOffered(to: run) }.map { (String($0.key), $0.label) }
+                    + [("Esc", "stay paused")]
             case .quit:
                 [("Enter", isOver ? "stay" : "go on training")] + (canSave ? [("w", "save weights…")] : [])
                     + [("y", isOver ? "leave" : "quit")]

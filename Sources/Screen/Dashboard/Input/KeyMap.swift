@@ -136,7 +136,8 @@ package enum KeyMap {
             [(.character(":"), .palette)]),
         KeyBinding("?", "help", "this help", .viewing, importance: 1, [(.character("?"), .help)]),
         KeyBinding(
-            "q", "quit", "quit; asks first while the run is alive", .viewing, importance: 2, [(.character("q"), .quit)]),
+            "q", "quit", "quit; asks first while the run is alive (y quits)", .viewing, importance: 2,
+            [(.character("q"), .quit)]),
         KeyBinding("ctrl-L", "redraw", "draw the screen anew", .viewing, [(.control("l"), .redraw)]),
     ]
 }

@@ -23,6 +23,19 @@ package struct KeyTable: Sendable {
         return nil
     }
 
+    /// A key as the table has it: a letter of another keyboard layout that means nothing itself is the key it lies on.
+    package func known(_ key: InputEvent.Key) -> InputEvent.Key {
+        guard case .character(let letter) = key, let place = KeyboardLayout.key(under: letter),
+            !bindings.contains(where: { $0.triggers.contains { $0.key == key } })
+        else { return key }
+        return .character(place)
+    }
+
+    /// The first key of a command as it is written, nil where it has none.
+    func name(of command: KeyCommand) -> String? {
+        bindings.lazy.flatMap(\.triggers).first { $0.command == command }?.key.name
+    }
+
     /// The commands that keys may be given to, by name; leaving by ctrl-C and Esc stay where they are.
     package var commandNames: [String: KeyCommand] {
         var names: [String: KeyCommand] = [:]

@@ -4,7 +4,8 @@ import Runs
 
 extension DashboardState {
     /// Takes a key: first those that are valid everywhere, then the overlay's, then the screen's.
-    mutating func press(_ key: InputEvent.Key) -> [Effect] {
+    mutating func press(_ pressed: InputEvent.Key) -> [Effect] {
+        let key = overlay.shown?.isPrompt == true ? pressed : person.keys.known(pressed)
         if key == .escape { steering.inputGuard.hush(now: clock.now) }
         let command = person.keys.command(for: key, on: view.screen)
         switch command {
@@ -25,6 +26,9 @@ extension DashboardState {
         // A key that is held down does not answer the sheet that it opened.
         if case .character = key, overlay.shown?.isQuestion == true, steering.inputGuard.isRepeated { return [] }
         if overlay.shown != nil { return perform(overlay.press(key, in: situation)) }
+        if command == nil, case .character(let character) = pressed, character.isLetter {
+            say(notices.unknown(character, help: person.keys.name(of: .help)))
+        }
         return command.map { perform($0) } ?? []
     }
 
@@ -184,7 +188,9 @@ extension DashboardState {
         case .quit:
             steering.dropWaiting()
             steering.quitsAt = clock.now + InputGuard.hold
-            say(Remark("quitting: the run is interrupted, last is saved", for: 2))
+            let isSaved = run.live.description.origin.directory != nil
+            let weights = isSaved ? "last is saved" : "its weights are lost"
+            say(Remark("quitting: the run is interrupted, \(weights)", for: 2))
         case .search(let text): search(for: text)
         case .perform(let order):
             let effects = perform(order)

@@ -22,8 +22,8 @@ extension PaletteCommand {
             PaletteCommand(
                 "mouse", "on|off", "take the mouse, or let the terminal select text with it", .habit(.mouse),
                 synonyms: ["selection"]),
-            PaletteCommand("axis", "logarithmic|linear", "how the loss is drawn", .habit(.axis)),
-            PaletteCommand("xaxis", "steps|epochs|time", "what the x axis counts", .habit(.xAxis)),
+            PaletteCommand("axis", choice(of: ChartSettings.logarithmic), "how the loss is drawn", .habit(.axis)),
+            PaletteCommand("xaxis", choice(of: ChartSettings.XAxis.named), "what the x axis counts", .habit(.xAxis)),
             PaletteCommand("focus", "PANEL", "choose a panel of this screen", .habit(.panel), synonyms: ["select"]),
             PaletteCommand(
                 "enlarge", "", "the panel alone, or back", .habit(.enlarge), synonyms: ["maximize", "full"]),

@@ -1,3 +1,4 @@
+import Cells
 import Foundation
 import Runs
 
@@ -47,7 +48,8 @@ package struct PaletteCommand: Hashable, Sendable {
                 "smoothing", "S", "share of the steps to average over, 0 to 0.5", .smoothing,
                 synonyms: ["average", "ema"]),
             PaletteCommand(
-                "glyphs", "braille|blocks|ascii", "what curves are made of", .glyphs, synonyms: ["characters", "font"]),
+                "glyphs", choice(of: GlyphSet.named), "what curves are made of", .glyphs,
+                synonyms: ["characters", "font"]),
             PaletteCommand("filter", "WORD", "only layers with this in name or kind", .filter),
             PaletteCommand("find", "WORDS", "search the log", .find, synonyms: ["search", "grep"]),
             PaletteCommand("freeze", "", "freeze the view, or let it go on", .freeze),
@@ -58,6 +60,11 @@ package struct PaletteCommand: Hashable, Sendable {
                 "quit", "", "quit; asks first while the run is alive", .quit,
                 synonyms: ["exit", "leave", "close", "bye"]),
         ]
+
+    /// An argument that is one of some words.
+    static func choice<Value>(of named: KeyValuePairs<String, Value>) -> String {
+        named.map(\.key).joined(separator: "|")
+    }
 
     /// The commands of the run as their table has them, and before that for a held rate the one that rescales the plan.
     private static let steering = CommandKind.all.flatMap { kind -> [PaletteCommand] in

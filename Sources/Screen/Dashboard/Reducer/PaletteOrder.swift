@@ -139,10 +139,7 @@ extension PaletteOrder {
             }
             return .smooth(share)
         case .glyphs:
-            guard let found = arguments.only.flatMap({ GlyphSet.named[$0] }) else {
-                throw PaletteError("glyphs braille, glyphs blocks or glyphs ascii")
-            }
-            return .glyphs(found)
+            return .glyphs(try arguments.oneOf(GlyphSet.named))
         case .filter: return .filter(arguments.text)
         case .find: return .find(arguments.text)
         case .freeze: return .look(.freeze)
@@ -171,10 +168,8 @@ extension PaletteOrder {
             return .export(content == "screen" ? .screen : .data(situation.view.focus))
         case .copy: return .copy
         case .mouse: return .mouse(try arguments.oneOf(["on", "off"]) == "on")
-        case .axis: return .logarithmicLoss(try arguments.oneOf(["logarithmic", "linear"]) == "logarithmic")
-        case .xAxis:
-            let unit = try arguments.oneOf(["steps", "epochs", "time"])
-            return .xAxis(unit == "steps" ? .steps : unit == "epochs" ? .epochs : .time)
+        case .axis: return .logarithmicLoss(try arguments.oneOf(ChartSettings.logarithmic))
+        case .xAxis: return .xAxis(try arguments.oneOf(ChartSettings.XAxis.named))
         case .panel:
             let panels = situation.view.panels
             let name = try arguments.oneOf(panels.map(\.name))
@@ -222,6 +217,13 @@ private struct PaletteArguments {
             throw PaletteError("\(name) takes one of \(choices.joined(separator: ", "))")
         }
         return only
+    }
+
+    /// What one of some words names.
+    func oneOf<Value>(_ named: KeyValuePairs<String, Value>) throws(PaletteError) -> Value {
+        let word = try oneOf(named.map(\.key))
+        guard let pair = named.first(where: { $0.key == word }) else { preconditionFailure("\(word) has no value") }
+        return pair.value
     }
 
     func stepCount() throws(PaletteError) -> Int {

@@ -24,7 +24,15 @@ package struct ChartSettings: Hashable, Sendable {
     package var xAxis = XAxis.steps
 
     /// What an x axis counts: steps, epochs, or seconds of training.
-    package enum XAxis: Hashable, Sendable { case steps, epochs, time }
+    package enum XAxis: Hashable, Sendable {
+        case steps, epochs, time
+
+        /// By the words that settings and commands take.
+        package static let named: KeyValuePairs<String, XAxis> = ["epochs": .epochs, "steps": .steps, "time": .time]
+    }
+
+    /// Whether an axis is logarithmic, by the words that settings and commands take.
+    package static let logarithmic: KeyValuePairs<String, Bool> = ["linear": false, "logarithmic": true]
 
     /// Everything as it is when a dashboard is opened for the first time.
     package init() {}

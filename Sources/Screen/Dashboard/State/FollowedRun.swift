@@ -47,9 +47,10 @@ package struct FollowedRun: Sendable {
 
     /// Takes what happened in the run.
     mutating func take(_ changes: RunChanges, at clock: DashboardClock) {
-        let before = phase
+        let (before, lasted) = (phase, live.status.secondsInPhase)
         if isFrozen { liveHistory?.apply(changes) } else { history.apply(changes) }
-        if phase != before || phaseBeganTimeOfDay == nil {
+        // A phase that has lasted for less than before has begun anew between two looks.
+        if phase != before || phaseBeganTimeOfDay == nil || changes.status.secondsInPhase < lasted {
             phaseBeganTimeOfDay = clock.timeOfDay - changes.status.secondsInPhase
         }
         statusAt = clock.now

@@ -25,17 +25,20 @@ package struct LayerSelection: Hashable, Sendable {
             words.isEmpty || "\(layers[$0].name) \(layers[$0].kind)".lowercased().contains(words)
         }
         guard byTrouble, let report = run.latestLayers else { return found }
+        let alarms = run.layerAlarms()
         let trouble = layers.indices.map { index in
-            report.layers.indices.contains(index) ? Self.trouble(of: report.layers[index]) : 0
+            report.layers.indices.contains(index) ? Self.trouble(of: report.layers[index], alarms[index]) : 0
         }
         return found.sorted { trouble[$0] != trouble[$1] ? trouble[$0] > trouble[$1] : $0 < $1 }
     }
 
-    /// How much is wrong with a layer, 0...1: the larger share of its units that never fire and of its saturated values; 2,
-    /// above all of these, for a value that is not finite.
-    package static func trouble(of layer: LayerStatistics) -> Double {
-        if !layer.minimum.isNaN, !layer.maximum.isFinite || !layer.minimum.isFinite { return 2 }
-        return max(layer.neverFired.isFinite ? layer.neverFired : 0, layer.saturated.isFinite ? layer.saturated : 0)
+    /// How much is wrong with a layer: the number of its alarms and, below 1 of them, the larger share of its units that never
+    /// fire and of its saturated values; infinite for a value that is not finite.
+    package static func trouble(of layer: LayerStatistics, _ alarms: LayerAlarms) -> Double {
+        if !layer.minimum.isNaN, !layer.maximum.isFinite || !layer.minimum.isFinite { return .infinity }
+        let share = max(
+            layer.neverFired.isFinite ? layer.neverFired : 0, layer.saturated.isFinite ? layer.saturated : 0)
+        return Double(alarms.rawValue.nonzeroBitCount) + 0.999 * share
     }
 
     /// Moves the selection among the listed layers by so many rows, the opened layer with it.

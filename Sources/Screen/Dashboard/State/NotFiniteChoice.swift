@@ -27,6 +27,15 @@ package enum NotFiniteChoice: Hashable, Sendable, CaseIterable {
         }
     }
 
+    /// One or a few words for the footer.
+    package var label: String {
+        switch self {
+        case .restore: "go back"
+        case .goOn: "go on as is"
+        case .stop: "stop…"
+        }
+    }
+
     /// Whether the run has what it takes.
     package func isOffered(to run: RunHistory) -> Bool { self != .restore || Self.source(of: run) != nil }
 

@@ -8,8 +8,18 @@ package struct Notices: Hashable, Sendable {
     /// When the latest receipt came, for its bright moment.
     package var receiptAt: Double?
 
+    /// Letters of which it has been said that they are no keys.
+    private var unknownLetters: Set<Character> = []
+
     /// Nothing said yet.
     package init() {}
+
+    /// That a letter is no key, the first time it is pressed.
+    /// - Parameter help: the key that lists the others.
+    mutating func unknown(_ letter: Character, help: String?) -> Remark? {
+        guard unknownLetters.count < 100, unknownLetters.insert(letter).inserted else { return nil }
+        return Remark("no key is \(letter) here" + (help.map { ": \($0) lists them" } ?? ""), for: 2)
+    }
 
     /// A short word with the moment when its time is over, in monotonic seconds.
     package struct Message: Hashable, Sendable {

@@ -156,7 +156,7 @@ package struct OpenOverlay: Hashable, Sendable {
         switch key {
         case .enter, .character("n"):
             if situation.now - openedAt >= InputGuard.sheet { close() }
-        case .character("y"), .character("q"):
+        case .character("y"):
             if let reason = situation.leavingRefusal(openedAt: openedAt) { return .say(.trouble(reason)) }
             return finish(.quit)
         case .character("w") where situation.keeping.isOffered:

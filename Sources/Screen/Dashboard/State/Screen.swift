@@ -8,5 +8,14 @@ package enum Screen: Int, Hashable, Sendable, CaseIterable {
     case log = 6
 
     /// What people call it: `learning rate`.
-    package var name: String { self == .learningRate ? "learning rate" : "\(self)" }
+    package var name: String {
+        switch self {
+        case .overview: "overview"
+        case .layers: "layers"
+        case .learningRate: "learning rate"
+        case .updates: "updates"
+        case .system: "system"
+        case .log: "log"
+        }
+    }
 }

@@ -16,6 +16,8 @@ package struct Steering: Sendable {
     package var inputGuard = InputGuard()
     /// Where the person was before each of the last printable keys, at most four; see `InputGuard`.
     package var recentPlaces: [Whereabouts] = []
+    /// The last press of the key that pauses and resumes.
+    private var pausePress = PausePress()
     /// Steering keys do nothing and say so.
     package var isReadOnly: Bool
 
@@ -95,11 +97,23 @@ package struct Steering: Sendable {
         }
     }
 
-    private mutating func togglePause(_ phase: RunPhase, at now: Double) -> Remark {
+    private mutating func togglePause(_ phase: RunPhase, at now: Double) -> Remark? {
+        if pausePress.repeats(at: now) {
+            // The key is held down, and has been since the press before the last one.
+            switch pausePress.takeUndoing() {
+            case .added(let command): heldCommands.removeAll { $0.command == command }
+            case .removed(let commands): heldCommands += commands
+            case nil: return nil
+            }
+            return heldCommands.last.map { Remark(EventWords.asked($0.command), for: 1) } ?? Remark("", for: 0)
+        }
         guard let waiting = heldCommands.lastIndex(where: { $0.command == .pause || $0.command == .resume }) else {
-            return hold(willBePaused(phase) ? .resume : .pause, at: now)
+            let command: RunCommand = willBePaused(phase) ? .resume : .pause
+            pausePress.act(.added(command), at: now)
+            return hold(command, at: now)
         }
         // The steps asked for after a pause that does not come make no sense.
+        pausePress.act(.removed(Array(heldCommands[waiting...])), at: now)
         heldCommands.removeSubrange(waiting...)
         return Remark("dropped")
     }

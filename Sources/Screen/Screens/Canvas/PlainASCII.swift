@@ -3,7 +3,11 @@ func asciiText(_ text: String) -> String {
     guard text.utf8.contains(where: { $0 >= 0x80 }) else { return text }
     var plain = ""
     for scalar in text.unicodeScalars {
-        if scalar == "…" { plain += "..." } else { plain.unicodeScalars.append(asciiGlyph(scalar)) }
+        switch scalar {
+        case "…": plain += "..."
+        case "±": plain += "+-"
+        default: plain.unicodeScalars.append(asciiGlyph(scalar))
+        }
     }
     return plain
 }
@@ -16,7 +20,8 @@ func asciiGlyph(_ glyph: Unicode.Scalar) -> Unicode.Scalar {
     case "│", "▏": return "|"
     case "╭", "╮", "╰", "╯", "├", "┤", "┬", "┴", "┼", "┿", "▴": return "+"
     case "▸", "→", "╸", "›": return ">"
-    case "◂", "←", "‹": return "<"
+    case "◂", "←", "‹", "≤": return "<"
+    case "“", "”": return "\""
     case "▾", "↓": return "v"
     case "↑": return "^"
     case "○": return "o"

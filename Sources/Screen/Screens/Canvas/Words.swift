@@ -1,10 +1,11 @@
+import Cells
 import Charts
 
-/// A text cut to a number of characters, the cut marked by an ellipsis.
+/// A text cut to a number of columns, the cut marked by an ellipsis.
 func clipped(_ text: String, to width: Int, mark: Character = "…") -> String {
-    guard text.count > width else { return text }
+    guard displayWidth(text) > width else { return text }
     // Where one column is left it is the mark's: the first digit of a number would be another number.
-    return width > 0 ? text.prefix(width - 1) + String(mark) : ""
+    return width > 0 ? displayPrefix(text, columns: width - 1) + String(mark) : ""
 }
 
 /// A share as whole percent: `57 %`.

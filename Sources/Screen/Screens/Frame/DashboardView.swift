@@ -24,6 +24,7 @@ package enum DashboardView {
             Footer(scene: scene).draw(on: &canvas)
             OverlayView(scene: scene).draw(on: &canvas)
         }
+        canvas.buffer.mendHalves()
         canvas.replaceOthers()
         return canvas.buffer
     }

@@ -21,11 +21,12 @@ struct FindingRow: SceneView {
         if live.status.phase == .paused(.notFinite) {
             let start = "▲ loss is not finite at step \(at)"
             let isRuined = NotFiniteFinding(live).isRuined
-            let forms = [
-                start + (isRuined ? ": updates before it have ruined the weights" : ": the update was skipped")
-                    + "; space says what can be done",
-                start + (isRuined ? ", weights ruined" : ", update skipped") + ": space", start,
-            ]
+            let long = start + (isRuined ? ": updates before it have ruined the weights" : ": the update was skipped")
+            let short = start + (isRuined ? ", weights ruined" : ", update skipped")
+            // Where nobody may steer there is no advice.
+            let isReadOnly = state.steering.isReadOnly
+            let forms =
+                isReadOnly ? [long, short, start] : [long + "; space says what can be done", short + ": space", start]
             return [Span(forms.first { $0.count <= size.width - 2 } ?? start, .bad)]
         }
         let count = live.notFiniteSteps(over: 0...Double(max(1, live.status.position.step)), limit: 100_000).count

@@ -76,7 +76,7 @@ struct CloseUp: SceneView {
     private var quantity: LayerQuantity { state.view.layers.quantity }
 
     private func drawHistory(in rect: Rect, _ scale: SpreadScale, on canvas: inout Canvas) {
-        let step = FigureField.steps(Int(state.run.history.measuredEnd), asWideAs: 0)
+        let step = FigureField.steps(run.status.position.step, asWideAs: 0)
         canvas.write("the same over the steps 0 to \(step)", x: rect.x, y: rect.y, .dimText, limit: rect.width)
         let map = Rect(x: rect.x + 7, y: rect.y + 1, width: rect.width - 7, height: rect.height - 1)
         guard !map.isEmpty else { return }
@@ -115,7 +115,7 @@ struct CloseUp: SceneView {
         }
         if rect.height > rows.count {
             RatioGauge(
-                ratio: scene.updateBand(of: run.latestLayers).scaled(layer.updateRatio), track: palette[.frame],
+                ratio: scene.latestBand.scaled(layer.updateRatio), track: palette[.frame],
                 dot: palette[alarms.contains(.oddUpdate) ? .warn : .good]
             ).draw(into: &canvas.buffer, x: rect.x, y: rect.y + rows.count, width: rect.width, glyphs: glyphs)
         }

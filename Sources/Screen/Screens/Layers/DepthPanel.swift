@@ -122,7 +122,7 @@ struct DepthPanel: Panel {
         guard hasAxis else { return }
         drawHistogramAxis(table, y: y + 1, on: &canvas)
         if columns.gaugeWidth > 0 {
-            let usual = scene.updateBand(of: run.latestLayers).usual
+            let usual = scene.latestBand.usual
             let label = usual > 0.95 * UpdateRatioBand.usual ? "1e-3" : Figure.plain(usual)
             canvas.write(label, endX: columns.gaugeX + columns.gaugeWidth / 2 + 1, y: y + 1, .dimText)
         }
@@ -130,8 +130,8 @@ struct DepthPanel: Panel {
 
     /// What is drawn over the steps, and from which to which.
     private func drawStepsHeader(_ columns: DepthColumns, y: Int, hasAxis: Bool, on canvas: inout Canvas) {
-        let end = state.run.history.measuredEnd
-        let step = FigureField.steps(Int(end), asWideAs: 0)
+        let range = run.stripRange(0...Double.greatestFiniteMagnitude)
+        let step = FigureField.steps(run.status.position.step, asWideAs: 0)
         let picture = layout.rowsPerLayer > 2 ? "steps" : "std"
         let words =
             hasAxis && layout.rowsPerLayer <= 2
@@ -139,19 +139,18 @@ struct DepthPanel: Panel {
             : ["\(picture) 0 to \(step)", "\(picture) to \(step)", "to \(step)"]
         canvas.write(words.first { $0.count <= columns.heatWidth + 1 } ?? "", x: columns.heatX, y: y, .dimText)
         guard hasAxis else { return }
-        if layout.rowsPerLayer <= 2 {
-            canvas.write("0", x: columns.heatX, y: y + 1, .dimText)
-            canvas.write(step, endX: columns.heatX + columns.heatWidth, y: y + 1, .dimText)
-        }
+        let ends = layout.rowsPerLayer <= 2 ? StripEnds(scene: scene, range: range) : nil
+        ends?.draw(x: columns.heatX, y: y + 1, width: columns.heatWidth, on: &canvas)
         guard let change = run.story.rateChanges.last, run.status.position.step > 0 else { return }
         let x =
             columns.heatX
             + min(
-                columns.heatWidth - 1, Int(Double(change.position.step) / end * Double(columns.heatWidth)))
+                columns.heatWidth - 1, Int(Double(change.position.step) / range.upperBound * Double(columns.heatWidth)))
         let who = EventWords.who(change.author)
-        let room = columns.heatX + columns.heatWidth - (layout.rowsPerLayer <= 2 ? step.count + 1 : 0)
+        let room = columns.heatX + (ends?.lastColumns(of: columns.heatWidth)?.lowerBound ?? columns.heatWidth)
+        guard x < room else { return }
         canvas.write(
-            x + 2 + who.count <= room ? "▾ \(who)" : "▾", x: x, y: y + 1, change.author == .person ? .you : .planned)
+            x + 2 + who.count < room ? "▾ \(who)" : "▾", x: x, y: y + 1, change.author == .person ? .you : .planned)
     }
 
     /// The word for what the second row of a layer's strips shows, where it is the same for all.
@@ -229,7 +228,7 @@ struct DepthPanel: Panel {
         }
         if columns.gaugeWidth > 0 {
             RatioGauge(
-                ratio: scene.updateBand(of: run.latestLayers).scaled(statistics.updateRatio), track: palette[.frame],
+                ratio: scene.latestBand.scaled(statistics.updateRatio), track: palette[.frame],
                 dot: palette[alarms.contains(.oddUpdate) ? .warn : .good]
             ).draw(into: &canvas.buffer, x: columns.gaugeX, y: middle, width: columns.gaugeWidth, glyphs: glyphs)
         }

@@ -116,26 +116,26 @@ struct LayerPictures: SceneView {
         }
     }
 
-    /// The heights of all layers' stds: logarithmic over everything measured last and first, two decades or more.
+    /// The heights of all layers' stds: logarithmic over everything measured last and first that is no outlier, two decades or more.
     var stdScale: AxisScale {
         let reports = [run.layerHistory.reports.first, run.layerHistory.reports.last].compactMap { $0 }
-        let stds = reports.flatMap { $0.layers.map(\.std) }.filter { $0 > 0 && $0.isFinite }
-        guard let low = stds.min(), let high = stds.max() else {
+        guard let range = RobustRange.of(reports.flatMap { $0.layers.map(\.std) }, kind: .logarithmic) else {
             return AxisScale(kind: .logarithmic, low: 0.1, high: 10)
         }
+        let (low, high) = (range.lowerBound, range.upperBound)
         let middle = (low * high).squareRoot()
         return AxisScale(kind: .logarithmic, low: min(low / 2, middle / 10), high: max(high * 2, middle * 10))
     }
 
     /// A layer's std over the steps so far, and in a second row its share of zeros, saturated values or units that never fire.
     func drawStrips(_ index: Int, _ scale: AxisScale, rect: Rect, on canvas: inout Canvas) {
-        let end = max(1, state.run.history.measuredEnd)
-        let stds = run.layerHistory.strip(layer: index, \.std, over: 0...end, count: rect.width)
+        let steps = run.stripRange(0...Double.greatestFiniteMagnitude)
+        let stds = run.stripUntilNow(layer: index, \.std, over: steps, count: rect.width)
         Sparkline(values: stds.map { $0.map { $0 > 0 ? scale.fraction($0) ?? 0 : 0 } }).draw(
             into: &canvas.buffer, x: rect.x, y: rect.y, width: rect.width, glyphs: glyphs
         ) { palette.heat($0) }
         guard rect.height > 1, let second = Self.second(run.description.layers[index]) else { return }
-        let shares = run.layerHistory.strip(layer: index, second, over: 0...end, count: rect.width)
+        let shares = run.stripUntilNow(layer: index, second, over: steps, count: rect.width)
         Sparkline(values: shares.map { $0.flatMap { $0 > 0.005 ? $0 : nil } }).draw(
             into: &canvas.buffer, x: rect.x, y: rect.y + 1, width: rect.width, glyphs: glyphs
         ) { palette.never($0) }

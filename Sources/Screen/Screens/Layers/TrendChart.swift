@@ -27,15 +27,11 @@ struct TrendChart: SceneView {
         guard let plot = layout.plotRects[panel], plot.height > 0, plot.width > 0, let now = run.latestLayers
         else { return }
         var layers: [ChartLayer] = []
-        var low = Double.infinity
-        var high = 0.0
+        var values: [Double] = []
         func points(_ report: LayersReport) -> [ChartPoint] {
             report.layers.enumerated().map { index, layer in
                 let number = layer[keyPath: value]
-                if number > 0, number.isFinite {
-                    low = min(low, number)
-                    high = max(high, number)
-                }
+                if number > 0, number.isFinite { values.append(number) }
                 return ChartPoint(x: Double(index), y: number, keep: true)
             }
         }
@@ -54,9 +50,9 @@ struct TrendChart: SceneView {
             layers.append(.verticalMark(x: Double(selected), label: nil, style: palette.line(.key)))
         }
         let isLogarithmic = state.view.isLogarithmic(panel, of: run)
-        let y = AxisScale.fitting(
-            low <= high ? low / 1.2...high * 1.2 : nil, kind: isLogarithmic ? .logarithmic : .linear,
-            includingZero: !isLogarithmic)
+        let kind: AxisScale.Kind = isLogarithmic ? .logarithmic : .linear
+        let range = RobustRange.of(values, kind: kind).map { $0.lowerBound / 1.2...$0.upperBound * 1.2 }
+        let y = AxisScale.fitting(range, kind: kind, includingZero: !isLogarithmic)
         let chart = LineChart(
             x: scale, y: y, layers: layers, xTicks: tickValues(width: plot.width),
             yTicks: Ticks.vertical(y, rows: plot.height, screen: size), graticule: palette[.frame],

@@ -38,7 +38,7 @@ struct SchedulePanel: StepPanel {
         let control = run.status.control
         let now = run.status.position.step
         let isAlive = !run.status.phase.isFinished
-        let used = axis.points(run.series.columns(.learningRate, over: axis.range, count: axis.count).map { $0?.last })
+        let used = axis.points(run.series.columns(.learningRate, edges: axis.edges).map { $0?.last })
         let planned = isAlive ? axis.points(from: now) { control.rate(at: $0, schedule: schedule) } : []
         var rates = [used, planned]
         var layers: [ChartLayer] = []

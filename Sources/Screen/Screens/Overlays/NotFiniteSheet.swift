@@ -53,15 +53,17 @@ struct NotFiniteFinding {
     init(_ run: RunHistory) {
         let step = run.notFiniteStep(before: Double(max(1, run.status.position.step)).nextUp) ?? 0
         what = "loss or gradient is not finite at step \(Figure.count(step)): the update was skipped"
-        let loss = run.series.values(at: Double(step - 1)).flatMap {
-            $0.step < step && $0[.loss].isFinite ? $0[.loss] : nil
+        let loss = run.series.values(at: Double(step - 1)).flatMap { $0.step < step && $0[.loss].isFinite ? $0[.loss] : nil }
+        let sound = run.status.progress.snapshot.map { snapshot in
+            // One batch may have been lucky: what the loss was around it counts too.
+            let average = run.series.average(.loss, at: Double(snapshot.step), in: .linear) ?? snapshot.loss
+            return (step: snapshot.step, loss: max(snapshot.loss, average))
         }
-        let sound = run.status.progress.snapshot
         if let loss, let sound, loss > 3 * sound.loss {
             isRuined = true
             weights =
                 "the updates before it have ruined the weights: the loss was \(Figure.plain(loss)) a step before, "
-                + "\(Figure.plain(sound.loss)) at step \(Figure.count(sound.step))"
+                + "\(Figure.plain(sound.loss)) around step \(Figure.count(sound.step))"
         } else {
             isRuined = false
             weights =

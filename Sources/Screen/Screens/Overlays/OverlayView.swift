@@ -33,8 +33,10 @@ extension Canvas {
         // A prompt leaves at least half of the row to what is typed.
         let start = write(look.clip(prompt, to: max(2, limit / 2)), x: x, y: y, .key)
         let room = max(1, limit - (start - x) - 1)
-        let first = max(0, field.cursor - room)
-        write(String(field.text.dropFirst(first).prefix(room)), x: start, y: y, .brightText)
-        drawCursor(x: start + min(field.cursor - first, room), y: y)
+        var visible = field.text.prefix(field.cursor)
+        var columns = displayWidth(look.shown(String(visible)))
+        while columns > room, let first = visible.popFirst() { columns -= displayWidth(look.shown(String(first))) }
+        write(String(visible + field.text.dropFirst(field.cursor)), x: start, y: y, .brightText, limit: room)
+        drawCursor(x: start + columns, y: y)
     }
 }

@@ -23,7 +23,7 @@ struct AccuracyPanel: StepPanel {
     var title: String { !hasAccuracy ? "gradient norm" : isLogarithmic ? "error, %" : "accuracy" }
 
     static func table(of state: DashboardState) -> PanelTable {
-        state.run.history.description.task.hasAccuracy ? .accuracies(of: state) : .gradientNorms(of: state)
+        state.run.history.description.task.hasAccuracy ? .accuracies(of: state) : .gradientNorms(of: state, in: id)
     }
 
     /// What the panel tells of an accuracy: itself, or the error.
@@ -45,12 +45,14 @@ struct AccuracyPanel: StepPanel {
         groups.append(legend.entry(legend.sample(.solid), "train", field(average), .train))
         guard run.description.task.hasValidation else { return groups + legend.ghosts(.accuracy, .linear, field) }
         groups.append(legend.entry("○", "validation", field(scene.shownEvaluation?.accuracy), .validation))
+        groups += legend.ghosts(
+            .accuracy, .linear, isNamed: legend.hasWords || layout.plotRects[.loss] == nil, field)
         if scene.cursorReport == nil, let best = run.story.highestAccuracy {
             var group = [Span("◆ ", .best), .dim(legend.hasWords ? "best " : ""), Span(field(best.accuracy))]
             if layout.width >= .full { group.append(.dim(" at \(FigureField.steps(best.position.step, asWideAs: 0))")) }
             groups.append(group)
         }
-        return groups + legend.ghosts(.accuracy, .linear, field)
+        return groups
     }
 
     func draw(_ chart: StepChart, on canvas: inout Canvas) {

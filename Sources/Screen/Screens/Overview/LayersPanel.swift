@@ -93,11 +93,8 @@ struct LayersPanel: Panel {
 
     private func drawLayersHeader(_ panel: Rect, strip: Rect, isWide: Bool, hasColumns: Bool, on canvas: inout Canvas) {
         let y = panel.y + 1
-        let range = state.xRange
-        let end = min(range.upperBound, Double(run.status.position.step))
-        canvas.write(
-            FigureField.steps(Int(range.lowerBound), asWideAs: 0), x: strip.x, y: y, .dimText, limit: strip.width)
-        canvas.write(FigureField.steps(Int(end), asWideAs: 0), endX: strip.endX, y: y, .dimText)
+        StripEnds(scene: scene, range: run.stripRange(state.xRange)).draw(
+            x: strip.x, y: y, width: strip.width, on: &canvas)
         let isStale = !scene.staleness(of: run.latestLayers).isEmpty
         let words = isWide ? "   std zeros never  update" : hasColumns ? "   std never" : isStale ? "" : "now"
         canvas.write(words, endX: panel.endX - 1, y: y, .dimText)
@@ -105,21 +102,20 @@ struct LayersPanel: Panel {
 
     private func drawStrips(_ layer: Int, strip: Rect, y: Int, rows: Int, on canvas: inout Canvas) {
         guard strip.width > 0 else { return }
-        let start = state.xRange.lowerBound
-        let end = max(start + 1, min(state.xRange.upperBound, state.run.history.measuredEnd))
-        let stds = run.stripUntilNow(layer: layer, \.std, over: start...end, count: strip.width)
+        let steps = run.stripRange(state.xRange)
+        let stds = run.stripUntilNow(layer: layer, \.std, over: steps, count: strip.width)
         // One scale for all layers: 0.1 is the ground, 20 the top, logarithmic.
         let heights = stds.map { $0.map { $0 > 0 ? (log10($0) + 1) / 2.3 : 0 } }
         Sparkline(values: heights).draw(into: &canvas.buffer, x: strip.x, y: y, width: strip.width, glyphs: glyphs) {
             palette.heat($0)
         }
         guard rows > 1 else { return }
-        let never = run.stripUntilNow(layer: layer, \.neverFired, over: start...end, count: strip.width)
+        let never = run.stripUntilNow(layer: layer, \.neverFired, over: steps, count: strip.width)
         Sparkline(values: never.map { $0.flatMap { $0 > 0.005 ? $0 : nil } }).draw(
             into: &canvas.buffer, x: strip.x, y: y + 1, width: strip.width, glyphs: glyphs
         ) { palette.never($0 * 2) }
         guard rows > 2 else { return }
-        let signals = run.stripUntilNow(layer: layer, \.signalNorm, over: start...end, count: strip.width)
+        let signals = run.stripUntilNow(layer: layer, \.signalNorm, over: steps, count: strip.width)
         Sparkline(values: signals.map { $0.map { $0 > 0 ? (log10($0) + 6) / 6 : 0 } }).draw(
             into: &canvas.buffer, x: strip.x, y: y + 2, width: strip.width, glyphs: glyphs
         ) { palette.heat($0 * 0.6) }

@@ -24,10 +24,12 @@ struct LossPanel: StepPanel {
             legend.entry(legend.sample(.solid), "train", FigureField.figure(scene.average(.loss, in: .loss)), .train))
         if run.description.task.hasValidation {
             groups.append(legend.entry("○", "validation", FigureField.figure(scene.shownEvaluation?.loss), .validation))
-            if cursor == nil, let best = run.story.lowestLoss {
-                let word = layout.width >= .wide && state.run.references.isEmpty ? "lowest" : ""
-                groups.append(legend.entry("◆", word, FigureField.figure(best.loss), .text, glyphRole: .best))
-            }
+        }
+        // The first groups stay longest: without its name nobody knows what a dotted line is.
+        groups += legend.ghosts(.loss, scene.space(of: .loss)) { FigureField.figure($0) }
+        if cursor == nil, run.description.task.hasValidation, let best = run.story.lowestLoss {
+            let word = layout.width >= .wide && state.run.references.isEmpty ? "lowest" : ""
+            groups.append(legend.entry("◆", word, FigureField.figure(best.loss), .text, glyphRole: .best))
         }
         if let cursor {
             groups.append([.dim("raw "), Span(FigureField.figure(cursor[.loss]), .raw)])
@@ -38,7 +40,6 @@ struct LossPanel: StepPanel {
         if let penalty {
             groups.append([.dim(legend.sample(.dotted) + " penalty "), Span(FigureField.figure(penalty))])
         }
-        groups += legend.ghosts(.loss, scene.space(of: .loss)) { FigureField.figure($0) }
         if layout.plotRects[.accuracy] == nil, run.description.task.hasAccuracy, state.view.enlarged == nil {
             groups.append([.dim("acc "), Span(shareField(scene.shownEvaluation?.accuracy), .validation)])
         }
@@ -113,12 +114,12 @@ struct LossPanel: StepPanel {
         let raised = range.lowerBound...range.upperBound * (range.upperBound > 0 ? 1.1 : 0.9) + 1e-12
         guard kind == .logarithmic else {
             range = raised
-            hold(RobustRange.of(penalties.lazy.compactMap { $0 }, kind: .linear), within: 20)
+            hold(RobustRange.of(penalties.compactMap { $0 }, kind: .linear), within: 20)
             return .fitting(range, kind: .linear, includingZero: true)
         }
         // The lower ends of the raw values lie about so far below their average.
         range = range.lowerBound / 2.2...range.upperBound
-        hold(RobustRange.of(penalties.lazy.compactMap { $0 }, kind: .logarithmic), within: 1_000)
+        hold(RobustRange.of(penalties.compactMap { $0 }, kind: .logarithmic), within: 1_000)
         return .fitting(range, kind: .logarithmic)
     }
 

@@ -18,7 +18,7 @@ struct UpdateGauges: SceneView {
     func draw(in panel: Rect, on canvas: inout Canvas) {
         let latest = run.latestLayers?.layers ?? []
         let list = LayerRows(state: state, rows: panel.height - 1)
-        let band = scene.updateBand(of: run.latestLayers)
+        let band = scene.latestBand
         let names = layerNames(to: 4)
         for (row, index) in list.indices.enumerated() {
             let y = panel.y + 1 + row

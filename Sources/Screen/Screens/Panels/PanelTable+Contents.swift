@@ -19,7 +19,7 @@ extension PanelTable {
             [
                 "loss", "smoothedLoss", "accuracy", "learningRate", "gradientNorm", "validationLoss",
                 "validationAccuracy",
-            ], averaging: .loss
+            ], averaging: .loss, in: state.view.isLogarithmic(.loss, of: history) ? .logarithmic : .linear
         ) { values, average in
             var row = [
                 number(values[.loss]), number(average ?? .nan), number(values[.accuracy]),
@@ -49,7 +49,7 @@ extension PanelTable {
         // An evaluation carries the updates finished before it: one more than the last step.
         var due = state.run.history.evaluations.filter { shown.contains($0.position.step - 1) }[...]
         return steps(
-            of: state, ["accuracy", "smoothedAccuracy", "validationAccuracy"], averaging: .accuracy
+            of: state, ["accuracy", "smoothedAccuracy", "validationAccuracy"], averaging: .accuracy, in: .linear
         ) { values, average in
             let evaluation = due.first.flatMap { $0.position.step - 1 <= values.step ? $0 : nil }
             if evaluation != nil { due.removeFirst() }
@@ -57,16 +57,20 @@ extension PanelTable {
         }
     }
 
-    /// The norm of each step's gradient, and its average.
-    static func gradientNorms(of state: DashboardState) -> PanelTable {
-        steps(of: state, ["gradientNorm", "smoothedGradientNorm"], averaging: .gradientNorm) { values, average in
+    /// The norm of each step's gradient, and its average as a panel draws it.
+    static func gradientNorms(of state: DashboardState, in panel: PanelID) -> PanelTable {
+        let isLogarithmic = state.view.isLogarithmic(panel, of: state.run.history)
+        return steps(
+            of: state, ["gradientNorm", "smoothedGradientNorm"], averaging: .gradientNorm,
+            in: isLogarithmic ? .logarithmic : .linear
+        ) { values, average in
             [number(values[.gradientNorm]), number(average ?? .nan)]
         }
     }
 
     /// One row a step of the shown range; steps so old that only their means are kept, as one row of them.
     private static func steps(
-        of state: DashboardState, _ columns: [String], averaging metric: Metric?,
+        of state: DashboardState, _ columns: [String], averaging metric: Metric?, in space: AverageSpace = .linear,
         _ row: (StepValues, _ average: Double?) -> [String]
     ) -> PanelTable {
         var table = PanelTable(["step", "epoch"] + columns)
@@ -74,8 +78,6 @@ extension PanelTable {
         let shown = shownSteps(of: state)
         guard let first = shown.first, let last = shown.last else { return table }
         let perEpoch = max(1, history.description.lengths.stepsPerEpoch)
-        let panel: PanelID = metric == .loss ? .loss : .gradientNorms
-        let space: AverageSpace = state.view.isLogarithmic(panel, of: history) ? .logarithmic : .linear
         let averages =
             metric.map {
                 history.series.smoothed($0, over: Double(first)...Double(last + 1), count: last - first + 1, in: space)

@@ -72,7 +72,8 @@ extension Scene {
         return moment == "now" ? [] : [[.dim(moment)]]
     }
 
-    /// What ratios of update to weight are healthy at the rate of a measurement; at the highest rate planned without one.
+    /// What ratios of update to weight are healthy at the rate of a measurement; at the highest rate planned without one. The
+    /// scene has it of the last one and of that at the cursor.
     func updateBand(of report: LayersReport?) -> UpdateRatioBand {
         UpdateRatioBand(rateShare: report.map { run.rateShare(at: $0.position.step) } ?? 1)
     }

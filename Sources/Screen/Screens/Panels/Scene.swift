@@ -18,6 +18,10 @@ final class Scene {
     /// The same by those up to the cursor, where there is one.
     private(set) lazy var shownAlarms = state.view.charts.cursorStep.map { run.layerAlarms(upTo: $0) } ?? latestAlarms
 
+    /// What ratios of update to weight are healthy at the rate of the last measurement, and of that at the cursor.
+    private(set) lazy var latestBand = updateBand(of: run.latestLayers)
+    private(set) lazy var shownBand = updateBand(of: shownLayers)
+
     init(state: DashboardState, size: Size, look: Look) {
         self.state = state
         self.look = look

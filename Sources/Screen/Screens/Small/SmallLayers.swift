@@ -10,7 +10,16 @@ import Themes
 struct SmallLayers: ListedSmallScreen {
     let scene: Scene
 
-    var lines: [[Span]] { scene.openedLayer.map { lines(ofLayer: $0) } ?? [] }
+    var lines: [[Span]] {
+        let moment = scene.staleness(of: run.latestLayers)
+        guard let opened = scene.openedLayer else { return moment }
+        var lines = lines(ofLayer: opened)
+        if let moment = moment.first {
+            let first = lines[0] + [.dim("  ")] + moment
+            lines.replaceSubrange(0..<1, with: width(of: first) <= size.width ? [first] : [lines[0], moment])
+        }
+        return lines
+    }
 
     func drawPicture(in rect: Rect, on canvas: inout Canvas) {
         guard scene.openedLayer == nil else { return }

@@ -63,7 +63,7 @@ struct SmallOverview: SmallScreen {
         let points = smoothed.enumerated().compactMap { column, value in
             value.map { ChartPoint(x: Double(column), y: $0) }
         }
-        guard let range = RobustRange.of(points.lazy.map(\.y), kind: .logarithmic) else { return }
+        guard let range = RobustRange.of(points.map(\.y), kind: .logarithmic) else { return }
         let chart = LineChart(
             x: AxisScale(kind: .linear, low: 0, high: Double(max(1, count - 1))),
             y: AxisScale(kind: .logarithmic, low: range.lowerBound / 1.05, high: range.upperBound * 1.05),

@@ -11,6 +11,7 @@ struct SmallUpdates: ListedSmallScreen {
 
     var lines: [[Span]] {
         [[.dim("gradient "), Span(FigureField.figure(scene.average(.gradientNorm, in: .gradientNorms)), .train)]]
+            + scene.staleness(of: run.latestLayers).map { [.dim("layers ")] + $0 }
     }
 
     /// A row a layer, around the selected one.

@@ -28,14 +28,17 @@ struct Legend: SceneView {
         scene.cursorReport.map { [[Span("at " + FigureField.steps($0.step, asWideAs: 0), .key)]] } ?? []
     }
 
-    /// The other runs' averages, at the cursor or at their end.
-    func ghosts(_ metric: Metric, _ space: AverageSpace, _ text: (Double?) -> String) -> [[Span]] {
+    /// The other runs' averages with their names, at the cursor or at their end.
+    /// - Parameter isNamed: false where there is little room and another panel has the names.
+    func ghosts(
+        _ metric: Metric, _ space: AverageSpace, isNamed: Bool = true, _ text: (Double?) -> String
+    ) -> [[Span]] {
         state.run.references.prefix(4).map { reference in
             let step = state.view.charts.cursorStep ?? Double(reference.series.stepRange?.upperBound ?? 0)
             let value = reference.series.average(metric, at: step, in: space)
             return [
-                Span(sample(.dotted) + " ", .ghost), .dim(hasWords ? clip(reference.name, to: 16) + " " : ""),
-                Span(text(value), .ghost),
+                Span(sample(.dotted) + " ", .ghost),
+                .dim(isNamed ? clip(reference.name, to: hasWords ? 16 : 9) + " " : ""), Span(text(value), .ghost),
             ]
         }
     }

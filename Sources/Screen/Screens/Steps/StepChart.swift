@@ -68,16 +68,18 @@ struct StepChart: SceneView {
         .level(y: value, label: shown(words), dash: .dotted, style: palette[.dimText])
     }
 
-    /// A value of the samples in each column of dots: the newest of the column's; one stands until the next.
-    func samples(_ value: (SystemSample) -> Double?) -> [Double?] {
+    /// A value of the samples in each column of dots: the newest of the column's; one stands until the next, and the last one
+    /// until now.
+    /// - Parameter latest: the value of now, where that is known.
+    func samples(latest: Double? = nil, _ value: (SystemSample) -> Double?) -> [Double?] {
         var columns = [Double?](repeating: nil, count: axis.count)
         guard axis.count > 0 else { return columns }
-        let width = (axis.range.upperBound - axis.range.lowerBound) / Double(axis.count)
         var filled = 0
         var before: Double?
         for sample in run.samples {
             guard let number = value(sample), number.isFinite else { continue }
-            let place = (Double(sample.position.step) - axis.range.lowerBound) / width
+            guard let fraction = axis.scale.fraction(Double(sample.position.step)) else { continue }
+            let place = fraction * Double(axis.count)
             guard place >= 0 else {
                 before = number
                 continue
@@ -91,6 +93,15 @@ struct StepChart: SceneView {
             }
             columns[column] = number
             before = number
+        }
+        guard let now = axis.scale.fraction(Double(run.status.position.step)), now >= 0, now <= 1 else {
+            return columns
+        }
+        let end = min(axis.count - 1, Int(now * Double(axis.count)))
+        if let latest {
+            columns[end] = latest
+        } else if filled <= end {
+            for gap in filled...end { columns[gap] = columns[gap] ?? before }
         }
         return columns
     }

@@ -54,7 +54,7 @@ struct MemoryPanel: StepPanel {
         let resident = chart.samples { amount($0.memory.resident) }
         let peak = chart.samples { amount($0.memory.peak) }
         let scale = AxisScale.robust(
-            (peak + resident).lazy.compactMap { $0 }, kind: .linear, includingZero: true, headroom: 1.05)
+            (peak + resident).compactMap { $0 }, kind: .linear, includingZero: true, headroom: 1.05)
         let layers: [ChartLayer] = [
             .line(points: axis.points(resident), dash: .solid, style: palette[.rate]),
             .line(points: axis.points(peak), dash: .dotted, style: palette[.ghost]),

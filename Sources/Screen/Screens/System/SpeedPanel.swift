@@ -34,8 +34,11 @@ struct SpeedPanel: StepPanel {
     }
 
     func draw(_ chart: StepChart, on canvas: inout Canvas) {
-        let speeds = chart.samples { $0.samplesPerSecond > 0 ? $0.samplesPerSecond : nil }
-        let scale = AxisScale.robust(speeds.lazy.compactMap { $0 }, kind: .linear, includingZero: true)
+        let latest = run.status.samplesPerSecond
+        let speeds = chart.samples(latest: latest > 0 ? latest : nil) {
+            $0.samplesPerSecond > 0 ? $0.samplesPerSecond : nil
+        }
+        let scale = AxisScale.robust(speeds.compactMap { $0 }, kind: .linear, includingZero: true)
         var layers = [ChartLayer.line(points: chart.axis.points(speeds), dash: .solid, style: palette[.train])]
         layers += chart.changeMarks()
         let ticks = chart.yTicks(scale).map {

@@ -43,7 +43,7 @@ struct StepTimeCharts: SceneView {
                 .draw(into: &canvas.buffer, x: panel.x + 1, y: y + 1, width: figureEnd - 7 - panel.x, glyphs: glyphs)
             canvas.write(percent(share, width: 5), endX: figureEnd, y: y + 1, share >= 0.01 ? .text : .dimText)
             let values = history(of: part.value, times: unit.factor, through: end, count: count)
-            let scale = AxisScale.robust(values.lazy.compactMap { $0 }, kind: .linear, includingZero: true)
+            let scale = AxisScale.robust(values.compactMap { $0 }, kind: .linear, includingZero: true)
             SmallChart(y: scale, isFilled: true).draw(
                 values, in: Rect(x: chart.x, y: y, width: chart.width, height: rows - 1), on: &canvas)
         }

@@ -16,7 +16,7 @@ struct GradientNormsPanel: StepPanel {
 
     let scene: Scene
 
-    static func table(of state: DashboardState) -> PanelTable { .gradientNorms(of: state) }
+    static func table(of state: DashboardState) -> PanelTable { .gradientNorms(of: state, in: id) }
 
     var title: String { layout.width >= .medium ? "gradient norm" : "gradient" }
 

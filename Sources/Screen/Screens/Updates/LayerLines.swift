@@ -65,8 +65,13 @@ extension Legend {
         let names = run.description.layers.indices.filter { $0 != scene.chosenLayer }
             .map { run.description.layers[$0].name }
         guard !names.isEmpty else { return [] }
-        let text = (hasWords ? "others " : "+ ") + names.joined(separator: " ")
-        return [[.dim(clip(text, to: layout.width >= .full ? 26 : hasWords ? 16 : 8))]]
+        let word = hasWords ? "others " : "+ "
+        let room = layout.width >= .full ? 26 : hasWords ? 16 : 8
+        // Where not even one name is whole their number says more.
+        guard names.count == 1 || displayWidth(word + names[0]) < room else {
+            return [[.dim(hasWords ? "\(names.count) others" : "+ \(names.count)")]]
+        }
+        return [[.dim(clip(word + names.joined(separator: " "), to: room))]]
     }
 
     /// Where the cursor stands, whether a step is known there or not.

@@ -25,11 +25,11 @@ struct LayerUpdateCharts: SceneView {
         let hasGradient = room >= Self.leastChartWidth
         let width = hasGradient ? (room - 1) / 2 : room
         let start = state.xRange.lowerBound
-        let end = max(start + 1, min(state.xRange.upperBound, Double(run.status.position.step)))
+        let range = start...max(start + 1, min(state.xRange.upperBound, Double(run.status.position.step)))
         let count = SmallChart.columns(width: width, glyphs: glyphs)
         func histories(_ value: KeyPath<LayerStatistics, Double>) -> [[Double?]] {
             list.indices.map { layer in
-                run.stripUntilNow(layer: layer, value, over: start...end, count: count).map {
+                run.stripUntilNow(layer: layer, value, over: range, count: count).map {
                     $0.flatMap { $0 > 0 ? $0 : nil }
                 }
             }
@@ -39,7 +39,7 @@ struct LayerUpdateCharts: SceneView {
         let updateScale = Self.scale(of: updates, with: 1e-3)
         let gradientScale = Self.scale(of: gradients, with: nil)
         if header > 0 {
-            let steps = "steps \(Figure.count(Int(start))) to \(Figure.count(Int(end)))"
+            let steps = "steps \(Figure.count(Int(range.lowerBound))) to \(Figure.count(Int(range.upperBound)))"
             for (column, words) in ["update ÷ weight, \(steps)", "gradient norm"].prefix(hasGradient ? 2 : 1)
                 .enumerated()
             {
@@ -79,13 +79,13 @@ struct LayerUpdateCharts: SceneView {
         canvas.write("grad", x: nameEnd + 1, y: y + 2, .dimText)
         canvas.drawFigure(statistics.gradientNorm, endX: endX, y: y + 2)
         RatioGauge(
-            ratio: scene.updateBand(of: scene.shownLayers).scaled(statistics.updateRatio), track: palette[.frame],
+            ratio: scene.shownBand.scaled(statistics.updateRatio), track: palette[.frame],
             dot: palette[isOdd ? .warn : .good]
         ).draw(into: &canvas.buffer, x: nameEnd + 1, y: y + 3, width: endX - nameEnd - 1, glyphs: glyphs)
     }
 
     /// One axis for all of them, so that layers can be compared.
     private static func scale(of histories: [[Double?]], with level: Double?) -> AxisScale {
-        .robust(histories.joined().lazy.compactMap { $0 }, kind: .logarithmic, showing: level.map { [$0] } ?? [])
+        .robust(histories.joined().compactMap { $0 }, kind: .logarithmic, showing: level.map { [$0] } ?? [])
     }
 }

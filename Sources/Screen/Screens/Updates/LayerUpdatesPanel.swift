@@ -48,7 +48,7 @@ struct LayerUpdatesPanel: Panel {
         // Long names take what a strip of six columns and the figures leave.
         let nameWidth = max(2, min(longest, 16, max(4, panel.width - 3 - kindWidth - 1 - 6 - 15)))
         let names = layerNames(to: nameWidth)
-        let band = scene.updateBand(of: scene.shownLayers)
+        let band = scene.shownBand
         let kindX = panel.x + 3 + nameWidth
         let hasGauge = panel.width >= 56
         let gaugeWidth = hasGauge ? min(21, panel.width / 5) : 0
@@ -90,13 +90,9 @@ struct LayerUpdatesPanel: Panel {
 
     private func drawHeader(_ panel: Rect, strip: Rect, updateEnd: Int, height: Int, on canvas: inout Canvas) {
         let y = panel.y + 1
-        let range = state.xRange
-        let end = min(range.upperBound, Double(run.status.position.step))
         if strip.width >= 12 {
-            let low = FigureField.steps(Int(range.lowerBound), asWideAs: 0)
-            let high = FigureField.steps(Int(end), asWideAs: 0)
-            canvas.write(low, x: strip.x, y: y, .dimText)
-            if low.count + high.count < strip.width { canvas.write(high, endX: strip.endX, y: y, .dimText) }
+            StripEnds(scene: scene, range: run.stripRange(state.xRange)).draw(
+                x: strip.x, y: y, width: strip.width, on: &canvas)
         }
         let now = scene.staleness(of: scene.shownLayers).isEmpty ? "now" : ""
         canvas.write(height == 1 ? "update" : now, endX: updateEnd, y: y, .dimText)
@@ -109,9 +105,8 @@ struct LayerUpdatesPanel: Panel {
         on canvas: inout Canvas
     ) {
         guard strip.width > 0 else { return }
-        let start = state.xRange.lowerBound
-        let end = max(start + 1, min(state.xRange.upperBound, state.run.history.measuredEnd))
-        let values = run.stripUntilNow(layer: layer, value, over: start...end, count: strip.width)
+        let values = run.stripUntilNow(
+            layer: layer, value, over: run.stripRange(state.xRange), count: strip.width)
         let scale = AxisScale(kind: .logarithmic, low: pow(10, decades.lowerBound), high: pow(10, decades.upperBound))
         Sparkline(values: values.map { $0.map { $0 > 0 ? scale.fraction($0) ?? 0 : 0 } }).draw(
             into: &canvas.buffer, x: strip.x, y: y, width: strip.width, glyphs: glyphs

@@ -64,4 +64,17 @@ struct KeyMapTests {
         #expect(line(fitting.viewing).hasPrefix(viewing))
         #expect(line(fitting.steering).count + line(fitting.viewing).count + 2 <= max(width, 8))
     }
+
+    @Test
+    func `the key that turns histograms names what comes next`() {
+        var desk = Desk()
+        desk.type("2")
+        var labels: [String] = []
+        for _ in 0..<4 {
+            labels += KeyMap.footer(for: desk.state).viewing.filter { $0.key == "b" }.map(\.label)
+            desk.wait(0.5)
+            desk.type("b")
+        }
+        #expect(labels == ["before", "gradient", "after", "before"])
+    }
 }

@@ -218,4 +218,48 @@ struct GuardTests {
         _ = desk.state.reduce(.clock(now: .nan))
         #expect(desk.state.clock.now == now)
     }
+
+    // MARK: Other keyboards
+
+    @Test(arguments: [("й", "q"), ("ц", "w"), ("з", "p"), ("у", "e"), ("ы", "s"), ("π", "p"), ("ε", "e")])
+    func `a letter of another layout is the key it lies on`(letter: String, key: String) {
+        var (other, latin) = (Desk(control: .held(0.1)), Desk(control: .held(0.1)))
+        other.type(letter)
+        latin.type(key)
+        other.wait(1)
+        latin.wait(1)
+        #expect(other.sent == latin.sent && other.state.overlay == latin.state.overlay)
+        #expect(other.state.view == latin.state.view && other.said == latin.said)
+    }
+
+    @Test
+    func `a sheet is answered on another layout too, and text is taken as it is typed`() {
+        var desk = Desk()
+        desk.type("йн", every: 0.5)
+        desk.wait(0.5)
+        #expect(desk.state.exit == .quit)
+        desk = Desk()
+        desk.type(":")
+        desk.wait(0.5)
+        desk.type("йц")
+        #expect(desk.state.overlay.shown == .palette(TextField("йц")))
+    }
+
+    @Test
+    func `a key of one's own comes before the layout`() throws {
+        var desk = Desk()
+        desk.state.person.keys = KeyTable.standard.binding(.help, to: [.character("й")])
+        desk.type("й")
+        #expect(desk.state.overlay.shown == .help(scroll: 0))
+    }
+
+    @Test(arguments: ["ä", "ш", "a", "語"])
+    func `a letter that is no key says so once`(letter: String) {
+        var desk = Desk()
+        desk.type(letter)
+        #expect(desk.said == "no key is \(letter) here: ? lists them")
+        desk.wait(5)
+        desk.type(letter)
+        #expect(desk.said == "" && desk.effects == [])
+    }
 }

@@ -132,6 +132,12 @@ struct KeepingTests {
             began.insert(desk.state.run.phaseBeganTimeOfDay ?? -1)
         }
         #expect(began.count == 1)
+        // Resumed and paused again between two looks.
+        status.secondsInPhase = 0.1
+        let now = desk.state.clock.now + 10
+        desk.effects += desk.state.reduce(
+            .frame(now: now, timeOfDay: 50_000 + now, changes: desk.changes(status: status)))
+        #expect(abs((desk.state.run.phaseBeganTimeOfDay ?? -1) - (50_000 + now - 0.1)) < 1e-6)
         desk.type("v")
         let frozen = desk.state.run.frozenTimeOfDay
         desk.wait(3)

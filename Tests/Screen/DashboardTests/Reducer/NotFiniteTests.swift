@@ -59,6 +59,8 @@ struct NotFiniteTests {
     func `without sound weights there is nothing to go back to`() {
         var desk = Self.desk(hasSnapshot: false)
         #expect(NotFiniteChoice.allCases.filter { $0.isOffered(to: desk.state.run.live) } == [.goOn, .stop])
+        #expect(KeyMap.footer(for: desk.state).steering.map(\.key) == ["g", "s", "Esc"])
+        #expect(KeyMap.footer(for: Self.desk().state).steering.map(\.key) == ["r", "g", "s", "Esc"])
         desk.type("r")
         desk.wait(1)
         #expect(desk.sent == [])

@@ -36,7 +36,7 @@ struct SheetTests {
     @Test(
         arguments: [
             ("s", InputEvent.Key.character("b")), ("s", .character("l")), ("s", .enter), ("q", .character("y")),
-            ("q", .character("q")), ("q", .enter),
+            ("q", .enter),
         ])
     func `sheets ignore what decides for their first 400 ms`(opening: String, key: InputEvent.Key) {
         for (delay, isOpen) in [(0.39, true), (0.41, false)] {
@@ -60,17 +60,29 @@ struct SheetTests {
         #expect(desk.sent == [])
     }
 
-    @Test(arguments: ["q", "y"])
-    func `q asks while the run is alive; q again or y quits`(key: String) {
+    @Test
+    func `q asks while the run is alive and does not answer; y quits`() {
         var desk = Desk()
         desk.type("q")
         #expect(desk.state.exit == nil)
         desk.wait(0.5)
-        desk.type(key)
+        desk.type("q")
+        desk.wait(0.5)
+        #expect(desk.state.exit == nil && desk.state.overlay.shown != nil)
+        desk.type("y")
         #expect(desk.state.exit == nil)
+        #expect(desk.said.contains("its weights are lost"), "there is no run directory")
         desk.wait(0.5)
         #expect(desk.state.exit == .quit)
         #expect(desk.effects == [])
+    }
+
+    @Test
+    func `with a run directory quitting says that the weights are saved`() {
+        var desk = Desk()
+        desk.state.run.history.description.origin.directory = "runs/a"
+        desk.type("qy", every: 0.5)
+        #expect(desk.said.contains("last is saved"))
     }
 
     @Test

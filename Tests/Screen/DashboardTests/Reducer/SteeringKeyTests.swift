@@ -36,6 +36,44 @@ struct SteeringKeyTests {
         #expect(desk.sent == [])
     }
 
+    @Test(arguments: [0.21, 0.35, 0.5, 0.66], [0.025, 0.04, 0.09])
+    func `a space that is held down pauses once`(delay: Double, interval: Double) {
+        for count in 1...20 {
+            var desk = Desk()
+            desk.type(" ")
+            desk.wait(delay)
+            desk.type(String(repeating: " ", count: count), every: interval)
+            desk.wait(1)
+            // One repetition alone cannot be told from a second press.
+            #expect(count == 1 || desk.sent == [.pause], "\(count)")
+        }
+    }
+
+    @Test
+    func `a space held down again resumes once, and pressed again it pauses`() {
+        var desk = Desk()
+        desk.type(" ")
+        desk.wait(0.5)
+        desk.type("                    ", every: 0.03)
+        desk.wait(0.5)
+        desk.type(" ")
+        desk.wait(0.5)
+        desk.type("                    ", every: 0.03)
+        desk.wait(1)
+        #expect(desk.sent == [.pause, .resume])
+        desk.type(" ")
+        desk.wait(1)
+        #expect(desk.sent == [.pause, .resume, .pause])
+    }
+
+    @Test
+    func `space twice, so far apart that the pause was sent, resumes`() {
+        var desk = Desk()
+        desk.type("  ", every: 0.5)
+        desk.wait(1)
+        #expect(desk.sent == [.pause, .resume])
+    }
+
     @Test
     func `space after a pause that was sent but not yet answered resumes`() {
         var desk = Desk()
