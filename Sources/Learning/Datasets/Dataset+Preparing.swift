@@ -13,7 +13,7 @@ extension Dataset {
             : Dataset(
                 name: name, storage: storage, storedShape: storedShape, preparation: preparation + steps,
                 targets: targets, classNames: classNames, sources: sources
-            ).warned(warnings)
+            ).carrying(self)
     }
 
     /// The same examples with their preparation done once and for all, where they are in memory.
@@ -35,7 +35,15 @@ extension Dataset {
         return Dataset(
             name: name, storage: .memory(target), storedShape: inputShape, targets: targets, classNames: classNames,
             sources: sources
-        ).warned(warnings)
+        ).carrying(self)
+    }
+
+    /// The same examples with what is known of another set beside its numbers.
+    func carrying(_ other: Dataset) -> Dataset {
+        var copy = self
+        copy.warnings = other.warnings
+        copy.columns = other.columns
+        return copy
     }
 
     /// The same examples with more to be said about them.

@@ -7,7 +7,7 @@ extension Dataset {
         return Dataset(
             name: name, storage: selectedStorage(places), storedShape: storedShape, preparation: preparation,
             targets: selectedTargets(places), classNames: classNames, sources: sources
-        ).warned(warnings)
+        ).carrying(self)
     }
 
     private func selectedStorage(_ places: [Int32]) -> Storage {

@@ -20,6 +20,8 @@ package struct Dataset: Sendable {
     package let sources: [Source]
     /// What its reader found that may not be meant.
     package var warnings: [StartWarning] = []
+    /// What its columns are where it is a table; nil for other data.
+    package var columns: TableColumns?
 
     /// Where the inputs of a set are.
     package enum Storage: Sendable {

@@ -55,18 +55,20 @@ package struct RunMaterial {
         self.data = data
         self.pool = pool
         let (training, validation) = (data.training, data.validation)
-        order = BatchOrder(
-            seed: plan.seed, count: training.count, batchSize: plan.batchSize, shuffle: plan.shuffle,
-            dropLast: plan.dropLast)
-        try Self.checkBatch(plan, training: training)
-        network = try Self.build(plan, inputShape: training.inputShape, validation: validation, pool: pool)
-        try Self.check(plan, network: network, training: training)
         var warnings = more
+        order = BatchOrder(
+            seed: plan.seed, count: training.count,
+            batchSize: try Self.batchSize(plan, training: training, &warnings), shuffle: plan.shuffle,
+            dropLast: plan.dropLast)
+        network = try Self.build(
+            plan, batchSize: order.batchSize, inputShape: training.inputShape, validation: validation, pool: pool)
+        try Self.check(plan, network: network, training: training)
+        try Self.checkStatistics(plan, network: network, order: order)
         if let weights { try Self.load(weights, into: network, &warnings) }
         let total = plan.epochs * order.stepsPerEpoch
         description = RunDescription(
             name: plan.name,
-            lengths: RunLengths(totalSteps: total, stepsPerEpoch: order.stepsPerEpoch, batchSize: plan.batchSize),
+            lengths: RunLengths(totalSteps: total, stepsPerEpoch: order.stepsPerEpoch, batchSize: order.batchSize),
             schedule: plan.schedule.resolved(
                 base: plan.learningRate, total: total, stepsPerEpoch: order.stepsPerEpoch),
             layers: network.watched.map { layer in
@@ -96,47 +98,24 @@ package struct RunMaterial {
     }
 
     private static func build(
-        _ plan: RunPlan, inputShape: Shape, validation: Dataset?, pool: WorkerPool
+        _ plan: RunPlan, batchSize: Int, inputShape: Shape, validation: Dataset?, pool: WorkerPool
     ) throws(PreparationError) -> Network {
         // Evaluations use larger batches than training where that is small.
         let evaluationBatch = validation.map { min(256, $0.count) } ?? 0
         return try plan.network(
-            inputShape: inputShape, maximumBatch: max(plan.batchSize, evaluationBatch), pool: pool)
-    }
-
-    /// Whether data, network, loss and batch size fit together.
-    private static func check(_ plan: RunPlan, network: Network, training: Dataset) throws(PreparationError) {
-        let outputs = network.outputShape.count
-        let last = plan.modelSettings[plan.modelSettings.count - 1]
-        switch training.targets {
-        case .classes(_, let classCount) where outputs != classCount:
-            throw .settings(
-                last.error("the model ends with \(outputs) outputs, and the data has \(classCount) classes"))
-        case .values(_, let shape) where outputs != shape.count:
-            throw .settings(last.error("the model ends with \(outputs) outputs, and the targets are \(shape)"))
-        case .values where plan.loss != .meanSquaredError:
-            let setting = (try? plan.settings.object())?["loss"] ?? plan.settings
-            throw .settings(
-                setting.error("\(plan.loss.name) needs classes, and the targets are numbers; write \"mse\""))
-        default: break
-        }
-    }
-
-    /// Whether the data fills a batch; before the network makes room for one.
-    private static func checkBatch(_ plan: RunPlan, training: Dataset) throws(PreparationError) {
-        guard plan.batchSize > training.count else { return }
-        let setting = (try? plan.settings.object())?["batchSize"] ?? plan.settings
-        throw .settings(
-            setting.error(
-                "a batch of \(plan.batchSize) is larger than the \(training.count) training examples"
-                    + (training.count > 0 ? "; at most \(training.count) fit" : "")))
+            inputShape: inputShape, maximumBatch: max(batchSize, evaluationBatch), pool: pool)
     }
 
     private static func load(
         _ path: String, into network: Network, _ warnings: inout [StartWarning]
     ) throws(PreparationError) {
         do throws(SafetensorsError) {
-            try network.load(SafetensorsFile.read(path))
+            let prefix = try network.load(SafetensorsFile.read(path))
+            guard let prefix else { return }
+            warnings.append(
+                StartWarning(
+                    "weights.prefix", .notice,
+                    "\(path): the names of its tensors begin with \"\(prefix)\", which is taken off"))
         } catch { throw .weights(error) }
     }
 }

@@ -2,6 +2,7 @@ import CursesTerminal
 import Dashboard
 import Files
 import Foundation
+import Machine
 import Plans
 import RunStore
 import Runs
@@ -16,6 +17,11 @@ struct TrainSession {
 
     /// Reads everything a person gave before anything runs, trains, and says how it ended.
     func run() throws -> Int32 {
+        if let folder = PathText.strayCurrentFolder {
+            throw UsageError(
+                "\(folder): the current folder's path is no UTF-8, and it is written into configs and logs; rename it "
+                    + "(convmv -f latin1 -t utf8)")
+        }
         let plan = try ConfigFile.plan(options.config, changes: options.changes)
         let script = try options.commands.map { path in
             try CommandScript.parse(FileBytes.read(path, limit: 64 << 20), file: path)
@@ -30,13 +36,16 @@ struct TrainSession {
             )
         }
         // Who only wants the numbers has no use for other runs, and must not fail where they have gone since.
+        var warnings: [StartWarning] = []
         let references = try (options.compared + (screen == nil ? [] : plan.compare)).map { path in
             let recorded = try RecordedRun.read(path)
-            return ReferenceRun(name: recorded.name, feed: recorded)
+            warnings += recorded.warnings
+            return ReferenceRun(name: recorded.name, feed: recorded, notFinite: recorded.notFinite)
         }
         let folders = options.runDirectory.map { NewFolders(upTo: $0) }
         do {
-            return try train(plan, script: script ?? [], screen: screen, references: references, inputs: inputs)
+            return try train(
+                plan, script: script ?? [], screen: screen, references: references, warnings: warnings, inputs: inputs)
         } catch {
             // Nothing ran: what was prepared for it goes, so that the same command works once it is put right.
             folders?.remove()
@@ -46,11 +55,12 @@ struct TrainSession {
 
     private func train(
         _ plan: RunPlan, script: [ScriptedCommand], screen: ScreenChoice?, references: [ReferenceRun],
-        inputs: InputFiles
+        warnings: [StartWarning], inputs: InputFiles
     ) throws -> Int32 {
         let directory = try options.runDirectory.map { try RunDirectory.prepare($0) }
         Interruption.watch()
-        let material = try RunMaterial(plan: plan, weights: options.weights, runDirectory: directory?.path)
+        let material = try RunMaterial(
+            plan: plan, weights: options.weights, runDirectory: directory?.path, warnings: warnings)
         // Before the threads: opening a terminal touches the environment for a moment.
         let terminal = try screen.map { try Terminal(capabilities: $0.capabilities) }
         let run: LiveSession

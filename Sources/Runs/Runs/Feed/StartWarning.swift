@@ -17,8 +17,11 @@ package struct StartWarning: Hashable, Sendable {
         case notice
     }
 
+    /// Something that gives doubt.
+    package init(_ id: String, _ sentence: String) { self.init(id, .doubt, sentence) }
+
     /// A warning of a kind; control characters in it become blanks, so that it stays one line.
-    package init(_ id: String, _ weight: Weight = .doubt, _ sentence: String) {
+    package init(_ id: String, _ weight: Weight, _ sentence: String) {
         self.id = id
         self.weight = weight
         self.sentence = String(
