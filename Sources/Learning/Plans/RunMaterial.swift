@@ -8,7 +8,7 @@ import Tensors
 /// A plan with its data and its network: everything the loop needs. Data and threads may be shared with other runs, the network
 /// is this run's own.
 package struct RunMaterial {
-    /// What the run was asked to be.
+    /// What the run was asked to be; a batch larger than the set is the set.
     package let plan: RunPlan
     /// Its examples, which other runs may share.
     package let data: LoadedData
@@ -51,24 +51,23 @@ package struct RunMaterial {
         warnings more: [StartWarning] = []
     ) throws(PreparationError) {
         precondition(data.choices == plan.dataChoices, "the data was read for a plan of other data")
-        self.plan = plan
         self.data = data
         self.pool = pool
         let (training, validation) = (data.training, data.validation)
-        var warnings = more
+        var (plan, warnings) = (plan, more)
+        plan.batchSize = try Self.batchSize(plan, training: training, &warnings)
+        self.plan = plan
         order = BatchOrder(
-            seed: plan.seed, count: training.count,
-            batchSize: try Self.batchSize(plan, training: training, &warnings), shuffle: plan.shuffle,
+            seed: plan.seed, count: training.count, batchSize: plan.batchSize, shuffle: plan.shuffle,
             dropLast: plan.dropLast)
-        network = try Self.build(
-            plan, batchSize: order.batchSize, inputShape: training.inputShape, validation: validation, pool: pool)
+        network = try Self.build(plan, inputShape: training.inputShape, validation: validation, pool: pool)
         try Self.check(plan, network: network, training: training)
         try Self.checkStatistics(plan, network: network, order: order)
         if let weights { try Self.load(weights, into: network, &warnings) }
         let total = plan.epochs * order.stepsPerEpoch
         description = RunDescription(
             name: plan.name,
-            lengths: RunLengths(totalSteps: total, stepsPerEpoch: order.stepsPerEpoch, batchSize: order.batchSize),
+            lengths: RunLengths(totalSteps: total, stepsPerEpoch: order.stepsPerEpoch, batchSize: plan.batchSize),
             schedule: plan.schedule.resolved(
                 base: plan.learningRate, total: total, stepsPerEpoch: order.stepsPerEpoch),
             layers: network.watched.map { layer in
@@ -98,12 +97,12 @@ package struct RunMaterial {
     }
 
     private static func build(
-        _ plan: RunPlan, batchSize: Int, inputShape: Shape, validation: Dataset?, pool: WorkerPool
+        _ plan: RunPlan, inputShape: Shape, validation: Dataset?, pool: WorkerPool
     ) throws(PreparationError) -> Network {
         // Evaluations use larger batches than training where that is small.
         let evaluationBatch = validation.map { min(256, $0.count) } ?? 0
         return try plan.network(
-            inputShape: inputShape, maximumBatch: max(batchSize, evaluationBatch), pool: pool)
+            inputShape: inputShape, maximumBatch: max(plan.batchSize, evaluationBatch), pool: pool)
     }
 
     private static func load(

@@ -43,9 +43,8 @@ import Testing
         func ghost(_ loss: (Int) -> Double) -> ReferenceRun {
             let run = LiveRun(SampleRun.description)
             let steps = (0..<600).map { step in
-                var report = StepReport(step: step, epoch: 0, loss: loss(step), learningRate: 0.1, gradientNorm: 1)
-                report.accuracy = .nan
-                return report
+                StepReport(
+                    step: step, epoch: 0, loss: loss(step), accuracy: .nan, learningRate: 0.1, gradientNorm: 1)
             }
             run.record(steps.map { .step($0) }, at: 0)
             let gaps = steps.filter { !$0.loss.isFinite }.map(\.step)

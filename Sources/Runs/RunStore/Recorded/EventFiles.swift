@@ -98,6 +98,8 @@ struct EventFiles {
     ///   - isValidation: whether all is of a validation set, as in Keras' folder `validation`.
     ///   - path: what is said is said of.
     mutating func numbers(isValidation: Bool, path: String) -> RecordedNumbers {
+        // Tags that say which set they are of know better.
+        let isValidation = isValidation && !tagNames.contains { TagWords($0).has("train", "training") }
         var numbers = RecordedNumbers()
         var words: [String] = []
         var spare: [String] = []
