@@ -14,7 +14,7 @@ extension RunMaterial {
         case .classes(let classes, let classCount) where outputs != classCount:
             var message = "the model ends with \(outputs) outputs, and the data has \(classCount) classes"
             if outputs == classCount - 1, !classes.contains(0) {
-                message += ", of which class 0 never occurs: the labels are 1...\(outputs), and count from 0 in classes"
+                message += ", of which class 0 never occurs: the labels are 1...\(outputs), and classes count from 0"
             }
             throw .settings(last.error(message))
         case .values(let values, let shape) where outputs != shape.count || plan.loss != .meanSquaredError:
