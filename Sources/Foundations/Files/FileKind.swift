@@ -94,7 +94,8 @@ package enum FileKind: Hashable, Sendable, CaseIterable {
     }
 
     private static func ofText(_ head: [UInt8]) -> FileKind? {
-        let text = String(decoding: head.drop { $0 <= 0x20 || $0 >= 0x80 }, as: UTF8.self).lowercased()
+        let start = head.starts(with: [0xEF, 0xBB, 0xBF]) ? head.dropFirst(3) : head[...]
+        let text = String(decoding: start.drop { [0x20, 0x09, 0x0A, 0x0D].contains($0) }, as: UTF8.self).lowercased()
         if text.hasPrefix("<!doctype html") || text.hasPrefix("<html") || text.contains("<html") && text.first == "<" {
             return .html
         }
