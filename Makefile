@@ -3,7 +3,7 @@
 PREFIX ?= /usr/local
 SWIFT ?= swift
 BUILD := $(SWIFT) build -c release
-PACKAGES := libncurses-dev libopenblas-dev zlib1g-dev libpng-dev libjpeg-dev
+PACKAGES := libncurses-dev libopenblas-dev zlib1g-dev libpng-dev libjpeg-dev libwebp-dev
 
 # OpenBLAS does not know newer processors and falls back to slower kernels; sitter starts itself again with the right
 # one, tests cannot, so their environment says it, whatever the machine's own says.

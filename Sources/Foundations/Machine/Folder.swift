@@ -19,6 +19,22 @@ package enum Folder {
         return names
     }
 
+    /// A name in a folder that is no UTF-8, which no path of text leads to, with its bytes escaped: `caf\\xe9`; nil where there is none.
+    /// Hidden ones do not count.
+    package static func strayName(in path: String) -> String? {
+        guard let stream = opendir(path) else { return nil }
+        defer { closedir(stream) }
+        while let entry = readdir(stream) {
+            let bytes = withUnsafePointer(to: &entry.pointee.d_name) {
+                $0.withMemoryRebound(to: UInt8.self, capacity: 256) { name in
+                    Array(UnsafeBufferPointer(start: name, count: 256).prefix { $0 != 0 })
+                }
+            }
+            if bytes.first != UInt8(ascii: "."), let escaped = PathText.escaped(bytes) { return escaped }
+        }
+        return nil
+    }
+
     /// Whether there is a folder, or a link to one, under a path.
     package static func exists(_ path: String) -> Bool {
         var status = stat()

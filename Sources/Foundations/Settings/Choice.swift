@@ -41,6 +41,7 @@ extension Setting {
         case .object(let all):
             let members = all.filter { !options.contains($0.name) }
             guard let member = members.first, members.count == 1 else {
+                if let mixed = mixedCases(members, names) { throw mixed }
                 let keys = members.isEmpty ? "no key" : "the keys " + members.map(\.name).listed(joint: "and")
                 throw error("one name is due, as in { name: { ... } }, not an object with \(keys)")
             }
@@ -53,5 +54,25 @@ extension Setting {
         default:
             throw mismatch("a name or { name: { ... } } is due")
         }
+    }
+
+    /// What a command line says about a case that is not the one at hand; nil where it is no such thing.
+    private func mixedCases(_ members: [Member], _ names: [String]) -> SettingsError? {
+        guard members.count == 2, members.allSatisfy({ names.contains($0.name) }),
+            let own = members.first(where: { $0.namePlace.file == place.file }),
+            let other = members.first(where: { $0.namePlace.file != place.file })
+        else { return nil }
+        var leaf = other.setting
+        while case .object(let inner) = leaf.value, inner.count == 1 { leaf = inner[0].setting }
+        return Self.otherCase(leaf.path, of: other.name, at: other.namePlace, path: path, is: own.name)
+    }
+
+    /// The error about a key of a case that is not the one at hand.
+    static func otherCase(
+        _ key: String, of name: String, at place: Place, path: String, is own: String
+    ) -> SettingsError {
+        SettingsError(
+            place: place, path: "",
+            message: "\(path) is \(own); \(key) belongs to \(name) (\(path)={ \(name): { ... } } changes the case)")
     }
 }

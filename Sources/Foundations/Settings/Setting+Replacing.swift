@@ -17,6 +17,18 @@ extension Setting {
         return try replacing(steps[...], with: replacement)
     }
 
+    /// This object with a number under a key as the text that it was written as: names may look like numbers.
+    package func readingAsText(_ key: String) -> Setting {
+        guard case .object(var members) = value else { return self }
+        for (index, member) in members.enumerated() where member.name == key {
+            guard case .number(_, let text) = member.setting.value else { continue }
+            members[index] = Member(
+                name: member.name, namePlace: member.namePlace,
+                setting: Setting(value: .string(text), place: member.setting.place, location: member.setting.location))
+        }
+        return Setting(value: .object(members), place: place, location: location)
+    }
+
     private func replacing(_ steps: ArraySlice<SettingStep>, with replacement: Setting) throws(SettingsError) -> Setting
     {
         guard let step = steps.first else { return try replacement.moved(to: location, depth: depth) }
@@ -35,7 +47,7 @@ extension Setting {
             elements[index] = try elements[index].replacing(steps.dropFirst(), with: replacement)
             return Setting(value: .array(elements), place: place, location: location)
         case .name(let name):
-            var members = try members(toReach: name, with: replacement)
+            var members = try members(toReach: name, then: steps.dropFirst(), with: replacement)
             let position = members.firstIndex { $0.name == name }
             let old =
                 position.map { members[$0].setting }
@@ -49,7 +61,9 @@ extension Setting {
     }
 
     /// The members of this value, seen as the object that holds or will hold `name`.
-    private func members(toReach name: String, with replacement: Setting) throws(SettingsError) -> [Member] {
+    private func members(
+        toReach name: String, then rest: ArraySlice<SettingStep>, with replacement: Setting
+    ) throws(SettingsError) -> [Member] {
         switch value {
         case .object(let members):
             return members
@@ -58,6 +72,14 @@ extension Setting {
         case .string(name):
             let options = Setting(value: .object([]), place: place, location: .member(of: location, name: name))
             return [Member(name: name, namePlace: place, setting: options)]
+        case .string(let own) where !rest.isEmpty && !path.isEmpty && own.allSatisfy(\.isLetter):
+            let key = rest.reduce("\(path).\(name)") { key, step in
+                switch step {
+                case .name(let name): "\(key).\(name)"
+                case .index(let index): "\(key)[\(index)]"
+                }
+            }
+            throw Self.otherCase(key, of: name, at: replacement.place, path: path, is: own)
         case .array(let elements):
             let hint = elements.isEmpty ? "" : "; write an index from [0] to [\(elements.count - 1)]"
             throw blocked("\(name.quoted) needs an object, and here is \(kind)\(hint)", by: replacement)

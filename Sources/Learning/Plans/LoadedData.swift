@@ -1,5 +1,6 @@
 import Datasets
 import Foundation
+import Runs
 import Settings
 import Tensors
 
@@ -9,6 +10,8 @@ package struct LoadedData: Sendable {
     package let training: Dataset
     /// nil where nothing is held out.
     package let validation: Dataset?
+    /// What readers and checks found that may not be meant.
+    package let warnings: [StartWarning]
     /// What decided it: runs whose plans say the same may share it.
     let choices: DataChoices
 
@@ -28,6 +31,7 @@ package struct LoadedData: Sendable {
             }
         } catch { throw .data(error) }
         try Self.checkAugmentation(plan, training: training)
+        warnings = Self.warnings(plan, training: training, validation: validation)
         let fitted = try Self.fit(plan, on: training)
         training = training.preparing(by: fitted)
         validation = validation?.preparing(by: fitted)
@@ -43,6 +47,22 @@ package struct LoadedData: Sendable {
         (training.sources + (validation?.sources ?? [])).reduce(into: []) { list, source in
             if !list.contains(where: { $0.path == source.path }) { list.append(source) }
         }
+    }
+
+    /// What readers said, and what the examples themselves say once they are split; data that is made here does not lie.
+    private static func warnings(_ plan: RunPlan, training: Dataset, validation: Dataset?) -> [StartWarning] {
+        guard !training.sources.isEmpty else { return [] }
+        // Of a split both parts carry what was said of the whole.
+        let isSplit = plan.validation?.fraction != nil
+        var warnings = training.warnings + (isSplit ? [] : validation?.warnings ?? [])
+        warnings += plan.changedFiles(training.sources + (isSplit ? [] : validation?.sources ?? []))
+        warnings += [training.absentClasses(in: "training")].compactMap { $0 } + training.copiedTargets()
+        if let validation {
+            let isFromOne = warnings.contains { $0.id == "labels.fromOne" }
+            let absent = isFromOne ? nil : validation.absentClasses(in: "validation")
+            warnings += [absent, validation.sharedExamples(with: training)].compactMap { $0 }
+        }
+        return warnings
     }
 
     private static func fit(

@@ -17,7 +17,8 @@ package struct PlanDecoder: Sendable {
     private static let recorded = ["recorded"]
 
     /// The plan of a whole config.
-    package func plan(_ settings: Setting) throws(SettingsError) -> RunPlan {
+    package func plan(_ written: Setting) throws(SettingsError) -> RunPlan {
+        let settings = written.readingAsText("name")
         let config = try settings.object(keys: Self.keys)
         if let validation = config["validation"] { try checkForm(ofValidation: validation) }
         var plan = try reader.read(RunPlan.self, from: settings, beside: Self.recorded)

@@ -8,7 +8,7 @@ import Tensors
 /// A plan with its data and its network: everything the loop needs. Data and threads may be shared with other runs, the network
 /// is this run's own.
 package struct RunMaterial {
-    /// What the run was asked to be.
+    /// What the run was asked to be; a batch larger than the set is the set.
     package let plan: RunPlan
     /// Its examples, which other runs may share.
     package let data: LoadedData
@@ -31,10 +31,14 @@ package struct RunMaterial {
     /// - Parameters:
     ///   - weights: a safetensors file to start from.
     ///   - runDirectory: where the run's files go, for the description.
-    package init(plan: RunPlan, weights: String? = nil, runDirectory: String? = nil) throws(PreparationError) {
+    ///   - warnings: what else somebody should know before the first step.
+    package init(
+        plan: RunPlan, weights: String? = nil, runDirectory: String? = nil, warnings: [StartWarning] = []
+    ) throws(PreparationError) {
         let pool = plan.workerPool()
         try self.init(
-            plan: plan, data: LoadedData(plan, pool: pool), pool: pool, weights: weights, runDirectory: runDirectory)
+            plan: plan, data: LoadedData(plan, pool: pool), pool: pool, weights: weights, runDirectory: runDirectory,
+            warnings: warnings)
     }
 
     /// Builds the network over data and threads that other runs may use too, though not at the same time.
@@ -43,20 +47,23 @@ package struct RunMaterial {
     ///   - data: read for a plan that says the same about data, seed and shuffling; else it traps.
     ///   - pool: its number of threads changes no bit.
     package init(
-        plan: RunPlan, data: LoadedData, pool: WorkerPool, weights: String? = nil, runDirectory: String? = nil
+        plan: RunPlan, data: LoadedData, pool: WorkerPool, weights: String? = nil, runDirectory: String? = nil,
+        warnings more: [StartWarning] = []
     ) throws(PreparationError) {
         precondition(data.choices == plan.dataChoices, "the data was read for a plan of other data")
-        self.plan = plan
         self.data = data
         self.pool = pool
         let (training, validation) = (data.training, data.validation)
+        var (plan, warnings) = (plan, more)
+        plan.batchSize = try Self.batchSize(plan, training: training, &warnings)
+        self.plan = plan
         order = BatchOrder(
             seed: plan.seed, count: training.count, batchSize: plan.batchSize, shuffle: plan.shuffle,
             dropLast: plan.dropLast)
-        try Self.checkBatch(plan, training: training)
         network = try Self.build(plan, inputShape: training.inputShape, validation: validation, pool: pool)
         try Self.check(plan, network: network, training: training)
-        if let weights { try Self.load(weights, into: network) }
+        try Self.checkStatistics(plan, network: network, order: order)
+        if let weights { try Self.load(weights, into: network, &warnings) }
         let total = plan.epochs * order.stepsPerEpoch
         description = RunDescription(
             name: plan.name,
@@ -75,7 +82,8 @@ package struct RunMaterial {
             origin: RunOrigin(
                 host: ProcessInfo.processInfo.hostName, blasKernel: MatrixProduct.kernelName, threads: pool.threadCount,
                 seed: plan.seed, directory: runDirectory),
-            gradientBounds: GradientBounds(norm: Self.clippedNorm(plan), value: Self.clippedValue(plan)))
+            gradientBounds: GradientBounds(norm: Self.clippedNorm(plan), value: Self.clippedValue(plan)),
+            warnings: data.warnings + warnings)
     }
 
     private static func clippedNorm(_ plan: RunPlan) -> Double? {
@@ -97,37 +105,16 @@ package struct RunMaterial {
             inputShape: inputShape, maximumBatch: max(plan.batchSize, evaluationBatch), pool: pool)
     }
 
-    /// Whether data, network, loss and batch size fit together.
-    private static func check(_ plan: RunPlan, network: Network, training: Dataset) throws(PreparationError) {
-        let outputs = network.outputShape.count
-        let last = plan.modelSettings[plan.modelSettings.count - 1]
-        switch training.targets {
-        case .classes(_, let classCount) where outputs != classCount:
-            throw .settings(
-                last.error("the model ends with \(outputs) outputs, and the data has \(classCount) classes"))
-        case .values(_, let shape) where outputs != shape.count:
-            throw .settings(last.error("the model ends with \(outputs) outputs, and the targets are \(shape)"))
-        case .values where plan.loss != .meanSquaredError:
-            let setting = (try? plan.settings.object())?["loss"] ?? plan.settings
-            throw .settings(
-                setting.error("\(plan.loss.name) needs classes, and the targets are numbers; write \"mse\""))
-        default: break
-        }
-    }
-
-    /// Whether the data fills a batch; before the network makes room for one.
-    private static func checkBatch(_ plan: RunPlan, training: Dataset) throws(PreparationError) {
-        guard plan.batchSize > training.count else { return }
-        let setting = (try? plan.settings.object())?["batchSize"] ?? plan.settings
-        throw .settings(
-            setting.error(
-                "a batch of \(plan.batchSize) is larger than the \(training.count) training examples"
-                    + (training.count > 0 ? "; at most \(training.count) fit" : "")))
-    }
-
-    private static func load(_ path: String, into network: Network) throws(PreparationError) {
+    private static func load(
+        _ path: String, into network: Network, _ warnings: inout [StartWarning]
+    ) throws(PreparationError) {
         do throws(SafetensorsError) {
-            try network.load(SafetensorsFile.read(path))
+            let prefix = try network.load(SafetensorsFile.read(path))
+            guard let prefix else { return }
+            warnings.append(
+                StartWarning(
+                    "weights.prefix", .notice,
+                    "\(path): the names of its tensors begin with \"\(prefix)\", which is taken off"))
         } catch { throw .weights(error) }
     }
 }

@@ -56,7 +56,10 @@ import Testing
         ),
         ("epochs.x", #"--set:1:1: epochs: "x" needs an object, and here is 3"#),
         ("data[0]", "--set:1:1: data: [0] needs a list, and here is an object"),
-        ("optimizer.adam.beta", #"--set:1:1: optimizer: "adam" needs an object, and here is the string "sgd""#),
+        (
+            "optimizer.adam.beta",
+            "--set:1:1: optimizer is sgd; optimizer.adam.beta belongs to adam (optimizer={ adam: { ... } } changes the case)"
+        ),
         ("", #"--set:1:1: "" is no path: it is empty; write it as in model[3].conv2d.kernel"#),
         ("a..b", #"--set:1:1: "a..b" is no path: a name is missing; write it as in model[3].conv2d.kernel"#),
         (".a", #"--set:1:1: ".a" is no path: a name is missing; write it as in model[3].conv2d.kernel"#),

@@ -101,7 +101,7 @@ import Testing
             "a,b\n\"1\"2,0\n",
             "line 2, column 1: text follows the closing quote; double a quote that belongs to the value"
         ),
-        ("a;b\n1;2\n", "line 1: 1 column, and at least one beside what is predicted is due; is the separator right?"),
+        ("a\n1\n", "line 1: 1 column, and at least one beside what is predicted is due; is the separator right?"),
     ])
     func `every defect is named`(text: String, expected: String) throws { #expect(try message(text) == expected) }
 

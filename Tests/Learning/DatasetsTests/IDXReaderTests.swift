@@ -110,7 +110,7 @@ import Testing
                 == "images: holds numbers of type 0x0d; only 0x08 (unsigned bytes) is read")
         #expect(
             try message(images: Array("<html>".utf8), labels: labels)
-                == "images: no IDX file: it begins with 3c 68 74 6d; 00 00 08 and the rank are due")
+                == "images: is a web page (HTML), and an IDX file is due; download the file itself")
         #expect(
             try message(images: [0, 0], labels: labels)
                 == "images: no IDX file: the header takes at least 8 bytes, but 2 are there")

@@ -68,12 +68,11 @@ import Testing
                 == "x.npy: the shape (2, 2) and the header make 160 bytes, but 159 are there; write or copy it again")
         #expect(
             try message(Written.complex)
-                == "x.npy: holds numbers of type '<c16'; f2, f4, f8, u1, u2, u4, u8, i1, i2, i4, i8 and b1 are read "
-                + "(array.astype(\"float32\") changes them)")
+                == "x.npy: holds complex numbers; numpy.stack([array.real, array.imag], 1) makes two real ones of each")
         #expect(
             try message(Written.structured)
-                == "x.npy: its header is damaged: at byte 20 a single type of numbers, such as '<f4' (no structured array) "
-                + "is due")
+                == "x.npy: its header is damaged: at byte 20 a single type of numbers, such as '<f4' (no structured array: "
+                + "numpy.stack of its fields makes one) is due")
         #expect(
             try message(good, targets: Written.arrays[0].1)
                 == nil, "floats of any shape are numbers to predict")

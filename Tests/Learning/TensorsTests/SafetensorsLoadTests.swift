@@ -53,7 +53,10 @@ import Testing
         let spare = SafetensorsTensor(name: "2.weight", shape: [1], values: .floats([1]))
         let cases: [([SafetensorsTensor], String)] = [
             ([weight], "f: tensor 0.bias: is missing; the model's has shape 2"),
-            ([wide, bias], "f: tensor 0.weight: has shape 3x2; the model's is 2x3"),
+            (
+                [wide, bias],
+                "f: tensor 0.weight: has shape 3x2; the model's is 2x3 (transposed? PyTorch's weights are [outputs, inputs])"
+            ),
             ([weight, whole], "f: tensor 0.bias: holds integers; the model's are floats"),
             ([weight, bias, spare], "f: tensor 2.weight: of shape 1 has no place in the model"),
         ]

@@ -37,6 +37,36 @@ import Training
         #expect(try ConfigFile.plan(nil, changes: ["name=a run of mine"]).name == "a run of mine")
     }
 
+    @Test(arguments: ["12345", "007", "1e5", "3.50", "-4", "20261129_1"])
+    func `a name may look like a number`(name: String) throws {
+        #expect(try ConfigFile.plan(nil, changes: ["name=\(name)"]).name == name)
+    }
+
+    @Test(arguments: [
+        (
+            ["optimizer={ adam: {} }", "optimizer.sgd.learningRate=4"], "optimizer", "adam", "sgd",
+            "optimizer.sgd.learningRate"
+        ),
+        (["optimizer=adam", "optimizer.sgd.momentum=0.5"], "optimizer", "adam", "sgd", "optimizer.sgd.momentum"),
+        (["data.csv.file=t.csv"], "data", "digits", "csv", "data.csv.file"),
+        (["schedule.step.every=5"], "schedule", "cosine", "step", "schedule.step.every"),
+    ])
+    func `a key of another case says which one the config has`(
+        changes: [String], owner: String, own: String, other: String, key: String
+    ) {
+        let said = "\(changes)"
+        let found: String?
+        do {
+            _ = try ConfigFile.plan(nil, changes: changes)
+            found = nil
+        } catch { found = "\(error)" }
+        #expect(
+            found?.hasSuffix(
+                ": \(owner) is \(own); \(key) belongs to \(other) (\(owner)={ \(other): { ... } } changes the case)")
+                == true,
+            "\(said): \(found ?? "nothing")")
+    }
+
     @Test func `a setting reaches inside`() throws {
         #expect(try ConfigFile.plan(nil, changes: ["optimizer.sgd.learningRate=0.25"]).learningRate == 0.25)
     }

@@ -75,7 +75,7 @@ import Testing
     }
 
     @Test
-    func `a run directory has its newest event file read, and its own name`() throws {
+    func `the event files of a run directory are one run, the newest last, with its own name`() throws {
         try writeEvents([.step(Sample.step(0, loss: 9))], to: "events.out.tfevents.1750000000.box")
         try writeEvents(reports)
         let series = try RecordedRun.read(folder.path + "/")

@@ -54,6 +54,14 @@ package enum CIFAR10Reader {
     /// Bytes of a plain file; nil for a packed one.
     private static func size(_ path: String) throws(DatasetError) -> Int? {
         do throws(FileError) {
+            let head = try FileBytes.prefix(FileKind.prefixLength, of: path)
+            // A record begins with a label below 10, so most marks of other kinds are none of its own.
+            if let mistake = FileKind.mistake(
+                head, due: "the binary version of CIFAR-10 (data_batch_1.bin and so on)", own: [.empty, .onnx, .events]),
+                head.first ?? 0 >= 10
+            {
+                throw FileError(path: path, .malformed(mistake))
+            }
             return try GzipReader(path).isCompressed ? nil : RandomAccessFile(path).size
         } catch { throw DatasetError(error) }
     }

@@ -16,7 +16,7 @@ struct IDXFile {
 
     /// The extents that a file's header announces; at most as many numbers as are ever read.
     static func extents(of path: String, ranks: ClosedRange<Int>) throws(DatasetError) -> [Int] {
-        let head = try reading(path) { () throws(FileError) in try FileBytes.prefix(4 + 4 * 4, of: path) }
+        let head = try reading(path) { () throws(FileError) in try FileBytes.prefix(FileKind.prefixLength, of: path) }
         let extents = try extents(head, ranks, path)
         _ = try product(extents, path)
         return extents
@@ -65,6 +65,9 @@ struct IDXFile {
     private static func extents(
         _ head: [UInt8], _ ranks: ClosedRange<Int>, _ path: String
     ) throws(DatasetError) -> [Int] {
+        if let mistake = FileKind.mistake(head, due: "an IDX file", own: [.empty, .idx]) {
+            throw DatasetError(path, mistake)
+        }
         guard head.count >= 4 else {
             throw DatasetError(path, "no IDX file: the header takes at least 8 bytes, but \(head.count) are there")
         }

@@ -2,12 +2,14 @@ import Fields
 import Files
 import Foundation
 import Machine
+import Runs
 import Tensors
 
-/// Reads PNG and JPEG pictures from a folder that has a folder for each class.
+/// Reads PNG, JPEG and WebP pictures from a folder that has a folder for each class.
 ///
 /// Classes are the folders' names in code point order, as in torchvision. Numbers are 0...1, red first, or one channel of
-/// grey. What is hidden or ends neither in png nor in jpg or jpeg is left alone.
+/// grey; 16 bits are rounded to 8, what is transparent is laid over black, and EXIF's orientation is followed. What is hidden
+/// is left alone, and what has another suffix too, with a word.
 package struct ImageFolderReader: Sendable {
     /// The size pictures are stretched to; without it all must have one size.
     private let resized: Size?
@@ -47,16 +49,19 @@ package struct ImageFolderReader: Sendable {
     ///
     /// - Parameter training: The training set, whose classes and size a validation folder must have.
     package func read(_ folder: String, like training: Dataset? = nil) throws(DatasetError) -> Dataset {
-        let (names, files) = try list(folder, known: training?.classNames)
+        var (names, files, warnings) = try list(folder, known: training?.classNames)
         var manifest = ""
         var inputs: FloatBuffer?
         var due = resized ?? training.map { Size(height: $0.storedShape[1], width: $0.storedShape[2]) } ?? size
         let channels = isGrey ? 1 : 3
         var decoder = PictureDecoder()
+        var (turned, transparent) = (0, 0)
         for (index, file) in files.enumerated() {
             let bytes = try Self.bytes(file.path)
             manifest += "\(Digest.sha256(of: bytes))  \(file.name)\n"
-            let found = try decoder.size(of: bytes, file.path)
+            let header = try decoder.header(of: bytes, file.path)
+            let found = header.size
+            if header.orientation > 1 { turned += 1 }
             if due == nil { due = found }
             guard let due else { break }
             guard resized != nil || found == due else {
@@ -76,13 +81,26 @@ package struct ImageFolderReader: Sendable {
             guard let inputs else { break }
             let target = PictureView(
                 inputs.pointer + index * length, channels: channels, height: due.height, width: due.width)
-            try decoder.decode(bytes, size: found, into: target, file.path)
+            if try decoder.decode(bytes, header, into: target, file.path) { transparent += 1 }
         }
         guard let inputs, let due else { throw DatasetError(folder, "holds no pictures") }
+        if turned > 0 {
+            let what = turned == 1 ? "1 picture is" : "\(turned) pictures are"
+            warnings.append(
+                StartWarning(
+                    "pictures.turned", .notice, "\(folder): \(what) turned or mirrored as the EXIF orientation says"))
+        }
+        if transparent > 0 {
+            let what = transparent == 1 ? "1 picture is" : "\(transparent) pictures are"
+            warnings.append(
+                StartWarning(
+                    "pictures.transparent", .notice, "\(folder): \(what) transparent in places, and laid over black"))
+        }
         return Dataset(
             name: folder, inputs: inputs, inputShape: [channels, due.height, due.width],
             targets: .classes(files.map(\.label), classCount: names.count), classNames: names,
-            sources: [.init(path: folder, sha256: Digest.sha256(of: Array(manifest.utf8)))])
+            sources: [.init(path: folder, sha256: Digest.sha256(of: Array(manifest.utf8)))]
+        ).warned(warnings)
     }
 
     private struct File {
@@ -92,7 +110,9 @@ package struct ImageFolderReader: Sendable {
         let label: Int32
     }
 
-    private func list(_ folder: String, known: [String]?) throws(DatasetError) -> ([String], [File]) {
+    private func list(
+        _ folder: String, known: [String]?
+    ) throws(DatasetError) -> ([String], [File], [StartWarning]) {
         let entries = try Self.entries(folder)
         let found = entries.filter { Folder.exists("\(folder)/\($0)") }
         guard !found.isEmpty else {
@@ -101,33 +121,84 @@ package struct ImageFolderReader: Sendable {
         }
         let names = known ?? found
         var files: [File] = []
+        var left = LeftFiles()
+        left.besideFolders = entries.count { Self.isPicture($0) && !found.contains($0) }
         for name in found {
             guard let label = names.firstIndex(of: name) else {
                 throw DatasetError("\(folder)/\(name)", "training has no class of this name")
             }
-            let pictures = try Self.entries("\(folder)/\(name)").filter { file in
-                ["png", "jpg", "jpeg"].contains((file as NSString).pathExtension.lowercased())
-            }
-            guard !pictures.isEmpty else {
-                throw DatasetError("\(folder)/\(name)", "holds no PNG or JPEG pictures; put some there or remove it")
-            }
+            let pictures = try pictures(in: "\(folder)/\(name)", &left)
             files += pictures.map {
                 File(path: "\(folder)/\(name)/\($0)", name: "\(name)/\($0)", label: Int32(label))
             }
         }
-        return (names, files)
+        return (names, files, left.warnings(folder))
+    }
+
+    /// The pictures of a class; what else is there is counted.
+    private func pictures(in folder: String, _ left: inout LeftFiles) throws(DatasetError) -> [String] {
+        let entries = try Self.entries(folder)
+        var here = LeftFiles()
+        var pictures: [String] = []
+        for name in entries {
+            if Folder.exists("\(folder)/\(name)") {
+                here.folders.append(name)
+            } else if Self.isPicture(name), Self.suffix(name) != "webp" || Self.isWebP("\(folder)/\(name)") {
+                pictures.append(name)
+            } else {
+                here.take(Self.suffix(name), name)
+            }
+        }
+        guard !pictures.isEmpty else {
+            if !here.folders.isEmpty {
+                let words = here.folders.prefix(3).joined(separator: ", ") + (here.folders.count > 3 ? ", ..." : "")
+                throw DatasetError(
+                    folder,
+                    "holds no pictures but folders (\(words)); the folder of the classes' folders is due: is it this one?"
+                )
+            }
+            let there = here.words.isEmpty ? "" : " (\(here.words))"
+            throw DatasetError(
+                folder, "holds no PNG, JPEG or WebP pictures\(there); put some there or remove it")
+        }
+        left.take(here)
+        return pictures
+    }
+
+    private static func suffix(_ name: String) -> String { (name as NSString).pathExtension.lowercased() }
+
+    /// Whether a file's suffix is one of a picture that is read; what it is says its content.
+    private static func isPicture(_ name: String) -> Bool {
+        ["png", "jpg", "jpeg", "jpe", "jfif", "webp"].contains(suffix(name))
+    }
+
+    /// Whether there is a picture in a file of this suffix, which was left alone for long.
+    private static func isWebP(_ path: String) -> Bool {
+        guard let bytes = try? FileBytes.read(path, limit: 256 << 20) else { return true }
+        return FileKind.of(bytes) != .webp || (try? PictureDecoder().header(of: bytes, path)) != nil
     }
 
     /// What a folder holds and is not hidden, in code point order.
     private static func entries(_ folder: String) throws(DatasetError) -> [String] {
+        let names: [String]
         do {
-            return try Folder.names(in: folder).filter { !$0.hasPrefix(".") }
-                .sorted { $0.unicodeScalars.lexicographicallyPrecedes($1.unicodeScalars) }
+            names = try Folder.names(in: folder)
         } catch {
-            let what =
-                Folder.exists(folder) ? "cannot be listed; check its permissions" : "no such folder; check the path"
-            throw DatasetError(folder, what)
+            guard !Folder.exists(folder) else {
+                throw DatasetError(folder, "cannot be listed; check its permissions")
+            }
+            guard let head = try? FileBytes.prefix(FileKind.prefixLength, of: folder) else {
+                throw DatasetError(folder, "no such folder; check the path")
+            }
+            let due = "a folder with a folder of pictures for each class"
+            throw DatasetError(folder, FileKind.mistake(head, due: due) ?? "is a file, and \(due) is due")
         }
+        if let stray = Folder.strayName(in: folder) {
+            throw DatasetError(
+                folder, "holds the name \(stray), which is no UTF-8; rename it, as with convmv -f latin1 -t utf8")
+        }
+        return names.filter { !$0.hasPrefix(".") }
+            .sorted { $0.unicodeScalars.lexicographicallyPrecedes($1.unicodeScalars) }
     }
 
     private static func bytes(_ path: String) throws(DatasetError) -> [UInt8] {
@@ -164,7 +235,7 @@ package struct ImageFolders: DataSource {
     package init() { self.init(folder: "") }
 
     package static let word = "imageFolder"
-    package static let meaning = "a folder of pictures (PNG, JPEG) for each class"
+    package static let meaning = "a folder of pictures (PNG, JPEG, WebP) for each class"
     package static let example = "{ imageFolder: \"pictures\" }"
     package static let needs: String? = "its files: { imageFolder: { folder: \"...\" } }"
     package static let fields: [Field<ImageFolders>] = [

@@ -1,3 +1,4 @@
+import Runs
 import Tensors
 
 /// An array as NumPy wrote it: its header, and its numbers as bytes.
@@ -65,20 +66,31 @@ struct NPYArray {
     }
 
     /// Whole numbers as classes, one for each example.
-    func classes(count: Int?) throws(DatasetError) -> ([Int32], count: Int) {
+    ///
+    /// - Parameters:
+    ///   - count: how many classes there are; nil for one more than the largest.
+    ///   - names: the numbers that classes stand for, as the training set has them; nil where they are classes themselves.
+    func classes(count: Int?, names: [String]?) throws(DatasetError) -> Classes {
         guard header.extents.dropFirst().allSatisfy({ $0 == 1 }) else {
             throw DatasetError(
                 place,
-                "whole numbers of shape (\(NPYHeader.words(header.extents))); classes are one number an example, and "
-                    + "numbers to predict are floats (array.astype(\"float32\"))")
+                "whole numbers of shape (\(NPYHeader.words(header.extents))); "
+                    + (isOneHot
+                        ? "they are one-hot, and array.argmax(1) makes classes of them"
+                        : "classes are one number an example, and numbers to predict are floats "
+                            + "(array.astype(\"float32\"))"))
+        }
+        if let names { return try named(names) }
+        if count == nil, let sparse = sparse {
+            let classes = (0..<header.extents[0]).map { Int32(sparse.places[whole($0)] ?? 0) }
+            return Classes(
+                classes: classes, count: sparse.names.count, names: sparse.names, warnings: [sparse.warning(place)])
         }
         var classes: [Int32] = []
         classes.reserveCapacity(header.extents[0])
         let most = count ?? Dataset.mostClasses
         for index in 0..<header.extents[0] {
-            let label = bytes.withUnsafeBytes { bytes in
-                header.format.decodeWhole(bytes.baseAddress! + header.length + index * header.format.size)
-            }
+            let label = whole(index)
             guard label >= 0, label < most else {
                 throw DatasetError(
                     place,
@@ -87,7 +99,60 @@ struct NPYArray {
             }
             classes.append(Int32(label))
         }
-        return (classes, count ?? Int(classes.max() ?? 0) + 1)
+        return Classes(classes: classes, count: count ?? Int(classes.max() ?? 0) + 1)
+    }
+
+    /// Targets that are classes.
+    struct Classes {
+        var classes: [Int32]
+        var count: Int
+        /// The numbers that they stand for; nil where these are the classes.
+        var names: [String]?
+        var warnings: [StartWarning] = []
+    }
+
+    private func whole(_ index: Int) -> Int {
+        bytes.withUnsafeBytes { bytes in
+            header.format.decodeWhole(bytes.baseAddress! + header.length + index * header.format.size)
+        }
+    }
+
+    /// Whether each row is one 1 among zeros.
+    private var isOneHot: Bool {
+        guard header.extents.count == 2, !header.isFortranOrder, header.extents[1] > 1 else { return false }
+        let width = header.extents[1]
+        return (0..<min(100, header.extents[0])).allSatisfy { row in
+            let numbers = (0..<width).map { whole(row * width + $0) }
+            return numbers.allSatisfy { $0 == 0 || $0 == 1 } && numbers.reduce(0, +) == 1
+        }
+    }
+
+    /// The numbers as names, where they lie too far apart for classes.
+    private var sparse: SparseLabels? {
+        guard (0..<header.extents[0]).contains(where: { whole($0) >= 64 }) else { return nil }
+        var numbers: Set<Int> = []
+        for index in 0..<header.extents[0] {
+            let number = whole(index)
+            guard number >= 0 else { return nil }
+            if numbers.insert(number).inserted, numbers.count > Dataset.mostClasses { return nil }
+        }
+        return SparseLabels(numbers)
+    }
+
+    private func named(_ names: [String]) throws(DatasetError) -> Classes {
+        let places = Dictionary(uniqueKeysWithValues: names.enumerated().map { ($1, Int32($0)) })
+        var classes: [Int32] = []
+        classes.reserveCapacity(header.extents[0])
+        for index in 0..<header.extents[0] {
+            guard let label = places["\(whole(index))"] else {
+                throw DatasetError(
+                    place,
+                    "number \(index) of \(header.extents[0]) is \(whole(index)), and no example of training has this label"
+                )
+            }
+            classes.append(label)
+        }
+        return Classes(classes: classes, count: names.count, names: names)
     }
 
     /// Where each number in C order lies in Fortran's, whose first axis runs fastest.

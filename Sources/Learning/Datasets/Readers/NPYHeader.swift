@@ -1,3 +1,5 @@
+import Files
+
 /// What the header of a NumPy array file says (NumPy's `numpy.lib.format`, versions 1 to 3).
 struct NPYHeader {
     let format: NumberFormat
@@ -16,7 +18,10 @@ struct NPYHeader {
     init(_ bytes: ArraySlice<UInt8>, _ place: String) throws(DatasetError) {
         let bytes = Array(bytes.prefix(12 + Self.longest))
         guard bytes.count >= 10, bytes.starts(with: [0x93] + Array("NUMPY".utf8)) else {
-            throw DatasetError(place, "no NPY file: it does not begin with \\x93NUMPY; write it with numpy.save")
+            throw DatasetError(
+                place,
+                FileKind.mistake(bytes, due: "an NPY file", own: [.npy])
+                    ?? "no NPY file: it does not begin with \\x93NUMPY; write it with numpy.save")
         }
         guard (1...3).contains(bytes[6]) else {
             throw DatasetError(place, "NPY version \(bytes[6]).\(bytes[7]); only 1.0, 2.0 and 3.0 are read")
@@ -56,9 +61,24 @@ struct NPYHeader {
         "i1": .int8, "i2": .int16, "i4": .int32, "i8": .int64, "b1": .bool,
     ]
 
+    /// What to do with an array of something else than numbers.
+    private static func advice(for kind: Substring) -> String? {
+        switch kind.first {
+        case "U", "S", "a":
+            "holds words, and numbers are due; numpy.unique(array, return_inverse=True)[1] makes classes of them"
+        case "O":
+            "holds Python objects, which are pickled; array.astype(\"float32\") makes numbers of them where they are numbers"
+        case "c": "holds complex numbers; numpy.stack([array.real, array.imag], 1) makes two real ones of each"
+        case "M", "m": "holds times; array.astype(\"int64\") counts them"
+        case "V": "holds records of several fields; numpy.stack of the fields makes one array"
+        default: nil
+        }
+    }
+
     private static func format(_ descr: String, _ place: String) throws(DatasetError) -> NumberFormat {
         let order = descr.first.map(String.init) ?? ""
         guard let kind = kinds[String(descr.dropFirst())], "<>|=".contains(order) else {
+            if let advice = advice(for: descr.dropFirst(order.isEmpty ? 0 : 1)) { throw DatasetError(place, advice) }
             throw DatasetError(
                 place,
                 "holds numbers of type '\(descr.prefix(40))'; f2, f4, f8, u1, u2, u4, u8, i1, i2, i4, i8 and b1 are "

@@ -27,7 +27,9 @@ struct NPYHeaderParser {
             switch key {
             case "descr":
                 guard peek() == UInt8(ascii: "'") || peek() == UInt8(ascii: "\"") else {
-                    throw error("a single type of numbers, such as '<f4' (no structured array)")
+                    throw error(
+                        "a single type of numbers, such as '<f4' (no structured array: numpy.stack of its fields makes one)"
+                    )
                 }
                 entries.descr = try string()
             case "fortran_order": entries.isFortranOrder = try bool()

@@ -1,5 +1,6 @@
 import Fields
 import Files
+import Runs
 import Tensors
 
 /// Reads arrays that NumPy saved: one of inputs, one of targets. Numbers are taken as they are.
@@ -8,7 +9,8 @@ import Tensors
 package enum NPYReader {
     /// Reads two NPY files; inputs above the limit stay on the disk.
     package static func read(
-        inputs: String, targets: String, classCount: Int? = nil, limit: MemoryLimit = .standard
+        inputs: String, targets: String, classCount: Int? = nil, names: [String]? = nil,
+        limit: MemoryLimit = .standard
     ) throws(DatasetError) -> Dataset {
         let file = try opening(inputs)
         let header = try header(of: file)
@@ -18,7 +20,7 @@ package enum NPYReader {
         if limit.holds(header.count) {
             let array = try NPYArray(bytes(of: file), place: inputs)
             return try assemble(
-                inputs, .memory(array.numbers()), shape, count: header.extents[0], answers, classCount, sources)
+                inputs, .memory(array.numbers()), shape, count: header.extents[0], answers, classCount, names, sources)
         }
         if header.isFortranOrder, header.extents.count > 1 {
             try limit.check(
@@ -29,14 +31,15 @@ package enum NPYReader {
             [.init(file: file, offset: header.length, count: header.extents[0])],
             stride: shape.count * header.format.size, length: shape.count, format: header.format)
         let dataset = try assemble(
-            inputs, .files(records, places: nil), shape, count: header.extents[0], answers, classCount, sources)
+            inputs, .files(records, places: nil), shape, count: header.extents[0], answers, classCount, names, sources)
         try checkFinite(dataset)
         return dataset
     }
 
     /// Reads two members of an NPZ archive.
     package static func read(
-        archive path: String, inputs: String, targets: String, classCount: Int? = nil, limit: MemoryLimit = .standard
+        archive path: String, inputs: String, targets: String, classCount: Int? = nil, names: [String]? = nil,
+        limit: MemoryLimit = .standard
     ) throws(DatasetError) -> Dataset {
         let archive = try ZipArchive(path)
         let array = try member(inputs, of: archive, limit)
@@ -45,28 +48,34 @@ package enum NPYReader {
         try limit.check(answers.header.count, of: answers.place, reason: "targets are always kept in memory")
         let shape = try exampleShape(array.header, array.place)
         return try assemble(
-            path, .memory(array.numbers()), shape, count: array.header.extents[0], answers, classCount,
+            path, .memory(array.numbers()), shape, count: array.header.extents[0], answers, classCount, names,
             Dataset.Source.of([path]))
     }
 
     private static func assemble(
         _ name: String, _ storage: Dataset.Storage, _ shape: Shape, count: Int, _ answers: NPYArray,
-        _ classCount: Int?, _ sources: [Dataset.Source]
+        _ classCount: Int?, _ names: [String]?, _ sources: [Dataset.Source]
     ) throws(DatasetError) -> Dataset {
         guard answers.header.extents[0] == count else {
             throw DatasetError(
                 answers.place,
                 "\(answers.header.extents[0]) targets for the \(count) examples of \(name); as many are due")
         }
-        let targets: Dataset.StoredTargets
-        if answers.header.format.isWhole {
-            let (classes, count) = try answers.classes(count: classCount)
-            targets = .classes(classes, classCount: count)
-        } else {
+        guard answers.header.format.isWhole else {
             let extents = Array(answers.header.extents.dropFirst())
-            targets = .values(try answers.numbers(), Shape(extents.isEmpty ? [1] : extents))
+            let targets = Dataset.StoredTargets.values(try answers.numbers(), Shape(extents.isEmpty ? [1] : extents))
+            return hinted(
+                Dataset(name: name, storage: storage, storedShape: shape, targets: targets, sources: sources))
         }
-        return Dataset(name: name, storage: storage, storedShape: shape, targets: targets, sources: sources)
+        let classes = try answers.classes(count: classCount, names: names)
+        let dataset = Dataset(
+            name: name, storage: storage, storedShape: shape,
+            targets: .classes(classes.classes, classCount: classes.count), classNames: classes.names, sources: sources)
+        return hinted(dataset.warned(classes.warnings))
+    }
+
+    private static func hinted(_ dataset: Dataset) -> Dataset {
+        dataset.warned(dataset.channelsLast("numpy.moveaxis(array, -1, 1) puts them first").map { [$0] } ?? [])
     }
 
     private static func exampleShape(_ header: NPYHeader, _ place: String) throws(DatasetError) -> Shape {
@@ -191,8 +200,10 @@ package struct NPYFiles: DataSource {
 
     package func validation(like training: Dataset, _ limit: MemoryLimit) throws(DatasetError) -> Dataset? {
         guard let inputs = validationInputs, let targets = validationTargets else { return nil }
-        return try NPYReader.read(inputs: inputs, targets: targets, classCount: training.classCount, limit: limit)
-            .checked(like: training)
+        return try NPYReader.read(
+            inputs: inputs, targets: targets, classCount: training.classCount, names: training.classNames, limit: limit
+        )
+        .checked(like: training)
     }
 }
 
@@ -278,7 +289,7 @@ package struct NPZFiles: DataSource {
         guard let validation else { return nil }
         return try NPYReader.read(
             archive: validation.file, inputs: validation.inputs, targets: validation.targets,
-            classCount: training.classCount, limit: limit
+            classCount: training.classCount, names: training.classNames, limit: limit
         ).checked(like: training)
     }
 }

@@ -79,7 +79,11 @@ struct ZipArchive {
         let tailStart = max(0, file.size - 22 - 65_535)
         let tail = try slice(tailStart, file.size - tailStart, path)
         guard let end = tail.indices.dropLast(21).last(where: { tail[$0...].starts(with: [0x50, 0x4B, 5, 6]) }) else {
-            throw DatasetError(path, "no zip archive: it has no directory at its end; write it with numpy.savez")
+            let head = try slice(0, min(file.size, FileKind.prefixLength), path)
+            throw DatasetError(
+                path,
+                FileKind.mistake(head, due: "an archive of numpy.savez", own: [.empty, .zip, .npz])
+                    ?? "no zip archive: it has no directory at its end; write it with numpy.savez")
         }
         var (count, size, offset) = (tail.number(end + 10, 2), tail.number(end + 12, 4), tail.number(end + 16, 4))
         if end >= 20, tail[(end - 20)...].starts(with: [0x50, 0x4B, 6, 7]) {

@@ -50,6 +50,9 @@ package struct SafetensorsFile: Sendable {
 
     /// Checks a file's bytes.
     package init(bytes: [UInt8], path: String) throws(SafetensorsError) {
+        if let mistake = FileKind.mistake(bytes, due: "a safetensors file", own: [.empty, .safetensors]) {
+            throw SafetensorsError(path: path, mistake)
+        }
         guard bytes.count >= 8 else {
             throw SafetensorsError(
                 path: path, "no safetensors file: at least 8 bytes are due, but \(bytes.count) are there")
@@ -74,6 +77,21 @@ package struct SafetensorsFile: Sendable {
         }
         metadata = header.metadata
         self.path = path
+        self.bytes = bytes
+    }
+
+    /// The same tensors under other names.
+    func renamed(_ name: (String) -> String) -> SafetensorsFile {
+        SafetensorsFile(
+            path: path,
+            entries: entries.map { Entry(name: name($0.name), type: $0.type, shape: $0.shape, range: $0.range) },
+            metadata: metadata, bytes: bytes)
+    }
+
+    private init(path: String, entries: [Entry], metadata: [Metadatum], bytes: [UInt8]) {
+        self.path = path
+        self.entries = entries
+        self.metadata = metadata
         self.bytes = bytes
     }
 

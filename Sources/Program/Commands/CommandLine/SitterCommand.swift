@@ -1,4 +1,5 @@
 import Foundation
+import Machine
 import Settings
 
 /// The program: finds the subcommand, runs it, and turns mistakes into one line and exit code 2.
@@ -22,9 +23,9 @@ package struct SitterCommand {
         do {
             return try dispatch(arguments)
         } catch let error as UsageError {
-            complain(error.description)
+            Self.complain(error.description)
         } catch {
-            complain("\(error)")
+            Self.complain("\(error)")
         }
         return 2
     }
@@ -69,7 +70,17 @@ package struct SitterCommand {
         )
     }
 
-    private func complain(_ line: String) {
+    /// Refuses a command line that is no UTF-8: every path in it would name another file.
+    ///
+    /// - Returns: the exit code; nil where all words are text.
+    package static func refusalOfStrayWords() -> Int32? {
+        guard let word = PathText.strayArgument else { return nil }
+        complain(
+            "\(word): is no UTF-8; paths are written into configs and logs, so rename it (convmv -f latin1 -t utf8)")
+        return 2
+    }
+
+    private static func complain(_ line: String) {
         FileHandle.standardError.say("sitter: \(OneLine.of(line))\n")
     }
 

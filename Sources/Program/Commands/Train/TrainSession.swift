@@ -2,6 +2,7 @@ import CursesTerminal
 import Dashboard
 import Files
 import Foundation
+import Machine
 import Plans
 import RunStore
 import Runs
@@ -16,6 +17,11 @@ struct TrainSession {
 
     /// Reads everything a person gave before anything runs, trains, and says how it ended.
     func run() throws -> Int32 {
+        if let folder = PathText.strayCurrentFolder {
+            throw UsageError(
+                "\(folder): the current folder's path is no UTF-8, and it is written into configs and logs; rename it "
+                    + "(convmv -f latin1 -t utf8)")
+        }
         let plan = try ConfigFile.plan(options.config, changes: options.changes)
         let script = try options.commands.map { path in
             try CommandScript.parse(FileBytes.read(path, limit: 64 << 20), file: path)
@@ -30,13 +36,16 @@ struct TrainSession {
             )
         }
         // Who only wants the numbers has no use for other runs, and must not fail where they have gone since.
+        var warnings: [StartWarning] = []
         let references = try (options.compared + (screen == nil ? [] : plan.compare)).map { path in
             let recorded = try RecordedRun.read(path)
-            return ReferenceRun(name: recorded.name, feed: recorded)
+            warnings += recorded.warnings
+            return ReferenceRun(name: recorded.name, feed: recorded, notFinite: recorded.notFinite)
         }
         let folders = options.runDirectory.map { NewFolders(upTo: $0) }
         do {
-            return try train(plan, script: script ?? [], screen: screen, references: references, inputs: inputs)
+            return try train(
+                plan, script: script ?? [], screen: screen, references: references, warnings: warnings, inputs: inputs)
         } catch {
             // Nothing ran: what was prepared for it goes, so that the same command works once it is put right.
             folders?.remove()
@@ -46,14 +55,16 @@ struct TrainSession {
 
     private func train(
         _ plan: RunPlan, script: [ScriptedCommand], screen: ScreenChoice?, references: [ReferenceRun],
-        inputs: InputFiles
+        warnings: [StartWarning], inputs: InputFiles
     ) throws -> Int32 {
         let directory = try options.runDirectory.map { try RunDirectory.prepare($0) }
         Interruption.watch()
-        let material = try RunMaterial(plan: plan, weights: options.weights, runDirectory: directory?.path)
+        let material = try RunMaterial(
+            plan: plan, weights: options.weights, runDirectory: directory?.path, warnings: warnings)
         // Before the threads: opening a terminal touches the environment for a moment.
         let terminal = try screen.map { try Terminal(capabilities: $0.capabilities) }
         let run: LiveSession
+        if terminal == nil { say(material.description.warnings) }
         do {
             // From here on the folder is this run's: nobody else gets past its config.
             try directory?.takeConfig(Array((material.resolvedConfig.pretty + "\n").utf8))
@@ -91,6 +102,8 @@ struct TrainSession {
     ) {
         // What anything prints while the screen is up belongs into its log, not on top of it.
         let capture = OutputCapture()
+        // Into the log's screen, and onto the normal one afterwards.
+        if capture != nil { say(run.description.warnings) }
         let session = DashboardSession(
             description: run.description, feed: run.feed, control: run.mailbox, theme: screen.theme,
             glyphs: terminal.capabilities.glyphs,
@@ -113,6 +126,11 @@ struct TrainSession {
         terminal.close()
         capture?.finish()
     }
+}
+
+/// Prints what somebody should know before the first step, a line each, on the standard error.
+func say(_ warnings: [StartWarning]) {
+    for warning in warnings { FileHandle.standardError.say("sitter: \(OneLine.of(warning.sentence))\n") }
 }
 
 extension FileHandle {

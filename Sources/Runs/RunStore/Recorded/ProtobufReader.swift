@@ -35,6 +35,14 @@ struct ProtobufReader {
         }
     }
 
+    /// What is left, as a packed list of varints.
+    var varints: [UInt64] {
+        var reader = self
+        var numbers: [UInt64] = []
+        while let number = reader.varint() { numbers.append(number) }
+        return numbers
+    }
+
     private mutating func varint() -> UInt64? {
         var value: UInt64 = 0
         var shift: UInt64 = 0

@@ -3,9 +3,11 @@ import Runs
 /// The numbers of a recorded run as they are read, each a series of its own: other writers record one number after the other,
 /// and at other steps.
 struct RecordedNumbers {
-    private struct Point {
+    /// A value at a step.
+    struct Point {
         var step: Int
         var value: Double
+        /// Since the run began.
         var seconds: Double
     }
 
@@ -14,9 +16,15 @@ struct RecordedNumbers {
 
     /// Takes a number of a step; one that goes back replaces what was recorded from there on, as a run does that was resumed.
     mutating func take(_ number: RecordedNumber, _ value: Double, step: Int, seconds: Double) {
-        let place = number.index
-        while let last = series[place].last, last.step >= step { series[place].removeLast() }
-        series[place].append(Point(step: step, value: value, seconds: seconds.isFinite ? seconds : 0))
+        series[number.index].take(value, step: step, seconds: seconds)
+    }
+
+    /// Puts a whole series in the place of a number.
+    mutating func set(_ number: RecordedNumber, to points: [Point]) { series[number.index] = points }
+
+    /// Steps at which a number was recorded as no finite one, rising.
+    func notFiniteSteps(of metric: Metric) -> [Int] {
+        series[RecordedNumber.step(metric).index].lazy.filter { !$0.value.isFinite }.map(\.step)
     }
 
     /// The steps of a branch at which anything was recorded, rising. O(n).
@@ -66,5 +74,13 @@ struct RecordedNumbers {
             }
             reports.append(report(step, seconds, values))
         }
+    }
+}
+
+extension [RecordedNumbers.Point] {
+    /// Takes a value of a step; one that goes back replaces what was recorded from there on.
+    mutating func take(_ value: Double, step: Int, seconds: Double) {
+        while let last, last.step >= step { removeLast() }
+        append(RecordedNumbers.Point(step: step, value: value, seconds: seconds.isFinite ? seconds : 0))
     }
 }

@@ -11,15 +11,21 @@ package struct RecordedRun: RunFeed {
     package let name: String
     /// What is known of it: its steps and evaluations; what was not recorded of a step is NaN.
     package private(set) var history: RunHistory
+    /// Steps at which a number was recorded as no finite one, rising: gaps, where what was not recorded is none.
+    package private(set) var notFinite: [Metric: [Int]] = [:]
+    /// Which tags its numbers are, and what could not be read.
+    package private(set) var warnings: [StartWarning] = []
 
-    /// Reads a run directory (its newest event file), a TensorBoard event file, or a log written with `--log`.
+    /// Reads a run directory (all its event files, in the order of their times), a TensorBoard event file, or a log written with
+    /// `--log`.
     ///
     /// A last record or line that a crash cut off does not count. What says nothing about a step is skipped.
     package static func read(_ path: String) throws(FileError) -> RecordedRun {
-        let file = try file(of: path)
-        let bytes = try FileBytes.read(file)
-        var run = try parse(bytes, name: name(of: path), path: file)
-        if file != path, let directory = try? RunDirectory.existing(path) { run.take(config: directory.config) }
+        let files = try files(of: path)
+        var contents: [(bytes: [UInt8], path: String)] = []
+        for file in files { contents.append((try FileBytes.read(file), file)) }
+        var run = try parse(contents, name: name(of: path), path: files.count == 1 ? files[0] : path)
+        if files != [path], let directory = try? RunDirectory.existing(path) { run.take(config: directory.config) }
         return run
     }
 
@@ -40,22 +46,47 @@ package struct RecordedRun: RunFeed {
     ///
     /// - Parameter path: what an error names.
     package static func parse(_ bytes: [UInt8], name: String, path: String) throws(FileError) -> RecordedRun {
+        try parse([(bytes, path)], name: name, path: path)
+    }
+
+    private static func parse(
+        _ contents: [(bytes: [UInt8], path: String)], name: String, path: String
+    ) throws(FileError) -> RecordedRun {
         // A record begins with its length in 8 bytes, a log with a brace.
-        let log = bytes.first == UInt8(ascii: "{") ? RecordedLog(bytes) : nil
+        let log = contents[0].bytes.first == UInt8(ascii: "{") ? RecordedLog(contents[0].bytes) : nil
         var branches = log?.branches ?? [:]
+        var events = EventFiles()
         if log == nil {
-            var numbers = RecordedNumbers()
-            try numbers.readEvents(bytes, path: path)
-            branches[0] = numbers
+            for content in contents { try events.read(content.bytes, path: content.path) }
+            branches[0] = events.numbers(isValidation: isOfValidation(path), path: path)
         }
         let parts = branches.sorted { $0.key < $1.key }.map { branch, numbers in
             Part(steps: numbers.steps(of: branch), evaluations: numbers.evaluations(of: branch))
         }
         guard parts.contains(where: { !$0.steps.isEmpty || !$0.evaluations.isEmpty }) else {
+            let tags = events.tagNames
+            let shown = tags.prefix(8).joined(separator: ", ") + (tags.count > 8 ? ", ... (\(tags.count))" : "")
             throw FileError(
-                path: path, .malformed("no losses in it; a run directory, an event file or a file of --log is due"))
+                path: path,
+                .malformed(
+                    "no losses in it\(tags.isEmpty ? "" : " (its tags are \(shown))"); a run directory, an event file or a file "
+                        + "of --log is due"))
         }
-        return RecordedRun(name: name, parts: parts, end: log?.end)
+        var run = RecordedRun(name: name, parts: parts, end: log?.end)
+        if let last = branches.max(by: { $0.key < $1.key })?.value {
+            for metric in Metric.allCases {
+                let steps = last.notFiniteSteps(of: metric)
+                if !steps.isEmpty { run.notFinite[metric] = steps }
+            }
+        }
+        run.warnings = events.warnings
+        return run
+    }
+
+    /// Whether a file or folder is called, or lies in one that is called, what others put the numbers of a validation set into.
+    private static func isOfValidation(_ path: String) -> Bool {
+        let parts = path.split(separator: "/").filter { !$0.hasPrefix("events.out.tfevents") }
+        return parts.last.map { TagWords.validation.contains($0.lowercased()) } ?? false
     }
 
     /// What was recorded of one branch, by its step.
@@ -94,21 +125,48 @@ package struct RecordedRun: RunFeed {
         return String(name)
     }
 
-    private static func file(of path: String) throws(FileError) -> String {
+    /// The files to read, the oldest first.
+    private static func files(of path: String) throws(FileError) -> [String] {
         var status = stat()
         guard stat(path, &status) == 0 else { throw FileError(path: path, doing: "open") }
-        guard status.st_mode & S_IFMT == S_IFDIR else { return path }
+        guard status.st_mode & S_IFMT == S_IFDIR else { return [path] }
         let names: [String]
         do throws(SystemError) {
             names = try Folder.names(in: path)
         } catch {
             throw FileError(path: path, doing: "open", code: error.code)
         }
-        // Their names begin with the second in which they were made.
-        guard let newest = names.filter({ $0.hasPrefix("events.out.tfevents.") }).max() else {
-            throw FileError(path: path, .malformed("no event file in this folder; a run directory is due"))
+        let events = names.filter { $0.hasPrefix(eventFile) }
+        guard !events.isEmpty else {
+            let runs = runs(below: path, depth: 3).sorted()
+            guard !runs.isEmpty else {
+                throw FileError(path: path, .malformed("no event file in this folder; a run directory is due"))
+            }
+            let shown = runs.prefix(8).joined(separator: ", ") + (runs.count > 8 ? ", ... (\(runs.count))" : "")
+            let whole = path.hasSuffix("/") ? path + runs[0] : "\(path)/\(runs[0])"
+            throw FileError(
+                path: path,
+                .malformed("no event file in this folder; it holds the runs \(shown): give one of them, as in \(whole)")
+            )
         }
-        return path + "/" + newest
+        return events.sorted { (time(of: $0), $0) < (time(of: $1), $1) }.map { path + "/" + $0 }
+    }
+
+    private static let eventFile = "events.out.tfevents."
+
+    /// The second in which an event file was made, with which its name goes on.
+    private static func time(of name: String) -> Double {
+        Double(name.dropFirst(eventFile.count).prefix { $0.isNumber }) ?? .infinity
+    }
+
+    /// Folders below that hold event files, as paths from there.
+    private static func runs(below path: String, depth: Int) -> [String] {
+        guard depth > 0, let names = try? Folder.names(in: path) else { return [] }
+        return names.filter { !$0.hasPrefix(".") && Folder.exists("\(path)/\($0)") }.prefix(256).flatMap { name in
+            let inside = "\(path)/\(name)"
+            let isRun = ((try? Folder.names(in: inside)) ?? []).contains { $0.hasPrefix(eventFile) }
+            return (isRun ? [name] : []) + runs(below: inside, depth: depth - 1).map { "\(name)/\($0)" }
+        }
     }
 }
 

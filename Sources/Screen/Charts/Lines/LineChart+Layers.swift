@@ -52,11 +52,14 @@ extension LineChart {
     private func drawLine(_ points: [ChartPoint], _ dash: LineDash, on grid: inout DotGrid) {
         let (columns, rows) = (grid.columns, grid.rows)
         var before: DotGrid.Place?
-        for point in points {
+        for (index, point) in points.enumerated() {
             guard var here = place(point, columns, rows) else {
                 before = nil
                 continue
             }
+            // What has no neighbour is a dot, whatever the dash.
+            let next = index + 1 < points.count ? place(points[index + 1], columns, rows) : nil
+            let dash = points.count > 1 && before == nil && next == nil ? LineDash.solid : dash
             let side = side(here.y, of: rows)
             if side == 0 {
                 here.y = min(Double(rows - 1), max(0, here.y))

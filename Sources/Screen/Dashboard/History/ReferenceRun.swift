@@ -9,9 +9,12 @@ package struct ReferenceRun: Sendable {
     package var series: StepSeries
     /// Its evaluations, oldest first.
     package var evaluations: [EvaluationReport]
+    /// Steps at which a number was recorded as no finite one, rising: its line has gaps there, and only there.
+    package var notFinite: [Metric: [Int]]
 
     /// A run with everything that a feed knows of it now. O(n).
-    package init(name: String, feed: some RunFeed) {
+    package init(name: String, feed: some RunFeed, notFinite: [Metric: [Int]] = [:]) {
+        self.notFinite = notFinite
         let history = RunHistory(of: feed)
         self.name = name
         series = history.series

@@ -90,7 +90,7 @@ package struct DashboardState: Sendable {
             view.panels.first { $0.rowList.map(isWanted) ?? false }.flatMap { places.rects[$0]?.height }
         }
         return ViewGround(
-            view, run: run.history, story: storyRows, columns: places.stepPlot?.width,
+            view, run: run.history, ghosts: run.references, story: storyRows, columns: places.stepPlot?.width,
             logRows: rows { if case .log = $0 { true } else { false } },
             storyRows: rows { if case .story = $0 { true } else { false } })
     }

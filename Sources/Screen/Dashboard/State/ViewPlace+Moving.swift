@@ -5,6 +5,8 @@ import Runs
 package struct ViewGround: Sendable {
     /// The run as it is shown.
     package let run: RunHistory
+    /// Where the loss of the runs behind it stopped being finite for the first time, rising.
+    package let ghostMarks: [Int]
     /// The axis of its charts.
     package let steps: ShownSteps
     /// Its whole log.
@@ -18,8 +20,12 @@ package struct ViewGround: Sendable {
     ///   - columns: of the plot that charts over steps share, nil where none is drawn.
     ///   - logRows: rows of the overview's log with its title, nil where it is not drawn.
     ///   - storyRows: rows of the whole log with its title, nil where it is not drawn.
-    package init(_ view: ViewPlace, run: RunHistory, story: Story, columns: Int?, logRows: Int?, storyRows: Int?) {
+    package init(
+        _ view: ViewPlace, run: RunHistory, ghosts: [ReferenceRun] = [], story: Story, columns: Int?, logRows: Int?,
+        storyRows: Int?
+    ) {
         self.run = run
+        ghostMarks = ghosts.compactMap { $0.notFinite[.loss]?.first }.sorted()
         steps = ShownSteps(view, of: run, columns: columns)
         self.story = story
         logPage = max(1, (logRows ?? 12) - 2)
@@ -108,8 +114,16 @@ extension ViewPlace {
     }
 
     private mutating func goToMark(forward: Bool, on ground: ViewGround) -> Remark? {
-        guard let found = ground.run.mark(from: charts.cursorStep ?? .infinity, forward: forward) else {
-            let words = !ground.run.hasMarks ? "no marks yet" : forward ? "no mark after this" : "no mark before this"
+        let step = charts.cursorStep ?? .infinity
+        let own = ground.run.mark(from: step, forward: forward)
+        let ghost =
+            forward
+            ? ground.ghostMarks.first { Double($0) > step + 0.5 } : ground.ghostMarks.last { Double($0) < step - 0.5 }
+        let marks = [own, ghost].compactMap { $0 }
+        guard let found = forward ? marks.min() : marks.max() else {
+            let words =
+                !ground.run.hasMarks && ground.ghostMarks.isEmpty
+                ? "no marks yet" : forward ? "no mark after this" : "no mark before this"
             return Remark(words, for: 2)
         }
         charts.mark(Double(found), on: ground.steps)

@@ -16,7 +16,7 @@ struct FindingRow: SceneView {
     /// Layer or number, what is the case, since when.
     var spans: [Span]? {
         if case .finished(let reason) = live.status.phase { return endSpans(reason) }
-        guard let step = notFiniteStep else { return nil }
+        guard let step = notFiniteStep else { return warningSpans }
         let at = Figure.count(step)
         if live.status.phase == .paused(.notFinite) {
             let start = "▲ loss is not finite at step \(at)"
@@ -32,6 +32,19 @@ struct FindingRow: SceneView {
         let count = live.notFiniteSteps(over: 0...Double(max(1, live.status.position.step)), limit: 100_000).count
         let more = count > 1 ? ", \(Figure.count(count)) times in all" : ""
         return [Span("▲ loss is not finite at step \(at): the update was skipped\(more)", .bad)]
+    }
+
+    /// What was to be said before the first step: what gives doubt stays, a notice goes after the first epoch.
+    private var warningSpans: [Span]? {
+        let all = live.description.warnings
+        let isYoung = live.status.position.step < max(1, live.description.lengths.stepsPerEpoch)
+        guard let first = all.first(where: { $0.weight == .doubt }) ?? (isYoung ? all.first : nil) else { return nil }
+        let more = all.count > 1 ? "  +\(all.count - 1): \(key(of: .log))" : ""
+        let room = size.width - 2 - 2 - more.count
+        let sentence = shown(first.sentence)
+        return [
+            Span("▲ " + (displayWidth(sentence) > room ? clip(sentence, to: room) : sentence), .warn), .dim(more),
+        ]
     }
 
     /// The latest step whose loss or gradient was not finite.

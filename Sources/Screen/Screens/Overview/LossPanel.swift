@@ -59,7 +59,7 @@ struct LossPanel: StepPanel {
         let raw = run.series.columns(.loss, edges: axis.edges)
         let penalties = penalty == nil ? [] : run.series.columns(.penalty, edges: axis.edges).map { $0?.last }
         let scale = scale(chart, smoothed: smoothed, raw: raw, penalties: penalties)
-        var layers = chart.troubleMarks(y: scale)
+        var layers = chart.troubleMarks(y: scale) + chart.ghostTrouble(.loss, y: scale)
         layers += chart.evaluationMarks(best: run.story.lowestLoss, y: \.loss)
         layers += chart.outlierMarks(raw, y: scale)
         layers.append(.line(points: axis.points(smoothed), dash: .solid, style: palette[.train]))

@@ -53,9 +53,31 @@ struct StepChart: SceneView {
     /// - Parameter shown: what the axis shows of a value.
     func ghosts(_ metric: Metric, _ space: AverageSpace, shown: (Double) -> Double = { $0 }) -> [ChartLayer] {
         state.run.references.map { reference in
-            let smoothed = reference.series.smoothed(metric, edges: axis.edges, in: space)
+            var smoothed = reference.series.smoothed(metric, edges: axis.edges, in: space)
+            for column in gaps(of: reference, metric) { smoothed[column] = .nan }
             return .line(points: axis.points(smoothed.map { $0.map(shown) }), dash: .dotted, style: palette[.ghost])
         }
+    }
+
+    /// The columns in which all that another run recorded of a number is not finite.
+    private func gaps(of reference: ReferenceRun, _ metric: Metric) -> [Int] {
+        guard let steps = reference.notFinite[metric], let last = axis.edges.last else { return [] }
+        let finite = reference.series.columns(metric, edges: axis.edges)
+        var place = 0
+        return finite.indices.filter { column in
+            while place < steps.count, Double(steps[place]) < axis.edges[column] { place += 1 }
+            guard finite[column] == nil, place < steps.count else { return false }
+            let end = axis.edges[column + 1]
+            return Double(steps[place]) < end || end == last && Double(steps[place]) == last
+        }
+    }
+
+    /// Marks at the top where other runs' numbers stopped being finite for the first time.
+    func ghostTrouble(_ metric: Metric, y: AxisScale) -> [ChartLayer] {
+        let points = state.run.references.compactMap { reference in
+            reference.notFinite[metric]?.first.map { ChartPoint(x: Double($0), y: y.high, keep: true) }
+        }
+        return points.isEmpty ? [] : [.marker(points: points, glyph: "▲", ascii: "!", style: palette[.ghost])]
     }
 
     /// A dashed level across the whole plot, where the axis reaches it.

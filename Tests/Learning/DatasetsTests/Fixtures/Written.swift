@@ -4,7 +4,8 @@ import Testing
 
 /// Files that NumPy and Pillow wrote, and what they read back.
 enum Written {
-    /// A picture's bytes, and its pixels as Pillow's `convert("RGB")` gives them: row by row, red, green and blue.
+    /// A picture's bytes, and its pixels as Pillow's `convert("RGB")` gives them, each times its alpha / 255 (over black): row by
+    /// row, red, green and blue.
     struct Picture: Sendable, CustomTestStringConvertible {
         let name: String
         let bytes: [UInt8]
@@ -46,8 +47,8 @@ enum Written {
                 """),
             height: 5, width: 6, pixels: decoded(
                 """
-                YZGZ1D6Bt9uHZNZgZNZgYZGZLAbPt9uH1D6B1D6BH2urH2ur1D6BLAbPH2urLAbPt9uH1D6B1D6BNkCxYZGZH2urZNZgt9uH
-                nxCdZNZgnxCdt9uHH2urNkCx
+                YZGZ1D6Bt9uHAAAAAAAAYZGZLAbPt9uH1D6B1D6BH2urH2ur1D6BLAbPH2urLAbPt9uH1D6B1D6BNkCxYZGZH2urAAAAt9uHnxCd
+                AAAAnxCdt9uHH2urNkCx
                 """)),
         Picture(
             name: "transparent", bytes: decoded(
@@ -58,8 +59,8 @@ enum Written {
                 """),
             height: 5, width: 6, pixels: decoded(
                 """
-                eYPB8wgk0vI/T95sRdNBaKSMFQfdwNaJ0VRzyR9NH3T6ImJn5zSAQwXAD0d/fB37v/YXuUuK7Ea5KVL4a4RKHWyfdMZcnMXq
-                bQq3h991Xg91pMXaN5fNQljX
+                RkxwfAQSjqMqKHE3RNBATntpAQALHB8Uci4/pRk/AggRF0NGsChhNQSXDT5vGAYwaokNlTxvVBlCCA8vMz8jAggMGSsUhajISQd6
+                dMBlTw1jkK2/ES9AHyll
                 """)),
         Picture(
             name: "sixteenBits", bytes: decoded(
@@ -283,4 +284,47 @@ enum Written {
     private static func decoded(_ text: String) -> [UInt8] {
         Data(base64Encoded: text, options: .ignoreUnknownCharacters).map { [UInt8]($0) } ?? []
     }
+
+    /// `photographInCMYK` as Pillow's `convert("RGB")` gives it, 8 rows of 16 pixels.
+    static let photographInCMYKAsRGB = decoded(
+        """
+        AAABCRABECABFzABIUABKFABMGABOHABQIABSI8BUKABV7ABYcABaNABb+ABePABEAAdGBAdICAdJzAdMUAdOFAdQGAdSHAdT4AdWI8dYKAdZ7
+        AdcMAdeNAdf+AdiPAdIAA9KRA9MCA9ODA9QUA9SFA9UGA9WXA9YIA9aY89cKA9d7A9gcA9iNA9kOA9mPA9LwBaOBBaQCBaRzBaUEBaWFBaX2Ba
+        aHBab4BaeI9af6Bah7BakMBal9Ban+BaqPBaQAB5SRB5USB5WDB5YUB5aVB5cGB5eXB5gIB5iY95kKB5mLB5ocB5qNB5sOB5ufB5UACVWBCVYC
+        CVZzCVcUCVeFCVf2CViHCVj4CVmI+VoKCVp7CVsMCVuNCVv+CVyPCVYAC1aRC1cCC1eDC1gUC1iFC1kGC1mXC1oIC1qI+1sKC1t7C1wcC1yNC1
+        0OC12PC1cADSeRDSgCDShzDSkUDSmFDSoGDSqHDSsIDSuI/SwKDSx7DS0cDS2NDS3+DS6PDS
+        """)
+
+    /// 5x4 pixels, red 50 x, green 60 y, blue 13 x y modulo 256, by Pillow: WebP without loss.
+    static let webP = decoded(
+        """
+        UklGRiwAAABXRUJQVlA4TB8AAAAvBMAAALkyRPQ/dhHR/4BAIAlsf7QZRmYaIiBJQZIHAA==
+        """)
+
+    /// The same, with the second row (200, 100, 50) of alpha 60 x.
+    static let transparentWebP = decoded(
+        """
+        UklGRkwAAABXRUJQVlA4TEAAAAAvBMAAELmM6H/sIqL/YTDINtIgDudx3p9nI9K2maai+0eXRRYMMo4E+vNniIkg26bzur/WQ1D9F5m6/YjqAq
+        UC
+        """)
+
+    /// The same as `webP`, to be turned by EXIF's 6.
+    static let turnedWebP = decoded(
+        """
+        UklGRmAAAABXRUJQVlA4WAoAAAAIAAAABAAAAwAAVlA4TB8AAAAvBMAAALkyRPQ/dhHR/4BAIAlsf7QZRmYaIiBJQZIHAEVYSUYaAAAATU0AKg
+        AAAAgAAQESAAMAAAABAAYAAAAAAAAA
+        """)
+
+    /// The same pixels as PNG, to be turned by EXIF's 6.
+    static let turnedPNG = decoded(
+        """
+        iVBORw0KGgoAAAANSUhEUgAAAAUAAAAECAIAAADJUWIXAAAAGmVYSWZNTQAqAAAACAABARIAAwAAAAEABgAAAAAAANZnS2kAAAAhSURBVHicY2
+        RgYDBCQiwMNgwMDLxwBOdLQRAyX52BQR0AU3cCjlTgEL0AAAAASUVORK5CYII=
+        """)
+
+    /// 5x4 pixels of grey 0, 10, 20 ... with alpha 255, 245, 235 ..., by Pillow.
+    static let transparentGrey = decoded(
+        """
+        iVBORw0KGgoAAAANSUhEUgAAAAUAAAAECAQAAADsOj3LAAAAFElEQVR4nGNk+M/1DQJZjM7hZwIAsHsUDSVr1TAAAAAASUVORK5CYII=
+        """)
 }

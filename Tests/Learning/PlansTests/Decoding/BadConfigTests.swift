@@ -42,7 +42,7 @@ import Testing
         ("model: {}", "2:8: model: a list is due here, not an empty object"),
         (#"model: "relu""#, #"2:8: model: a list is due here, not the string "relu""#),
         (#"preprocessing: "standardize""#, #"2:16: preprocessing: a list is due here, not the string "standardize""#),
-        ("name: 5", "2:7: name: a string is due here, not 5"),
+        ("name: true", "2:7: name: a string is due here, not true"),
         ("optimizer: 0.1", "2:12: optimizer: a name or { name: { ... } } is due here, not 0.1"),
         ("statistics: 5", "2:13: statistics: an object is due here, not 5"),
         // Ranges.

@@ -1,5 +1,6 @@
 import Fields
 import Files
+import Runs
 import Tensors
 
 /// Reads a table of numbers with columns to predict.
@@ -30,46 +31,57 @@ package struct CSVReader: Sendable {
     private let task: Task
     private let hasHeader: Bool
     private let separator: UInt8
+    private let comment: UInt8?
+    private let ignored: [Column]?
     private let limit: MemoryLimit
 
     /// A reader of one kind of table.
     /// - Parameters:
     ///   - labels: the columns to predict, the last one unless said; at least one.
     ///   - separator: one ASCII character.
+    ///   - comment: what a line that is skipped begins with, one ASCII character; nil for none.
+    ///   - ignored: columns that are left out; nil for those that have no name and only number the lines.
     package init(
         labels: [Column] = [.number(-1)], task: Task = .classification, hasHeader: Bool = true,
-        separator: Character = ",", limit: MemoryLimit = .standard
+        separator: Character = ",", comment: Character? = nil, ignored: [Column]? = nil, limit: MemoryLimit = .standard
     ) {
         precondition(!labels.isEmpty, "a table needs a column to predict")
         self.labels = labels
         self.task = task
         self.hasHeader = hasHeader
         self.separator = separator.asciiValue ?? UInt8(ascii: ",")
+        self.comment = comment?.asciiValue
+        self.ignored = ignored
         self.limit = limit
     }
 
     /// Reads a table, plain or gzip.
     ///
+    /// A separator or a way of writing numbers that was not asked for is found out and said where nothing can be read without it.
     /// - Parameter training: The training set, whose columns and classes a validation file must have.
     package func read(_ path: String, like training: Dataset? = nil) throws(DatasetError) -> Dataset {
-        var records = CSVRecords(try bytes(path), separator: separator, path: path)
+        let text = try TableText(bytes(path), path: path)
+        let dialect = TableDialect(separator: separator, comment: comment)
+        do throws(DatasetError) {
+            return try dataset(text, dialect, path, like: training)
+        } catch {
+            let other = dialect.others.first { fits($0, text.bytes, path) }
+            guard let other, let dataset = try? dataset(text, other, path, like: training) else {
+                throw error
+            }
+            return dataset.warned([other.warning(insteadOf: dialect, path)])
+        }
+    }
+
+    private func dataset(
+        _ text: TableText, _ dialect: TableDialect, _ path: String, like training: Dataset?
+    ) throws(DatasetError) -> Dataset {
+        var records = CSVRecords(text.bytes, dialect, path: path)
         guard try records.next() else {
             throw DatasetError(path, "is empty; \(hasHeader ? "a header and " : "")at least one line is due")
         }
-        let names = hasHeader ? records.fields.map(records.text) : nil
-        let width = records.fields.count
-        let columns = try labelColumns(names, width, path)
-        guard width > columns.count else {
-            throw DatasetError(
-                path,
-                "line \(records.recordLine): \(width) column\(width == 1 ? "" : "s"), and at least one beside what is "
-                    + "predicted is due; is the separator right?")
-        }
-        if let training, training.storedShape.count != width - columns.count {
-            throw DatasetError(
-                path, "\(width - columns.count) columns of inputs, and training has \(training.storedShape.count)")
-        }
-        var table = Table(path: path, names: names, width: width, labels: columns, task: task)
+        let layout = try layout(records, path, like: training)
+        var table = Table(path: path, layout: layout, task: task)
         var isRecord = !hasHeader
         if hasHeader { isRecord = try records.next() }
         while isRecord {
@@ -80,10 +92,87 @@ package struct CSVReader: Sendable {
             isRecord = try records.next()
         }
         guard !table.inputs.isEmpty else { throw DatasetError(path, "has a header and no line after it") }
-        return Dataset(
-            name: path, inputs: FloatBuffer(table.inputs), inputShape: [width - columns.count],
-            targets: try table.targets(like: training), classNames: table.classNames ?? training?.classNames,
+        let targets = try table.targets(like: training)
+        var warnings = text.warnings + layout.warnings + table.labelWarnings
+        warnings += table.headerWarning(records).map { [$0] } ?? []
+        if training == nil { warnings += table.leaveOutIndex(unless: ignored != nil, in: records) }
+        var dataset = Dataset(
+            name: path, inputs: FloatBuffer(table.inputs), inputShape: [table.layout.inputs.count],
+            targets: targets, classNames: table.classNames ?? training?.classNames,
             sources: try Dataset.Source.of([path]))
+        dataset.columns = TableColumns(path: path, layout: table.layout)
+        return dataset.warned(warnings)
+    }
+
+    /// Whether the first thousand lines are a table of numbers in a dialect.
+    private func fits(_ dialect: TableDialect, _ text: [UInt8], _ path: String) -> Bool {
+        var records = CSVRecords(text, dialect, path: path)
+        guard (try? records.next()) == true, let layout = try? layout(records, path, like: nil) else { return false }
+        var isRecord = hasHeader ? (try? records.next()) == true : true
+        guard isRecord else { return false }
+        for _ in 0..<1000 where isRecord {
+            let isWhole =
+                records.fields.count >= layout.width
+                && records.fields[layout.width...].allSatisfy { $0.range.isEmpty }
+            guard isWhole, layout.inputs.allSatisfy({ records.number(records.fields[$0]) != nil }) else { return false }
+            guard let more = try? records.next() else { return false }
+            isRecord = more
+        }
+        return true
+    }
+
+    /// Which columns are used for what, by the first record and the one after it.
+    private func layout(
+        _ records: CSVRecords, _ path: String, like training: Dataset?
+    ) throws(DatasetError) -> TableLayout {
+        // Spreadsheets write separators after the last column too.
+        let (width, there) = Self.width(records)
+        let names = hasHeader ? records.fields.prefix(width).map(records.text) : nil
+        var layout = TableLayout(names: names, width: width)
+        if width < there {
+            layout.warnings.append(
+                StartWarning("csv.empty", .notice, "\(path): what is empty after column \(width) is left out"))
+        }
+        if let columns = training?.columns {
+            try layout.take(columns, path)
+            return layout
+        }
+        layout.labels = try places(of: labels, names, width, path)
+        let left = try places(of: ignored ?? [], names, width, path)
+        if let both = left.first(where: layout.labels.contains) {
+            throw DatasetError(
+                path, "column \(both + 1) is to be predicted, and ignore leaves it out; drop one of the two")
+        }
+        layout.inputs = (0..<width).filter { !layout.labels.contains($0) && !left.contains($0) }
+        guard !layout.inputs.isEmpty else {
+            if records.looksLikeComment, comment == nil {
+                let mark = records.text(records.fields[0]).prefix(1)
+                throw DatasetError(
+                    path,
+                    "line \(records.recordLine) begins with \(mark); comment: \"\(mark)\" leaves such lines out")
+            }
+            throw DatasetError(
+                path,
+                "line \(records.recordLine): \(width) column\(width == 1 ? "" : "s"), and at least one beside what is "
+                    + "predicted is due; is the separator right?")
+        }
+        if let training, training.storedShape.count != layout.inputs.count {
+            throw DatasetError(
+                path, "\(layout.inputs.count) columns of inputs, and training has \(training.storedShape.count)")
+        }
+        return layout
+    }
+
+    /// How many columns are used, and how many there are: those at the end that are empty in the first two records are none.
+    private static func width(_ records: CSVRecords) -> (used: Int, there: Int) {
+        func empties(_ records: CSVRecords) -> Int {
+            records.fields.reversed().prefix { $0.range.isEmpty && !$0.isQuoted }.count
+        }
+        var next = records
+        let there = records.fields.count
+        guard (try? next.next()) == true else { return (max(1, there - empties(records)), there) }
+        let used = max(there - empties(records), min(there, next.fields.count - empties(next)))
+        return (max(1, used), max(there, next.fields.count))
     }
 
     private func bytes(_ path: String) throws(DatasetError) -> [UInt8] {
@@ -100,10 +189,12 @@ package struct CSVReader: Sendable {
         }
     }
 
-    /// The places of the columns to predict, from 0 on.
-    private func labelColumns(_ names: [String]?, _ width: Int, _ path: String) throws(DatasetError) -> [Int] {
+    /// The places of columns, from 0 on.
+    private func places(
+        of columns: [Column], _ names: [String]?, _ width: Int, _ path: String
+    ) throws(DatasetError) -> [Int] {
         var places: [Int] = []
-        for label in labels {
+        for label in columns {
             let place: Int
             switch label {
             case .number(let number):
@@ -150,10 +241,15 @@ package struct CSVFiles: DataSource {
     package var hasHeader: Bool
     /// What stands between two columns, one ASCII character.
     package var separator: Character
+    /// What a line that is skipped begins with, one ASCII character; nil for none.
+    package var comment: Character?
+    /// Columns that are left out; nil for those that have no name and only number the lines.
+    package var ignored: [CSVReader.Column]?
 
     package init(
         file: String, validationFile: String? = nil, labels: [CSVReader.Column] = [.number(-1)],
-        task: CSVReader.Task = .classification, hasHeader: Bool = true, separator: Character = ","
+        task: CSVReader.Task = .classification, hasHeader: Bool = true, separator: Character = ",",
+        comment: Character? = nil, ignored: [CSVReader.Column]? = nil
     ) {
         self.file = file
         self.validationFile = validationFile
@@ -161,6 +257,8 @@ package struct CSVFiles: DataSource {
         self.task = task
         self.hasHeader = hasHeader
         self.separator = separator
+        self.comment = comment
+        self.ignored = ignored
     }
 
     package init() { self.init(file: "") }
@@ -178,8 +276,12 @@ package struct CSVFiles: DataSource {
         Field("task", \.task, .word, "whether classes or numbers are to be predicted"),
         Field("header", \.hasHeader, .flag, "whether the first line names the columns"),
         Field("separator", \.separator, character, "what stands between two columns"),
+        Field("comment", \.comment, .optional(mark), "what lines begin with that are skipped").otherwise("none"),
+        Field("ignore", \.ignored, .optional(anyColumns), "columns that are left out, by name or number; [] for none")
+            .otherwise("those without a name that number the lines"),
     ]
-    private static let columns: FieldType<[CSVReader.Column]> = {
+    private static let columns = anyColumns.checked { $0.isEmpty ? "at least one column is due" : nil }
+    private static let anyColumns: FieldType<[CSVReader.Column]> = {
         let number = FieldType<Int>.integer(-1_000_000...1_000_000).checked("number of a column, not 0") {
             $0 == 0 ? "columns count from 1, or from -1 back; there is no column 0" : nil
         }
@@ -195,9 +297,7 @@ package struct CSVFiles: DataSource {
                     nil
                 }
             })
-        let several = FieldType<[CSVReader.Column]>.list(one).checked {
-            $0.isEmpty ? "at least one column is due" : nil
-        }
+        let several = FieldType<[CSVReader.Column]>.list(one)
         return FieldType<[CSVReader.Column]>(
             .either([.text, several.form, number.form]),
             decode: { if case .list = $0 { several.decode($0) } else { [one.decode($0)] } },
@@ -209,6 +309,16 @@ package struct CSVFiles: DataSource {
             guard let character = text.first, text.count == 1, character.isASCII, !"\"\n\r.-+".contains(character),
                 !character.isLetter, !character.isNumber
             else { return "one character such as \",\", \";\" or \"\\t\" is due" }
+            return nil
+        }
+        return FieldType<Character>(text.form, decode: { Character(text.decode($0)) }, encode: { .text(String($0)) })
+    }()
+
+    private static let mark: FieldType<Character> = {
+        let text = FieldType<String>.text.checked("one character") { text in
+            guard let mark = text.first, text.count == 1, mark.isASCII, !mark.isLetter, !mark.isNumber, mark != "\"",
+                !mark.isWhitespace
+            else { return "one character such as \"#\" or \"%\" is due" }
             return nil
         }
         return FieldType<Character>(text.form, decode: { Character(text.decode($0)) }, encode: { .text(String($0)) })
@@ -231,6 +341,8 @@ package struct CSVFiles: DataSource {
     }
 
     private func reader(_ limit: MemoryLimit) -> CSVReader {
-        CSVReader(labels: labels, task: task, hasHeader: hasHeader, separator: separator, limit: limit)
+        CSVReader(
+            labels: labels, task: task, hasHeader: hasHeader, separator: separator, comment: comment, ignored: ignored,
+            limit: limit)
     }
 }

@@ -1,4 +1,5 @@
-/// The records of a CSV text, one after the other (RFC 4180; CR LF, LF and CR end a line, blank lines are skipped).
+/// The records of a CSV text, one after the other (RFC 4180; CR LF, LF and CR end a line; lines of blanks, of separators alone and
+/// of comments are skipped).
 struct CSVRecords {
     /// One value of a record.
     struct Field {
@@ -10,6 +11,7 @@ struct CSVRecords {
     }
 
     private let bytes: [UInt8]
+    let dialect: TableDialect
     private let separator: UInt8
     private let path: String
     private var position = 0
@@ -22,17 +24,44 @@ struct CSVRecords {
     /// More columns than that are no table.
     private static let mostColumns = 1 << 20
 
-    init(_ bytes: [UInt8], separator: UInt8, path: String) {
+    /// - Parameter bytes: UTF-8 without a mark.
+    init(_ bytes: [UInt8], _ dialect: TableDialect, path: String) {
         self.bytes = bytes
-        self.separator = separator
+        self.dialect = dialect
+        separator = dialect.separator
         self.path = path
-        // Windows programs begin with a mark of UTF-8.
-        if bytes.starts(with: [0xEF, 0xBB, 0xBF]) { position = 3 }
     }
 
     /// Reads the next record into `fields`; false at the end.
     mutating func next() throws(DatasetError) -> Bool {
-        while position < bytes.count, isLineEnd(bytes[position]) { endLine() }
+        repeat {
+            guard try nextLine() else { return false }
+        } while fields[0].range.isEmpty && fields.count > 1 && fields.allSatisfy { $0.range.isEmpty && !$0.isQuoted }
+        return true
+    }
+
+    /// Whether the record that was read begins with a mark that comments begin with elsewhere.
+    var looksLikeComment: Bool {
+        guard let first = fields.first, !first.isQuoted, let byte = bytes[first.range].first else { return false }
+        return byte == UInt8(ascii: "#") || byte == UInt8(ascii: "%")
+    }
+
+    /// Passes over lines that hold nothing but blanks or a comment.
+    private mutating func skipLines() {
+        while position < bytes.count {
+            var place = position
+            while place < bytes.count, isBlank(bytes[place]) { place += 1 }
+            if place < bytes.count, bytes[place] == dialect.comment {
+                while place < bytes.count, !isLineEnd(bytes[place]) { place += 1 }
+            }
+            guard place == bytes.count || isLineEnd(bytes[place]) else { return }
+            position = place
+            if place < bytes.count { endLine() }
+        }
+    }
+
+    private mutating func nextLine() throws(DatasetError) -> Bool {
+        skipLines()
         fields.removeAll(keepingCapacity: true)
         guard position < bytes.count else { return false }
         recordLine = line
@@ -59,6 +88,7 @@ struct CSVRecords {
 
     /// A field's number; nil where it is none, or not finite in single precision.
     func number(_ field: Field) -> Float? {
+        guard dialect.numbers == .plain else { return styledNumber(field) }
         if let exact = shortNumber(field.range) { return Float(exact) }
         guard field.range.count <= 64, let number = Double(text(field)) else { return nil }
         // Swift reads more than tables mean: 0x10, nan, infinity.
@@ -67,6 +97,14 @@ struct CSVRecords {
                 (0x2B...0x39).contains($0) && $0 != 0x2C && $0 != 0x2F || $0 | 0x20 == 0x65
             })
         else { return nil }
+        let single = Float(number)
+        return single.isFinite ? single : nil
+    }
+
+    private func styledNumber(_ field: Field) -> Float? {
+        guard field.range.count <= 64, let plain = dialect.numbers.plain(text(field)), let number = Double(plain) else {
+            return nil
+        }
         let single = Float(number)
         return single.isFinite ? single : nil
     }

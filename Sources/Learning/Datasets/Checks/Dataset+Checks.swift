@@ -1,0 +1,141 @@
+import Runs
+import Tensors
+
+/// What data says about itself that may not be meant: pure looks at a set, which change nothing.
+extension Dataset {
+    /// Classes that no example has, of the training or the validation set.
+    /// - Parameter part: `training` or `validation`.
+    package func absentClasses(in part: String) -> StartWarning? {
+        guard case .classes(let classes, let count) = targets, !classes.isEmpty else { return nil }
+        var isThere = [Bool](repeating: false, count: count)
+        for label in classes { isThere[Int(label)] = true }
+        let absent = isThere.indices.filter { !isThere[$0] }
+        guard !absent.isEmpty else { return nil }
+        if part == "training", absent == [0], classNames == nil {
+            return StartWarning(
+                "labels.fromOne",
+                "\(name): the labels are 1...\(count - 1), class 0 never occurs; count them from 0, or one of the \(count) "
+                    + "outputs is for nothing")
+        }
+        let shown = absent.prefix(8).map { place in classNames.map { "\"\($0[place].prefix(20))\"" } ?? "\(place)" }
+        let words = shown.joined(separator: ", ") + (absent.count > 8 ? ", ..." : "")
+        return StartWarning(
+            "classes.absent",
+            absent.count == 1
+                ? "\(name): class \(words) of \(count) never occurs in \(part)"
+                : "\(name): \(absent.count) of \(count) classes never occur in \(part): \(words)")
+    }
+
+    /// Features that say what is to be predicted: its copy, or nearly so.
+    ///
+    /// Looks at 2,000 examples spread over the set, of at most 1,024 numbers in memory.
+    package func copiedTargets() -> [StartWarning] {
+        guard storedShape.rank == 1, storedShape.count <= 1024, storedShape.count > 1, count >= 20,
+            case .memory(let inputs) = storage
+        else { return [] }
+        let rows = Array(stride(from: 0, to: count, by: max(1, count / 2000)))
+        return (0..<storedShape.count).compactMap { feature in
+            let values = rows.map { inputs.pointer[$0 * storedShape.count + feature] }
+            guard isCopy(values, of: rows) else { return nil }
+            let column = columns.map { $0.name(ofInput: feature) } ?? "number \(feature) of each example"
+            return StartWarning(
+                "targets.copied",
+                "\(name): \(column) says what is to be predicted, nearly without exception; is it known before the answer is?"
+                    + (columns == nil ? "" : " (ignore leaves it out)"))
+        }
+    }
+
+    private func isCopy(_ values: [Float], of rows: [Int]) -> Bool {
+        switch targets {
+        case .classes(let classes, let count):
+            return Self.determines(values, rows.map { classes[$0] }, count)
+        case .values(let numbers, let shape):
+            return (0..<shape.count).contains { target in
+                let due = rows.map { numbers.pointer[$0 * shape.count + target] }
+                return Self.isNearly(values, due)
+            }
+        }
+    }
+
+    /// Whether a few values of a feature tell the classes apart: no more values than classes, and 95 % of what guessing the
+    /// commonest class gets wrong is right by them.
+    private static func determines(_ values: [Float], _ classes: [Int32], _ count: Int) -> Bool {
+        var tallies: [Float: [Int32: Int]] = [:]
+        for (value, label) in zip(values, classes) {
+            tallies[value, default: [:]][label, default: 0] += 1
+            if tallies.count > count { return false }
+        }
+        let right = tallies.values.reduce(0) { $0 + ($1.values.max() ?? 0) }
+        let commonest = Dictionary(grouping: classes) { $0 }.values.map(\.count).max() ?? 0
+        let wrong = classes.count - commonest
+        guard wrong > 0, tallies.count > 1 else { return false }
+        return Double(right - commonest) >= 0.95 * Double(wrong)
+    }
+
+    /// Whether numbers are the same as others, or lie on a line with them to five digits.
+    private static func isNearly(_ values: [Float], _ due: [Float]) -> Bool {
+        let same = zip(values, due).count { abs($0 - $1) <= 1e-6 * max(abs($0), abs($1)) }
+        let isVaried = due.contains { $0 != due[0] }
+        if isVaried, Double(same) >= 0.99 * Double(due.count) { return true }
+        let n = Double(due.count)
+        let (x, y) = (values.reduce(0) { $0 + Double($1) } / n, due.reduce(0) { $0 + Double($1) } / n)
+        var (xx, yy, xy) = (0.0, 0.0, 0.0)
+        for (value, target) in zip(values, due) {
+            let (dx, dy) = (Double(value) - x, Double(target) - y)
+            xx += dx * dx
+            yy += dy * dy
+            xy += dx * dy
+        }
+        guard xx > 0, yy > 0 else { return false }
+        return xy * xy >= (1 - 1e-9) * xx * yy
+    }
+
+    /// How many validation examples are learned from too; nil where there are none, or one of the sets stays on the disk.
+    ///
+    /// Examples are compared by a hash of their numbers: O(numbers of both sets).
+    package func sharedExamples(with training: Dataset) -> StartWarning? {
+        guard case .memory(let inputs) = storage, case .memory(let trained) = training.storage,
+            storedShape == training.storedShape
+        else { return nil }
+        let length = storedShape.count
+        var known: Set<UInt64> = []
+        known.reserveCapacity(count)
+        var places = [UInt64](repeating: 0, count: count)
+        for row in 0..<count {
+            places[row] = Self.hash(inputs.pointer + row * length, length)
+            known.insert(places[row])
+        }
+        var shared: Set<UInt64> = []
+        for row in 0..<training.count {
+            let hash = Self.hash(trained.pointer + row * length, length)
+            if known.contains(hash) { shared.insert(hash) }
+        }
+        guard !shared.isEmpty else { return nil }
+        let found = places.count { shared.contains($0) }
+        return StartWarning(
+            "validation.shared",
+            "\(name): \(found) of the \(count) validation examples \(found == 1 ? "is" : "are") also in the training set, "
+                + "number by number, so validation flatters")
+    }
+
+    /// FNV-1a over words of 32 bits, then mixed (MurmurHash3's finalizer).
+    private static func hash(_ numbers: UnsafePointer<Float>, _ count: Int) -> UInt64 {
+        var hash: UInt64 = 0xCBF2_9CE4_8422_2325
+        for index in 0..<count {
+            hash = (hash ^ UInt64(numbers[index].bitPattern)) &* 0x100_0000_01B3
+            hash ^= hash >> 29
+        }
+        hash = (hash ^ hash >> 33) &* 0xFF51_AFD7_ED55_8CCD
+        return hash ^ hash >> 33
+    }
+
+    /// Pictures whose last axis is as long as channels are.
+    func channelsLast(_ advice: String) -> StartWarning? {
+        guard storedShape.rank == 3, storedShape[2] <= 4, storedShape[0] > 4, storedShape[1] > 4 else { return nil }
+        let (first, second, last) = (storedShape[0], storedShape[1], storedShape[2])
+        return StartWarning(
+            "inputs.channelsLast",
+            "\(name): the examples are \(first)x\(second)x\(last), read as \(first) channels of \(second)x\(last); "
+                + "channels last? \(advice)")
+    }
+}

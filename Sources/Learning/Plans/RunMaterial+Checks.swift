@@ -1,0 +1,79 @@
+import Datasets
+import NeuralNetworks
+import Runs
+import Settings
+import Tensors
+
+/// Whether data, network, loss and batches fit together.
+extension RunMaterial {
+    /// Whether the network ends with what the data wants.
+    static func check(_ plan: RunPlan, network: Network, training: Dataset) throws(PreparationError) {
+        let outputs = network.outputShape.count
+        let last = plan.modelSettings[plan.modelSettings.count - 1]
+        switch training.targets {
+        case .classes(let classes, let classCount) where outputs != classCount:
+            var message = "the model ends with \(outputs) outputs, and the data has \(classCount) classes"
+            if outputs == classCount - 1, !classes.contains(0) {
+                message += ", of which class 0 never occurs: the labels are 1...\(outputs), and classes count from 0"
+            }
+            throw .settings(last.error(message))
+        case .values(let values, let shape) where outputs != shape.count || plan.loss != .meanSquaredError:
+            let hint = classesHint(values, shape)
+            guard outputs == shape.count else {
+                throw .settings(
+                    last.error("the model ends with \(outputs) outputs, and the targets are \(shape)\(hint)"))
+            }
+            throw .settings(
+                plan.setting("loss").error(
+                    "\(plan.loss.name) needs classes, and the targets are numbers; write \"mse\"\(hint)"))
+        default: break
+        }
+    }
+
+    /// Floats that look like classes.
+    private static func classesHint(_ values: FloatBuffer, _ shape: Shape) -> String {
+        let looksWhole = (0..<min(1000, values.count)).allSatisfy { place in
+            let value = values.pointer[place]
+            return value == value.rounded() && value >= 0 && value < Float(Dataset.mostClasses)
+        }
+        guard shape.count == 1, looksWhole else { return "" }
+        return "; floats are numbers to predict, and classes are whole numbers: array.astype(\"int64\"), or "
+            + "task: \"classification\" of a table"
+    }
+
+    /// How many examples make an update: all where a batch is larger, as of a DataLoader.
+    static func batchSize(
+        _ plan: RunPlan, training: Dataset, _ warnings: inout [StartWarning]
+    ) throws(PreparationError) -> Int {
+        guard plan.batchSize > training.count else { return plan.batchSize }
+        let words = "a batch of \(plan.batchSize) is larger than the \(training.count) training examples"
+        guard training.count > 0 else { throw .settings(plan.setting("batchSize").error(words)) }
+        guard !plan.dropLast else {
+            throw .settings(
+                plan.setting("batchSize").error(
+                    "\(words), and dropLast leaves out a batch that is not full; at most "
+                        + "\(training.count) fit"))
+        }
+        warnings.append(StartWarning("batch.whole", .notice, "batchSize: \(words), so each batch is the whole set"))
+        return training.count
+    }
+
+    /// Whether batch normalization has more than one value to normalize over in every batch, as PyTorch demands.
+    static func checkStatistics(_ plan: RunPlan, network: Network, order: BatchOrder) throws(PreparationError) {
+        let rest = order.count % order.batchSize
+        let smallest = order.dropLast || rest == 0 ? order.batchSize : rest
+        guard smallest == 1 else { return }
+        let layer = network.summary.first { layer in
+            let shape = layer.outputShape
+            return layer.kind == BatchNorm.word && shape.count == (shape.rank > 1 ? shape[0] : shape.count)
+        }
+        guard let layer else { return }
+        let need = "batchNorm (layer \(layer.name)) needs more than one value of each feature to normalize over"
+        throw .settings(
+            plan.setting("batchSize").error(
+                order.batchSize == 1
+                    ? "\(need), and a batch of 1 has one; take at least 2 examples, or layerNorm"
+                    : "\(need), and the last batch of an epoch is 1 example (\(order.count) = \(order.count / order.batchSize) x "
+                        + "\(order.batchSize) + 1); dropLast: true leaves it out"))
+    }
+}
