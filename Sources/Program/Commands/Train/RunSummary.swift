@@ -63,9 +63,17 @@ package struct RunSummary {
         case .completed: "done"
         case .stopped: "stopped"
         case .earlyStopping: "stopped early, validation no longer improved,"
-        case .notFinite: "ended, the loss or its gradient is not finite,"
+        case .notFinite:
+            hasBadValidation
+                ? "ended, the validation loss is not finite," : "ended, the loss or its gradient is not finite,"
         case .interrupted: "interrupted"
         }
+    }
+
+    /// Whether it was an evaluation that ended the run.
+    private var hasBadValidation: Bool {
+        guard let evaluation = changes?.status.latestEvaluation, evaluation.position == end.position else { return false }
+        return !evaluation.loss.isFinite
     }
 
     private var time: String {
