@@ -72,7 +72,7 @@ let learning = floor(
     "Learning",
     [
         room("Tensors", imports: ["COpenBLAS", "CWorkers", "Machine", "Settings", "Files"], settings: numeric),
-        room("Datasets", imports: ["Fields", "Tensors", "Machine", "Files", "CPictures"], settings: numeric),
+        room("Datasets", imports: ["Fields", "Tensors", "Machine", "Files", "Runs", "CPictures"], settings: numeric),
         room("NeuralNetworks", imports: ["Fields", "Tensors", "Machine"], settings: numeric),
         room("Optimizers", imports: ["Fields", "Tensors"], settings: numeric),
         room(
@@ -151,7 +151,7 @@ let learningTests = testFloor(
     "Learning",
     [
         tests(of: "Tensors", imports: ["Files"], computing: true),
-        tests(of: "Datasets", imports: ["Tensors", "Files"], computing: true),
+        tests(of: "Datasets", imports: ["Tensors", "Files", "Runs"], computing: true),
         tests(of: "NeuralNetworks", imports: ["Tensors"], computing: true),
         tests(of: "Optimizers", imports: ["Tensors"], computing: true),
         tests(

@@ -1,4 +1,5 @@
 import Files
+import Runs
 import Tensors
 
 extension Dataset {
@@ -11,7 +12,8 @@ extension Dataset {
             ? self
             : Dataset(
                 name: name, storage: storage, storedShape: storedShape, preparation: preparation + steps,
-                targets: targets, classNames: classNames, sources: sources)
+                targets: targets, classNames: classNames, sources: sources
+            ).warned(warnings)
     }
 
     /// The same examples with their preparation done once and for all, where they are in memory.
@@ -32,7 +34,15 @@ extension Dataset {
         }
         return Dataset(
             name: name, storage: .memory(target), storedShape: inputShape, targets: targets, classNames: classNames,
-            sources: sources)
+            sources: sources
+        ).warned(warnings)
+    }
+
+    /// The same examples with more to be said about them.
+    func warned(_ more: [StartWarning]) -> Dataset {
+        var copy = self
+        copy.warnings += more
+        return copy
     }
 
     /// Hands out all examples in order, as the preparation leaves them.

@@ -6,7 +6,8 @@ extension Dataset {
         let places = indices.map(Int32.init)
         return Dataset(
             name: name, storage: selectedStorage(places), storedShape: storedShape, preparation: preparation,
-            targets: selectedTargets(places), classNames: classNames, sources: sources)
+            targets: selectedTargets(places), classNames: classNames, sources: sources
+        ).warned(warnings)
     }
 
     private func selectedStorage(_ places: [Int32]) -> Storage {

@@ -1,3 +1,4 @@
+import Runs
 import Tensors
 
 /// Examples: inputs row by row, in memory or on the disk, and a class or numbers to predict for each.
@@ -17,6 +18,8 @@ package struct Dataset: Sendable {
     package let classNames: [String]?
     /// The files it came from; none for built-in data.
     package let sources: [Source]
+    /// What its reader found that may not be meant.
+    package var warnings: [StartWarning] = []
 
     /// Where the inputs of a set are.
     package enum Storage: Sendable {

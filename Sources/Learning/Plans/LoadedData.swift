@@ -1,5 +1,6 @@
 import Datasets
 import Foundation
+import Runs
 import Settings
 import Tensors
 
@@ -9,6 +10,8 @@ package struct LoadedData: Sendable {
     package let training: Dataset
     /// nil where nothing is held out.
     package let validation: Dataset?
+    /// What readers and checks found that may not be meant.
+    package let warnings: [StartWarning]
     /// What decided it: runs whose plans say the same may share it.
     let choices: DataChoices
 
@@ -28,6 +31,9 @@ package struct LoadedData: Sendable {
             }
         } catch { throw .data(error) }
         try Self.checkAugmentation(plan, training: training)
+        // Of a split both parts carry what was said of the whole.
+        warnings =
+            plan.validation?.fraction == nil ? training.warnings + (validation?.warnings ?? []) : training.warnings
         let fitted = try Self.fit(plan, on: training)
         training = training.preparing(by: fitted)
         validation = validation?.preparing(by: fitted)

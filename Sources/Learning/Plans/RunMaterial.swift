@@ -31,10 +31,14 @@ package struct RunMaterial {
     /// - Parameters:
     ///   - weights: a safetensors file to start from.
     ///   - runDirectory: where the run's files go, for the description.
-    package init(plan: RunPlan, weights: String? = nil, runDirectory: String? = nil) throws(PreparationError) {
+    ///   - warnings: what else somebody should know before the first step.
+    package init(
+        plan: RunPlan, weights: String? = nil, runDirectory: String? = nil, warnings: [StartWarning] = []
+    ) throws(PreparationError) {
         let pool = plan.workerPool()
         try self.init(
-            plan: plan, data: LoadedData(plan, pool: pool), pool: pool, weights: weights, runDirectory: runDirectory)
+            plan: plan, data: LoadedData(plan, pool: pool), pool: pool, weights: weights, runDirectory: runDirectory,
+            warnings: warnings)
     }
 
     /// Builds the network over data and threads that other runs may use too, though not at the same time.
@@ -43,7 +47,8 @@ package struct RunMaterial {
     ///   - data: read for a plan that says the same about data, seed and shuffling; else it traps.
     ///   - pool: its number of threads changes no bit.
     package init(
-        plan: RunPlan, data: LoadedData, pool: WorkerPool, weights: String? = nil, runDirectory: String? = nil
+        plan: RunPlan, data: LoadedData, pool: WorkerPool, weights: String? = nil, runDirectory: String? = nil,
+        warnings more: [StartWarning] = []
     ) throws(PreparationError) {
         precondition(data.choices == plan.dataChoices, "the data was read for a plan of other data")
         self.plan = plan
@@ -56,7 +61,8 @@ package struct RunMaterial {
         try Self.checkBatch(plan, training: training)
         network = try Self.build(plan, inputShape: training.inputShape, validation: validation, pool: pool)
         try Self.check(plan, network: network, training: training)
-        if let weights { try Self.load(weights, into: network) }
+        var warnings = more
+        if let weights { try Self.load(weights, into: network, &warnings) }
         let total = plan.epochs * order.stepsPerEpoch
         description = RunDescription(
             name: plan.name,
@@ -75,7 +81,8 @@ package struct RunMaterial {
             origin: RunOrigin(
                 host: ProcessInfo.processInfo.hostName, blasKernel: MatrixProduct.kernelName, threads: pool.threadCount,
                 seed: plan.seed, directory: runDirectory),
-            gradientBounds: GradientBounds(norm: Self.clippedNorm(plan), value: Self.clippedValue(plan)))
+            gradientBounds: GradientBounds(norm: Self.clippedNorm(plan), value: Self.clippedValue(plan)),
+            warnings: data.warnings + warnings)
     }
 
     private static func clippedNorm(_ plan: RunPlan) -> Double? {
@@ -125,7 +132,9 @@ package struct RunMaterial {
                     + (training.count > 0 ? "; at most \(training.count) fit" : "")))
     }
 
-    private static func load(_ path: String, into network: Network) throws(PreparationError) {
+    private static func load(
+        _ path: String, into network: Network, _ warnings: inout [StartWarning]
+    ) throws(PreparationError) {
         do throws(SafetensorsError) {
             try network.load(SafetensorsFile.read(path))
         } catch { throw .weights(error) }

@@ -20,6 +20,7 @@ package enum DescribeCommand {
         run: { arguments in
             let plan = try ConfigFile.plan(arguments.operands.first, changes: arguments.all("--set"))
             let description = try NetworkDescription(plan: plan)
+            say(description.warnings)
             print(arguments.has("--json") ? description.json.pretty : description.table)
             return ExitCode.done
         })

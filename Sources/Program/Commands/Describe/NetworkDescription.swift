@@ -1,6 +1,7 @@
 import Foundation
 import NeuralNetworks
 import Plans
+import Runs
 import Settings
 import Tensors
 import Training
@@ -14,17 +15,22 @@ package struct NetworkDescription {
     let rows: [LayerSummary]
     /// Bytes of everything the network keeps: weights, gradients, and all that a training step needs at once.
     let memoryBytes: Int
+    /// What somebody should know about its data; nothing where that was not read.
+    let warnings: [StartWarning]
 
     /// Builds the network; reads the data only where its shape is known no other way.
     package init(plan: RunPlan) throws {
         let network: Network
+        var warnings: [StartWarning] = []
         if let shape = plan.data.source.options.knownShape {
             let pool = WorkerPool(threadCount: 1)
             defer { pool.close() }
             network = try plan.network(inputShape: shape, maximumBatch: plan.batchSize, pool: pool)
         } else {
-            network = try RunMaterial(plan: plan).network
+            let material = try RunMaterial(plan: plan)
+            (network, warnings) = (material.network, material.description.warnings)
         }
+        self.warnings = warnings
         name = plan.name
         inputShape = network.inputShape
         outputShape = network.outputShape

@@ -54,6 +54,7 @@ struct TrainSession {
         // Before the threads: opening a terminal touches the environment for a moment.
         let terminal = try screen.map { try Terminal(capabilities: $0.capabilities) }
         let run: LiveSession
+        if terminal == nil { say(material.description.warnings) }
         do {
             // From here on the folder is this run's: nobody else gets past its config.
             try directory?.takeConfig(Array((material.resolvedConfig.pretty + "\n").utf8))
@@ -91,6 +92,8 @@ struct TrainSession {
     ) {
         // What anything prints while the screen is up belongs into its log, not on top of it.
         let capture = OutputCapture()
+        // Into the log's screen, and onto the normal one afterwards.
+        if capture != nil { say(run.description.warnings) }
         let session = DashboardSession(
             description: run.description, feed: run.feed, control: run.mailbox, theme: screen.theme,
             glyphs: terminal.capabilities.glyphs,
@@ -113,6 +116,11 @@ struct TrainSession {
         terminal.close()
         capture?.finish()
     }
+}
+
+/// Prints what somebody should know before the first step, a line each, on the standard error.
+func say(_ warnings: [StartWarning]) {
+    for warning in warnings { FileHandle.standardError.say("sitter: \(OneLine.of(warning.sentence))\n") }
 }
 
 extension FileHandle {

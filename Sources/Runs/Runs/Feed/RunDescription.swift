@@ -14,11 +14,13 @@ package struct RunDescription: Hashable, Sendable {
     package var origin: RunOrigin
     /// The norm or value that gradients are cut to before an update.
     package var gradientBounds: GradientBounds
+    /// What somebody should know before its first step.
+    package var warnings: [StartWarning]
 
     /// A run of these parts; where nothing else is said, gradients are used as they are.
     package init(
         name: String, lengths: RunLengths, schedule: Schedule, layers: [LayerDescription], task: RunTask,
-        origin: RunOrigin, gradientBounds: GradientBounds = GradientBounds()
+        origin: RunOrigin, gradientBounds: GradientBounds = GradientBounds(), warnings: [StartWarning] = []
     ) {
         self.name = name
         self.lengths = lengths
@@ -27,6 +29,7 @@ package struct RunDescription: Hashable, Sendable {
         self.task = task
         self.origin = origin
         self.gradientBounds = gradientBounds
+        self.warnings = warnings
     }
 }
 

@@ -17,7 +17,7 @@ struct FindingRow: SceneView {
     var spans: [Span]? {
         if case .finished(let reason) = live.status.phase { return endSpans(reason) }
         if live.status.phase != .paused(.notFinite), let found = validationSpans { return found }
-        guard let step = notFiniteStep else { return nil }
+        guard let step = notFiniteStep else { return warningSpans }
         let at = Figure.count(step)
         if live.status.phase == .paused(.notFinite) {
             let start = "▲ loss is not finite at step \(at)"
@@ -43,6 +43,19 @@ struct FindingRow: SceneView {
             start + (isPaused ? ": no best, no progress; space goes on all the same" : ": no best, no progress"), start,
         ]
         return [Span(forms.first { $0.count <= size.width - 2 } ?? start, .bad)]
+    }
+
+    /// What was to be said before the first step: what gives doubt stays, a notice goes after the first epoch.
+    private var warningSpans: [Span]? {
+        let all = live.description.warnings
+        let isYoung = live.status.position.step < max(1, live.description.lengths.stepsPerEpoch)
+        guard let first = all.first(where: { $0.weight == .doubt }) ?? (isYoung ? all.first : nil) else { return nil }
+        let more = all.count > 1 ? "  +\(all.count - 1): \(key(of: .log))" : ""
+        let room = size.width - 2 - 2 - more.count
+        let sentence = shown(first.sentence)
+        return [
+            Span("▲ " + (displayWidth(sentence) > room ? clip(sentence, to: room) : sentence), .warn), .dim(more),
+        ]
     }
 
     /// The latest step whose loss or gradient was not finite.
