@@ -64,11 +64,12 @@ package struct RunMaterial {
         var warnings = more
         if let weights { try Self.load(weights, into: network, &warnings) }
         let total = plan.epochs * order.stepsPerEpoch
+        let schedule = plan.schedule.resolved(
+            base: plan.learningRate, total: total, stepsPerEpoch: order.stepsPerEpoch)
         description = RunDescription(
             name: plan.name,
             lengths: RunLengths(totalSteps: total, stepsPerEpoch: order.stepsPerEpoch, batchSize: plan.batchSize),
-            schedule: plan.schedule.resolved(
-                base: plan.learningRate, total: total, stepsPerEpoch: order.stepsPerEpoch),
+            schedule: schedule,
             layers: network.watched.map { layer in
                 LayerDescription(
                     name: layer.name, kind: layer.kind, outputShape: layer.outputShape.extents,
@@ -82,7 +83,7 @@ package struct RunMaterial {
                 host: ProcessInfo.processInfo.hostName, blasKernel: MatrixProduct.kernelName, threads: pool.threadCount,
                 seed: plan.seed, directory: runDirectory),
             gradientBounds: GradientBounds(norm: Self.clippedNorm(plan), value: Self.clippedValue(plan)),
-            warnings: data.warnings + warnings)
+            warnings: data.warnings + warnings + schedule.concerns(stepsPerEpoch: order.stepsPerEpoch))
     }
 
     private static func clippedNorm(_ plan: RunPlan) -> Double? {
@@ -144,7 +145,9 @@ package struct RunMaterial {
 extension RunPlan {
     /// Threads as the plan wants them, one for each core unless it says otherwise; the linear algebra keeps to them.
     package func workerPool() -> WorkerPool {
+        let count = threads ?? max(1, ProcessInfo.processInfo.activeProcessorCount)
         MatrixProduct.useOneThread()
-        return WorkerPool(threadCount: threads ?? max(1, ProcessInfo.processInfo.activeProcessorCount))
+        MatrixProduct.reserveMemory(threads: count)
+        return WorkerPool(threadCount: count)
     }
 }

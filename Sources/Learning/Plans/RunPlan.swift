@@ -111,7 +111,7 @@ package struct RunPlan: Written {
         Field("batchSize", \.batchSize, .integer(1...1_000_000), "how many examples make an update"),
         Field("shuffle", \.shuffle, .flag, "whether each epoch has an order of its own"),
         Field("dropLast", \.dropLast, .flag, "whether a last batch that is not full is left out"),
-        Field("seed", \.seed, .integer(0...Int.max), "decides every random number of the run"),
+        Field("seed", \.seed, .unsigned, "decides every random number of the run"),
         Field("threads", \.threads, .optional(.integer(1...256)), "how many threads compute; no bit depends on it")
             .otherwise("one for each core"),
         Field("statistics", \.statistics, .statistics, "how often the layers are measured"),

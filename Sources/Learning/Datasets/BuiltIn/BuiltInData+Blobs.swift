@@ -20,7 +20,9 @@ extension BuiltInData {
             return (0..<features).map { _ in random.uniform(-10, 10) }
         }
         var labels = [Int32](repeating: 0, count: count)
+        let progress = MakingProgress(count)
         for example in 0..<count {
+            progress.reach(example)
             var random = generator.stream(UInt64(example))
             let label = example % classes
             for feature in 0..<features {

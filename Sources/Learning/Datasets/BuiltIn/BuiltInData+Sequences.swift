@@ -28,7 +28,9 @@ extension BuiltInData {
         var classes: [Int32] = []
         var values: [Float] = []
         let generator = Philox(seed: seed, purpose: .generatedData)
+        let progress = MakingProgress(count)
         for example in 0..<count {
+            progress.reach(example)
             var random = generator.stream(UInt64(example))
             let row = inputs.pointer + example * length * features
             switch kind {

@@ -16,7 +16,9 @@ extension BuiltInData {
         let inputs = FloatBuffer(count: count * 2)
         let generator = Philox(seed: seed, purpose: .generatedData)
         var labels = [Int32](repeating: 0, count: count)
+        let progress = MakingProgress(count)
         for example in 0..<count {
+            progress.reach(example)
             var random = generator.stream(UInt64(example))
             let label = example % classes
             let radius = random.uniform()

@@ -74,6 +74,7 @@ package struct ImageFolderReader: Sendable {
                 inputs = FloatBuffer(count: numbers)
             }
             guard let inputs else { break }
+            WorkProgress.current?.begin("reading \(folder)", share: Double(index) / Double(files.count))
             let target = PictureView(
                 inputs.pointer + index * length, channels: channels, height: due.height, width: due.width)
             try decoder.decode(bytes, size: found, into: target, file.path)

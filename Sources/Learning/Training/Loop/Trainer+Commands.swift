@@ -19,7 +19,10 @@ extension Trainer {
         while !state.lifecycle.isEvaluationAsked, let entry = mailbox.nextArrived() {
             apply(entry.command, author: entry.author)
         }
-        if mailbox.isInterrupted { state.lifecycle.interrupt() }
+        if mailbox.isInterrupted {
+            state.lifecycle.interrupt()
+            mailbox.takeInterrupt()
+        }
     }
 
     /// Receipts for the scripted commands that no step came for.

@@ -1,3 +1,4 @@
+import Dispatch
 import Files
 import Foundation
 import History
@@ -106,6 +107,12 @@ package struct LiveSession {
         guard try FileBytes.read(path, limit: bytes.count + 1) == bytes else {
             throw UsageError("\(path): what was written does not read back")
         }
+    }
+
+    /// Whether the run has ended and every file of it is written within so many seconds.
+    func isFinished(within seconds: Double) -> Bool {
+        let moment = DispatchTime.now() + seconds
+        return thread.hasEnded(by: moment) && recorder.finish(within: moment)
     }
 
     /// Waits until the run has ended and every file of it is written.
