@@ -19,7 +19,11 @@ package enum SystemThread {
         pthread_attr_setstacksize(&attributes, stackSize)
         pthread_attr_setdetachstate(&attributes, Int32(PTHREAD_CREATE_DETACHED))
         var thread = pthread_t()
-        let work = Unmanaged.passRetained(Work(body))
+        let work = Unmanaged.passRetained(
+            Work {
+                nameCurrent(name)
+                body()
+            })
         let code = pthread_create(
             &thread, &attributes,
             { work in
@@ -32,6 +36,13 @@ package enum SystemThread {
             Exhaustion.end(
                 "no thread can be started (\(SystemError(code: code))); raise ulimit -u or -v, or set threads to 1")
         }
-        pthread_setname_np(thread, String(name.prefix(15)))
+    }
+
+    private static func nameCurrent(_ name: String) {
+        let file = open("/proc/thread-self/comm", O_WRONLY | O_CLOEXEC)
+        guard file >= 0 else { return }
+        let bytes = Array(name.utf8.prefix(15))
+        _ = write(file, bytes, bytes.count)
+        close(file)
     }
 }

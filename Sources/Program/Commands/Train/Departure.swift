@@ -5,7 +5,7 @@ import Machine
 import Runs
 
 /// Waits for the end of a run that is to end, and sees to it that a signal ends the program whatever it is stuck in.
-struct Departure {
+package struct Departure {
     private let run: LiveSession
     private var patience = Patience()
     private let began = MonotonicClock.seconds

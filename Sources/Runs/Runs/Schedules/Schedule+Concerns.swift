@@ -40,7 +40,7 @@ extension Schedule {
     }
 
     private static func warning(_ id: String, _ sentence: String) -> StartWarning {
-        StartWarning("schedule.\(id)", "schedule: \(sentence)")
+        StartWarning("schedule.\(id)", .doubt, "schedule: \(sentence)")
     }
 }
 
