@@ -45,7 +45,9 @@ package struct MemoryReserve: Sendable {
                 return Int(text.trimmed)
             }
             // "max" is no number; version 1 has a number close to 2^63 in its place.
-            guard let limit = number("memory.max") ?? number("memory.limit_in_bytes"), limit < 1 << 60 else { return nil }
+            guard let limit = number("memory.max") ?? number("memory.limit_in_bytes"), limit < 1 << 60 else {
+                return nil
+            }
             guard let used = number("memory.current") ?? number("memory.usage_in_bytes") else { return limit }
             return limit - max(0, used - cached(in: folder))
         }.min()

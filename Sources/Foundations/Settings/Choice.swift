@@ -41,13 +41,16 @@ extension Setting {
         case .object(let all):
             let members = all.filter { !options.contains($0.name) }
             guard let member = members.first, members.count == 1 else {
-                if let known = members.first, let added = members.dropFirst().first(where: {
-                    $0.namePlace.file != known.namePlace.file && names.contains($0.name)
-                }) {
+                if let known = members.first,
+                    let added = members.dropFirst().first(where: {
+                        $0.namePlace.file != known.namePlace.file && names.contains($0.name)
+                    })
+                {
                     throw SettingsError(
                         place: added.namePlace, path: added.setting.path,
-                        message: "the config has \(known.name.quoted) here, and \(added.name.quoted) cannot stand beside it; "
-                            + "change \(known.setting.path), or replace all of \(path)")
+                        message:
+                            "the config has \(known.name.quoted) here, and \(added.name.quoted) cannot stand beside "
+                            + "it; change \(known.setting.path), or replace all of \(path)")
                 }
                 let keys = members.isEmpty ? "no key" : "the keys " + members.map(\.name).listed(joint: "and")
                 throw error("one name is due, as in { name: { ... } }, not an object with \(keys)")

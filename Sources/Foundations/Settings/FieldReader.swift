@@ -245,8 +245,8 @@ extension Setting {
     /// Whether the form takes values of this kind, whatever they say.
     fileprivate func fits(_ form: FieldForm) -> Bool {
         switch (form, value) {
-        case (.flag, .bool), (.yes, .bool(true)), (.number, .number), (.integer, .number), (.unsigned, .number), (.text, .string),
-            (.path, .string),
+        case (.flag, .bool), (.yes, .bool(true)), (.number, .number), (.integer, .number), (.unsigned, .number),
+            (.text, .string), (.path, .string),
             (.word, .string), (.list, .array), (.pair, .array), (.object, .object), (.choice, .string),
             (.choice, .object), (.member, .object), (.length, .number), (.length, .object), (.nullable, .null):
             true

@@ -30,7 +30,8 @@ extension Setting {
             "a whole number", range.lowerBound == .min ? nil : "\(range.lowerBound)",
             range.upperBound == .max ? nil : "\(range.upperBound)")
         guard case .number(let number, let text) = value else { throw mismatch("\(due) is due") }
-        guard let whole = Self.isRounded(text) ? Int(exactly: number) : Self.exactInteger(text), range.contains(whole) else {
+        guard let whole = Self.isRounded(text) ? Int(exactly: number) : Self.exactInteger(text), range.contains(whole)
+        else {
             throw mismatch("\(due) is due")
         }
         return whole

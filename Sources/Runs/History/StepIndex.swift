@@ -151,8 +151,7 @@ struct StepIndex: Sendable {
         guard let first = bucketSteps.first, step > Double(first) else { return bucketSeconds.first ?? 0 }
         guard step < Double(last.step) else { return last.seconds }
         let bucket = Self.last(in: bucketSteps.count) { Double(bucketSteps[$0]) <= step }
-        let around = gaps.around(step: step)
-        let (low, high) = between(bucket, around)
+        let (low, high) = between(bucket, gaps.around(step: step))
         let span = Double(high.step - low.step)
         return low.seconds + (span > 0 ? (step - Double(low.step)) / span : 0) * (high.seconds - low.seconds)
     }
@@ -168,7 +167,9 @@ struct StepIndex: Sendable {
     }
 
     /// The known points closest to a place: those of its bucket, or ends of gaps that lie closer.
-    private func between(_ bucket: Int, _ gap: (before: TimePoint?, after: TimePoint?)) -> (low: TimePoint, high: TimePoint) {
+    private func between(
+        _ bucket: Int, _ gap: (before: TimePoint?, after: TimePoint?)
+    ) -> (low: TimePoint, high: TimePoint) {
         var low: TimePoint = (bucketSteps[bucket], bucketSeconds[bucket])
         var high = knot(after: bucket)
         if let before = gap.before, before.step > low.step { low = before }

@@ -9,7 +9,9 @@ import Testing
 
     private func write(_ group: String, _ files: [String: String]) throws {
         try FileManager.default.createDirectory(atPath: root / group, withIntermediateDirectories: true)
-        for (name, text) in files { try text.write(toFile: root / "\(group)/\(name)", atomically: true, encoding: .utf8) }
+        for (name, text) in files {
+            try text.write(toFile: root / "\(group)/\(name)", atomically: true, encoding: .utf8)
+        }
     }
 
     private func left(_ groups: String) -> Int? { MemoryReserve(groups: Array(groups.utf8), root: root.path).left }

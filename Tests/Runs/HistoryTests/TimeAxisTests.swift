@@ -39,9 +39,10 @@ import Testing
     @Test func `however the steps came in they are known the same`() {
         let all = reports(0..<3_000) { step in
             // Three pauses in one bucket, one across two buckets, an evaluation every 700 steps.
-            Double(step + 1) * 0.002 + [(30, 2.0), (31, 5), (90, 0.4), (256, 9), (1_024, 3)].reduce(0) {
-                step >= $1.0 ? $0 + $1.1 : $0
-            } + Double(step / 700) * 0.5
+            Double(step + 1) * 0.002
+                + [(30, 2.0), (31, 5), (90, 0.4), (256, 9), (1_024, 3)].reduce(0) {
+                    step >= $1.0 ? $0 + $1.1 : $0
+                } + Double(step / 700) * 0.5
         }
         var whole = StepSeries()
         whole.append(all[...])

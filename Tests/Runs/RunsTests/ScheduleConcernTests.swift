@@ -3,7 +3,8 @@ import Testing
 
 /// What is said before the first step of a schedule that may not be meant.
 @Suite struct ScheduleConcernTests {
-    private func concerns(_ kind: any ScheduleShape, base: Double = 0.05, warmup: Int = 0, total: Int = 400) -> [String] {
+    private func concerns(_ kind: any ScheduleShape, base: Double = 0.05, warmup: Int = 0, total: Int = 400) -> [String]
+    {
         let resolved = kind.resolved(base: base, stepsPerEpoch: 20)
         return Schedule(kind: resolved, base: base, warmup: warmup, total: total).concerns(stepsPerEpoch: 20)
             .map(\.sentence)
@@ -57,7 +58,8 @@ import Testing
     }
 
     @Test func `usual schedules are silent`() {
-        for shape in Schedule.shapes where shape.word != "exponential" && shape.word != "step" && shape.word != "cosineRestarts" {
+        for shape in Schedule.shapes
+        where shape.word != "exponential" && shape.word != "step" && shape.word != "cosineRestarts" {
             #expect(concerns(shape.init(), warmup: 20).isEmpty, "\(shape.word)")
         }
     }

@@ -257,7 +257,8 @@ package final class Trainer {
         }
         reports.append(.evaluation(report))
         if !report.isFinite {
-            reports.append(.note(.run, "validation loss is not finite: it makes no best and no progress", state.position))
+            let words = "validation loss is not finite: it makes no best and no progress"
+            reports.append(.note(.run, words, state.position))
         }
         setPhase(askedPhase)
         reportProgress()

@@ -184,8 +184,8 @@ private struct Record: Codable {
             return "it was evaluated, and there is no validation set"
         }
         let counters = [
-            plateau?.badEvaluations, plateau?.coolingDown, earlyStopping?.waited, standing.stepsAllowed, standing.leftOut,
-            standing.rewinds,
+            plateau?.badEvaluations, plateau?.coolingDown, earlyStopping?.waited, standing.stepsAllowed,
+            standing.leftOut, standing.rewinds,
         ]
         guard counters.allSatisfy({ (0...Self.mostCounted).contains($0 ?? 0) }) else { return "a counter is too large" }
         guard (rate.undoable.map(\.rests) + [rate.rests]).allSatisfy({ $0.allSatisfy(isSound) }) else {

@@ -2,6 +2,7 @@ import Dispatch
 import Files
 import Foundation
 import History
+import Machine
 import Plans
 import RunStore
 import Runs
@@ -44,6 +45,11 @@ package struct LiveSession {
         let (sinks, files) = try Self.open(
             log: log, overwrites: overwrites, directory: directory, description: description, began: began)
         self.files = files
+        if directory != nil {
+            // A copy, and the bytes of the file.
+            let parameters = description.layers.reduce(0) { $0 + $1.parameterCount }
+            MemoryReserve.own.demand(8 * max(1, parameters), for: "saving the weights")
+        }
         let reports = ReportMailbox()
         feed = LiveRun(description)
         mailbox = CommandMailbox()

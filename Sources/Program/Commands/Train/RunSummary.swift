@@ -72,8 +72,7 @@ package struct RunSummary {
 
     /// Whether it was an evaluation that ended the run.
     private var hasBadValidation: Bool {
-        guard let evaluation = changes?.status.latestEvaluation, evaluation.position == end.position else { return false }
-        return !evaluation.loss.isFinite
+        changes?.status.latestEvaluation.map { $0.position == end.position && !$0.loss.isFinite } ?? false
     }
 
     private var time: String {

@@ -31,15 +31,9 @@ struct TrainSession {
                 "--paused: nobody could resume the run without the dashboard; leave it out, or give --commands with a pause and a resume"
             )
         }
-        // Who only wants the numbers has no use for other runs, and must not fail where they have gone since.
-        let references = try (options.compared + (screen == nil ? [] : plan.compare)).map { path in
-            let recorded = try RecordedRun.read(path)
-            return ReferenceRun(name: recorded.name, feed: recorded)
-        }
         let folders = options.runDirectory.map { NewFolders(upTo: $0) }
         do {
-            return try train(
-                plan, script: script ?? [], screen: screen, references: references, inputs: inputs, folders: folders)
+            return try train(plan, script: script ?? [], screen: screen, inputs: inputs, folders: folders)
         } catch {
             // Nothing ran: what was prepared for it goes, so that the same command works once it is put right.
             folders?.remove()
@@ -48,23 +42,35 @@ struct TrainSession {
     }
 
     private func train(
-        _ plan: RunPlan, script: [ScriptedCommand], screen: ScreenChoice?, references: [ReferenceRun],
-        inputs: InputFiles, folders: NewFolders?
+        _ plan: RunPlan, script: [ScriptedCommand], screen: ScreenChoice?, inputs: InputFiles, folders: NewFolders?
     ) throws -> Int32 {
         DescriptorReserve.demand(screen == nil ? 12 : 24)
         let directory = try options.runDirectory.map { try RunDirectory.prepare($0) }
         Interruption.watch()
+        let giveBack = Exhaustion.farewell.withLock { $0 }
+        Exhaustion.farewell.withLock {
+            $0 = {
+                giveBack?()
+                folders?.remove()
+            }
+        }
         // Before the threads: opening a terminal touches the environment for a moment.
         let terminal = try screen.map { try Terminal(capabilities: $0.capabilities) }
         let canSteer = terminal != nil && screen?.isReadOnly != true
         let preparation = Preparation { [options] in
+            // Who only wants the numbers has no use for other runs, and must not fail where they have gone since.
+            let references = try (options.compared + (screen == nil ? [] : plan.compare)).map { path in
+                let recorded = try RecordedRun.read(path)
+                return ReferenceRun(name: recorded.name, feed: recorded)
+            }
             let material = try RunMaterial(plan: plan, weights: options.weights, runDirectory: directory?.path)
             // From here on the folder is this run's: nobody else gets past its config.
             try directory?.takeConfig(Array((material.resolvedConfig.pretty + "\n").utf8))
-            return try LiveSession(
+            let run = try LiveSession(
                 material: material, script: script, log: options.log, overwrites: options.overwrites,
                 directory: directory, isWatched: screen != nil, canSteer: canSteer,
                 startsPaused: options.startsPaused, stepsPerSecond: options.stepsPerSecond)
+            return (run: run, references: references)
         }
         let watch = PreparationWatch(
             name: plan.name, output: options.log == "-" ? .standardError : .standardOutput,
@@ -72,9 +78,9 @@ struct TrainSession {
                 terminal.map { ($0, Palette(theme: screen.theme, depth: $0.capabilities.colors)) }
             })
         if let leaving = watch.wait(for: preparation) { leave(leaving, preparation, plan, terminal, folders) }
-        let run: LiveSession
+        let (run, references): (LiveSession, [ReferenceRun])
         do {
-            run = try preparation.get()
+            (run, references) = try preparation.get()
         } catch {
             // The error belongs on the normal screen.
             terminal?.close()
@@ -101,13 +107,13 @@ struct TrainSession {
 
     /// Ends the program before anything ran.
     private func leave(
-        _ leaving: PreparationWatch.Leaving, _ preparation: Preparation<LiveSession>, _ plan: RunPlan,
-        _ terminal: Terminal?, _ folders: NewFolders?
+        _ leaving: PreparationWatch.Leaving, _ preparation: Preparation<(run: LiveSession, references: [ReferenceRun])>,
+        _ plan: RunPlan, _ terminal: Terminal?, _ folders: NewFolders?
     ) -> Never {
         terminal?.close()
         preparation.progress.cancel()
         // Who waits for a reader hears of it, and takes its files away again; who computes does not.
-        if preparation.isOver(within: 0.15), let run = try? preparation.get() {
+        if preparation.isOver(within: 0.15), let run = try? preparation.get().run {
             // It began in this very moment: its files are made whole.
             run.mailbox.interrupt()
             var departure = Departure(run)

@@ -16,7 +16,8 @@ extension Schedule {
                 Self.warning(
                     "warmup",
                     "the warm-up takes \(warmup.grouped) steps and the run has \(total.grouped): the rate ends at "
-                        + "\(last.inWords(digits: 3)) and never reaches \(base.inWords(digits: 3)); shorten the warm-up")
+                        + "\(last.inWords(digits: 3)) and never reaches \(base.inWords(digits: 3)); shorten the warm-up"
+                )
             ]
         }
         return (kind.concern(of: self, stepsPerEpoch: stepsPerEpoch) ?? vanishing(last)).map {

@@ -234,7 +234,8 @@ import Training
                 .commandsTaken, .trained(isFinite: false), .lastKept, .commandsTaken, .trained(isFinite: false),
                 .closed(hasBest: false))
                 == [
-                    .takeCommands, .train, .takeCommands, .train, .takeCommands, .train, .keepLast, .takeCommands, .train,
+                    .takeCommands, .train, .takeCommands, .train, .takeCommands, .train, .keepLast, .takeCommands,
+                    .train,
                     .close, .finish(.notFinite, .last),
                 ])
     }
