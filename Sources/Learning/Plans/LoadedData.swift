@@ -1,4 +1,5 @@
 import Datasets
+import Files
 import Foundation
 import Runs
 import Settings
@@ -34,6 +35,7 @@ package struct LoadedData: Sendable {
         // Of a split both parts carry what was said of the whole.
         warnings =
             plan.validation?.fraction == nil ? training.warnings + (validation?.warnings ?? []) : training.warnings
+        if !plan.preprocessing.isEmpty { WorkProgress.current?.begin("preprocessing") }
         let fitted = try Self.fit(plan, on: training)
         training = training.preparing(by: fitted)
         validation = validation?.preparing(by: fitted)

@@ -1,4 +1,5 @@
 import Datasets
+import Files
 import Foundation
 import NeuralNetworks
 import Runs
@@ -59,6 +60,7 @@ package struct RunMaterial {
             seed: plan.seed, count: training.count, batchSize: plan.batchSize, shuffle: plan.shuffle,
             dropLast: plan.dropLast)
         try Self.checkBatch(plan, training: training)
+        WorkProgress.current?.begin("building the network")
         network = try Self.build(plan, inputShape: training.inputShape, validation: validation, pool: pool)
         try Self.check(plan, network: network, training: training)
         var warnings = more
