@@ -81,12 +81,13 @@ package struct MemoryReserve: Sendable {
 
     /// Ends the program with a line: so many bytes were not to be had.
     package static func refuse(_ bytes: Int, for purpose: String) -> Never {
-        end(bytes, purpose, "there are no more (ulimit -v, or the machine's memory)")
+        end(bytes, purpose, "there is no more (ulimit -v or -d, or the machine's memory)")
     }
 
     private static func end(_ bytes: Int, _ purpose: String, _ reason: String) -> Never {
         Exhaustion.end(
-            "out of memory: \(purpose) needs \(size(bytes)), and \(reason); raise the limit, or make data, model or batch smaller"
+            "out of memory: \(purpose) takes \(size(bytes)), and \(reason); raise the limit, or make data, model or batch "
+                + "smaller"
         )
     }
 

@@ -138,7 +138,7 @@ import Testing
     @Test func `a file that may not grow is an error and no crash`() async throws {
         try scratch.write("points.json5", Configs.points)
         let process = try RunningProgram(
-            ["-c", "ulimit -f 1; exec '\(Program.path)' train points.json5 --headless --log log --set epochs=50"],
+            ["-c", "ulimit -f 8; exec '\(Program.path)' train points.json5 --headless --log log"],
             in: scratch, program: "/bin/sh")
         let outcome = try await process.outcome()
         #expect(

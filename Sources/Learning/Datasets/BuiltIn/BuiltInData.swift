@@ -13,14 +13,14 @@ package enum BuiltInData {
         _ name: String, count: Int, shape: Shape, classes: Int, seed: UInt64, pool: WorkerPool?, with tool: () -> Tool,
         _ draw: (inout Tool, inout RandomStream, UnsafeMutablePointer<Float>) -> Int
     ) -> Dataset {
+        let pieces = min(256, count)
+        // The pool's threads have none of their own. Zeroing the memory is a part of it.
+        let progress = MakingProgress(pieces)
         let inputs = FloatBuffer(count: count * shape.count)
         var labels = [Int32](repeating: 0, count: count)
         let generator = Philox(seed: seed, purpose: .generatedData)
         labels.withUnsafeMutableBufferPointer { labels in
             let target = labels.baseAddress
-            let pieces = min(256, count)
-            // The pool's threads have none of their own.
-            let progress = MakingProgress(pieces)
             let drawPiece: (Int) -> Void = { piece in
                 var tool = tool()
                 for example in piece * count / pieces..<(piece + 1) * count / pieces {

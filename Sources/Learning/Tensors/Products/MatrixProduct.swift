@@ -33,7 +33,7 @@ package enum MatrixProduct {
         reserved.withLock { reserved in
             let missing = threads - reserved
             guard missing > 0 else { return }
-            MemoryReserve.own.demandAddresses(missing * workspace, for: "matrix products on \(threads) threads")
+            MemoryReserve.own.demandAddresses(missing * workspace, for: "multiplying matrices (threads: \(threads))")
             let blocks = (0..<threads).map { _ in blas_memory_alloc(0) }
             for block in blocks { blas_memory_free(block) }
             reserved = threads
