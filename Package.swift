@@ -63,7 +63,7 @@ let foundations = floor(
     "Foundations",
     [
         room("Machine"),
-        room("Files", imports: ["CZlib"]),
+        room("Files", imports: ["Machine", "CZlib"]),
         room("Fields"),
         room("Settings", imports: ["Fields"]),
     ])

@@ -9,6 +9,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/resource.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -22,6 +23,7 @@ static size_t reset_count;
 static int wake[2] = {-1, -1};
 static atomic_int interrupts;
 static atomic_int first_signal;
+// When somebody first asked for the end, 0 before: a warning is no such wish.
 static atomic_llong first_time;
 static atomic_int notices;
 
@@ -123,11 +125,17 @@ static void wake_up(void) {
     errno = saved;
 }
 
+// What batch systems send ahead of the end, some of them again and again: time is left to save.
+static int is_warning(int signal) { return signal == SIGUSR1 || signal == SIGUSR2 || signal == SIGXCPU; }
+
 static void on_interrupt(int signal) {
     long long time = now();
-    if (atomic_load(&interrupts) == 0) {
+    int none = 0;
+    atomic_compare_exchange_strong(&first_signal, &none, signal);
+    if (is_warning(signal)) {
+        atomic_fetch_add(&interrupts, 1);
+    } else if (atomic_load(&first_time) == 0) {
         atomic_store(&first_time, time);
-        atomic_store(&first_signal, signal);
         atomic_fetch_add(&interrupts, 1);
     } else if (time - atomic_load(&first_time) >= echo_nanoseconds) {
         atomic_fetch_add(&interrupts, 1);
@@ -147,10 +155,31 @@ static void on_notice(int signal) {
     wake_up();
 }
 
+// What is left of the address space that `ulimit -v` allows; a large number without such a limit.
+static long long address_space_left(void) {
+    struct rlimit limit;
+    if (getrlimit(RLIMIT_AS, &limit) != 0 || limit.rlim_cur == RLIM_INFINITY) return 1LL << 62;
+    char text[64] = "";
+    int file = open("/proc/self/statm", O_RDONLY | O_CLOEXEC);
+    if (file < 0) return 1LL << 62;
+    ssize_t count = read(file, text, sizeof text - 1);
+    close(file);
+    long long pages = 0;
+    for (ssize_t i = 0; i < count && text[i] >= '0' && text[i] <= '9'; i++) pages = pages * 10 + (text[i] - '0');
+    return (long long) limit.rlim_cur - pages * sysconf(_SC_PAGESIZE);
+}
+
 static void on_crash(int signal, siginfo_t *info, void *context) {
     (void) context;
     int was_armed = atomic_load(&armed);
     restore();
+    // Swift traps where an allocation fails. That is no mistake of the program, and no file of its memory helps anybody.
+    if (address_space_left() < 64 << 20) {
+        static const char line[] = "sitter: out of memory: ulimit -v leaves less than 64 MB; raise it\n";
+        ssize_t ignored = write(STDERR_FILENO, line, sizeof line - 1);
+        (void) ignored;
+        _exit(1);
+    }
     for (int i = 0; i < crash_count; i++) {
         if (crashes[i] != signal) continue;
         struct sigaction previous = before_crash[i];
@@ -181,6 +210,21 @@ static int install(int signal, void (*handler)(int), int keep_ignored) {
     return sigaction(signal, &action, NULL) == 0 ? 0 : errno;
 }
 
+static int watch_crashes(void) {
+    static atomic_int installed;
+    if (atomic_exchange(&installed, 1)) return 0;
+    wants_backtrace = getenv("SWIFT_BACKTRACE") != NULL;
+    for (int i = 0; i < crash_count; i++) {
+        struct sigaction action;
+        memset(&action, 0, sizeof action);
+        action.sa_sigaction = on_crash;
+        action.sa_flags = SA_SIGINFO | SA_ONSTACK;
+        sigemptyset(&action.sa_mask);
+        if (sigaction(crashes[i], &action, &before_crash[i]) != 0) return errno;
+    }
+    return 0;
+}
+
 int rescue_watch_interrupts(void) {
     if (wake[0] >= 0) return 0;
     if (pipe2(wake, O_NONBLOCK | O_CLOEXEC) != 0) return errno;
@@ -188,6 +232,10 @@ int rescue_watch_interrupts(void) {
     if (!failed) failed = install(SIGINT, on_interrupt, 1);
     if (!failed) failed = install(SIGTERM, on_interrupt, 1);
     if (!failed) failed = install(SIGHUP, on_interrupt, 1);
+    static const int others[] = {SIGQUIT, SIGUSR1, SIGUSR2, SIGXCPU};
+    for (size_t i = 0; i < sizeof others / sizeof others[0] && !failed; i++) failed = install(others[i], on_interrupt, 1);
+    struct rlimit limit;
+    if (!failed && getrlimit(RLIMIT_AS, &limit) == 0 && limit.rlim_cur != RLIM_INFINITY) failed = watch_crashes();
     return failed;
 }
 
@@ -221,6 +269,8 @@ void rescue_use_own_stack(void) {
     sigaltstack(&own, NULL);
 }
 
+void rescue_give_back(void) { restore(); }
+
 int rescue_arm(int descriptor, const struct termios *modes, const char *bytes, size_t count) {
     static atomic_int installed;
     if (count > sizeof reset_bytes) return E2BIG;
@@ -232,15 +282,8 @@ int rescue_arm(int descriptor, const struct termios *modes, const char *bytes, s
     rescue_use_own_stack();
     if (!atomic_exchange(&installed, 1)) {
         atexit(restore);
-        wants_backtrace = getenv("SWIFT_BACKTRACE") != NULL;
-        for (int i = 0; i < crash_count; i++) {
-            struct sigaction action;
-            memset(&action, 0, sizeof action);
-            action.sa_sigaction = on_crash;
-            action.sa_flags = SA_SIGINFO | SA_ONSTACK;
-            sigemptyset(&action.sa_mask);
-            if (sigaction(crashes[i], &action, &before_crash[i]) != 0) return errno;
-        }
+        int failed = watch_crashes();
+        if (failed) return failed;
     }
     atomic_store(&armed, 1);
     return 0;

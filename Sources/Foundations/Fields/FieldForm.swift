@@ -8,6 +8,8 @@ package indirect enum FieldForm: Sendable {
     case number(NumberRange)
     /// A whole number.
     case integer(ClosedRange<Int>)
+    /// A whole number from 0 to 2^64 - 1.
+    case unsigned
     /// Any string.
     case text
     /// A file or folder; relative ones start from the folder of the file they stand in.
@@ -43,6 +45,7 @@ extension FieldForm {
         case .yes: "true"
         case .number(let range): Self.joined(range.noun ?? "number", range.words)
         case .integer(let range): Self.joined("whole number", Self.words(range))
+        case .unsigned: "whole number, 0 to 2^64 - 1"
         case .text: "text"
         case .path: "path"
         case .word(let words): words.map { "\"\($0)\"" }.joined(separator: ", ")
@@ -75,6 +78,7 @@ extension FieldForm {
         case .flag: return text == "true" ? .flag(true) : text == "false" ? .flag(false) : nil
         case .number: return Double(text).map { .number($0) }
         case .integer: return Int(text).map { .integer($0) }
+        case .unsigned: return UInt64(text).map { .unsigned($0) }
         case .text, .path: return text.isEmpty ? nil : .text(text)
         case .word(let words): return words.contains(text) ? .text(text) : nil
         case .checked(let form, _, let problem):

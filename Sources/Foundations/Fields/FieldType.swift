@@ -68,6 +68,13 @@ extension FieldType where Value: FixedWidthInteger & Sendable {
     }
 }
 
+extension FieldType<UInt64> {
+    /// A whole number of 64 bits, as seeds are.
+    package static let unsigned = FieldType(
+        .unsigned, decode: { if case .unsigned(let integer) = $0 { integer } else { unreadable($0) } },
+        encode: { .unsigned($0) })
+}
+
 extension FieldType<String> {
     /// Any string.
     package static let text = string(.text)

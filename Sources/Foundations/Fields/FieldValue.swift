@@ -4,6 +4,8 @@ package indirect enum FieldValue: Sendable {
     case null
     case flag(Bool)
     case integer(Int)
+    /// A whole number from 0, of 64 bits.
+    case unsigned(UInt64)
     /// A number of double precision; not finite only where the reader allows it.
     case number(Double)
     /// A number of single precision, written with fewer digits.
@@ -28,6 +30,7 @@ extension FieldValue {
         case .number(let number): number
         case .float(let number): Double(number)
         case .integer(let integer): Double(integer)
+        case .unsigned(let integer): Double(integer)
         default: .nan
         }
     }

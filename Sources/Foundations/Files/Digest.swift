@@ -17,8 +17,14 @@ package enum Digest {
         let file = try OpenFile.reading(path)
         var hash = SHA256()
         var chunk = [UInt8](repeating: 0, count: 1 << 18)
+        // Long files alone: what takes no time is not worth a word.
+        let progress = file.size > chunk.count ? WorkProgress.current : nil
+        progress?.begin("checking \(path)", share: 0)
+        var done = 0
         while true {
             let count = try file.read(into: &chunk)
+            done += count
+            progress?.advance(to: Double(done) / Double(file.size))
             chunk.withUnsafeBytes { hash.update(UnsafeRawBufferPointer(rebasing: $0[..<count])) }
             if count < chunk.count { return hexadecimal(hash.finalized()) }
         }

@@ -1,7 +1,12 @@
+import Machine
+
 /// Whole files as bytes; gzip is recognised by its first two bytes, not by the name, and unpacked.
 package enum FileBytes {
     /// 4 GiB: the largest content that is read when nothing else is said.
     package static let defaultLimit = 4 << 30
+
+    /// Files of so many bytes take a moment.
+    private static let large = 1 << 20
 
     /// Reads all of a plain or gzip file (one member or several).
     ///
@@ -10,8 +15,13 @@ package enum FileBytes {
     package static func read(_ path: String, limit: Int = defaultLimit) throws(FileError) -> [UInt8] {
         var bytes: [UInt8] = []
         var reader = try GzipReader(path)
-        bytes.reserveCapacity(min(reader.sizeHint, limit))
+        let hint = min(reader.sizeHint, limit)
+        if hint >= large { MemoryReserve.own.demand(hint, for: "reading \(path)") }
+        bytes.reserveCapacity(hint)
+        let progress = WorkProgress.current
+        if hint >= large || reader.isCompressed { progress?.begin("reading \(path)") }
         while try reader.append(to: &bytes) != nil {
+            if hint >= large { progress?.advance(to: Double(bytes.count) / Double(hint)) }
             guard bytes.count <= limit else { throw FileError(path: path, .tooLarge(limit: limit)) }
         }
         return bytes

@@ -138,6 +138,7 @@ package struct FieldReader: Sendable {
         case .number(let range): return .number(try number(setting, range))
         case .integer(let range):
             return .integer(try setting.integer(in: strictness == .types ? Int.min...Int.max : range))
+        case .unsigned: return .unsigned(try setting.unsigned())
         case .text: return .text(try setting.string())
         case .path: return .text(try path(setting))
         case .word(let words): return .text(try setting.oneOf(words))
@@ -244,8 +245,8 @@ extension Setting {
     /// Whether the form takes values of this kind, whatever they say.
     fileprivate func fits(_ form: FieldForm) -> Bool {
         switch (form, value) {
-        case (.flag, .bool), (.yes, .bool(true)), (.number, .number), (.integer, .number), (.text, .string),
-            (.path, .string),
+        case (.flag, .bool), (.yes, .bool(true)), (.number, .number), (.integer, .number), (.unsigned, .number),
+            (.text, .string), (.path, .string),
             (.word, .string), (.list, .array), (.pair, .array), (.object, .object), (.choice, .string),
             (.choice, .object), (.member, .object), (.length, .number), (.length, .object), (.nullable, .null):
             true

@@ -57,6 +57,7 @@ extension JSON {
         case .null: self = .null
         case .flag(let flag): self = .bool(flag)
         case .integer(let integer): self = .integer(integer)
+        case .unsigned(let integer): self = .unsigned(integer)
         case .number(let number): self = .number(number)
         case .float(let number): self = .float(number)
         case .text(let text): self = .string(text)

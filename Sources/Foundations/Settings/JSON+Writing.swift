@@ -6,6 +6,7 @@ extension JSON {
         case .null: bytes.append(contentsOf: "null".utf8)
         case .bool(let flag): Self.write(flag, into: &bytes)
         case .integer(let integer): Self.write(integer, into: &bytes)
+        case .unsigned(let integer): Self.write(digitsOf: integer, into: &bytes)
         case .number(let number): Self.write(number, into: &bytes)
         case .float(let number): Self.write(number, into: &bytes)
         case .string(let text): Self.write(text, into: &bytes)
@@ -36,7 +37,11 @@ extension JSON {
     /// Appends the integer in decimal.
     package static func write(_ integer: Int, into bytes: inout [UInt8]) {
         if integer < 0 { bytes.append(UInt8(ascii: "-")) }
-        var rest = integer.magnitude
+        write(digitsOf: UInt64(integer.magnitude), into: &bytes)
+    }
+
+    private static func write(digitsOf integer: UInt64, into bytes: inout [UInt8]) {
+        var rest = integer
         let first = bytes.count
         repeat {
             bytes.append(UInt8(ascii: "0") + UInt8(truncatingIfNeeded: rest % 10))

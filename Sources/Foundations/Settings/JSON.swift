@@ -3,6 +3,7 @@ package indirect enum JSON: Sendable {
     case null
     case bool(Bool)
     case integer(Int)
+    case unsigned(UInt64)
     /// Written with the fewest digits that read back to the same bits; not finite, as a string.
     case number(Double)
     /// The same with the fewest digits for a `Float`: 0.1, not 0.10000000149011612.
@@ -29,7 +30,13 @@ extension JSON {
         case .null: self = .null
         case .bool(let flag): self = .bool(flag)
         case .number(let number, let text):
-            self = Setting.exactInteger(text).flatMap { $0 == 0 ? nil : .integer($0) } ?? .number(number)
+            if let integer = Setting.exactInteger(text, as: Int.self), integer != 0 {
+                self = .integer(integer)
+            } else if let integer = Setting.exactInteger(text, as: UInt64.self), integer != 0 {
+                self = .unsigned(integer)
+            } else {
+                self = .number(number)
+            }
         case .string(let text): self = .string(text)
         case .array(let elements): self = .array(elements.map { JSON($0) })
         case .object(let members): self = .object(members.map { ($0.name, JSON($0.setting)) })

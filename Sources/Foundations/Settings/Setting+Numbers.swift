@@ -30,10 +30,18 @@ extension Setting {
             "a whole number", range.lowerBound == .min ? nil : "\(range.lowerBound)",
             range.upperBound == .max ? nil : "\(range.upperBound)")
         guard case .number(let number, let text) = value else { throw mismatch("\(due) is due") }
-        // Only "1e3" and "3.0" go by their rounded value: digits too many for an Int might round into its range.
-        let isRounded =
-            text.contains { $0 == "." || $0 == "e" || $0 == "E" } && !text.contains { $0 == "x" || $0 == "X" }
-        guard let whole = isRounded ? Int(exactly: number) : Self.exactInteger(text), range.contains(whole) else {
+        guard let whole = Self.isRounded(text) ? Int(exactly: number) : Self.exactInteger(text), range.contains(whole)
+        else {
+            throw mismatch("\(due) is due")
+        }
+        return whole
+    }
+
+    /// A whole number from 0 to 2^64 - 1; `3.0` and `1e3` count as whole, and digits above 2^53 stay exact.
+    package func unsigned() throws(SettingsError) -> UInt64 {
+        let due = "a whole number from 0 to \(UInt64.max)"
+        guard case .number(let number, let text) = value else { throw mismatch("\(due) is due") }
+        guard let whole = Self.isRounded(text) ? UInt64(exactly: number) : Self.exactInteger(text) else {
             throw mismatch("\(due) is due")
         }
         return whole
@@ -49,11 +57,16 @@ extension Setting {
         return number
     }
 
-    /// The integer that the digits spell, decimal or hexadecimal; nil if they spell no Int.
-    static func exactInteger(_ text: String) -> Int? {
+    /// Only "1e3" and "3.0" go by their rounded value: digits too many for an integer might round into its range.
+    private static func isRounded(_ text: String) -> Bool {
+        text.contains { $0 == "." || $0 == "e" || $0 == "E" } && !text.contains { $0 == "x" || $0 == "X" }
+    }
+
+    /// The integer that the digits spell, decimal or hexadecimal; nil if they spell none of the type.
+    static func exactInteger<Integer: FixedWidthInteger>(_ text: String, as: Integer.Type = Integer.self) -> Integer? {
         let digits = text.drop { $0 == "+" || $0 == "-" }
-        guard digits.hasPrefix("0x") || digits.hasPrefix("0X") else { return Int(text) }
-        return Int((text.hasPrefix("-") ? "-" : "") + digits.dropFirst(2), radix: 16)
+        guard digits.hasPrefix("0x") || digits.hasPrefix("0X") else { return Integer(text) }
+        return Integer((text.hasPrefix("-") ? "-" : "") + digits.dropFirst(2), radix: 16)
     }
 
     private static func phrase(_ noun: String, _ lower: String?, _ upper: String?) -> String {

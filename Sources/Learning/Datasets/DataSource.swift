@@ -32,7 +32,7 @@ extension DataSource {
 extension Field {
     /// The seed of data that is made.
     static func seed(_ path: WritableKeyPath<Owner, UInt64> & Sendable) -> Field {
-        Field("seed", path, .integer(0...Int.max), "decides every random number of the data")
+        Field("seed", path, .unsigned, "decides every random number of the data")
     }
 
     /// How many examples are made.

@@ -1,4 +1,5 @@
 import Datasets
+import Files
 import Foundation
 import Runs
 import Settings
@@ -32,6 +33,7 @@ package struct LoadedData: Sendable {
         } catch { throw .data(error) }
         try Self.checkAugmentation(plan, training: training)
         warnings = Self.warnings(plan, training: training, validation: validation)
+        if !plan.preprocessing.isEmpty { WorkProgress.current?.begin("preprocessing") }
         let fitted = try Self.fit(plan, on: training)
         training = training.preparing(by: fitted)
         validation = validation?.preparing(by: fitted)
@@ -92,8 +94,16 @@ package struct LoadedData: Sendable {
                 "averaging needs pictures [channels, height, width], and the examples are \(training.storedShape)"))
     }
 
-    /// Whether built-in data fits into the machine; the parts of a split are copies.
+    /// Whether built-in data fits into what it may take, and into the machine; the parts of a split are copies.
     private static func checkMemory(_ plan: RunPlan) throws(PreparationError) {
+        let (numbers, limit) = (plan.data.source.options.numberCount, plan.data.memoryLimit)
+        guard limit.holds(numbers) else {
+            throw .settings(
+                plan.setting("data").error(
+                    "the examples take \(MemoryLimit.size(numbers.multipliedReportingOverflow(by: 4).partialValue)), more than the "
+                        + "\(MemoryLimit.size(limit.bytes)) of data.memoryLimit, and what is made lies in memory; make fewer or "
+                        + "smaller ones, or raise data.memoryLimit (in bytes)"))
+        }
         let needed = 4 * Double(plan.data.source.options.numberCount) * (plan.validation == nil ? 1 : 2)
         let available = Double(ProcessInfo.processInfo.physicalMemory)
         guard needed > available else { return }

@@ -16,10 +16,11 @@ package enum Monitor: String, Hashable, Sendable, CaseIterable {
         return MonitoredFigure(value: evaluation.loss, isHigherBetter: false)
     }
 
-    /// Whether an evaluation is better than another: a higher accuracy (ties: a lower loss), or a lower loss. NaN is never better.
+    /// Whether an evaluation is better than another: a higher accuracy (ties: a lower loss), or a lower loss. What is not finite is
+    /// never better.
     package func isBetter(_ one: EvaluationReport, than other: EvaluationReport?) -> Bool {
-        guard !one.loss.isNaN else { return false }
-        guard let other, !other.loss.isNaN else { return true }
+        guard one.isFinite else { return false }
+        guard let other, other.isFinite else { return true }
         let (figure, best) = (figure(of: one), figure(of: other))
         if figure.isHigherBetter, best.isHigherBetter, figure.value != best.value { return figure.beats(best.value) }
         return Monitor.loss.figure(of: one).beats(other.loss)
@@ -58,4 +59,9 @@ package struct MonitoredFigure: Hashable, Sendable {
     package func improves(on best: Double?, by margin: Margin) -> Bool {
         best.map { beats($0, by: margin) } ?? value.isFinite
     }
+}
+
+extension EvaluationReport {
+    /// Whether it tells anything about the weights: its loss is finite.
+    package var isFinite: Bool { loss.isFinite && accuracy?.isFinite != false }
 }

@@ -1,4 +1,5 @@
 import Datasets
+import Files
 import Foundation
 import NeuralNetworks
 import Runs
@@ -60,16 +61,18 @@ package struct RunMaterial {
         order = BatchOrder(
             seed: plan.seed, count: training.count, batchSize: plan.batchSize, shuffle: plan.shuffle,
             dropLast: plan.dropLast)
+        WorkProgress.current?.begin("building the network")
         network = try Self.build(plan, inputShape: training.inputShape, validation: validation, pool: pool)
         try Self.check(plan, network: network, training: training)
         try Self.checkStatistics(plan, network: network, order: order)
         if let weights { try Self.load(weights, into: network, &warnings) }
         let total = plan.epochs * order.stepsPerEpoch
+        let schedule = plan.schedule.resolved(
+            base: plan.learningRate, total: total, stepsPerEpoch: order.stepsPerEpoch)
         description = RunDescription(
             name: plan.name,
             lengths: RunLengths(totalSteps: total, stepsPerEpoch: order.stepsPerEpoch, batchSize: plan.batchSize),
-            schedule: plan.schedule.resolved(
-                base: plan.learningRate, total: total, stepsPerEpoch: order.stepsPerEpoch),
+            schedule: schedule,
             layers: network.watched.map { layer in
                 LayerDescription(
                     name: layer.name, kind: layer.kind, outputShape: layer.outputShape.extents,
@@ -83,7 +86,7 @@ package struct RunMaterial {
                 host: ProcessInfo.processInfo.hostName, blasKernel: MatrixProduct.kernelName, threads: pool.threadCount,
                 seed: plan.seed, directory: runDirectory),
             gradientBounds: GradientBounds(norm: Self.clippedNorm(plan), value: Self.clippedValue(plan)),
-            warnings: data.warnings + warnings)
+            warnings: data.warnings + warnings + schedule.concerns(stepsPerEpoch: order.stepsPerEpoch))
     }
 
     private static func clippedNorm(_ plan: RunPlan) -> Double? {
@@ -122,7 +125,9 @@ package struct RunMaterial {
 extension RunPlan {
     /// Threads as the plan wants them, one for each core unless it says otherwise; the linear algebra keeps to them.
     package func workerPool() -> WorkerPool {
+        let count = threads ?? max(1, ProcessInfo.processInfo.activeProcessorCount)
         MatrixProduct.useOneThread()
-        return WorkerPool(threadCount: threads ?? max(1, ProcessInfo.processInfo.activeProcessorCount))
+        MatrixProduct.reserveMemory(threads: count)
+        return WorkerPool(threadCount: count)
     }
 }

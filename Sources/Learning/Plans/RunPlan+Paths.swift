@@ -14,7 +14,7 @@ extension Written {
         case .list(let values): values.flatMap { paths(in: $0, form) }
         case .written(let options): options.writtenPaths
         case .chosen(let choice): choice.chosen.writtenPaths
-        case .null, .flag, .integer, .number, .float, .epochs, .member: []
+        case .null, .flag, .integer, .unsigned, .number, .float, .epochs, .member: []
         }
     }
 }

@@ -40,6 +40,8 @@ package struct RunPlan: Written {
     package var plateau: PlateauPlan?
     /// When the run ends because evaluations stopped improving; nil for never.
     package var earlyStopping: EarlyStoppingPlan?
+    /// What is done about numbers that are not finite where nobody steers.
+    package var onNotFinite = NotFinitePlan.stop(.init())
     /// How often every example is learned from, at least 1.
     package var epochs = 10
     /// How many examples make an update, at least 1.
@@ -101,11 +103,15 @@ package struct RunPlan: Written {
         Field("plateau", \.plateau, .switched(), "scales the rate down when evaluations stop improving").otherwise(
             "off"),
         Field("earlyStopping", \.earlyStopping, .switched(), "stops when evaluations stop improving").otherwise("off"),
+        Field(
+            "onNotFinite", \.onNotFinite, .choice,
+            "what is done about a step or an evaluation that is not finite where nobody can steer"
+        ).brief,
         Field("epochs", \.epochs, .integer(1...1_000_000), "how often every example is learned from"),
         Field("batchSize", \.batchSize, .integer(1...1_000_000), "how many examples make an update"),
         Field("shuffle", \.shuffle, .flag, "whether each epoch has an order of its own"),
         Field("dropLast", \.dropLast, .flag, "whether a last batch that is not full is left out"),
-        Field("seed", \.seed, .integer(0...Int.max), "decides every random number of the run"),
+        Field("seed", \.seed, .unsigned, "decides every random number of the run"),
         Field("threads", \.threads, .optional(.integer(1...256)), "how many threads compute; no bit depends on it")
             .otherwise("one for each core"),
         Field("statistics", \.statistics, .statistics, "how often the layers are measured"),

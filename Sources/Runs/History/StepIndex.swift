@@ -7,6 +7,8 @@ struct StepIndex: Sendable {
     private var bucketSeconds: [Double] = []
     /// The last step of each bucket but the newest, and the seconds before it.
     private var bucketEnds: [(step: Int, seconds: Double)] = []
+    /// The ends of gaps in time, in order, within buckets too: where the run stood still or was stopped.
+    private var gaps = TimeGaps()
     /// Steps of the points that are not `first + index`: none until a run leaves out a step.
     private var explicit: [Int]?
     /// Points before these whose own steps are forgotten; a multiple of 1,024.
@@ -35,6 +37,7 @@ struct StepIndex: Sendable {
     mutating func append(from first: Int, count added: Int, seconds: (_ place: Int) -> Double) {
         guard added > 0 else { return }
         let size = MetricSeries.bucketSize
+        noteGaps(from: first, count: added, seconds: seconds)
         for place in stride(from: (size - count % size) % size, to: added, by: size) {
             if count + place > 0 { bucketEnds.append(place > 0 ? (first + place - 1, seconds(place - 1)) : last) }
             bucketSteps.append(first + place)
@@ -47,6 +50,7 @@ struct StepIndex: Sendable {
 
     /// Takes a step, which is greater than the last one known. O(1), amortized; the first gap costs as much as there are points.
     mutating func append(step: Int, seconds: Double) {
+        if count > 0 { gaps.take(from: last, to: (step, seconds), first: bucketSeconds[0], count: count) }
         if count % MetricSeries.bucketSize == 0 {
             if count > 0 { bucketEnds.append(last) }
             bucketSteps.append(step)
@@ -72,6 +76,7 @@ struct StepIndex: Sendable {
     /// Forgets all points from `count` on; among forgotten ones it must be a multiple of 1,024. O(what goes).
     mutating func truncate(to count: Int) {
         guard count < self.count else { return }
+        defer { gaps.truncate(after: last.step) }
         guard count > 0 else {
             self = StepIndex()
             return
@@ -146,10 +151,9 @@ struct StepIndex: Sendable {
         guard let first = bucketSteps.first, step > Double(first) else { return bucketSeconds.first ?? 0 }
         guard step < Double(last.step) else { return last.seconds }
         let bucket = Self.last(in: bucketSteps.count) { Double(bucketSteps[$0]) <= step }
-        let end = knot(after: bucket)
-        let span = Double(end.step - bucketSteps[bucket])
-        let share = span > 0 ? (step - Double(bucketSteps[bucket])) / span : 0
-        return bucketSeconds[bucket] + share * (end.seconds - bucketSeconds[bucket])
+        let (low, high) = between(bucket, gaps.around(step: step))
+        let span = Double(high.step - low.step)
+        return low.seconds + (span > 0 ? (step - Double(low.step)) / span : 0) * (high.seconds - low.seconds)
     }
 
     /// The step that began after so many seconds since the run began: the inverse of `seconds(at:)` inside the run. O(log n).
@@ -157,14 +161,36 @@ struct StepIndex: Sendable {
         guard let first = bucketSeconds.first, seconds > first else { return Double(bucketSteps.first ?? 0) }
         guard seconds < last.seconds else { return Double(last.step) }
         let bucket = Self.last(in: bucketSeconds.count) { bucketSeconds[$0] <= seconds }
-        let end = knot(after: bucket)
-        let span = end.seconds - bucketSeconds[bucket]
-        let share = span > 0 ? (seconds - bucketSeconds[bucket]) / span : 0
-        return Double(bucketSteps[bucket]) + share * Double(end.step - bucketSteps[bucket])
+        let (low, high) = between(bucket, gaps.around(seconds: seconds))
+        let span = high.seconds - low.seconds
+        return Double(low.step) + (span > 0 ? (seconds - low.seconds) / span : 0) * Double(high.step - low.step)
     }
 
-    /// Steps and their seconds, rising in both: at most `limit` of them and the last one. The same ones while points come in,
-    /// until there are twice as many. O(limit).
+    /// The known points closest to a place: those of its bucket, or ends of gaps that lie closer.
+    private func between(
+        _ bucket: Int, _ gap: (before: TimePoint?, after: TimePoint?)
+    ) -> (low: TimePoint, high: TimePoint) {
+        var low: TimePoint = (bucketSteps[bucket], bucketSeconds[bucket])
+        var high = knot(after: bucket)
+        if let before = gap.before, before.step > low.step { low = before }
+        if let after = gap.after, after.step < high.step { high = after }
+        return (low, high)
+    }
+
+    /// Looks for gaps among points that follow each other; where they came fast there is none.
+    private mutating func noteGaps(from first: Int, count added: Int, seconds: (_ place: Int) -> Double) {
+        let (begin, end) = (count > 0 ? last.seconds : seconds(0), seconds(added - 1))
+        guard end - begin > TimeGaps.shortest else { return }
+        var before: TimePoint = count > 0 ? last : (first, begin)
+        for place in count > 0 ? 0..<added : 1..<added {
+            let point: TimePoint = (first + place, seconds(place))
+            gaps.take(from: before, to: point, first: bucketSeconds.first ?? begin, count: count + place)
+            before = point
+        }
+    }
+
+    /// Steps and their seconds, rising in both: at most `limit` of them, the ends of the longest gaps, as many at most, and the last
+    /// one. The same ones while points come in, until there are twice as many. O(limit + gaps).
     func knots(limit: Int) -> [(step: Int, seconds: Double)] {
         var stride = 1
         while bucketSteps.count / stride > limit { stride *= 2 }
@@ -173,8 +199,23 @@ struct StepIndex: Sendable {
         where bucketSeconds[bucket] > found.last?.seconds ?? -.infinity {
             found.append((bucketSteps[bucket], bucketSeconds[bucket]))
         }
+        found = Self.merged(found, gaps.ends(ofLongest: limit / 2))
         if let newest = found.last, newest.step < last.step, newest.seconds < last.seconds { found.append(last) }
         return found
+    }
+
+    /// Two lists of points as one that rises in both numbers.
+    private static func merged(_ one: [TimePoint], _ other: [TimePoint]) -> [TimePoint] {
+        guard !other.isEmpty else { return one }
+        var merged: [TimePoint] = []
+        for point in (one + other).sorted(by: { ($0.step, $0.seconds) < ($1.step, $1.seconds) }) {
+            guard let newest = merged.last else {
+                merged.append(point)
+                continue
+            }
+            if point.step > newest.step, point.seconds > newest.seconds { merged.append(point) }
+        }
+        return merged
     }
 
     private func knot(after bucket: Int) -> (step: Int, seconds: Double) {

@@ -24,6 +24,8 @@ package enum PauseReason: Hashable, Sendable, Codable {
     case asked
     /// The loss or the gradient was not finite; the update was skipped.
     case notFinite
+    /// The validation loss was not finite.
+    case validationNotFinite
 }
 
 /// Why a run ended. The raw value is the `reason` of the log's `end` event.

@@ -1,14 +1,18 @@
 import CTerminalRescue
+import Machine
 
-/// SIGINT, SIGTERM and SIGHUP, with or without a terminal: a counter to look at between two steps, never an
-/// action of its own.
+/// SIGINT, SIGTERM, SIGHUP and SIGQUIT, and SIGUSR1, SIGUSR2 and SIGXCPU, which batch systems send ahead of the end: with or
+/// without a terminal a counter to look at between two steps, never an action of its own.
 ///
-/// A second SIGINT or SIGTERM that comes at least 100 ms after the first gives the terminal back and ends the process
+/// A second SIGINT, SIGTERM or SIGQUIT that comes at least 100 ms after the first gives the terminal back and ends the process
 /// with 128 + its number at once. (`timeout` and shells send twice within microseconds; that counts once.) Signals
 /// that were ignored from outside, as under `nohup`, stay ignored. SIGPIPE is ignored: writes fail instead.
 package enum Interruption {
     /// Starts to catch the signals. Further calls do nothing.
-    package static func watch() { _ = rescue_watch_interrupts() }
+    package static func watch() {
+        _ = rescue_watch_interrupts()
+        Exhaustion.farewell.withLock { $0 = { rescue_give_back() } }
+    }
 
     /// How often somebody asked to stop.
     package static var count: Int { Int(rescue_interrupt_count()) }

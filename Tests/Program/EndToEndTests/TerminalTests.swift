@@ -225,6 +225,30 @@ struct TerminalTests {
         try await tmux.see("the exit code") { $0.contains("code=143") ? true : nil }
     }
 
+    @Test(arguments: [("q", Int32(0)), ("C-c", 130)])
+    func `while data is made the screen says how far it is and can be left`(key: String, code: Int32) async throws {
+        let tmux = try await start(
+            "--set 'data={ random: { count: 7000, shape: [3, 64, 64] }, memoryLimit: 1e9 }' --set threads=1 --run kept")
+        try await tmux.see("how far it is") { $0.contains(/making data \d+ %/) ? true : nil }
+        // None of these is for the screen to come.
+        try await tmux.press("Space", "6", "?")
+        try await tmux.press(key)
+        try await expectReturn(tmux, code: code)
+        #expect(!scratch.names(in: ".").contains("kept"))
+    }
+
+    @Test func `keys typed while data is made are not obeyed later`() async throws {
+        let tmux = try await start(
+            "--set 'data={ random: { count: 2000, shape: [3, 64, 64] } }' --set threads=1 --set epochs=1000 "
+                + "--set 'model=[\"flatten\", { linear: 10 }]' --log log")
+        try await tmux.see("how far it is") { $0.contains(/making data \d+ %/) ? true : nil }
+        try await tmux.press("Space", "}", "6")
+        try await tmux.see("the overview, training") { $0.contains("learning rate") && step($0) ?? 0 > 2 ? true : nil }
+        #expect(try Log(scratch.text("log")).events("command").isEmpty)
+        try send(SIGTERM)
+        try await expectReturn(tmux, code: 143)
+    }
+
     @Test(arguments: ["TERM=dumb", "-u TERM"])
     func `a terminal that cannot place its cursor gets lines`(terminal: String) async throws {
         let tmux = try await Tmux(scratch)

@@ -1,4 +1,5 @@
 import Files
+import Foundation
 import RunStore
 import Runs
 import Settings
@@ -144,5 +145,35 @@ import Testing
         try log.close()
         #expect(try folder.text("log") == "")
         _ = try LogWriter(folder / "log", layers: [])
+    }
+
+    @Test func `a pipe without a reader is waited for until there is one`() async throws {
+        let path = folder / "pipe"
+        #expect(mkfifo(path, 0o600) == 0)
+        let progress = WorkProgress()
+        let opening = Task.detached {
+            try WorkProgress.$current.withValue(progress) {
+                var log = try LogWriter(path, layers: [])
+                log.record(.step(Sample.step(1)), at: 0)
+                try log.close()
+            }
+        }
+        while progress.words != "waiting for a reader of \(path)" { try await Task.sleep(for: .milliseconds(5)) }
+        let reader = try #require(FileHandle(forReadingAtPath: path))
+        try await opening.value
+        let text = try #require(String(data: reader.readToEnd() ?? Data(), encoding: .utf8))
+        #expect(text.hasPrefix(#"{"event":"step","step":1,"#) && text.hasSuffix("}\n"))
+    }
+
+    @Test func `nobody waits for a reader that nobody wants any more`() async throws {
+        let path = folder / "pipe"
+        #expect(mkfifo(path, 0o600) == 0)
+        let progress = WorkProgress()
+        let opening = Task.detached {
+            try WorkProgress.$current.withValue(progress) { _ = try LogWriter(path, layers: []) }
+        }
+        while !progress.words.hasPrefix("waiting") { try await Task.sleep(for: .milliseconds(5)) }
+        progress.cancel()
+        await #expect(throws: FileError.self) { try await opening.value }
     }
 }

@@ -178,6 +178,17 @@ import Themes
         }
     }
 
+    @Test func `an evaluation that is not finite is seen at every size`() {
+        let state = SampleScreen.state(SampleRun(phase: .paused(.validationNotFinite)))
+        for (width, height) in Self.sizes where width >= 20 && height >= 6 {
+            let text = SampleScreen.draw(state, width, height).text
+            #expect(text.contains("▲ validation loss"), "\(width) x \(height)")
+        }
+        #expect(
+            SampleScreen.draw(state, 120, 40).text.contains(
+                "▲ validation loss is not finite at step 2,125: no best, no progress; space goes on all the same"))
+    }
+
     @Test func `the step stays in its columns whatever the phase`() throws {
         let phases: [RunPhase] = [.preparing, .training, .evaluating, .paused(.asked), .finished(.completed)]
         for width in [60, 80, 100, 120, 160] {

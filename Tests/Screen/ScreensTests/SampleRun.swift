@@ -131,6 +131,7 @@ struct SampleRun {
         status.best = evaluations.last(where: \.isBest)
         status.latestStep = latest
         status.latestEvaluation = evaluations.last
+        if phase == .paused(.validationNotFinite) { status.latestEvaluation?.loss = .nan }
         status.end = end
         return status
     }

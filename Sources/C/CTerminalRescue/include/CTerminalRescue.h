@@ -13,8 +13,8 @@ enum {
     RESCUE_NOTICE_STOP = 4       // SIGTSTP from outside; the key arrives as a byte
 };
 
-// Installs the handlers of SIGINT, SIGTERM and SIGHUP (unless ignored from outside, as under nohup), ignores SIGPIPE
-// and opens the wake pipe. A second SIGINT or SIGTERM that is not an echo of the first gives the terminal back and
+// Installs the handlers of SIGINT, SIGTERM, SIGHUP, SIGQUIT, SIGUSR1, SIGUSR2 and SIGXCPU (unless ignored from outside, as
+// under nohup), ignores SIGPIPE and opens the wake pipe. The last three warn of an end to come and may come again. A second SIGINT or SIGTERM that is not an echo of the first gives the terminal back and
 // leaves with 128 + its number. Idempotent. Returns 0 or an errno.
 int rescue_watch_interrupts(void);
 
@@ -26,7 +26,7 @@ int rescue_wake_descriptor(void);
 // Empties the wake pipe.
 void rescue_drain_wake(void);
 
-// How many SIGINT, SIGTERM and SIGHUP came, echoes not counted, and the first of them (0: none).
+// How many of these signals came, echoes not counted, and the first of them (0: none).
 int rescue_interrupt_count(void);
 int rescue_last_signal(void);
 
@@ -36,6 +36,8 @@ int rescue_take_notices(void);
 // From now on a crash, a second interrupt or exit() writes the bytes to the terminal and restores its modes. The
 // bytes are copied. Returns 0 or an errno (E2BIG: more than 1,024 bytes).
 int rescue_arm(int descriptor, const struct termios *modes, const char *bytes, size_t count);
+// Gives the terminal back now, from any thread, where it is armed.
+void rescue_give_back(void);
 // The terminal was given back properly.
 void rescue_disarm(void);
 

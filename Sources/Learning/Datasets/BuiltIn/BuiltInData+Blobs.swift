@@ -12,6 +12,7 @@ extension BuiltInData {
         precondition(
             count >= 0 && classes >= 1 && features >= 1,
             "\(count) points of \(features) features in \(classes) classes cannot be")
+        let progress = MakingProgress(count)
         let inputs = FloatBuffer(count: count * features)
         let generator = Philox(seed: seed, purpose: .generatedData)
         let centers = (0..<classes).map { label in
@@ -21,6 +22,7 @@ extension BuiltInData {
         }
         var labels = [Int32](repeating: 0, count: count)
         for example in 0..<count {
+            progress.reach(example)
             var random = generator.stream(UInt64(example))
             let label = example % classes
             for feature in 0..<features {

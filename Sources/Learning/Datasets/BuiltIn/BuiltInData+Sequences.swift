@@ -24,11 +24,13 @@ extension BuiltInData {
     package static func sequences(_ kind: SequenceKind, length: Int, count: Int, seed: UInt64) -> Dataset {
         precondition(length >= 2, "a sequence has at least two steps, not \(length)")
         let features = kind.featureCount
+        let progress = MakingProgress(count)
         let inputs = FloatBuffer(count: count * length * features)
         var classes: [Int32] = []
         var values: [Float] = []
         let generator = Philox(seed: seed, purpose: .generatedData)
         for example in 0..<count {
+            progress.reach(example)
             var random = generator.stream(UInt64(example))
             let row = inputs.pointer + example * length * features
             switch kind {

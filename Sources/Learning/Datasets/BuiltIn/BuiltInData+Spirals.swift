@@ -13,10 +13,12 @@ extension BuiltInData {
         count: Int = 3000, classes: Int = 3, noise: Double = 0.2, turns: Double = 0.64, seed: UInt64
     ) -> Dataset {
         precondition(count >= 0 && classes >= 1, "\(count) points in \(classes) classes cannot be")
+        let progress = MakingProgress(count)
         let inputs = FloatBuffer(count: count * 2)
         let generator = Philox(seed: seed, purpose: .generatedData)
         var labels = [Int32](repeating: 0, count: count)
         for example in 0..<count {
+            progress.reach(example)
             var random = generator.stream(UInt64(example))
             let label = example % classes
             let radius = random.uniform()

@@ -79,6 +79,7 @@ package struct ImageFolderReader: Sendable {
                 inputs = FloatBuffer(count: numbers)
             }
             guard let inputs else { break }
+            WorkProgress.current?.begin("reading \(folder)", share: Double(index) / Double(files.count))
             let target = PictureView(
                 inputs.pointer + index * length, channels: channels, height: due.height, width: due.width)
             if try decoder.decode(bytes, header, into: target, file.path) { transparent += 1 }

@@ -9,7 +9,7 @@ package struct MemoryLimit: Hashable, Sendable {
     package static let standard = MemoryLimit(bytes: 256 << 20)
 
     /// Whether so many numbers fit.
-    func holds(_ numbers: Int) -> Bool { numbers <= bytes / 4 }
+    package func holds(_ numbers: Int) -> Bool { numbers <= bytes / 4 }
 
     /// Refuses what does not fit and cannot be read from the disk, for the reason given.
     func check(_ numbers: Int, of place: String, reason: String) throws(DatasetError) {
@@ -23,7 +23,7 @@ package struct MemoryLimit: Hashable, Sendable {
     }
 
     /// `312 MB`, `4,096 bytes` for small ones.
-    static func size(_ bytes: Int) -> String {
+    package static func size(_ bytes: Int) -> String {
         bytes < 10 << 20 ? "\(bytes) bytes" : "\((bytes + (1 << 20) - 1) >> 20) MB"
     }
 }

@@ -1,4 +1,5 @@
 import Foundation
+import Machine
 
 /// Single-precision numbers in memory of their own, aligned to 64 bytes and zeroed at first.
 ///
@@ -12,12 +13,19 @@ package final class FloatBuffer: @unchecked Sendable {
     /// Bytes that the memory's address is a multiple of: a cache line, and a register of AVX-512.
     package static let alignment = 64
 
-    /// Zeros; `count` is 0 at least.
+    /// Buffers of so many bytes ask whether they can be had, before the kernel ends a program that fills them.
+    private static let large = 1 << 20
+
+    /// Zeros; `count` is 0 at least. Where there is no memory for them the program ends with a line and exit code 1.
     package init(count: Int) {
         precondition(count >= 0, "a buffer cannot hold \(count) numbers")
         self.count = count
         let bytes = max(1, count) * MemoryLayout<Float>.stride
-        let memory = UnsafeMutableRawPointer.allocate(byteCount: bytes, alignment: Self.alignment)
+        if bytes >= Self.large { MemoryReserve.own.demand(bytes, for: "a buffer of numbers") }
+        var memory: UnsafeMutableRawPointer?
+        guard posix_memalign(&memory, Self.alignment, bytes) == 0, let memory else {
+            MemoryReserve.refuse(bytes, for: "a buffer of numbers")
+        }
         pointer = memory.bindMemory(to: Float.self, capacity: max(1, count))
         pointer.initialize(repeating: 0, count: count)
     }
@@ -30,7 +38,7 @@ package final class FloatBuffer: @unchecked Sendable {
         }
     }
 
-    deinit { UnsafeMutableRawPointer(pointer).deallocate() }
+    deinit { free(pointer) }
 
     /// All numbers in place; valid as long as the buffer lives.
     package var values: UnsafeMutableBufferPointer<Float> { .init(start: pointer, count: count) }

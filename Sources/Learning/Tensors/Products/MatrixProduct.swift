@@ -1,4 +1,6 @@
 import COpenBLAS
+import Machine
+import Synchronization
 
 /// OpenBLAS's matrix products on row-major matrices, always on the calling thread.
 @usableFromInline
@@ -23,6 +25,24 @@ package enum MatrixProduct {
 
     /// Makes OpenBLAS compute on the calling thread alone; our own pool cuts the work.
     package static func useOneThread() { openblas_set_num_threads(1) }
+
+    /// Gives OpenBLAS the memory that so many threads need at once, which it keeps; it would ask for it for ever where there is none.
+    ///
+    /// Where there is none the program ends with a line and exit code 1.
+    package static func reserveMemory(threads: Int) {
+        reserved.withLock { reserved in
+            let missing = threads - reserved
+            guard missing > 0 else { return }
+            MemoryReserve.own.demandAddresses(missing * workspace, for: "multiplying matrices (threads: \(threads))")
+            let blocks = (0..<threads).map { _ in blas_memory_alloc(0) }
+            for block in blocks { blas_memory_free(block) }
+            reserved = threads
+        }
+    }
+
+    private static let reserved = Mutex(0)
+    /// Bytes of a block: the largest of any kernel, and a page.
+    private static let workspace = 128 << 20 + 4096
 }
 
 /// A factor of a matrix product as it lies in memory, row after row.

@@ -42,10 +42,7 @@ package final class WorkerPool: @unchecked Sendable {
         job = .allocate(capacity: 1)
         job.initialize(to: worker_closure())
         for index in 1..<max(1, threadCount) {
-            let thread = Thread { [self] in look(thread: index) }
-            thread.name = "sitter worker \(index)"
-            thread.stackSize = 4 << 20
-            thread.start()
+            SystemThread.start("sitter worker \(index)", stackSize: 4 << 20) { [self] in look(thread: index) }
         }
     }
 

@@ -14,6 +14,7 @@ struct RunInstruments: ~Copyable {
     /// Whether somebody looks at a screen, so that steps are measured for it at all.
     let isWatched: Bool
     private var speedometer = Speedometer()
+    private var usual = UsualStep()
     private var timeLeft: TimeLeftEstimator
     /// Seconds of training so far, pauses and evaluations excluded.
     private(set) var trainingSeconds = 0.0
@@ -61,6 +62,12 @@ struct RunInstruments: ~Copyable {
     /// A step of so many samples is over, but for its reports; seconds by the clock since the first one began.
     mutating func endStep(samples: Int, isMeasured: Bool) -> Double {
         let ended = clock.endStatistics()
+        guard usual.take(seconds: ended - began) else {
+            // The process was stopped meanwhile: the meters leave that out, the time axis does not.
+            clock.forgetStep()
+            trainingSeconds += usual.seconds
+            return ended - firstBegan
+        }
         let seconds = ended - began
         trainingSeconds += seconds
         stepSeconds = seconds

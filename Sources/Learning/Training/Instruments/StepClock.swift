@@ -4,6 +4,8 @@ import Runs
 /// Where the time of a step goes: one look at the clock at each border between two of its parts, no allocation.
 struct StepClock {
     private(set) var times = StepTimes()
+    /// The same before the step under way.
+    private var timesBefore = StepTimes()
     /// When the part under way began.
     private var began = 0.0
     /// When the last step ended; nil where a pause or an evaluation came since.
@@ -15,6 +17,7 @@ struct StepClock {
     mutating func begin() -> Double {
         began = MonotonicClock.seconds
         measuringSeconds = 0
+        timesBefore = times
         guard let ended else { return began }
         times.waiting += began - ended
         return ended
@@ -22,6 +25,9 @@ struct StepClock {
 
     /// The time until the next step is no part of it.
     mutating func interrupt() { ended = nil }
+
+    /// The step that is over was held up from outside: where its time went tells nothing.
+    mutating func forgetStep() { times = timesBefore }
 
     mutating func endData() { times.data += lap() }
 

@@ -16,6 +16,7 @@ package final class CommandMailbox: RunControl, @unchecked Sendable {
     private let firstScripted = Atomic<Int>(.max)
     private let hasArrived = Atomic<Bool>(false)
     private let interruptRequested = Atomic<Bool>(false)
+    private let interruptTaken = Atomic<Bool>(false)
 
     /// An empty mailbox.
     package init() {}
@@ -70,6 +71,12 @@ package final class CommandMailbox: RunControl, @unchecked Sendable {
 
     /// Whether somebody has asked for the end by a signal.
     package var isInterrupted: Bool { interruptRequested.load(ordering: .acquiring) }
+
+    /// Whether the run knows of it, so that no step is made any more.
+    package var isInterruptTaken: Bool { interruptTaken.load(ordering: .acquiring) }
+
+    /// The run knows of it.
+    func takeInterrupt() { interruptTaken.store(true, ordering: .releasing) }
 
     /// Takes out the next scripted command that is due before update `step`.
     package func nextScripted(before step: Int) -> Entry? {

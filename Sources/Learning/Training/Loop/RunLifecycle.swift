@@ -1,3 +1,4 @@
+import Plans
 import Runs
 
 /// What a run does next: a pure state machine, in which an event gives an action.
@@ -10,6 +11,8 @@ import Runs
 ///                                                 -> conclude -> concluded -> keepLast -> lastKept -> takeCommands ...
 ///           -> close -> closed -> finish
 ///
+/// Numbers that are not finite pause the run, end it, are left out, or lead to goBack -> wentBack.
+///
 /// Commands that were accepted and an interrupt change what the next event leads to. It knows no clock, thread or tensor.
 package struct RunLifecycle: Hashable, Sendable {
     /// What the plan says about the run's course.
@@ -20,11 +23,20 @@ package struct RunLifecycle: Hashable, Sendable {
         package var stepsPerEpoch: Int
         /// Whether there is something to evaluate on.
         package var hasValidation: Bool
-        /// Whether somebody can steer: then trouble pauses the run, else it ends it.
+        /// Whether somebody can steer: then trouble pauses the run, else `onNotFinite` says what follows.
         package var canSteer: Bool
+        /// What follows from trouble where nobody can steer.
+        package var onNotFinite: NotFinitePlan
+        /// Whether the best weights are what is kept at the end of the plan.
+        package var keepsBest: Bool
 
         /// A plan's numbers, and who is there.
-        package init(totalSteps: Int, stepsPerEpoch: Int, hasValidation: Bool, canSteer: Bool) {
+        package init(
+            totalSteps: Int, stepsPerEpoch: Int, hasValidation: Bool, canSteer: Bool,
+            onNotFinite: NotFinitePlan = .stop(.init()), keepsBest: Bool = false
+        ) {
+            self.onNotFinite = onNotFinite
+            self.keepsBest = keepsBest
             self.totalSteps = totalSteps
             self.stepsPerEpoch = stepsPerEpoch
             self.hasValidation = hasValidation
@@ -40,6 +52,12 @@ package struct RunLifecycle: Hashable, Sendable {
         package var stepsAllowed = 0
         /// Whether an evaluation was accepted and not begun yet.
         package var isEvaluationAsked = false
+        /// Steps and evaluations that were not finite and left out, from 0.
+        package internal(set) var leftOut = 0
+        /// How often the run went back because of one, from 0.
+        package internal(set) var rewinds = 0
+        /// Whether somebody knows already that evaluations are not finite.
+        package internal(set) var knowsBadValidation = false
 
         /// Nothing asked for: the run goes on.
         package init() {}
@@ -60,6 +78,8 @@ package struct RunLifecycle: Hashable, Sendable {
         case conclude(isPlanned: Bool)
         /// Keep the weights of the last update.
         case keepLast
+        /// Go back to the latest sound weights at a third of the rate.
+        case goBack
         /// No command acts any more: answer those that no step came for.
         case close
         /// Keep these weights as the result, and say how the run ended.
@@ -76,7 +96,10 @@ package struct RunLifecycle: Hashable, Sendable {
         case evaluationBegun
         case batchEvaluated(isLast: Bool)
         /// - hasBest: whether there is a best evaluation now.
-        case concluded(hasBest: Bool)
+        /// - isFinite: whether what it found was finite.
+        case concluded(hasBest: Bool, isFinite: Bool = true)
+        /// - isDone: whether there were weights to go back to.
+        case wentBack(isDone: Bool)
         case lastKept
         case closed(hasBest: Bool)
     }
@@ -107,6 +130,13 @@ package struct RunLifecycle: Hashable, Sendable {
     package private(set) var standing: Standing
     private var evaluation: Evaluation?
     private var ending: Ending?
+    /// What goes on once the run has gone back.
+    private var afterGoingBack = AfterGoingBack.update
+
+    private enum AfterGoingBack { case update, asked, planned }
+
+    /// How often a run goes back by itself.
+    static let mostRewinds = 20
 
     /// - Parameter standing: where it goes on.
     package init(limits: Limits, standing: Standing = Standing()) {
@@ -153,23 +183,28 @@ package struct RunLifecycle: Hashable, Sendable {
         switch event {
         case .begun, .lastKept: return boundary(step)
         case .commandsTaken: return afterCommands(step)
-        case .trained(let isFinite): return afterUpdate(step, isFinite: isFinite)
+        case .trained(let isFinite):
+            standing.stepsAllowed = max(0, standing.stepsAllowed - 1)
+            if !isFinite, answers(.notFinite) { return goBack(then: .update) }
+            return afterUpdate(step)
+        case .wentBack(let isDone):
+            if !isDone { endNotFinite() }
+            switch afterGoingBack {
+            case .update: return afterUpdate(step)
+            case .asked: return boundary(step)
+            case .planned: return afterEpoch(step)
+            }
         case .waited: return evaluation == nil ? boundary(step) : goOnEvaluating()
         case .evaluationBegun: return .evaluateBatch
         case .batchEvaluated(let isLast):
             evaluation?.isComplete = isLast
             return goOnEvaluating()
-        case .concluded(let hasBest):
-            guard let purpose = evaluation?.purpose else { preconditionFailure("no evaluation is under way") }
-            evaluation = nil
-            switch purpose {
-            case .asked: return boundary(step)
-            case .planned: return afterEpoch(step)
-            case .final: return finish(hasBest: hasBest)
-            }
+        case .concluded(let hasBest, let isFinite): return afterEvaluation(step, hasBest: hasBest, isFinite: isFinite)
         case .closed(let hasBest):
             standing.isEvaluationAsked = false
-            guard ending?.keeps == .best, !hasBest, limits.hasValidation else { return finish(hasBest: hasBest) }
+            guard ending?.reason == .stopped, ending?.keeps == .best, !hasBest, limits.hasValidation else {
+                return finish(hasBest: hasBest)
+            }
             // Stopped keeping the best before any evaluation: evaluates now, whatever was paused.
             standing = Standing()
             return begin(.final)
@@ -180,7 +215,7 @@ package struct RunLifecycle: Hashable, Sendable {
         if ending != nil { return .close }
         // A run that is paused does not end by itself, and an evaluation that was promised is made.
         if step < limits.totalSteps || isEvaluationAsked || isStandingStill { return .takeCommands }
-        ending = Ending(reason: .completed, keeps: .last)
+        ending = Ending(reason: .completed, keeps: limits.keepsBest ? .best : .last)
         return .close
     }
 
@@ -194,13 +229,46 @@ package struct RunLifecycle: Hashable, Sendable {
         return step < limits.totalSteps ? .train : boundary(step)
     }
 
-    private mutating func afterUpdate(_ step: Int, isFinite: Bool) -> Action {
-        if !isFinite {
-            if limits.canSteer { pause(.notFinite) } else { ending = Ending(reason: .notFinite, keeps: .best) }
-        }
-        standing.stepsAllowed = max(0, standing.stepsAllowed - 1)
+    private mutating func afterUpdate(_ step: Int) -> Action {
         guard step % limits.stepsPerEpoch == 0 else { return boundary(step) }
         return limits.hasValidation && ending == nil ? begin(.planned) : afterEpoch(step)
+    }
+
+    private mutating func afterEvaluation(_ step: Int, hasBest: Bool, isFinite: Bool) -> Action {
+        guard let purpose = evaluation?.purpose else { preconditionFailure("no evaluation is under way") }
+        evaluation = nil
+        if purpose == .final { return finish(hasBest: hasBest) }
+        if !isFinite, answers(.validationNotFinite) { return goBack(then: purpose == .asked ? .asked : .planned) }
+        if isFinite { standing.knowsBadValidation = false }
+        return purpose == .asked ? boundary(step) : afterEpoch(step)
+    }
+
+    /// Does what follows from numbers that are not finite; whether that is to go back.
+    private mutating func answers(_ trouble: PauseReason) -> Bool {
+        guard ending == nil else { return false }
+        guard !limits.canSteer else {
+            // Who went on with such evaluations is not asked after each of them.
+            if trouble == .notFinite || !standing.knowsBadValidation { pause(trouble) }
+            if trouble == .validationNotFinite { standing.knowsBadValidation = true }
+            return false
+        }
+        switch limits.onNotFinite {
+        case .skip(let most) where standing.leftOut < most.count: standing.leftOut += 1
+        case .rewind where standing.rewinds < Self.mostRewinds:
+            standing.rewinds += 1
+            return true
+        case .stop, .skip, .rewind: endNotFinite()
+        }
+        return false
+    }
+
+    private mutating func goBack(then next: AfterGoingBack) -> Action {
+        afterGoingBack = next
+        return .goBack
+    }
+
+    private mutating func endNotFinite() {
+        if ending == nil { ending = Ending(reason: .notFinite, keeps: .best) }
     }
 
     private mutating func afterEpoch(_ step: Int) -> Action {

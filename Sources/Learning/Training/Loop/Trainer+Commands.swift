@@ -19,7 +19,10 @@ extension Trainer {
         while !state.lifecycle.isEvaluationAsked, let entry = mailbox.nextArrived() {
             apply(entry.command, author: entry.author)
         }
-        if mailbox.isInterrupted { state.lifecycle.interrupt() }
+        if mailbox.isInterrupted {
+            state.lifecycle.interrupt()
+            mailbox.takeInterrupt()
+        }
     }
 
     /// Receipts for the scripted commands that no step came for.
@@ -29,10 +32,20 @@ extension Trainer {
         }
     }
 
-    /// Does what a command asks for, or refuses, and gives the receipt.
-    private func apply(_ command: RunCommand, author: Author) {
-        if let reason = refusal(of: command, author: author) { return answer(command, author, .refused(reason)) }
-        if case .note(let text) = command { return reports.append(.note(author, text, state.position)) }
+    /// Goes back to the latest sound weights at a third of the rate; whether there are any.
+    func goBack() -> Bool { apply(.restore(Restoration(from: .snapshot, scale: 1.0 / 3)), author: .run) }
+
+    /// Does what a command asks for, or refuses, and gives the receipt; whether it was done.
+    @discardableResult
+    private func apply(_ command: RunCommand, author: Author) -> Bool {
+        if let reason = refusal(of: command, author: author) {
+            answer(command, author, .refused(reason))
+            return false
+        }
+        if case .note(let text) = command {
+            reports.append(.note(author, text, state.position))
+            return true
+        }
         let oldRate = nextRate
         let changesRate = state.rate.take(
             command, from: author, at: step, schedule: plannedSchedule, stepsPerEpoch: stepsPerEpoch)
@@ -46,6 +59,7 @@ extension Trainer {
         // An evaluation under way goes on; its phase is set again when it does.
         if phase != .evaluating { setPhase(askedPhase) }
         reportProgress()
+        return true
     }
 
     /// Goes back to the weights that a command asks for, if it does; the updates that they have seen.

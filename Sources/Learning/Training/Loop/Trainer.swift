@@ -120,10 +120,11 @@ package final class Trainer {
         case .conclude(let isPlanned):
             let report = concludeEvaluation()
             if isPlanned { consultPolicies(report) }
-            return .concluded(hasBest: state.best.report != nil)
+            return .concluded(hasBest: state.best.report != nil, isFinite: report.isFinite)
         case .keepLast:
             saveCheckpoint(.last)
             return .lastKept
+        case .goBack: return .wentBack(isDone: goBack())
         case .close:
             refuseTheScript()
             if step - measuredStep > Self.few, instruments.stepSeconds < Self.longestLook, !mailbox.isInterrupted {
@@ -255,6 +256,10 @@ package final class Trainer {
             saveCheckpoint(.best)
         }
         reports.append(.evaluation(report))
+        if !report.isFinite {
+            let words = "validation loss is not finite: it makes no best and no progress"
+            reports.append(.note(.run, words, state.position))
+        }
         setPhase(askedPhase)
         reportProgress()
         return report
@@ -268,9 +273,9 @@ package final class Trainer {
 
     /// Keeps what is to be kept, answers what came in meanwhile, and says how the run ended.
     private func finish(_ reason: EndReason, kept: KeptWeights) -> EndSummary {
-        // Without validation the best is the last.
         saveCheckpoint(.last)
-        if state.best.report == nil { saveCheckpoint(.best) }
+        // Without validation the best is the last, unless that led to no finite loss.
+        if material.validation == nil, reason != .notFinite { saveCheckpoint(.best) }
         if kept == .best, let best = state.best.network { state.network.copy(from: best) }
         checkpoints?.finish()
         // As late as possible, so that whatever came in meanwhile gets its answer too.

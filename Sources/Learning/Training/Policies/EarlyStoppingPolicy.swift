@@ -30,8 +30,9 @@ package struct EarlyStoppingPolicy: Hashable, Sendable {
     /// Its name as an author of commands.
     package static let name = "earlyStopping"
 
-    /// Takes an evaluation in; the command it wants, if any.
+    /// Takes an evaluation in; the command it wants, if any. One that is not finite tells nothing and costs no patience.
     package mutating func observe(_ evaluation: EvaluationReport) -> RunCommand? {
+        guard evaluation.isFinite else { return nil }
         let figure = monitor.figure(of: evaluation)
         if figure.improves(on: memory.best, by: .absolute(options.minimumDelta)) {
             memory.best = figure.value

@@ -34,10 +34,11 @@ package struct PlateauPolicy: Hashable, Sendable {
     /// PyTorch's `eps`: smaller changes of the rate are not made.
     private static let smallestChange = 1e-8
 
-    /// Takes an evaluation in; the command it wants, if any.
+    /// Takes an evaluation in; the command it wants, if any. One that is not finite tells nothing and cuts no rate.
     ///
     /// - Parameter learningRate: the rate of the next update.
     package mutating func observe(_ evaluation: EvaluationReport, learningRate: Double) -> RunCommand? {
+        guard evaluation.isFinite else { return nil }
         let figure = monitor.figure(of: evaluation)
         if figure.improves(on: memory.best, by: .relative(options.threshold)) {
             memory.best = figure.value

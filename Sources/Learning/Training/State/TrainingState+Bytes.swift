@@ -94,7 +94,7 @@ extension TrainingState {
 private struct Record: Codable {
     static let key = "training"
     /// Changes when what is written does.
-    static let currentFormat = 2
+    static let currentFormat = 3
 
     var format = currentFormat
     var updateCount: Int
@@ -185,6 +185,7 @@ private struct Record: Codable {
         }
         let counters = [
             plateau?.badEvaluations, plateau?.coolingDown, earlyStopping?.waited, standing.stepsAllowed,
+            standing.leftOut, standing.rewinds,
         ]
         guard counters.allSatisfy({ (0...Self.mostCounted).contains($0 ?? 0) }) else { return "a counter is too large" }
         guard (rate.undoable.map(\.rests) + [rate.rests]).allSatisfy({ $0.allSatisfy(isSound) }) else {

@@ -49,7 +49,8 @@ package final class TrainingState {
         lifecycle = RunLifecycle(
             limits: .init(
                 totalSteps: description.lengths.totalSteps, stepsPerEpoch: description.lengths.stepsPerEpoch,
-                hasValidation: description.task.hasValidation, canSteer: false))
+                hasValidation: description.task.hasValidation, canSteer: false, onNotFinite: plan.onNotFinite,
+                keepsBest: plan.earlyStopping != nil))
     }
 
     /// The best evaluation of a run.

@@ -49,7 +49,7 @@ struct TrainingSpeed {
         while true {
             let status = run.feed.status
             if let step = status.latestStep, isMet(step) { return step }
-            guard status.phase != .paused(.notFinite), run.end == nil else {
+            guard !status.phase.isPaused, run.end == nil else {
                 throw UsageError(
                     "sitter bench: the loss or its gradient is no longer finite; this config cannot be measured")
             }

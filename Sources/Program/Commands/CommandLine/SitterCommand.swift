@@ -101,7 +101,7 @@ package struct SitterCommand {
             \(list.joined(separator: "\n"))
 
             sitter SUBCOMMAND --help says more. Exit codes: 0 done, 1 the work failed, 2 the command line or a file was
-            wrong, 130 and 143 stopped by Ctrl-C and SIGTERM.
+            wrong, 128 + n stopped by signal n: 130 by Ctrl-C, 143 by SIGTERM.
 
             """
     }

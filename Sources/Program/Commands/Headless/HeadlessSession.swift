@@ -11,12 +11,10 @@ struct HeadlessSession {
     init(run: LiveSession, usesErrorStream: Bool) {
         self.run = run
         output = usesErrorStream ? .standardError : .standardOutput
-        // A dumb terminal prints what would clear a line.
-        let name = ProcessInfo.processInfo.environment["TERM"] ?? ""
-        rewrites = isatty(output.fileDescriptor) == 1 && !["", "dumb", "unknown"].contains(name)
+        rewrites = PreparationWatch.LineOutput(output).rewrites
     }
 
-    /// Returns when the run has ended; Ctrl-C, SIGTERM and SIGHUP make it end.
+    /// Returns when the run has ended; signals make it end.
     func watch() {
         let description = run.description
         var announced = ProgressLine(description).introduction + "\n"
@@ -24,16 +22,13 @@ struct HeadlessSession {
         output.say(announced)
         var cursor = RunCursor()
         var line = ProgressLine(description)
-        var wasInterrupted = false
+        var departure = Departure(run)
         while run.end == nil {
             Thread.sleep(forTimeInterval: 0.1)
-            if Interruption.count > 0, !wasInterrupted {
-                wasInterrupted = true
-                run.mailbox.interrupt()
-            }
+            departure.look()
             show(&line, since: &cursor)
         }
-        _ = run.finish()
+        _ = departure.finish()
         show(&line, since: &cursor)
         if rewrites { output.say("\r\u{1B}[K") }
     }

@@ -85,7 +85,7 @@ package enum ConfigReference {
         case .list(let form), .nullable(let form), .checked(let form, _, _), .pair(let form, _, _):
             nested(in: form, of: topic)
         case .either(let forms, _): forms.flatMap { nested(in: $0, of: topic) }
-        case .flag, .yes, .number, .integer, .text, .path, .word, .length, .member: []
+        case .flag, .yes, .number, .integer, .unsigned, .text, .path, .word, .length, .member: []
         }
     }
 

@@ -1,6 +1,7 @@
 import CursesTerminal
 import Dashboard
 import Foundation
+import Machine
 import Synchronization
 
 /// Takes what the process prints to its standard streams while a screen is up, and prints it afterwards.
@@ -63,9 +64,7 @@ package final class OutputCapture: Sendable {
             close(writer)
         }
         Interruption.printAfterCrash(from: readers[1], to: originals[1])
-        let thread = Thread { [self] in work() }
-        thread.name = "output"
-        thread.start()
+        SystemThread.start("output") { [self] in work() }
     }
 
     /// What came since the last call, oldest first.

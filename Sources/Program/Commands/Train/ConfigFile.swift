@@ -30,7 +30,9 @@ package enum ConfigFile {
         }
         let key = String(change[..<equals])
         let text = String(change[change.index(after: equals)...])
-        let value = Setting.parseOrString(text: text, file: "--set \(key)")
+        var value = Setting.parseOrString(text: text, file: "--set \(key)")
+        // A name may look like a number: that of a job, or a date.
+        if key == "name", case .number = value.value { value = Setting(.string(text), at: value.place) }
         return try settings.replacing(path: key, with: value)
     }
 }

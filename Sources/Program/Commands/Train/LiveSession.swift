@@ -1,6 +1,8 @@
+import Dispatch
 import Files
 import Foundation
 import History
+import Machine
 import Plans
 import RunStore
 import Runs
@@ -43,6 +45,11 @@ package struct LiveSession {
         let (sinks, files) = try Self.open(
             log: log, overwrites: overwrites, directory: directory, description: description, began: began)
         self.files = files
+        if directory != nil {
+            // A copy, and the bytes of the file.
+            let parameters = description.layers.reduce(0) { $0 + $1.parameterCount }
+            MemoryReserve.own.demand(8 * max(1, parameters), for: "saving the weights")
+        }
         let reports = ReportMailbox()
         feed = LiveRun(description)
         mailbox = CommandMailbox()
@@ -106,6 +113,12 @@ package struct LiveSession {
         guard try FileBytes.read(path, limit: bytes.count + 1) == bytes else {
             throw UsageError("\(path): what was written does not read back")
         }
+    }
+
+    /// Whether the run has ended and every file of it is written within so many seconds.
+    func isFinished(within seconds: Double) -> Bool {
+        let moment = DispatchTime.now() + seconds
+        return thread.hasEnded(by: moment) && recorder.finish(within: moment)
     }
 
     /// Waits until the run has ended and every file of it is written.

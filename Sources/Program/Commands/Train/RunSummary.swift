@@ -63,9 +63,16 @@ package struct RunSummary {
         case .completed: "done"
         case .stopped: "stopped"
         case .earlyStopping: "stopped early, validation no longer improved,"
-        case .notFinite: "ended, the loss or its gradient is not finite,"
+        case .notFinite:
+            hasBadValidation
+                ? "ended, the validation loss is not finite," : "ended, the loss or its gradient is not finite,"
         case .interrupted: "interrupted"
         }
+    }
+
+    /// Whether it was an evaluation that ended the run.
+    private var hasBadValidation: Bool {
+        changes?.status.latestEvaluation.map { $0.position == end.position && !$0.loss.isFinite } ?? false
     }
 
     private var time: String {

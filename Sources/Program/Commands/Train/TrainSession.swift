@@ -7,6 +7,7 @@ import Plans
 import RunStore
 import Runs
 import Settings
+import Themes
 import Training
 
 /// One `sitter train` from its options to its exit code.
@@ -35,17 +36,9 @@ struct TrainSession {
                 "--paused: nobody could resume the run without the dashboard; leave it out, or give --commands with a pause and a resume"
             )
         }
-        // Who only wants the numbers has no use for other runs, and must not fail where they have gone since.
-        var warnings: [StartWarning] = []
-        let references = try (options.compared + (screen == nil ? [] : plan.compare)).map { path in
-            let recorded = try RecordedRun.read(path)
-            warnings += recorded.warnings
-            return ReferenceRun(name: recorded.name, feed: recorded, notFinite: recorded.notFinite)
-        }
         let folders = options.runDirectory.map { NewFolders(upTo: $0) }
         do {
-            return try train(
-                plan, script: script ?? [], screen: screen, references: references, warnings: warnings, inputs: inputs)
+            return try train(plan, script: script ?? [], screen: screen, inputs: inputs, folders: folders)
         } catch {
             // Nothing ran: what was prepared for it goes, so that the same command works once it is put right.
             folders?.remove()
@@ -54,39 +47,64 @@ struct TrainSession {
     }
 
     private func train(
-        _ plan: RunPlan, script: [ScriptedCommand], screen: ScreenChoice?, references: [ReferenceRun],
-        warnings: [StartWarning], inputs: InputFiles
+        _ plan: RunPlan, script: [ScriptedCommand], screen: ScreenChoice?, inputs: InputFiles, folders: NewFolders?
     ) throws -> Int32 {
+        DescriptorReserve.demand(screen == nil ? 12 : 24)
         let directory = try options.runDirectory.map { try RunDirectory.prepare($0) }
         Interruption.watch()
-        let material = try RunMaterial(
-            plan: plan, weights: options.weights, runDirectory: directory?.path, warnings: warnings)
+        let giveBack = Exhaustion.farewell.withLock { $0 }
+        Exhaustion.farewell.withLock {
+            $0 = {
+                giveBack?()
+                folders?.remove()
+            }
+        }
         // Before the threads: opening a terminal touches the environment for a moment.
         let terminal = try screen.map { try Terminal(capabilities: $0.capabilities) }
-        let run: LiveSession
-        if terminal == nil { say(material.description.warnings) }
-        do {
+        let canSteer = terminal != nil && screen?.isReadOnly != true
+        let preparation = Preparation { [options] in
+            // Who only wants the numbers has no use for other runs, and must not fail where they have gone since.
+            var warnings: [StartWarning] = []
+            let references = try (options.compared + (screen == nil ? [] : plan.compare)).map { path in
+                let recorded = try RecordedRun.read(path)
+                warnings += recorded.warnings
+                return ReferenceRun(name: recorded.name, feed: recorded, notFinite: recorded.notFinite)
+            }
+            let material = try RunMaterial(
+                plan: plan, weights: options.weights, runDirectory: directory?.path, warnings: warnings)
             // From here on the folder is this run's: nobody else gets past its config.
             try directory?.takeConfig(Array((material.resolvedConfig.pretty + "\n").utf8))
-            run = try LiveSession(
+            let run = try LiveSession(
                 material: material, script: script, log: options.log, overwrites: options.overwrites,
-                directory: directory, isWatched: terminal != nil,
-                canSteer: terminal != nil && screen?.isReadOnly != true, startsPaused: options.startsPaused,
-                stepsPerSecond: options.stepsPerSecond)
+                directory: directory, isWatched: screen != nil, canSteer: canSteer,
+                startsPaused: options.startsPaused, stepsPerSecond: options.stepsPerSecond)
+            return (run: run, references: references)
+        }
+        let watch = PreparationWatch(
+            name: plan.name, output: options.log == "-" ? .standardError : .standardOutput,
+            screen: screen.flatMap { screen in
+                terminal.map { ($0, Palette(theme: screen.theme, depth: $0.capabilities.colors)) }
+            })
+        if let leaving = watch.wait(for: preparation) { leave(leaving, preparation, plan, terminal, folders) }
+        let (run, references): (LiveSession, [ReferenceRun])
+        do {
+            (run, references) = try preparation.get()
         } catch {
             // The error belongs on the normal screen.
             terminal?.close()
             throw error
         }
+        if terminal == nil { say(run.description.warnings) }
         var spared = inputs
         for path in run.files { spared.add(path, as: .output) }
         let weights = WeightsFile(run, sparing: spared)
         if let screen, let terminal {
-            watch(run, screen, terminal, saving: weights, opening: plan.screen, references: references, sparing: spared)
+            show(run, screen, terminal, saving: weights, opening: plan.screen, references: references, sparing: spared)
         } else {
             HeadlessSession(run: run, usesErrorStream: options.log == "-").watch()
         }
-        let end = run.finish()
+        var departure = Departure(run)
+        let end = departure.finish()
         let summary = RunSummary(run: run, end: end, weights: weights)
         let text = summary.text + "\n"
         (options.log == "-" ? FileHandle.standardError : FileHandle.standardOutput).say(text)
@@ -95,8 +113,34 @@ struct TrainSession {
             wasSaved: run.checkpointFailure == nil && weights.failure == nil && run.outputFailures.isEmpty)
     }
 
+    /// Ends the program before anything ran.
+    private func leave(
+        _ leaving: PreparationWatch.Leaving, _ preparation: Preparation<(run: LiveSession, references: [ReferenceRun])>,
+        _ plan: RunPlan, _ terminal: Terminal?, _ folders: NewFolders?
+    ) -> Never {
+        terminal?.close()
+        preparation.progress.cancel()
+        // Who waits for a reader hears of it, and takes its files away again; who computes does not.
+        if preparation.isOver(within: 0.15), let run = try? preparation.get().run {
+            // It began in this very moment: its files are made whole.
+            run.mailbox.interrupt()
+            var departure = Departure(run)
+            _ = departure.finish()
+        }
+        folders?.remove()
+        let code: Int32
+        switch leaving {
+        case .quit: code = ExitCode.done
+        case .signal(let signal): code = 128 + signal
+        }
+        let output: FileHandle = options.log == "-" ? .standardError : .standardOutput
+        output.say("\(OneLine.of(plan.name)): \(code == 0 ? "left" : "interrupted") before its first step\n")
+        // Not `exit`: the preparation still works on what that would tear down.
+        _exit(code)
+    }
+
     /// Shows the dashboard until the person leaves, and then ends the run if it is still alive.
-    private func watch(
+    private func show(
         _ run: LiveSession, _ screen: ScreenChoice, _ terminal: Terminal, saving weights: WeightsFile, opening: String?,
         references: [ReferenceRun], sparing inputs: InputFiles
     ) {

@@ -1,6 +1,7 @@
 import CursesTerminal
 import Dispatch
 import Foundation
+import Machine
 import Plans
 import Runs
 import Synchronization
@@ -18,15 +19,12 @@ final class TrainerThread: Sendable {
     init(_ trainer: Trainer) {
         // Handed over: nobody but the new thread touches the trainer and its material from here on.
         self.trainer = trainer
-        let thread = Thread { [self] in
+        SystemThread.start("trainer") { [self] in
             Interruption.protectCurrentThread()
             let end = self.trainer.run()
             result.withLock { $0 = end }
             done.signal()
         }
-        thread.name = "trainer"
-        thread.stackSize = 8 << 20
-        thread.start()
     }
 
     /// How the run ended, nil while it goes on.
@@ -37,6 +35,13 @@ final class TrainerThread: Sendable {
         let end = wait()
         let position = end.kept == .best ? end.best?.position ?? end.position : end.position
         return (WeightsSnapshot(of: trainer.state.network, position: position).tensors, position.step)
+    }
+
+    /// Whether the end has come by some moment.
+    func hasEnded(by moment: DispatchTime) -> Bool {
+        guard done.wait(timeout: moment) == .success else { return false }
+        done.signal()
+        return true
     }
 
     /// Waits for the end.

@@ -33,17 +33,19 @@ package final class Recorder: Sendable {
 
     /// Starts the thread; once.
     package func start() {
-        let thread = Thread { self.work() }
-        thread.name = "recorder"
-        thread.start()
+        SystemThread.start("recorder") { self.work() }
     }
 
     /// Closes the mailbox and waits until everything in it is written. May be called more than once, after `start()`.
-    package func finish() {
+    package func finish() { _ = finish(within: .distantFuture) }
+
+    /// The same, but not for longer than until some moment; whether everything is written then.
+    package func finish(within timeout: DispatchTime) -> Bool {
         mailbox.close()
         wake.signal()
-        done.wait()
+        guard done.wait(timeout: timeout) == .success else { return false }
         done.signal()
+        return true
     }
 
     /// The files that are not whole, in words; complete after `finish()`.

@@ -40,7 +40,7 @@ struct FileOutput: Sendable {
         self.records = records
         if path.isEmpty || path.utf8.contains(0) { throw FileError(path: path, .missing) }
         let flags = O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC | O_NOCTTY | (opening == .new ? O_EXCL : 0)
-        descriptor = path == "-" ? fcntl(STDOUT_FILENO, F_DUPFD_CLOEXEC, 3) : open(path, flags, 0o666)
+        descriptor = path == "-" ? fcntl(STDOUT_FILENO, F_DUPFD_CLOEXEC, 3) : try Self.open(path, flags)
         guard descriptor >= 0 else {
             if errno == ENOENT || errno == ENOTDIR, let slash = path.lastIndex(of: "/") {
                 throw FileError(path: path, .missingFolder(String(path[..<slash])))
@@ -61,6 +61,27 @@ struct FileOutput: Sendable {
             }
         }
         pending.reserveCapacity(1 << 16)
+    }
+
+    /// Opens a file; waits for the reader of a pipe where it has none yet, as long as somebody wants that. -1 with `errno`.
+    private static func open(_ path: String, _ flags: Int32) throws(FileError) -> Int32 {
+        let progress = WorkProgress.current
+        while true {
+            // Without O_NONBLOCK a pipe that nobody reads would hold the program here, deaf to signals.
+            let descriptor = Glibc.open(path, flags | O_NONBLOCK, 0o666)
+            guard descriptor < 0, errno == ENXIO, isPipe(path) else {
+                if descriptor >= 0 { _ = fcntl(descriptor, F_SETFL, flags & O_APPEND) }
+                return descriptor
+            }
+            progress?.begin("waiting for a reader of \(path)")
+            if progress?.isCancelled == true { throw FileError(path: path, .malformed("nobody has read from it")) }
+            usleep(20_000)
+        }
+    }
+
+    private static func isPipe(_ path: String) -> Bool {
+        var status = stat()
+        return stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFIFO
     }
 
     /// Refuses a file that holds anything, as `.unlessOlder` does.

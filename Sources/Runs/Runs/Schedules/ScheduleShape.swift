@@ -16,6 +16,9 @@ package protocol ScheduleShape: Written, Hashable, Codable {
     /// - Parameter start: the rate it begins with.
     func refusal(startingWith start: Double, stepsPerEpoch: Int) -> String?
 
+    /// What may not be meant in a run of so many updates, as a clause; nil where nothing strikes.
+    func concern(of schedule: Schedule, stepsPerEpoch: Int) -> String?
+
     /// The rate that it ends with, where it says so.
     var goal: Double? { get }
 
@@ -29,6 +32,7 @@ package protocol ScheduleShape: Written, Hashable, Codable {
 extension ScheduleShape {
     package func resolved(base: Double, stepsPerEpoch: Int) -> Self { self }
     package func refusal(startingWith start: Double, stepsPerEpoch: Int) -> String? { nil }
+    package func concern(of schedule: Schedule, stepsPerEpoch: Int) -> String? { nil }
     package var goal: Double? { nil }
     package var title: String { Self.word }
     package func summary(from base: Double) -> [Wording] {

@@ -16,6 +16,7 @@ struct FindingRow: SceneView {
     /// Layer or number, what is the case, since when.
     var spans: [Span]? {
         if case .finished(let reason) = live.status.phase { return endSpans(reason) }
+        if live.status.phase != .paused(.notFinite), let found = validationSpans { return found }
         guard let step = notFiniteStep else { return warningSpans }
         let at = Figure.count(step)
         if live.status.phase == .paused(.notFinite) {
@@ -32,6 +33,17 @@ struct FindingRow: SceneView {
         let count = live.notFiniteSteps(over: 0...Double(max(1, live.status.position.step)), limit: 100_000).count
         let more = count > 1 ? ", \(Figure.count(count)) times in all" : ""
         return [Span("▲ loss is not finite at step \(at): the update was skipped\(more)", .bad)]
+    }
+
+    /// What is said where the latest evaluation was not finite.
+    private var validationSpans: [Span]? {
+        guard let report = live.status.latestEvaluation, !report.loss.isFinite else { return nil }
+        let start = "▲ validation loss is not finite at step \(Figure.count(report.position.step))"
+        let isPaused = live.status.phase == .paused(.validationNotFinite)
+        let forms = [
+            start + (isPaused ? ": no best, no progress; space goes on all the same" : ": no best, no progress"), start,
+        ]
+        return [Span(forms.first { $0.count <= size.width - 2 } ?? start, .bad)]
     }
 
     /// What was to be said before the first step: what gives doubt stays, a notice goes after the first epoch.

@@ -20,7 +20,7 @@ extension Scene {
         case .evaluating:
             Span(live.status.progress.evaluated.map { "○ eval\(percent($0, width: 6))" } ?? "○ evaluating", .validation)
         case .paused(.asked): Span("● paused", .you)
-        case .paused(.notFinite): Span("▲ paused", .bad)
+        case .paused(.notFinite), .paused(.validationNotFinite): Span("▲ paused", .bad)
         case .finished: Span("■ finished", .brightText)
         }
     }

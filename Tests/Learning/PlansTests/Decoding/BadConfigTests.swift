@@ -50,7 +50,12 @@ import Testing
         ("epochs: 0", "2:9: epochs: a whole number from 1 to 1000000 is due here, not 0"),
         ("batchSize: 0", "2:12: batchSize: a whole number from 1 to 1000000 is due here, not 0"),
         ("batchSize: -3", "2:12: batchSize: a whole number from 1 to 1000000 is due here, not -3"),
-        ("seed: -1", "2:7: seed: a whole number of at least 0 is due here, not -1"),
+        ("seed: -1", "2:7: seed: a whole number from 0 to 18446744073709551615 is due here, not -1"),
+        (
+            "seed: 18446744073709551616",
+            "2:7: seed: a whole number from 0 to 18446744073709551615 is due here, not 18446744073709551616"
+        ), ("seed: 0.5", "2:7: seed: a whole number from 0 to 18446744073709551615 is due here, not 0.5"),
+        ("onNotFinite: { skip: 0 }", "2:22: onNotFinite.skip: a whole number from 1 to 1000000 is due here, not 0"),
         ("threads: 1000", "2:10: threads: a whole number from 1 to 256 is due here, not 1000"),
         (#"name: """#, "2:7: name: a name of 1 to 64 characters is due"),
         ("validation: { fraction: 1 }", "2:25: validation.fraction: a share above 0 and below 1 is due, not 1"),

@@ -36,6 +36,28 @@ import Testing
     }
 
     @Test(arguments: [
+        ("9223372036854775807", UInt64(Int.max)), ("9223372036854775808", 1 << 63), ("18446744073709551615", .max),
+        ("0xFFFFFFFFFFFFFFFF", .max), ("1e19", 10_000_000_000_000_000_000), ("0", 0),
+    ])
+    func `a seed has 64 bits and reads back`(text: String, seed: UInt64) throws {
+        let plan = try Config.plan(Config.minimal("seed: \(text)"), [])
+        #expect(plan.seed == seed)
+        let again = try Config.plan(plan.json.pretty, [])
+        #expect(again.seed == seed)
+        let data = try Config.plan(Config.minimal("data: { digits: { count: 3, seed: \(text) } }"), [])
+        #expect(data.data.source == .digits(Digits(count: 3, seed: seed)))
+    }
+
+    @Test func `what is done about numbers that are not finite is a word or a count`() throws {
+        func policy(_ text: String) throws -> NotFinitePlan { try Config.plan(Config.minimal(text), []).onNotFinite }
+        #expect(try policy("epochs: 1") == .stop(.init()))
+        #expect(try policy("onNotFinite: 'stop'") == .stop(.init()))
+        #expect(try policy("onNotFinite: 'rewind'") == .rewind(.init()))
+        #expect(try policy("onNotFinite: { skip: 3 }") == .skip(.init(count: 3)))
+        #expect(try policy("onNotFinite: { skip: { count: 4 } }") == .skip(.init(count: 4)))
+    }
+
+    @Test(arguments: [
         ("\"digits\"", DataPlan.Source.digits(Digits(count: 20_000, seed: 0))),
         ("{ digits: 50 }", .digits(Digits(count: 50, seed: 0))),
         ("{ digits: { count: 5, seed: 2 } }", .digits(Digits(count: 5, seed: 2))),

@@ -25,6 +25,9 @@ import Testing
         for monitor in Monitor.allCases {
             #expect(!monitor.isBetter(report(.nan, 1), than: report(5, 0)))
             #expect(!monitor.isBetter(report(.nan, 1), than: nil))
+            #expect(!monitor.isBetter(report(.infinity, 1), than: nil))
+            #expect(!monitor.isBetter(report(-.infinity, 1), than: report(5, 0)))
+            #expect(monitor.isBetter(report(5, 0), than: report(.infinity, 1)))
             #expect(monitor.isBetter(report(5, 0), than: report(.nan, 1)))
             #expect(monitor.isBetter(report(5, 0), than: nil))
         }

@@ -141,4 +141,24 @@ import Testing
         #expect(alone.training.inputs.array == other.training.inputs.array)
         #expect(alone.network.parameters.array == other.network.parameters.array)
     }
+
+    @Test(arguments: [
+        "{ digits: 400000 }", "{ random: { count: 20000, shape: [3, 64, 64] } }",
+        "{ sequences: { kind: 'sine', length: 100000, count: 1000 } }",
+        "{ blobs: { count: 9, features: 9 }, memoryLimit: 323 }",
+    ])
+    func `made data keeps to the memory limit too`(data: String) throws {
+        let error = #expect(throws: PreparationError.self) {
+            _ = try RunMaterial(plan: Config.plan("{ data: \(data), model: ['flatten', { linear: 10 }] }", []))
+        }
+        let text = try #require(error).description
+        #expect(text.contains(" of data.memoryLimit, and what is made lies in memory; "))
+        #expect(!text.contains("\n"))
+    }
+
+    @Test func `a raised limit is enough`() throws {
+        let data = "{ blobs: { count: 9, features: 9, classes: 3 }, memoryLimit: 324 }"
+        let text = "{ data: \(data), model: [{ linear: 3 }] }"
+        #expect(try RunMaterial(plan: Config.plan(text, ["batchSize=3"])).training.count == 9)
+    }
 }

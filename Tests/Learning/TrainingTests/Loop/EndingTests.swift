@@ -57,6 +57,17 @@ import Training
         #expect(run.end.best == best)
     }
 
+    @Test func `with early stopping the plan's end keeps the best too`() throws {
+        let run = try Run.finish(
+            Config.blobs, "epochs=12", "earlyStopping={ patience: 100 }", script: Self.spoiled)
+        let best = try #require(run.end.best)
+        #expect(run.end.reason == .completed && run.end.kept == .best)
+        #expect(best.position.step < run.end.position.step)
+        let short = try Run.finish(
+            Config.blobs, "epochs=12", script: Self.spoiled + [(best.position.step, .stop(keep: .last))])
+        #expect(run.finalBits == short.finalBits)
+    }
+
     @Test func `the monitor of early stopping decides what is best`() throws {
         let run = try Run.finish(Config.blobs, "earlyStopping={ monitor: 'loss', patience: 100 }", script: Self.spoiled)
         let lowest = try #require(run.evaluations.map(\.loss).min())

@@ -1,6 +1,8 @@
+import Foundation
 import PlanFixtures
 import Plans
 import Runs
+import TestSupport
 import Testing
 import Training
 
@@ -45,6 +47,92 @@ import Training
         let record = try #require(run.finish())
         #expect(record.end.kept == .best && record.end.best?.position.step == 15)
         #expect(record.isFinite)
+    }
+
+    @Test func `an update that is left out changes nothing`() throws {
+        // The weights of update 20 are ruined and stay so: every later step is left out.
+        let script: [(Int, RunCommand)] = [(20, .setLearningRate(1e6)), (22, .setLearningRate(1e-30))]
+        let run = try Run.finish(Self.steep, "onNotFinite={ skip: 100 }", script: script)
+        #expect(run.end.reason == .completed && run.steps.count == 60)
+        #expect(run.notFinite.count > 1 && run.isFinite)
+        let before = run.material.network.state.statistics.batchesTracked["1.num_batches_tracked"]
+        #expect(before == 60 - run.notFinite.count, "only steps that were made count")
+        let short = try Run.finish(Self.steep, "onNotFinite={ skip: 2 }", script: [Self.blowUp])
+        #expect(short.end.reason == .notFinite && short.notFinite.count == 3, "the third is one too many")
+    }
+
+    @Test func `a rewind goes on from sound weights at a third of the rate`() throws {
+        let run = try Run.finish(
+            Self.steep, "onNotFinite=rewind", "epochs=12", script: [(20, .setLearningRate(1e3))])
+        #expect(run.end.reason == .completed && run.isFinite)
+        let restored = run.receipts.filter { $0.restored != nil }
+        #expect(restored.allSatisfy { $0.author == .run && ($0.restored ?? .max) < $0.position.step })
+        #expect(!run.notFinite.isEmpty)
+        for step in run.notFinite { #expect(restored.contains { $0.position.step == step + 1 }, "step \(step)") }
+        for receipt in restored {
+            guard case .accepted(let old?, let new?) = receipt.outcome else {
+                Issue.record("\(receipt)")
+                continue
+            }
+            #expect(abs(new - old / 3) < 1e-9 * old)
+        }
+        #expect(try #require(run.end.best).loss.isFinite)
+    }
+
+    @Test func `with nothing to go back to a rewind ends the run`() throws {
+        let wide = "model=[{ linear: 999 }, { linear: 999 }, { linear: 999 }, { linear: 999 }, { linear: 3 }]"
+        let run = try Run.finish(Self.steep, wide, "initializer={ constant: 1e6 }", "onNotFinite=rewind")
+        #expect(run.end.reason == .notFinite && run.notFinite == [0] && run.end.best == nil)
+    }
+
+    @Test(arguments: ["stop", "{ skip: 1 }"])
+    func `an evaluation that is not finite makes no best`(policy: String) throws {
+        // The last update of an epoch ruins the weights: the evaluation is the first to see it.
+        let folder = ScratchFolder()
+        let run = try Run.finish(
+            Self.steep, "onNotFinite=\(policy)", "earlyStopping={ patience: 1 }", "plateau={ patience: 0 }",
+            script: [(14, .setLearningRate(1e6))], checkpoints: { folder / $0.rawValue })
+        #expect(run.evaluations.first.map { !$0.loss.isFinite && !$0.isBest } == true)
+        #expect(run.end.best == nil && run.end.kept == .last && run.end.reason == .notFinite)
+        #expect(run.receipts.allSatisfy { $0.author == .script }, "no rate is cut and no patience lost")
+        #expect(run.isFinite)
+        let notes = run.reports.compactMap { if case .note(.run, let text, _) = $0 { text } else { nil } }
+        #expect(notes.allSatisfy { $0.hasPrefix("validation loss is not finite") } && !notes.isEmpty)
+        #expect(!FileManager.default.fileExists(atPath: folder / "best"))
+        #expect(FileManager.default.fileExists(atPath: folder / "last"))
+    }
+
+    @Test func `somebody who steers is asked about such an evaluation`() throws {
+        let run = try LiveRun(Self.steep, script: [(14, .setLearningRate(1e6))])
+        #expect(run.wait { if case .phase(.paused(.validationNotFinite), _) = $0 { true } else { false } })
+        run.send(.stop(keep: .best))
+        let record = try #require(run.finish())
+        #expect(record.end.best == nil && record.end.kept == .last)
+    }
+
+    @Test func `a run that goes back is had again from its state`() throws {
+        func run(_ bytes: [UInt8]?, until step: Int?) throws -> (bytes: [UInt8], log: [String], bits: [UInt32]) {
+            let material = try RunMaterial(plan: Config.plan(Self.steep, ["onNotFinite=rewind", "epochs=8"]))
+            defer { material.pool.close() }
+            let (mailbox, reports) = (CommandMailbox(), ReportMailbox())
+            if bytes == nil { mailbox.schedule(Run.scripted([Self.blowUp])) }
+            let state = try bytes.map { try TrainingState(material, bytes: $0, path: "state") }
+            let trainer = Trainer(
+                material: material, mailbox: mailbox, reports: reports, options: TrainerOptions(), state: state)
+            let end = step.map { trainer.run(until: $0) } ?? trainer.run()
+            var all: [Report] = []
+            _ = reports.drain(into: &all)
+            let network = material.network
+            return (
+                end == nil ? trainer.stateBytes() : [], all.compactMap(RunRecord.line),
+                (network.parameters.array + network.buffers.array).map(\.bitPattern)
+            )
+        }
+        let whole = try run(nil, until: nil)
+        let first = try run(nil, until: 24)
+        let second = try run(first.bytes, until: nil)
+        #expect(second.bits == whole.bits)
+        #expect(whole.log.suffix(5) == second.log.suffix(5))
     }
 
     @Test func `a run goes on after a lower rate`() throws {

@@ -1,3 +1,4 @@
+import Plans
 import Runs
 import Testing
 import Training
@@ -10,10 +11,14 @@ import Training
         var step: Int
 
         /// 6 updates, 3 an epoch.
-        init(_ step: Int = 0, validation: Bool = true, steered: Bool = true, standing: RunLifecycle.Standing = .init())
-        {
+        init(
+            _ step: Int = 0, validation: Bool = true, steered: Bool = true, onNotFinite: NotFinitePlan = .stop(.init()),
+            keepsBest: Bool = false, standing: RunLifecycle.Standing = .init()
+        ) {
             lifecycle = RunLifecycle(
-                limits: .init(totalSteps: 6, stepsPerEpoch: 3, hasValidation: validation, canSteer: steered),
+                limits: .init(
+                    totalSteps: 6, stepsPerEpoch: 3, hasValidation: validation, canSteer: steered,
+                    onNotFinite: onNotFinite, keepsBest: keepsBest),
                 standing: standing)
             self.step = step
         }
@@ -219,6 +224,94 @@ import Training
                     .takeCommands, .train, .beginEvaluation, .evaluateBatch, .conclude(isPlanned: true), .keepLast,
                     .takeCommands, .standStill(.notFinite),
                 ])
+    }
+
+    @Test func `so many bad updates are left out and the next one ends the run`() {
+        var run = Machine(0, validation: false, steered: false, onNotFinite: .skip(.init(count: 2)))
+        #expect(
+            run.after(
+                .begun, .commandsTaken, .trained(isFinite: false), .commandsTaken, .trained(isFinite: true),
+                .commandsTaken, .trained(isFinite: false), .lastKept, .commandsTaken, .trained(isFinite: false),
+                .closed(hasBest: false))
+                == [
+                    .takeCommands, .train, .takeCommands, .train, .takeCommands, .train, .keepLast, .takeCommands,
+                    .train,
+                    .close, .finish(.notFinite, .last),
+                ])
+    }
+
+    @Test func `a rewind goes back and then on where there is something to go back to`() {
+        var run = Machine(0, steered: false, onNotFinite: .rewind(.init()))
+        #expect(
+            run.after(.begun, .commandsTaken, .trained(isFinite: false), .wentBack(isDone: true), .commandsTaken)
+                == [.takeCommands, .train, .goBack, .takeCommands, .train])
+        #expect(
+            run.after(.trained(isFinite: false), .wentBack(isDone: false), .closed(hasBest: false))
+                == [.goBack, .close, .finish(.notFinite, .last)])
+    }
+
+    @Test func `a rewind at the end of an epoch is before its evaluation`() {
+        var run = Machine(2, steered: false, onNotFinite: .rewind(.init()))
+        #expect(
+            run.after(.begun, .commandsTaken, .trained(isFinite: false), .wentBack(isDone: true))
+                == [.takeCommands, .train, .goBack, .beginEvaluation])
+    }
+
+    @Test func `a run that goes back again and again ends`() {
+        var run = Machine(0, validation: false, steered: false, onNotFinite: .rewind(.init()))
+        run.lifecycle.limits.totalSteps = 100
+        run.lifecycle.limits.stepsPerEpoch = 100
+        _ = run.after(.begun)
+        for _ in 0..<20 {
+            #expect(run.after(.commandsTaken, .trained(isFinite: false)) == [.train, .goBack])
+            #expect(run.after(.wentBack(isDone: true)) == [.takeCommands])
+        }
+        #expect(run.after(.commandsTaken, .trained(isFinite: false)) == [.train, .close])
+    }
+
+    @Test(arguments: [NotFinitePlan.stop(.init()), .skip(.init(count: 1)), .rewind(.init())])
+    func `an evaluation that is not finite is trouble as a step is`(plan: NotFinitePlan) {
+        var run = Machine(2, steered: false, onNotFinite: plan)
+        let actions = run.after(
+            .begun, .commandsTaken, .trained(isFinite: true), .evaluationBegun, .batchEvaluated(isLast: true),
+            .concluded(hasBest: false, isFinite: false))
+        switch plan {
+        case .stop: #expect(actions.last == .close)
+        case .skip: #expect(actions.last == .keepLast)
+        case .rewind:
+            #expect(actions.last == .goBack)
+            #expect(run.after(.wentBack(isDone: true)) == [.keepLast])
+        }
+    }
+
+    @Test func `somebody at the keys is asked about such evaluations once`() {
+        var run = Machine(1)
+        _ = run.after(.begun)
+        run.accept(.evaluate)
+        _ = run.after(.commandsTaken, .evaluationBegun, .batchEvaluated(isLast: true))
+        #expect(
+            run.after(.concluded(hasBest: false, isFinite: false), .commandsTaken)
+                == [.takeCommands, .standStill(.validationNotFinite)])
+        run.accept(.resume, .evaluate)
+        _ = run.after(.waited, .commandsTaken, .evaluationBegun, .batchEvaluated(isLast: true))
+        #expect(
+            run.after(.concluded(hasBest: false, isFinite: false), .commandsTaken) == [.takeCommands, .train])
+    }
+
+    @Test func `a plan with early stopping ends with its best`() {
+        for (hasBest, kept) in [(true, KeptWeights.best), (false, .last)] {
+            var run = Machine(5, validation: false, steered: false, keepsBest: true)
+            #expect(
+                run.after(.begun, .commandsTaken, .trained(isFinite: true), .closed(hasBest: hasBest))
+                    == [.takeCommands, .train, .close, .finish(.completed, kept)])
+        }
+    }
+
+    @Test func `a run that ended for its numbers is not evaluated any more`() {
+        var run = Machine(1, steered: false)
+        #expect(
+            run.after(.begun, .commandsTaken, .trained(isFinite: false), .closed(hasBest: false))
+                == [.takeCommands, .train, .close, .finish(.notFinite, .last)])
     }
 
     @Test func `what stood at a boundary goes on there`() {

@@ -19,6 +19,20 @@ import Training
         #expect(meter.samplesPerSecond == 0)
     }
 
+    /// Which of these steps count as held up.
+    private func heldUp(_ seconds: [Double]) -> [Int] {
+        var steps = UsualStep()
+        return seconds.indices.filter { !steps.take(seconds: seconds[$0]) }
+    }
+
+    @Test func `a step that was held up is told from a slow one`() {
+        let even = [Double](repeating: 0.01, count: 20)
+        #expect(heldUp(even + [60] + even) == [20], "the process was stopped")
+        #expect(heldUp(even + [2, 2, 2]) == [20], "two in a row are slow steps")
+        #expect(heldUp([1, 1.2, 3, 8, 0.5, 9]) == [], "steps of seconds are that uneven")
+        #expect(heldUp([30, 0.01, 0.01]) == [], "nobody knows at first what is usual")
+    }
+
     @Test func `a new speed shows within seconds`() {
         var meter = Speedometer()
         for _ in 0..<100 { meter.add(samples: 10, seconds: 0.1) }

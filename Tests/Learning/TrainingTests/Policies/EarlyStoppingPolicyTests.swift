@@ -46,9 +46,12 @@ import Training
                 == nil)
     }
 
-    @Test func `not a number is no improvement`() {
-        #expect(stop(.init(patience: 2), losses: [.nan, .nan]) == 1)
-        #expect(stop(.init(patience: 2), losses: [.nan, 3, .nan, .nan]) == 3)
-        #expect(stop(.init(patience: 2), losses: [.infinity, .infinity]) == 1)
+    @Test func `what is not finite is no improvement and costs no patience`() {
+        #expect(stop(.init(patience: 2), losses: [.nan, .nan, .nan]) == nil)
+        #expect(stop(.init(patience: 2), losses: [.infinity, -.infinity, .infinity]) == nil)
+        #expect(stop(.init(patience: 2), losses: [3, .nan, 3, .nan, 3]) == 4, "two that tell something")
+        #expect(
+            stop(.init(patience: 1), losses: [.nan, .nan], accuracies: [0.5, 0.5], hasAccuracy: true) == nil,
+            "an accuracy beside such a loss tells nothing either")
     }
 }

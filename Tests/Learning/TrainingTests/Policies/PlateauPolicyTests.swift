@@ -67,8 +67,10 @@ import Training
         expect(rates(.init(factor: 0.5, patience: 0), from: 2.1e-8, losses: [3, 3]), [2.1e-8, 1.05e-8])
     }
 
-    @Test func `not a number is no improvement`() {
+    @Test func `what is not finite is no improvement and cuts no rate`() {
+        expect(rates(.init(factor: 0.5, patience: 0), losses: [.nan, .infinity, -.infinity, .nan]), [1, 1, 1, 1])
+        expect(rates(.init(factor: 0.5, patience: 0), losses: [3, .nan, 3, .nan, 2]), [1, 1, 0.5, 0.5, 0.5])
         expect(
-            rates(.init(factor: 0.5, patience: 1), losses: [.nan, .infinity, 3, .nan, .nan]), [1, 0.5, 0.5, 0.5, 0.25])
+            rates(.init(factor: 0.5, patience: 0, cooldown: 1), losses: [3, 3, .nan, 3, 3]), [1, 0.5, 0.5, 0.5, 0.25])
     }
 }

@@ -97,4 +97,15 @@ struct NotFiniteTests {
         desk.wait(1)
         #expect(desk.sent == [] && desk.state.overlay.shown != nil)
     }
+
+    @Test
+    func `an evaluation that is not finite asks nothing and space goes on`() {
+        var desk = Desk()
+        desk.enter(.paused(.validationNotFinite))
+        #expect(desk.state.overlay.shown == nil)
+        desk.wait(1)
+        desk.type(" ")
+        desk.wait(1)
+        #expect(desk.sent == [.resume])
+    }
 }

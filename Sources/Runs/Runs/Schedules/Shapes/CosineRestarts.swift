@@ -32,6 +32,14 @@ extension Schedule {
             Moment.cosine(from: moment.base, to: to, progress: progressInPeriod(moment.stepOfShape))
         }
 
+        package func concern(of schedule: Schedule, stepsPerEpoch: Int) -> String? {
+            let (first, length) = (period.steps(stepsPerEpoch: 1), schedule.total - schedule.warmup)
+            guard first > length else { return nil }
+            return
+                "the first period is \(first.grouped) steps long and the run \(schedule.total.grouped): it never restarts, and the "
+                + "rate ends at \(schedule.rate(at: schedule.total - 1).inWords(digits: 3))"
+        }
+
         /// How far `step` lies in its period, 0 at a restart.
         private func progressInPeriod(_ step: Int) -> Double {
             let first = Double(max(1, period.steps(stepsPerEpoch: 1)))

@@ -37,6 +37,16 @@ extension Schedule {
                 ? nil : "a place of a stair lies before the change"
         }
 
+        package func concern(of schedule: Schedule, stepsPerEpoch: Int) -> String? {
+            let length = schedule.total - schedule.warmup
+            let beyond = at.map { $0.steps(stepsPerEpoch: 1) }.filter { $0 >= length }
+            guard let first = beyond.min() else { return nil }
+            let what = beyond.count == at.count ? "no stair comes" : "\(beyond.count) of \(at.count) stairs never come"
+            return
+                "\(what): the run ends at step \(schedule.total.grouped) (\((schedule.total / max(1, stepsPerEpoch)).grouped) "
+                + "epochs), and a stair is at step \((first + schedule.warmup).grouped)"
+        }
+
         package var title: String { "stairs at" }
         package func summary(from base: Double) -> [Wording] {
             [.words("\(at.count) stairs "), .factor(factor), .words(" from "), .rate(base)]

@@ -36,6 +36,13 @@ extension Schedule {
             ScheduleChange.isLength(every, stepsPerEpoch) ? nil : "the length of a stair must be at least 1 step"
         }
 
+        package func concern(of schedule: Schedule, stepsPerEpoch: Int) -> String? {
+            let length = every.steps(stepsPerEpoch: 1)
+            guard length >= schedule.total - schedule.warmup else { return nil }
+            return
+                "a stair is \(length.grouped) steps long and the run \(schedule.total.grouped): the rate stays as it is to the end"
+        }
+
         package var title: String { "stairs" }
         package func summary(from base: Double) -> [Wording] {
             [
