@@ -40,6 +40,8 @@ package struct RunLifecycle: Hashable, Sendable {
         package var stepsAllowed = 0
         /// Whether an evaluation was accepted and not begun yet.
         package var isEvaluationAsked = false
+        /// Whether the evaluation that ends an epoch is still to be made: it was broken off, or has not begun.
+        package var isPlannedEvaluationDue = false
 
         /// Nothing asked for: the run goes on.
         package init() {}
@@ -114,6 +116,13 @@ package struct RunLifecycle: Hashable, Sendable {
         self.standing = standing
     }
 
+    /// What is asked for, where an evaluation under way counts as one that has not begun.
+    package var resumable: Standing {
+        var standing = standing
+        if evaluation?.purpose == .asked { standing.isEvaluationAsked = true }
+        return standing
+    }
+
     /// Why the run is paused; nil while it is not.
     package var pauseReason: PauseReason? { standing.pauseReason }
     /// Whether an evaluation was accepted and not begun yet; what stands behind it waits.
@@ -151,7 +160,10 @@ package struct RunLifecycle: Hashable, Sendable {
     /// What is due after an event, so many updates being made.
     package mutating func handle(_ event: Event, at step: Int) -> Action {
         switch event {
-        case .begun, .lastKept: return boundary(step)
+        case .begun:
+            if standing.isPlannedEvaluationDue, limits.hasValidation { return begin(.planned) }
+            return boundary(step)
+        case .lastKept: return boundary(step)
         case .commandsTaken: return afterCommands(step)
         case .trained(let isFinite): return afterUpdate(step, isFinite: isFinite)
         case .waited: return evaluation == nil ? boundary(step) : goOnEvaluating()
@@ -164,7 +176,9 @@ package struct RunLifecycle: Hashable, Sendable {
             evaluation = nil
             switch purpose {
             case .asked: return boundary(step)
-            case .planned: return afterEpoch(step)
+            case .planned:
+                standing.isPlannedEvaluationDue = false
+                return afterEpoch(step)
             case .final: return finish(hasBest: hasBest)
             }
         case .closed(let hasBest):
@@ -208,6 +222,7 @@ package struct RunLifecycle: Hashable, Sendable {
     }
 
     private mutating func begin(_ purpose: Evaluation.Purpose) -> Action {
+        if purpose == .planned { standing.isPlannedEvaluationDue = true }
         evaluation = Evaluation(purpose: purpose, ignoresPause: pauseReason != nil)
         return .beginEvaluation
     }

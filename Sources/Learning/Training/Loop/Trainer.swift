@@ -17,6 +17,8 @@ package final class Trainer {
     private(set) var phase = RunPhase.preparing
     private let material: RunMaterial
     private let logsStatistics: Bool
+    /// Seconds that the run took in other processes.
+    private let secondsBefore: Double
     private let checkpoints: CheckpointWriter?
     private let batches: TrainingBatches
     private let engine: StepEngine
@@ -25,6 +27,7 @@ package final class Trainer {
     /// Updates finished before the step that was measured last; -1 where its weights are no longer those of now.
     var measuredStep = -1
     private var pace: StepPace?
+    private var checkpointPace: CheckpointPace
 
     /// - Parameters:
     ///   - state: where the run goes on, read for the same material; nil for its beginning.
@@ -45,7 +48,13 @@ package final class Trainer {
         state.waiting = []
         self.state = state
         logsStatistics = options.logsStatistics
+        checkpointPace = CheckpointPace(material.plan.checkpoints)
         pace = options.stepsPerSecond.map { StepPace(stepsPerSecond: $0) }
+        secondsBefore = options.secondsBefore
+        if !options.canSteer, state.lifecycle.pauseReason != nil, !mailbox.scriptEndsPause(at: state.position.step) {
+            // Left paused by somebody who is not there any more.
+            state.lifecycle.accept(.resume, from: .run)
+        }
         if options.startsPaused { state.lifecycle.accept(.pause, from: .person) }
         batches = TrainingBatches(material)
         engine = StepEngine(material, state: state)
@@ -94,6 +103,7 @@ package final class Trainer {
     private func perform(_ action: RunLifecycle.Action) -> RunLifecycle.Event {
         switch action {
         case .takeCommands:
+            if keepsCheckpoints, checkpointPace.isDue(at: step) { takeCheckpoint(isAsked: false) }
             takeCommands()
             return .commandsTaken
         case .train:
@@ -125,6 +135,8 @@ package final class Trainer {
             saveCheckpoint(.last)
             return .lastKept
         case .close:
+            // Before the script is refused: a run that is resumed still has it to do.
+            if keepsCheckpoints { takeCheckpoint(isAsked: false) }
             refuseTheScript()
             if step - measuredStep > Self.few, instruments.stepSeconds < Self.longestLook, !mailbox.isInterrupted {
                 lookAtLayers()
@@ -167,8 +179,8 @@ package final class Trainer {
                     step: position.step, branch: position.branch, epoch: position.step / stepsPerEpoch,
                     loss: outcome.loss.mean, penalty: outcome.penalty, accuracy: outcome.loss.accuracy ?? .nan,
                     learningRate: rate, gradientNorm: outcome.gradientNorm,
-                    samplesPerSecond: samplesPerSecond, trainingSeconds: instruments.trainingSeconds,
-                    elapsedSeconds: elapsed)))
+                    samplesPerSecond: samplesPerSecond, trainingSeconds: secondsBefore + instruments.trainingSeconds,
+                    elapsedSeconds: secondsBefore + elapsed)))
         if let layers {
             instruments.layers.fill(layers, position, norms: engine.norms)
             reports.append(.layers(layers, logged: isLogged))
@@ -281,6 +293,22 @@ package final class Trainer {
         reportProgress()
         reports.append(.end(summary))
         return summary
+    }
+
+    /// Whether there is a place for checkpoints.
+    var keepsCheckpoints: Bool { checkpoints?.keepsCheckpoints == true }
+
+    /// Copies the whole state for the thread that writes it, and marks the place in the reports.
+    /// - Parameter isAsked: whether somebody wants to know when it is written.
+    func takeCheckpoint(isAsked: Bool) {
+        let began = MonotonicClock.seconds
+        state.waiting = mailbox.waiting
+        let copy = state.copied()
+        state.waiting = []
+        reports.append(.checkpoint(number: state.checkpointCount, state.position))
+        state.checkpointCount += 1
+        checkpoints?.submit(copy, isAsked: isAsked)
+        checkpointPace.note(at: step, began: began)
     }
 
     /// Hands the current weights to the thread that writes them.

@@ -10,19 +10,19 @@ import Training
 
 /// One `sitter train` from its options to its exit code.
 struct TrainSession {
-    let options: TrainOptions
+    private var options: TrainOptions
 
     init(_ options: TrainOptions) { self.options = options }
 
     /// Reads everything a person gave before anything runs, trains, and says how it ended.
-    func run() throws -> Int32 {
-        let plan = try ConfigFile.plan(options.config, changes: options.changes)
+    mutating func run() throws -> Int32 {
+        let plan = try plan()
         let script = try options.commands.map { path in
             try CommandScript.parse(FileBytes.read(path, limit: 64 << 20), file: path)
         }
         let inputs = InputFiles(options, plan: plan)
         try inputs.refuseOutputs(of: options)
-        if let log = options.log { try LogWriter.refuseOlder(log, overwrites: options.overwrites) }
+        if let log = options.log, options.resumes == nil { try LogWriter.refuseOlder(log, overwrites: options.overwrites) }
         let screen = try ScreenChoice(options)
         if options.startsPaused, screen?.isReadOnly != false {
             throw UsageError(
@@ -44,22 +44,49 @@ struct TrainSession {
         }
     }
 
+    /// The plan that the options lead to; a run that goes on has its own.
+    private mutating func plan() throws -> RunPlan {
+        guard let resumes = options.resumes else {
+            let plan = try ConfigFile.plan(options.config, changes: options.changes)
+            if options.saves { options.runDirectory = RunDirectory.dated(Date(), name: plan.name) }
+            return plan
+        }
+        let directory = try RunDirectory.existing(resumes)
+        options.config = directory.config
+        let plan = try ConfigFile.plan(directory.config, changes: options.changes)
+        if !options.changes.isEmpty {
+            try ContinuedPlan.check(plan, goesOnWith: ConfigFile.plan(directory.config, changes: []), in: directory)
+        }
+        return plan
+    }
+
     private func train(
         _ plan: RunPlan, script: [ScriptedCommand], screen: ScreenChoice?, references: [ReferenceRun],
         inputs: InputFiles
     ) throws -> Int32 {
-        let directory = try options.runDirectory.map { try RunDirectory.prepare($0) }
+        let directory =
+            try options.resumes.map { try RunDirectory.existing($0) }
+            ?? options.runDirectory.map { try RunDirectory.prepare($0) }
+        let lock = try options.resumes.flatMap { _ in try directory.map { try RunLock($0) } }
         Interruption.watch()
         let material = try RunMaterial(plan: plan, weights: options.weights, runDirectory: directory?.path)
+        let resumed = try lock.flatMap { lock in
+            try directory.map { try ResumedRun($0, lock: lock, material: material, changes: options.changes) }
+        }
         // Before the threads: opening a terminal touches the environment for a moment.
         let terminal = try screen.map { try Terminal(capabilities: $0.capabilities) }
         let run: LiveSession
         do {
             // From here on the folder is this run's: nobody else gets past its config.
-            try directory?.takeConfig(Array((material.resolvedConfig.pretty + "\n").utf8))
+            let config = Array((material.resolvedConfig.pretty + "\n").utf8)
+            if resumed == nil {
+                try directory?.takeConfig(config)
+            } else if !options.changes.isEmpty, let directory {
+                try AtomicFile.write(config, to: directory.config)
+            }
             run = try LiveSession(
                 material: material, script: script, log: options.log, overwrites: options.overwrites,
-                directory: directory, isWatched: terminal != nil,
+                directory: directory, resumed: resumed, isWatched: terminal != nil,
                 canSteer: terminal != nil && screen?.isReadOnly != true, startsPaused: options.startsPaused,
                 stepsPerSecond: options.stepsPerSecond)
         } catch {

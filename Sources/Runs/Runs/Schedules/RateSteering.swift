@@ -57,7 +57,7 @@ package struct RateSteering: Hashable, Sendable, Codable {
         case .undo:
             if let last = undoable.popLast() { (control, rests) = (last.control, last.rests) }
             return true
-        case .pause, .resume, .step, .evaluate, .stop, .note: return false
+        case .pause, .resume, .step, .evaluate, .checkpoint, .stop, .note: return false
         }
         if case .policy = author {
             if case .scaleLearningRate(let factor) = command { scaleBefore(by: factor) }
