@@ -10,7 +10,7 @@ import Testing
 
     /// What a config needs to be told apart by bits: everything that a state may forget.
     enum Course: String, CaseIterable, CustomTestStringConvertible {
-        case dropoutAndBatchNorm, mixupAndAugmentation, policies, csvStreamed
+        case dropoutAndBatchNorm, mixupAndAugmentation, policies, streamedFromDisk
 
         var testDescription: String { rawValue }
 
@@ -32,7 +32,7 @@ import Testing
                 """
                 {
                   data: { digits: 256 }, validation: { fraction: 0.25 },
-                  augmentation: [{ shift: 1 }, { mixup: 0.3 }],
+                  augmentation: [{ randomCrop: 1 }, { cutout: 3 }, { mixup: 0.3 }],
                   model: ["flatten", { linear: 24 }, "batchNorm", "relu", { linear: 10 }],
                   optimizer: { sgd: { learningRate: 0.1, momentum: 0.9, weightDecay: 1e-4 } },
                   epochs: 20, batchSize: 24, seed: 5, checkpoints: { steps: 2, keep: 3 },
@@ -48,13 +48,13 @@ import Testing
                   epochs: 40, batchSize: 16, seed: 7, checkpoints: { steps: 7 },
                 }
                 """
-            case .csvStreamed:
+            case .streamedFromDisk:
                 """
                 {
-                  data: { csv: { file: "table.csv", memoryLimit: "1" } }, shuffle: false,
-                  model: [{ linear: 12 }, "relu", { linear: 3 }],
+                  data: { idx: { images: "images.idx", labels: "labels.idx", classes: 4 }, memoryLimit: 10 },
+                  model: ["flatten", { linear: 12 }, "relu", { linear: 4 }],
                   optimizer: { adamW: { learningRate: 0.01 } },
-                  epochs: 20, batchSize: 16, seed: 9, checkpoints: { steps: 5 },
+                  epochs: 60, batchSize: 5, seed: 9, checkpoints: { steps: 5 },
                 }
                 """
             }
@@ -65,11 +65,8 @@ import Testing
 
     private func prepare(_ course: Course) throws {
         try scratch.write("net.json5", course.config)
-        var random = SplitMix64(seed: 11)
-        let rows = (0..<240).map { row in
-            (0..<4).map { _ in "\(Double(random.next() % 1000) / 100)" }.joined(separator: ",") + ",class\(row % 3)\n"
-        }
-        try scratch.write("table.csv", "a,b,c,d,kind\n" + rows.joined())
+        try scratch.write("images.idx", Configs.images)
+        try scratch.write("labels.idx", Configs.labels)
     }
 
     @Test(arguments: Course.allCases)
@@ -93,7 +90,7 @@ import Testing
             let outcome = try await process.outcome()
             if outcome.code == 128 + SIGKILL {
                 killed += 1
-            } else if outcome.errors.contains("has made all its") {
+            } else if outcome.errors.contains("has ended at step") {
                 break
             } else {
                 try #require(outcome.code == 0 || outcome.errors.contains("run"), "\(outcome.errors)")
@@ -102,10 +99,12 @@ import Testing
             attempts += 1
             try #require(attempts < 3 * Self.kills + 10, "it never ends: \(outcome.errors)")
             // Killed before there was a run: it begins again.
-            let hasBegun = FileManager.default.fileExists(atPath: scratch / "run/journal.ndjson")
-                && scratch.names(in: "run/checkpoints").contains { $0.hasPrefix("step-") }
-            if !hasBegun { try? FileManager.default.removeItem(atPath: scratch / "run") }
-            if !hasBegun { try? FileManager.default.removeItem(atPath: scratch / "run.log") }
+            let hasBegun =
+                scratch.exists("run/journal.ndjson") && scratch.names(in: "run/checkpoints").contains { $0.hasPrefix("step-") }
+                && !outcome.errors.contains("no checkpoint to go on from")
+            if !hasBegun {
+                for name in ["run", "run.log"] { try? FileManager.default.removeItem(atPath: scratch / name) }
+            }
             arguments =
                 hasBegun
                 ? ["train", "--resume", "run", "--headless"]
@@ -185,7 +184,7 @@ import Testing
         (["train", "--resume", "run", "--weights", "w"], "leave --weights out"),
         (["train", "--resume", "run", "--set", "batchSize=8"], "--set batchSize: the run in run goes on with what it began"),
         (["train", "--resume", "run", "--set", "optimizer=adam"], "no checkpoint to go on from"),
-        (["train", "--resume", "run"], "has made all its 32 steps; --set epochs=8 goes on"),
+        (["train", "--resume", "run"], "has ended at step 32 (completed); --set epochs=8 goes on"),
         (["train", "net.json5", "--save", "--run", "x"], "--save names the run's directory by itself"),
     ])
     func `what cannot be resumed is refused in one line`(_ arguments: [String], _ words: String) async throws {

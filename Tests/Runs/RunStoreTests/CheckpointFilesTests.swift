@@ -56,7 +56,7 @@ import Testing
         #expect(!RunLock.isHeld(directory))
         do {
             let lock = try RunLock(directory)
-            try withExtendedLifetime(lock) {
+            withExtendedLifetime(lock) {
                 #expect(RunLock.isHeld(directory))
                 let error = #expect(throws: FileError.self) { try RunLock(directory) }
                 #expect(error?.description.hasSuffix("this run is alive in another process; stop that one first") == true)

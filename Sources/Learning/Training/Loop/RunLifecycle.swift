@@ -42,6 +42,8 @@ package struct RunLifecycle: Hashable, Sendable {
         package var isEvaluationAsked = false
         /// Whether the evaluation that ends an epoch is still to be made: it was broken off, or has not begun.
         package var isPlannedEvaluationDue = false
+        /// How the run will end, where that is decided.
+        package var ending: Ending?
 
         /// Nothing asked for: the run goes on.
         package init() {}
@@ -98,9 +100,12 @@ package struct RunLifecycle: Hashable, Sendable {
     }
 
     /// How a run will end.
-    private struct Ending: Hashable, Sendable {
+    package struct Ending: Hashable, Sendable, Codable {
         var reason: EndReason
         var keeps: KeptWeights
+
+        /// Why, in words.
+        package var words: String { reason == .earlyStopping ? "early stopping" : reason.rawValue }
     }
 
     /// What the plan says.
@@ -108,7 +113,10 @@ package struct RunLifecycle: Hashable, Sendable {
     /// What is asked for; of use at a boundary alone.
     package private(set) var standing: Standing
     private var evaluation: Evaluation?
-    private var ending: Ending?
+    private var ending: Ending? {
+        get { standing.ending }
+        set { standing.ending = newValue }
+    }
 
     /// - Parameter standing: where it goes on.
     package init(limits: Limits, standing: Standing = Standing()) {
@@ -120,6 +128,8 @@ package struct RunLifecycle: Hashable, Sendable {
     package var resumable: Standing {
         var standing = standing
         if evaluation?.purpose == .asked { standing.isEvaluationAsked = true }
+        // What broke it off is no end of what it was to do.
+        if let reason = ending?.reason, [.interrupted, .notFinite].contains(reason) { standing.ending = nil }
         return standing
     }
 
@@ -151,6 +161,9 @@ package struct RunLifecycle: Hashable, Sendable {
         }
     }
 
+    /// Goes on after all, where the end was decided in another process.
+    package mutating func forgetEnd() { ending = nil }
+
     /// Somebody wants the end by a signal.
     package mutating func interrupt() {
         if ending == nil { ending = Ending(reason: .interrupted, keeps: .last) }
@@ -161,7 +174,7 @@ package struct RunLifecycle: Hashable, Sendable {
     package mutating func handle(_ event: Event, at step: Int) -> Action {
         switch event {
         case .begun:
-            if standing.isPlannedEvaluationDue, limits.hasValidation { return begin(.planned) }
+            if ending == nil, standing.isPlannedEvaluationDue, limits.hasValidation { return begin(.planned) }
             return boundary(step)
         case .lastKept: return boundary(step)
         case .commandsTaken: return afterCommands(step)
@@ -185,7 +198,9 @@ package struct RunLifecycle: Hashable, Sendable {
             standing.isEvaluationAsked = false
             guard ending?.keeps == .best, !hasBest, limits.hasValidation else { return finish(hasBest: hasBest) }
             // Stopped keeping the best before any evaluation: evaluates now, whatever was paused.
+            let ending = ending
             standing = Standing()
+            standing.ending = ending
             return begin(.final)
         }
     }

@@ -51,7 +51,8 @@ package final class Trainer {
         checkpointPace = CheckpointPace(material.plan.checkpoints)
         pace = options.stepsPerSecond.map { StepPace(stepsPerSecond: $0) }
         secondsBefore = options.secondsBefore
-        if !options.canSteer, state.lifecycle.pauseReason != nil, !mailbox.scriptEndsPause(at: state.position.step) {
+        if !options.canSteer, state.lifecycle.pauseReason != nil, !mailbox.scriptEndsPause(at: state.position.step + state.lifecycle.standing.stepsAllowed)
+        {
             // Left paused by somebody who is not there any more.
             state.lifecycle.accept(.resume, from: .run)
         }
@@ -74,6 +75,13 @@ package final class Trainer {
     var schedule: Schedule { plannedSchedule.with(state.rate.rests) }
     /// The phase between updates, as it was asked for.
     var askedPhase: RunPhase { state.lifecycle.pauseReason.map(RunPhase.paused) ?? .training }
+
+    /// Writes the checkpoint of a run's beginning, and waits for the disk: from here on it can be resumed.
+    package func writeFirstCheckpoint() {
+        guard keepsCheckpoints else { return }
+        takeCheckpoint(isAsked: false)
+        checkpoints?.finish()
+    }
 
     /// Trains until the plan is done or somebody stops it, and says how it ended.
     package func run() -> EndSummary {

@@ -92,6 +92,11 @@ package struct LiveSession {
         let trainer = Trainer(
             material: material, mailbox: mailbox, reports: reports, options: options, checkpoints: checkpoints,
             state: resumed?.state)
+        if resumed == nil {
+            // Before anything else happens, so that a run that is killed at once can go on too.
+            trainer.writeFirstCheckpoint()
+            recorder.takeBeginning()
+        }
         recorder.start()
         thread = TrainerThread(trainer)
     }

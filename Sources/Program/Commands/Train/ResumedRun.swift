@@ -51,12 +51,8 @@ package struct ResumedRun {
             let reason = notes.first.map { " (\($0))" } ?? ""
             throw UsageError("\(directory.path): no checkpoint to go on from\(reason); begin a new run")
         }
-        guard state.position.step < material.description.lengths.totalSteps || state.lifecycle.resumable.isPlannedEvaluationDue
-        else {
-            throw UsageError(
-                "\(directory.path): has made all its \(state.position.step) steps; --set epochs=\(2 * material.plan.epochs) goes on"
-            )
-        }
+        if !changes.isEmpty { state.lifecycle.forgetEnd() }
+        try Self.checkIsOpen(state, past, material, directory)
         for step in passedOver { files.setAside(step: step) }
         if !point.commands.isEmpty {
             let words = point.commands.count == 1 ? "a change" : "\(point.commands.count) changes"
@@ -110,6 +106,21 @@ package struct ResumedRun {
         }
         return (recorded?.history ?? RunHistory(description: description)).continued(
             as: description, at: point.position, with: point.events, best: state.best.report, after: point.seconds)
+    }
+
+    /// Refuses a run that has nothing left to do.
+    private static func checkIsOpen(
+        _ state: TrainingState, _ past: RunPast, _ material: RunMaterial, _ directory: RunDirectory
+    ) throws(UsageError) {
+        let (step, standing) = (state.position.step, state.lifecycle.standing)
+        let more = "--set epochs=\(2 * material.plan.epochs) goes on"
+        if past.end != nil, let ending = standing.ending {
+            throw UsageError("\(directory.path): has ended at step \(step) (\(ending.words)); \(more)")
+        }
+        guard standing.ending == nil, step >= material.description.lengths.totalSteps, !standing.isPlannedEvaluationDue else {
+            return
+        }
+        throw UsageError("\(directory.path): has made all its \(step) steps; \(more)")
     }
 
     /// Whether a log that was asked for is the one that the run began with.

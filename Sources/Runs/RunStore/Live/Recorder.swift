@@ -34,6 +34,13 @@ package final class Recorder: Sendable {
         recording = Mutex(Recording(run: run, sinks: sinks))
     }
 
+    /// Writes what the mailbox holds before the thread is started.
+    package func takeBeginning() {
+        var batch: [Report] = []
+        _ = mailbox.drain(into: &batch)
+        recording.withLock { $0.take(batch, at: seconds) }
+    }
+
     /// Starts the thread; once.
     package func start() {
         let thread = Thread { self.work() }

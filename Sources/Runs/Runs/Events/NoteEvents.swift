@@ -34,7 +34,7 @@ package struct BeginEvent: Written, Hashable {
         Field("host", \.host, .text, "the machine's name"),
         Field("seed", \.seed, .wholeSeed, "decides every random number"),
         Field("time", \.time, .number(), "seconds since 1970"),
-        Field("log", \.log, .nullable(.text), "the absolute path of the log; null without one"),
+        Field("log", \.log, .optional(.text), "the absolute path of the log").otherwise("none"),
     ]
 }
 
