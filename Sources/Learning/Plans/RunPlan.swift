@@ -56,6 +56,8 @@ package struct RunPlan: Written {
     package var threads: Int?
     /// How often the layers are measured.
     package var statistics = StatisticsPlan()
+    /// When the run's state is written to its directory.
+    package var checkpoints = CheckpointPlan()
 
     /// The config the plan was read from, for errors about the whole.
     package var settings = Setting(.object([]), at: Place(file: "", line: 1, column: 1))
@@ -115,6 +117,7 @@ package struct RunPlan: Written {
         Field("threads", \.threads, .optional(.integer(1...256)), "how many threads compute; no bit depends on it")
             .otherwise("one for each core"),
         Field("statistics", \.statistics, .statistics, "how often the layers are measured"),
+        Field("checkpoints", \.checkpoints, .checkpoints, "how often the whole state is written to the run directory"),
     ]
 
     /// Views that an evaluation averages over; none is the examples as they are.
@@ -177,6 +180,16 @@ extension FieldType<ValidationPlan?> {
         return FieldType(
             object.form, decode: { object.decode($0) },
             encode: { plan in plan.flatMap { $0 == ValidationPlan() ? nil : object.encode($0) } })
+    }
+}
+
+extension FieldType<CheckpointPlan> {
+    /// An object, left out where it says nothing.
+    fileprivate static var checkpoints: FieldType {
+        let object = FieldType.object
+        return FieldType(
+            object.form, decode: object.decode,
+            encode: { plan in plan == CheckpointPlan() ? nil : object.encode(plan) })
     }
 }
 

@@ -8,6 +8,9 @@ package final class LiveRun: RunFeed {
     /// A run that has not begun: preparing, at step 0.
     package init(_ description: RunDescription) { history = Mutex(RunHistory(description: description)) }
 
+    /// A run that goes on where another process left it.
+    package init(_ past: RunHistory) { history = Mutex(past) }
+
     /// Takes reports in the order in which they happened.
     /// - Parameter seconds: seconds since the run began, pauses included.
     package func record(_ reports: [Report], at seconds: Double) {

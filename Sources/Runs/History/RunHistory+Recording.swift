@@ -28,6 +28,32 @@ extension RunHistory {
         tick(to: seconds, hasNews: !reports.isEmpty)
     }
 
+    /// The same history as the past of a run that goes on: preparing, at a position. O(n) in the events.
+    /// - Parameters:
+    ///   - events: what else happened, as a journal tells it.
+    ///   - best: the best evaluation so far.
+    ///   - seconds: that the run has taken.
+    package func continued(
+        as description: RunDescription, at position: Position, with events: [RunEvent], best: EvaluationReport?,
+        after seconds: Double
+    ) -> RunHistory {
+        var history = self
+        history.description = description
+        history.status.phase = .preparing
+        history.status.end = nil
+        history.status.position = position
+        history.status.best = best
+        history.status.secondsElapsed = seconds
+        history.clock.phaseBegan = seconds
+        let all = (story.events.filter { $0.position.step <= position.step } + events).enumerated().sorted {
+            ($0.element.position.step, $0.offset) < ($1.element.position.step, $1.offset)
+        }
+        history.story = RunStory()
+        for (_, event) in all { history.story.append(event) }
+        history.clock.stamp += 1
+        return history
+    }
+
     /// Looks at what the run takes of its machine: the memory now, and the time of the steps since the look before.
     package mutating func sample(_ memory: ProcessMemory, at seconds: Double) {
         sampleHistory.append(
@@ -86,6 +112,7 @@ extension RunHistory {
             story.append(.notFinite(loss: loss, gradientNorm: gradientNorm), at: position, seconds: seconds)
         case .note(let author, let text, let position):
             story.append(.note(author, text), at: position, seconds: seconds)
+        case .checkpoint: break
         case .end(let summary):
             status.end = summary
             status.best = summary.best ?? status.best

@@ -29,7 +29,7 @@ package enum PauseReason: Hashable, Sendable, Codable {
 }
 
 /// Why a run ended. The raw value is the `reason` of the log's `end` event.
-package enum EndReason: String, Hashable, Sendable, CaseIterable {
+package enum EndReason: String, Hashable, Sendable, Codable, CaseIterable {
     /// Every planned update was made.
     case completed
     /// A person or a script stopped it.

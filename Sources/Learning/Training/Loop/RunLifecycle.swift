@@ -58,6 +58,10 @@ package struct RunLifecycle: Hashable, Sendable {
         package internal(set) var rewinds = 0
         /// Whether somebody knows already that evaluations are not finite.
         package internal(set) var knowsBadValidation = false
+        /// Whether the evaluation that ends an epoch is still to be made: it was broken off, or has not begun.
+        package var isPlannedEvaluationDue = false
+        /// How the run will end, where that is decided.
+        package var ending: Ending?
 
         /// Nothing asked for: the run goes on.
         package init() {}
@@ -119,9 +123,12 @@ package struct RunLifecycle: Hashable, Sendable {
     }
 
     /// How a run will end.
-    private struct Ending: Hashable, Sendable {
+    package struct Ending: Hashable, Sendable, Codable {
         var reason: EndReason
         var keeps: KeptWeights
+
+        /// Why, in words.
+        package var words: String { reason == .earlyStopping ? "early stopping" : reason.rawValue }
     }
 
     /// What the plan says.
@@ -129,7 +136,6 @@ package struct RunLifecycle: Hashable, Sendable {
     /// What is asked for; of use at a boundary alone.
     package private(set) var standing: Standing
     private var evaluation: Evaluation?
-    private var ending: Ending?
     /// What goes on once the run has gone back.
     private var afterGoingBack = AfterGoingBack.update
 
@@ -138,10 +144,24 @@ package struct RunLifecycle: Hashable, Sendable {
     /// How often a run goes back by itself.
     static let mostRewinds = 20
 
+    private var ending: Ending? {
+        get { standing.ending }
+        set { standing.ending = newValue }
+    }
+
     /// - Parameter standing: where it goes on.
     package init(limits: Limits, standing: Standing = Standing()) {
         self.limits = limits
         self.standing = standing
+    }
+
+    /// What is asked for, where an evaluation under way counts as one that has not begun.
+    package var resumable: Standing {
+        var standing = standing
+        if evaluation?.purpose == .asked { standing.isEvaluationAsked = true }
+        // What broke it off is no end of what it was to do.
+        if let reason = ending?.reason, [.interrupted, .notFinite].contains(reason) { standing.ending = nil }
+        return standing
     }
 
     /// Why the run is paused; nil while it is not.
@@ -172,6 +192,9 @@ package struct RunLifecycle: Hashable, Sendable {
         }
     }
 
+    /// Goes on after all, where the end was decided in another process.
+    package mutating func forgetEnd() { ending = nil }
+
     /// Somebody wants the end by a signal.
     package mutating func interrupt() {
         if ending == nil { ending = Ending(reason: .interrupted, keeps: .last) }
@@ -181,7 +204,10 @@ package struct RunLifecycle: Hashable, Sendable {
     /// What is due after an event, so many updates being made.
     package mutating func handle(_ event: Event, at step: Int) -> Action {
         switch event {
-        case .begun, .lastKept: return boundary(step)
+        case .begun:
+            if ending == nil, standing.isPlannedEvaluationDue, limits.hasValidation { return begin(.planned) }
+            return boundary(step)
+        case .lastKept: return boundary(step)
         case .commandsTaken: return afterCommands(step)
         case .trained(let isFinite):
             standing.stepsAllowed = max(0, standing.stepsAllowed - 1)
@@ -206,7 +232,9 @@ package struct RunLifecycle: Hashable, Sendable {
                 return finish(hasBest: hasBest)
             }
             // Stopped keeping the best before any evaluation: evaluates now, whatever was paused.
+            let ending = ending
             standing = Standing()
+            standing.ending = ending
             return begin(.final)
         }
     }
@@ -237,6 +265,7 @@ package struct RunLifecycle: Hashable, Sendable {
     private mutating func afterEvaluation(_ step: Int, hasBest: Bool, isFinite: Bool) -> Action {
         guard let purpose = evaluation?.purpose else { preconditionFailure("no evaluation is under way") }
         evaluation = nil
+        if purpose == .planned { standing.isPlannedEvaluationDue = false }
         if purpose == .final { return finish(hasBest: hasBest) }
         if !isFinite, answers(.validationNotFinite) { return goBack(then: purpose == .asked ? .asked : .planned) }
         if isFinite { standing.knowsBadValidation = false }
@@ -276,6 +305,7 @@ package struct RunLifecycle: Hashable, Sendable {
     }
 
     private mutating func begin(_ purpose: Evaluation.Purpose) -> Action {
+        if purpose == .planned { standing.isPlannedEvaluationDue = true }
         evaluation = Evaluation(purpose: purpose, ignoresPause: pauseReason != nil)
         return .beginEvaluation
     }

@@ -17,6 +17,8 @@ package final class Trainer {
     private(set) var phase = RunPhase.preparing
     private let material: RunMaterial
     private let logsStatistics: Bool
+    /// Seconds that the run took in other processes.
+    private let secondsBefore: Double
     private let checkpoints: CheckpointWriter?
     private let batches: TrainingBatches
     private let engine: StepEngine
@@ -25,6 +27,7 @@ package final class Trainer {
     /// Updates finished before the step that was measured last; -1 where its weights are no longer those of now.
     var measuredStep = -1
     private var pace: StepPace?
+    private var checkpointPace: CheckpointPace
 
     /// - Parameters:
     ///   - state: where the run goes on, read for the same material; nil for its beginning.
@@ -45,7 +48,14 @@ package final class Trainer {
         state.waiting = []
         self.state = state
         logsStatistics = options.logsStatistics
+        checkpointPace = CheckpointPace(material.plan.checkpoints)
         pace = options.stepsPerSecond.map { StepPace(stepsPerSecond: $0) }
+        secondsBefore = options.secondsBefore
+        if !options.canSteer, state.lifecycle.pauseReason != nil, !mailbox.scriptEndsPause(at: state.position.step + state.lifecycle.standing.stepsAllowed)
+        {
+            // Left paused by somebody who is not there any more.
+            state.lifecycle.accept(.resume, from: .run)
+        }
         if options.startsPaused { state.lifecycle.accept(.pause, from: .person) }
         batches = TrainingBatches(material)
         engine = StepEngine(material, state: state)
@@ -65,6 +75,13 @@ package final class Trainer {
     var schedule: Schedule { plannedSchedule.with(state.rate.rests) }
     /// The phase between updates, as it was asked for.
     var askedPhase: RunPhase { state.lifecycle.pauseReason.map(RunPhase.paused) ?? .training }
+
+    /// Writes the checkpoint of a run's beginning, and waits for the disk: from here on it can be resumed.
+    package func writeFirstCheckpoint() {
+        guard keepsCheckpoints else { return }
+        takeCheckpoint(isAsked: false)
+        checkpoints?.finish()
+    }
 
     /// Trains until the plan is done or somebody stops it, and says how it ended.
     package func run() -> EndSummary {
@@ -94,6 +111,7 @@ package final class Trainer {
     private func perform(_ action: RunLifecycle.Action) -> RunLifecycle.Event {
         switch action {
         case .takeCommands:
+            if keepsCheckpoints, checkpointPace.isDue(at: step) { takeCheckpoint(isAsked: false) }
             takeCommands()
             return .commandsTaken
         case .train:
@@ -126,6 +144,8 @@ package final class Trainer {
             return .lastKept
         case .goBack: return .wentBack(isDone: goBack())
         case .close:
+            // Before the script is refused: a run that is resumed still has it to do.
+            if keepsCheckpoints { takeCheckpoint(isAsked: false) }
             refuseTheScript()
             if step - measuredStep > Self.few, instruments.stepSeconds < Self.longestLook, !mailbox.isInterrupted {
                 lookAtLayers()
@@ -168,8 +188,8 @@ package final class Trainer {
                     step: position.step, branch: position.branch, epoch: position.step / stepsPerEpoch,
                     loss: outcome.loss.mean, penalty: outcome.penalty, accuracy: outcome.loss.accuracy ?? .nan,
                     learningRate: rate, gradientNorm: outcome.gradientNorm,
-                    samplesPerSecond: samplesPerSecond, trainingSeconds: instruments.trainingSeconds,
-                    elapsedSeconds: elapsed)))
+                    samplesPerSecond: samplesPerSecond, trainingSeconds: secondsBefore + instruments.trainingSeconds,
+                    elapsedSeconds: secondsBefore + elapsed)))
         if let layers {
             instruments.layers.fill(layers, position, norms: engine.norms)
             reports.append(.layers(layers, logged: isLogged))
@@ -286,6 +306,22 @@ package final class Trainer {
         reportProgress()
         reports.append(.end(summary))
         return summary
+    }
+
+    /// Whether there is a place for checkpoints.
+    var keepsCheckpoints: Bool { checkpoints?.keepsCheckpoints == true }
+
+    /// Copies the whole state for the thread that writes it, and marks the place in the reports.
+    /// - Parameter isAsked: whether somebody wants to know when it is written.
+    func takeCheckpoint(isAsked: Bool) {
+        let began = MonotonicClock.seconds
+        state.waiting = mailbox.waiting
+        let copy = state.copied()
+        state.waiting = []
+        reports.append(.checkpoint(number: state.checkpointCount, state.position))
+        state.checkpointCount += 1
+        checkpoints?.submit(copy, isAsked: isAsked)
+        checkpointPace.note(at: step, began: began)
     }
 
     /// Hands the current weights to the thread that writes them.

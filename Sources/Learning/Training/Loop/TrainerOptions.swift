@@ -10,6 +10,8 @@ package struct TrainerOptions: Sendable {
     package var startsPaused: Bool
     /// Steps a second at most; nil for as many as there can be.
     package var stepsPerSecond: Double?
+    /// Seconds that the run has taken before, where it goes on.
+    package var secondsBefore = 0.0
 
     /// A run that nobody watches or steers, unless told otherwise.
     package init(

@@ -4,31 +4,71 @@ import Runs
 import Synchronization
 import Tensors
 
-/// Writes weights beside the training, on a queue of its own; when it is late, the newest of each kind wins.
+/// Writes weights and checkpoints beside the training, on a queue of its own; when it is late, the newest of each kind wins.
 package final class CheckpointWriter: Sendable {
+    /// Where files go.
+    package struct Places: Sendable {
+        /// The file of the weights of each kind.
+        package let weights: @Sendable (KeptWeights) -> String
+        /// The file of a checkpoint; nil where none are kept.
+        package let checkpoint: (@Sendable (_ number: Int, _ step: Int) -> String)?
+        /// Called after each checkpoint that was written.
+        package let wasWritten: @Sendable () -> Void
+
+        /// Places of weights, and of checkpoints where those are kept.
+        package init(
+            weights: @escaping @Sendable (KeptWeights) -> String,
+            checkpoint: (@Sendable (_ number: Int, _ step: Int) -> String)? = nil,
+            wasWritten: @escaping @Sendable () -> Void = {}
+        ) {
+            self.weights = weights
+            self.checkpoint = checkpoint
+            self.wasWritten = wasWritten
+        }
+    }
+
     private struct State {
         var waiting: [KeptWeights: WeightsSnapshot] = [:]
         var failures: [KeptWeights: FileError] = [:]
+        var checkpoint: (copy: CopiedState, isAsked: Bool)?
+        var checkpointFailure: FileError?
     }
 
     private let state = Mutex(State())
     private let queue = DispatchQueue(label: "checkpoints")
-    private let paths: @Sendable (KeptWeights) -> String
+    private let places: Places
     private let reports: ReportMailbox
 
-    /// - Parameter paths: the file of each kind.
-    package init(reports: ReportMailbox, paths: @escaping @Sendable (KeptWeights) -> String) {
-        self.paths = paths
+    /// A writer that tells what fails through the reports of its run.
+    package init(reports: ReportMailbox, places: Places) {
+        self.places = places
         self.reports = reports
     }
 
-    /// What went wrong with the newest write of either kind; nil when the files hold what was submitted.
-    package var failure: FileError? { state.withLock { $0.failures[.best] ?? $0.failures[.last] } }
+    /// - Parameter paths: the file of each kind of weights.
+    package convenience init(reports: ReportMailbox, paths: @escaping @Sendable (KeptWeights) -> String) {
+        self.init(reports: reports, places: Places(weights: paths))
+    }
+
+    /// What went wrong with the newest write of anything; nil when the files hold what was submitted.
+    package var failure: FileError? {
+        state.withLock { $0.failures[.best] ?? $0.failures[.last] ?? $0.checkpointFailure }
+    }
+
+    /// Whether there is a place for checkpoints.
+    var keepsCheckpoints: Bool { places.checkpoint != nil }
 
     /// Takes a snapshot to be written soon; never waits for the disk.
     func submit(_ kind: KeptWeights, _ snapshot: WeightsSnapshot) {
         state.withLock { $0.waiting[kind] = snapshot }
         queue.async { self.write(kind) }
+    }
+
+    /// Takes a whole state to be written soon; never waits for the disk.
+    /// - Parameter isAsked: whether somebody wants to know when it is written.
+    func submit(_ copy: CopiedState, isAsked: Bool) {
+        state.withLock { $0.checkpoint = (copy, isAsked || $0.checkpoint?.isAsked == true) }
+        queue.async { self.writeCheckpoint() }
     }
 
     /// Returns when everything submitted is on the disk, or has failed.
@@ -38,11 +78,35 @@ package final class CheckpointWriter: Sendable {
         guard let snapshot = state.withLock({ $0.waiting.removeValue(forKey: kind) }) else { return }
         do throws(FileError) {
             try SafetensorsFile.write(
-                snapshot.tensors, metadata: [.init(key: "step", value: "\(snapshot.position.step)")], to: paths(kind))
+                snapshot.tensors, metadata: [.init(key: "step", value: "\(snapshot.position.step)")],
+                to: places.weights(kind))
             state.withLock { $0.failures[kind] = nil }
         } catch {
             state.withLock { $0.failures[kind] = error }
             reports.append(.note(.disk, "\(kind.rawValue) weights not saved: \(error)", snapshot.position))
+        }
+    }
+
+    private func writeCheckpoint() {
+        let waiting = state.withLock { state in
+            defer { state.checkpoint = nil }
+            return state.checkpoint
+        }
+        guard let (copy, isAsked) = waiting, let place = places.checkpoint else { return }
+        do throws(FileError) {
+            try AtomicFile.write(copy.bytes, to: place(copy.number, copy.position.step))
+            let hadFailed = state.withLock { state in
+                defer { state.checkpointFailure = nil }
+                return state.checkpointFailure != nil
+            }
+            if isAsked || hadFailed { reports.append(.note(.disk, "checkpoint written", copy.position)) }
+            places.wasWritten()
+        } catch {
+            let isNew = state.withLock { state in
+                defer { state.checkpointFailure = error }
+                return state.checkpointFailure == nil
+            }
+            if isNew || isAsked { reports.append(.note(.disk, "checkpoint not written: \(error)", copy.position)) }
         }
     }
 }

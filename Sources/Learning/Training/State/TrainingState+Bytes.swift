@@ -11,7 +11,10 @@ extension TrainingState {
     /// The network's tensors stand under PyTorch's names, so that the file is one of weights too; those of the best evaluation
     /// follow under `best.`, the optimizer's under `optimizer.` and PyTorch's name of the slot, the sound snapshot's of both under
     /// `snapshot.`. All else is JSON in the metadata, each number with as many digits as give its bits again.
-    package func bytes() -> [UInt8] {
+    package func bytes() -> [UInt8] { copied().bytes }
+
+    /// A copy of the state with memory of its own, ready to be written by another thread. O(bytes of the state).
+    package func copied() -> CopiedState {
         var tensors = network.tensors()
         if best.report != nil, let network = best.network {
             tensors += network.tensors(prefix: NetworkState.bestPrefix)
@@ -24,12 +27,9 @@ extension TrainingState {
                 tensors += SafetensorsTensor.segments(of: layout, in: slot)
             }
         }
-        return SafetensorsFile.bytes(
-            tensors,
-            metadata: [
-                .init(key: "step", value: "\(position.step)"),
-                .init(key: Record.key, value: String(decoding: Record(self).json, as: UTF8.self)),
-            ])
+        return CopiedState(
+            position: position, number: checkpointCount, tensors: tensors,
+            record: String(decoding: Record(self).json, as: UTF8.self))
     }
 
     /// The state that bytes hold, in the memory of the material's network; on an error the network stays as it was.
@@ -45,13 +45,14 @@ extension TrainingState {
         do throws(SafetensorsError) {
             file = try SafetensorsFile(bytes: bytes, path: path)
         } catch { throw .tensors(error) }
-        try read(file)
+        try read(file, isWhole: CopiedState.isWhole(bytes))
     }
 
-    private func read(_ file: SafetensorsFile) throws(TrainingStateError) {
-        guard let metadatum = file.metadata.first(where: { $0.key == Record.key }) else {
+    private func read(_ file: SafetensorsFile, isWhole: Bool) throws(TrainingStateError) {
+        guard let metadatum = file.metadata.first(where: { $0.key == CopiedState.recordKey }) else {
             throw .noState(path: file.path)
         }
+        guard isWhole else { throw .damaged(path: file.path) }
         let record: Record
         do {
             record = try Record(json: Data(metadatum.value.utf8))
@@ -92,7 +93,6 @@ extension TrainingState {
 
 /// All of a state but its tensors, as it is written.
 private struct Record: Codable {
-    static let key = "training"
     /// Changes when what is written does.
     static let currentFormat = 3
 
@@ -110,6 +110,7 @@ private struct Record: Codable {
     var standing: RunLifecycle.Standing
     var isNearOverflow: Bool
     var hasToldReadingFailure: Bool
+    var checkpointCount: Int
     var waiting: [CommandMailbox.Entry]
 
     init(_ state: TrainingState) {
@@ -122,9 +123,10 @@ private struct Record: Codable {
         plateau = state.policies.plateau?.memory
         earlyStopping = state.policies.earlyStopping?.memory
         best = state.best.report
-        standing = state.lifecycle.standing
+        standing = state.lifecycle.resumable
         isNearOverflow = state.isNearOverflow
         hasToldReadingFailure = state.hasToldReadingFailure
+        checkpointCount = state.checkpointCount
         waiting = state.waiting
     }
 
@@ -158,6 +160,7 @@ private struct Record: Codable {
         state.lifecycle = RunLifecycle(limits: state.lifecycle.limits, standing: standing)
         state.isNearOverflow = isNearOverflow
         state.hasToldReadingFailure = hasToldReadingFailure
+        state.checkpointCount = checkpointCount
         state.waiting = waiting
     }
 
@@ -174,6 +177,7 @@ private struct Record: Codable {
         for count in [updateCount, snapshotUpdateCount] where !(0...position.step).contains(count) {
             return "it made \(count) updates in \(position.step) steps"
         }
+        guard (0...Self.mostCounted).contains(checkpointCount) else { return "it was written \(checkpointCount) times" }
         guard snapshot.isSound(before: position.step) else { return "what it remembers of its losses makes no sense" }
         guard (plateau == nil) == (state.policies.plateau == nil),
             (earlyStopping == nil) == (state.policies.earlyStopping == nil)

@@ -31,6 +31,8 @@ package final class TrainingState {
     package var isNearOverflow = false
     /// Whether it was said that examples cannot be read, which is said once.
     package var hasToldReadingFailure = false
+    /// Checkpoints that were taken of this run.
+    package var checkpointCount = 0
     /// Commands that wait to be acted on; while the run is alive its mailbox holds them.
     package var waiting: [CommandMailbox.Entry] = []
 

@@ -6,6 +6,8 @@ package enum TrainingStateError: Error, Hashable, Sendable, CustomStringConverti
     case tensors(SafetensorsError)
     /// A sound file that holds weights alone.
     case noState(path: String)
+    /// Its bytes are not those that were written.
+    case damaged(path: String)
     /// What stands beside the tensors cannot be read.
     case unreadable(path: String, String)
     /// It can be read, and belongs to another run.
@@ -16,6 +18,7 @@ package enum TrainingStateError: Error, Hashable, Sendable, CustomStringConverti
         switch self {
         case .tensors(let error): error.description
         case .noState(let path): "\(path): holds weights, but not the state of a run"
+        case .damaged(let path): "\(path): is damaged: its bytes are not those that were written"
         case .unreadable(let path, let message): "\(path): the state of a run cannot be read: \(message)"
         case .doesNotFit(let path, let message): "\(path): is the state of another run: \(message)"
         }

@@ -12,7 +12,7 @@ package struct SitterCommand {
 
     /// - Parameter more: subcommands from above this room.
     package init(with more: [Subcommand] = []) {
-        let explained = [TrainCommand.subcommand, DescribeCommand.subcommand] + more
+        let explained = [TrainCommand.subcommand, DescribeCommand.subcommand, RunsCommand.subcommand] + more
         subcommands = explained + [HelpCommand.subcommand(with: more)]
     }
 

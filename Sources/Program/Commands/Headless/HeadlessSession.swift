@@ -1,3 +1,4 @@
+import Charts
 import CursesTerminal
 import Foundation
 import Runs
@@ -18,10 +19,11 @@ struct HeadlessSession {
     func watch() {
         let description = run.description
         var announced = ProgressLine(description).introduction + "\n"
+        if let step = run.resumedStep { announced += "goes on from step \(Figure.count(step))\n" }
         announced += description.origin.directory.map { "files in \($0)\n" } ?? ""
         output.say(announced)
         var cursor = RunCursor()
-        var line = ProgressLine(description)
+        var line = ProgressLine(description, after: run.pastEvents)
         var departure = Departure(run)
         while run.end == nil {
             Thread.sleep(forTimeInterval: 0.1)

@@ -10,10 +10,14 @@ package struct ProgressLine {
     /// What losses and accuracies are averaged over.
     private var history: RunHistory
     private var lastEpoch = -1
+    /// Events that were told in another process.
+    private var oldEvents: Int
 
-    /// Progress from the beginning of a run.
-    package init(_ description: RunDescription) {
+    /// Progress from the beginning of a run, or from where it goes on.
+    /// - Parameter oldEvents: what happened before; no line stays for it.
+    package init(_ description: RunDescription, after oldEvents: Int = 0) {
         self.description = description
+        self.oldEvents = oldEvents
         history = RunHistory(description: description)
     }
 
@@ -31,7 +35,9 @@ package struct ProgressLine {
     package mutating func take(_ changes: RunChanges) -> [String] {
         history.apply(changes)
         var lines: [String] = []
-        for event in changes.events {
+        let new = changes.events.dropFirst(oldEvents)
+        oldEvents = max(0, oldEvents - changes.events.count)
+        for event in new {
             if let line = self.line(for: event, in: changes) { lines.append(line) }
         }
         let finishedEpochs = changes.status.position.step / max(1, description.lengths.stepsPerEpoch)

@@ -21,50 +21,89 @@ package struct LiveSession {
     package let directory: RunDirectory?
     /// What it writes: log, config, journal, event file, weights.
     let files: [String]
+    /// The step that it went on from; nil where it began here.
+    let resumedStep: Int?
+    /// Events of its past in other processes.
+    let pastEvents: Int
     private let recorder: Recorder
     private let checkpoints: CheckpointWriter?
     private let thread: TrainerThread
+    /// The claim on the directory while the run is alive.
+    private let lock: RunLock?
 
     /// Opens the log and the run directory's files and starts training.
     ///
     /// - Parameters:
     ///   - overwrites: whether an older file of the log is replaced.
+    ///   - resumed: where the run goes on; nil for its beginning.
     ///   - measuresForNobody: whether the layers are measured every `statistics.every` steps even where no log
     ///     and no directory wants it, as benchmarks do.
     ///   - startsPaused: whether somebody has to resume it before its first step.
     ///   - stepsPerSecond: at most so many; nil for as many as there can be.
     package init(
         material: RunMaterial, script: [ScriptedCommand], log: String?, overwrites: Bool = false,
-        directory: RunDirectory?, isWatched: Bool,
+        directory: RunDirectory?, resumed: ResumedRun? = nil, isWatched: Bool,
         canSteer: Bool? = nil,
         measuresForNobody: Bool = false, startsPaused: Bool = false, stepsPerSecond: Double? = nil
     ) throws(FileError) {
         description = material.description
         self.directory = directory
         let began = Date().timeIntervalSince1970
-        let (sinks, files) = try Self.open(
-            log: log, overwrites: overwrites, directory: directory, description: description, began: began)
+        let (sinks, files) =
+            if let resumed {
+                try resumed.openFiles(log: log, layers: description.layers)
+            } else {
+                try Self.open(
+                    log: log, overwrites: overwrites, directory: directory, description: description, began: began)
+            }
         self.files = files
         if directory != nil {
             // A copy, and the bytes of the file.
             let parameters = description.layers.reduce(0) { $0 + $1.parameterCount }
             MemoryReserve.own.demand(8 * max(1, parameters), for: "saving the weights")
         }
+        if let resumed {
+            lock = resumed.lock
+        } else if let directory {
+            do throws(FileError) {
+                lock = try RunLock(directory)
+            } catch {
+                for path in files where path != log { unlink(path) }
+                throw error
+            }
+        } else {
+            lock = nil
+        }
         let reports = ReportMailbox()
-        feed = LiveRun(description)
+        let past = resumed?.history(of: material.description)
+        feed = past.map { LiveRun($0) } ?? LiveRun(description)
+        (resumedStep, pastEvents) = (resumed?.point.position.step, past?.events.count ?? 0)
         mailbox = CommandMailbox()
         mailbox.schedule(script)
-        recorder = Recorder(mailbox: reports, run: feed, sinks: sinks)
+        recorder = Recorder(mailbox: reports, run: feed, sinks: sinks, after: resumed?.point.seconds ?? 0)
+        for note in resumed?.notes ?? [] { reports.append(.note(.run, note, resumed?.point.position ?? Position(step: 0))) }
+        let most = material.plan.checkpoints.keep
         checkpoints = directory.map { directory in
-            CheckpointWriter(reports: reports) { $0 == .best ? directory.best : directory.last }
+            CheckpointWriter(
+                reports: reports,
+                places: CheckpointWriter.Places(
+                    weights: { $0 == .best ? directory.best : directory.last },
+                    checkpoint: { _, step in directory.states.path(step: step) },
+                    wasWritten: { directory.states.thin(to: most) }))
         }
+        var options = TrainerOptions(
+            canSteer: canSteer ?? isWatched, isWatched: isWatched,
+            logsStatistics: !sinks.isEmpty || measuresForNobody, startsPaused: startsPaused,
+            stepsPerSecond: stepsPerSecond)
+        options.secondsBefore = resumed?.point.seconds ?? 0
         let trainer = Trainer(
-            material: material, mailbox: mailbox, reports: reports,
-            options: TrainerOptions(
-                canSteer: canSteer ?? isWatched, isWatched: isWatched,
-                logsStatistics: !sinks.isEmpty || measuresForNobody, startsPaused: startsPaused,
-                stepsPerSecond: stepsPerSecond),
-            checkpoints: checkpoints)
+            material: material, mailbox: mailbox, reports: reports, options: options, checkpoints: checkpoints,
+            state: resumed?.state)
+        if resumed == nil {
+            // Before anything else happens, so that a run that is killed at once can go on too.
+            trainer.writeFirstCheckpoint()
+            recorder.takeBeginning()
+        }
         recorder.start()
         thread = TrainerThread(trainer)
     }
@@ -78,7 +117,9 @@ package struct LiveSession {
         do throws(FileError) {
             if let directory {
                 made.append(directory.config)
-                sinks.append(try Journal(directory.journal, description: description, began: began))
+                let logFile = log.flatMap { $0 == "-" ? nil : URL(fileURLWithPath: $0).standardizedFileURL.path }
+                sinks.append(
+                    try Journal(directory.journal, description: description, began: began, log: logFile))
                 made.append(directory.journal)
                 let path = directory.eventFile(began: began, host: description.origin.host)
                 sinks.append(try EventFileWriter(path, layers: description.layers, began: began))
@@ -92,7 +133,7 @@ package struct LiveSession {
             for path in made { unlink(path) }
             throw error
         }
-        let files = made + (log.map { [$0] } ?? []) + (directory.map { [$0.best, $0.last] } ?? [])
+        let files = made + (log.map { [$0] } ?? []) + (directory.map { [$0.best, $0.last, $0.lock] } ?? [])
         return (sinks, files)
     }
 

@@ -13,6 +13,10 @@ package enum TrainCommand {
         options: [
             CommandOption(
                 "--run", value: "DIR", "keep the run's config, journal, event files and weights in DIR, new or empty"),
+            CommandOption("--save", "keep all that in a new folder under runs/, named by time and config"),
+            CommandOption(
+                "--resume", value: "DIR",
+                "go on with the run of a directory from its last checkpoint, as if it had never been broken off"),
             CommandOption("--headless", "no dashboard: a line of progress, and a summary"),
             CommandOption(
                 "--set", value: "KEY=VALUE", repeats: true,
@@ -41,5 +45,8 @@ package enum TrainCommand {
             CommandOption("--help", "show this"),
         ],
         mostOperands: 1,
-        run: { try TrainSession(TrainOptions($0)).run() })
+        run: { arguments in
+            var session = try TrainSession(TrainOptions(arguments))
+            return try session.run()
+        })
 }

@@ -8,6 +8,10 @@ package struct TrainOptions: Sendable {
     package var config: String?
     /// The directory that keeps the run, new or empty; nil keeps nothing.
     package var runDirectory: String?
+    /// Whether the run gets a directory under `runs`, named by time and config.
+    package var saves: Bool
+    /// The directory of a run to go on with; nil begins one.
+    package var resumes: String?
     /// Whether progress goes to the standard output in place of a dashboard.
     package var isHeadless: Bool
     /// `KEY=VALUE` texts, in order.
@@ -44,6 +48,8 @@ package struct TrainOptions: Sendable {
     package init(_ arguments: ParsedArguments) throws(UsageError) {
         config = arguments.operands.first
         runDirectory = arguments.value("--run")
+        saves = arguments.has("--save")
+        resumes = arguments.value("--resume")
         isHeadless = arguments.has("--headless")
         changes = arguments.all("--set")
         weights = arguments.value("--weights")
@@ -63,6 +69,7 @@ package struct TrainOptions: Sendable {
         isReadOnly = arguments.has("--readonly")
         startsPaused = arguments.has("--paused")
         stepsPerSecond = try arguments.number("--slow", in: 0.001...1_000_000)
+        try checkDirectories()
         guard let depth = arguments.value("--colors") else {
             colors = nil
             return
@@ -71,5 +78,19 @@ package struct TrainOptions: Sendable {
             throw UsageError("--colors: \"\(depth)\" is no colour depth; write truecolor, 256, 16 or mono")
         }
         colors = known
+    }
+
+    /// Refuses options that say two things of where a run is.
+    private func checkDirectories() throws(UsageError) {
+        if saves, let runDirectory {
+            throw UsageError("--save names the run's directory by itself; leave it or --run \(runDirectory) out")
+        }
+        guard let resumes else { return }
+        let others = [
+            ("a config", config), ("--run", runDirectory), ("--save", saves ? "" : nil), ("--weights", weights),
+            ("--commands", commands), ("--overwrite", overwrites ? "" : nil),
+        ]
+        guard let (name, _) = others.first(where: { $0.1 != nil }) else { return }
+        throw UsageError("--resume \(resumes): the run has all it needs in its directory; leave \(name) out")
     }
 }

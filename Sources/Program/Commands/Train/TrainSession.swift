@@ -12,24 +12,24 @@ import Training
 
 /// One `sitter train` from its options to its exit code.
 struct TrainSession {
-    let options: TrainOptions
+    private var options: TrainOptions
 
     init(_ options: TrainOptions) { self.options = options }
 
     /// Reads everything a person gave before anything runs, trains, and says how it ended.
-    func run() throws -> Int32 {
+    mutating func run() throws -> Int32 {
         if let folder = PathText.strayCurrentFolder {
             throw UsageError(
                 "\(folder): the current folder's path is no UTF-8, and it is written into configs and logs; rename it "
                     + "(convmv -f latin1 -t utf8)")
         }
-        let plan = try ConfigFile.plan(options.config, changes: options.changes)
+        let plan = try plan()
         let script = try options.commands.map { path in
             try CommandScript.parse(FileBytes.read(path, limit: 64 << 20), file: path)
         }
         let inputs = InputFiles(options, plan: plan)
         try inputs.refuseOutputs(of: options)
-        if let log = options.log { try LogWriter.refuseOlder(log, overwrites: options.overwrites) }
+        if let log = options.log, options.resumes == nil { try LogWriter.refuseOlder(log, overwrites: options.overwrites) }
         let screen = try ScreenChoice(options)
         if options.startsPaused, screen?.isReadOnly != false {
             throw UsageError(
@@ -46,11 +46,30 @@ struct TrainSession {
         }
     }
 
+    /// The plan that the options lead to; a run that goes on has its own.
+    private mutating func plan() throws -> RunPlan {
+        guard let resumes = options.resumes else {
+            let plan = try ConfigFile.plan(options.config, changes: options.changes)
+            if options.saves { options.runDirectory = RunDirectory.dated(Date(), name: plan.name) }
+            return plan
+        }
+        let directory = try RunDirectory.existing(resumes)
+        options.config = directory.config
+        let plan = try ConfigFile.plan(directory.config, changes: options.changes)
+        if !options.changes.isEmpty {
+            try ContinuedPlan.check(plan, goesOnWith: ConfigFile.plan(directory.config, changes: []), in: directory)
+        }
+        return plan
+    }
+
     private func train(
         _ plan: RunPlan, script: [ScriptedCommand], screen: ScreenChoice?, inputs: InputFiles, folders: NewFolders?
     ) throws -> Int32 {
         DescriptorReserve.demand(screen == nil ? 12 : 24)
-        let directory = try options.runDirectory.map { try RunDirectory.prepare($0) }
+        let directory =
+            try options.resumes.map { try RunDirectory.existing($0) }
+            ?? options.runDirectory.map { try RunDirectory.prepare($0) }
+        let lock = try options.resumes.flatMap { _ in try directory.map { try RunLock($0) } }
         Interruption.watch()
         let giveBack = Exhaustion.farewell.withLock { $0 }
         Exhaustion.farewell.withLock {
@@ -73,10 +92,18 @@ struct TrainSession {
             let material = try RunMaterial(
                 plan: plan, weights: options.weights, runDirectory: directory?.path, warnings: warnings)
             // From here on the folder is this run's: nobody else gets past its config.
-            try directory?.takeConfig(Array((material.resolvedConfig.pretty + "\n").utf8))
+            let resumed = try lock.flatMap { lock in
+                try directory.map { try ResumedRun($0, lock: lock, material: material, changes: options.changes) }
+            }
+            let config = Array((material.resolvedConfig.pretty + "\n").utf8)
+            if resumed == nil {
+                try directory?.takeConfig(config)
+            } else if !options.changes.isEmpty, let directory {
+                try AtomicFile.write(config, to: directory.config)
+            }
             let run = try LiveSession(
                 material: material, script: script, log: options.log, overwrites: options.overwrites,
-                directory: directory, isWatched: screen != nil, canSteer: canSteer,
+                directory: directory, resumed: resumed, isWatched: screen != nil, canSteer: canSteer,
                 startsPaused: options.startsPaused, stepsPerSecond: options.stepsPerSecond)
             return (run: run, references: references)
         }

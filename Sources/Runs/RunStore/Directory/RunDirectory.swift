@@ -1,4 +1,5 @@
 import Files
+import Foundation
 import Glibc
 import Machine
 
@@ -20,11 +21,28 @@ package struct RunDirectory: Hashable, Sendable {
     /// The weights of the last update.
     package var last: String { checkpoints + "/last.safetensors" }
 
+    /// The file that a living process holds locked.
+    package var lock: String { path + "/lock" }
+    /// The whole states that were written.
+    package var states: CheckpointFiles { CheckpointFiles(of: self) }
+
     /// The folder of the weights of a run directory that may not be there yet.
     package static func checkpoints(of path: String) -> String { path + "/checkpoints" }
 
     /// The config of a run directory that may not be there yet.
     package static func config(of path: String) -> String { path + "/config.json" }
+
+    /// A folder under `runs` that is not there yet: `runs/20260331-142501-digits`, in the local time.
+    package static func dated(_ time: Date, name: String) -> String {
+        let formatter = DateFormatter()
+        formatter.locale = Locale(identifier: "en_US_POSIX")
+        formatter.dateFormat = "yyyyMMdd-HHmmss"
+        let plain = String(name.map { $0.isLetter || $0.isNumber || "-_.".contains($0) ? $0 : "-" })
+        let path = "runs/\(formatter.string(from: time))-\(plain)"
+        // Two within one second, or a clock that went back.
+        return (1...).lazy.map { $0 == 1 ? path : "\(path)-\($0)" }.first { !FileManager.default.fileExists(atPath: $0) }
+            ?? path
+    }
 
     /// TensorBoard's name for an event file: `events.out.tfevents.1760000000.host.pid.0`.
     /// - Parameter began: when the run began, in seconds since 1970.

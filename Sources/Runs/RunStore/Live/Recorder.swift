@@ -19,16 +19,26 @@ package final class Recorder: Sendable {
     private let run: LiveRun
     private let recording: Mutex<Recording>
     /// When the run began, by the monotonic clock; ages of events count from there.
-    private let began = MonotonicClock.seconds
+    private let began: Double
     private let wake = DispatchSemaphore(value: 0)
     private let done = DispatchSemaphore(value: 0)
 
     /// A recorder of a run that begins now.
-    /// - Parameter run: what the dashboard reads from.
-    package init(mailbox: ReportMailbox, run: LiveRun, sinks: [any ReportSink] = []) {
+    /// - Parameters:
+    ///   - run: what the dashboard reads from.
+    ///   - seconds: that the run has taken before, where it goes on.
+    package init(mailbox: ReportMailbox, run: LiveRun, sinks: [any ReportSink] = [], after seconds: Double = 0) {
+        began = MonotonicClock.seconds - seconds
         self.mailbox = mailbox
         self.run = run
         recording = Mutex(Recording(run: run, sinks: sinks))
+    }
+
+    /// Writes what the mailbox holds before the thread is started.
+    package func takeBeginning() {
+        var batch: [Report] = []
+        _ = mailbox.drain(into: &batch)
+        recording.withLock { $0.take(batch, at: seconds) }
     }
 
     /// Starts the thread; once.

@@ -33,6 +33,10 @@ package struct Recording: Sendable {
             case .phase(let phase, let place):
                 position = place
                 mustFlush = mustFlush || phase.isPaused || phase.isFinished
+            case .checkpoint(let number, let place):
+                mark(number, at: place, seconds)
+                // A checkpoint counts once the journal has it.
+                mustFlush = true
             default: break
             }
         }
@@ -40,6 +44,13 @@ package struct Recording: Sendable {
             lastFlush = seconds
             forEachSink(at: seconds) { sink throws(FileError) in try sink.flush() }
         }
+    }
+
+    private mutating func mark(_ number: Int, at position: Position, _ seconds: Double) {
+        func length(_ isWanted: (any ReportSink) -> Bool) -> Int? { sinks.first(where: isWanted)?.length }
+        let event = CheckpointEvent(
+            number: number, at: position, log: length { $0 is LogWriter }, events: length { $0 is EventFileWriter })
+        for index in sinks.indices { sinks[index].mark(event, at: seconds) }
     }
 
     /// Writes everything that is left.

@@ -27,6 +27,18 @@ package struct EventFileWriter: ReportSink {
         output.pending.appendRecord(event)
     }
 
+    /// Goes on with a file that is there, cut to so many bytes.
+    package init(
+        continuing path: String, layers: [LayerDescription], began: Double, at length: Int
+    ) throws(FileError) {
+        output = try FileOutput(path, .tensorFlow, .continued(at: length))
+        self.began = began
+        layerTags = layers.map { "layers/\($0.name)" }
+    }
+
+    /// Bytes that the file will hold once everything taken is written; nil where it is no regular file.
+    package var length: Int? { output.length }
+
     /// Why it does not grow at the moment, though it may again; nil where it does.
     package var trouble: FileError? { output.trouble }
 
@@ -45,7 +57,9 @@ package struct EventFileWriter: ReportSink {
         case .layers(let report, logged: true):
             for (tag, layer) in zip(layerTags, report.layers) { add(tag, layer) }
             write(step: report.position.step, at: seconds)
-        case .layers(_, logged: false), .receipt, .phase, .progress, .notFinite, .note, .end: break
+        case .layers(_, logged: false), .receipt, .phase, .progress, .notFinite, .note, .checkpoint,
+            .end:
+            break
         }
     }
 

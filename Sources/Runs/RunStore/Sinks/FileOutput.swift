@@ -8,13 +8,15 @@ import Glibc
 /// some. Where SIGPIPE is not blocked, a closed pipe ends the program: the recorder's thread blocks it.
 struct FileOutput: Sendable {
     /// What to do with a file that is there.
-    enum Opening: Sendable {
+    enum Opening: Hashable, Sendable {
         /// It is emptied.
         case emptied
         /// It is refused where it holds anything.
         case unlessOlder
         /// It is refused (O_EXCL).
         case new
+        /// It is cut to so many bytes and goes on from there.
+        case continued(at: Int)
     }
 
     /// Bytes that may wait for a slow reader.
@@ -33,13 +35,24 @@ struct FileOutput: Sendable {
     private let descriptor: Int32
     /// Regular files take everything at once.
     private let isRegular: Bool
+    /// Bytes that a regular file holds.
+    private var written = 0
+
+    /// Bytes that a regular file will hold once everything pending is written; nil for pipes and terminals.
+    var length: Int? { isRegular ? written + pending.count : nil }
 
     /// Opens the file for writing; `-` is standard output.
     init(_ path: String, _ records: RecordForm, _ opening: Opening) throws(FileError) {
         self.path = path == "-" ? "standard output" : path
         self.records = records
         if path.isEmpty || path.utf8.contains(0) { throw FileError(path: path, .missing) }
-        let flags = O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC | O_NOCTTY | (opening == .new ? O_EXCL : 0)
+        let mode =
+            switch opening {
+            case .new: O_CREAT | O_EXCL
+            case .continued: Int32(0)
+            case .emptied, .unlessOlder: O_CREAT
+            }
+        let flags = O_WRONLY | O_APPEND | O_CLOEXEC | O_NOCTTY | mode
         descriptor = path == "-" ? fcntl(STDOUT_FILENO, F_DUPFD_CLOEXEC, 3) : try Self.open(path, flags)
         guard descriptor >= 0 else {
             if errno == ENOENT || errno == ENOTDIR, let slash = path.lastIndex(of: "/") {
@@ -50,15 +63,11 @@ struct FileOutput: Sendable {
         }
         var status = stat()
         isRegular = fstat(descriptor, &status) == 0 && status.st_mode & S_IFMT == S_IFREG
-        if isRegular, path != "-", status.st_size > 0 {
-            guard opening == .emptied else {
-                Glibc.close(descriptor)
-                throw Self.older(path, bytes: Int(status.st_size))
-            }
-            guard ftruncate(descriptor, 0) == 0 else {
-                Glibc.close(descriptor)
-                throw FileError(path: path, doing: "empty")
-            }
+        do throws(FileError) {
+            try cut(opening, holding: Int(status.st_size), isOurs: path != "-")
+        } catch {
+            Glibc.close(descriptor)
+            throw error
         }
         pending.reserveCapacity(1 << 16)
     }
@@ -82,6 +91,29 @@ struct FileOutput: Sendable {
     private static func isPipe(_ path: String) -> Bool {
         var status = stat()
         return stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFIFO
+    }
+
+    /// Makes a regular file hold what it begins with.
+    private mutating func cut(_ opening: Opening, holding size: Int, isOurs: Bool) throws(FileError) {
+        guard isRegular else { return }
+        guard isOurs else {
+            written = size
+            return
+        }
+        switch opening {
+        case .emptied: break
+        case .continued(let length):
+            guard length <= size else {
+                throw FileError(
+                    path: path, .malformed("holds \(size) bytes, but the run had written \(length); it was cut or replaced"))
+            }
+            written = length
+        case .unlessOlder, .new:
+            if size > 0 { throw Self.older(path, bytes: size) }
+        }
+        guard size == written || ftruncate(descriptor, off_t(written)) == 0 else {
+            throw FileError(path: path, doing: "empty")
+        }
     }
 
     /// Refuses a file that holds anything, as `.unlessOlder` does.
@@ -121,7 +153,10 @@ struct FileOutput: Sendable {
 
     private mutating func write(waiting: Bool) throws(FileError) {
         var written = 0
-        defer { pending.removeFirst(written) }
+        defer {
+            pending.removeFirst(written)
+            self.written += written
+        }
         trouble = nil
         while written < pending.count {
             if !isRegular, try !isReady(timeout: waiting ? -1 : 0) { return }

@@ -11,6 +11,8 @@ import Runs
 ///      "accepted":true,"old":0.1,"new":0.01,"reason":null,"seconds":12.5}
 ///     {"event":"note","step":,"branch":,"author":,"text":,"seconds":}
 ///     {"event":"notFinite","step":,"branch":,"loss":,"gradientNorm":,"seconds":}
+///     {"event":"checkpoint","step":,"branch":,"number":,"log":,"events":,"seconds":}
+///     {"event":"resume","step":,"branch":,"number":,"changes":,"time":,"seconds":}
 ///     {"event":"end", as in the log,"seconds":}
 package struct Journal: ReportSink {
     /// What notes call it.
@@ -19,11 +21,25 @@ package struct Journal: ReportSink {
     private var output: FileOutput
 
     /// Creates the file.
-    /// - Parameter began: when the run began, in seconds since 1970.
-    package init(_ path: String, description: RunDescription, began: Double) throws(FileError) {
+    /// - Parameters:
+    ///   - began: when the run began, in seconds since 1970.
+    ///   - log: the absolute path of the run's log; nil where none is written to a file.
+    package init(
+        _ path: String, description: RunDescription, began: Double, log: String? = nil
+    ) throws(FileError) {
         output = try FileOutput(path, .lines, .new)
-        output.pending.event(BeginEvent(description, time: began))
+        output.pending.event(BeginEvent(description, time: began, log: log))
     }
+
+    /// Goes on with a journal that is there, cut to so many bytes, and says so in it.
+    /// - Parameter seconds: seconds that the run has taken so far.
+    package init(continuing path: String, at length: Int, with event: ResumeEvent, seconds: Double) throws(FileError) {
+        output = try FileOutput(path, .lines, .continued(at: length))
+        output.pending.event(event, seconds: seconds)
+    }
+
+    /// Bytes that the file will hold once everything taken is written; nil where it is no regular file.
+    package var length: Int? { output.length }
 
     /// Why it does not grow at the moment, though it may again; nil where it does.
     package var trouble: FileError? { output.trouble }
@@ -38,8 +54,13 @@ package struct Journal: ReportSink {
             output.pending.event(
                 NotFiniteEvent(loss: loss, gradientNorm: gradientNorm, at: position), seconds: seconds)
         case .end(let summary): output.pending.event(summary, seconds: seconds)
-        case .step, .evaluation, .layers, .phase, .progress: break
+        case .step, .evaluation, .layers, .phase, .progress, .checkpoint: break
         }
+    }
+
+    /// Writes how far each file tells the past of a checkpoint.
+    package mutating func mark(_ checkpoint: CheckpointEvent, at seconds: Double) {
+        output.pending.event(checkpoint, seconds: seconds)
     }
 
     /// Hands on what the file takes without waiting.

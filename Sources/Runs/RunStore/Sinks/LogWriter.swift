@@ -21,10 +21,19 @@ package struct LogWriter: ReportSink {
         self.layers = layers
     }
 
+    /// Goes on with a log that is there, cut to so many bytes.
+    package init(continuing path: String, layers: [LayerDescription], at length: Int) throws(FileError) {
+        output = try FileOutput(path, .lines, .continued(at: length))
+        self.layers = layers
+    }
+
     /// Refuses what opening would refuse because a file is there, and opens nothing.
     package static func refuseOlder(_ path: String, overwrites: Bool) throws(FileError) {
         if path != "-", !overwrites { try FileOutput.refuseOlder(path) }
     }
+
+    /// Bytes that the file will hold once everything taken is written; nil where it is no regular file.
+    package var length: Int? { output.length }
 
     /// Why it does not grow at the moment, though it may again; nil where it does.
     package var trouble: FileError? { output.trouble }
@@ -37,7 +46,7 @@ package struct LogWriter: ReportSink {
         case .layers(let report, logged: true): Self.write(report, of: layers, into: &output.pending)
         case .receipt(let receipt): output.pending.event(CommandEvent.Brief(receipt))
         case .end(let summary): output.pending.event(summary)
-        case .layers(_, logged: false), .phase, .progress, .notFinite, .note: break
+        case .layers(_, logged: false), .phase, .progress, .notFinite, .note, .checkpoint: break
         }
     }
 

@@ -4,7 +4,7 @@ extension CommandKind {
     /// Every kind of command, in the order in which messages and the reference list them.
     package static let all: [CommandKind] = [
         pause, resume, step, setLearningRate, holdLearningRate, rescaleSchedule, scaleLearningRate, followSchedule,
-        setSchedule, undo, restore, evaluate, stop, note,
+        setSchedule, undo, restore, evaluate, checkpoint, stop, note,
     ]
 
     /// The words of all kinds, second ones included.
@@ -117,6 +117,14 @@ extension CommandKind {
         "evaluate", .evaluate, "measures loss and accuracy on the validation set now",
         refusal: { rules, _ in rules.hasValidation ? nil : "there is no validation set" }
     ).palette("evaluate", "evaluate on the validation set now", synonyms: ["validate", "test", "accuracy"])
+
+    /// Writes a checkpoint; refused where there is no run directory for it.
+    package static let checkpoint = CommandKind(
+        "checkpoint", .checkpoint, "writes a checkpoint now, from which the run can be resumed",
+        refusal: { rules, _ in
+            rules.keepsCheckpoints ? nil : "the run has no directory to keep one in; --run DIR or --save gives it one"
+        }
+    ).palette("checkpoint", "write a checkpoint now", synonyms: ["save", "keep", "snapshot"])
 
     /// Ends the run and says which weights are kept; never refused.
     package static let stop = CommandKind(

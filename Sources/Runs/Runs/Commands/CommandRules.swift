@@ -21,6 +21,8 @@ package struct CommandRules: Hashable, Sendable {
     package var snapshot: SnapshotPoint?
     /// Whether there was an evaluation, so that its weights are kept.
     package var hasBest = false
+    /// Whether there is a run directory to keep checkpoints in.
+    package var keepsCheckpoints = false
     /// Whether there is a validation set to evaluate on.
     package var hasValidation: Bool
     /// Whether anything can ever resume the run once it is paused: a dashboard, a socket, or a `resume` that waits.

@@ -25,6 +25,8 @@ package enum RunCommand: Hashable, Sendable, Codable {
     case step(Int)
     /// Measures loss and accuracy on the validation set now.
     case evaluate
+    /// Writes the whole state to the run directory now.
+    case checkpoint
     /// Ends the run early.
     case stop(keep: KeptWeights)
     /// Keeps words at this step, in the log and the journal; the note itself is the receipt.
@@ -45,6 +47,7 @@ package enum RunCommand: Hashable, Sendable, Codable {
         case .resume: .resume
         case .step: .step
         case .evaluate: .evaluate
+        case .checkpoint: .checkpoint
         case .stop: .stop
         case .note: .note
         }

@@ -10,12 +10,17 @@ package struct BeginEvent: Written, Hashable {
     package var seed: UInt64 = 0
     /// Seconds since 1970.
     package var time = 0.0
+    /// The absolute path of the log; nil where none is written to a file.
+    package var log: String?
 
     package init() {}
 
     /// The line of a run.
-    /// - Parameter time: seconds since 1970.
-    package init(_ description: RunDescription, time: Double) {
+    /// - Parameters:
+    ///   - time: seconds since 1970.
+    ///   - log: the absolute path of the log; nil where none is written to a file.
+    package init(_ description: RunDescription, time: Double, log: String? = nil) {
+        self.log = log
         name = description.name
         host = description.origin.host
         seed = description.origin.seed
@@ -29,6 +34,7 @@ package struct BeginEvent: Written, Hashable {
         Field("host", \.host, .text, "the machine's name"),
         Field("seed", \.seed, .wholeSeed, "decides every random number"),
         Field("time", \.time, .number(), "seconds since 1970"),
+        Field("log", \.log, .optional(.text), "the absolute path of the log").otherwise("none"),
     ]
 }
 

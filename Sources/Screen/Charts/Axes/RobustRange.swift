@@ -24,13 +24,56 @@ package enum RobustRange {
     /// The range without outliers, nil where no value has a place: what is not finite, and on a logarithmic axis zero and
     /// less, has none. O(n), and a sort only where something lies far.
     /// - Parameter shown: values that must be shown, such as the newest one.
+    // Inlined, since chains of lazy sequences are slow where they are not known.
+    @inlinable
     package static func of(
         _ values: [Double], kind: AxisScale.Kind, showing shown: [Double] = []
     ) -> ClosedRange<Double>? {
+        of(all: Array(values), kind: kind, showing: shown)
+    }
+
+    /// The same of an array.
+    @usableFromInline
+    package static func of(
+        all values: [Double], kind: AxisScale.Kind, showing shown: [Double]
+    ) -> ClosedRange<Double>? {
         let isLogarithmic = kind == .logarithmic
         func hasPlace(_ value: Double) -> Bool { value.isFinite && (!isLogarithmic || value > 0) }
-        var usable = values.filter(hasPlace)
-        guard var (low, high) = ends(of: usable) else { return ends(of: shown.filter(hasPlace)).map { $0.0...$0.1 } }
+        guard let all = ends(of: values, isLogarithmic: isLogarithmic) else {
+            return ends(of: shown, isLogarithmic: isLogarithmic).map { $0.low...$0.high }
+        }
+        var (low, high) = (all.low, all.high)
+        let count = all.count
+        if count >= 8, mayHoldOutliers(values, low: low, high: high, count: count, isLogarithmic: isLogarithmic) {
+            (low, high) = endsWithoutOutliers(values.filter(hasPlace), low: low, high: high, isLogarithmic: isLogarithmic)
+        }
+        for value in shown where hasPlace(value) { (low, high) = (min(low, value), max(high, value)) }
+        return low...high
+    }
+
+    /// Whether either end lies far enough from enough values, in one pass: nearly always none does.
+    private static func mayHoldOutliers(
+        _ values: [Double], low: Double, high: Double, count: Int, isLogarithmic: Bool
+    ) -> Bool {
+        for tier in tiers {
+            let most = count / tier.oneOf + tier.more
+            let factor = isLogarithmic ? pow(10, tier.decades) : tier.factor
+            let (nearHigh, nearLow) = (high / factor, isLogarithmic ? low * factor : low / factor)
+            var (aboveCount, belowCount) = (0, 0)
+            for value in values {
+                if value >= nearHigh, value <= high { aboveCount += 1 }
+                if value <= nearLow, value >= low { belowCount += 1 }
+            }
+            if isLogarithmic || high > 0, aboveCount <= most { return true }
+            if isLogarithmic || low < 0, belowCount <= most { return true }
+        }
+        return false
+    }
+
+    private static func endsWithoutOutliers(
+        _ values: [Double], low: Double, high: Double, isLogarithmic: Bool
+    ) -> (low: Double, high: Double) {
+        var (usable, low, high) = (values, low, high)
         // Twice: what lies on the way to outliers, as an average does, is one once they are gone.
         for _ in 0..<2 where usable.count >= 8 {
             let places = isLogarithmic ? usable.map { log10($0) } : usable
@@ -39,17 +82,20 @@ package enum RobustRange {
             let lower = limit(places.map { -$0 }, top: -bottom, isLogarithmic: isLogarithmic).map { -$0 }
             guard upper != nil || lower != nil else { break }
             usable = zip(usable, places).filter { $1 <= upper ?? top && $1 >= lower ?? bottom }.map(\.0)
-            if let ends = ends(of: usable) { (low, high) = ends }
+            if let ends = ends(of: usable, isLogarithmic: isLogarithmic) { (low, high) = (ends.low, ends.high) }
         }
-        for value in shown where hasPlace(value) { (low, high) = (min(low, value), max(high, value)) }
-        return low...high
+        return (low, high)
     }
 
-    private static func ends(of values: [Double]) -> (Double, Double)? {
-        guard var low = values.first else { return nil }
-        var high = low
-        for value in values { (low, high) = (min(low, value), max(high, value)) }
-        return (low, high)
+    /// The lowest and the highest of the values that have a place, and how many these are; nil where none has.
+    private static func ends(of values: [Double], isLogarithmic: Bool) -> (low: Double, high: Double, count: Int)? {
+        var (low, high, count) = (Double.infinity, -Double.infinity, 0)
+        for value in values where value.isFinite && (!isLogarithmic || value > 0) {
+            if value < low { low = value }
+            if value > high { high = value }
+            count += 1
+        }
+        return count == 0 ? nil : (low, high, count)
     }
 
     /// The place above which values are left out, nil where none is.
@@ -81,11 +127,21 @@ extension AxisScale {
     /// - Parameters:
     ///   - shown: values that must be shown, such as the newest one.
     ///   - headroom: how many times its upper end a linear range must hold, such as 1.1.
+    @inlinable
     package static func robust(
         _ values: [Double], kind: Kind, showing shown: [Double] = [], includingZero: Bool = false,
         headroom: Double = 1
     ) -> AxisScale {
-        guard let range = RobustRange.of(values, kind: kind, showing: shown) else { return fitting(nil, kind: kind) }
+        robust(
+            all: Array(values), kind: kind, showing: shown, includingZero: includingZero, headroom: headroom)
+    }
+
+    /// The same of an array.
+    @usableFromInline
+    package static func robust(
+        all values: [Double], kind: Kind, showing shown: [Double], includingZero: Bool, headroom: Double
+    ) -> AxisScale {
+        guard let range = RobustRange.of(all: values, kind: kind, showing: shown) else { return fitting(nil, kind: kind) }
         let high = kind == .logarithmic ? range.upperBound : range.upperBound + abs(range.upperBound) * (headroom - 1)
         return fitting(
             range.lowerBound...max(range.lowerBound, high), kind: kind, includingZero: includingZero)

@@ -2,7 +2,7 @@
 package enum KeyCommand: Hashable, Sendable {
     // Steering
     case togglePause, singleStep, rateUp, rateDown, rateSheet, editSchedule, followSchedule, undo, evaluate,
-        stopSheet
+        checkpoint, stopSheet
     // Leaving
     case quit, interrupt, suspend
     // Viewing
@@ -22,7 +22,7 @@ package enum KeyCommand: Hashable, Sendable {
     package var steers: Bool {
         switch self {
         case .togglePause, .singleStep, .rateUp, .rateDown, .rateSheet, .editSchedule, .followSchedule, .undo,
-            .evaluate,
+            .evaluate, .checkpoint,
             .stopSheet:
             true
         default: false

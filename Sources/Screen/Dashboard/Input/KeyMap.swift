@@ -49,6 +49,9 @@ package enum KeyMap {
             "e", "evaluate", "evaluate on the validation set now", .steering, importance: 7,
             [(.character("e"), .evaluate)]),
         KeyBinding(
+            "c", "checkpoint", "write a checkpoint now, from which the run can be resumed", .steering,
+            [(.character("c"), .checkpoint)]),
+        KeyBinding(
             "s", "stop…", "stop early: asks which weights to keep", .steering, importance: 5,
             [(.character("s"), .stopSheet)]),
         KeyBinding(

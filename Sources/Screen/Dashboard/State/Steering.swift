@@ -93,6 +93,9 @@ package struct Steering: Sendable {
         case .evaluate:
             return run.description.task.hasValidation
                 ? hold(.evaluate, at: now) : Remark("no validation set to evaluate on")
+        case .checkpoint:
+            return run.description.origin.directory != nil
+                ? hold(.checkpoint, at: now) : Remark("no run directory to keep one in: --save or --run DIR")
         default: return nil
         }
     }

@@ -1,0 +1,30 @@
+import Files
+import Glibc
+
+/// The claim of a living process on a run directory; the system lets go of it when the process ends, however that is.
+package final class RunLock: Sendable {
+    private let descriptor: Int32
+
+    /// Takes the directory, and says who has it where another process does.
+    package init(_ directory: RunDirectory) throws(FileError) {
+        descriptor = open(directory.lock, O_RDWR | O_CREAT | O_CLOEXEC | O_NOCTTY, 0o666)
+        guard descriptor >= 0 else { throw FileError(path: directory.lock, doing: "create") }
+        guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else {
+            let code = errno
+            close(descriptor)
+            guard code == EWOULDBLOCK else { throw FileError(path: directory.lock, doing: "lock", code: code) }
+            throw FileError(path: directory.path, .malformed("this run is alive in another process; stop that one first"))
+        }
+    }
+
+    deinit { close(descriptor) }
+
+    /// Whether a living process has the directory.
+    package static func isHeld(_ directory: RunDirectory) -> Bool {
+        let descriptor = open(directory.lock, O_RDONLY | O_CLOEXEC | O_NOCTTY)
+        guard descriptor >= 0 else { return false }
+        defer { close(descriptor) }
+        if flock(descriptor, LOCK_SH | LOCK_NB) == 0 { return false }
+        return errno == EWOULDBLOCK
+    }
+}

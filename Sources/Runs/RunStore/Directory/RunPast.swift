@@ -1,0 +1,136 @@
+import Fields
+import Files
+import Glibc
+import History
+import Runs
+import Settings
+
+/// What the journal of a run directory says of its past, as far as a run needs it that goes on from a checkpoint.
+package struct RunPast: Sendable {
+    /// How the run began.
+    package private(set) var begin = BeginEvent()
+    /// How it ended; nil where it did not, or went on afterwards.
+    package private(set) var end: EndSummary?
+    /// Seconds that the run had taken at the journal's last line.
+    package private(set) var seconds = 0.0
+    /// By their numbers.
+    private var checkpoints: [Int: Checkpoint] = [:]
+    /// Receipts, notes and skipped updates in order, with the place in the journal behind them.
+    private var events: [(event: RunEvent, end: Int)] = []
+
+    /// Where the files stood when a checkpoint was taken.
+    private struct Checkpoint {
+        var event: CheckpointEvent
+        /// Bytes of the journal up to the line's end.
+        var end: Int
+        var seconds: Double
+    }
+
+    /// A place in a run's files from which it can go on.
+    package struct Point: Sendable {
+        /// The checkpoint's number.
+        package let number: Int
+        /// Where the run stood.
+        package let position: Position
+        /// Seconds that the run had taken.
+        package let seconds: Double
+        /// Bytes of each file that belong to the past; nil where there is none.
+        package let journal: Int
+        package let log: Int?
+        package let eventFile: Int?
+        /// What happened before.
+        package let events: [RunEvent]
+        /// What people and programs changed afterwards and the run did, each to be done again before its step.
+        package let commands: [Receipt]
+    }
+
+    /// Reads a journal; lines that cannot be read are passed over, and so is a last one without an end.
+    package init(_ directory: RunDirectory) throws(FileError) {
+        let bytes = try FileBytes.read(directory.journal)
+        var begin: BeginEvent?
+        var start = bytes.startIndex
+        while let end = bytes[start...].firstIndex(of: UInt8(ascii: "\n")) {
+            defer { start = end + 1 }
+            guard let line = try? Setting.parseLines(bytes[start..<end], file: directory.journal, allowsNonFinite: true),
+                let object = try? line.first?.object(), let word = try? object["event"]?.string()
+            else { continue }
+            let reader = FieldReader(.records)
+            let seconds = (try? object["seconds"]?.anyDouble()) ?? 0
+            self.seconds = max(self.seconds, seconds)
+            switch word {
+            case EndSummary.word: self.end = try? reader.read(EndSummary.self, among: object)
+            case ResumeEvent.word: self.end = nil
+            case BeginEvent.word: begin = begin ?? (try? reader.read(BeginEvent.self, among: object))
+            case CheckpointEvent.word:
+                guard let event = try? reader.read(CheckpointEvent.self, among: object) else { continue }
+                checkpoints[event.number] = Checkpoint(event: event, end: end + 1, seconds: seconds)
+            case CommandEvent.word:
+                guard let receipt = (try? reader.read(CommandEvent.self, among: object))?.receipt else { continue }
+                add(.receipt(receipt), receipt.position, seconds, end)
+            case NoteEvent.word:
+                guard let note = try? reader.read(NoteEvent.self, among: object) else { continue }
+                add(.note(note.author, note.text), note.position, seconds, end)
+            case NotFiniteEvent.word:
+                guard let event = try? reader.read(NotFiniteEvent.self, among: object) else { continue }
+                add(.notFinite(loss: event.loss, gradientNorm: event.gradientNorm), event.position, seconds, end)
+            default: break
+            }
+        }
+        guard let begin else {
+            throw FileError(path: directory.journal, .malformed("says nothing of how a run began; no run can go on here"))
+        }
+        self.begin = begin
+    }
+
+    private mutating func add(_ content: RunEvent.Content, _ position: Position, _ seconds: Double, _ end: Int) {
+        events.append((RunEvent(position: position, content: content, seconds: seconds), end + 1))
+    }
+
+    /// Accepted commands of people that changed what the run does.
+    package var changesByHand: Int {
+        events.count { entry in
+            guard case .receipt(let receipt) = entry.event.content else { return false }
+            return receipt.isAccepted && receipt.author == .person && RateMark(receipt) != nil
+        }
+    }
+
+    /// Whether the last that was said about it paused the run.
+    package var isPaused: Bool {
+        for (event, _) in events.reversed() {
+            switch event.content {
+            case .notFinite: return true
+            case .receipt(let receipt) where receipt.isAccepted:
+                if receipt.command == .pause { return true }
+                if receipt.command == .resume { return false }
+            default: break
+            }
+        }
+        return false
+    }
+
+    /// Where a run goes on from a checkpoint; nil where the journal does not tell its past.
+    package func point(of number: Int) -> Point? {
+        guard let checkpoint = checkpoints[number] else { return nil }
+        let later = events.filter { $0.end > checkpoint.end }.compactMap { event, _ -> Receipt? in
+            guard case .receipt(let receipt) = event.content, receipt.isAccepted, receipt.isRepeated else { return nil }
+            return receipt
+        }
+        return Point(
+            number: number, position: checkpoint.event.position, seconds: checkpoint.seconds, journal: checkpoint.end,
+            log: checkpoint.event.log, eventFile: checkpoint.event.events,
+            events: events.filter { $0.end <= checkpoint.end }.map(\.event), commands: later)
+    }
+}
+
+extension Receipt {
+    /// Whether the run's numbers depend on it and nobody else gives it again: policies and scripts do by themselves.
+    fileprivate var isRepeated: Bool {
+        guard author == .person else { return false }
+        switch command {
+        case .setLearningRate, .holdLearningRate, .rescaleSchedule, .scaleLearningRate, .followSchedule, .setSchedule, .undo,
+            .restore, .evaluate:
+            return true
+        case .pause, .resume, .step, .stop, .note, .checkpoint: return false
+        }
+    }
+}

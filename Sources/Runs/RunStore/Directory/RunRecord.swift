@@ -1,0 +1,89 @@
+import Fields
+import Files
+import Foundation
+import Machine
+import Runs
+import Settings
+
+/// What is known of a run by its directory: how far it came, how it ended, what it was made of.
+package struct RunRecord: Sendable {
+    /// What a run is doing, as its files and its lock tell.
+    package enum State: String, Hashable, Sendable, CaseIterable {
+        case running, paused, finished, stopped, interrupted, crashed
+        /// It ended because its numbers were not finite.
+        case notFinite = "not finite"
+    }
+
+    /// Its directory.
+    package let path: String
+    /// As the config has it.
+    package let name: String
+    /// What it is doing or how it ended.
+    package let state: State
+    /// Updates that were made, and those that were planned; nil where the config does not say.
+    package let steps: Int
+    package let totalSteps: Int?
+    /// The best evaluation; nil before the first.
+    package let bestLoss: Double?
+    package let bestAccuracy: Double?
+    /// Seconds that it took, pauses included.
+    package let seconds: Double
+    /// When it began, in seconds since 1970.
+    package let began: Double
+    /// Accepted commands of people that changed something.
+    package let changes: Int
+    /// Its resolved config.
+    package let config: Setting
+
+    /// The run of a directory; nil where none has been.
+    package init?(_ path: String) {
+        guard let directory = try? RunDirectory.existing(path), let past = try? RunPast(directory),
+            let bytes = try? FileBytes.read(directory.config, limit: 64 << 20),
+            let config = try? Setting.parse(bytes, file: directory.config), let members = try? config.object()
+        else { return nil }
+        self.path = path
+        self.config = config
+        name = (try? members["name"]?.string()) ?? past.begin.name
+        began = past.begin.time
+        totalSteps = (try? (try? members["recorded"]?.object())?["steps"]?.integer(in: 0...)) ?? nil
+        changes = past.changesByHand
+        state = Self.state(past, isAlive: RunLock.isHeld(directory))
+        if let end = past.end {
+            (steps, seconds) = (end.position.step, past.seconds)
+            (bestLoss, bestAccuracy) = (end.best?.loss, end.best?.accuracy)
+        } else {
+            let history = (try? RecordedRun.read(path))?.history
+            let evaluations = history?.evaluations ?? []
+            let best =
+                evaluations.contains { $0.accuracy != nil }
+                ? evaluations.max { ($0.accuracy ?? 0, -$0.loss) < ($1.accuracy ?? 0, -$1.loss) }
+                : evaluations.filter { $0.loss.isFinite }.min { $0.loss < $1.loss }
+            steps = history?.stepRange.map { $0.upperBound + 1 } ?? 0
+            seconds = max(past.seconds, history?.status.latestStep?.elapsedSeconds ?? 0)
+            (bestLoss, bestAccuracy) = (best?.loss, best?.accuracy)
+        }
+    }
+
+    private static func state(_ past: RunPast, isAlive: Bool) -> State {
+        if isAlive { return past.isPaused ? .paused : .running }
+        switch past.end?.reason {
+        case .completed, .earlyStopping: return .finished
+        case .stopped: return .stopped
+        case .interrupted: return .interrupted
+        case .notFinite: return .notFinite
+        case nil: return .crashed
+        }
+    }
+
+    /// The runs directly in a folder, or the run that the folder is, the oldest first.
+    package static func all(in folder: String) throws(FileError) -> [RunRecord] {
+        if let run = RunRecord(folder) { return [run] }
+        let names: [String]
+        do throws(SystemError) {
+            names = try Folder.names(in: folder)
+        } catch {
+            throw FileError(path: folder, doing: "open", code: error.code)
+        }
+        return names.sorted().compactMap { RunRecord(folder == "." ? $0 : "\(folder)/\($0)") }.sorted { $0.began < $1.began }
+    }
+}

@@ -1,0 +1,210 @@
+import Foundation
+import TestSupport
+import Testing
+
+/// A run that is broken off goes on as if nothing had happened.
+///
+/// `SITTER_KILLS=100` makes so many kills of each config in place of a few.
+@Suite struct ResumeTests {
+    let scratch = ScratchFolder()
+
+    /// What a config needs to be told apart by bits: everything that a state may forget.
+    enum Course: String, CaseIterable, CustomTestStringConvertible {
+        case dropoutAndBatchNorm, mixupAndAugmentation, policies, streamedFromDisk
+
+        var testDescription: String { rawValue }
+
+        var config: String {
+            switch self {
+            case .dropoutAndBatchNorm:
+                """
+                {
+                  data: { digits: 320 }, validation: { fraction: 0.2 }, preprocessing: [{ standardize: "all" }],
+                  model: [
+                    { conv2d: { filters: 4, kernel: 3, padding: 1 } }, "batchNorm", "relu", { maxPool2d: 2 },
+                    "flatten", { dropout: 0.3 }, { linear: 16 }, "tanh", { linear: 10 },
+                  ],
+                  optimizer: { adam: { learningRate: 0.01 } }, schedule: { cosine: { warmup: 4 } },
+                  epochs: 12, batchSize: 32, seed: 3, statistics: { every: 5 }, checkpoints: { steps: 3, keep: 4 },
+                }
+                """
+            case .mixupAndAugmentation:
+                """
+                {
+                  data: { digits: 256 }, validation: { fraction: 0.25 },
+                  augmentation: [{ randomCrop: 1 }, { cutout: 3 }, { mixup: 0.3 }],
+                  model: ["flatten", { linear: 24 }, "batchNorm", "relu", { linear: 10 }],
+                  optimizer: { sgd: { learningRate: 0.1, momentum: 0.9, weightDecay: 1e-4 } },
+                  epochs: 20, batchSize: 24, seed: 5, checkpoints: { steps: 2, keep: 3 },
+                }
+                """
+            case .policies:
+                """
+                {
+                  data: { blobs: { count: 320, classes: 4, spread: 2 } }, validation: { fraction: 0.5 },
+                  model: [{ linear: 16 }, "tanh", { linear: 4 }],
+                  optimizer: { rmsprop: { learningRate: 0.05 } },
+                  plateau: { patience: 2, factor: 0.5 }, earlyStopping: { patience: 12 },
+                  epochs: 40, batchSize: 16, seed: 7, checkpoints: { steps: 7 },
+                }
+                """
+            case .streamedFromDisk:
+                """
+                {
+                  data: { idx: { images: "images.idx", labels: "labels.idx", classes: 4 }, memoryLimit: 10 },
+                  model: ["flatten", { linear: 12 }, "relu", { linear: 4 }],
+                  optimizer: { adamW: { learningRate: 0.01 } },
+                  epochs: 60, batchSize: 5, seed: 9, checkpoints: { steps: 5 },
+                }
+                """
+            }
+        }
+    }
+
+    private static let kills = ProcessInfo.processInfo.environment["SITTER_KILLS"].flatMap { Int($0) } ?? 3
+
+    private func prepare(_ course: Course) throws {
+        try scratch.write("net.json5", course.config)
+        try scratch.write("images.idx", Configs.images)
+        try scratch.write("labels.idx", Configs.labels)
+    }
+
+    @Test(arguments: Course.allCases)
+    func `killed at any moment and resumed it has the bits the log and the curves of a run without a break`(
+        _ course: Course
+    ) async throws {
+        try prepare(course)
+        let whole = try await Program.run(
+            "train", "net.json5", "--headless", "--run", "whole", "--log", "whole.log", in: scratch)
+        try #require(whole.code == 0, "\(whole.errors)")
+        var random = SplitMix64(seed: UInt64(course.rawValue.utf8.reduce(0) { $0 + Int($1) }))
+        var (killed, attempts) = (0, 0)
+        var arguments = ["train", "net.json5", "--headless", "--run", "run", "--log", "run.log"]
+        while true {
+            let process = try RunningProgram(arguments, in: scratch)
+            if killed < Self.kills {
+                // Now during the first steps, now while a checkpoint is written, now at the end.
+                try await Task.sleep(for: .milliseconds(Int(random.next() % 500)))
+                process.send(SIGKILL)
+            }
+            let outcome = try await process.outcome()
+            if outcome.code == 128 + SIGKILL {
+                killed += 1
+            } else if outcome.errors.contains("has ended at step") {
+                break
+            } else {
+                try #require(outcome.code == 0 || outcome.errors.contains("run"), "\(outcome.errors)")
+                if outcome.code == 0 { break }
+            }
+            attempts += 1
+            try #require(attempts < 3 * Self.kills + 10, "it never ends: \(outcome.errors)")
+            // Killed before there was a run: it begins again.
+            let hasBegun =
+                scratch.exists("run/journal.ndjson") && scratch.names(in: "run/checkpoints").contains { $0.hasPrefix("step-") }
+                && !outcome.errors.contains("no checkpoint to go on from")
+            if !hasBegun {
+                for name in ["run", "run.log"] { try? FileManager.default.removeItem(atPath: scratch / name) }
+            }
+            arguments =
+                hasBegun
+                ? ["train", "--resume", "run", "--headless"]
+                : ["train", "net.json5", "--headless", "--run", "run", "--log", "run.log"]
+        }
+        #expect(try Log(scratch.text("run.log")).withoutSpeed == Log(scratch.text("whole.log")).withoutSpeed)
+        for weights in ["best", "last"] {
+            let path = "checkpoints/\(weights).safetensors"
+            #expect(try scratch.bytes("run/" + path) == scratch.bytes("whole/" + path))
+        }
+        #expect(!(scratch.names(in: "run") + scratch.names(in: "run/checkpoints")).contains { $0.hasSuffix(".tmp") })
+    }
+
+    @Test func `a signal ends it so that it goes on with its whole script`() async throws {
+        try scratch.write("net.json5", Course.dropoutAndBatchNorm.config)
+        try scratch.write(
+            "script.ndjson",
+            """
+            {"step":20,"scaleLearningRate":0.5}
+            {"step":50,"evaluate":true}
+            {"step":80,"setSchedule":{"cosine":{}}}
+            """)
+        let script = ["--headless", "--commands", "script.ndjson"]
+        let whole = try await Program.run(
+            ["train", "net.json5", "--run", "whole", "--log", "whole.log"] + script, in: scratch)
+        try #require(whole.code == 0, "\(whole.errors)")
+        let process = try RunningProgram(
+            ["train", "net.json5", "--run", "run", "--log", "run.log", "--slow", "100"] + script, in: scratch)
+        try await eventually("step 30") {
+            (try? scratch.text("run.log"))?.contains(#""event":"step","step":30,"#) == true ? true : nil
+        }
+        process.send(SIGTERM)
+        #expect(try await process.outcome().code == 143)
+        let rest = try await Program.run("train", "--resume", "run", "--headless", in: scratch)
+        #expect(rest.code == 0, "\(rest.errors)")
+        #expect(try Log(scratch.text("run.log")).withoutSpeed == Log(scratch.text("whole.log")).withoutSpeed)
+    }
+
+    @Test func `a damaged checkpoint is passed over with a word`() async throws {
+        try scratch.write("net.json5", Course.policies.config)
+        let whole = try await Program.run(
+            "train", "net.json5", "--headless", "--run", "run", "--log", "log", in: scratch)
+        try #require(whole.code == 0, "\(whole.errors)")
+        let before = try Log(scratch.text("log")).withoutSpeed
+        let names = scratch.names(in: "run/checkpoints").filter { $0.hasPrefix("step-") }.sorted()
+        var bytes = try scratch.bytes("run/checkpoints/" + names[names.count - 1])
+        bytes[bytes.count - 3] ^= 1
+        try Data(bytes).write(to: URL(fileURLWithPath: scratch / "run/checkpoints/" + names[names.count - 1]))
+        try Data(try scratch.bytes("run/checkpoints/" + names[names.count - 2]).prefix(500)).write(
+            to: URL(fileURLWithPath: scratch / "run/checkpoints/" + names[names.count - 2]))
+        let rest = try await Program.run("train", "--resume", "run", "--headless", in: scratch)
+        #expect(rest.code == 0, "\(rest.errors)")
+        #expect(rest.output.contains("checkpoint passed over: run/checkpoints/\(names[names.count - 1]): is damaged"))
+        #expect(rest.output.contains("\(names[names.count - 2]): is cut off"))
+        #expect(try Log(scratch.text("log")).withoutSpeed == before)
+    }
+
+    @Test func `of two processes on one run the second is refused`() async throws {
+        try scratch.write("endless.json5", Configs.endless)
+        let process = try RunningProgram(["train", "endless.json5", "--headless", "--run", "run"], in: scratch)
+        try await eventually("a checkpoint") {
+            scratch.names(in: "run/checkpoints").contains { $0.hasPrefix("step-") } ? true : nil
+        }
+        let second = try await Program.run("train", "--resume", "run", "--headless", in: scratch)
+        #expect(second.code == 2)
+        #expect(second.errors == "sitter: run: this run is alive in another process; stop that one first\n")
+        let list = try await Program.run("runs", ".", in: scratch)
+        #expect(list.output.contains("running"))
+        process.send(SIGKILL)
+        _ = try await process.outcome()
+        #expect(try await Program.run("runs", ".", "--where", "state=crashed", in: scratch).output.contains("run  "))
+    }
+
+    @Test(arguments: [
+        (["train", "--resume", "nowhere"], "nowhere: no such file"),
+        (["train", "net.json5", "--resume", "run"], "leave a config out"),
+        (["train", "--resume", "run", "--weights", "w"], "leave --weights out"),
+        (["train", "--resume", "run", "--set", "batchSize=8"], "--set batchSize: the run in run goes on with what it began"),
+        (["train", "--resume", "run", "--set", "optimizer=adam"], "no checkpoint to go on from"),
+        (["train", "--resume", "run"], "has ended at step 32 (completed); --set epochs=8 goes on"),
+        (["train", "net.json5", "--save", "--run", "x"], "--save names the run's directory by itself"),
+    ])
+    func `what cannot be resumed is refused in one line`(_ arguments: [String], _ words: String) async throws {
+        try scratch.write("net.json5", Configs.points)
+        #expect(try await Program.run("train", "net.json5", "--headless", "--run", "run", in: scratch).code == 0)
+        let outcome = try await Program.run(arguments + ["--headless"], in: scratch)
+        #expect(outcome.code == 2)
+        #expect(outcome.errors.contains(words) && outcome.errorLines.count == 2, "\(outcome.errors)")
+    }
+
+    @Test func `a run that is done goes on with more epochs, and its files tell it as one`() async throws {
+        try scratch.write("net.json5", Configs.points)
+        #expect(
+            try await Program.run("train", "net.json5", "--headless", "--run", "run", "--log", "log", in: scratch).code
+                == 0)
+        let more = try await Program.run("train", "--resume", "run", "--headless", "--set", "epochs=6", in: scratch)
+        #expect(more.code == 0, "\(more.errors)")
+        let steps = try Log(scratch.text("log")).events("step").compactMap { $0["step"] as? Int }
+        #expect(steps == Array(0..<48))
+        #expect(try Log(scratch.text("log")).events("end").count == 1)
+        #expect(try scratch.text("run/config.json").contains("\"epochs\": 6"))
+    }
+}
