@@ -58,7 +58,7 @@ package struct RunRecord: Sendable {
                 evaluations.contains { $0.accuracy != nil }
                 ? evaluations.max { ($0.accuracy ?? 0, -$0.loss) < ($1.accuracy ?? 0, -$1.loss) }
                 : evaluations.filter { $0.loss.isFinite }.min { $0.loss < $1.loss }
-            steps = history?.stepRange.map { $0.upperBound + 1 } ?? 0
+            steps = history?.series.stepRange.map { $0.upperBound + 1 } ?? 0
             seconds = max(past.seconds, history?.status.latestStep?.elapsedSeconds ?? 0)
             (bestLoss, bestAccuracy) = (best?.loss, best?.accuracy)
         }

@@ -14,7 +14,7 @@ extension RunHistory {
     func stripUntilNow(
         layer: Int, _ value: KeyPath<LayerStatistics, Double>, over range: ClosedRange<Double>, count: Int
     ) -> [Double?] {
-        var strip = layerStrip(layer: layer, value, over: range, count: count)
+        var strip = layerHistory.strip(layer: layer, value, over: range, count: count)
         guard let last = latestLayers, last.layers.indices.contains(layer), count > 0 else { return strip }
         let number = last.layers[layer][keyPath: value]
         guard number.isFinite else { return strip }
