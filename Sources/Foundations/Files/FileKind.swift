@@ -128,7 +128,7 @@ extension FileKind {
         case .xml: ("an XML document", "download the file itself")
         case .json: ("a JSON text", "is it the right file?")
         case .lfsPointer: ("a pointer of Git LFS", "git lfs pull fetches the file itself")
-        case .gzip: ("packed with gzip once more", "gunzip it once")
+        case .gzip: ("packed with gzip", "gunzip it (what is packed is unpacked once at most)")
         case .zip: ("a ZIP archive", Self.unpack)
         case .bzip2: ("packed with bzip2", Self.unpack)
         case .xz: ("packed with xz", Self.unpack)
