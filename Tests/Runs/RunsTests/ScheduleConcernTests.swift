@@ -24,7 +24,7 @@ import Testing
     @Test func `a rate that is gone long before the end is said`() {
         #expect(
             concerns(Schedule.Exponential(factor: 0.9)) == [
-                "schedule: the rate falls from 0.05 to 2.8e-20, below a millionth from step 132 of 400 on, where nothing is "
+                "schedule: the rate falls from 0.05 to 2.77e-20, below a millionth from step 132 of 400 on, where nothing is "
                     + "learned any more"
             ])
         #expect(concerns(Schedule.Step(every: .steps(10))).count == 1)
