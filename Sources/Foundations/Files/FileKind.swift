@@ -14,6 +14,8 @@ package enum FileKind: Hashable, Sendable, CaseIterable {
     package static func of(_ bytes: some Collection<UInt8>) -> FileKind? {
         let head = Array(bytes.prefix(prefixLength))
         guard !head.isEmpty else { return .empty }
+        // Before the marks of others, with any of which the length of its header may begin.
+        if isSafetensors(head) { return .safetensors }
         for mark in marks where head.dropFirst(mark.offset).starts(with: mark.bytes) { return mark.kind }
         return ofZip(head) ?? ofPickle(head) ?? ofNumbers(head) ?? ofText(head)
     }
@@ -59,19 +61,24 @@ package enum FileKind: Hashable, Sendable, CaseIterable {
         return ["metadata.json", "config.json"].contains(name) ? .keras : .zip
     }
 
+    /// The length of a header in 8 bytes, and its brace.
+    private static func isSafetensors(_ head: [UInt8]) -> Bool {
+        guard head.count > 8, head[8] == UInt8(ascii: "{") else { return false }
+        let length = head[..<8].reversed().reduce(UInt64(0)) { $0 << 8 | UInt64($1) }
+        return (2...100_000_000).contains(length)
+    }
+
     /// Python's pickles from protocol 2 on; torch.save once began with one that holds a number of its own.
     private static func ofPickle(_ head: [UInt8]) -> FileKind? {
         guard head.count > 3, head[0] == 0x80, (2...5).contains(head[1]) else { return nil }
+        // A length of 640 or 1,408 in 8 bytes begins so too.
+        guard head.count < 8 || head[3..<8].contains(where: { $0 != 0 }) else { return nil }
         return head.dropFirst(2).starts(with: [0x8A, 0x0A, 0x6C, 0xFC, 0x9C, 0x46, 0xF9, 0x20, 0x6A, 0xA8, 0x50, 0x19])
             ? .torch : .pickle
     }
 
     private static func ofNumbers(_ head: [UInt8]) -> FileKind? {
         if head.starts(with: Array("RIFF".utf8)), head.dropFirst(8).starts(with: Array("WEBP".utf8)) { return .webp }
-        if head.count > 8, head[8] == UInt8(ascii: "{") {
-            let length = head[..<8].reversed().reduce(UInt64(0)) { $0 << 8 | UInt64($1) }
-            if (2...100_000_000).contains(length) { return .safetensors }
-        }
         if head.count >= 4, head[0] == 0, head[1] == 0, [8, 9, 11, 12, 13, 14].contains(head[2]),
             (1...4).contains(head[3])
         {
