@@ -1,9 +1,8 @@
 import Files
 import Foundation
+import RunStore
 import TestSupport
 import Testing
-
-@testable import RunStore
 
 @Suite struct CheckpointFilesTests {
     private let folder = ScratchFolder()

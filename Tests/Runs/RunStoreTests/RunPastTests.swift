@@ -1,11 +1,10 @@
 import Files
 import Foundation
 import History
+import RunStore
 import Runs
 import TestSupport
 import Testing
-
-@testable import RunStore
 
 /// What a journal and its marks say of where a run can go on.
 @Suite struct RunPastTests {
@@ -78,7 +77,7 @@ import Testing
             continuing: folder / "run/\(name)", layers: [], began: 5, at: try #require(point.eventFile))
         events.record(.step(Sample.step(2)), at: 9)
         try events.close()
-        let steps = try RecordedRun.read(folder / "run").history.stepRange
+        let steps = try RecordedRun.read(folder / "run").history.series.stepRange
         #expect(steps == 0...2)
     }
 

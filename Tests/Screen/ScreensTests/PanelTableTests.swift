@@ -100,8 +100,8 @@ import Testing
                 state.view.charts.otherY.formSymmetricDifference([panel])
             }
             let table = PanelTable(panel, of: state)
-            let last = Double(run.stepRange?.upperBound ?? 0)
-            let average = run.average(.gradientNorm, at: last, in: isLogarithmic ? .logarithmic : .linear)
+            let last = Double(run.series.stepRange?.upperBound ?? 0)
+            let average = run.series.average(.gradientNorm, at: last, in: isLogarithmic ? .logarithmic : .linear)
             #expect(table.rows.last?.last.flatMap(Double.init) == average, "\(panel)")
             state.view.charts.otherY = []
         }
