@@ -33,7 +33,7 @@ import Testing
 
     @Test(arguments: [
         ("trian", "unknown subcommand \"trian\"; did you mean \"train\"?"),
-        ("quux", "unknown subcommand \"quux\"; known are train, describe, bench, help; see sitter --help"),
+        ("quux", "unknown subcommand \"quux\"; known are train, describe, runs, bench, help; see sitter --help"),
         ("/dev/null", "unknown subcommand \"/dev/null\"; to train it, write: sitter train /dev/null"),
     ])
     func `a word that is no subcommand gets a hint`(word: String, complaint: String) {

@@ -244,7 +244,7 @@ struct MovingAverageTests {
         for place in 0..<200 {
             let start = points[place].step * 0.9
             let oldest = points.firstIndex { $0.step > points[place].step * 0.8 } ?? place
-            let first = min(points.firstIndex { $0.step > start } ?? place, max(oldest, place - 4))
+            let first = min(place, points.firstIndex { $0.step > start } ?? place, max(oldest, place - 4))
             let values = points[first...place].map(\.value)
             let expected = Self.expected(values, values.count - 1, share: 1, .logarithmic)
             #expect(Self.isClose(line[place], expected), "\(place)")

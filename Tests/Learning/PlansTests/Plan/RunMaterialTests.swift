@@ -88,7 +88,10 @@ import Testing
     }
 
     @Test func `data too large for the machine is refused`() {
-        let found = message(Config.blobs, "data={ blobs: { count: 10000000, features: 10000 } }")
+        let made = "blobs: { count: 10000000, features: 10000 }"
+        #expect(
+            message(Config.blobs, "data={ \(made) }")?.contains("more than the 256 MB of data.memoryLimit") == true)
+        let found = message(Config.blobs, "data={ \(made), memoryLimit: 10000000000000 }")
         #expect(found?.hasPrefix("--set:1:1: data: the examples need 746 GB, but the machine has ") == true)
     }
 
