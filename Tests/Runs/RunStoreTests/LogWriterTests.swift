@@ -2,6 +2,7 @@ import Files
 import Foundation
 import RunStore
 import Runs
+import Synchronization
 import Settings
 import TestSupport
 import Testing
@@ -147,20 +148,38 @@ import Testing
         _ = try LogWriter(folder / "log", layers: [])
     }
 
+    /// What waits in a thread of its own: tests share few.
+    private final class Opening: Sendable {
+        private let result = Mutex<Result<Void, any Error>?>(nil)
+
+        init(_ progress: WorkProgress, _ body: @escaping @Sendable () throws -> Void) {
+            let thread = Thread { [self] in
+                let outcome = Result { try WorkProgress.$current.withValue(progress) { try body() } }
+                result.withLock { $0 = outcome }
+            }
+            thread.start()
+        }
+
+        func end() async throws {
+            while true {
+                if let outcome = result.withLock({ $0 }) { return try outcome.get() }
+                try await Task.sleep(for: .milliseconds(5))
+            }
+        }
+    }
+
     @Test func `a pipe without a reader is waited for until there is one`() async throws {
         let path = folder / "pipe"
         #expect(mkfifo(path, 0o600) == 0)
         let progress = WorkProgress()
-        let opening = Task.detached {
-            try WorkProgress.$current.withValue(progress) {
-                var log = try LogWriter(path, layers: [])
-                log.record(.step(Sample.step(1)), at: 0)
-                try log.close()
-            }
+        let opening = Opening(progress) {
+            var log = try LogWriter(path, layers: [])
+            log.record(.step(Sample.step(1)), at: 0)
+            try log.close()
         }
         while progress.words != "waiting for a reader of \(path)" { try await Task.sleep(for: .milliseconds(5)) }
         let reader = try #require(FileHandle(forReadingAtPath: path))
-        try await opening.value
+        try await opening.end()
         let text = try #require(String(data: reader.readToEnd() ?? Data(), encoding: .utf8))
         #expect(text.hasPrefix(#"{"event":"step","step":1,"#) && text.hasSuffix("}\n"))
     }
@@ -169,11 +188,9 @@ import Testing
         let path = folder / "pipe"
         #expect(mkfifo(path, 0o600) == 0)
         let progress = WorkProgress()
-        let opening = Task.detached {
-            try WorkProgress.$current.withValue(progress) { _ = try LogWriter(path, layers: []) }
-        }
+        let opening = Opening(progress) { _ = try LogWriter(path, layers: []) }
         while !progress.words.hasPrefix("waiting") { try await Task.sleep(for: .milliseconds(5)) }
         progress.cancel()
-        await #expect(throws: FileError.self) { try await opening.value }
+        await #expect(throws: FileError.self) { try await opening.end() }
     }
 }

@@ -328,7 +328,7 @@ struct CurveTests {
         let steps = (0..<900).map {
             StepReport(step: $0, epoch: $0 / 125, loss: 0.1, accuracy: 0.5, learningRate: 0.04, gradientNorm: 1)
         }
-        for (name, shown) in [("before", "before"), ("训练二", "训练二"), ("a-name-of-many-letters", "a-name-o")] {
+        for (name, shown) in [("before", "before"), ("训练二", "训练二"), ("a-name-of-many-letters", "a-nam")] {
             var state = run.state(1000)
             state.run.references = [SampleRun.reference(name, steps)]
             let rows = Self.rows(state, size.0, size.1)

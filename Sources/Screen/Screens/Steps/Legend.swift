@@ -33,12 +33,14 @@ struct Legend: SceneView {
     func ghosts(
         _ metric: Metric, _ space: AverageSpace, isNamed: Bool = true, _ text: (Double?) -> String
     ) -> [[Span]] {
-        state.run.references.prefix(4).map { reference in
+        // As much of a name as stands beside the run's own figures.
+        let most = hasWords ? 12 : 6
+        return state.run.references.prefix(4).map { reference in
             let step = state.view.charts.cursorStep ?? Double(reference.series.stepRange?.upperBound ?? 0)
-            let value = reference.series.average(metric, at: step, in: space)
+            let figure = text(reference.series.average(metric, at: step, in: space))
             return [
                 Span(sample(.dotted) + " ", .ghost),
-                .dim(isNamed ? clip(reference.name, to: hasWords ? 16 : 9) + " " : ""), Span(text(value), .ghost),
+                .dim(isNamed ? clip(reference.name, to: most) + " " : ""), Span(hasWords ? figure : String(figure.drop { $0 == " " }), .ghost),
             ]
         }
     }

@@ -17,6 +17,18 @@ import Training
           epochs: 4, batchSize: 16, seed: 3, threads: 1,
         }
         """
+    /// So deep that one update at a huge rate makes the next forward pass overflow, whatever the batch.
+    private static let deep = """
+        {
+          data: { blobs: { count: 300, seed: 1 } }, validation: { fraction: 0.2 },
+          model: [
+            { linear: 32 }, "relu", { linear: 32 }, "relu", { linear: 32 }, "relu", { linear: 32 }, "relu", { linear: 32 },
+            "relu", { linear: 32 }, "relu", { linear: 32 }, "relu", { linear: 32 }, "relu", { linear: 3 },
+          ],
+          initializer: "kaimingNormal", loss: "mse", optimizer: { sgd: { learningRate: 1e-6 } },
+          epochs: 4, batchSize: 16, seed: 3, threads: 1,
+        }
+        """
     private static let blowUp: (Int, RunCommand) = (20, .setLearningRate(1e6))
 
     @Test func `a run that nobody steers ends with its best`() throws {
@@ -90,7 +102,7 @@ import Training
         // The last update of an epoch ruins the weights: the evaluation is the first to see it.
         let folder = ScratchFolder()
         let run = try Run.finish(
-            Self.steep, "onNotFinite=\(policy)", "earlyStopping={ patience: 1 }", "plateau={ patience: 0 }",
+            Self.deep, "onNotFinite=\(policy)", "earlyStopping={ patience: 1 }", "plateau={ patience: 0 }",
             script: [(14, .setLearningRate(1e6))], checkpoints: { folder / $0.rawValue })
         #expect(run.evaluations.first.map { !$0.loss.isFinite && !$0.isBest } == true)
         #expect(run.end.best == nil && run.end.kept == .last && run.end.reason == .notFinite)
@@ -103,7 +115,7 @@ import Training
     }
 
     @Test func `somebody who steers is asked about such an evaluation`() throws {
-        let run = try LiveRun(Self.steep, script: [(14, .setLearningRate(1e6))])
+        let run = try LiveRun(Self.deep, script: [(14, .setLearningRate(1e6))])
         #expect(run.wait { if case .phase(.paused(.validationNotFinite), _) = $0 { true } else { false } })
         run.send(.stop(keep: .best))
         let record = try #require(run.finish())
