@@ -88,9 +88,14 @@ import Testing
         _ = try await train("points.json5", "--headless", "--run", "a/b/run")
         let names = scratch.names(in: "a/b/run")
         #expect(
-            names.filter { !$0.hasPrefix("events.out.tfevents.") } == ["checkpoints", "config.json", "journal.ndjson"])
-        #expect(names.count == 4)
-        #expect(scratch.names(in: "a/b/run/checkpoints") == ["best.safetensors", "last.safetensors"])
+            names.filter { !$0.hasPrefix("events.out.tfevents.") } == [
+                "checkpoints", "config.json", "journal.ndjson", "lock",
+            ])
+        #expect(names.count == 5)
+        #expect(
+            scratch.names(in: "a/b/run/checkpoints") == [
+                "best.safetensors", "last.safetensors", "step-000000000.safetensors", "step-000000032.safetensors",
+            ])
         for line in try scratch.text("a/b/run/journal.ndjson").split(separator: "\n") {
             #expect(throws: Never.self) { try JSONSerialization.jsonObject(with: Data(line.utf8)) }
         }

@@ -100,7 +100,8 @@ import Testing
             try #require(attempts < 3 * Self.kills + 10, "it never ends: \(outcome.errors)")
             // Killed before there was a run: it begins again.
             let hasBegun =
-                scratch.exists("run/journal.ndjson") && scratch.names(in: "run/checkpoints").contains { $0.hasPrefix("step-") }
+                scratch.exists("run/journal.ndjson")
+                && scratch.names(in: "run/checkpoints").contains { $0.hasPrefix("step-") }
                 && !outcome.errors.contains("no checkpoint to go on from")
             if !hasBegun {
                 for name in ["run", "run.log"] { try? FileManager.default.removeItem(atPath: scratch / name) }
@@ -182,7 +183,10 @@ import Testing
         (["train", "--resume", "nowhere"], "nowhere: no such file"),
         (["train", "net.json5", "--resume", "run"], "leave a config out"),
         (["train", "--resume", "run", "--weights", "w"], "leave --weights out"),
-        (["train", "--resume", "run", "--set", "batchSize=8"], "--set batchSize: the run in run goes on with what it began"),
+        (
+            ["train", "--resume", "run", "--set", "batchSize=8"],
+            "--set batchSize: the run in run goes on with what it began"
+        ),
         (["train", "--resume", "run", "--set", "optimizer=adam"], "no checkpoint to go on from"),
         (["train", "--resume", "run"], "has ended at step 32 (completed); --set epochs=8 goes on"),
         (["train", "net.json5", "--save", "--run", "x"], "--save names the run's directory by itself"),

@@ -172,7 +172,7 @@ import Testing
             "train", "points.json5", "--headless", "--commands", "script.ndjson", "--run", "run",
             "--set", "loss=mse", "--set", "model=[{linear: 8}, {linear: 8}, {linear: 4}]", in: scratch)
         #expect(outcome.code == 1)
-        #expect(scratch.names(in: "run/checkpoints") == ["last.safetensors"])
+        #expect(scratch.names(in: "run/checkpoints").filter { !$0.hasPrefix("step-") } == ["last.safetensors"])
         #expect(outcome.output.contains("  kept   last weights: run/checkpoints/last.safetensors"))
     }
 

@@ -25,7 +25,8 @@ import Testing
         #expect(files.steps.isEmpty && folder.exists("run/checkpoints/step-000000008.safetensors.unsound"))
     }
 
-    @Test(arguments: [2, 3, 5, 8]) func `of many the newest two and the oldest stay, with gaps that grow towards the past`(
+    @Test(arguments: [2, 3, 5, 8])
+    func `of many the newest two and the oldest stay, with gaps that grow towards the past`(
         _ most: Int
     ) throws {
         let files = try directory().states
@@ -58,7 +59,8 @@ import Testing
             withExtendedLifetime(lock) {
                 #expect(RunLock.isHeld(directory))
                 let error = #expect(throws: FileError.self) { try RunLock(directory) }
-                #expect(error?.description.hasSuffix("this run is alive in another process; stop that one first") == true)
+                #expect(
+                    error?.description.hasSuffix("this run is alive in another process; stop that one first") == true)
             }
         }
         #expect(!RunLock.isHeld(directory))

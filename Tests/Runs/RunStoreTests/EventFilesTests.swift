@@ -151,7 +151,9 @@ import Testing
                 Self.event($0, [Self.simple(tag, $1), Self.simple("train/loss", 1)])
             }
             let run = try parse(bytes)
-            return values.indices.compactMap { run.history.series.values(at: Double($0))?[.accuracy] }.filter { !$0.isNaN }
+            return values.indices.compactMap { run.history.series.values(at: Double($0))?[.accuracy] }.filter {
+                !$0.isNaN
+            }
         }
         #expect(try accuracies("acc", [0.25, 0.5, 1]) == [0.25, 0.5, 1])
         #expect(try accuracies("acc", [25, 50, 87.5]) == [0.25, 0.5, 0.875])

@@ -2,8 +2,8 @@ import Files
 import Foundation
 import RunStore
 import Runs
-import Synchronization
 import Settings
+import Synchronization
 import TestSupport
 import Testing
 

@@ -58,7 +58,8 @@ import Testing
         try folder.write("run/journal.ndjson", bytes)
         #expect(try RunPast(directory).point(of: 3) != nil)
         let lines = try folder.text("run/journal.ndjson").split(separator: "\n")
-        try folder.write("run/journal.ndjson", lines[0] + "\n\u{1}nonsense\n" + lines.dropFirst().joined(separator: "\n"))
+        try folder.write(
+            "run/journal.ndjson", lines[0] + "\n\u{1}nonsense\n" + lines.dropFirst().joined(separator: "\n"))
         #expect(try RunPast(directory).point(of: 2) != nil)
         try folder.write("run/journal.ndjson", "")
         #expect(throws: FileError.self) { try RunPast(directory) }

@@ -333,7 +333,8 @@ struct CurveTests {
             state.run.references = [SampleRun.reference(name, steps)]
             let rows = Self.rows(state, size.0, size.1)
             let heading = try #require(
-                rows.first { $0.contains(" loss ") && $0.contains("0.100") }, "\(rows.prefix(6).joined(separator: "\n"))")
+                rows.first { $0.contains(" loss ") && $0.contains("0.100") },
+                "\(rows.prefix(6).joined(separator: "\n"))")
             #expect(heading.contains("\(shown)"), "\(heading)")
             if let mark = heading.range(of: "◆"), let name = heading.range(of: shown) {
                 #expect(name.upperBound < mark.lowerBound)

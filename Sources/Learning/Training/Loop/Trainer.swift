@@ -51,7 +51,8 @@ package final class Trainer {
         checkpointPace = CheckpointPace(material.plan.checkpoints)
         pace = options.stepsPerSecond.map { StepPace(stepsPerSecond: $0) }
         secondsBefore = options.secondsBefore
-        if !options.canSteer, state.lifecycle.pauseReason != nil, !mailbox.scriptEndsPause(at: state.position.step + state.lifecycle.standing.stepsAllowed)
+        if !options.canSteer, state.lifecycle.pauseReason != nil,
+            !mailbox.scriptEndsPause(at: state.position.step + state.lifecycle.standing.stepsAllowed)
         {
             // Left paused by somebody who is not there any more.
             state.lifecycle.accept(.resume, from: .run)

@@ -12,7 +12,8 @@ struct RunKey {
     /// Takes a column's name or a path into the config.
     init(_ name: String) throws(UsageError) {
         guard !name.isEmpty, !name.contains(where: \.isWhitespace) else {
-            throw UsageError("\"\(name)\" is no key; write \(Self.columns.joined(separator: ", ")) or a key of the config")
+            throw UsageError(
+                "\"\(name)\" is no key; write \(Self.columns.joined(separator: ", ")) or a key of the config")
         }
         self.name = name
     }
@@ -101,7 +102,8 @@ struct RunCondition {
         }.first
         guard let (place, sign) = found else {
             throw UsageError(
-                "--where \(text): KEY, one of = != < <= > >= and a value are due, as in 'optimizer.sgd.learningRate>0.01'")
+                "--where \(text): KEY, one of = != < <= > >= and a value are due, as in 'optimizer.sgd.learningRate>0.01'"
+            )
         }
         key = try RunKey(String(text[..<place]).trimmed)
         self.sign = sign

@@ -45,12 +45,15 @@ package enum RunsCommand {
             let key = try arguments.value("--sort").map { try RunKey($0) }
             let folder = arguments.operands.first ?? "runs"
             var runs = try RunRecord.all(in: folder)
-            guard !runs.isEmpty else { throw UsageError("\(folder): no run directories in it; sitter train --save makes one") }
+            guard !runs.isEmpty else {
+                throw UsageError("\(folder): no run directories in it; sitter train --save makes one")
+            }
             if let key, !runs.contains(where: { key.value(of: $0) != nil }) {
                 throw UsageError("--sort \(key.name): none of the \(runs.count) runs has this key")
             }
             for condition in conditions where !runs.contains(where: { condition.key.value(of: $0) != nil }) {
-                throw UsageError("--where \(condition.text): none of the \(runs.count) runs has the key \(condition.key.name)")
+                throw UsageError(
+                    "--where \(condition.text): none of the \(runs.count) runs has the key \(condition.key.name)")
             }
             runs = runs.filter { run in conditions.allSatisfy { $0.holds(for: run) } }
             if let key { runs = key.sorted(runs) }

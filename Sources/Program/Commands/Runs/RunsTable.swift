@@ -14,7 +14,8 @@ struct RunsTable {
         let heads = ["run", "began", "state", "steps", "best", "loss", "took", "by hand"]
         let cells = runs.map { run in
             [
-                run.path.split(separator: "/").last.map(String.init) ?? run.path, Self.time(run.began), run.state.rawValue,
+                run.path.split(separator: "/").last.map(String.init) ?? run.path, Self.time(run.began),
+                run.state.rawValue,
                 run.totalSteps.map { "\(Figure.count(run.steps))/\(Figure.count($0))" } ?? Figure.count(run.steps),
                 run.bestAccuracy.map { Figure.share($0) } ?? "-", run.bestLoss.map { Figure.plain($0) } ?? "-",
                 Figure.duration(run.seconds), run.changes == 0 ? "-" : Figure.count(run.changes),

@@ -81,7 +81,9 @@ package struct LiveSession {
         mailbox = CommandMailbox()
         mailbox.schedule(script)
         recorder = Recorder(mailbox: reports, run: feed, sinks: sinks, after: resumed?.point.seconds ?? 0)
-        for note in resumed?.notes ?? [] { reports.append(.note(.run, note, resumed?.point.position ?? Position(step: 0))) }
+        for note in resumed?.notes ?? [] {
+            reports.append(.note(.run, note, resumed?.point.position ?? Position(step: 0)))
+        }
         let most = material.plan.checkpoints.keep
         checkpoints = directory.map { directory in
             CheckpointWriter(

@@ -38,7 +38,8 @@ package struct ResumedRun {
                 let path = files.path(step: step)
                 let state = try TrainingState(material, bytes: FileBytes.read(path), path: path)
                 guard let point = past.point(of: state.checkpointCount), point.position == state.position,
-                    Self.holds(point.eventFile, eventFile), past.begin.log.map({ Self.holdsOrIsGone(point.log, $0) }) ?? true
+                    Self.holds(point.eventFile, eventFile),
+                    past.begin.log.map({ Self.holdsOrIsGone(point.log, $0) }) ?? true
                 else { throw UsageError("\(path): the other files do not tell its past, it was written too late") }
                 found = (state, point)
                 break
@@ -117,7 +118,8 @@ package struct ResumedRun {
         if past.end != nil, let ending = standing.ending {
             throw UsageError("\(directory.path): has ended at step \(step) (\(ending.words)); \(more)")
         }
-        guard standing.ending == nil, step >= material.description.lengths.totalSteps, !standing.isPlannedEvaluationDue else {
+        guard standing.ending == nil, step >= material.description.lengths.totalSteps, !standing.isPlannedEvaluationDue
+        else {
             return
         }
         throw UsageError("\(directory.path): has made all its \(step) steps; \(more)")
@@ -151,7 +153,8 @@ package struct ResumedRun {
     /// Takes away what a process left that was killed while it wrote.
     private static func sweep(_ directory: RunDirectory) {
         for folder in [directory.path, directory.checkpoints] {
-            for name in (try? Folder.names(in: folder)) ?? [] where name.hasPrefix(".sitter-") && name.hasSuffix(".tmp") {
+            for name in (try? Folder.names(in: folder)) ?? [] where name.hasPrefix(".sitter-") && name.hasSuffix(".tmp")
+            {
                 unlink("\(folder)/\(name)")
             }
         }

@@ -29,7 +29,9 @@ struct TrainSession {
         }
         let inputs = InputFiles(options, plan: plan)
         try inputs.refuseOutputs(of: options)
-        if let log = options.log, options.resumes == nil { try LogWriter.refuseOlder(log, overwrites: options.overwrites) }
+        if let log = options.log, options.resumes == nil {
+            try LogWriter.refuseOlder(log, overwrites: options.overwrites)
+        }
         let screen = try ScreenChoice(options)
         if options.startsPaused, screen?.isReadOnly != false {
             throw UsageError(

@@ -13,7 +13,8 @@ package struct CheckpointFiles: Hashable, Sendable {
     /// The file of the checkpoint before update `step`: `step-000001200.safetensors`.
     package func path(step: Int) -> String {
         let digits = "\(step)"
-        return "\(folder)/\(Self.prefix)\(String(repeating: "0", count: max(0, 9 - digits.count)))\(digits)\(Self.suffix)"
+        return
+            "\(folder)/\(Self.prefix)\(String(repeating: "0", count: max(0, 9 - digits.count)))\(digits)\(Self.suffix)"
     }
 
     /// The steps that there are files of, the newest first.

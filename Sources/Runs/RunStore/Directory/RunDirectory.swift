@@ -40,7 +40,9 @@ package struct RunDirectory: Hashable, Sendable {
         let plain = String(name.map { $0.isLetter || $0.isNumber || "-_.".contains($0) ? $0 : "-" })
         let path = "runs/\(formatter.string(from: time))-\(plain)"
         // Two within one second, or a clock that went back.
-        return (1...).lazy.map { $0 == 1 ? path : "\(path)-\($0)" }.first { !FileManager.default.fileExists(atPath: $0) }
+        return (1...).lazy.map { $0 == 1 ? path : "\(path)-\($0)" }.first {
+            !FileManager.default.fileExists(atPath: $0)
+        }
             ?? path
     }
 

@@ -13,7 +13,8 @@ package final class RunLock: Sendable {
             let code = errno
             close(descriptor)
             guard code == EWOULDBLOCK else { throw FileError(path: directory.lock, doing: "lock", code: code) }
-            throw FileError(path: directory.path, .malformed("this run is alive in another process; stop that one first"))
+            throw FileError(
+                path: directory.path, .malformed("this run is alive in another process; stop that one first"))
         }
     }
 

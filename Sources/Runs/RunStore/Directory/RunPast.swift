@@ -51,7 +51,8 @@ package struct RunPast: Sendable {
         var start = bytes.startIndex
         while let end = bytes[start...].firstIndex(of: UInt8(ascii: "\n")) {
             defer { start = end + 1 }
-            guard let line = try? Setting.parseLines(bytes[start..<end], file: directory.journal, allowsNonFinite: true),
+            guard
+                let line = try? Setting.parseLines(bytes[start..<end], file: directory.journal, allowsNonFinite: true),
                 let object = try? line.first?.object(), let word = try? object["event"]?.string()
             else { continue }
             let reader = FieldReader(.records)
@@ -77,7 +78,8 @@ package struct RunPast: Sendable {
             }
         }
         guard let begin else {
-            throw FileError(path: directory.journal, .malformed("says nothing of how a run began; no run can go on here"))
+            throw FileError(
+                path: directory.journal, .malformed("says nothing of how a run began; no run can go on here"))
         }
         self.begin = begin
     }
@@ -127,7 +129,8 @@ extension Receipt {
     fileprivate var isRepeated: Bool {
         guard author == .person else { return false }
         switch command {
-        case .setLearningRate, .holdLearningRate, .rescaleSchedule, .scaleLearningRate, .followSchedule, .setSchedule, .undo,
+        case .setLearningRate, .holdLearningRate, .rescaleSchedule, .scaleLearningRate, .followSchedule, .setSchedule,
+            .undo,
             .restore, .evaluate:
             return true
         case .pause, .resume, .step, .stop, .note, .checkpoint: return false

@@ -84,6 +84,8 @@ package struct RunRecord: Sendable {
         } catch {
             throw FileError(path: folder, doing: "open", code: error.code)
         }
-        return names.sorted().compactMap { RunRecord(folder == "." ? $0 : "\(folder)/\($0)") }.sorted { $0.began < $1.began }
+        return names.sorted().compactMap { RunRecord(folder == "." ? $0 : "\(folder)/\($0)") }.sorted {
+            $0.began < $1.began
+        }
     }
 }

@@ -105,7 +105,8 @@ struct FileOutput: Sendable {
         case .continued(let length):
             guard length <= size else {
                 throw FileError(
-                    path: path, .malformed("holds \(size) bytes, but the run had written \(length); it was cut or replaced"))
+                    path: path,
+                    .malformed("holds \(size) bytes, but the run had written \(length); it was cut or replaced"))
             }
             written = length
         case .unlessOlder, .new:

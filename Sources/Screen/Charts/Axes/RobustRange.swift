@@ -45,7 +45,8 @@ package enum RobustRange {
         var (low, high) = (all.low, all.high)
         let count = all.count
         if count >= 8, mayHoldOutliers(values, low: low, high: high, count: count, isLogarithmic: isLogarithmic) {
-            (low, high) = endsWithoutOutliers(values.filter(hasPlace), low: low, high: high, isLogarithmic: isLogarithmic)
+            (low, high) = endsWithoutOutliers(
+                values.filter(hasPlace), low: low, high: high, isLogarithmic: isLogarithmic)
         }
         for value in shown where hasPlace(value) { (low, high) = (min(low, value), max(high, value)) }
         return low...high
@@ -141,7 +142,9 @@ extension AxisScale {
     package static func robust(
         all values: [Double], kind: Kind, showing shown: [Double], includingZero: Bool, headroom: Double
     ) -> AxisScale {
-        guard let range = RobustRange.of(all: values, kind: kind, showing: shown) else { return fitting(nil, kind: kind) }
+        guard let range = RobustRange.of(all: values, kind: kind, showing: shown) else {
+            return fitting(nil, kind: kind)
+        }
         let high = kind == .logarithmic ? range.upperBound : range.upperBound + abs(range.upperBound) * (headroom - 1)
         return fitting(
             range.lowerBound...max(range.lowerBound, high), kind: kind, includingZero: includingZero)

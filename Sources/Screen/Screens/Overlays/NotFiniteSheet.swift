@@ -53,7 +53,9 @@ struct NotFiniteFinding {
     init(_ run: RunHistory) {
         let step = run.notFiniteStep(before: Double(max(1, run.status.position.step)).nextUp) ?? 0
         what = "loss or gradient is not finite at step \(Figure.count(step)): the update was skipped"
-        let loss = run.series.values(at: Double(step - 1)).flatMap { $0.step < step && $0[.loss].isFinite ? $0[.loss] : nil }
+        let loss = run.series.values(at: Double(step - 1)).flatMap {
+            $0.step < step && $0[.loss].isFinite ? $0[.loss] : nil
+        }
         let sound = run.status.progress.snapshot.map { snapshot in
             // One batch may have been lucky: what the loss was around it counts too.
             let average = run.series.average(.loss, at: Double(snapshot.step), in: .linear) ?? snapshot.loss

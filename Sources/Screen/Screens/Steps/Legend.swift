@@ -40,7 +40,8 @@ struct Legend: SceneView {
             let figure = text(reference.series.average(metric, at: step, in: space))
             return [
                 Span(sample(.dotted) + " ", .ghost),
-                .dim(isNamed ? clip(reference.name, to: most) + " " : ""), Span(hasWords ? figure : String(figure.drop { $0 == " " }), .ghost),
+                .dim(isNamed ? clip(reference.name, to: most) + " " : ""),
+                Span(hasWords ? figure : String(figure.drop { $0 == " " }), .ghost),
             ]
         }
     }
