@@ -13,6 +13,8 @@ package struct LoadedData: Sendable {
     package let validation: Dataset?
     /// What readers and checks found that may not be meant.
     package let warnings: [StartWarning]
+    /// What is done to inputs, with the numbers that the training part gave.
+    package let preprocessing: [FittedPreprocessing]
     /// What decided it: runs whose plans say the same may share it.
     let choices: DataChoices
 
@@ -41,6 +43,7 @@ package struct LoadedData: Sendable {
         if plan.averaging.isEmpty { validation = validation?.prepared(pool: pool) }
         self.training = training
         self.validation = validation
+        preprocessing = fitted
         choices = plan.dataChoices
     }
 

@@ -211,4 +211,28 @@ import Testing
         #expect(try Log(scratch.text("log")).events("end").count == 1)
         #expect(try scratch.text("run/config.json").contains("\"epochs\": 6"))
     }
+
+    @Test func `files of weights carry what whoever uses them needs`() async throws {
+        try scratch.write("net.json5", Configs.points)
+        #expect(
+            try await Program.run(
+                "train", "net.json5", "--headless", "--run", "run", "--set", "preprocessing=[\"standardize\"]",
+                in: scratch
+            ).code == 0)
+        let digest = try RunningProgram(["run/config.json"], in: scratch, program: "sha256sum")
+        let sum = try await digest.outcome().output.prefix(64)
+        for name in ["best", "last", "step-000000032"] {
+            let file = try scratch.bytes("run/checkpoints/\(name).safetensors")
+            let length = file.prefix(8).reversed().reduce(0) { $0 << 8 | Int($1) }
+            let header = try #require(
+                try JSONSerialization.jsonObject(with: Data(file[8..<8 + length])) as? [String: Any])
+            let metadata = try #require(header["__metadata__"] as? [String: String])
+            #expect(metadata["config"] == String(sum))
+            let steps = try #require(
+                try JSONSerialization.jsonObject(with: Data((metadata["preprocessing"] ?? "").utf8)) as? [[String: Any]]
+            )
+            #expect(steps.count == 1 && steps[0]["step"] as? String == "standardize")
+            #expect((steps[0]["mean"] as? [Double])?.count == 2 && (steps[0]["std"] as? [Double])?.count == 2)
+        }
+    }
 }

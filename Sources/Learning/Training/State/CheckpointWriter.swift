@@ -12,6 +12,8 @@ package final class CheckpointWriter: Sendable {
         package let weights: @Sendable (KeptWeights) -> String
         /// The file of a checkpoint; nil where none are kept.
         package let checkpoint: (@Sendable (_ number: Int, _ step: Int) -> String)?
+        /// What stands in the metadata of every file beside its step.
+        package var metadata: [SafetensorsFile.Metadatum] = []
         /// Called after each checkpoint that was written.
         package let wasWritten: @Sendable () -> Void
 
@@ -78,7 +80,7 @@ package final class CheckpointWriter: Sendable {
         guard let snapshot = state.withLock({ $0.waiting.removeValue(forKey: kind) }) else { return }
         do throws(FileError) {
             try SafetensorsFile.write(
-                snapshot.tensors, metadata: [.init(key: "step", value: "\(snapshot.position.step)")],
+                snapshot.tensors, metadata: [.init(key: "step", value: "\(snapshot.position.step)")] + places.metadata,
                 to: places.weights(kind))
             state.withLock { $0.failures[kind] = nil }
         } catch {
@@ -94,7 +96,7 @@ package final class CheckpointWriter: Sendable {
         }
         guard let (copy, isAsked) = waiting, let place = places.checkpoint else { return }
         do throws(FileError) {
-            try AtomicFile.write(copy.bytes, to: place(copy.number, copy.position.step))
+            try AtomicFile.write(copy.bytes(with: places.metadata), to: place(copy.number, copy.position.step))
             let hadFailed = state.withLock { state in
                 defer { state.checkpointFailure = nil }
                 return state.checkpointFailure != nil

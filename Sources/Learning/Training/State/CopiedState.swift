@@ -18,14 +18,15 @@ package struct CopiedState: Sendable {
     private static let sumKey = "crc32"
 
     /// The file: safetensors, with a check sum of all of it in the metadata. O(bytes).
-    package var bytes: [UInt8] {
+    /// - Parameter metadata: what else stands there.
+    package func bytes(with metadata: [SafetensorsFile.Metadatum] = []) -> [UInt8] {
         var file = SafetensorsFile.bytes(
             tensors,
             metadata: [
                 // First, so that its place is found at once; the sum is taken over zeros in it.
                 .init(key: Self.sumKey, value: Self.noSum), .init(key: "step", value: "\(position.step)"),
                 .init(key: "number", value: "\(number)"), .init(key: Self.recordKey, value: record),
-            ])
+            ] + metadata)
         guard let place = Self.placeOfSum(in: file) else { preconditionFailure("the check sum has no place") }
         file.replaceSubrange(place, with: Self.digits(CRC32.checksum(of: file)).utf8)
         return file

@@ -11,7 +11,7 @@ extension TrainingState {
     /// The network's tensors stand under PyTorch's names, so that the file is one of weights too; those of the best evaluation
     /// follow under `best.`, the optimizer's under `optimizer.` and PyTorch's name of the slot, the sound snapshot's of both under
     /// `snapshot.`. All else is JSON in the metadata, each number with as many digits as give its bits again.
-    package func bytes() -> [UInt8] { copied().bytes }
+    package func bytes() -> [UInt8] { copied().bytes() }
 
     /// A copy of the state with memory of its own, ready to be written by another thread. O(bytes of the state).
     package func copied() -> CopiedState {

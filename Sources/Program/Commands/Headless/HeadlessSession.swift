@@ -1,4 +1,3 @@
-import Charts
 import CursesTerminal
 import Foundation
 import Runs
@@ -19,7 +18,6 @@ struct HeadlessSession {
     func watch() {
         let description = run.description
         var announced = ProgressLine(description).introduction + "\n"
-        if let step = run.resumedStep { announced += "goes on from step \(Figure.count(step))\n" }
         announced += description.origin.directory.map { "files in \($0)\n" } ?? ""
         output.say(announced)
         var cursor = RunCursor()

@@ -21,13 +21,13 @@ package struct LiveSession {
     package let directory: RunDirectory?
     /// What it writes: log, config, journal, event file, weights.
     let files: [String]
-    /// The step that it went on from; nil where it began here.
-    let resumedStep: Int?
     /// Events of its past in other processes.
     let pastEvents: Int
     private let recorder: Recorder
     private let checkpoints: CheckpointWriter?
     private let thread: TrainerThread
+    /// What stands in the files of its weights beside their step.
+    private let metadata: [SafetensorsFile.Metadatum]
     /// The claim on the directory while the run is alive.
     private let lock: RunLock?
 
@@ -77,7 +77,7 @@ package struct LiveSession {
         let reports = ReportMailbox()
         let past = resumed?.history(of: material.description)
         feed = past.map { LiveRun($0) } ?? LiveRun(description)
-        (resumedStep, pastEvents) = (resumed?.point.position.step, past?.events.count ?? 0)
+        pastEvents = past?.events.count ?? 0
         mailbox = CommandMailbox()
         mailbox.schedule(script)
         recorder = Recorder(mailbox: reports, run: feed, sinks: sinks, after: resumed?.point.seconds ?? 0)
@@ -85,13 +85,15 @@ package struct LiveSession {
             reports.append(.note(.run, note, resumed?.point.position ?? Position(step: 0)))
         }
         let most = material.plan.checkpoints.keep
+        let metadata = material.weightsMetadata
+        self.metadata = metadata
         checkpoints = directory.map { directory in
-            CheckpointWriter(
-                reports: reports,
-                places: CheckpointWriter.Places(
-                    weights: { $0 == .best ? directory.best : directory.last },
-                    checkpoint: { _, step in directory.states.path(step: step) },
-                    wasWritten: { directory.states.thin(to: most) }))
+            var places = CheckpointWriter.Places(
+                weights: { $0 == .best ? directory.best : directory.last },
+                checkpoint: { _, step in directory.states.path(step: step) },
+                wasWritten: { directory.states.thin(to: most) })
+            places.metadata = metadata
+            return CheckpointWriter(reports: reports, places: places)
         }
         var options = TrainerOptions(
             canSteer: canSteer ?? isWatched, isWatched: isWatched,
@@ -151,7 +153,7 @@ package struct LiveSession {
     /// Writes the weights that the run has kept, and reads them back; waits until it has ended.
     func writeWeights(to path: String) throws {
         let (tensors, step) = thread.weights()
-        let bytes = SafetensorsFile.bytes(tensors, metadata: [.init(key: "step", value: "\(step)")])
+        let bytes = SafetensorsFile.bytes(tensors, metadata: [.init(key: "step", value: "\(step)")] + metadata)
         try AtomicFile.write(bytes, to: path)
         guard try FileBytes.read(path, limit: bytes.count + 1) == bytes else {
             throw UsageError("\(path): what was written does not read back")

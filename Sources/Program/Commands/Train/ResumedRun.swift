@@ -55,6 +55,7 @@ package struct ResumedRun {
         if !changes.isEmpty { state.lifecycle.forgetEnd() }
         try Self.checkIsOpen(state, past, material, directory)
         for step in passedOver { files.setAside(step: step) }
+        notes.append("goes on from the checkpoint of step \(state.position.step)")
         if !point.commands.isEmpty {
             let words = point.commands.count == 1 ? "a change" : "\(point.commands.count) changes"
             notes.append("\(words) made by hand after the checkpoint are made again")

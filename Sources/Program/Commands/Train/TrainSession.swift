@@ -97,7 +97,7 @@ struct TrainSession {
             let resumed = try lock.flatMap { lock in
                 try directory.map { try ResumedRun($0, lock: lock, material: material, changes: options.changes) }
             }
-            let config = Array((material.resolvedConfig.pretty + "\n").utf8)
+            let config = Array(material.resolvedConfigText.utf8)
             if resumed == nil {
                 try directory?.takeConfig(config)
             } else if !options.changes.isEmpty, let directory {
