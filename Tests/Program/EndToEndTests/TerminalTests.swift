@@ -31,6 +31,29 @@ struct TerminalTests {
         return tmux
     }
 
+    @Test func `begun paused it makes no step until space`() async throws {
+        let tmux = try await start("endless.json5 --log log --paused")
+        try await tmux.see("● paused")
+        try await Task.sleep(for: .milliseconds(500))
+        #expect(!(try scratch.text("log")).contains(#""event":"step""#))
+        try await tmux.press("Space")
+        try await tmux.see("a training run") { step($0) ?? 0 > 2 ? true : nil }
+        try await tmux.press("C-c")
+        try await Task.sleep(for: .milliseconds(300))
+        try await tmux.press("C-c")
+        try await expectReturn(tmux, code: 130)
+    }
+
+    @Test func `an example that shows only beside another opens with it`() async throws {
+        let example = Program.sourceTree + "/examples/lectures/memory-lstm.json5"
+        let tmux = try await start("\(example) --paused")
+        try await tmux.see("memory-rnn")
+        try await tmux.press("q")
+        try await Task.sleep(for: .milliseconds(500))
+        try await tmux.press("y")
+        try await tmux.see("over")
+    }
+
     @Test func `what the process prints stays off the screen and is printed afterwards`() async throws {
         let tmux = try await startEndless()
         let number = try scratch.text("number").trimmingCharacters(in: .newlines)

@@ -6,6 +6,7 @@ import Plans
 /// What clocks say here decides when a file is written, never what is in it.
 struct CheckpointPace {
     private let plan: CheckpointPlan
+    private let began = MonotonicClock.seconds
     /// When the last one was taken, by the monotonic clock.
     private var lastAt = MonotonicClock.seconds
     /// Updates before the last one; nil before the first.
@@ -15,6 +16,8 @@ struct CheckpointPace {
 
     /// Copying may take a two-hundredth of the time at most.
     private static let leastPause = 200.0
+    /// Seconds to the second one; the pauses grow from there, since a young run is soon worth twice as much.
+    private static let firstPause = 5.0
 
     init(_ plan: CheckpointPlan) { self.plan = plan }
 
@@ -23,7 +26,8 @@ struct CheckpointPace {
         guard let lastStep else { return true }
         guard step != lastStep else { return false }
         if let steps = plan.steps, step % steps == 0 { return true }
-        return MonotonicClock.seconds - lastAt >= max(60 * plan.minutes, Self.leastPause * cost)
+        let pause = min(60 * plan.minutes, max(Self.firstPause, lastAt - began))
+        return MonotonicClock.seconds - lastAt >= max(pause, Self.leastPause * cost)
     }
 
     /// Counts one that was taken in the time since `began`, by the monotonic clock.

@@ -18,6 +18,7 @@ struct PaletteTests {
         arguments: [
             ("pause", RunCommand.pause), ("resume", .resume), ("step", .step(1)), ("step 20", .step(20)),
             ("rate 0.01", .rescaleSchedule(0.01)), ("lr 0.01", .rescaleSchedule(0.01)),
+            ("validate", .evaluate), ("halt", .pause), ("continue", .resume),
             ("rescale 0.01", .rescaleSchedule(0.01)), ("hold /4", .holdLearningRate(0.25)),
             ("restore best", .restore(Restoration(from: .best))), ("rate /2", .scaleLearningRate(0.5)),
             ("hold 0.01", .setLearningRate(0.01)),
@@ -120,5 +121,11 @@ struct PaletteTests {
         #expect(PaletteCommand.suggestions(for: "").count == PaletteCommand.all.count)
         #expect(PaletteCommand.suggestions(for: "st").map(\.name) == ["step", "stop"])
         #expect(PaletteCommand.suggestions(for: "stop b").map(\.name) == ["stop"])
+        // What a person means, by other words.
+        for (words, names) in [
+            ("halve", ["rate", "scale"]), ("lr", ["rate"]), ("exit", ["quit"]), ("tensor", []), ("rewind", ["restore"]),
+        ] {
+            #expect(PaletteCommand.suggestions(for: words).map(\.name) == names, "\(words)")
+        }
     }
 }
