@@ -18,7 +18,8 @@ package struct CheckpointPlan: Written, Hashable {
         Field("steps", \.steps, .optional(.integer(1...1_000_000_000)), "a checkpoint every so many steps")
             .otherwise("by time alone"),
         Field(
-            "minutes", \.minutes, .number(.within(0.001...10_000)), "a checkpoint after so many minutes at the latest; in the first ones sooner"),
+            "minutes", \.minutes, .number(.within(0.001...10_000)),
+            "a checkpoint after so many minutes at the latest; in the first ones sooner"),
         Field("keep", \.keep, .integer(2...1000), "how many are kept; the newest, and fewer the further back"),
     ]
 }
