@@ -6,11 +6,13 @@ import Tensors
 extension RunMaterial {
     /// What whoever uses the weights needs beside them: strings for the metadata of their files.
     ///
-    /// `config` is the SHA-256 of the resolved config as a run directory holds it, `classes` a JSON list of their names where they
+    /// `config` is the SHA-256 of the resolved config as the run directory holds it, `classes` a JSON list of their names where they
     /// have some, `preprocessing` a JSON list of the steps with the numbers that they took from the training set.
-    package var weightsMetadata: [SafetensorsFile.Metadatum] {
+    /// - Parameter digest: of the run directory's config; nil where there is none.
+    package func weightsMetadata(config digest: String?) -> [SafetensorsFile.Metadatum] {
         var metadata = [
-            SafetensorsFile.Metadatum(key: "config", value: Digest.sha256(of: Array(resolvedConfigText.utf8)))
+            SafetensorsFile.Metadatum(
+                key: "config", value: digest ?? Digest.sha256(of: Array(resolvedConfigText.utf8)))
         ]
         if let names = training.classNames {
             metadata.append(.init(key: "classes", value: JSON.array(names.map { .string($0) }).compact))

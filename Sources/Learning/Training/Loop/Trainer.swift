@@ -84,6 +84,12 @@ package final class Trainer {
         checkpoints?.finish()
     }
 
+    /// Writes the best weights of a run that goes on: the process before may have been broken off before it came to that.
+    package func writeBest() {
+        guard let report = state.best.report, let best = state.best.network else { return }
+        checkpoints?.submit(.best, WeightsSnapshot(of: best, position: report.position))
+    }
+
     /// Trains until the plan is done or somebody stops it, and says how it ended.
     package func run() -> EndSummary {
         guard let end = run(until: .max) else { preconditionFailure("a run ends before its last step") }

@@ -85,7 +85,7 @@ package struct LiveSession {
             reports.append(.note(.run, note, resumed?.point.position ?? Position(step: 0)))
         }
         let most = material.plan.checkpoints.keep
-        let metadata = material.weightsMetadata
+        let metadata = material.weightsMetadata(config: directory.flatMap { try? Digest.sha256(ofFile: $0.config) })
         self.metadata = metadata
         checkpoints = directory.map { directory in
             var places = CheckpointWriter.Places(
@@ -107,6 +107,8 @@ package struct LiveSession {
             // Before anything else happens, so that a run that is killed at once can go on too.
             trainer.writeFirstCheckpoint()
             recorder.takeBeginning()
+        } else {
+            trainer.writeBest()
         }
         recorder.start()
         thread = TrainerThread(trainer)
