@@ -4,13 +4,22 @@ import Glibc
 /// The claim of a living process on a run directory; the system lets go of it when the process ends, however that is.
 package final class RunLock: Sendable {
     private let descriptor: Int32
+    /// Looks 20 ms apart before a directory counts as another's.
+    private static let attempts = 40
 
     /// Takes the directory, and says who has it where another process does.
     package init(_ directory: RunDirectory) throws(FileError) {
         descriptor = open(directory.lock, O_RDWR | O_CREAT | O_CLOEXEC | O_NOCTTY, 0o666)
         guard descriptor >= 0 else { throw FileError(path: directory.lock, doing: "create") }
-        guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else {
-            let code = errno
+        var isHeld = flock(descriptor, LOCK_EX | LOCK_NB) == 0
+        var code = errno
+        // A process that was killed a moment ago may still be going.
+        for _ in 0..<Self.attempts where !isHeld && code == EWOULDBLOCK {
+            usleep(20_000)
+            isHeld = flock(descriptor, LOCK_EX | LOCK_NB) == 0
+            code = errno
+        }
+        guard isHeld else {
             close(descriptor)
             guard code == EWOULDBLOCK else { throw FileError(path: directory.lock, doing: "lock", code: code) }
             throw FileError(
