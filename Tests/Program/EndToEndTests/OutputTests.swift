@@ -86,7 +86,7 @@ import Testing
     func `a log goes on where there is room again, and lacks nothing`(log: String) async throws {
         let run = try RunningProgram(
             [
-                "-c", "ulimit -S -f 8; exec \"$0\" train points.json5 --headless --set epochs=3000 \(log)",
+                "-c", "ulimit -S -f 8; exec \"$0\" train points.json5 --headless --set epochs=3000 --slow 6000 \(log)",
                 Program.path,
             ],
             in: scratch, program: "/bin/sh")
