@@ -142,8 +142,8 @@ static int png_run(png_source *source, int width, int height, uint8_t *rgb) {
         for (int pass = 0; pass < passes; pass++)
             for (int row = 0; row < height; row++) png_read_row(png, rows + row * stride, NULL);
         if (transparent) source->report->transparent = over_black(rows, (size_t)width * height, rgb);
-        png_read_end(png, NULL);
-        // Some writers put it after the pixels.
+        // Some writers put the EXIF after the pixels.
+        png_read_end(png, info);
         png_bytep late = NULL;
         if (png_get_eXIf_1(png, info, &length, &late)) source->report->orientation = exif_orientation(late, length);
     }
@@ -280,11 +280,12 @@ static int webp_run(
     report->width = features.width;
     report->height = features.height;
     report->orientation = webp_orientation(bytes, count);
-    if (!rgb) return 0;
+    // Nothing but the canvas is known of it, which may have 2^24 pixels a side.
     if (features.has_animation) {
         say(report, "it is an animation; save the frame that is meant");
         return 1;
     }
+    if (!rgb) return 0;
     if (features.width != width || features.height != height) {
         say(report, "the size changed while it was read");
         return 1;

@@ -233,7 +233,8 @@ int rescue_watch_interrupts(void) {
     if (!failed) failed = install(SIGTERM, on_interrupt, 1);
     if (!failed) failed = install(SIGHUP, on_interrupt, 1);
     static const int others[] = {SIGQUIT, SIGUSR1, SIGUSR2, SIGXCPU};
-    for (size_t i = 0; i < sizeof others / sizeof others[0] && !failed; i++) failed = install(others[i], on_interrupt, 1);
+    for (size_t i = 0; i < sizeof others / sizeof others[0] && !failed; i++)
+        failed = install(others[i], on_interrupt, 1);
     struct rlimit limit;
     if (!failed && getrlimit(RLIMIT_AS, &limit) == 0 && limit.rlim_cur != RLIM_INFINITY) failed = watch_crashes();
     return failed;

@@ -17,6 +17,9 @@ package enum FileKind: Hashable, Sendable, CaseIterable {
         // Before the marks of others, with any of which the length of its header may begin.
         if isSafetensors(head) { return .safetensors }
         for mark in marks where head.dropFirst(mark.offset).starts(with: mark.bytes) { return mark.kind }
+        for mark in letters where head.dropFirst(mark.offset).starts(with: mark.text.utf8) && isBinary(head) {
+            return mark.kind
+        }
         return ofZip(head) ?? ofPickle(head) ?? ofNumbers(head) ?? ofText(head)
     }
 
@@ -32,18 +35,34 @@ package enum FileKind: Hashable, Sendable, CaseIterable {
     }
 
     private static let marks: [(kind: FileKind, offset: Int, bytes: [UInt8])] = [
-        (.gzip, 0, [0x1F, 0x8B]), (.bzip2, 0, Array("BZh".utf8)), (.xz, 0, [0xFD, 0x37, 0x7A, 0x58, 0x5A, 0]),
-        (.zstd, 0, [0x28, 0xB5, 0x2F, 0xFD]), (.sevenZip, 0, [0x37, 0x7A, 0xBC, 0xAF, 0x27, 0x1C]),
-        (.rar, 0, Array("Rar!".utf8)), (.tar, 257, Array("ustar".utf8)), (.npy, 0, [0x93] + Array("NUMPY".utf8)),
-        (.parquet, 0, Array("PAR1".utf8)), (.arrow, 0, Array("ARROW1".utf8)), (.feather, 0, Array("FEA1".utf8)),
+        (.gzip, 0, [0x1F, 0x8B]), (.xz, 0, [0xFD, 0x37, 0x7A, 0x58, 0x5A, 0]), (.zstd, 0, [0x28, 0xB5, 0x2F, 0xFD]),
+        (.sevenZip, 0, [0x37, 0x7A, 0xBC, 0xAF, 0x27, 0x1C]), (.npy, 0, [0x93] + Array("NUMPY".utf8)),
         (.hdf5, 0, [0x89, 0x48, 0x44, 0x46, 0x0D, 0x0A, 0x1A, 0x0A]), (.matlab, 0, Array("MATLAB 5.0".utf8)),
         (.sqlite, 0, Array("SQLite format 3\0".utf8)),
-        (.oldSpreadsheet, 0, [0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1]), (.gguf, 0, Array("GGUF".utf8)),
-        (.ggml, 0, Array("lmgg".utf8)), (.ggml, 0, Array("tjgg".utf8)), (.tflite, 4, Array("TFL3".utf8)),
+        (.oldSpreadsheet, 0, [0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1]),
         (.png, 0, [0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A]), (.jpeg, 0, [0xFF, 0xD8, 0xFF]),
-        (.gif, 0, Array("GIF8".utf8)), (.tiff, 0, [0x49, 0x49, 0x2A, 0]), (.tiff, 0, [0x4D, 0x4D, 0, 0x2A]),
-        (.pdf, 0, Array("%PDF-".utf8)), (.program, 0, [0x7F, 0x45, 0x4C, 0x46]),
+        (.tiff, 0, [0x49, 0x49, 0x2A, 0]), (.tiff, 0, [0x4D, 0x4D, 0, 0x2A]), (.pdf, 0, Array("%PDF-".utf8)),
+        (.program, 0, [0x7F, 0x45, 0x4C, 0x46]),
     ]
+
+    /// Marks that a text may begin with too, as a table does whose first column is called FEA1.
+    private static let letters: [(kind: FileKind, offset: Int, text: String)] = [
+        (.bzip2, 0, "BZh"), (.rar, 0, "Rar!"), (.tar, 257, "ustar"), (.parquet, 0, "PAR1"), (.arrow, 0, "ARROW1"),
+        (.feather, 0, "FEA1"), (.gguf, 0, "GGUF"), (.ggml, 0, "lmgg"), (.ggml, 0, "tjgg"), (.tflite, 4, "TFL3"),
+        (.gif, 0, "GIF8"),
+    ]
+
+    /// Whether first bytes are none of a text in UTF-8: one is a control character below the tab, or they are no letters.
+    private static func isBinary(_ head: [UInt8]) -> Bool {
+        if head.contains(where: { $0 < 0x09 }) { return true }
+        var text = head[...]
+        if head.count == prefixLength {
+            // The last letter may be cut: at most three bytes go on with one.
+            for _ in 0..<3 where (text.last ?? 0) & 0xC0 == 0x80 { text.removeLast() }
+            if (text.last ?? 0) >= 0xC0 { text.removeLast() }
+        }
+        return String(validating: text, as: UTF8.self) == nil
+    }
 
     /// A zip by the name of its first member.
     private static func ofZip(_ head: [UInt8]) -> FileKind? {

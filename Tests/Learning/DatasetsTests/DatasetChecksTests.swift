@@ -15,7 +15,7 @@ import Testing
     private func set(_ rows: [[Float]], values: [Float]) -> Dataset {
         Dataset(
             name: "data", inputs: FloatBuffer(rows.flatMap { $0 }), inputShape: [rows[0].count],
-            targets: .values(FloatBuffer(values), [1]))
+            targets: .values(FloatBuffer(values), [values.count / rows.count]))
     }
 
     /// Numbers without a pattern, in -1...1.
@@ -61,12 +61,31 @@ import Testing
     }
 
     @Test func `a feature that is a copy of the number to predict is said`() {
-        let values = (0..<60).map { noise($0, 5) }
+        let values = (0..<120).map { noise($0, 5) }
         func isSaid(_ feature: (Int) -> Float) -> Bool {
-            !set((0..<60).map { [noise($0), feature($0)] }, values: values).copiedTargets().isEmpty
+            !set((0..<120).map { [noise($0), feature($0)] }, values: values).copiedTargets().isEmpty
         }
-        #expect(isSaid { values[$0] } && isSaid { 32 * values[$0] - 4 } && isSaid { $0 == 9 ? values[$0] : values[$0] })
+        #expect(isSaid { values[$0] } && isSaid { 32 * values[$0] - 4 })
+        // One in hundred may differ.
+        #expect(isSaid { $0 == 9 ? values[9] + 1 : values[$0] })
+        #expect(!isSaid { $0 == 9 || $0 == 10 ? values[$0] + 1 : values[$0] })
         #expect(!isSaid { values[$0] + 0.2 * noise($0, 9) } && !isSaid { noise($0, 2) } && !isSaid { _ in 1 })
+    }
+
+    @Test func `examples that are to be predicted themselves get one line`() {
+        func words(_ width: Int) -> [String] {
+            let rows = (0..<20).map { row in (0..<width).map { noise(row, $0) } }
+            return set(rows, values: rows.flatMap { $0 }).copiedTargets().map(\.sentence)
+        }
+        #expect(
+            words(3) == [
+                "data: 3 numbers of each example say what is to be predicted, nearly without exception (0, 1, 2); are they known "
+                    + "before the answer is?"
+            ])
+        #expect(words(64).count == 1 && words(64)[0].contains("64 numbers of each example"))
+        #expect(words(64)[0].contains("(0, 1, 2, 3, 4, 5, 6, 7, ...)"))
+        // More pairs than are looked at.
+        #expect(words(65) == [])
     }
 
     @Test func `examples of both sets are counted`() {

@@ -85,7 +85,7 @@ import Testing
         #expect(message()?.contains("has no folders; one for each class is due") == true)
         try put("a/readme.txt", [])
         #expect(message() == "a: holds no PNG, JPEG or WebP pictures (1 .txt); put some there or remove it")
-        try put("a/1.png", Array("GIF89a".utf8))
+        try put("a/1.png", Array("GIF89a".utf8) + [1, 0, 1, 0, 0, 0, 0])
         #expect(message() == "a/1.png: is a GIF picture, and a PNG, JPEG or WebP picture is due; convert it to PNG")
         try put("a/1.png", Array("a picture".utf8))
         #expect(message() == "a/1.png: no picture that can be read: it is neither PNG nor JPEG nor WebP")

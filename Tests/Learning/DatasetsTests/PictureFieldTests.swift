@@ -72,6 +72,33 @@ import Testing
         }
     }
 
+    @Test func `EXIF after the pixels counts too`() throws {
+        // Signature and IHDR take 33 bytes, the eXIf 38.
+        let (head, exif, rest) = (Written.turnedPNG[..<33], Written.turnedPNG[33..<71], Written.turnedPNG[71...])
+        #expect(Array(exif[37..<41]) == Array("eXIf".utf8))
+        func late(_ chunk: [UInt8]) -> [UInt8] { Array(head + rest.dropLast(12)) + chunk + Array(rest.suffix(12)) }
+        // Its width and height have been believed by then.
+        try folder.write("a/1.png", late(Array(exif)))
+        #expect(
+            refusal() == "a/1.png: its EXIF says after the pixels that it lies on its side; write it upright")
+        var tiff = Array(exif[41..<67])
+        #expect(tiff[19] == 6)
+        tiff[19] = 3
+        let (levels, dataset) = try levels(late(TinyPicture.chunk("eXIf", tiff)))
+        // Stored 5 wide and 4 high, red 50 x, green 60 y; upside down its last pixel comes first.
+        #expect(dataset.inputShape == [3, 4, 5] && Array(levels[..<2]) == [200, 180])
+        #expect(words(dataset) == ["1 picture is turned or mirrored as the EXIF orientation says"])
+    }
+
+    @Test func `a large WebP of one colour takes a few bytes`() throws {
+        let dataset = try levels(Written.oneColourWebP).dataset
+        #expect(dataset.inputShape == [3, 300, 300])
+        for (channel, level) in [200, 100, 50].enumerated() {
+            let pixels = dataset.inputs.array[channel * 90_000..<(channel + 1) * 90_000]
+            #expect(pixels.allSatisfy { $0 == Float(level) / 255 })
+        }
+    }
+
     @Test func `WebP is read, whatever it is called`() throws {
         for name in ["a/1.webp", "a/1.jpg", "a/1.PNG"] {
             let scratch = ScratchFolder()
@@ -151,12 +178,12 @@ import Testing
         for name in ["a/1.bmp", "a/2.bmp", "b/1.tiff", "b/notes", "a/Thumbs.db", "a/.DS_Store", "readme.md"] {
             try folder.write(name, "x")
         }
-        // It says that it is WebP and holds no picture.
-        try folder.write(
-            "a/3.webp", Array("RIFF".utf8) + [26, 0, 0, 0] + Array("WEBPVP8 ".utf8) + [UInt8](repeating: 0, count: 14))
+        // Nothing in it says that it is a picture.
+        try folder.write("a/3.webp", "RIFF, WEBP and so on")
+        try folder.write("a/4.webp", Array("RIFF\u{1A}\0\0\0WEBPVP8 ".utf8) + [UInt8](repeating: 0, count: 14))
         let dataset = try ImageFolderReader().read(folder.path)
         #expect(dataset.count == 4)
-        #expect(words(dataset) == ["5 files left alone: 2 .bmp, 1 .webp, 1 .tiff, 1 without a suffix"])
+        #expect(words(dataset) == ["6 files left alone: 2 .webp, 2 .bmp, 1 .tiff, 1 without a suffix"])
         #expect(dataset.warnings.map(\.weight) == [.doubt])
         try folder.write("stray.png", bytes)
         try folder.write("a/deeper/1.png", bytes)

@@ -95,9 +95,25 @@ import Testing
         #expect(large.inputs.array == [1234.5, -2_000_000.25, 7])
         let quoted = try read("x,kind\n\"0,5\",0\n\"12,25\",1\n")
         #expect(quoted.inputs.array == [0.5, 12.25])
+        // No group of thousands is 0.
+        #expect(try read("x,kind\n\"0,123\",0\n\"12,250\",1\n").inputs.array == [0.123, 12.25])
         // Without a header too.
         let bare = try read("0,5;1,5;0\n2,5;3,5;1\n", CSVReader(hasHeader: false))
         #expect(bare.inputs.array == [0.5, 1.5, 2.5, 3.5])
+    }
+
+    @Test func `a decimal comma of what is predicted alone is found out`() throws {
+        let dataset = try read("x;y\n1;0,5\n2;1,5\n", CSVReader(task: .regression))
+        #expect(dataset.inputs.array == [1, 2] && dataset.values == [0.5, 1.5])
+        #expect(
+            words(dataset) == [
+                "t.csv: columns are separated by \";\" (separator: \";\" says so); it is read as numbers with a decimal comma "
+                    + "(1,5 is 1.5, and 1.234,5 is 1234.5)"
+            ])
+        // Also where the first thousand lines could be something else.
+        let whole = (0..<1200).map { "\($0 % 7);\($0 % 5)\n" }.joined()
+        let late = try read("x;y\n\(whole)3;0,5\n", CSVReader(task: .regression))
+        #expect(late.count == 1201 && late.values.last == 0.5)
     }
 
     @Test func `marks between thousands are none of the number`() throws {
@@ -147,12 +163,17 @@ import Testing
             "is a pointer of Git LFS, and a table of text is due; git lfs pull fetches the file itself"
         ),
         ("PK\u{3}\u{4}", "is a ZIP archive, and a table of text is due; unpack it first"),
-        ("PAR1abc", "is a Parquet table, and a table of text is due; save the table as CSV"),
+        ("PAR1\u{15}\0", "is a Parquet table, and a table of text is due; save the table as CSV"),
         ("{\"x\": [1]}", "is a JSON text, and a table of text is due; is it the right file?"),
         ("x,kind\n1,0\u{0}\n", "byte 10 is 0, so it is no text; a table of text is due"),
     ])
     func `what is no table is called by its name`(text: String, due: String) throws {
         #expect(try refusal(text) == "t.csv: \(due)")
+    }
+
+    @Test func `a table may begin with the letters of other files`() throws {
+        #expect(try read("FEA1,y\n1,0\n2,1\n").inputs.array == [1, 2])
+        #expect(try read("GGUF;kind\n1,5;0\n2;1\n").inputs.array == [1.5, 2])
     }
 
     // MARK: What it hides
@@ -268,7 +289,10 @@ import Testing
         // A validation file may lack one of them.
         let held = try read("x,y,kind\n1,2,60601\n3,4,20500\n".utf8, CSVReader(), name: "v.csv", like: zip)
         #expect(held.classes == [2, 1] && held.classCount == 3)
-        // Those of hundred classes are classes, also where some are not there.
-        #expect(try read("x,y,kind\n1,2,0\n1,3,9\n1,4,5\n").classCount == 10)
+        // Those of a hundred classes are classes, unless there is none of eight.
+        let fifth = try read("x,y,kind\n" + (0..<20).map { "1,\($0),\(5 * $0 + 4)\n" }.joined())
+        #expect(fifth.classCount == 100 && fifth.classNames == nil)
+        let ninth = try read("x,y,kind\n" + (0..<12).map { "1,\($0),\(9 * $0)\n" }.joined())
+        #expect(ninth.classCount == 12 && ninth.classNames?.last == "99")
     }
 }

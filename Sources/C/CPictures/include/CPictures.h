@@ -1,5 +1,6 @@
-// PNG, JPEG and WebP pictures in memory, through libpng, libjpeg and libwebp. Their error handling jumps over stack frames, which Swift
-// must never see: every function here returns a code, and says what is wrong in `message`.
+// PNG, JPEG and WebP pictures in memory, through libpng, libjpeg and libwebp. The errors of the first two jump over
+// stack frames, which Swift must never see (libwebp jumps nowhere): every function here returns a code, and says what
+// is wrong in `message`.
 #ifndef SITTER_CPICTURES_H
 #define SITTER_CPICTURES_H
 
@@ -27,8 +28,8 @@ int picture_kind(const uint8_t *bytes, size_t count);
 int picture_size(const uint8_t *bytes, size_t count, picture_report *report);
 
 // Decodes into `rgb`, which takes exactly 3 x width x height bytes; another size in the header is an error. Colour maps
-// are resolved, grey becomes three equal channels, 16 bits are rounded to 8, what is transparent is laid over black, CMYK
-// becomes the light that is left. The picture lies as stored: the caller turns it. 0 where that worked.
+// are resolved, grey becomes three equal channels, 16 bits are rounded to 8, what is transparent is laid over black,
+// CMYK becomes the light that is left. The picture lies as stored: the caller turns it. 0 where that worked.
 int picture_decode(
     const uint8_t *bytes, size_t count, int width, int height, uint8_t *rgb, picture_report *report);
 

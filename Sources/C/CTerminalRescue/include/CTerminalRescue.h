@@ -13,9 +13,10 @@ enum {
     RESCUE_NOTICE_STOP = 4       // SIGTSTP from outside; the key arrives as a byte
 };
 
-// Installs the handlers of SIGINT, SIGTERM, SIGHUP, SIGQUIT, SIGUSR1, SIGUSR2 and SIGXCPU (unless ignored from outside, as
-// under nohup), ignores SIGPIPE and opens the wake pipe. The last three warn of an end to come and may come again. A second SIGINT or SIGTERM that is not an echo of the first gives the terminal back and
-// leaves with 128 + its number. Idempotent. Returns 0 or an errno.
+// Installs the handlers of SIGINT, SIGTERM, SIGHUP, SIGQUIT, SIGUSR1, SIGUSR2 and SIGXCPU (unless ignored from outside,
+// as under nohup), ignores SIGPIPE and opens the wake pipe. The last three warn of an end to come and may come again. A
+// second SIGINT, SIGTERM or SIGQUIT that is not an echo of the first gives the terminal back and leaves with 128 + its
+// number. Idempotent. Returns 0 or an errno.
 int rescue_watch_interrupts(void);
 
 // Installs the handlers of SIGWINCH, SIGCONT and SIGTSTP, which a full-screen program also needs. Idempotent.

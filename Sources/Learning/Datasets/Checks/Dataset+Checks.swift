@@ -26,47 +26,61 @@ extension Dataset {
                 : "\(name): \(absent.count) of \(count) classes never occur in \(part): \(words)")
     }
 
-    /// Features that say what is to be predicted: its copy, or nearly so.
+    /// Features that say what is to be predicted, its copy or nearly so: one warning, or none.
     ///
-    /// Looks at 2,000 examples spread over the set, of at most 1,024 numbers in memory.
+    /// Looks at 2,000 examples at most, spread over the set, of at most 1,024 numbers in memory, and at no more than 4,096 pairs of
+    /// a feature and a number to predict.
     package func copiedTargets() -> [StartWarning] {
         guard storedShape.rank == 1, storedShape.count <= 1024, storedShape.count > 1, count >= 20,
             case .memory(let inputs) = storage
         else { return [] }
-        let rows = Array(stride(from: 0, to: count, by: max(1, count / 2000)))
-        return (0..<storedShape.count).compactMap { feature in
-            let values = rows.map { inputs.pointer[$0 * storedShape.count + feature] }
-            guard isCopy(values, of: rows) else { return nil }
-            let column = columns.map { $0.name(ofInput: feature) } ?? "number \(feature) of each example"
-            return StartWarning(
-                "targets.copied",
-                "\(name): \(column) says what is to be predicted, nearly without exception; is it known before the answer is?"
-                    + (columns == nil ? "" : " (ignore leaves it out)"))
-        }
-    }
-
-    private func isCopy(_ values: [Float], of rows: [Int]) -> Bool {
+        let features = storedShape.count
+        let rows = Array(stride(from: 0, to: count, by: (count + 1999) / 2000))
+        let isCopy: ([Float]) -> Bool
         switch targets {
         case .classes(let classes, let count):
-            return Self.determines(values, rows.map { classes[$0] }, count)
+            let labels = rows.map { classes[$0] }
+            let commonest = Dictionary(grouping: labels) { $0 }.values.map(\.count).max() ?? 0
+            isCopy = { Self.determines($0, labels, count, commonest: commonest) }
         case .values(let numbers, let shape):
-            return (0..<shape.count).contains { target in
-                let due = rows.map { numbers.pointer[$0 * shape.count + target] }
-                return Self.isNearly(values, due)
-            }
+            guard features * shape.count <= 4096 else { return [] }
+            let due = (0..<shape.count).map { target in rows.map { numbers.pointer[$0 * shape.count + target] } }
+            isCopy = { values in due.contains { Self.isNearly(values, $0) } }
         }
+        let copies = (0..<features).filter { feature in
+            isCopy(rows.map { inputs.pointer[$0 * features + feature] })
+        }
+        return copies.isEmpty ? [] : [copiesWarning(copies)]
+    }
+
+    private func copiesWarning(_ copies: [Int]) -> StartWarning {
+        func word(_ feature: Int) -> String { columns.map { $0.name(ofInput: feature) } ?? "\(feature)" }
+        guard copies.count > 1 else {
+            let what = columns == nil ? "number \(copies[0]) of each example" : word(copies[0])
+            return StartWarning(
+                "targets.copied",
+                "\(name): \(what) says what is to be predicted, nearly without exception; is it known before the answer is?"
+                    + (columns == nil ? "" : " (ignore leaves it out)"))
+        }
+        let shown = copies.prefix(8).map(word).joined(separator: ", ") + (copies.count > 8 ? ", ..." : "")
+        return StartWarning(
+            "targets.copied",
+            "\(name): \(copies.count) \(columns == nil ? "numbers of each example" : "columns") say what is to be predicted, "
+                + "nearly without exception (\(shown)); are they known before the answer is?"
+                + (columns == nil ? "" : " (ignore leaves them out)"))
     }
 
     /// Whether a few values of a feature tell the classes apart: no more values than classes, and 95 % of what guessing the
     /// commonest class gets wrong is right by them.
-    private static func determines(_ values: [Float], _ classes: [Int32], _ count: Int) -> Bool {
+    private static func determines(
+        _ values: [Float], _ classes: [Int32], _ count: Int, commonest: Int
+    ) -> Bool {
         var tallies: [Float: [Int32: Int]] = [:]
         for (value, label) in zip(values, classes) {
             tallies[value, default: [:]][label, default: 0] += 1
             if tallies.count > count { return false }
         }
         let right = tallies.values.reduce(0) { $0 + ($1.values.max() ?? 0) }
-        let commonest = Dictionary(grouping: classes) { $0 }.values.map(\.count).max() ?? 0
         let wrong = classes.count - commonest
         guard wrong > 0, tallies.count > 1 else { return false }
         return Double(right - commonest) >= 0.95 * Double(wrong)

@@ -55,11 +55,9 @@ package enum CIFAR10Reader {
     private static func size(_ path: String) throws(DatasetError) -> Int? {
         do throws(FileError) {
             let head = try FileBytes.prefix(FileKind.prefixLength, of: path)
-            // A record begins with a label below 10, so most marks of other kinds are none of its own.
-            if let mistake = FileKind.mistake(
-                head, due: "the binary version of CIFAR-10 (data_batch_1.bin and so on)", own: [.empty, .onnx, .events]),
-                head.first ?? 0 >= 10
-            {
+            // A record begins with a label below 10: what begins so is none of another kind.
+            let due = "the binary version of CIFAR-10 (data_batch_1.bin and so on)"
+            if head.first ?? 0 >= 10, let mistake = FileKind.mistake(head, due: due) {
                 throw FileError(path: path, .malformed(mistake))
             }
             return try GzipReader(path).isCompressed ? nil : RandomAccessFile(path).size

@@ -9,7 +9,7 @@ import Tensors
 ///
 /// Classes are the folders' names in code point order, as in torchvision. Numbers are 0...1, red first, or one channel of
 /// grey; 16 bits are rounded to 8, what is transparent is laid over black, and EXIF's orientation is followed. What is hidden
-/// is left alone, and what has another suffix too, with a word.
+/// is left alone, and with a word what has another suffix, or the suffix `webp` and no picture's first bytes.
 package struct ImageFolderReader: Sendable {
     /// The size pictures are stretched to; without it all must have one size.
     private let resized: Size?
@@ -61,7 +61,6 @@ package struct ImageFolderReader: Sendable {
             manifest += "\(Digest.sha256(of: bytes))  \(file.name)\n"
             let header = try decoder.header(of: bytes, file.path)
             let found = header.size
-            if header.orientation > 1 { turned += 1 }
             if due == nil { due = found }
             guard let due else { break }
             guard resized != nil || found == due else {
@@ -82,7 +81,9 @@ package struct ImageFolderReader: Sendable {
             WorkProgress.current?.begin("reading \(folder)", share: Double(index) / Double(files.count))
             let target = PictureView(
                 inputs.pointer + index * length, channels: channels, height: due.height, width: due.width)
-            if try decoder.decode(bytes, header, into: target, file.path) { transparent += 1 }
+            let findings = try decoder.decode(bytes, header, into: target, file.path)
+            if findings.isTurned { turned += 1 }
+            if findings.isTransparent { transparent += 1 }
         }
         guard let inputs, let due else { throw DatasetError(folder, "holds no pictures") }
         if turned > 0 {
@@ -144,7 +145,7 @@ package struct ImageFolderReader: Sendable {
         for name in entries {
             if Folder.exists("\(folder)/\(name)") {
                 here.folders.append(name)
-            } else if Self.isPicture(name), Self.suffix(name) != "webp" || Self.isWebP("\(folder)/\(name)") {
+            } else if Self.isPicture(name), Self.suffix(name) != "webp" || Self.holdsPicture("\(folder)/\(name)") {
                 pictures.append(name)
             } else {
                 here.take(Self.suffix(name), name)
@@ -173,10 +174,16 @@ package struct ImageFolderReader: Sendable {
         ["png", "jpg", "jpeg", "jpe", "jfif", "webp"].contains(suffix(name))
     }
 
-    /// Whether there is a picture in a file of this suffix, which was left alone for long.
-    private static func isWebP(_ path: String) -> Bool {
-        guard let bytes = try? FileBytes.read(path, limit: 256 << 20) else { return true }
-        return FileKind.of(bytes) != .webp || (try? PictureDecoder().header(of: bytes, path)) != nil
+    /// Whether a file's first bytes announce a picture; true where nobody can read them, so that the error names it.
+    private static func holdsPicture(_ path: String) -> Bool {
+        guard let head = try? FileBytes.prefix(26, of: path) else { return true }
+        guard PictureDecoder.isPicture(head), head.count == 26 else { return false }
+        // A WebP says twice what it is: its frame begins with a code of its own (RFC 9649).
+        return switch String(decoding: head[12..<16], as: UTF8.self) {
+        case "VP8 ": head[23..<26] == [0x9D, 0x01, 0x2A]
+        case "VP8L": head[20] == 0x2F
+        default: true
+        }
     }
 
     /// What a folder holds and is not hidden, in code point order.

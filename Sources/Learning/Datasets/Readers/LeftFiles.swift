@@ -12,7 +12,7 @@ struct LeftFiles {
     private static let litter: Set<String> = ["thumbs.db", "desktop.ini", "icon\r"]
     /// Suffixes of pictures that nobody reads here.
     private static let pictures: Set<String> = [
-        "bmp", "gif", "tif", "tiff", "webp", "heic", "heif", "avif", "ppm", "pgm", "svg", "jp2", "jxl", "tga", "psd",
+        "bmp", "gif", "tif", "tiff", "heic", "heif", "avif", "ppm", "pgm", "svg", "jp2", "jxl", "tga", "psd",
         "dcm",
     ]
 

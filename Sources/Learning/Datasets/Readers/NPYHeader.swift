@@ -78,7 +78,7 @@ struct NPYHeader {
     private static func format(_ descr: String, _ place: String) throws(DatasetError) -> NumberFormat {
         let order = descr.first.map(String.init) ?? ""
         guard let kind = kinds[String(descr.dropFirst())], "<>|=".contains(order) else {
-            if let advice = advice(for: descr.dropFirst(order.isEmpty ? 0 : 1)) { throw DatasetError(place, advice) }
+            if let advice = advice(for: descr.dropFirst()) { throw DatasetError(place, advice) }
             throw DatasetError(
                 place,
                 "holds numbers of type '\(descr.prefix(40))'; f2, f4, f8, u1, u2, u4, u8, i1, i2, i4, i8 and b1 are "

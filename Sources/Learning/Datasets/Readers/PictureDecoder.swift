@@ -1,5 +1,6 @@
 import CPictures
 import Files
+import Machine
 import Tensors
 
 /// Turns PNG, JPEG and WebP bytes, told apart by what they are, into numbers, in memory that is used again.
@@ -8,8 +9,13 @@ struct PictureDecoder {
     private var wide: FloatBuffer?
     private var scratch: FloatBuffer?
 
-    /// Bytes that one byte of a file can stand for at most; deflate reaches 1,032.
+    /// Bytes of pixels that one byte of a PNG or JPEG can stand for at most; deflate reaches 1,032.
+    ///
+    /// A WebP of one colour has a few bytes whatever its size: its sides of 16,384 at most bound it, and the memory that is left.
     private static let mostPacked = 2048
+
+    /// Pixels of so many bytes are asked for before they are taken.
+    private static let large = 1 << 20
 
     /// What a picture's header says.
     struct Header {
@@ -24,13 +30,27 @@ struct PictureDecoder {
         }
     }
 
-    /// What a picture's header says, as far as its length warrants it.
+    /// What was found while a picture was decoded.
+    struct Findings {
+        /// Whether anything in it is transparent.
+        let isTransparent: Bool
+        /// Whether it was turned or mirrored.
+        let isTurned: Bool
+    }
+
+    /// Whether the first 12 bytes of a file announce a picture that is read here.
+    static func isPicture(_ head: [UInt8]) -> Bool {
+        Int(picture_kind(head, head.count)) != Int(PICTURE_UNKNOWN)
+    }
+
+    /// What a picture's header says, as far as the file's length warrants it.
     func header(of bytes: [UInt8], _ place: String) throws(DatasetError) -> Header {
         var report = picture_report()
         let code = picture_size(bytes, bytes.count, &report)
         guard code == 0 else { throw Self.error(place, bytes, &report) }
         let (width, height) = (Int(report.width), Int(report.height))
-        guard width > 0, height > 0, width * height * 3 <= Self.mostPacked * bytes.count else {
+        let isWebP = Int(picture_kind(bytes, bytes.count)) == Int(PICTURE_WEBP)
+        guard width > 0, height > 0, isWebP || width * height * 3 <= Self.mostPacked * bytes.count else {
             throw DatasetError(
                 place, "\(bytes.count) bytes cannot hold the \(height)x\(width) pixels that its header announces")
         }
@@ -39,13 +59,17 @@ struct PictureDecoder {
 
     /// Decodes a picture with this header, upright, in the target's channels, stretched to its size where that differs.
     ///
-    /// - Returns: Whether anything in it is transparent.
+    /// Ends the program with a line where there is no memory for its pixels.
     mutating func decode(
         _ bytes: [UInt8], _ header: Header, into target: PictureView, _ place: String
-    ) throws(DatasetError) -> Bool {
+    ) throws(DatasetError) -> Findings {
         let (stored, size) = (header.stored, header.size)
         let area = size.height * size.width
-        if pixels.count < 3 * area { pixels = [UInt8](repeating: 0, count: 3 * area) }
+        if pixels.count < 3 * area {
+            // The libraries may hold red, green, blue and alpha beside it.
+            if 7 * area >= Self.large { MemoryReserve.own.demand(7 * area, for: "the picture \(place)") }
+            pixels = [UInt8](repeating: 0, count: 3 * area)
+        }
         var report = picture_report()
         let code = picture_decode(bytes, bytes.count, Int32(stored.width), Int32(stored.height), &pixels, &report)
         guard code == 0 else { throw Self.error(place, bytes, &report) }
@@ -54,9 +78,10 @@ struct PictureDecoder {
         guard header.size == size else {
             throw DatasetError(place, "its EXIF says after the pixels that it lies on its side; write it upright")
         }
+        let findings = Findings(isTransparent: report.transparent != 0, isTurned: header.orientation > 1)
         guard size.height != target.height || size.width != target.width else {
             fill(target, header)
-            return report.transparent != 0
+            return findings
         }
         let wide = Self.room(&wide, target.channels * area)
         let source = PictureView(
@@ -65,7 +90,7 @@ struct PictureDecoder {
         target.resize(
             source, part: .init(top: 0, left: 0, height: size.height, width: size.width),
             scratch: Self.room(&scratch, target.channels * size.height * target.width).pointer)
-        return report.transparent != 0
+        return findings
     }
 
     /// Spreads the decoded pixels over channels, as fractions of 255, each at its place in the upright picture.

@@ -65,11 +65,11 @@ package struct CSVReader: Sendable {
         do throws(DatasetError) {
             return try dataset(text, dialect, path, like: training)
         } catch {
-            let other = dialect.others.first { fits($0, text.bytes, path) }
-            guard let other, let dataset = try? dataset(text, other, path, like: training) else {
-                throw error
+            for other in dialect.others where fits(other, text.bytes, path, like: training) {
+                guard let dataset = try? dataset(text, other, path, like: training) else { continue }
+                return dataset.warned([other.warning(insteadOf: dialect, path)])
             }
-            return dataset.warned([other.warning(insteadOf: dialect, path)])
+            throw error
         }
     }
 
@@ -77,23 +77,9 @@ package struct CSVReader: Sendable {
         _ text: TableText, _ dialect: TableDialect, _ path: String, like training: Dataset?
     ) throws(DatasetError) -> Dataset {
         var records = CSVRecords(text.bytes, dialect, path: path)
-        guard try records.next() else {
-            throw DatasetError(path, "is empty; \(hasHeader ? "a header and " : "")at least one line is due")
-        }
-        let layout = try layout(records, path, like: training)
-        var table = Table(path: path, layout: layout, task: task)
-        var isRecord = !hasHeader
-        if hasHeader { isRecord = try records.next() }
-        while isRecord {
-            try table.append(records)
-            if table.inputs.count > limit.bytes / 4 {
-                try limit.check(table.inputs.count, of: path, reason: "a table cannot be read batch by batch")
-            }
-            isRecord = try records.next()
-        }
-        guard !table.inputs.isEmpty else { throw DatasetError(path, "has a header and no line after it") }
+        var table = try table(&records, path, like: training)
         let targets = try table.targets(like: training)
-        var warnings = text.warnings + layout.warnings + table.labelWarnings
+        var warnings = text.warnings + table.layout.warnings + table.labelWarnings
         warnings += table.headerWarning(records).map { [$0] } ?? []
         if training == nil { warnings += table.leaveOutIndex(unless: ignored != nil, in: records) }
         var dataset = Dataset(
@@ -104,21 +90,33 @@ package struct CSVReader: Sendable {
         return dataset.warned(warnings)
     }
 
-    /// Whether the first thousand lines are a table of numbers in a dialect.
-    private func fits(_ dialect: TableDialect, _ text: [UInt8], _ path: String) -> Bool {
-        var records = CSVRecords(text, dialect, path: path)
-        guard (try? records.next()) == true, let layout = try? layout(records, path, like: nil) else { return false }
-        var isRecord = hasHeader ? (try? records.next()) == true : true
-        guard isRecord else { return false }
-        for _ in 0..<1000 where isRecord {
-            let isWhole =
-                records.fields.count >= layout.width
-                && records.fields[layout.width...].allSatisfy { $0.range.isEmpty }
-            guard isWhole, layout.inputs.allSatisfy({ records.number(records.fields[$0]) != nil }) else { return false }
-            guard let more = try? records.next() else { return false }
-            isRecord = more
+    /// Takes in the header and the lines after it, `most` of them at most.
+    private func table(
+        _ records: inout CSVRecords, _ path: String, like training: Dataset?, most: Int = .max
+    ) throws(DatasetError) -> Table {
+        guard try records.next() else {
+            throw DatasetError(path, "is empty; \(hasHeader ? "a header and " : "")at least one line is due")
         }
-        return true
+        var table = Table(path: path, layout: try layout(records, path, like: training), task: task)
+        var isRecord = !hasHeader
+        if hasHeader { isRecord = try records.next() }
+        var left = most
+        while isRecord, left > 0 {
+            try table.append(records)
+            if table.inputs.count > limit.bytes / 4 {
+                try limit.check(table.inputs.count, of: path, reason: "a table cannot be read batch by batch")
+            }
+            left -= 1
+            isRecord = try records.next()
+        }
+        guard !table.inputs.isEmpty else { throw DatasetError(path, "has a header and no line after it") }
+        return table
+    }
+
+    /// Whether the first thousand lines are a table in a dialect, what is predicted included.
+    private func fits(_ dialect: TableDialect, _ text: [UInt8], _ path: String, like training: Dataset?) -> Bool {
+        var records = CSVRecords(text, dialect, path: path)
+        return (try? table(&records, path, like: training, most: 1000)) != nil
     }
 
     /// Which columns are used for what, by the first record and the one after it.
@@ -304,29 +302,28 @@ package struct CSVFiles: DataSource {
             encode: { $0.count == 1 ? one.encode($0[0]) : several.encode($0) })
     }()
 
-    private static let character: FieldType<Character> = {
-        let text = FieldType<String>.text.checked("one character") { text in
-            guard let character = text.first, text.count == 1, character.isASCII, !"\"\n\r.-+".contains(character),
-                !character.isLetter, !character.isNumber
-            else { return "one character such as \",\", \";\" or \"\\t\" is due" }
-            return nil
-        }
-        return FieldType<Character>(text.form, decode: { Character(text.decode($0)) }, encode: { .text(String($0)) })
-    }()
+    private static let character = sign(orBlank: true, "one character such as \",\", \";\" or \"\\t\" is due")
+    private static let mark = sign(orBlank: false, "one character such as \"#\" or \"%\" is due")
 
-    private static let mark: FieldType<Character> = {
+    /// One ASCII character that neither words nor numbers nor quotes hold.
+    private static func sign(orBlank: Bool, _ problem: String) -> FieldType<Character> {
         let text = FieldType<String>.text.checked("one character") { text in
-            guard let mark = text.first, text.count == 1, mark.isASCII, !mark.isLetter, !mark.isNumber, mark != "\"",
-                !mark.isWhitespace
-            else { return "one character such as \"#\" or \"%\" is due" }
+            guard let sign = text.first, text.count == 1, sign.isASCII, !sign.isLetter, !sign.isNumber,
+                !"\".-+".contains(sign), !sign.isNewline, orBlank || !sign.isWhitespace
+            else { return problem }
             return nil
         }
         return FieldType<Character>(text.form, decode: { Character(text.decode($0)) }, encode: { .text(String($0)) })
-    }()
+    }
 
     package func problem(of key: String, beside keys: [String]) -> String? {
-        key == "label" && labels.count > 1 && task != .regression
-            ? "one column holds the class; several need task: \"regression\"" : nil
+        switch key {
+        case "label" where labels.count > 1 && task != .regression:
+            "one column holds the class; several need task: \"regression\""
+        case "comment" where comment == separator:
+            "it is the separator too; what lines begin with that are skipped is another character"
+        default: nil
+        }
     }
 
     package var hasValidationFiles: Bool { validationFile != nil }

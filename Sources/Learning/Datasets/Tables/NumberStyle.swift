@@ -42,9 +42,10 @@ enum NumberStyle: CaseIterable {
         var digits = String(whole)
         if let mark = marks.first {
             let groups = whole.split(separator: mark, omittingEmptySubsequences: false)
-            guard (1...3).contains(groups[0].count), groups.dropFirst().allSatisfy({ $0.count == 3 }) else {
-                return nil
-            }
+            // Nobody groups 0,123: its comma stands before decimals.
+            guard (1...3).contains(groups[0].count), groups[0].first != "0",
+                groups.dropFirst().allSatisfy({ $0.count == 3 })
+            else { return nil }
             digits = groups.joined()
         }
         guard !digits.isEmpty || !decimals.isEmpty else { return nil }

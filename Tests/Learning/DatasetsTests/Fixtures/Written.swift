@@ -308,6 +308,12 @@ enum Written {
         UC
         """)
 
+    /// 300x300 pixels of (200, 100, 50), by Pillow: WebP without loss, 46 bytes.
+    static let oneColourWebP = decoded(
+        """
+        UklGRiYAAABXRUJQVlA4TBoAAAAvK8FKAAdQsiJXpv8BAEX6/58i+p/63/+IAA==
+        """)
+
     /// The same as `webP`, to be turned by EXIF's 6.
     static let turnedWebP = decoded(
         """

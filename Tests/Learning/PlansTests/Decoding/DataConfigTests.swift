@@ -74,6 +74,14 @@ import Testing
             "2:38: data.csv.separator: one character such as \",\", \";\" or \"\\t\" is due"
         ),
         (
+            "data: { csv: { file: 'a', comment: '-' } }",
+            "2:36: data.csv.comment: one character such as \"#\" or \"%\" is due"
+        ),
+        (
+            "data: { csv: { file: 'a', separator: '|', comment: '|' } }",
+            "2:52: data.csv.comment: it is the separator too; what lines begin with that are skipped is another character"
+        ),
+        (
             "data: { npy: { inputs: 'a', targets: 'b', validationInputs: 'c' } }",
             "2:61: data.npy.validationInputs: validationTargets is missing beside it"
         ),
