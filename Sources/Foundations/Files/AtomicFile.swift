@@ -1,4 +1,5 @@
 import Glibc
+import Machine
 import Synchronization
 
 /// Writes files so that a reader, a crash or a full disk never leaves half of one in its place.
@@ -57,7 +58,7 @@ package enum AtomicFile {
         let slash = target.utf8.lastIndex(of: UInt8(ascii: "/"))
         let folder = slash.map { $0 == target.startIndex ? "/" : String(target[..<$0]) } ?? "."
         let mode = try existingMode(of: target, folder: folder, path: path)
-        let temporary = "\(folder)/.sitter-\(getpid())-\(nextNumber()).tmp"
+        let temporary = "\(folder)/\(temporaryPrefix)\(getpid())-\(nextNumber())\(temporarySuffix)"
         do throws(FileError) {
             do {
                 let writer = Writer(file: try OpenFile.creating(temporary, mode: 0o666))
@@ -73,6 +74,18 @@ package enum AtomicFile {
         }
         sync(folder: folder)
     }
+
+    /// Takes away the temporaries in a folder of processes that were killed while they wrote.
+    /// - Precondition: no living process writes there.
+    package static func removeLeftovers(in folder: String) {
+        for name in (try? Folder.names(in: folder)) ?? []
+        where name.hasPrefix(temporaryPrefix) && name.hasSuffix(temporarySuffix) {
+            unlink("\(folder)/\(name)")
+        }
+    }
+
+    private static let temporaryPrefix = ".sitter-"
+    private static let temporarySuffix = ".tmp"
 
     /// Where a link at `path` leads, or `path` itself.
     private static func resolved(_ path: String) -> String {

@@ -93,12 +93,3 @@ package struct MemoryReserve: Sendable {
 
     private static func size(_ bytes: Int) -> String { "\((bytes + (1 << 20) - 1) >> 20) MB" }
 }
-
-extension String {
-    /// Without the blanks and line ends at its end.
-    fileprivate var trimmed: String {
-        var text = Substring(self)
-        while let last = text.last, last.isWhitespace { text.removeLast() }
-        return String(text)
-    }
-}

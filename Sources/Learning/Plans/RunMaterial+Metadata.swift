@@ -8,8 +8,8 @@ extension RunMaterial {
     ///
     /// `config` is the SHA-256 of the resolved config as the run directory holds it, `classes` a JSON list of their names where they
     /// have some, `preprocessing` a JSON list of the steps with the numbers that they took from the training set.
-    /// - Parameter digest: of the run directory's config; nil where there is none.
-    package func weightsMetadata(config digest: String?) -> [SafetensorsFile.Metadatum] {
+    /// - Parameter digest: of a config that stands in the run directory already; nil for that of the resolved one.
+    package func weightsMetadata(config digest: String? = nil) -> [SafetensorsFile.Metadatum] {
         var metadata = [
             SafetensorsFile.Metadatum(
                 key: "config", value: digest ?? Digest.sha256(of: Array(resolvedConfigText.utf8)))

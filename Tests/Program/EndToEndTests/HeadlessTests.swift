@@ -94,7 +94,7 @@ import Testing
         #expect(names.count == 5)
         #expect(
             scratch.names(in: "a/b/run/checkpoints") == [
-                "best.safetensors", "last.safetensors", "step-000000000.safetensors", "step-000000032.safetensors",
+                "best.safetensors", "last.safetensors", "step-000000000-0.safetensors", "step-000000032-1.safetensors",
             ])
         for line in try scratch.text("a/b/run/journal.ndjson").split(separator: "\n") {
             #expect(throws: Never.self) { try JSONSerialization.jsonObject(with: Data(line.utf8)) }

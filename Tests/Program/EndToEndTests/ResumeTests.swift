@@ -110,16 +110,82 @@ import Testing
             } else {
                 try #require(outcome.errors.contains("go on"), "\(outcome.errors)")
             }
-            // Killed before there was a run: it begins again.
-            let hasBegun =
-                scratch.exists("run/journal.ndjson")
-                && scratch.names(in: "run/checkpoints").contains { $0.hasPrefix("step-") }
-                && !outcome.errors.contains("can go on here") && !outcome.errors.contains("no checkpoint to go on from")
+            // Killed before its first checkpoint was in the journal there was no run: it begins again.
+            let hasBegun = (try? scratch.text("run/journal.ndjson"))?.contains(#""event":"checkpoint""#) == true
+            if hasBegun, outcome.code != 128 + SIGKILL { throw Overdue(what: "a run that goes on: \(outcome.errors)") }
             if !hasBegun {
                 for name in ["run", "run.log"] { try? FileManager.default.removeItem(atPath: scratch / name) }
             }
             arguments = hasBegun ? ["train", "--resume", "run", "--headless"] : begin
         }
+    }
+
+    /// A run of points that is killed on its way, and the last step of which a checkpoint is.
+    private func killedRun() async throws -> Int {
+        try scratch.write("net.json5", Course.policies.config.replacing("earlyStopping: { patience: 12 },", with: ""))
+        let process = try RunningProgram(
+            ["train", "net.json5", "--headless", "--run", "run", "--log", "run.log", "--slow", "150"], in: scratch)
+        try await eventually("the checkpoint before step 35") {
+            (try? scratch.text("run/journal.ndjson"))?.contains(#""event":"checkpoint","step":35,"#) == true
+                ? true : nil
+        }
+        process.send(SIGKILL)
+        _ = try await process.outcome()
+        let lines = try scratch.text("run/journal.ndjson").split(separator: "\n")
+        let last = try #require(lines.last { $0.contains(#""event":"checkpoint""#) })
+        return try #require(last.firstMatch(of: /"step":(\d+)/).flatMap { Int($0.output.1) })
+    }
+
+    @Test func `what was changed by hand after the checkpoint is made again, however often it is killed before`()
+        async throws
+    {
+        let step = try await killedRun() + 40
+        let whole = try await Program.run(
+            ["train", "net.json5", "--headless", "--run", "whole", "--commands", "script.ndjson"],
+            in: {
+                try scratch.write("script.ndjson", "{\"step\":\(step),\"scaleLearningRate\":0.5}\n")
+                return scratch
+            }())
+        try #require(whole.code == 0, "\(whole.errors)")
+        // As the journal of a run has it that somebody steered.
+        let receipt =
+            #"{"event":"command","step":\#(step),"branch":0,"author":"person","command":{"scaleLearningRate":0.5},"#
+            + #""accepted":true,"old":0.05,"new":0.025,"reason":null,"seconds":1}"# + "\n"
+        let journal = try scratch.text("run/journal.ndjson")
+        try scratch.write("run/journal.ndjson", journal[...(try #require(journal.lastIndex(of: "\n")))] + receipt)
+        for _ in 0..<3 {
+            let process = try RunningProgram(["train", "--resume", "run", "--headless", "--slow", "20"], in: scratch)
+            try await Task.sleep(for: .milliseconds(300))
+            process.send(SIGKILL)
+            _ = try await process.outcome()
+        }
+        let rest = try await Program.run("train", "--resume", "run", "--headless", in: scratch)
+        try #require(rest.code == 0, "\(rest.errors)")
+        let commands = try Log(scratch.text("run.log")).events("command").filter { $0["author"] as? String == "person" }
+        #expect(commands.compactMap { $0["step"] as? Int } == [step])
+        for weights in ["best", "last"] {
+            let path = "checkpoints/\(weights).safetensors"
+            #expect(try tensorBytes(scratch.bytes("run/" + path)) == tensorBytes(scratch.bytes("whole/" + path)))
+        }
+    }
+
+    @Test func `a run that goes on with another log leaves the one before as it was, and knows which is its own`()
+        async throws
+    {
+        _ = try await killedRun()
+        let process = try RunningProgram(
+            ["train", "--resume", "run", "--headless", "--log", "second.log", "--slow", "100"], in: scratch)
+        try await eventually("steps in the second log") {
+            (try? scratch.text("second.log"))?.contains(#""event":"step""#) == true ? true : nil
+        }
+        process.send(SIGTERM)
+        _ = try await process.outcome()
+        let first = try scratch.text("run.log")
+        let rest = try await Program.run("train", "--resume", "run", "--headless", in: scratch)
+        #expect(rest.code == 0, "\(rest.errors)")
+        #expect(try scratch.text("run.log") == first)
+        let steps = try Log(scratch.text("second.log")).events("step").compactMap { $0["step"] as? Int }
+        #expect(steps == Array(try #require(steps.first)..<400))
     }
 
     @Test func `a signal ends it so that it goes on with its whole script`() async throws {
@@ -150,10 +216,11 @@ import Testing
     @Test func `a damaged checkpoint is passed over with a word`() async throws {
         try scratch.write("net.json5", Course.policies.config)
         let whole = try await Program.run(
-            "train", "net.json5", "--headless", "--run", "run", "--log", "log", in: scratch)
+            "train", "net.json5", "--headless", "--run", "run", "--log", "log", "--slow", "150", in: scratch)
         try #require(whole.code == 0, "\(whole.errors)")
         let before = try Log(scratch.text("log")).withoutSpeed
         let names = scratch.names(in: "run/checkpoints").filter { $0.hasPrefix("step-") }.sorted()
+        try #require(names.count > 2, "\(names)")
         var bytes = try scratch.bytes("run/checkpoints/" + names[names.count - 1])
         bytes[bytes.count - 3] ^= 1
         try Data(bytes).write(to: URL(fileURLWithPath: scratch / "run/checkpoints/" + names[names.count - 1]))
@@ -224,7 +291,7 @@ import Testing
             ).code == 0)
         let digest = try RunningProgram(["run/config.json"], in: scratch, program: "sha256sum")
         let sum = try await digest.outcome().output.prefix(64)
-        for name in ["best", "last", "step-000000032"] {
+        for name in ["best", "last", "step-000000032-1"] {
             let file = try scratch.bytes("run/checkpoints/\(name).safetensors")
             let length = file.prefix(8).reversed().reduce(0) { $0 << 8 | Int($1) }
             let header = try #require(

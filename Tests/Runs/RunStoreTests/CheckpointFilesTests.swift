@@ -9,32 +9,36 @@ import Testing
 
     private func directory() throws -> RunDirectory { try RunDirectory.prepare(folder / "run") }
 
-    @Test func `files are named by their step and listed from the newest`() throws {
+    @Test func `files are named by step and number, and listed from the newest`() throws {
         let files = try directory().states
-        #expect(files.path(step: 1200) == (folder / "run/checkpoints/step-000001200.safetensors"))
-        for step in [5, 1_000_000_000, 70] { try folder.write("run/checkpoints/" + name(files, step), "x") }
-        try folder.write("run/checkpoints/best.safetensors", "x")
-        try folder.write("run/checkpoints/step-x.safetensors", "x")
-        #expect(files.steps == [1_000_000_000, 70, 5])
+        let entries = [(70, 3), (5, 0), (1_000_000_000, 11), (70, 2)].map {
+            CheckpointFiles.Entry(step: $0, number: $1)
+        }
+        #expect(files.path(entries[0]) == (folder / "run/checkpoints/step-000000070-3.safetensors"))
+        for entry in entries { try folder.write("run/checkpoints/" + name(files, entry), "x") }
+        for other in ["best", "step-x", "step-000000001", "step-1-2-3"] {
+            try folder.write("run/checkpoints/\(other).safetensors", "x")
+        }
+        #expect(files.entries.map(\.number) == [11, 3, 2, 0])
+        #expect(Set(files.entries) == Set(entries))
     }
 
     @Test func `one that is set aside counts no more and is still there`() throws {
         let files = try directory().states
-        try folder.write("run/checkpoints/" + name(files, 8), "x")
-        files.setAside(step: 8)
-        #expect(files.steps.isEmpty && folder.exists("run/checkpoints/step-000000008.safetensors.unsound"))
+        let entry = CheckpointFiles.Entry(step: 8, number: 1)
+        try folder.write("run/checkpoints/" + name(files, entry), "x")
+        files.setAside(entry)
+        #expect(files.entries.isEmpty && folder.exists("run/checkpoints/step-000000008-1.safetensors.unsound"))
     }
 
     @Test(arguments: [2, 3, 5, 8])
-    func `of many the newest two and the oldest stay, with gaps that grow towards the past`(
-        _ most: Int
-    ) throws {
+    func `of many the newest two and the oldest stay, with gaps that grow towards the past`(_ most: Int) throws {
         let files = try directory().states
-        for step in 1...200 {
-            try folder.write("run/checkpoints/" + name(files, step * 10), "x")
+        for number in 1...200 {
+            try folder.write("run/checkpoints/" + name(files, .init(step: number * 10, number: number)), "x")
             files.thin(to: most)
         }
-        let steps = files.steps
+        let steps = files.entries.map(\.step)
         #expect(steps.count == most)
         #expect(steps.prefix(2) == [2000, 1990])
         if most > 2 { #expect(steps.last == 10) }
@@ -43,8 +47,8 @@ import Testing
         #expect(zip(gaps, gaps.dropFirst()).allSatisfy { $1 * 3 >= $0 }, "\(steps)")
     }
 
-    private func name(_ files: CheckpointFiles, _ step: Int) -> String {
-        String(files.path(step: step).split(separator: "/").last ?? "")
+    private func name(_ files: CheckpointFiles, _ entry: CheckpointFiles.Entry) -> String {
+        String(files.path(entry).split(separator: "/").last ?? "")
     }
 }
 

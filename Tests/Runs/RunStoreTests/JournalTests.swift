@@ -25,6 +25,7 @@ import Testing
         #expect(
             try folder.lines("journal") == [
                 #"{"event":"begin","name":"digits","host":"box","seed":1,"time":1760000000.5}"#,
+                #"{"event":"evaluation","step":1,"branch":0,"epoch":0,"loss":0.125,"accuracy":0.875,"seconds":12.346}"#,
                 #"{"event":"command","step":5,"branch":0,"author":"person","command":{"setLearningRate":0.01},"#
                     + #""accepted":true,"old":0.1,"new":0.01,"reason":null,"seconds":12.346}"#,
                 #"{"event":"note","step":6,"branch":0,"author":"disk","text":"full","seconds":12.346}"#,

@@ -35,7 +35,8 @@ import Testing
         for number in 0..<4 {
             let point = try #require(past.point(of: number))
             #expect(point.position == Position(step: number) && point.seconds == Double(number))
-            let log = try folder.bytes("log").prefix(try #require(point.log))
+            #expect(point.log?.path == (folder / "log"))
+            let log = try folder.bytes("log").prefix(try #require(point.log?.length))
             #expect(log.count(where: { $0 == UInt8(ascii: "\n") }) == number + (number > 2 ? 1 : 0))
             #expect(log.isEmpty || log.last == UInt8(ascii: "\n"))
             let journal = String(decoding: try folder.bytes("run/journal.ndjson").prefix(point.journal), as: UTF8.self)
@@ -68,8 +69,8 @@ import Testing
     @Test func `files that go on are cut to the past and grow from there`() throws {
         let directory = try record()
         let point = try #require(try RunPast(directory).point(of: 2))
-        var log = try LogWriter(continuing: folder / "log", layers: [], at: try #require(point.log))
-        #expect(log.length == point.log)
+        var log = try LogWriter(continuing: folder / "log", layers: [], at: try #require(point.log?.length))
+        #expect(log.length == point.log?.length)
         log.record(.step(Sample.step(2)), at: 9)
         try log.close()
         #expect(try folder.lines("log").count == 4)
@@ -87,7 +88,7 @@ import Testing
         let point = try #require(try RunPast(directory).point(of: 3))
         try folder.write("log", "{}\n")
         #expect(throws: FileError.self) {
-            try LogWriter(continuing: folder / "log", layers: [], at: try #require(point.log))
+            try LogWriter(continuing: folder / "log", layers: [], at: try #require(point.log?.length))
         }
         #expect(try folder.text("log") == "{}\n")
     }

@@ -17,7 +17,9 @@ struct RunInstruments: ~Copyable {
     private var usual = UsualStep()
     private var timeLeft: TimeLeftEstimator
     /// Seconds of training so far, pauses and evaluations excluded.
-    private(set) var trainingSeconds = 0.0
+    private(set) var trainingSeconds: Double
+    /// Seconds that the run took in other processes.
+    private let secondsBefore: Double
     /// When the step under way began, by the step clock.
     private var began = 0.0
     /// When the first update began.
@@ -29,8 +31,12 @@ struct RunInstruments: ~Copyable {
     /// Seconds between two reports of progress while steps go on.
     private static let progressInterval = 0.05
 
-    /// - Parameter share: of the training time that measuring for a screen may take, 0...1.
-    init(_ material: RunMaterial, share: Double) {
+    /// - Parameters:
+    ///   - share: of the training time that measuring for a screen may take, 0...1.
+    ///   - seconds: that the run took before, where it goes on.
+    init(_ material: RunMaterial, share: Double, after seconds: Double) {
+        trainingSeconds = seconds
+        secondsBefore = seconds
         layers = LayerInstruments(material.network, showsParameters: share > 0)
         budget = StatisticsBudget(share: share)
         isWatched = share > 0
@@ -59,14 +65,14 @@ struct RunInstruments: ~Copyable {
         if firstBegan.isNaN { firstBegan = began }
     }
 
-    /// A step of so many samples is over, but for its reports; seconds by the clock since the first one began.
+    /// A step of so many samples is over, but for its reports; seconds by the clock since the run began.
     mutating func endStep(samples: Int, isMeasured: Bool) -> Double {
         let ended = clock.endStatistics()
         guard usual.take(seconds: ended - began) else {
             // The process was stopped meanwhile: the meters leave that out, the time axis does not.
             clock.forgetStep()
             trainingSeconds += usual.seconds
-            return ended - firstBegan
+            return secondsBefore + ended - firstBegan
         }
         let seconds = ended - began
         trainingSeconds += seconds
@@ -74,7 +80,7 @@ struct RunInstruments: ~Copyable {
         speedometer.add(samples: samples, seconds: seconds)
         timeLeft.addStep(seconds: seconds)
         budget.addStep(seconds: seconds, measuring: isMeasured ? clock.measuringSeconds : 0)
-        return ended - firstBegan
+        return secondsBefore + ended - firstBegan
     }
 
     /// Whether the step under way began long enough after the last report of progress for another.

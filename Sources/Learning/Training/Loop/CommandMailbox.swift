@@ -16,7 +16,7 @@ package final class CommandMailbox: RunControl, @unchecked Sendable {
     private let firstScripted = Atomic<Int>(.max)
     private let hasArrived = Atomic<Bool>(false)
     private let interruptRequested = Atomic<Bool>(false)
-    private let interruptTaken = Atomic<Bool>(false)
+    private let hasMadeItsSteps = Atomic<Bool>(false)
 
     /// An empty mailbox.
     package init() {}
@@ -72,11 +72,11 @@ package final class CommandMailbox: RunControl, @unchecked Sendable {
     /// Whether somebody has asked for the end by a signal.
     package var isInterrupted: Bool { interruptRequested.load(ordering: .acquiring) }
 
-    /// Whether the run knows of it, so that no step is made any more.
-    package var isInterruptTaken: Bool { interruptTaken.load(ordering: .acquiring) }
+    /// Whether no step and no evaluation is made any more: what is left is to save.
+    package var isSaving: Bool { hasMadeItsSteps.load(ordering: .acquiring) }
 
-    /// The run knows of it.
-    func takeInterrupt() { interruptTaken.store(true, ordering: .releasing) }
+    /// No step and no evaluation is made any more.
+    func beginSaving() { hasMadeItsSteps.store(true, ordering: .releasing) }
 
     /// Takes out the next scripted command that is due before update `step`.
     package func nextScripted(before step: Int) -> Entry? {

@@ -155,11 +155,9 @@ package struct RunLifecycle: Hashable, Sendable {
         self.standing = standing
     }
 
-    /// What is asked for, where an evaluation under way counts as one that has not begun.
+    /// What is asked for, to go on with in another process: what broke a run off is no end of what it was to do.
     package var resumable: Standing {
         var standing = standing
-        if evaluation?.purpose == .asked { standing.isEvaluationAsked = true }
-        // What broke it off is no end of what it was to do.
         if let reason = ending?.reason, [.interrupted, .notFinite].contains(reason) { standing.ending = nil }
         return standing
     }
@@ -259,6 +257,8 @@ package struct RunLifecycle: Hashable, Sendable {
 
     private mutating func afterUpdate(_ step: Int) -> Action {
         guard step % limits.stepsPerEpoch == 0 else { return boundary(step) }
+        // Also where the run ends here: one that goes on has it still to make.
+        standing.isPlannedEvaluationDue = limits.hasValidation
         return limits.hasValidation && ending == nil ? begin(.planned) : afterEpoch(step)
     }
 
@@ -305,7 +305,6 @@ package struct RunLifecycle: Hashable, Sendable {
     }
 
     private mutating func begin(_ purpose: Evaluation.Purpose) -> Action {
-        if purpose == .planned { standing.isPlannedEvaluationDue = true }
         evaluation = Evaluation(purpose: purpose, ignoresPause: pauseReason != nil)
         return .beginEvaluation
     }
@@ -314,6 +313,8 @@ package struct RunLifecycle: Hashable, Sendable {
         guard let evaluation else { preconditionFailure("no evaluation is under way") }
         let isFinal = evaluation.purpose == .final
         if isFinal ? evaluation.isInterrupted : ending != nil {
+            // Promised to somebody: a run that goes on in another process makes it.
+            if evaluation.purpose == .asked { standing.isEvaluationAsked = true }
             self.evaluation = nil
             return isFinal ? finish(hasBest: false) : .close
         }

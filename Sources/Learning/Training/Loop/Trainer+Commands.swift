@@ -21,7 +21,7 @@ extension Trainer {
         }
         if mailbox.isInterrupted {
             state.lifecycle.interrupt()
-            mailbox.takeInterrupt()
+            mailbox.beginSaving()
         }
     }
 
@@ -56,8 +56,7 @@ extension Trainer {
         answer(
             command, author, changesRate ? .accepted(old: oldRate, new: nextRate) : .accepted(old: nil, new: nil),
             restored: restored)
-        // Behind its receipt, which a run that is resumed from it has had.
-        if command == .checkpoint { takeCheckpoint(isAsked: true) }
+        if command == .checkpoint { keeping.ask() }
         // An evaluation under way goes on; its phase is set again when it does.
         if phase != .evaluating { setPhase(askedPhase) }
         reportProgress()
@@ -93,7 +92,7 @@ extension Trainer {
         rules.plannedRate = schedule.rate(at: step)
         rules.canUndo = !state.rate.undoable.isEmpty
         rules.snapshot = state.snapshot.memory.point
-        rules.keepsCheckpoints = keepsCheckpoints
+        rules.keepsCheckpoints = keeping.keepsCheckpoints
         rules.hasBest = state.best.report != nil
         return rules.refusal(of: command, from: author)
     }

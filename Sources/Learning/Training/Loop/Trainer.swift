@@ -17,9 +17,8 @@ package final class Trainer {
     private(set) var phase = RunPhase.preparing
     private let material: RunMaterial
     private let logsStatistics: Bool
-    /// Seconds that the run took in other processes.
-    private let secondsBefore: Double
-    private let checkpoints: CheckpointWriter?
+    /// What goes to the disk, and when.
+    var keeping: RunKeeping
     private let batches: TrainingBatches
     private let engine: StepEngine
     private let evaluator: Evaluator?
@@ -27,7 +26,6 @@ package final class Trainer {
     /// Updates finished before the step that was measured last; -1 where its weights are no longer those of now.
     var measuredStep = -1
     private var pace: StepPace?
-    private var checkpointPace: CheckpointPace
 
     /// - Parameters:
     ///   - state: where the run goes on, read for the same material; nil for its beginning.
@@ -39,7 +37,7 @@ package final class Trainer {
         self.material = material
         self.mailbox = mailbox
         self.reports = reports
-        self.checkpoints = checkpoints
+        keeping = RunKeeping(checkpoints, material.plan.checkpoints, goingOnFrom: state?.position.step)
         let state = state ?? TrainingState(material)
         precondition(
             state.network === material.network.state, "a state works in the memory of the network that is trained")
@@ -48,20 +46,19 @@ package final class Trainer {
         state.waiting = []
         self.state = state
         logsStatistics = options.logsStatistics
-        checkpointPace = CheckpointPace(material.plan.checkpoints)
         pace = options.stepsPerSecond.map { StepPace(stepsPerSecond: $0) }
-        secondsBefore = options.secondsBefore
         if !options.canSteer, state.lifecycle.pauseReason != nil,
             !mailbox.scriptEndsPause(at: state.position.step + state.lifecycle.standing.stepsAllowed)
         {
             // Left paused by somebody who is not there any more.
-            state.lifecycle.accept(.resume, from: .run)
+            mailbox.send(.resume, from: .run)
         }
         if options.startsPaused { state.lifecycle.accept(.pause, from: .person) }
         batches = TrainingBatches(material)
         engine = StepEngine(material, state: state)
         evaluator = material.validation.map { [batches] in Evaluator(material, validation: $0, batch: batches.batch) }
-        instruments = RunInstruments(material, share: options.isWatched ? material.plan.statistics.budget : 0)
+        instruments = RunInstruments(
+            material, share: options.isWatched ? material.plan.statistics.budget : 0, after: options.secondsBefore)
         reports.stockLayersReports(layerCount: material.network.watched.count)
     }
 
@@ -79,16 +76,13 @@ package final class Trainer {
 
     /// Writes the checkpoint of a run's beginning, and waits for the disk: from here on it can be resumed.
     package func writeFirstCheckpoint() {
-        guard keepsCheckpoints else { return }
-        takeCheckpoint(isAsked: false)
-        checkpoints?.finish()
+        guard keeping.keepsCheckpoints else { return }
+        takeCheckpoint()
+        keeping.finish()
     }
 
     /// Writes the best weights of a run that goes on: the process before may have been broken off before it came to that.
-    package func writeBest() {
-        guard let report = state.best.report, let best = state.best.network else { return }
-        checkpoints?.submit(.best, WeightsSnapshot(of: best, position: report.position))
-    }
+    package func writeBest() { keeping.saveBest(of: state) }
 
     /// Trains until the plan is done or somebody stops it, and says how it ended.
     package func run() -> EndSummary {
@@ -109,17 +103,14 @@ package final class Trainer {
     }
 
     /// The whole state at a boundary between two updates, after `run(until:)`, as a safetensors file.
-    package func stateBytes() -> [UInt8] {
-        state.waiting = mailbox.waiting
-        defer { state.waiting = [] }
-        return state.bytes()
-    }
+    package func stateBytes() -> [UInt8] { state.copied(waiting: mailbox.waiting).bytes() }
 
     private func perform(_ action: RunLifecycle.Action) -> RunLifecycle.Event {
         switch action {
         case .takeCommands:
-            if keepsCheckpoints, checkpointPace.isDue(at: step) { takeCheckpoint(isAsked: false) }
             takeCommands()
+            // Between two updates alone, so that nothing is half done in it.
+            if keeping.isDue(at: step) { takeCheckpoint() }
             return .commandsTaken
         case .train:
             if state.lifecycle.pauseReason == nil { setPhase(.training) }
@@ -147,12 +138,12 @@ package final class Trainer {
             if isPlanned { consultPolicies(report) }
             return .concluded(hasBest: state.best.report != nil, isFinite: report.isFinite)
         case .keepLast:
-            saveCheckpoint(.last)
+            keeping.save(.last, of: state)
             return .lastKept
         case .goBack: return .wentBack(isDone: goBack())
         case .close:
             // Before the script is refused: a run that is resumed still has it to do.
-            if keepsCheckpoints { takeCheckpoint(isAsked: false) }
+            if keeping.keepsCheckpoints { takeCheckpoint() }
             refuseTheScript()
             if step - measuredStep > Self.few, instruments.stepSeconds < Self.longestLook, !mailbox.isInterrupted {
                 lookAtLayers()
@@ -195,8 +186,8 @@ package final class Trainer {
                     step: position.step, branch: position.branch, epoch: position.step / stepsPerEpoch,
                     loss: outcome.loss.mean, penalty: outcome.penalty, accuracy: outcome.loss.accuracy ?? .nan,
                     learningRate: rate, gradientNorm: outcome.gradientNorm,
-                    samplesPerSecond: samplesPerSecond, trainingSeconds: secondsBefore + instruments.trainingSeconds,
-                    elapsedSeconds: secondsBefore + elapsed)))
+                    samplesPerSecond: samplesPerSecond, trainingSeconds: instruments.trainingSeconds,
+                    elapsedSeconds: elapsed)))
         if let layers {
             instruments.layers.fill(layers, position, norms: engine.norms)
             reports.append(.layers(layers, logged: isLogged))
@@ -280,7 +271,7 @@ package final class Trainer {
         report.isBest = state.best.take(report, of: state.network)
         if report.isBest {
             state.snapshot.hasten(at: step)
-            saveCheckpoint(.best)
+            keeping.save(.best, of: state)
         }
         reports.append(.evaluation(report))
         if !report.isFinite {
@@ -300,11 +291,12 @@ package final class Trainer {
 
     /// Keeps what is to be kept, answers what came in meanwhile, and says how the run ended.
     private func finish(_ reason: EndReason, kept: KeptWeights) -> EndSummary {
-        saveCheckpoint(.last)
+        mailbox.beginSaving()
+        keeping.save(.last, of: state)
         // Without validation the best is the last, unless that led to no finite loss.
-        if material.validation == nil, reason != .notFinite { saveCheckpoint(.best) }
+        if material.validation == nil, reason != .notFinite { keeping.save(.best, of: state) }
         if kept == .best, let best = state.best.network { state.network.copy(from: best) }
-        checkpoints?.finish()
+        keeping.finish()
         // As late as possible, so that whatever came in meanwhile gets its answer too.
         takeMail()
         let summary = EndSummary(position: state.position, reason: reason, kept: kept, best: state.best.report)
@@ -315,26 +307,7 @@ package final class Trainer {
         return summary
     }
 
-    /// Whether there is a place for checkpoints.
-    var keepsCheckpoints: Bool { checkpoints?.keepsCheckpoints == true }
-
-    /// Copies the whole state for the thread that writes it, and marks the place in the reports.
-    /// - Parameter isAsked: whether somebody wants to know when it is written.
-    func takeCheckpoint(isAsked: Bool) {
-        let began = MonotonicClock.seconds
-        state.waiting = mailbox.waiting
-        let copy = state.copied()
-        state.waiting = []
-        reports.append(.checkpoint(number: state.checkpointCount, state.position))
-        state.checkpointCount += 1
-        checkpoints?.submit(copy, isAsked: isAsked)
-        checkpointPace.note(at: step, began: began)
-    }
-
-    /// Hands the current weights to the thread that writes them.
-    private func saveCheckpoint(_ kind: KeptWeights) {
-        checkpoints?.submit(kind, WeightsSnapshot(of: state.network, position: state.position))
-    }
+    private func takeCheckpoint() { keeping.takeCheckpoint(of: state, mailbox.waiting, reports: reports) }
 
     func setPhase(_ new: RunPhase) {
         guard new != phase else { return }

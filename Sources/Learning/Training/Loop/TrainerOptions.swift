@@ -1,6 +1,6 @@
 /// What surrounds a run and matters to its loop.
 package struct TrainerOptions: Sendable {
-    /// Whether somebody can steer: then trouble pauses the run, else it ends it.
+    /// Whether somebody can steer: then trouble pauses the run, else the plan says what follows.
     package var canSteer: Bool
     /// Whether a screen wants statistics within the plan's budget.
     package var isWatched: Bool

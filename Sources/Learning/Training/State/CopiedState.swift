@@ -25,7 +25,7 @@ package struct CopiedState: Sendable {
             metadata: [
                 // First, so that its place is found at once; the sum is taken over zeros in it.
                 .init(key: Self.sumKey, value: Self.noSum), .init(key: "step", value: "\(position.step)"),
-                .init(key: "number", value: "\(number)"), .init(key: Self.recordKey, value: record),
+                .init(key: Self.recordKey, value: record),
             ] + metadata)
         guard let place = Self.placeOfSum(in: file) else { preconditionFailure("the check sum has no place") }
         file.replaceSubrange(place, with: Self.digits(CRC32.checksum(of: file)).utf8)

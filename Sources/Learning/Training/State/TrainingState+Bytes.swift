@@ -6,15 +6,13 @@ import Runs
 import Tensors
 
 extension TrainingState {
-    /// The state as a safetensors file.
-    ///
-    /// The network's tensors stand under PyTorch's names, so that the file is one of weights too; those of the best evaluation
-    /// follow under `best.`, the optimizer's under `optimizer.` and PyTorch's name of the slot, the sound snapshot's of both under
-    /// `snapshot.`. All else is JSON in the metadata, each number with as many digits as give its bits again.
-    package func bytes() -> [UInt8] { copied().bytes() }
-
     /// A copy of the state with memory of its own, ready to be written by another thread. O(bytes of the state).
-    package func copied() -> CopiedState {
+    ///
+    /// As a safetensors file the network's tensors stand under PyTorch's names, so that it is one of weights too; those of the best
+    /// evaluation follow under `best.`, the optimizer's under `optimizer.` and PyTorch's name of the slot, the sound snapshot's of
+    /// both under `snapshot.`. All else is JSON in the metadata, each number with as many digits as give its bits again.
+    /// - Parameter waiting: commands that wait to be acted on.
+    package func copied(waiting: [CommandMailbox.Entry]) -> CopiedState {
         var tensors = network.tensors()
         if best.report != nil, let network = best.network {
             tensors += network.tensors(prefix: NetworkState.bestPrefix)
@@ -29,7 +27,7 @@ extension TrainingState {
         }
         return CopiedState(
             position: position, number: checkpointCount, tensors: tensors,
-            record: String(decoding: Record(self).json, as: UTF8.self))
+            record: String(decoding: Record(self, waiting).json, as: UTF8.self))
     }
 
     /// The state that bytes hold, in the memory of the material's network; on an error the network stays as it was.
@@ -113,7 +111,7 @@ private struct Record: Codable {
     var checkpointCount: Int
     var waiting: [CommandMailbox.Entry]
 
-    init(_ state: TrainingState) {
+    init(_ state: TrainingState, _ waiting: [CommandMailbox.Entry]) {
         updateCount = state.optimizer.updateCount
         slots = state.optimizer.names
         position = state.position
@@ -127,7 +125,7 @@ private struct Record: Codable {
         isNearOverflow = state.isNearOverflow
         hasToldReadingFailure = state.hasToldReadingFailure
         checkpointCount = state.checkpointCount
-        waiting = state.waiting
+        self.waiting = waiting
     }
 
     init(json: Data) throws {

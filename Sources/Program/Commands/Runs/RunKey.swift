@@ -1,3 +1,4 @@
+import Machine
 import RunStore
 import Settings
 
@@ -40,7 +41,7 @@ struct RunKey {
         case "time": return .number(run.began)
         case "steps": return .number(Double(run.steps))
         case "accuracy": return run.bestAccuracy.map { .number($0) }
-        case "loss" where run.bestLoss != nil: return run.bestLoss.map { .number($0) }
+        case "loss": return run.bestLoss.map { .number($0) }
         case "seconds": return .number(run.seconds)
         case "changes": return .number(Double(run.changes))
         default: return Self.find(name.split(separator: ".").map(String.init), in: run.config)
@@ -132,14 +133,5 @@ struct RunCondition {
         case "!=": return value.text != wanted
         default: return false
         }
-    }
-}
-
-extension String {
-    fileprivate var trimmed: String {
-        var text = Substring(self)
-        while text.first?.isWhitespace == true { text.removeFirst() }
-        while text.last?.isWhitespace == true { text.removeLast() }
-        return String(text)
     }
 }

@@ -41,7 +41,7 @@ package struct Departure {
         let speed = status.samplesPerSecond
         let stepSeconds = speed > 0 ? Double(run.description.lengths.batchSize) / speed : 0
         // Saving takes as long as the disk does, and a second signal ends that too.
-        let isSaving = run.mailbox.isInterruptTaken && run.end == nil
+        let isSaving = run.mailbox.isSaving && run.end == nil
         let mark = status.position.step &* 1_000 &+ Int((status.progress.evaluated ?? 0) * 999)
         let now = MonotonicClock.seconds
         if isSaving { patience = Patience() }

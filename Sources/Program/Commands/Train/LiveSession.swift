@@ -49,26 +49,23 @@ package struct LiveSession {
         description = material.description
         self.directory = directory
         let began = Date().timeIntervalSince1970
+        let metadata = resumed?.metadata(material) ?? material.weightsMetadata()
+        self.metadata = metadata
         let (sinks, files) =
             if let resumed {
-                try resumed.openFiles(log: log, layers: description.layers)
+                try resumed.openFiles(log: log, material: material)
             } else {
                 try Self.open(
                     log: log, overwrites: overwrites, directory: directory, description: description, began: began)
             }
         self.files = files
-        if directory != nil {
-            // A copy, and the bytes of the file.
-            let parameters = description.layers.reduce(0) { $0 + $1.parameterCount }
-            MemoryReserve.own.demand(8 * max(1, parameters), for: "saving the weights")
-        }
         if let resumed {
             lock = resumed.lock
         } else if let directory {
             do throws(FileError) {
                 lock = try RunLock(directory)
             } catch {
-                for path in files where path != log { unlink(path) }
+                for path in files where path != log && path != directory.lock { unlink(path) }
                 throw error
             }
         } else {
@@ -85,12 +82,10 @@ package struct LiveSession {
             reports.append(.note(.run, note, resumed?.point.position ?? Position(step: 0)))
         }
         let most = material.plan.checkpoints.keep
-        let metadata = material.weightsMetadata(config: directory.flatMap { try? Digest.sha256(ofFile: $0.config) })
-        self.metadata = metadata
         checkpoints = directory.map { directory in
             var places = CheckpointWriter.Places(
                 weights: { $0 == .best ? directory.best : directory.last },
-                checkpoint: { _, step in directory.states.path(step: step) },
+                checkpoint: { directory.states.path(.init(step: $1, number: $0)) },
                 wasWritten: { directory.states.thin(to: most) })
             places.metadata = metadata
             return CheckpointWriter(reports: reports, places: places)
@@ -112,6 +107,14 @@ package struct LiveSession {
         }
         recorder.start()
         thread = TrainerThread(trainer)
+    }
+
+    /// Ends the program where there is no room for a checkpoint of a run, before anything of it is written.
+    static func demandRoom(for material: RunMaterial) {
+        // Network, best and snapshot, with at most two numbers that the optimizer remembers of each weight, twice; and the file.
+        let numbers = 2 * (3 + 2 * 2)
+        let parameters = material.description.layers.reduce(0) { $0 + $1.parameterCount }
+        MemoryReserve.own.demand(4 * numbers * max(1, parameters), for: "writing a checkpoint")
     }
 
     /// Opens what reports are written to; where one cannot be opened, those made before it are taken away again.

@@ -1,10 +1,10 @@
 import Files
 import Foundation
 import History
-import Machine
 import Plans
 import RunStore
 import Runs
+import Tensors
 import Training
 
 /// A run that goes on from the newest sound checkpoint of its directory, in the memory of its network.
@@ -17,8 +17,6 @@ package struct ResumedRun {
     /// What is to be said of it: what was passed over, what is done again.
     let notes: [String]
     private let changes: [String]
-    /// The log that the run began with, as far as it is there.
-    private let log: String?
     private let eventFile: String?
 
     /// - Parameters:
@@ -28,24 +26,29 @@ package struct ResumedRun {
         _ directory: RunDirectory, lock: RunLock, material: RunMaterial, changes: [String]
     ) throws {
         let past = try RunPast(directory)
-        let eventFile = Self.newestEventFile(in: directory)
+        let eventFile = directory.newestEventFile
         var notes: [String] = []
-        var passedOver: [Int] = []
+        var passedOver: [CheckpointFiles.Entry] = []
         var found: (state: TrainingState, point: RunPast.Point)?
         let files = directory.states
-        for step in files.steps {
+        for entry in files.entries {
             do {
-                let path = files.path(step: step)
-                let state = try TrainingState(material, bytes: FileBytes.read(path), path: path)
-                guard let point = past.point(of: state.checkpointCount), point.position == state.position,
-                    Self.holds(point.eventFile, eventFile),
-                    past.begin.log.map({ Self.holdsOrIsGone(point.log, $0) }) ?? true
+                let path = files.path(entry)
+                guard let point = past.point(of: entry.number), Self.holds(point.eventFile, eventFile),
+                    point.log.map({ Self.holdsOrIsGone($0.length, $0.path) }) ?? true
                 else { throw UsageError("\(path): the other files do not tell its past, it was written too late") }
+                let state = try TrainingState(material, bytes: FileBytes.read(path), path: path)
+                guard state.checkpointCount == entry.number, state.position == point.position else {
+                    throw UsageError("\(path): is the checkpoint of another moment than its name and the journal say")
+                }
                 found = (state, point)
                 break
+            } catch let error as FileError {
+                // It may be sound all the same: nothing is cut because of a disk or its rights.
+                throw error
             } catch {
                 notes.append("checkpoint passed over: \(error)")
-                passedOver.append(step)
+                passedOver.append(entry)
             }
         }
         guard let (state, point) = found else {
@@ -54,7 +57,7 @@ package struct ResumedRun {
         }
         if !changes.isEmpty { state.lifecycle.forgetEnd() }
         try Self.checkIsOpen(state, past, material, directory)
-        for step in passedOver { files.setAside(step: step) }
+        for entry in passedOver { files.setAside(entry) }
         notes.append("goes on from the checkpoint of step \(state.position.step)")
         if !point.commands.isEmpty {
             let words = point.commands.count == 1 ? "a change" : "\(point.commands.count) changes"
@@ -66,30 +69,47 @@ package struct ResumedRun {
         state.waiting += point.commands.map { .init(command: $0.command, author: $0.author, step: $0.position.step) }
         (self.directory, self.lock, self.state, self.point) = (directory, lock, state, point)
         (self.changes, self.eventFile) = (changes, eventFile)
-        log = past.begin.log.flatMap { point.log != nil && FileManager.default.fileExists(atPath: $0) ? $0 : nil }
-        if let gone = past.begin.log, log == nil { notes.append("the log \(gone) is gone; the run goes on without it") }
+        if let log = point.log, Self.size(of: log.path) == nil {
+            notes.append("the log \(log.path) is gone; the run goes on without it")
+        }
         self.notes = notes
-        Self.sweep(directory)
+        directory.sweep()
     }
 
-    /// Opens journal, event file and log where the checkpoint left them, cut to its past.
+    /// What stands in the metadata of its weights.
+    func metadata(_ material: RunMaterial) -> [SafetensorsFile.Metadatum] {
+        material.weightsMetadata(config: changes.isEmpty ? try? Digest.sha256(ofFile: directory.config) : nil)
+    }
+
+    /// Writes a checkpoint of where it goes on, so that what is to be made again is in one, and opens log, journal and event file
+    /// where the checkpoint before left them, cut to its past.
+    /// - Parameter material: its config is written where it was changed.
     func openFiles(
-        log asked: String?, layers: [LayerDescription]
+        log asked: String?, material: RunMaterial
     ) throws(FileError) -> (sinks: [any ReportSink], files: [String]) {
-        let now = Date().timeIntervalSince1970
+        let (now, layers) = (Date().timeIntervalSince1970, material.description.layers)
         var sinks: [any ReportSink] = []
         var files = [directory.config, directory.journal, directory.best, directory.last, directory.lock]
-        if let log, let length = point.log, asked.map({ Self.isSame($0, log) }) ?? true {
-            sinks.append(try LogWriter(continuing: log, layers: layers, at: length))
-            files.append(log)
+        if let log = point.log, Self.size(of: log.path) != nil, asked.map({ Self.isSame($0, log.path) }) ?? true {
+            sinks.append(try LogWriter(continuing: log.path, layers: layers, at: log.length))
+            files.append(log.path)
         } else if let asked {
             sinks.append(try LogWriter(asked, layers: layers))
             files.append(asked)
         }
+        let log = sinks.isEmpty || asked == "-" ? nil : files.last.map { URL(fileURLWithPath: $0).standardized.path }
+        let copy = state.copied(waiting: state.waiting)
+        try AtomicFile.write(
+            copy.bytes(with: metadata(material)),
+            to: directory.states.path(.init(step: point.position.step, number: copy.number)))
+        state.checkpointCount += 1
+        if !changes.isEmpty { try AtomicFile.write(Array(material.resolvedConfigText.utf8), to: directory.config) }
         sinks.append(
             try Journal(
                 continuing: directory.journal, at: point.journal,
-                with: ResumeEvent(from: point.number, at: point.position, changes: changes, time: now),
+                with: ResumeEvent(from: point.number, at: point.position, changes: changes, time: now, log: log),
+                CheckpointEvent(
+                    number: copy.number, at: point.position, log: sinks.first?.length, events: point.eventFile),
                 seconds: point.seconds))
         if let eventFile, let length = point.eventFile {
             sinks.append(
@@ -131,11 +151,6 @@ package struct ResumedRun {
         first == second || FileIdentity(first).map { $0 == FileIdentity(second) } == true
     }
 
-    private static func newestEventFile(in directory: RunDirectory) -> String? {
-        let names = (try? Folder.names(in: directory.path)) ?? []
-        return names.filter { $0.hasPrefix("events.out.tfevents.") }.max().map { "\(directory.path)/\($0)" }
-    }
-
     /// Whether a file has at least so many bytes.
     private static func holds(_ length: Int?, _ path: String?) -> Bool {
         guard let length else { return true }
@@ -149,15 +164,5 @@ package struct ResumedRun {
 
     private static func size(of path: String) -> Int? {
         (try? FileManager.default.attributesOfItem(atPath: path)[.size] as? Int) ?? nil
-    }
-
-    /// Takes away what a process left that was killed while it wrote.
-    private static func sweep(_ directory: RunDirectory) {
-        for folder in [directory.path, directory.checkpoints] {
-            for name in (try? Folder.names(in: folder)) ?? [] where name.hasPrefix(".sitter-") && name.hasSuffix(".tmp")
-            {
-                unlink("\(folder)/\(name)")
-            }
-        }
     }
 }

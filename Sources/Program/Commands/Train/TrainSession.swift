@@ -93,16 +93,12 @@ struct TrainSession {
             }
             let material = try RunMaterial(
                 plan: plan, weights: options.weights, runDirectory: directory?.path, warnings: warnings)
+            if directory != nil { LiveSession.demandRoom(for: material) }
             // From here on the folder is this run's: nobody else gets past its config.
             let resumed = try lock.flatMap { lock in
                 try directory.map { try ResumedRun($0, lock: lock, material: material, changes: options.changes) }
             }
-            let config = Array(material.resolvedConfigText.utf8)
-            if resumed == nil {
-                try directory?.takeConfig(config)
-            } else if !options.changes.isEmpty, let directory {
-                try AtomicFile.write(config, to: directory.config)
-            }
+            if resumed == nil { try directory?.takeConfig(Array(material.resolvedConfigText.utf8)) }
             let run = try LiveSession(
                 material: material, script: script, log: options.log, overwrites: options.overwrites,
                 directory: directory, resumed: resumed, isWatched: screen != nil, canSteer: canSteer,

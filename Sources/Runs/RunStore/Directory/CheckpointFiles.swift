@@ -2,7 +2,7 @@ import Files
 import Glibc
 import Machine
 
-/// The checkpoints of a run directory: whole states, named by their step.
+/// The checkpoints of a run directory: whole states, a file each that is never written over.
 package struct CheckpointFiles: Hashable, Sendable {
     private let folder: String
     private static let prefix = "step-"
@@ -10,36 +10,49 @@ package struct CheckpointFiles: Hashable, Sendable {
 
     init(of directory: RunDirectory) { folder = directory.checkpoints }
 
-    /// The file of the checkpoint before update `step`: `step-000001200.safetensors`.
-    package func path(step: Int) -> String {
-        let digits = "\(step)"
-        return
-            "\(folder)/\(Self.prefix)\(String(repeating: "0", count: max(0, 9 - digits.count)))\(digits)\(Self.suffix)"
+    /// One checkpoint by what its name says: `step-000001200-7.safetensors`.
+    package struct Entry: Hashable, Sendable {
+        /// Updates before it.
+        package let step: Int
+        /// Checkpoints of the run before it.
+        package let number: Int
+
+        /// The checkpoint of a number before update `step`.
+        package init(step: Int, number: Int) { (self.step, self.number) = (step, number) }
     }
 
-    /// The steps that there are files of, the newest first.
-    package var steps: [Int] {
+    /// The file of a checkpoint.
+    package func path(_ entry: Entry) -> String {
+        let digits = "\(entry.step)"
+        let step = String(repeating: "0", count: max(0, 9 - digits.count)) + digits
+        return "\(folder)/\(Self.prefix)\(step)-\(entry.number)\(Self.suffix)"
+    }
+
+    /// Those that there are files of, the newest first.
+    package var entries: [Entry] {
         let names = (try? Folder.names(in: folder)) ?? []
         return names.compactMap { name in
             guard name.hasPrefix(Self.prefix), name.hasSuffix(Self.suffix) else { return nil }
-            return Int(name.dropFirst(Self.prefix.count).dropLast(Self.suffix.count))
-        }.sorted(by: >)
+            let parts = name.dropFirst(Self.prefix.count).dropLast(Self.suffix.count).split(separator: "-")
+            guard parts.count == 2, let step = Int(parts[0]), let number = Int(parts[1]) else { return nil }
+            return Entry(step: step, number: number)
+        }.sorted { $0.number > $1.number }
     }
 
     /// Removes what is more than `most`: the newest two stay, of the others those go first that are nearest to their neighbours,
     /// so that the gaps grow towards the past.
     package func thin(to most: Int) {
-        var steps = steps
-        while steps.count > max(2, most) {
-            let place = Self.leastMissed(among: steps)
-            unlink(path(step: steps[place]))
-            steps.remove(at: place)
+        var entries = entries
+        while entries.count > max(2, most) {
+            let place = Self.leastMissed(among: entries.map(\.step))
+            unlink(path(entries[place]))
+            entries.remove(at: place)
         }
     }
 
     /// Which of falling steps is missed least, never one of the first two.
     /// - Precondition: there are at least three.
-    static func leastMissed(among steps: [Int]) -> Int {
+    private static func leastMissed(among steps: [Int]) -> Int {
         let newest = steps[0]
         // How many times further back the one behind it is than the one before it.
         func gap(_ place: Int) -> Double {
@@ -50,5 +63,5 @@ package struct CheckpointFiles: Hashable, Sendable {
     }
 
     /// Sets a file aside that is no sound checkpoint, under its name and `.unsound`.
-    package func setAside(step: Int) { rename(path(step: step), path(step: step) + ".unsound") }
+    package func setAside(_ entry: Entry) { rename(path(entry), path(entry) + ".unsound") }
 }

@@ -46,13 +46,27 @@ package struct RunDirectory: Hashable, Sendable {
             ?? path
     }
 
+    /// What the names of event files begin with.
+    static let eventPrefix = "events.out.tfevents."
+
+    /// The newest event file; nil where there is none. Their names go on with the second in which they were made.
+    package var newestEventFile: String? {
+        let names = (try? Folder.names(in: path)) ?? []
+        return names.filter { $0.hasPrefix(Self.eventPrefix) }.max().map { "\(path)/\($0)" }
+    }
+
+    /// Takes away what a process left that was killed while it wrote.
+    package func sweep() {
+        for folder in [path, checkpoints] { AtomicFile.removeLeftovers(in: folder) }
+    }
+
     /// TensorBoard's name for an event file: `events.out.tfevents.1760000000.host.pid.0`.
     /// - Parameter began: when the run began, in seconds since 1970.
     package func eventFile(began: Double, host: String) -> String {
         let safe = String(host.map { $0.isLetter || $0.isNumber || "-._".contains($0) ? $0 : "-" })
         let digits = String(Int(began))
         let seconds = String(repeating: "0", count: max(0, 10 - digits.count)) + digits
-        return path + "/events.out.tfevents.\(seconds).\(safe.isEmpty ? "localhost" : safe).\(getpid()).0"
+        return path + "/\(Self.eventPrefix)\(seconds).\(safe.isEmpty ? "localhost" : safe).\(getpid()).0"
     }
 
     /// Makes the folder for a new run with its `checkpoints`, and refuses a place where the run could not write or

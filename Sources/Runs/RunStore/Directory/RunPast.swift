@@ -13,6 +13,10 @@ package struct RunPast: Sendable {
     package private(set) var end: EndSummary?
     /// Seconds that the run had taken at the journal's last line.
     package private(set) var seconds = 0.0
+    /// Whether it stands still.
+    package private(set) var isPaused = false
+    /// The best evaluation so far; nil before the first.
+    package private(set) var best: EvaluationReport?
     /// By their numbers.
     private var checkpoints: [Int: Checkpoint] = [:]
     /// Receipts, notes and skipped updates in order, with the place in the journal behind them.
@@ -21,6 +25,8 @@ package struct RunPast: Sendable {
     /// Where the files stood when a checkpoint was taken.
     private struct Checkpoint {
         var event: CheckpointEvent
+        /// The log of then.
+        var log: String?
         /// Bytes of the journal up to the line's end.
         var end: Int
         var seconds: Double
@@ -34,13 +40,15 @@ package struct RunPast: Sendable {
         package let position: Position
         /// Seconds that the run had taken.
         package let seconds: Double
-        /// Bytes of each file that belong to the past; nil where there is none.
+        /// Bytes of the journal that belong to the past.
         package let journal: Int
-        package let log: Int?
+        /// The log of then, and its bytes that belong to the past; nil where there was none.
+        package let log: (path: String, length: Int)?
+        /// Bytes of the event file that belong to the past; nil where there was none.
         package let eventFile: Int?
         /// What happened before.
         package let events: [RunEvent]
-        /// What people and programs changed afterwards and the run did, each to be done again before its step.
+        /// What people changed afterwards and the run did, each to be done again before its step.
         package let commands: [Receipt]
     }
 
@@ -48,6 +56,7 @@ package struct RunPast: Sendable {
     package init(_ directory: RunDirectory) throws(FileError) {
         let bytes = try FileBytes.read(directory.journal)
         var begin: BeginEvent?
+        var log: String?
         var start = bytes.startIndex
         while let end = bytes[start...].firstIndex(of: UInt8(ascii: "\n")) {
             defer { start = end + 1 }
@@ -60,11 +69,19 @@ package struct RunPast: Sendable {
             self.seconds = max(self.seconds, seconds)
             switch word {
             case EndSummary.word: self.end = try? reader.read(EndSummary.self, among: object)
-            case ResumeEvent.word: self.end = nil
-            case BeginEvent.word: begin = begin ?? (try? reader.read(BeginEvent.self, among: object))
+            case PauseEvent.word:
+                isPaused = (try? reader.read(PauseEvent.self, among: object))?.isPaused ?? isPaused
+            case EvaluationReport.word:
+                best = (try? reader.read(EvaluationReport.self, among: object)) ?? best
+            case ResumeEvent.word:
+                (self.end, isPaused) = (nil, false)
+                log = (try? reader.read(ResumeEvent.self, among: object))?.log
+            case BeginEvent.word:
+                begin = begin ?? (try? reader.read(BeginEvent.self, among: object))
+                log = begin?.log
             case CheckpointEvent.word:
                 guard let event = try? reader.read(CheckpointEvent.self, among: object) else { continue }
-                checkpoints[event.number] = Checkpoint(event: event, end: end + 1, seconds: seconds)
+                checkpoints[event.number] = Checkpoint(event: event, log: log, end: end + 1, seconds: seconds)
             case CommandEvent.word:
                 guard let receipt = (try? reader.read(CommandEvent.self, among: object))?.receipt else { continue }
                 add(.receipt(receipt), receipt.position, seconds, end)
@@ -96,20 +113,6 @@ package struct RunPast: Sendable {
         }
     }
 
-    /// Whether the last that was said about it paused the run.
-    package var isPaused: Bool {
-        for (event, _) in events.reversed() {
-            switch event.content {
-            case .notFinite: return true
-            case .receipt(let receipt) where receipt.isAccepted:
-                if receipt.command == .pause { return true }
-                if receipt.command == .resume { return false }
-            default: break
-            }
-        }
-        return false
-    }
-
     /// Where a run goes on from a checkpoint; nil where the journal does not tell its past.
     package func point(of number: Int) -> Point? {
         guard let checkpoint = checkpoints[number] else { return nil }
@@ -119,7 +122,8 @@ package struct RunPast: Sendable {
         }
         return Point(
             number: number, position: checkpoint.event.position, seconds: checkpoint.seconds, journal: checkpoint.end,
-            log: checkpoint.event.log, eventFile: checkpoint.event.events,
+            log: checkpoint.log.flatMap { path in checkpoint.event.log.map { (path, $0) } },
+            eventFile: checkpoint.event.events,
             events: events.filter { $0.end <= checkpoint.end }.map(\.event), commands: later)
     }
 }

@@ -48,19 +48,15 @@ package struct RunRecord: Sendable {
         totalSteps = (try? (try? members["recorded"]?.object())?["steps"]?.integer(in: 0...)) ?? nil
         changes = past.changesByHand
         state = Self.state(past, isAlive: RunLock.isHeld(directory))
+        let best = past.end?.best ?? past.best
+        (bestLoss, bestAccuracy) = (best?.loss, best?.accuracy)
         if let end = past.end {
             (steps, seconds) = (end.position.step, past.seconds)
-            (bestLoss, bestAccuracy) = (end.best?.loss, end.best?.accuracy)
         } else {
+            // Only the event file knows every step.
             let history = (try? RecordedRun.read(path))?.history
-            let evaluations = history?.evaluations ?? []
-            let best =
-                evaluations.contains { $0.accuracy != nil }
-                ? evaluations.max { ($0.accuracy ?? 0, -$0.loss) < ($1.accuracy ?? 0, -$1.loss) }
-                : evaluations.filter { $0.loss.isFinite }.min { $0.loss < $1.loss }
             steps = history?.series.stepRange.map { $0.upperBound + 1 } ?? 0
             seconds = max(past.seconds, history?.status.latestStep?.elapsedSeconds ?? 0)
-            (bestLoss, bestAccuracy) = (best?.loss, best?.accuracy)
         }
     }
 

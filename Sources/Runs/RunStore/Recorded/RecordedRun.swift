@@ -85,7 +85,7 @@ package struct RecordedRun: RunFeed {
 
     /// Whether a file or folder is called, or lies in one that is called, what others put the numbers of a validation set into.
     private static func isOfValidation(_ path: String) -> Bool {
-        let parts = path.split(separator: "/").filter { !$0.hasPrefix("events.out.tfevents") }
+        let parts = path.split(separator: "/").filter { !$0.hasPrefix(RunDirectory.eventPrefix) }
         return parts.last.map { TagWords.validation.contains($0.lowercased()) } ?? false
     }
 
@@ -136,7 +136,7 @@ package struct RecordedRun: RunFeed {
         } catch {
             throw FileError(path: path, doing: "open", code: error.code)
         }
-        let events = names.filter { $0.hasPrefix(eventFile) }
+        let events = names.filter { $0.hasPrefix(RunDirectory.eventPrefix) }
         guard !events.isEmpty else {
             let runs = runs(below: path, depth: 3).sorted()
             guard !runs.isEmpty else {
@@ -152,11 +152,9 @@ package struct RecordedRun: RunFeed {
         return events.sorted { (time(of: $0), $0) < (time(of: $1), $1) }.map { path + "/" + $0 }
     }
 
-    private static let eventFile = "events.out.tfevents."
-
     /// The second in which an event file was made, with which its name goes on.
     private static func time(of name: String) -> Double {
-        Double(name.dropFirst(eventFile.count).prefix { $0.isNumber }) ?? .infinity
+        Double(name.dropFirst(RunDirectory.eventPrefix.count).prefix { $0.isNumber }) ?? .infinity
     }
 
     /// Folders below that hold event files, as paths from there.
@@ -164,7 +162,7 @@ package struct RecordedRun: RunFeed {
         guard depth > 0, let names = try? Folder.names(in: path) else { return [] }
         return names.filter { !$0.hasPrefix(".") && Folder.exists("\(path)/\($0)") }.prefix(256).flatMap { name in
             let inside = "\(path)/\(name)"
-            let isRun = ((try? Folder.names(in: inside)) ?? []).contains { $0.hasPrefix(eventFile) }
+            let isRun = ((try? Folder.names(in: inside)) ?? []).contains { $0.hasPrefix(RunDirectory.eventPrefix) }
             return (isRun ? [name] : []) + runs(below: inside, depth: depth - 1).map { "\(name)/\($0)" }
         }
     }

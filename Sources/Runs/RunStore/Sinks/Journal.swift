@@ -2,7 +2,7 @@ import Files
 import Runs
 
 /// The story of a run in its directory (`journal.ndjson`): commands with their receipts, notes, skipped updates, and
-/// the end. Enough to give the commands of outside authors again.
+/// the end; also the evaluations that were the best so far. Enough to give the commands of outside authors again.
 ///
 /// Lines are like the log's, but carry `seconds` since the run began, and the whole command as a script writes it:
 ///
@@ -11,6 +11,8 @@ import Runs
 ///      "accepted":true,"old":0.1,"new":0.01,"reason":null,"seconds":12.5}
 ///     {"event":"note","step":,"branch":,"author":,"text":,"seconds":}
 ///     {"event":"notFinite","step":,"branch":,"loss":,"gradientNorm":,"seconds":}
+///     {"event":"pause","step":,"branch":,"paused":,"seconds":}
+///     {"event":"evaluation", as in the log,"seconds":}
 ///     {"event":"checkpoint","step":,"branch":,"number":,"log":,"events":,"seconds":}
 ///     {"event":"resume","step":,"branch":,"number":,"changes":,"time":,"seconds":}
 ///     {"event":"end", as in the log,"seconds":}
@@ -19,6 +21,8 @@ package struct Journal: ReportSink {
     package var name: String { "journal" }
 
     private var output: FileOutput
+    /// Whether the run stands still, as far as it was told.
+    private var isPaused = false
 
     /// Creates the file.
     /// - Parameters:
@@ -31,11 +35,18 @@ package struct Journal: ReportSink {
         output.pending.event(BeginEvent(description, time: began, log: log))
     }
 
-    /// Goes on with a journal that is there, cut to so many bytes, and says so in it.
+    /// Goes on with a journal that is there, cut to so many bytes, and says so in it, whole or not at all.
+    ///
+    /// What is cut may tell of changes that are to be made again: the checkpoint that goes with the event has them.
     /// - Parameter seconds: seconds that the run has taken so far.
-    package init(continuing path: String, at length: Int, with event: ResumeEvent, seconds: Double) throws(FileError) {
-        output = try FileOutput(path, .lines, .continued(at: length))
-        output.pending.event(event, seconds: seconds)
+    package init(
+        continuing path: String, at length: Int, with event: ResumeEvent, _ checkpoint: CheckpointEvent, seconds: Double
+    ) throws(FileError) {
+        var bytes = Array(try FileBytes.read(path).prefix(length))
+        bytes.event(event, seconds: seconds)
+        bytes.event(checkpoint, seconds: seconds)
+        try AtomicFile.write(bytes, to: path)
+        output = try FileOutput(path, .lines, .continued(at: bytes.count))
     }
 
     /// Bytes that the file will hold once everything taken is written; nil where it is no regular file.
@@ -54,6 +65,11 @@ package struct Journal: ReportSink {
             output.pending.event(
                 NotFiniteEvent(loss: loss, gradientNorm: gradientNorm, at: position), seconds: seconds)
         case .end(let summary): output.pending.event(summary, seconds: seconds)
+        case .evaluation(let evaluation) where evaluation.isBest:
+            output.pending.event(evaluation, seconds: seconds)
+        case .phase(let phase, let position) where phase.isPaused != isPaused && !phase.isFinished:
+            isPaused = phase.isPaused
+            output.pending.event(PauseEvent(isPaused, at: position), seconds: seconds)
         case .step, .evaluation, .layers, .phase, .progress, .checkpoint: break
         }
     }

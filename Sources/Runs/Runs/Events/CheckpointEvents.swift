@@ -43,6 +43,8 @@ package struct ResumeEvent: Written, Hashable {
     package var changes: String?
     /// Seconds since 1970.
     package var time = 0.0
+    /// The absolute path of the log from here on; nil where none is written to a file.
+    package var log: String?
 
     package init() {}
 
@@ -50,7 +52,9 @@ package struct ResumeEvent: Written, Hashable {
     /// - Parameters:
     ///   - changes: `KEY=VALUE` texts that changed the config.
     ///   - time: seconds since 1970.
-    package init(from number: Int, at position: Position, changes: [String], time: Double) {
+    ///   - log: the absolute path of the log from here on; nil where none is written to a file.
+    package init(from number: Int, at position: Position, changes: [String], time: Double, log: String?) {
+        self.log = log
         self.position = position
         self.number = number
         self.changes = changes.isEmpty ? nil : changes.joined(separator: " ")
@@ -64,5 +68,6 @@ package struct ResumeEvent: Written, Hashable {
             Field("number", \.number, .integer(0...), "the checkpoint's number").required,
             Field("changes", \.changes, .nullable(.text), "what was changed in the config; null for nothing"),
             Field("time", \.time, .number(), "seconds since 1970"),
+            Field("log", \.log, .optional(.text), "the absolute path of the log from here on").otherwise("none"),
         ]
 }

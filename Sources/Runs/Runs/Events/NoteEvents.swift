@@ -65,6 +65,29 @@ package struct NoteEvent: Written, Hashable {
         ]
 }
 
+/// The `pause` line of a journal: the run stands still from here on, or goes on.
+package struct PauseEvent: Written, Hashable {
+    /// Where it stands.
+    package var position = Position(step: 0)
+    /// Whether it stands still from here on.
+    package var isPaused = true
+
+    package init() {}
+
+    /// The line of a run that begins to stand still, or goes on.
+    package init(_ isPaused: Bool, at position: Position) {
+        self.position = position
+        self.isPaused = isPaused
+    }
+
+    package static let word = "pause"
+    package static let meaning = "the run stands still from here on, or goes on"
+    package static let fields: [Field<PauseEvent>] =
+        Field<PauseEvent>.position(\.position) + [
+            Field("paused", \.isPaused, .flag, "whether it stands still").required
+        ]
+}
+
 /// The `notFinite` line of a journal.
 package struct NotFiniteEvent: Written, Hashable {
     /// The step whose update was skipped.

@@ -1,0 +1,79 @@
+import Machine
+import Plans
+import Runs
+
+/// What a run leaves on the disk while it goes on, and when: weights and checkpoints.
+///
+/// What clocks say here decides when a file is written, never what is in it.
+struct RunKeeping {
+    private let writer: CheckpointWriter?
+    private let plan: CheckpointPlan
+    private let began = MonotonicClock.seconds
+    /// When the last checkpoint was taken, by the monotonic clock.
+    private var lastAt = MonotonicClock.seconds
+    /// Updates before the last checkpoint; nil before the first.
+    private var lastStep: Int?
+    /// Seconds that copying took at most.
+    private var cost = 0.0
+    /// Whether somebody asked for a checkpoint that was not taken yet.
+    private var isAsked = false
+
+    /// Copying may take a two-hundredth of the time at most.
+    private static let leastPause = 200.0
+    /// Seconds to the second checkpoint; the pauses grow from there, since a young run is soon worth twice as much.
+    private static let firstPause = 5.0
+
+    /// - Parameters:
+    ///   - writer: nil where nothing is kept.
+    ///   - step: of the checkpoint that the run goes on from; nil for its beginning.
+    init(_ writer: CheckpointWriter?, _ plan: CheckpointPlan, goingOnFrom step: Int?) {
+        self.writer = writer
+        self.plan = plan
+        lastStep = step
+    }
+
+    /// Whether there is a place for checkpoints.
+    var keepsCheckpoints: Bool { writer?.keepsCheckpoints == true }
+
+    /// A checkpoint is due at the next boundary between two updates.
+    mutating func ask() { isAsked = true }
+
+    /// Whether a checkpoint is due before update `step`: the first at once, later ones as the plan has it, each step once; and what
+    /// was asked for.
+    func isDue(at step: Int) -> Bool {
+        guard keepsCheckpoints else { return false }
+        if isAsked { return true }
+        guard let lastStep else { return true }
+        guard step != lastStep else { return false }
+        if let steps = plan.steps, step % steps == 0 { return true }
+        let pause = min(60 * plan.minutes, max(Self.firstPause, lastAt - began))
+        return MonotonicClock.seconds - lastAt >= max(pause, Self.leastPause * cost)
+    }
+
+    /// Copies a state at a boundary, with the commands that wait, for the thread that writes it, and marks the place in the reports.
+    mutating func takeCheckpoint(of state: TrainingState, _ waiting: [CommandMailbox.Entry], reports: ReportMailbox) {
+        let begin = MonotonicClock.seconds
+        let copy = state.copied(waiting: waiting)
+        reports.append(.checkpoint(number: state.checkpointCount, state.position))
+        state.checkpointCount += 1
+        writer?.submit(copy, isAsked: isAsked)
+        isAsked = false
+        lastAt = MonotonicClock.seconds
+        lastStep = state.position.step
+        cost = max(cost, lastAt - begin)
+    }
+
+    /// Hands the weights of now to the thread that writes them.
+    func save(_ kind: KeptWeights, of state: TrainingState) {
+        writer?.submit(kind, WeightsSnapshot(of: state.network, position: state.position))
+    }
+
+    /// Hands the weights of the best evaluation so far to the thread that writes them, if there was one.
+    func saveBest(of state: TrainingState) {
+        guard let report = state.best.report, let best = state.best.network else { return }
+        writer?.submit(.best, WeightsSnapshot(of: best, position: report.position))
+    }
+
+    /// Returns when everything is on the disk, or has failed.
+    func finish() { writer?.finish() }
+}
