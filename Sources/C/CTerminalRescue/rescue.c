@@ -257,6 +257,16 @@ void rescue_drain_wake(void) {
 
 int rescue_interrupt_count(void) { return atomic_load(&interrupts); }
 int rescue_last_signal(void) { return atomic_load(&first_signal); }
+
+int rescue_outlive_hangup(void) {
+    if (atomic_load(&first_signal) != SIGHUP || atomic_load(&interrupts) != 1) return 0;
+    install(SIGHUP, SIG_IGN, 0);
+    atomic_store(&interrupts, 0);
+    atomic_store(&first_time, 0);
+    atomic_store(&first_signal, 0);
+    return 1;
+}
+
 int rescue_take_notices(void) { return atomic_exchange(&notices, 0); }
 
 void rescue_use_own_stack(void) {

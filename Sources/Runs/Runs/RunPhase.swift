@@ -1,5 +1,5 @@
 /// What a run is doing.
-package enum RunPhase: Hashable, Sendable {
+package enum RunPhase: Hashable, Sendable, Codable {
     /// Reading data and building the network.
     case preparing
     case training

@@ -23,6 +23,9 @@ package enum Interruption {
         return signal == 0 ? nil : signal
     }
 
+    /// Goes on after a SIGHUP as if it had not come, and ignores further ones; false where something else asked to stop.
+    package static func outliveHangup() -> Bool { rescue_outlive_hangup() != 0 }
+
     /// A pipe that a standard stream can lead into: its ends to read, which never waits, and to write; nil where there is none.
     package static func openPipe() -> (reader: Int32, writer: Int32)? {
         var ends: [Int32] = [-1, -1]

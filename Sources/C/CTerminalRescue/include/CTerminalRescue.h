@@ -29,6 +29,10 @@ void rescue_drain_wake(void);
 
 // How many of these signals came, echoes not counted, and the first of them (0: none).
 int rescue_interrupt_count(void);
+
+// Goes on after a SIGHUP as if it had not come, and ignores further ones; 0 where another signal came first.
+int rescue_outlive_hangup(void);
+
 int rescue_last_signal(void);
 
 // The RESCUE_NOTICE bits since the last call.

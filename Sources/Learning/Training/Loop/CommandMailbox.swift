@@ -17,6 +17,7 @@ package final class CommandMailbox: RunControl, @unchecked Sendable {
     private let hasArrived = Atomic<Bool>(false)
     private let interruptRequested = Atomic<Bool>(false)
     private let hasMadeItsSteps = Atomic<Bool>(false)
+    private let attending = Atomic<Int>(0)
 
     /// An empty mailbox.
     package init() {}
@@ -68,6 +69,12 @@ package final class CommandMailbox: RunControl, @unchecked Sendable {
         condition.broadcast()
         condition.unlock()
     }
+
+    /// So many more or fewer are there from now on who can answer what the run asks.
+    package func attend(_ change: Int) { attending.add(change, ordering: .releasing) }
+
+    /// Whether somebody is there who can answer what the run asks.
+    package var isAttended: Bool { attending.load(ordering: .acquiring) > 0 }
 
     /// Whether somebody has asked for the end by a signal.
     package var isInterrupted: Bool { interruptRequested.load(ordering: .acquiring) }

@@ -6,6 +6,7 @@ extension Trainer {
     ///
     /// What stands behind an `evaluate` waits until that is done, so that nothing accepted is left undone.
     func takeCommands() {
+        state.lifecycle.limits.canSteer = mailbox.isAttended
         while !state.lifecycle.isEnding, !state.lifecycle.isEvaluationAsked,
             let entry = mailbox.nextScripted(before: step)
         {
@@ -87,7 +88,8 @@ extension Trainer {
         var rules = CommandRules(
             phase: askedPhase, control: state.rate.control, learningRate: nextRate,
             hasValidation: state.lifecycle.limits.hasValidation,
-            canResume: state.lifecycle.limits.canSteer || (author == .script && mailbox.scriptEndsPause(at: step)),
+            canResume: state.lifecycle.limits.canSteer || (author == .person && options.isReachable)
+                || (author == .script && mailbox.scriptEndsPause(at: step)),
             stepsLeft: totalSteps - step, stepsPerEpoch: stepsPerEpoch)
         rules.plannedRate = schedule.rate(at: step)
         rules.canUndo = !state.rate.undoable.isEmpty

@@ -16,7 +16,7 @@ package final class Trainer {
     /// What was reported last.
     private(set) var phase = RunPhase.preparing
     private let material: RunMaterial
-    private let logsStatistics: Bool
+    let options: TrainerOptions
     /// What goes to the disk, and when.
     var keeping: RunKeeping
     private let batches: TrainingBatches
@@ -45,9 +45,10 @@ package final class Trainer {
         mailbox.put(state.waiting)
         state.waiting = []
         self.state = state
-        logsStatistics = options.logsStatistics
         pace = options.stepsPerSecond.map { StepPace(stepsPerSecond: $0) }
-        if !options.canSteer, state.lifecycle.pauseReason != nil,
+        self.options = options
+        if options.canSteer { mailbox.attend(1) }
+        if !options.canSteer, !options.staysPaused, state.lifecycle.pauseReason != nil,
             !mailbox.scriptEndsPause(at: state.position.step + state.lifecycle.standing.stepsAllowed)
         {
             // Left paused by somebody who is not there any more.
@@ -159,7 +160,7 @@ package final class Trainer {
         let position = state.position
         let (count, failure) = batches.load(step: position.step)
         if let failure { tell(failure) }
-        let isLogged = logsStatistics && material.plan.statistics.every.map { position.step % $0 == 0 } == true
+        let isLogged = options.logsStatistics && material.plan.statistics.every.map { position.step % $0 == 0 } == true
         // Somebody who goes step by step, or sees the end, wants to see just that; of many steps at once the last ones.
         let isSingle = state.lifecycle.pauseReason != nil && state.lifecycle.standing.stepsAllowed < Self.few
         let isLookedAt = instruments.isWatched && (isSingle || position.step == totalSteps - 1)

@@ -6,6 +6,10 @@ package struct TrainerOptions: Sendable {
     package var isWatched: Bool
     /// Whether a log or event file wants statistics every `statistics.every` steps.
     package var logsStatistics: Bool
+    /// Whether somebody may come later, from another process, and steer.
+    package var isReachable = false
+    /// Whether a run that goes on stays paused where it was, though nobody is there to resume it.
+    package var staysPaused = false
     /// Whether the run stands still before its first step until somebody resumes it.
     package var startsPaused: Bool
     /// Steps a second at most; nil for as many as there can be.

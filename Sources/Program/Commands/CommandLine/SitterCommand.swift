@@ -12,7 +12,11 @@ package struct SitterCommand {
 
     /// - Parameter more: subcommands from above this room.
     package init(with more: [Subcommand] = []) {
-        let explained = [TrainCommand.subcommand, DescribeCommand.subcommand, RunsCommand.subcommand] + more
+        let explained =
+            [
+                TrainCommand.subcommand, DescribeCommand.subcommand, RunsCommand.subcommand, AttachCommand.subcommand,
+                SendCommand.subcommand,
+            ] + more
         subcommands = explained + [HelpCommand.subcommand(with: more)]
     }
 

@@ -7,6 +7,8 @@ struct HeadlessSession {
     let run: LiveSession
     private let output: FileHandle
     private let rewrites: Bool
+    /// A file of settings that cannot be read is for the dashboard to complain of.
+    private let onHangup = (try? UserSettings.load())?.onHangup ?? .detach
 
     init(run: LiveSession, usesErrorStream: Bool) {
         self.run = run
@@ -25,7 +27,7 @@ struct HeadlessSession {
         var departure = Departure(run)
         while run.end == nil {
             Thread.sleep(forTimeInterval: 0.1)
-            departure.look()
+            if Interruption.signal != SIGHUP || !onHangup.isOutlived(by: run.directory) { departure.look() }
             show(&line, since: &cursor)
         }
         _ = departure.finish()

@@ -13,8 +13,8 @@ extension InputFiles {
         for path in plan.writtenPaths { add(path, as: .compared) }
         add(options.weights, as: .weights)
         add(options.commands, as: .commands)
-        add(options.settings ?? UserFolders().settingsFile, as: .settings)
-        add(options.theme.flatMap { InstalledThemes.file(of: $0) }, as: .theme)
+        add(options.screen.settings ?? UserFolders().settingsFile, as: .settings)
+        add(options.screen.theme.flatMap { InstalledThemes.file(of: $0) }, as: .theme)
         for path in options.compared { add(path, as: .compared) }
     }
 

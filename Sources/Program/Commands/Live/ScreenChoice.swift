@@ -17,12 +17,13 @@ struct ScreenChoice {
     let view: RememberedView
 
     /// Nil where there is to be no dashboard: asked so, no terminal, or one that cannot place its cursor.
-    init?(_ options: TrainOptions) throws {
+    /// - Parameter isWanted: whether the dashboard is asked for at all.
+    init?(_ options: ScreenOptions, isWanted: Bool = true) throws {
         // What the command line names has to be right even where nobody will see it.
         let asked = try options.theme.map { try InstalledThemes.named($0) }
         let given = try options.settings.map { try UserSettings.load($0) }
         let environment = ProcessInfo.processInfo.environment
-        guard !options.isHeadless, options.log != "-", isatty(STDIN_FILENO) == 1, isatty(STDOUT_FILENO) == 1 else {
+        guard isWanted, isatty(STDIN_FILENO) == 1, isatty(STDOUT_FILENO) == 1 else {
             return nil
         }
         guard var found = TerminalCapabilities.detect(environment: environment) else {

@@ -30,6 +30,8 @@ package struct LiveSession {
     private let metadata: [SafetensorsFile.Metadatum]
     /// The claim on the directory while the run is alive.
     private let lock: RunLock?
+    /// Where other processes watch and steer it; nil without a directory.
+    private let server: RunServer?
 
     /// Opens the log and the run directory's files and starts training.
     ///
@@ -94,6 +96,8 @@ package struct LiveSession {
             canSteer: canSteer ?? isWatched, isWatched: isWatched,
             logsStatistics: !sinks.isEmpty || measuresForNobody, startsPaused: startsPaused,
             stepsPerSecond: stepsPerSecond)
+        options.isReachable = directory != nil
+        options.staysPaused = Detachment.isDetached
         options.secondsBefore = resumed?.point.seconds ?? 0
         let trainer = Trainer(
             material: material, mailbox: mailbox, reports: reports, options: options, checkpoints: checkpoints,
@@ -106,7 +110,21 @@ package struct LiveSession {
             trainer.writeBest()
         }
         recorder.start()
+        server = Self.serve(directory, feed, mailbox, reports)
         thread = TrainerThread(trainer)
+    }
+
+    /// Opens the run's socket; a folder that can hold none costs a note.
+    private static func serve(
+        _ directory: RunDirectory?, _ feed: LiveRun, _ mailbox: CommandMailbox, _ reports: ReportMailbox
+    ) -> RunServer? {
+        guard let directory else { return nil }
+        do throws(FileError) {
+            return try RunServer(directory, run: feed, control: mailbox) { mailbox.attend($0) }
+        } catch {
+            reports.append(.note(.disk, "other processes cannot reach this run: \(error)", feed.status.position))
+            return nil
+        }
     }
 
     /// Ends the program where there is no room for a checkpoint of a run, before anything of it is written.
@@ -175,6 +193,10 @@ package struct LiveSession {
     package func finish() -> EndSummary {
         let end = thread.wait()
         recorder.finish()
+        server?.close()
         return end
     }
+
+    /// Lets another process have the directory of a run that is finished here.
+    func release() { lock?.release() }
 }

@@ -31,19 +31,9 @@ package enum TrainCommand {
             CommandOption("--paused", "begin paused: space, or a single step, begins the training"),
             CommandOption("--slow", value: "N", "make at most N steps a second, to see each of them"),
             CommandOption(
-                "--theme", value: "THEME",
-                "the dashboard's colours: a name of ours or of btop's, or a file in btop's format"),
-            CommandOption("--colors", value: "DEPTH", "truecolor, 256, 16 or mono; found out without it"),
-            CommandOption(
                 "--compare", value: "RUN", repeats: true,
                 "draw another run behind this one: a run directory, an event file or a file of --log"),
-            CommandOption("--glyphs", value: "GLYPHS", "what curves are made of: braille, blocks or ascii"),
-            CommandOption("--ascii", "draw with ASCII characters only"),
-            CommandOption("--readonly", "only watch: keys that would change the run do nothing and say so"),
-            CommandOption(
-                "--settings", value: "FILE", "your habits, in place of ~/.config/sitter/config.json5"),
-            CommandOption("--help", "show this"),
-        ],
+        ] + ScreenOptions.options + [CommandOption("--help", "show this")],
         mostOperands: 1,
         run: { arguments in
             var session = try TrainSession(TrainOptions(arguments))

@@ -1,7 +1,3 @@
-import Cells
-import CursesTerminal
-import Themes
-
 /// What the command line of `sitter train` asks for.
 package struct TrainOptions: Sendable {
     /// The config's file; nil for the built-in demo.
@@ -24,20 +20,10 @@ package struct TrainOptions: Sendable {
     package var overwrites: Bool
     /// An NDJSON file of commands to act on; nil for none.
     package var commands: String?
-    /// A theme's name or file; nil for the person's own.
-    package var theme: String?
-    /// How many colours are shown; nil for what the terminal has.
-    package var colors: ColorDepth?
-    /// Whether only ASCII characters are drawn.
-    package var isASCII: Bool
-    /// What curves are made of, nil for what the terminal shows best.
-    package var glyphs: GlyphSet?
+    /// What the dashboard is drawn with.
+    package var screen: ScreenOptions
     /// Runs to draw behind this one.
     package var compared: [String]
-    /// A settings file in place of the person's usual one.
-    package var settings: String?
-    /// Whether keys that would change the run do nothing.
-    package var isReadOnly: Bool
     /// Whether the run stands still before its first step.
     package var startsPaused: Bool
     /// Steps a second at most; nil for as many as there can be.
@@ -56,28 +42,11 @@ package struct TrainOptions: Sendable {
         log = arguments.value("--log")
         overwrites = arguments.has("--overwrite")
         commands = arguments.value("--commands")
-        theme = arguments.value("--theme")
-        isASCII = arguments.has("--ascii")
         compared = arguments.all("--compare")
-        if let name = arguments.value("--glyphs") {
-            guard let known = GlyphSet.named.first(where: { $0.key == name })?.value else {
-                throw UsageError("--glyphs: \"\(name)\" are no glyphs; write braille, blocks or ascii")
-            }
-            glyphs = known
-        }
-        settings = arguments.value("--settings")
-        isReadOnly = arguments.has("--readonly")
+        screen = try ScreenOptions(arguments)
         startsPaused = arguments.has("--paused")
         stepsPerSecond = try arguments.number("--slow", in: 0.001...1_000_000)
         try checkDirectories()
-        guard let depth = arguments.value("--colors") else {
-            colors = nil
-            return
-        }
-        guard let known = UserSettings.depths[depth] else {
-            throw UsageError("--colors: \"\(depth)\" is no colour depth; write truecolor, 256, 16 or mono")
-        }
-        colors = known
     }
 
     /// Refuses options that say two things of where a run is.

@@ -1,3 +1,4 @@
+import Charts
 import CursesTerminal
 import Dashboard
 import Files
@@ -32,7 +33,7 @@ struct TrainSession {
         if let log = options.log, options.resumes == nil {
             try LogWriter.refuseOlder(log, overwrites: options.overwrites)
         }
-        let screen = try ScreenChoice(options)
+        let screen = try ScreenChoice(options.screen, isWanted: !options.isHeadless && options.log != "-")
         if options.startsPaused, screen?.isReadOnly != false {
             throw UsageError(
                 "--paused: nobody could resume the run without the dashboard; leave it out, or give --commands with a pause and a resume"
@@ -123,13 +124,23 @@ struct TrainSession {
         var spared = inputs
         for path in run.files { spared.add(path, as: .output) }
         let weights = WeightsFile(run, sparing: spared)
+        var isLeft = false
         if let screen, let terminal {
-            show(run, screen, terminal, saving: weights, opening: plan.screen, references: references, sparing: spared)
+            isLeft = show(
+                run, screen, terminal, saving: weights, opening: plan.screen, references: references, sparing: spared)
         } else {
             HeadlessSession(run: run, usesErrorStream: options.log == "-").watch()
         }
         var departure = Departure(run)
         let end = departure.finish()
+        if isLeft, let directory = run.directory, end.reason == .interrupted {
+            run.release()
+            let detachment = try Detachment(of: directory, options: options)
+            FileHandle.standardOutput.say(
+                "\(OneLine.of(run.description.name)): goes on in process \(detachment.process) at step "
+                    + "\(Figure.count(end.position.step)); sitter attach \(directory.path) comes back to it\n")
+            return ExitCode.done
+        }
         let summary = RunSummary(run: run, end: end, weights: weights)
         let text = summary.text + "\n"
         (options.log == "-" ? FileHandle.standardError : FileHandle.standardOutput).say(text)
@@ -165,14 +176,16 @@ struct TrainSession {
     }
 
     /// Shows the dashboard until the person leaves, and then ends the run if it is still alive.
+    /// - Returns: whether the run is to go on in a process of its own.
     private func show(
         _ run: LiveSession, _ screen: ScreenChoice, _ terminal: Terminal, saving weights: WeightsFile, opening: String?,
         references: [ReferenceRun], sparing inputs: InputFiles
-    ) {
+    ) -> Bool {
         // What anything prints while the screen is up belongs into its log, not on top of it.
         let capture = OutputCapture()
         // Into the log's screen, and onto the normal one afterwards.
         if capture != nil { say(run.description.warnings) }
+        var isLeft = false
         let session = DashboardSession(
             description: run.description, feed: run.feed, control: run.mailbox, theme: screen.theme,
             glyphs: terminal.capabilities.glyphs,
@@ -187,13 +200,23 @@ struct TrainSession {
             terminal.close()
             capture?.finish()
             HeadlessSession(run: run, usesErrorStream: options.log == "-").watch()
-            return
+            return false
         case .done: break
         case .quit: run.mailbox.send(.stop(keep: .last), from: .person)
+        case .interrupted where screen.settings.onHangup.isOutlived(by: run.directory):
+            if !screen.isReadOnly { run.mailbox.attend(-1) }
+            terminal.close()
+            capture?.finish()
+            HeadlessSession(run: run, usesErrorStream: false).watch()
+            return false
         case .interrupted: run.mailbox.interrupt()
+        case .detached:
+            run.mailbox.interrupt()
+            isLeft = true
         }
         terminal.close()
         capture?.finish()
+        return isLeft
     }
 }
 

@@ -34,6 +34,9 @@ extension UserSettings: Written {
         Field("title", \.title, .flag, "whether the window's title tells how far the run is"),
         Field("remember", \.remembersView, .flag, "whether where you were last is remembered"),
         Field("readOnly", \.isReadOnly, .flag, "whether keys that steer do nothing"),
+        Field(
+            "onHangup", \.onHangup, .word,
+            "whether a run with a directory goes on when its terminal is closed or its line is lost, or stops"),
     ]
 
     /// Decodes the file's one object; errors know line and column.

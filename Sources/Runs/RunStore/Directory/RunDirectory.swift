@@ -23,6 +23,10 @@ package struct RunDirectory: Hashable, Sendable {
 
     /// The file that a living process holds locked.
     package var lock: String { path + "/lock" }
+    /// What the process prints that goes on with a run after its terminal.
+    package var output: String { path + "/output.txt" }
+    /// Where a living run is watched and steered from other processes.
+    package var socket: String { path + "/socket" }
     /// The whole states that were written.
     package var states: CheckpointFiles { CheckpointFiles(of: self) }
 

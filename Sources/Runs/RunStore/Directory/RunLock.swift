@@ -1,15 +1,16 @@
 import Files
 import Glibc
+import Synchronization
 
 /// The claim of a living process on a run directory; the system lets go of it when the process ends, however that is.
 package final class RunLock: Sendable {
-    private let descriptor: Int32
+    private let descriptor: Atomic<Int32>
     /// Looks 20 ms apart before a directory counts as another's.
     private static let attempts = 40
 
     /// Takes the directory, and says who has it where another process does.
     package init(_ directory: RunDirectory) throws(FileError) {
-        descriptor = open(directory.lock, O_RDWR | O_CREAT | O_CLOEXEC | O_NOCTTY, 0o666)
+        let descriptor = open(directory.lock, O_RDWR | O_CREAT | O_CLOEXEC | O_NOCTTY, 0o666)
         guard descriptor >= 0 else { throw FileError(path: directory.lock, doing: "create") }
         var isHeld = flock(descriptor, LOCK_EX | LOCK_NB) == 0
         var code = errno
@@ -23,11 +24,20 @@ package final class RunLock: Sendable {
             close(descriptor)
             guard code == EWOULDBLOCK else { throw FileError(path: directory.lock, doing: "lock", code: code) }
             throw FileError(
-                path: directory.path, .malformed("this run is alive in another process; stop that one first"))
+                path: directory.path,
+                .malformed(
+                    "this run is alive in another process; sitter attach \(directory.path) opens it, or stop it first"))
         }
+        self.descriptor = Atomic(descriptor)
     }
 
-    deinit { close(descriptor) }
+    deinit { release() }
+
+    /// Lets another process have the directory.
+    package func release() {
+        let held = descriptor.exchange(-1, ordering: .acquiringAndReleasing)
+        if held >= 0 { close(held) }
+    }
 
     /// Whether a living process has the directory.
     package static func isHeld(_ directory: RunDirectory) -> Bool {

@@ -1,5 +1,5 @@
 /// The answer to a command: where it took effect and what it changed, or why it did not.
-package struct Receipt: Hashable, Sendable {
+package struct Receipt: Hashable, Sendable, Codable {
     /// Where the command took effect, or was refused.
     package let position: Position
     /// Who sent it.
@@ -24,7 +24,7 @@ package struct Receipt: Hashable, Sendable {
     }
 
     /// Whether a command was taken, and what it changed.
-    package enum Outcome: Hashable, Sendable {
+    package enum Outcome: Hashable, Sendable, Codable {
         /// Done. For commands about the rate, the rate of the next update before and after.
         case accepted(old: Double?, new: Double?)
         /// Nothing changed, for this reason (one clause, no full stop).

@@ -1,5 +1,5 @@
 /// How far a reader has followed a run; the default is the beginning, so attaching is starting at cursor 0.
-package struct RunCursor: Hashable, Sendable {
+package struct RunCursor: Hashable, Sendable, Codable {
     /// The line whose steps are taken, see `StepLine`.
     package var line = 0
     /// Sealed chunks of that line already taken, counted from the run's beginning.
@@ -18,7 +18,7 @@ package struct RunCursor: Hashable, Sendable {
 }
 
 /// What happened since a cursor: sealed chunks plus a short tail, never a copy of history.
-package struct RunChanges: Sendable {
+package struct RunChanges: Sendable, Codable {
     /// Where to go on next time.
     package var cursor: RunCursor
     /// What the run is now; its schedule may have changed.

@@ -1,5 +1,5 @@
 /// What a run is: nothing here changes while it is alive but the schedule, whose rest somebody may replace.
-package struct RunDescription: Hashable, Sendable {
+package struct RunDescription: Hashable, Sendable, Codable {
     /// What the run is called on the screen and in files.
     package var name: String
     /// How long it is planned to be.
@@ -34,7 +34,7 @@ package struct RunDescription: Hashable, Sendable {
 }
 
 /// How long a run is planned to be.
-package struct RunLengths: Hashable, Sendable {
+package struct RunLengths: Hashable, Sendable, Codable {
     /// Updates in all; 0 where the plan has no end.
     package var totalSteps: Int
     /// Updates of one epoch; 0 where nobody knows.
@@ -54,7 +54,7 @@ package struct RunLengths: Hashable, Sendable {
 }
 
 /// What a run learns, and from how much.
-package struct RunTask: Hashable, Sendable {
+package struct RunTask: Hashable, Sendable, Codable {
     /// The config's name of the loss (`crossEntropy`).
     package var loss: String
     /// Whether outputs are classes, so that there is a share classified right.
@@ -83,7 +83,7 @@ package struct RunTask: Hashable, Sendable {
 }
 
 /// Where a run computes, and from which numbers: the same kernel and seed give the same bits.
-package struct RunOrigin: Hashable, Sendable {
+package struct RunOrigin: Hashable, Sendable, Codable {
     /// The name of the machine it runs on.
     package var host: String
     /// OpenBLAS's kernel name.
@@ -106,7 +106,7 @@ package struct RunOrigin: Hashable, Sendable {
 }
 
 /// What gradients are cut to before an update.
-package struct GradientBounds: Hashable, Sendable {
+package struct GradientBounds: Hashable, Sendable, Codable {
     /// The 2-norm of all gradients together above which they are scaled down; nil where they are not.
     package var norm: Double?
     /// What each number of a gradient is cut to, on either side of 0; nil where they are not.

@@ -1,5 +1,5 @@
 /// Where a run stands now: what the trainer said of itself last, moved on by what happened since.
-package struct RunStatus: Hashable, Sendable {
+package struct RunStatus: Hashable, Sendable, Codable {
     /// What the run is doing: preparing, training, evaluating, standing still, ended.
     package var phase: RunPhase
     /// Position, control, speed and time left.

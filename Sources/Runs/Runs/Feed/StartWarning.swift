@@ -1,7 +1,7 @@
 /// Something that somebody should know about a run before its first step: data that may lie, a plan that may not be meant.
 ///
 /// Whoever reads, plans or builds collects them as values; the commands print them, the dashboard shows them in the row of findings.
-package struct StartWarning: Hashable, Sendable {
+package struct StartWarning: Hashable, Sendable, Codable {
     /// What kind it is, the same for every run: `csv.header`.
     package let id: String
     /// One line without a full stop: file, what is the case, what would change it.
@@ -10,7 +10,7 @@ package struct StartWarning: Hashable, Sendable {
     package let weight: Weight
 
     /// How much a warning matters.
-    package enum Weight: Hashable, Sendable {
+    package enum Weight: String, Hashable, Sendable, Codable {
         /// The run is perhaps not the one that was meant: it stays in the row of findings.
         case doubt
         /// Something was done that nobody asked for: it is said, and leaves the row after the first epoch.

@@ -1,6 +1,6 @@
 /// One way that a run went: its steps from the beginning on. Where a run goes back in time it leaves its line and begins the
 /// next, which shares the steps before.
-package struct StepLine: Hashable, Sendable {
+package struct StepLine: Hashable, Sendable, Codable {
     /// Counted from 0.
     package var number: Int
     /// The branch of the positions at its end.

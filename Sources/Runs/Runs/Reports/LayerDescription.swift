@@ -1,5 +1,5 @@
 /// What a watched layer is.
-package struct LayerDescription: Hashable, Sendable {
+package struct LayerDescription: Hashable, Sendable, Codable {
     /// PyTorch's name: the index in the model list, nested with dots (`0`, `3.body.0`).
     package var name: String
     /// The config's word (`conv2d`, `linear`).

@@ -70,3 +70,16 @@ extension MetricNumbers: Hashable {
         for index in numbers.indices { hasher.combine(numbers[index].isNaN ? .nan : numbers[index]) }
     }
 }
+
+extension MetricNumbers: Codable {
+    init(from decoder: any Decoder) throws {
+        let list = try decoder.singleValueContainer().decode([Double].self)
+        guard list.count == numbers.count else { throw PackingError("\(list.count) metrics") }
+        for (place, number) in list.enumerated() { numbers[place] = number }
+    }
+
+    func encode(to encoder: any Encoder) throws {
+        var container = encoder.singleValueContainer()
+        try container.encode(numbers.indices.map { numbers[$0] })
+    }
+}

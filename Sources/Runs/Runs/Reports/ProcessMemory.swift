@@ -1,5 +1,5 @@
 /// The memory of a process in bytes; 0 where the system does not say.
-package struct ProcessMemory: Hashable, Sendable {
+package struct ProcessMemory: Hashable, Sendable, Codable {
     /// What lies in the machine's memory now.
     package var resident: Int
     /// The most that ever did.

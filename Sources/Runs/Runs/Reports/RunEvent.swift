@@ -1,5 +1,5 @@
 /// A line of a run's story, as the log panel shows it.
-package struct RunEvent: Hashable, Sendable {
+package struct RunEvent: Hashable, Sendable, Codable {
     /// The updates finished before it.
     package var position: Position
     /// What happened.
@@ -15,7 +15,7 @@ package struct RunEvent: Hashable, Sendable {
     }
 
     /// What can happen in a run.
-    package enum Content: Hashable, Sendable {
+    package enum Content: Hashable, Sendable, Codable {
         case receipt(Receipt)
         case evaluation(EvaluationReport)
         /// The loss or gradient of this step was not finite; its update was skipped.
@@ -27,7 +27,7 @@ package struct RunEvent: Hashable, Sendable {
 }
 
 /// How a run ended, as the log's `end` event and the summary say it.
-package struct EndSummary: Hashable, Sendable {
+package struct EndSummary: Hashable, Sendable, Codable {
     /// The updates finished at the end.
     package var position: Position
     /// Why it ended.

@@ -3,7 +3,7 @@
 /// The trainer reports it before the first step, right after every accepted command and every change of phase or
 /// control, after every evaluation, and otherwise at most every 50 ms; nothing in it goes to the log, because when it
 /// comes depends on time.
-package struct RunProgress: Hashable, Sendable {
+package struct RunProgress: Hashable, Sendable, Codable {
     /// Updates finished.
     package var position: Position
     /// The epoch of the next update.

@@ -19,6 +19,12 @@ package struct SeriesSummary: Hashable, Sendable, BitwiseCopyable {
     /// A stretch without values.
     package init() {}
 
+    /// What is known of a stretch.
+    init(low: Double, high: Double, sum: Double, last: Double, finite: UInt32, nan: UInt32, infinite: UInt32) {
+        (self.low, self.high, self.sum, self.last) = (low, high, sum, last)
+        (self.finite, self.nan, self.infinite) = (finite, nan, infinite)
+    }
+
     /// The mean of the finite values, nil where there is none.
     package var mean: Double? { finite > 0 ? sum / Double(finite) : nil }
 

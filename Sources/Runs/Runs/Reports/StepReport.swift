@@ -1,5 +1,5 @@
 /// What one update was: fixed size, so that the trainer can append it without allocating.
-package struct StepReport: Hashable, Sendable, BitwiseCopyable {
+package struct StepReport: Hashable, Sendable, Codable, BitwiseCopyable {
     /// `step` updates were finished before this one.
     package var step: Int
     /// The branch that the update was made on.

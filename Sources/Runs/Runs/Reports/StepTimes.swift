@@ -1,6 +1,6 @@
 /// Where the time of a number of steps went, in seconds, and how many of their gradients were clipped. Sums: the
 /// difference of two of them is what lies between.
-package struct StepTimes: Hashable, Sendable, BitwiseCopyable {
+package struct StepTimes: Hashable, Sendable, Codable, BitwiseCopyable {
     /// Updates made in this time.
     package var steps = 0
     /// Steps whose gradient was scaled down to a norm, or of which a number was cut to a bound, before the update.

@@ -1,5 +1,5 @@
 /// What a run takes of its machine, looked at a few times a second.
-package struct SystemSample: Hashable, Sendable {
+package struct SystemSample: Hashable, Sendable, Codable {
     /// Seconds since the run began.
     package var seconds: Double
     /// Updates finished.

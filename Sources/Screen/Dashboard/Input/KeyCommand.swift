@@ -4,7 +4,7 @@ package enum KeyCommand: Hashable, Sendable {
     case togglePause, singleStep, rateUp, rateDown, rateSheet, editSchedule, followSchedule, undo, evaluate,
         checkpoint, stopSheet
     // Leaving
-    case quit, interrupt, suspend
+    case quit, detach, interrupt, suspend
     // Viewing
     case screen(Int)
     case nextPanel, previousPanel

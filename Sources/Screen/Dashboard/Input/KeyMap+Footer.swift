@@ -127,6 +127,7 @@ extension KeyMap {
                     + [("Esc", "stay paused")]
             case .quit:
                 [("Enter", isOver ? "stay" : "go on training")] + (canSave ? [("w", "save weights…")] : [])
+                    + (!isOver && run.canGoOnAlone ? [("d", "detach")] : [])
                     + [("y", isOver ? "leave" : "quit")]
             }
         return FooterKeys(

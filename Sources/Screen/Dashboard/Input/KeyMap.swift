@@ -55,6 +55,9 @@ package enum KeyMap {
             "s", "stop…", "stop early: asks which weights to keep", .steering, importance: 5,
             [(.character("s"), .stopSheet)]),
         KeyBinding(
+            "d", "detach", "leave the run going without this terminal; sitter attach comes back to it", .steering,
+            [(.character("d"), .detach)]),
+        KeyBinding(
             "ctrl-C", "quit", "asks before quitting; again within 2 s interrupts the run (exit code 130)", .steering,
             [(.control("c"), .interrupt)]),
         KeyBinding(

@@ -54,6 +54,7 @@ extension DashboardState {
     private mutating func perform(_ command: KeyCommand) -> [Effect] {
         switch command {
         case .quit: quit()
+        case .detach: detach()
         case .lookCloser where steering.stagedRate != nil:
             guard let reason = situation.refusal else { return steering.sendStagedRate() }
             say(.trouble(reason))
@@ -87,6 +88,20 @@ extension DashboardState {
         } else {
             overlay.open(.quit(openedAt: clock.now), at: clock.now)
         }
+    }
+
+    /// Leaves the run going without this terminal, once a burst of typing would have dropped that.
+    private mutating func detach() {
+        if steering.isReadOnly {
+            exit = .done
+            return
+        }
+        if run.phase.isFinished { return say(.trouble("the run has ended: nothing would go on")) }
+        guard let directory = run.live.description.origin.directory else {
+            return say(.trouble("no run directory to go on in: begin with --save or --run DIR"))
+        }
+        steering.leaving = Steering.Leaving(exit: .detached, dueAt: clock.now + InputGuard.hold)
+        say(Remark("leaving the run going: sitter attach \(directory)", for: 3))
     }
 
     /// Ctrl-C: the quit sheet; again within 2 s interrupts the run.
@@ -187,10 +202,11 @@ extension DashboardState {
         case .quit where run.phase.isFinished: exit = .done
         case .quit:
             steering.dropWaiting()
-            steering.quitsAt = clock.now + InputGuard.hold
+            steering.leaving = Steering.Leaving(exit: .quit, dueAt: clock.now + InputGuard.hold)
             let isSaved = run.live.description.origin.directory != nil
             let weights = isSaved ? "last is saved" : "its weights are lost"
             say(Remark("quitting: the run is interrupted, \(weights)", for: 2))
+        case .detach: detach()
         case .search(let text): search(for: text)
         case .perform(let order):
             let effects = perform(order)
@@ -229,6 +245,7 @@ extension DashboardState {
         case .redraw: return [.redraw]
         case .help: overlay.open(.help(scroll: 0), at: clock.now)
         case .quit: quit()
+        case .detach: detach()
         case .note: say(overlay.openNote(in: situation))
         case .themes: say(overlay.openThemes(in: situation))
         case .theme(let name):

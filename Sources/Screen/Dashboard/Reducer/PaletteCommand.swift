@@ -21,7 +21,7 @@ package struct PaletteCommand: Hashable, Sendable {
         case steer(String)
         /// The rate, with the plan rescaled to it.
         case rate
-        case screen, zoom, fit, follow, goto, smoothing, glyphs, filter, find, freeze, redraw, help, quit
+        case screen, zoom, fit, follow, goto, smoothing, glyphs, filter, find, freeze, redraw, help, quit, detach
         case habit(Habit)
     }
 
@@ -56,6 +56,9 @@ package struct PaletteCommand: Hashable, Sendable {
         ] + habits + [
             PaletteCommand("redraw", "", "draw the screen anew", .redraw, synonyms: ["refresh", "clear"]),
             PaletteCommand("help", "", "the keys", .help, synonyms: ["keys", "shortcuts"]),
+            PaletteCommand(
+                "detach", "", "leave the run going without this terminal", .detach,
+                synonyms: ["background", "disown", "nohup"]),
             PaletteCommand(
                 "quit", "", "quit; asks first while the run is alive", .quit,
                 synonyms: ["exit", "leave", "close", "bye"]),

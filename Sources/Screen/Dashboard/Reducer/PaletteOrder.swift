@@ -17,7 +17,7 @@ enum PaletteOrder: Hashable {
     case glyphs(GlyphSet)
     case filter(String)
     case find(String)
-    case redraw, help, quit
+    case redraw, help, quit, detach
     case note, themes
     case theme(String)
     case export(ExportContent)
@@ -145,6 +145,7 @@ extension PaletteOrder {
         case .freeze: return .look(.freeze)
         case .redraw: return .redraw
         case .help: return .help
+        case .detach: return .detach
         default: return .quit
         }
     }

@@ -40,6 +40,8 @@ package struct DashboardState: Sendable {
         case interrupted
         /// Quit while the run is alive: stop it, keeping the last weights (the step is finished first), and leave with the summary.
         case quit
+        /// Leave the run going without this terminal.
+        case detached
     }
 
     /// The dashboard as it opens.

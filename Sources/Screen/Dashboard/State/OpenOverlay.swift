@@ -159,6 +159,9 @@ package struct OpenOverlay: Hashable, Sendable {
         case .character("y"):
             if let reason = situation.leavingRefusal(openedAt: openedAt) { return .say(.trouble(reason)) }
             return finish(.quit)
+        case .character("d") where !situation.run.phase.isFinished && situation.run.live.canGoOnAlone:
+            if let reason = situation.leavingRefusal(openedAt: openedAt) { return .say(.trouble(reason)) }
+            return finish(.detach)
         case .character("w") where situation.keeping.isOffered:
             if let reason = situation.leavingRefusal(openedAt: openedAt) { return .say(.trouble(reason)) }
             openSave(in: situation)

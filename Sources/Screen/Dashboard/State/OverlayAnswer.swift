@@ -14,6 +14,8 @@ enum OverlayAnswer: Hashable {
     case hold([RunCommand])
     /// The quit was confirmed.
     case quit
+    /// The run goes on without this terminal.
+    case detach
     case search(String)
     /// The palette's order; the palette closes unless something else has been opened.
     case perform(PaletteOrder)

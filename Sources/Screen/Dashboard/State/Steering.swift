@@ -10,8 +10,8 @@ package struct Steering: Sendable {
     package var heldCommands: [HeldCommand] = []
     /// A pause (true) or resume (false) that was sent and has no receipt yet.
     package var awaitedPause: Bool?
-    /// When a confirmed quit becomes one: it waits as steering keys do.
-    package var quitsAt: Double?
+    /// A confirmed quit or a detaching: it waits as steering keys do.
+    package var leaving: Leaving?
     /// Keeps stray input from steering.
     package var inputGuard = InputGuard()
     /// Where the person was before each of the last printable keys, at most four; see `InputGuard`.
@@ -20,6 +20,14 @@ package struct Steering: Sendable {
     private var pausePress = PausePress()
     /// Steering keys do nothing and say so.
     package var isReadOnly: Bool
+
+    /// How the dashboard is to close, and when.
+    package struct Leaving: Hashable, Sendable {
+        /// How it closes.
+        package let exit: DashboardState.Exit
+        /// When, unless a burst of typing drops it.
+        package let dueAt: Double
+    }
 
     /// Nothing waits.
     package init(isReadOnly: Bool = false) { self.isReadOnly = isReadOnly }
@@ -59,7 +67,7 @@ package struct Steering: Sendable {
     // MARK: What waits
 
     /// Whether anything waits to be sent.
-    var isWaiting: Bool { stagedRate != nil || !heldCommands.isEmpty || quitsAt != nil }
+    var isWaiting: Bool { stagedRate != nil || !heldCommands.isEmpty || leaving != nil }
 
     /// The rate after the presses collected so far, nil where none wait.
     package func stagedLearningRate(from status: RunStatus) -> Double? {
@@ -148,7 +156,7 @@ package struct Steering: Sendable {
     mutating func dropWaiting() {
         stagedRate = nil
         heldCommands = []
-        quitsAt = nil
+        leaving = nil
     }
 
     // MARK: Sending
@@ -175,16 +183,16 @@ package struct Steering: Sendable {
         if isOver {
             defer { dropWaiting() }
             // The run came to its end while the quit was waiting.
-            return ([], quitsAt == nil ? nil : .done)
+            return ([], leaving == nil ? nil : .done)
         }
         guard inputGuard.allowsSteering(at: now) else { return ([], nil) }
         let due = heldCommands.filter { $0.dueAt <= now }
         heldCommands.removeAll { $0.dueAt <= now }
         var effects = due.map { send($0.command) }
         if let staged = stagedRate, staged.dueAt <= now { effects += sendStagedRate() }
-        guard let quitsAt, quitsAt <= now else { return (effects, nil) }
+        guard let leaving, leaving.dueAt <= now else { return (effects, nil) }
         dropWaiting()
-        return (effects, .quit)
+        return (effects, leaving.exit)
     }
 
     // MARK: Answers

@@ -18,6 +18,10 @@ struct QuitSheet: SceneView {
         state.keeping.isOffered ? [[Span("w", .key), Span("      save the weights to a file and leave…")]] : []
     }
 
+    private var detach: [[Span]] {
+        live.canGoOnAlone ? [[Span("d", .key), Span("      detach: the run goes on without this terminal")]] : []
+    }
+
     private var linesOfARun: [[Span]] {
         let words = live.status.phase.isPaused ? "the run stands still" : "the run is alive"
         let saved =
@@ -26,7 +30,7 @@ struct QuitSheet: SceneView {
         return [
             [Span("quit? \(words) at step \(Figure.count(live.status.position.step))", .brightText)],
             [.dim(saved)], [], [Span("y", .key), Span("      quit and stop the run")],
-        ] + save + [
+        ] + detach + save + [
             [Span("Enter", .key), Span("  go on training")],
             [Span("ctrl-C", .key), Span(" again within 2 s interrupts at once")],
         ]

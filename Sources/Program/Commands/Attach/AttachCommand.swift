@@ -1,0 +1,99 @@
+import Charts
+import CursesTerminal
+import Dashboard
+import Files
+import Foundation
+import RunStore
+import Runs
+import Screens
+
+/// `sitter attach`: the dashboard over a run that another process trains.
+enum AttachCommand {
+    /// Its name, options and help, and what it does.
+    static let subcommand = Subcommand(
+        name: "attach", usage: "RUN [OPTIONS]",
+        abstract: "Open the dashboard over a run that is alive in another process, to watch it and to steer it.",
+        discussion: """
+            RUN is the directory of a run that somebody detached from (d), that lost its terminal, or that was begun with
+            --headless. Several may be attached at once. d leaves again and the run goes on; q asks before it stops the run.
+
+            """,
+        options: ScreenOptions.options + [CommandOption("--help", "show this")],
+        mostOperands: 1,
+        run: { arguments in
+            guard let path = arguments.operands.first else {
+                throw UsageError("attach: a run directory is due, as in sitter attach runs/first")
+            }
+            return try attach(path, ScreenOptions(arguments))
+        })
+
+    private static func attach(_ path: String, _ options: ScreenOptions) throws -> Int32 {
+        guard let screen = try ScreenChoice(options) else {
+            throw UsageError(
+                "attach: a terminal is due; sitter send \(path) without a command says where the run stands")
+        }
+        let directory = try RunDirectory.existing(path)
+        let run = try RemoteRun(directory, attends: !screen.isReadOnly)
+        Interruption.watch()
+        let terminal = try Terminal(capabilities: screen.capabilities)
+        let capture = OutputCapture()
+        let session = DashboardSession(
+            description: run.description, feed: run, control: run, theme: screen.theme,
+            glyphs: terminal.capabilities.glyphs, habits: DashboardSession.Habits(screen), capture: capture)
+        let exit = session.watch(on: terminal)
+        terminal.close()
+        capture?.finish()
+        let name = OneLine.of(run.name)
+        switch exit {
+        case .quit:
+            run.send(.stop(keep: .last), from: .person)
+            run.leave()
+            FileHandle.standardOutput.say("\(name): stops, and keeps its last weights in \(directory.last)\n")
+        case .interrupted where Interruption.signal == nil:
+            // Ctrl-C twice at the keys.
+            run.send(.stop(keep: .last), from: .person)
+            run.leave()
+            return 130
+        case .done, .detached, .interrupted:
+            run.leave()
+            let step = Figure.count(run.status.position.step)
+            let words =
+                run.status.phase.isFinished
+                ? (run.hasLostRun ? "its process has gone at step \(step)" : "has ended at step \(step)")
+                : "goes on in process \(run.process) at step \(step); sitter attach \(path) comes back to it"
+            FileHandle.standardOutput.say("\(name): \(words)\n")
+        }
+        return Interruption.signal.map { 128 + $0 } ?? ExitCode.done
+    }
+}
+
+/// `sitter send`: a command to a run in another process, from a shell or a cron job.
+enum SendCommand {
+    /// Its name, options and help, and what it does.
+    static let subcommand = Subcommand(
+        name: "send", usage: "RUN [COMMAND...]",
+        abstract: "Send commands to a run that is alive in another process, and print its receipts.",
+        discussion: """
+            COMMAND is written as in a file of --commands, without a step: '{"setLearningRate":0.01}', '{"pause":true}',
+            '{"stop":{"keep":"best"}}'. Without one, or with '{"status":true}', it prints where the run stands. The exit code is
+            1 where a command was refused. sitter help commands lists them all.
+
+            """,
+        options: [CommandOption("--help", "show this")],
+        mostOperands: .max,
+        run: { arguments in
+            guard let path = arguments.operands.first else {
+                throw UsageError(
+                    "send: a run directory is due, as in sitter send runs/first '{\"setLearningRate\":0.01}'")
+            }
+            let commands = Array(arguments.operands.dropFirst())
+            let sender = try RunSender(RunDirectory.existing(path))
+            var code = ExitCode.done
+            for command in commands.isEmpty ? ["{\"status\":true}"] : commands {
+                let answer = try sender.ask(command)
+                FileHandle.standardOutput.say(answer.text + "\n")
+                if answer.isRefusal { code = ExitCode.failed }
+            }
+            return code
+        })
+}

@@ -1,0 +1,80 @@
+import Files
+import Foundation
+import Glibc
+import Machine
+import RunStore
+
+/// A run that goes on without its terminal: in a process of its own, which `sitter attach` reaches.
+///
+/// A process with threads cannot be split in two, so this one ends the run with a checkpoint, and the new one goes on from that
+/// with the same bits.
+struct Detachment {
+    /// Whether this process was started for a run that somebody left.
+    static var isDetached: Bool { getenv(variable) != nil }
+
+    private static let variable = "SITTER_DETACHED"
+    /// `POSIX_SPAWN_SETSID`, which glibc shows to GNU sources alone.
+    private static let ownSession: Int32 = 0x80
+    /// Seconds that reading the data and the checkpoint may take.
+    private static let patience = 120.0
+
+    /// The process that has the run.
+    let process: Int32
+
+    /// Starts the process and waits until it has the run.
+    ///
+    /// - Parameter options: what the command line asked for that the directory does not know.
+    /// - Throws: one line, where it ends instead.
+    init(of directory: RunDirectory, options: TrainOptions) throws {
+        var words = ["sitter", "train", "--resume", directory.path, "--headless"]
+        if let speed = options.stepsPerSecond { words += ["--slow", "\(speed)"] }
+        let output = directory.output
+        var actions = posix_spawn_file_actions_t()
+        posix_spawn_file_actions_init(&actions)
+        defer { posix_spawn_file_actions_destroy(&actions) }
+        posix_spawn_file_actions_addopen(&actions, 0, "/dev/null", O_RDONLY, 0)
+        posix_spawn_file_actions_addopen(&actions, 1, output, O_WRONLY | O_CREAT | O_APPEND, 0o666)
+        posix_spawn_file_actions_adddup2(&actions, 1, 2)
+        var attributes = posix_spawnattr_t()
+        posix_spawnattr_init(&attributes)
+        defer { posix_spawnattr_destroy(&attributes) }
+        // A session of its own: what closes this terminal does not concern it. And no signal is held back in it.
+        var signals = sigset_t()
+        sigemptyset(&signals)
+        posix_spawnattr_setsigmask(&attributes, &signals)
+        posix_spawnattr_setflags(&attributes, Int16(Self.ownSession | POSIX_SPAWN_SETSIGMASK))
+        var environment = ProcessInfo.processInfo.environment
+        environment[Self.variable] = "1"
+        var spawned: pid_t = 0
+        let code = Self.withPointers(words) { words in
+            Self.withPointers(environment.map { "\($0.key)=\($0.value)" }) { environment in
+                posix_spawn(&spawned, "/proc/self/exe", &actions, &attributes, words, environment)
+            }
+        }
+        guard code == 0 else {
+            throw UsageError(
+                "the run cannot go on by itself: \(SystemError(code: code)); sitter train --resume goes on")
+        }
+        process = spawned
+        let limit = MonotonicClock.seconds + Self.patience
+        while MonotonicClock.seconds < limit {
+            if (try? RemoteRun(directory, attends: false))?.process == process { return }
+            var status: Int32 = 0
+            if waitpid(process, &status, WNOHANG) == process {
+                let last = (try? FileBytes.read(output)).map { String(decoding: $0, as: UTF8.self) } ?? ""
+                let line = last.split(separator: "\n").last.map { ": \($0)" } ?? ""
+                throw UsageError("the run did not go on by itself\(line)")
+            }
+            usleep(20_000)
+        }
+        throw UsageError("process \(process) has not taken the run up yet; \(output) tells why")
+    }
+
+    private static func withPointers<Result>(
+        _ texts: [String], _ body: (UnsafeMutablePointer<UnsafeMutablePointer<CChar>?>) -> Result
+    ) -> Result {
+        var pointers = texts.map { strdup($0) } + [nil]
+        defer { for pointer in pointers { free(pointer) } }
+        return pointers.withUnsafeMutableBufferPointer { body($0.baseAddress!) }
+    }
+}
