@@ -165,4 +165,35 @@ struct AttachTerminalTests {
         #expect(try await send(#"{"status":true}"#).output.contains(#""phase":""#))
         try await end()
     }
+
+    @Test func `a finished run is watched with another behind it, and one that is alive at its socket`() async throws {
+        try scratch.write("points.json5", Configs.points)
+        for run in ["first", "second"] {
+            let outcome = try await Program.run("train", "points.json5", "--headless", "--run", run, in: scratch)
+            #expect(outcome.code == 0, "\(outcome.errors)")
+        }
+        let tmux = try await Tmux(scratch)
+        try await tmux.enter("'\(Program.path)' watch first second; echo left=$?")
+        try await tmux.see("a finished run") { $0.contains("■ finished") && $0.contains("second") ? true : nil }
+        try await tmux.press("2")
+        try await tmux.see("its layers") { $0.contains("first to last") ? true : nil }
+        try await tmux.press("Space")
+        try await tmux.see("read only")
+        try await tmux.press("q")
+        try await tmux.see("left=0")
+        let alone = try await Program.run("watch", "first", in: scratch)
+        #expect(alone.code == 2)
+        #expect(alone.errors == "sitter: watch: a terminal is due; sitter runs lists runs without one\n")
+
+        let process = try RunningProgram(
+            ["train", "endless.json5", "--headless", "--log", "log", "--run", "run"], in: scratch)
+        try await eventually("a socket") { scratch.names(in: "run").contains("socket") ? true : nil }
+        try await tmux.enter("clear; '\(Program.path)' watch run; echo gone=$?")
+        try await tmux.see("▸ training")
+        try await end()
+        try await tmux.see("stopped at step")
+        try await tmux.press("q")
+        try await tmux.see("gone=0")
+        #expect(try await process.outcome().code == 0)
+    }
 }

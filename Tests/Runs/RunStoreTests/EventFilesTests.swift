@@ -12,38 +12,11 @@ import Testing
 
     // MARK: Writing
 
-    private static func varint(_ number: UInt64) -> [UInt8] {
-        var (rest, bytes) = (number, [UInt8]())
-        repeat {
-            bytes.append(UInt8(rest & 127) | (rest > 127 ? 128 : 0))
-            rest >>= 7
-        } while rest > 0
-        return bytes
-    }
-
-    private static func field(_ number: UInt64, _ content: [UInt8]) -> [UInt8] {
-        varint(number << 3 | 2) + varint(UInt64(content.count)) + content
-    }
-
-    private static func raw<Value>(_ value: Value) -> [UInt8] { withUnsafeBytes(of: value, Array.init) }
-
-    private static func simple(_ tag: String, _ value: Float) -> [UInt8] {
-        field(1, field(1, Array(tag.utf8)) + [2 << 3 | 5] + raw(value.bitPattern.littleEndian))
-    }
-
     private static func tensor(_ tag: String, _ content: [UInt8]) -> [UInt8] {
-        field(1, field(1, Array(tag.utf8)) + field(9, field(1, field(1, Array("scalars".utf8)))) + field(8, content))
-    }
-
-    private static func event(_ step: Int, _ values: [[UInt8]], at time: Double = 1_700_000_000) -> [UInt8] {
-        let event =
-            [1 << 3 | 1] + raw(time.bitPattern.littleEndian) + [2 << 3] + varint(UInt64(step))
-            + field(5, values.flatMap { $0 })
-        func sum(_ bytes: [UInt8]) -> [UInt8] {
-            raw(bytes.withUnsafeBytes { CRC32C.masked(CRC32C.checksum(of: $0)) }.littleEndian)
-        }
-        let length = raw(UInt64(event.count).littleEndian)
-        return length + sum(length) + event + sum(event)
+        Event.field(
+            1,
+            Event.field(1, Array(tag.utf8)) + Event.field(9, Event.field(1, Event.field(1, Array("scalars".utf8))))
+                + Event.field(8, content))
     }
 
     private func steps(_ run: RecordedRun) -> [(step: Int, loss: Double)] {
@@ -62,36 +35,36 @@ import Testing
 
     @Test func `tensors of one number are numbers, whatever their type and form`() throws {
         let contents: [[UInt8]] = [
-            [8, 1] + Self.field(2, []) + Self.field(4, Self.raw(Float(0.5).bitPattern.littleEndian)),
-            [8, 2] + Self.field(4, Self.raw(0.5.bitPattern.littleEndian)),
-            [8, 1] + Self.field(5, Self.raw(Float(0.5).bitPattern.littleEndian)),
-            [8, 1, 5 << 3 | 5] + Self.raw(Float(0.5).bitPattern.littleEndian),
-            [8, 2, 6 << 3 | 1] + Self.raw(0.5.bitPattern.littleEndian),
-            [8, 19] + Self.field(4, Self.raw(Float16(0.5).bitPattern.littleEndian)),
-            [8, 19] + Self.field(13, Self.varint(UInt64(Float16(0.5).bitPattern))),
-            [8, 14] + Self.field(4, [0, 0x3F]),
+            [8, 1] + Event.field(2, []) + Event.field(4, Event.raw(Float(0.5).bitPattern.littleEndian)),
+            [8, 2] + Event.field(4, Event.raw(0.5.bitPattern.littleEndian)),
+            [8, 1] + Event.field(5, Event.raw(Float(0.5).bitPattern.littleEndian)),
+            [8, 1, 5 << 3 | 5] + Event.raw(Float(0.5).bitPattern.littleEndian),
+            [8, 2, 6 << 3 | 1] + Event.raw(0.5.bitPattern.littleEndian),
+            [8, 19] + Event.field(4, Event.raw(Float16(0.5).bitPattern.littleEndian)),
+            [8, 19] + Event.field(13, Event.varint(UInt64(Float16(0.5).bitPattern))),
+            [8, 14] + Event.field(4, [0, 0x3F]),
         ]
         for content in contents {
-            #expect(steps(try parse(Self.event(7, [Self.tensor("epoch_loss", content)]))).map(\.loss) == [0.5])
+            #expect(steps(try parse(Event.bytes(7, [Self.tensor("epoch_loss", content)]))).map(\.loss) == [0.5])
         }
-        for content in [[8, 3, 7 << 3, 12], [8, 9] + Self.field(10, [12]), [8, 3] + Self.field(4, [12, 0, 0, 0])] {
+        for content in [[8, 3, 7 << 3, 12], [8, 9] + Event.field(10, [12]), [8, 3] + Event.field(4, [12, 0, 0, 0])] {
             #expect(
-                steps(try parse(Self.event(0, [Self.tensor("loss", content.map { UInt8($0) })]))).map(\.loss) == [12])
+                steps(try parse(Event.bytes(0, [Self.tensor("loss", content.map { UInt8($0) })]))).map(\.loss) == [12])
         }
         // Words and several numbers are none.
-        let none = [8, 7] + Self.field(8, Array("text".utf8))
-        let both = [8, 1] + Self.field(4, [UInt8](repeating: 0, count: 8))
+        let none = [8, 7] + Event.field(8, Array("text".utf8))
+        let both = [8, 1] + Event.field(4, [UInt8](repeating: 0, count: 8))
         for content in [none, both] {
-            #expect(throws: FileError.self) { try parse(Self.event(0, [Self.tensor("loss", content)])) }
+            #expect(throws: FileError.self) { try parse(Event.bytes(0, [Self.tensor("loss", content)])) }
         }
     }
 
     @Test func `a run of Keras is read, and its validation folder as validation`() throws {
         func epoch(_ step: Int, _ loss: Float) -> [UInt8] {
             func scalar(_ tag: String, _ value: Float) -> [UInt8] {
-                Self.tensor(tag, [8, 1] + Self.field(4, Self.raw(value.bitPattern.littleEndian)))
+                Self.tensor(tag, [8, 1] + Event.field(4, Event.raw(value.bitPattern.littleEndian)))
             }
-            return Self.event(step, [scalar("epoch_loss", loss), scalar("epoch_accuracy", 1 - loss / 4)])
+            return Event.bytes(step, [scalar("epoch_loss", loss), scalar("epoch_accuracy", 1 - loss / 4)])
         }
         let bytes = (0..<3).flatMap { epoch($0, Float(2 - $0)) }
         for part in ["train", "validation"] { try folder.write("keras/\(part)/events.out.tfevents.1.host.v2", bytes) }
@@ -114,8 +87,8 @@ import Testing
     // MARK: Tags
 
     @Test func `each number is one tag, and the others go on beside it`() throws {
-        var bytes = (0..<40).flatMap { Self.event($0, [Self.simple("Loss/train", Float(100 - $0))]) }
-        bytes += Self.event(1, [Self.simple("Loss/train_epoch", 7), Self.simple("Loss/valid", 8)])
+        var bytes = (0..<40).flatMap { Event.bytes($0, [Event.simple("Loss/train", Float(100 - $0))]) }
+        bytes += Event.bytes(1, [Event.simple("Loss/train_epoch", 7), Event.simple("Loss/valid", 8)])
         let run = try parse(bytes)
         #expect(steps(run).map(\.step) == Array(0..<40) && steps(run)[30].loss == 70)
         #expect(run.history.evaluations.map(\.loss) == [8])
@@ -138,7 +111,7 @@ import Testing
             ("test_speed", nil), ("lr_decay_steps", nil),
         ] as [(String, String?)])
     func `tags are read by whole words`(tag: String, number: String?) throws {
-        let bytes = (0..<3).flatMap { Self.event($0, [Self.simple(tag, 0.5), Self.simple("train/loss", 1)]) }
+        let bytes = (0..<3).flatMap { Event.bytes($0, [Event.simple(tag, 0.5), Event.simple("train/loss", 1)]) }
         let said = try parse(bytes).warnings.map(\.sentence)
         // What is taken for the loss stands back behind our own tag.
         let words = number == "loss" ? "run: not shown: \(tag)" : number.map { "run: \($0) is \(tag)" }
@@ -148,7 +121,7 @@ import Testing
     @Test func `no accuracy is above 1`() throws {
         func accuracies(_ tag: String, _ values: [Float]) throws -> [Double] {
             let bytes = values.enumerated().flatMap {
-                Self.event($0, [Self.simple(tag, $1), Self.simple("train/loss", 1)])
+                Event.bytes($0, [Event.simple(tag, $1), Event.simple("train/loss", 1)])
             }
             let run = try parse(bytes)
             return values.indices.compactMap { run.history.series.values(at: Double($0))?[.accuracy] }.filter {
@@ -163,7 +136,7 @@ import Testing
 
     @Test func `of several losses the total is taken, else the one with the most points`() throws {
         func taken(_ tags: [(String, Int)]) throws -> String? {
-            let bytes = tags.flatMap { tag, count in (0..<count).flatMap { Self.event($0, [Self.simple(tag, 1)]) } }
+            let bytes = tags.flatMap { tag, count in (0..<count).flatMap { Event.bytes($0, [Event.simple(tag, 1)]) } }
             return try parse(bytes).warnings.first?.sentence
         }
         #expect(
@@ -177,8 +150,8 @@ import Testing
     // MARK: Files
 
     @Test func `the files of a folder are one run, in the order of their times`() throws {
-        let first = (0..<8).flatMap { Self.event($0, [Self.simple("train/loss", Float($0))]) }
-        let second = (5..<12).flatMap { Self.event($0, [Self.simple("train/loss", Float(100 + $0))]) }
+        let first = (0..<8).flatMap { Event.bytes($0, [Event.simple("train/loss", Float($0))]) }
+        let second = (5..<12).flatMap { Event.bytes($0, [Event.simple("train/loss", Float(100 + $0))]) }
         // By number, not by letters.
         try folder.write("run/events.out.tfevents.999.host", first)
         try folder.write("run/events.out.tfevents.1000.host", second)
@@ -189,7 +162,7 @@ import Testing
     }
 
     @Test func `a damaged record ends the reading, once said`() throws {
-        let records = (0..<10).map { Self.event($0, [Self.simple("train/loss", Float($0))]) }
+        let records = (0..<10).map { Event.bytes($0, [Event.simple("train/loss", Float($0))]) }
         let whole = records.flatMap { $0 }
         var flipped = whole
         let start = records[0].count * 6
@@ -212,18 +185,18 @@ import Testing
         var bytes: [UInt8] = []
         for step in 0..<100 {
             let loss: Float = step == 0 || step == 99 ? 1 : .nan
-            bytes += Self.event(
-                step, [Self.simple("train/loss", loss)] + (step % 10 == 0 ? [Self.simple("acc", 0.5)] : []))
+            bytes += Event.bytes(
+                step, [Event.simple("train/loss", loss)] + (step % 10 == 0 ? [Event.simple("acc", 0.5)] : []))
         }
         let run = try parse(bytes)
         #expect(run.notFinite == [.loss: Array(1...98)])
         let infinite = try parse(
-            Self.event(0, [Self.simple("loss", 1)]) + Self.event(5, [Self.simple("loss", .infinity)]))
+            Event.bytes(0, [Event.simple("loss", 1)]) + Event.bytes(5, [Event.simple("loss", .infinity)]))
         #expect(infinite.notFinite == [.loss: [5]])
     }
 
     @Test func `what has no losses names its tags, and another file its kind`() throws {
-        let error = #expect(throws: FileError.self) { try parse(Self.event(0, [Self.simple("fps", 60)])) }
+        let error = #expect(throws: FileError.self) { try parse(Event.bytes(0, [Event.simple("fps", 60)])) }
         #expect(
             error?.description
                 == "run: no losses in it (its tags are fps); a run directory, an event file or a file of --log is due")

@@ -15,6 +15,7 @@ package struct SitterCommand {
         let explained =
             [
                 TrainCommand.subcommand, DescribeCommand.subcommand, RunsCommand.subcommand, AttachCommand.subcommand,
+                WatchCommand.subcommand,
                 SendCommand.subcommand,
             ] + more
         subcommands = explained + [HelpCommand.subcommand(with: more)]

@@ -46,7 +46,9 @@ extension InputFiles {
         let (log, directory) = (log.settledPath, directory.settledPath)
         if log.folder == RunDirectory.checkpoints(of: directory) { return true }
         let name = log.split(separator: "/").last ?? ""
-        let isKnown = ["config.json", "journal.ndjson", "checkpoints"].contains(name)
+        let isKnown = [
+            "config.json", "journal.ndjson", "checkpoints", "description.json", "output.txt", "socket", "lock",
+        ].contains(name)
         return log.folder == directory && (isKnown || name.hasPrefix("events.out.tfevents"))
     }
 }

@@ -144,6 +144,8 @@ package struct LiveSession {
         do throws(FileError) {
             if let directory {
                 made.append(directory.config)
+                try directory.write(description)
+                made.append(directory.description)
                 let logFile = log.flatMap { $0 == "-" ? nil : URL(fileURLWithPath: $0).standardizedFileURL.path }
                 sinks.append(
                     try Journal(directory.journal, description: description, began: began, log: logFile))

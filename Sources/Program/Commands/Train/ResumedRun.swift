@@ -89,7 +89,10 @@ package struct ResumedRun {
     ) throws(FileError) -> (sinks: [any ReportSink], files: [String]) {
         let (now, layers) = (Date().timeIntervalSince1970, material.description.layers)
         var sinks: [any ReportSink] = []
-        var files = [directory.config, directory.journal, directory.best, directory.last, directory.lock]
+        var files = [
+            directory.config, directory.journal, directory.best, directory.last, directory.lock,
+            directory.description,
+        ]
         if let log = point.log, Self.size(of: log.path) != nil, asked.map({ Self.isSame($0, log.path) }) ?? true {
             sinks.append(try LogWriter(continuing: log.path, layers: layers, at: log.length))
             files.append(log.path)
@@ -103,6 +106,7 @@ package struct ResumedRun {
             copy.bytes(with: metadata(material)),
             to: directory.states.path(.init(step: point.position.step, number: copy.number)))
         state.checkpointCount += 1
+        try directory.write(material.description)
         if !changes.isEmpty { try AtomicFile.write(Array(material.resolvedConfigText.utf8), to: directory.config) }
         sinks.append(
             try Journal(

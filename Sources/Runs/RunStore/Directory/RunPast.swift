@@ -105,6 +105,9 @@ package struct RunPast: Sendable {
         events.append((RunEvent(position: position, content: content, seconds: seconds), end + 1))
     }
 
+    /// Receipts, notes and skipped updates, the oldest first.
+    package var allEvents: [RunEvent] { events.map(\.event) }
+
     /// Accepted commands of people that changed what the run does.
     package var changesByHand: Int {
         events.count { entry in

@@ -6,10 +6,16 @@ struct EventFiles {
     private var series: [[UInt8]: [RecordedNumbers.Point]] = [:]
     /// In the order in which they came.
     private var tags: [[UInt8]] = []
+    /// Whether histograms are read too: they take room and time.
+    private let readsHistograms: Bool
+    private var histograms: [(tag: [UInt8], step: Int, statistics: LayerStatistics)] = []
     /// When the first event of the first file was written, in seconds since 1970.
-    private var began: Double?
+    private(set) var began: Double?
     /// What was wrong with files that were read in part.
     private(set) var warnings: [StartWarning] = []
+
+    /// Nothing is read yet.
+    init(readsHistograms: Bool = false) { self.readsHistograms = readsHistograms }
 
     /// Reads a file of TFRecord frames of tensorflow.Event messages, as `EventFileWriter` and TensorBoard's own writers make them.
     ///
@@ -77,14 +83,20 @@ struct EventFiles {
             guard field.number == 1, case .bytes(var value) = field.value else { continue }
             var tag: [UInt8] = []
             var number: Double?
+            var histogram: RecordedHistogram?
             while let part = value.next() {
                 switch (part.number, part.value) {
                 case (1, .bytes(let text)): tag = text.content
                 case (2, .fixed32(let bits)): number = Double(Float(bitPattern: bits))
-                case (8, .bytes(let tensor)): number = TensorMessage(tensor).scalar
+                case (5, .bytes(let message)) where readsHistograms: histogram = RecordedHistogram(message)
+                case (8, .bytes(let tensor)):
+                    let tensor = TensorMessage(tensor)
+                    number = tensor.scalar
+                    if readsHistograms { histogram = tensor.bins.flatMap { RecordedHistogram($0) } }
                 default: break
                 }
             }
+            if let histogram { histograms.append((tag, step, histogram.statistics)) }
             guard let number else { continue }
             if series[tag] == nil { tags.append(tag) }
             series[tag, default: []].take(number, step: step, seconds: seconds)
@@ -97,14 +109,29 @@ struct EventFiles {
     /// - Parameters:
     ///   - isValidation: whether all is of a validation set, as in Keras' folder `validation`.
     ///   - path: what is said is said of.
-    mutating func numbers(isValidation: Bool, path: String) -> RecordedNumbers {
+    ///   - chosen: tags that somebody wants for a number.
+    /// - Throws: one line where a chosen tag is not there.
+    mutating func numbers(
+        isValidation: Bool, path: String, chosen: [RecordedNumber: String] = [:]
+    ) throws(FileError) -> RecordedNumbers {
         // Tags that say which set they are of know better.
         let isValidation = isValidation && !tagNames.contains { TagWords($0).has("train", "training") }
         var numbers = RecordedNumbers()
         var words: [String] = []
         var spare: [String] = []
         for number in RecordedNumber.all {
-            let named = candidates(for: number, isValidation)
+            var named = candidates(for: number, isValidation)
+            if let tag = chosen[number] {
+                guard let points = series[Array(tag.utf8)],
+                    let shares = Shares(points, isShare: number == .step(.accuracy) || number == .validationAccuracy)
+                else {
+                    let shown = tagNames.prefix(12).map(\.shown).joined(separator: ", ")
+                    throw FileError(
+                        path: path,
+                        .malformed("has no numbers called \(tag.shown) for the \(number.words); its tags are \(shown)"))
+                }
+                named = [(tag, shares)] + named.filter { $0.tag != tag }
+            }
             guard let (tag, points) = named.first else { continue }
             numbers.set(number, to: points.points)
             let isOwn =
@@ -123,6 +150,31 @@ struct EventFiles {
                         + (spare.isEmpty ? "" : "\(words.isEmpty ? "" : "; ")not shown: \(left)")))
         }
         return numbers
+    }
+
+    /// The histograms as statistics of layers, rising in steps, and the layers that they are of: those of a run, or one for each tag.
+    func layers(of known: [LayerDescription]) -> (layers: [LayerDescription], reports: [LayersReport]) {
+        var places: [[UInt8]: Int] = [:]
+        var layers = known
+        for (index, layer) in known.enumerated() { places[Array("layers/\(layer.name)".utf8)] = index }
+        for histogram in histograms where known.isEmpty && places[histogram.tag] == nil {
+            places[histogram.tag] = layers.count
+            let name = String(decoding: histogram.tag, as: UTF8.self)
+            let short = name.hasPrefix("layers/") ? String(name.dropFirst("layers/".count)) : name
+            layers.append(
+                LayerDescription(
+                    name: short.shown, kind: "histogram", outputShape: [], activation: nil, parameterCount: 0))
+        }
+        var bySteps: [Int: [LayerStatistics]] = [:]
+        for histogram in histograms {
+            guard let place = places[histogram.tag] else { continue }
+            bySteps[histogram.step, default: Array(repeating: .empty, count: layers.count)][place] =
+                histogram.statistics
+        }
+        let reports = bySteps.sorted { $0.key < $1.key }.map {
+            LayersReport(position: Position(step: $0.key), layers: $0.value)
+        }
+        return (layers, reports)
     }
 
     /// All tags, in the order in which they came.

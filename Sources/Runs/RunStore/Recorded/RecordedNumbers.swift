@@ -39,12 +39,13 @@ struct RecordedNumbers {
         }
     }
 
-    /// The evaluations of a branch, rising. O(n).
-    func evaluations(of branch: Int) -> [EvaluationReport] {
-        merged([.validationLoss, .validationAccuracy]) { step, _, values in
-            EvaluationReport(
+    /// The evaluations of a branch, rising, with the seconds at which they were made. O(n).
+    func evaluations(of branch: Int) -> [(report: EvaluationReport, seconds: Double)] {
+        merged([.validationLoss, .validationAccuracy]) { step, seconds, values in
+            let report = EvaluationReport(
                 position: Position(branch: branch, step: step), epoch: 0, loss: values[0] ?? .nan, accuracy: values[1],
                 isBest: false)
+            return (report, seconds)
         }
     }
 

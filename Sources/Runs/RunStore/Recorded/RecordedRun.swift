@@ -20,13 +20,41 @@ package struct RecordedRun: RunFeed {
     /// `--log`.
     ///
     /// A last record or line that a crash cut off does not count. What says nothing about a step is skipped.
-    package static func read(_ path: String) throws(FileError) -> RecordedRun {
+    ///
+    /// - Parameters:
+    ///   - wholly: whether what a dashboard shows beside curves is read too: histograms, and what the journal tells.
+    ///   - tags: tags of event files that somebody wants for a number.
+    package static func read(
+        _ path: String, wholly: Bool = false, tags: RecordedTags = RecordedTags()
+    ) throws(FileError) -> RecordedRun {
         let files = try files(of: path)
         var contents: [(bytes: [UInt8], path: String)] = []
         for file in files { contents.append((try FileBytes.read(file), file)) }
-        var run = try parse(contents, name: name(of: path), path: files.count == 1 ? files[0] : path)
-        if files != [path], let directory = try? RunDirectory.existing(path) { run.take(config: directory.config) }
+        let directory = files != [path] ? try? RunDirectory.existing(path) : nil
+        let description = wholly ? directory?.readDescription() : nil
+        var run = try parse(
+            contents, name: description?.name ?? name(of: path), path: files.count == 1 ? files[0] : path,
+            wholly: wholly, tags: tags, description: description)
+        if let directory, description == nil { run.take(config: directory.config) }
+        if wholly, let directory, let past = try? RunPast(directory) { run.take(past, of: directory) }
         return run
+    }
+
+    /// Takes what the journal of a run directory tells.
+    private mutating func take(_ past: RunPast, of directory: RunDirectory) {
+        let seconds = max(past.seconds, history.status.latestStep?.elapsedSeconds ?? 0)
+        let position = past.end?.position ?? history.status.position
+        history = history.continued(
+            as: history.description, at: position, with: past.allEvents, best: past.best, after: seconds)
+        if let end = past.end {
+            history.record([.end(end)], at: seconds)
+        } else {
+            history.record(
+                [
+                    .note(.run, "its process has gone; sitter train --resume \(directory.path) goes on", position),
+                    .phase(.finished(.interrupted), position),
+                ], at: seconds)
+        }
     }
 
     /// Takes from a run directory's config what it learns; one that cannot be read says nothing.
@@ -46,19 +74,21 @@ package struct RecordedRun: RunFeed {
     ///
     /// - Parameter path: what an error names.
     package static func parse(_ bytes: [UInt8], name: String, path: String) throws(FileError) -> RecordedRun {
-        try parse([(bytes, path)], name: name, path: path)
+        try parse([(bytes, path)], name: name, path: path, wholly: false, tags: RecordedTags(), description: nil)
     }
 
     private static func parse(
-        _ contents: [(bytes: [UInt8], path: String)], name: String, path: String
+        _ contents: [(bytes: [UInt8], path: String)], name: String, path: String, wholly: Bool, tags: RecordedTags,
+        description: RunDescription?
     ) throws(FileError) -> RecordedRun {
         // A record begins with its length in 8 bytes, a log with a brace.
         let log = contents[0].bytes.first == UInt8(ascii: "{") ? RecordedLog(contents[0].bytes) : nil
         var branches = log?.branches ?? [:]
-        var events = EventFiles()
+        var events = EventFiles(readsHistograms: wholly)
         if log == nil {
             for content in contents { try events.read(content.bytes, path: content.path) }
-            branches[0] = events.numbers(isValidation: isOfValidation(path), path: path)
+            branches[0] = try events.numbers(
+                isValidation: isOfValidation(path), path: path, chosen: tags.chosen)
         }
         let parts = branches.sorted { $0.key < $1.key }.map { branch, numbers in
             Part(steps: numbers.steps(of: branch), evaluations: numbers.evaluations(of: branch))
@@ -72,7 +102,9 @@ package struct RecordedRun: RunFeed {
                     "no losses in it\(tags.isEmpty ? "" : " (its tags are \(shown))"); a run directory, an event file or a file "
                         + "of --log is due"))
         }
-        var run = RecordedRun(name: name, parts: parts, end: log?.end)
+        let (layers, reports) = events.layers(of: description?.layers ?? [])
+        var run = RecordedRun(
+            name: name, parts: parts, end: log?.end, description: description, layers: layers, reports: reports)
         if let last = branches.max(by: { $0.key < $1.key })?.value {
             for metric in Metric.allCases {
                 let steps = last.notFiniteSteps(of: metric)
@@ -80,7 +112,17 @@ package struct RecordedRun: RunFeed {
             }
         }
         run.warnings = events.warnings
+        if wholly { run.history.description.origin.beganTimeOfDay = events.began.flatMap(Self.timeOfDay) }
         return run
+    }
+
+    /// Seconds since midnight, local time, of a moment in seconds since 1970.
+    private static func timeOfDay(_ moment: Double) -> Double? {
+        guard moment.isFinite, abs(moment) < 1e12 else { return nil }
+        var seconds = time_t(moment)
+        var parts = tm()
+        guard localtime_r(&seconds, &parts) != nil else { return nil }
+        return Double(parts.tm_hour * 3600 + parts.tm_min * 60 + parts.tm_sec)
     }
 
     /// Whether a file or folder is called, or lies in one that is called, what others put the numbers of a validation set into.
@@ -92,17 +134,36 @@ package struct RecordedRun: RunFeed {
     /// What was recorded of one branch, by its step.
     private struct Part {
         var steps: [StepReport]
-        var evaluations: [EvaluationReport]
-        var end: Int { max((steps.last?.step ?? -1) + 1, evaluations.last?.position.step ?? 0) }
+        var evaluations: [(report: EvaluationReport, seconds: Double)]
+        var end: Int { max((steps.last?.step ?? -1) + 1, evaluations.last?.report.position.step ?? 0) }
     }
 
-    private init(name: String, parts: [Part], end: EndReason?) {
+    private init(
+        name: String, parts: [Part], end: EndReason?, description: RunDescription?, layers: [LayerDescription],
+        reports: [LayersReport]
+    ) {
         self.name = name
-        var history = RunHistory(description: .recorded(name, parts.flatMap(\.steps), parts.flatMap(\.evaluations)))
+        var known =
+            description ?? .recorded(name, parts.flatMap(\.steps), parts.flatMap { $0.evaluations.map(\.report) })
+        known.layers = layers
+        let perEpoch = known.lengths.stepsPerEpoch
+        func epoch(_ step: Int) -> Int { perEpoch > 0 ? step / perEpoch : 0 }
+        var history = RunHistory(description: known)
         let seconds = parts.last?.steps.last?.elapsedSeconds ?? 0
         for part in parts {
-            history.record(part.steps.map { .step($0) } + part.evaluations.map { .evaluation($0) }, at: seconds)
+            let steps = part.steps.map { step in
+                var step = step
+                step.epoch = epoch(step.step)
+                return Report.step(step)
+            }
+            history.record(steps, at: seconds)
+            for (report, seconds) in part.evaluations {
+                var report = report
+                report.epoch = epoch(max(0, report.position.step - 1))
+                history.record([.evaluation(report)], at: seconds)
+            }
         }
+        history.record(reports.map { .layers($0, logged: true) }, at: seconds)
         // Only a log says how its run ended; but none that was recorded goes on.
         history.record(
             [

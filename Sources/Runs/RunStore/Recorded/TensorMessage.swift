@@ -2,6 +2,8 @@
 struct TensorMessage {
     /// The number; nil for tensors of several, of none and of words.
     private(set) var scalar: Double?
+    /// Left end, right end and count of each bin; nil for what is no histogram as TensorFlow 2 and Keras write them.
+    private(set) var bins: [(left: Double, right: Double, count: Double)]?
 
     /// TensorProto { dtype = 1, tensor_shape = 2, tensor_content = 4, float_val = 5, double_val = 6, int_val = 7, int64_val = 10,
     /// bool_val = 11, half_val = 13, uint32_val = 16, uint64_val = 17 }
@@ -9,10 +11,12 @@ struct TensorMessage {
         var message = message
         var type: UInt64 = 0
         var content: [UInt8] = []
+        var shape: [UInt64] = []
         var values: [Double] = []
         while let field = message.next() {
             switch (field.number, field.value) {
             case (1, .varint(let code)): type = code
+            case (2, .bytes(let bytes)): shape = Self.shape(bytes)
             case (4, .bytes(let bytes)): content = bytes.content
             case (5, .fixed32(let bits)): values.append(Double(Float(bitPattern: bits)))
             case (5, .bytes(let packed)):
@@ -34,6 +38,27 @@ struct TensorMessage {
             values = [Self.number(content.littleEndian(at: 0, count: width), type)]
         }
         scalar = values.count == 1 ? values[0] : nil
+        guard shape.count == 2, shape[1] == 3, let width = Self.width(of: type), width >= 4 else { return }
+        if values.isEmpty {
+            values = content.words(width).map { Self.number($0, type) }
+        }
+        guard !values.isEmpty, shape[0] == values.count / 3, values.count % 3 == 0 else { return }
+        bins = stride(from: 0, to: values.count, by: 3).map { (values[$0], values[$0 + 1], values[$0 + 2]) }
+    }
+
+    /// TensorShapeProto { dim = 2 { size = 1 } }
+    private static func shape(_ message: ProtobufReader) -> [UInt64] {
+        var message = message
+        var sizes: [UInt64] = []
+        while let field = message.next() {
+            guard field.number == 2, case .bytes(var dimension) = field.value else { continue }
+            var size: UInt64 = 0
+            while let part = dimension.next() {
+                if part.number == 1, case .varint(let value) = part.value { size = value }
+            }
+            sizes.append(size)
+        }
+        return sizes
     }
 
     /// Bytes of a number by its type (tensorflow.DataType).

@@ -94,6 +94,8 @@ package struct RunOrigin: Hashable, Sendable, Codable {
     package var seed: UInt64
     /// Where files go, nil without `--run`.
     package var directory: String?
+    /// When it began, in seconds since midnight, where it is read from files that say so; a run that goes on counts from now.
+    package var beganTimeOfDay: Double?
 
     /// A run on a machine, from a seed.
     package init(host: String, blasKernel: String, threads: Int, seed: UInt64, directory: String?) {

@@ -54,7 +54,10 @@ package struct FollowedRun: Sendable {
             phaseBeganTimeOfDay = clock.timeOfDay - changes.status.secondsInPhase
         }
         statusAt = clock.now
-        if beganTimeOfDay == nil { beganTimeOfDay = clock.timeOfDay - changes.status.secondsElapsed }
+        if beganTimeOfDay == nil {
+            beganTimeOfDay =
+                changes.description.origin.beganTimeOfDay ?? clock.timeOfDay - changes.status.secondsElapsed
+        }
         isFollowing = true
     }
 

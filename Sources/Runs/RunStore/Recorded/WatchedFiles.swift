@@ -1,0 +1,96 @@
+import Foundation
+import Glibc
+import History
+import Machine
+import Runs
+import Synchronization
+
+/// A run that is read from its files, and again whenever they have grown.
+package final class WatchedFiles: RunFeed {
+    /// The run's name.
+    package let name: String
+    /// Which tags its numbers are, and what could not be read.
+    package let warnings: [StartWarning]
+
+    private let path: String
+    private let tags: RecordedTags
+    private let state: Mutex<State>
+    private let isClosed = Atomic<Bool>(false)
+
+    private struct State {
+        var history: RunHistory
+        /// How often it was read.
+        var readings = 1
+    }
+
+    /// Seconds between two looks at the files; a long run is read again after five times what reading takes at the earliest.
+    private static let interval = 1.0
+
+    /// Reads a run directory, an event file, a folder of them, or a log.
+    /// - Throws: where there is no run.
+    package init(_ path: String, tags: RecordedTags = RecordedTags()) throws {
+        self.path = path
+        self.tags = tags
+        let began = MonotonicClock.seconds
+        let stamp = Self.stamp(of: path)
+        let run = try RecordedRun.read(path, wholly: true, tags: tags)
+        (name, warnings) = (run.name, run.warnings)
+        state = Mutex(State(history: Self.history(of: run)))
+        let cost = MonotonicClock.seconds - began
+        SystemThread.start("files", stackSize: 2 << 20) { self.follow(from: stamp, cost) }
+    }
+
+    /// What the run is.
+    package var description: RunDescription { state.withLock { $0.history.description } }
+
+    /// What happened since the cursor; where the files were read again, what they have more.
+    package func changes(since cursor: RunCursor) -> RunChanges? {
+        state.withLock { state in
+            // A reading counts as one stamp: what a history counts by itself begins anew with each.
+            var mine = cursor
+            mine.stamp = -1
+            guard cursor.stamp != state.readings, var changes = state.history.changes(since: mine) else { return nil }
+            changes.cursor.stamp = changes.steps.hasMore ? -1 : state.readings
+            return changes
+        }
+    }
+
+    /// Reads no more.
+    package func close() { isClosed.store(true, ordering: .releasing) }
+
+    private func follow(from first: [String: [Int]], _ firstCost: Double) {
+        var (stamp, cost) = (first, firstCost)
+        while !isClosed.load(ordering: .acquiring) {
+            usleep(UInt32(1e6 * min(60, max(Self.interval, 5 * cost))))
+            let new = Self.stamp(of: path)
+            guard new != stamp else { continue }
+            stamp = new
+            let began = MonotonicClock.seconds
+            // A file under way may be unreadable for a moment.
+            guard let run = try? RecordedRun.read(path, wholly: true, tags: tags) else { continue }
+            cost = MonotonicClock.seconds - began
+            state.withLock { state in
+                state.history = Self.history(of: run)
+                state.readings += 1
+            }
+        }
+    }
+
+    private static func history(of run: RecordedRun) -> RunHistory {
+        var history = run.history
+        history.description.warnings += run.warnings
+        return history
+    }
+
+    /// Sizes and times of the files that tell a run.
+    private static func stamp(of path: String) -> [String: [Int]] {
+        let inside = ((try? Folder.names(in: path)) ?? []).map { "\(path)/\($0)" }
+        var stamps: [String: [Int]] = [:]
+        for file in [path] + inside {
+            var status = stat()
+            guard stat(file, &status) == 0, status.st_mode & S_IFMT == S_IFREG else { continue }
+            stamps[file] = [Int(status.st_size), status.st_mtim.tv_sec, status.st_mtim.tv_nsec]
+        }
+        return stamps
+    }
+}
