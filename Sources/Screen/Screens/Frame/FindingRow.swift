@@ -30,7 +30,7 @@ struct FindingRow: SceneView {
                 isReadOnly ? [long, short, start] : [long + "; space says what can be done", short + ": space", start]
             return [Span(forms.first { $0.count <= size.width - 2 } ?? start, .bad)]
         }
-        let count = live.notFiniteSteps(over: 0...Double(max(1, live.status.position.step)), limit: 100_000).count
+        let count = live.notFiniteCount(over: 0...Double(max(1, live.status.position.step)))
         let more = count > 1 ? ", \(Figure.count(count)) times in all" : ""
         return [Span("▲ loss is not finite at step \(at): the update was skipped\(more)", .bad)]
     }
