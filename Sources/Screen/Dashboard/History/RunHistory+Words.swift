@@ -12,7 +12,7 @@ extension RunHistory {
         return words
     }
 
-    /// A layer's values above zero where they were measured, as points of a chart; see `LayerHistory.points`.
+    /// A layer's values where they were measured, as points of a chart; see `LayerHistory.points`.
     package func layerPoints(
         layer: Int, _ value: KeyPath<LayerStatistics, Double>, over range: ClosedRange<Double>
     ) -> [ChartPoint] {
