@@ -5,7 +5,7 @@ import Runs
 extension DashboardState {
     /// Takes a key: first those that are valid everywhere, then the overlay's, then the screen's.
     mutating func press(_ pressed: InputEvent.Key) -> [Effect] {
-        let key = overlay.shown?.isPrompt == true ? pressed : person.keys.known(pressed)
+        let key = overlay.shown?.takesText == true ? pressed : person.keys.known(pressed)
         if key == .escape { steering.inputGuard.hush(now: clock.now) }
         let command = person.keys.command(for: key, on: view.screen)
         switch command {
@@ -18,7 +18,7 @@ extension DashboardState {
         case .redraw: return [.redraw]
         default: break
         }
-        if case .character(let character) = key, overlay.shown?.isPrompt != true,
+        if case .character(let character) = key, overlay.shown?.takesText != true,
             !isOneOfTheUsers(character)
         {
             return []
