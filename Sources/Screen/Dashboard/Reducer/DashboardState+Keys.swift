@@ -76,7 +76,8 @@ extension DashboardState {
     /// Takes the mouse, or lets the terminal have it.
     private mutating func takeMouse(_ isOurs: Bool) -> [Effect] {
         person.hasMouse = isOurs
-        say(Remark(isOurs ? "the mouse is the dashboard's" : "the terminal has its mouse: M takes it back"))
+        let back = person.keys.name(of: .mouse).map { ": \($0) takes it back" } ?? ""
+        say(Remark(isOurs ? "the mouse is the dashboard's" : "the terminal has its mouse" + back))
         return [.mouse(isOurs)]
     }
 
@@ -116,7 +117,7 @@ extension DashboardState {
             overlay.open(.notFinite(openedAt: clock.now), at: clock.now)
         case .stopSheet: overlay.open(.stop(openedAt: clock.now), at: clock.now)
         case .editSchedule: editSchedule()
-        default: say(steering.take(command, run.live, at: clock.now))
+        default: say(steering.take(command, run.live, keys: person.keys, at: clock.now))
         }
     }
 

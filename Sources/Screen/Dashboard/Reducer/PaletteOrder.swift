@@ -85,9 +85,7 @@ extension PaletteOrder {
         switch kind.word {
         case CommandKind.setSchedule.word: return .editSchedule
         case CommandKind.evaluate.word:
-            guard situation.run.live.description.task.hasValidation else {
-                throw PaletteError("no validation set to evaluate on")
-            }
+            if let reason = situation.run.live.refusal(of: .evaluate) { throw PaletteError(reason) }
         case CommandKind.step.word:
             guard situation.steering.willBePaused(situation.run.phase) else {
                 throw PaletteError("pause first: steps are made while paused")
