@@ -226,7 +226,7 @@ private struct PaletteArguments {
 
     func stepCount() throws(PaletteError) -> Int {
         guard words.count <= 1, let count = Int(words.first ?? "1"), (1...1_000_000_000).contains(count) else {
-            throw PaletteError("step takes a number of updates: step 20")
+            throw PaletteError("step takes a number of steps: step 20")
         }
         return count
     }
