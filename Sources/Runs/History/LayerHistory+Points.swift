@@ -1,8 +1,8 @@
 import Runs
 
 extension LayerHistory {
-    /// A layer's finite values above zero wherever they were measured within a step range, and the measurements next to it
-    /// on either side, so that lines reach the edges.
+    /// A layer's values wherever they were measured within a step range, and the measurements next to it on either side, so
+    /// that lines reach the edges. What is not finite, and zero and less, is NaN: a line has a gap there.
     ///
     /// - Parameter point: makes a point of a step and the value there.
     package func points<Point>(
@@ -20,7 +20,7 @@ extension LayerHistory {
             // The rows of figures, because a layer's statistics are long to copy.
             let number =
                 figure.map { figures[index][place + $0.rawValue] } ?? reports[index].layers[layer][keyPath: value]
-            if number.isFinite, number > 0 { points.append(point(Double(steps[index]), number)) }
+            points.append(point(Double(steps[index]), number.isFinite && number > 0 ? number : .nan))
         }
         return points
     }

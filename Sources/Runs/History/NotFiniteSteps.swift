@@ -63,6 +63,25 @@ package struct NotFiniteSteps: Hashable, Sendable {
         return found
     }
 
+    /// How many steps in a range are in one of two sets, or in both. O(runs).
+    static func count(of one: NotFiniteSteps, or other: NotFiniteSteps, in range: ClosedRange<Double>) -> Int {
+        let (low, high) = (range.lowerBound.rounded(.up), range.upperBound.rounded(.down))
+        guard low <= high, high >= 0 else { return 0 }
+        // Steps are 0 and above; beyond the largest number there are none.
+        let first = Int(exactly: max(0, low)) ?? .max
+        let last = Int(exactly: high) ?? .max
+        var (count, next) = (0, first)
+        var (a, b) = (one.runs[...], other.runs[...])
+        while let run = [a.first, b.first].compactMap({ $0 }).min(by: { $0.lowerBound < $1.lowerBound }) {
+            if run == a.first { a.removeFirst() } else { b.removeFirst() }
+            let (begin, end) = (max(next, run.lowerBound), min(last, run.upperBound))
+            guard begin <= end else { continue }
+            count += end - begin + 1
+            next = end + 1
+        }
+        return count
+    }
+
     private func index(endingAtOrAfter step: Int) -> Int {
         var low = 0
         var high = runs.count

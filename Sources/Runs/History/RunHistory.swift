@@ -67,12 +67,9 @@ package struct RunHistory: Sendable {
 
     // MARK: Steps that were not finite
 
-    /// Steps whose loss or gradient was not finite, in order, at most `limit` of them.
-    package func notFiniteSteps(over range: ClosedRange<Double>, limit: Int = .max) -> [Int] {
-        let measured = series.notFinite.steps(in: range, limit: limit)
-        let reported = story.notFinite.steps(in: range, limit: limit)
-        if reported.isEmpty { return measured }
-        return Array(Set(measured).union(reported).sorted().prefix(limit))
+    /// How many steps in a range had a loss or gradient that was not finite, each once. O(runs of neighbours).
+    package func notFiniteCount(over range: ClosedRange<Double>) -> Int {
+        NotFiniteSteps.count(of: series.notFinite, or: story.notFinite, in: range)
     }
 
     /// The next step after a place whose loss or gradient was not finite.

@@ -1,5 +1,6 @@
 import Cells
 import CursesTerminal
+import Foundation
 import Glibc
 import TestSupport
 import Testing
@@ -130,6 +131,52 @@ import Testing
         terminal.draw(frame("late"))
         #expect(line.received() == "")
         #expect(terminal.nextEvents(timeout: 0) == [.endOfInput])
+    }
+
+    @Test(arguments: ["step,loss\n1,0.5\n", "é 训练 🎉\n", "", "a"])
+    func `what is copied goes to the clipboard as it is, and nothing else`(text: String) throws {
+        let terminal = try line.open()
+        _ = line.received()
+        #expect(terminal.copy(text))
+        let sent = line.received()
+        let parts = sent.split(separator: ";", omittingEmptySubsequences: false)
+        #expect(parts.count == 3 && parts[0] == "\u{1B}]52" && parts[1] == "c" && parts[2].hasSuffix("\u{1B}\\"))
+        let data = Data(base64Encoded: String(parts.last?.dropLast(2) ?? ""))
+        #expect(data.map { Array($0) } == Array(text.utf8))
+        #expect(text != "a" || sent == "\u{1B}]52;c;YQ==\u{1B}\\")
+    }
+
+    @Test func `a text that is too long for a clipboard is not sent, nor where there is none`() throws {
+        let terminal = try line.open()
+        _ = line.received()
+        #expect(!terminal.copy(String(repeating: "a", count: Terminal.longestCopy + 1)))
+        #expect(line.received() == "")
+        terminal.close()
+        _ = line.received()
+        #expect(!terminal.copy("late"))
+        #expect(line.received() == "")
+        let plain = try line.open(colors: .mono, name: "vt100")
+        _ = line.received()
+        #expect(!plain.copy("a"))
+        #expect(line.received() == "")
+    }
+
+    @Test func `the mouse is let go and taken back, and nothing else changes`() throws {
+        let terminal = try line.open()
+        let on = "\u{1B}[?1000h\u{1B}[?1002h\u{1B}[?1006h"
+        #expect(line.received().contains(on))
+        terminal.setMouse(false)
+        #expect(line.received() == "\u{1B}[?1006l\u{1B}[?1002l\u{1B}[?1000l")
+        // After a stop it stays the terminal's.
+        terminal.draw(frame("before"))
+        _ = line.received()
+        kill(getpid(), SIGCONT)
+        #expect(terminal.nextEvents(timeout: 60_000) == [])
+        let taken = line.received()
+        let off = try #require(taken.ranges(of: "?1002l").last)
+        #expect(taken.ranges(of: "?1002h").allSatisfy { $0.lowerBound < off.lowerBound })
+        terminal.setMouse(true)
+        #expect(line.received() == on)
     }
 
     @Test func `opening again works`() throws {

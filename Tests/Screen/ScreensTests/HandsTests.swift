@@ -207,7 +207,45 @@ import Themes
                 $0.steering.isReadOnly = true
             }
             #expect(!text(long, width, 40).contains("space"))
+            let validation = SampleScreen.state(SampleRun(phase: .paused(.validationNotFinite))) {
+                $0.steering.isReadOnly = true
+            }
+            #expect(row(2, of: validation, width, 40).contains("no best, no progress"))
+            #expect(!text(validation, width, 40).contains("space"))
         }
+    }
+
+    @Test func `keys of one's own stand wherever a key is named`() {
+        let keys = KeyTable.standard.binding(.togglePause, to: [.character("P")]).binding(.quit, to: [.character("Q")])
+            .binding(.followSchedule, to: [.character("B")]).binding(.order, to: [.character("O")])
+            .binding(.editSchedule, to: [.character("I")]).binding(.help, to: [.character("H")])
+        func drawn(_ run: SampleRun, _ change: (inout DashboardState) -> Void = { _ in }) -> String {
+            let state = SampleScreen.state(run) {
+                change(&$0)
+                $0.person.keys = keys
+            }
+            let text = text(state)
+            #expect(!text.contains("space"))
+            return text
+        }
+        let broken = SampleRun(phase: .paused(.notFinite), notFiniteStep: 2_139)
+        #expect(drawn(broken).contains("skipped; P says what can be done"))
+        #expect(drawn(broken) { $0.overlay.shown = .notFinite(openedAt: 900) }.contains("stay paused; P asks again"))
+        #expect(drawn(SampleRun(phase: .paused(.validationNotFinite))).contains("; P goes on all the same"))
+        #expect(drawn(SampleRun(phase: .paused(.asked), secondsInPhase: 400)).contains("P resumes"))
+        let unsaved = drawn(SampleRun(step: 3_750, phase: .finished(.completed))) {
+            $0.run.history.description.origin.directory = nil
+            $0.keeping.canSave = true
+        }
+        #expect(unsaved.contains("not saved: Q asks"))
+        #expect(drawn(SampleRun()) { $0.view.show(.layers, of: $0.run.history) }.contains("O order"))
+        #expect(drawn(SampleRun()) { $0.view.show(.learningRate, of: $0.run.history) }.contains("I edit the rest"))
+        #expect(
+            drawn(SampleRun()) {
+                $0.overlay.shown = .rate(.init(field: TextField("0.05"), holds: true, openedAt: 900))
+            }.contains("held until B"))
+        let narrow = SampleScreen.state { $0.person.keys = keys }
+        #expect(row(11, of: narrow, 40, 12).contains("H help"))
     }
 
     // MARK: Selections

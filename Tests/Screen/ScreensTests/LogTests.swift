@@ -45,6 +45,36 @@ import Testing
         #expect(log.first?.contains("rate 0.0659 → 0.0329") == true)
     }
 
+    /// Which letters of the whole log are turned over after a search.
+    private func found(_ words: String, printed text: String) -> [String] {
+        var state = SampleScreen.state { $0.view.show(.log, of: $0.run.history) }
+        state.window.size = Size(width: 120, height: 40)
+        _ = state.reduce(.printed(Array((text + "\n").utf8), .standardOutput))
+        _ = state.reduce(.input(.key(.character("/"))))
+        for letter in words { _ = state.reduce(.input(.key(.character(letter)))) }
+        _ = state.reduce(.input(.key(.enter)))
+        let buffer = SampleScreen.draw(state, 120, 40)
+        let rows = (0..<40).map { y in
+            String(
+                String.UnicodeScalarView(
+                    (0..<120).filter { buffer[$0, y].style.attributes.contains(.reverse) && y > 2 }
+                        .map { buffer[$0, y].glyph }.filter { $0 != Cell.secondHalf }))
+        }
+        return rows.filter { !$0.isEmpty }
+    }
+
+    @Test(
+        arguments: [
+            ("quartz", "训练 quartz 验证", "quartz"), ("训练", "a 训练 b", "训练"), ("练", "训练 训练", "练练"),
+            ("bad", "🎉 语 bad", "bad"),
+            ("e\u{301}t", "语 e\u{301}te\u{301}", "et"), ("QUARTZ", "语Quartz", "Quartz"),
+        ])
+    func `what is sought is turned over where it stands, behind wide letters too`(
+        words: String, text: String, expected: String
+    ) {
+        #expect(found(words, printed: text) == [expected])
+    }
+
     @Test func `a receipt is bright for a moment`() {
         func lastStyle(_ now: Double) -> Style {
             var state = SampleScreen.state(SampleRun(step: 1_181))

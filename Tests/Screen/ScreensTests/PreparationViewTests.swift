@@ -16,6 +16,17 @@ import Themes
             lines("making data 12 %", 40, 5) == [" demo", "            making data 12 %", "", "", " q leave"])
     }
 
+    @Test func `wide letters stand in the middle too`() {
+        // Six columns of twenty: seven before them.
+        #expect(lines("数据集", 20, 5)[1].hasPrefix("       数"))
+        #expect(lines("e\u{301}e\u{301}", 20, 5)[1] == "         ee")
+    }
+
+    @Test(arguments: [("q", true), ("й", true), ("Q", false), ("w", false), ("ц", false), (";", false)])
+    func `the key that is shown leaves, on another layout too`(key: String, leaves: Bool) {
+        #expect(PreparationView.leaves(with: .character(Character(key))) == leaves)
+    }
+
     @Test(arguments: [(1, 1), (2, 1), (3, 2), (10, 3), (80, 24)])
     func `it fits any size`(width: Int, height: Int) {
         let lines = lines("reading a/file/with/a/long/name.csv 99 %", width, height)

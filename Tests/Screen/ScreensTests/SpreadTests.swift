@@ -87,6 +87,40 @@ import Testing
         #expect(buffer.text.contains("-1      0      1") || buffer.text.contains("-1     0     1"))
     }
 
+    /// An activation, the values that its layers hand on, and the columns of sixteen in which they stand.
+    private static let ranges: [(activation: String, low: Float, high: Float, columns: ClosedRange<Int>)] = [
+        ("sigmoid", 0.45, 0.55, 7...8), ("sigmoid", 0.9, 0.99, 14...15), ("softmax", 0.1, 0.12, 1...2),
+        ("tanh", -0.05, 0.05, 7...8), ("tanh", 0.8, 0.99, 14...15),
+    ]
+
+    @Test(arguments: ranges.indices)
+    func `what an activation hands on is drawn over the range that it has, however little of it is used`(index: Int) {
+        let (activation, low, high, columns) = Self.ranges[index]
+        let buffer = SampleScreen.draw(Self.state(activation) { _ in (low, high, Self.bell(1)) }, 120, 40)
+        for layer in 0..<10 {
+            let heights = Self.heights(buffer, layer: layer, rows: 2)
+            #expect(heights.contains(2))
+            #expect(heights.enumerated().allSatisfy { columns.contains($0.offset) || $0.element == 0 }, "\(heights)")
+        }
+        let labels = (15..<31).map { buffer[$0, 5].glyph }.split(separator: " ").map { scalars in
+            String(String.UnicodeScalarView(scalars))
+        }
+        #expect(labels == (activation == "tanh" ? ["-1", "0", "1"] : ["0", "0.5", "1.0"]))
+        #expect(!buffer.text.contains("own scales"))
+    }
+
+    @Test(arguments: ["relu", "leakyRelu", "prelu", "gelu"])
+    func `what a rectifier hands on is drawn from 0, beside a bar of what it cut off`(activation: String) {
+        let buffer = SampleScreen.draw(Self.state(activation, zeros: 0.5) { _ in (1, 2, Self.bell(1)) }, 120, 40)
+        for layer in 0..<10 {
+            // The bar, a blank, and then from 0: what lies between 1 and 2 is the upper half.
+            let heights = Self.heights(buffer, layer: layer, rows: 2, from: 17, width: 14)
+            #expect(heights.prefix(6).allSatisfy { $0 == 0 } && heights.suffix(7).contains(2), "\(heights)")
+        }
+        #expect((15..<31).map { buffer[$0, 5].glyph }.contains("2"))
+        #expect(!(15..<31).map { buffer[$0, 5].glyph }.contains("-"), "nothing lies below 0")
+    }
+
     @Test func `health is a bell on the same scale in every layer`() {
         let buffer = SampleScreen.draw(Self.state("tanh") { _ in (-0.6, 0.6, Self.bell(1)) }, 120, 40)
         let all = (0..<10).map { Self.heights(buffer, layer: $0, rows: 2) }

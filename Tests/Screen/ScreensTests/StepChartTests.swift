@@ -5,6 +5,7 @@ import History
 import Runs
 import Screens
 import Testing
+import Themes
 
 /// Charts over data whose picture is known.
 @Suite("Charts over steps")
@@ -175,6 +176,41 @@ struct StepChartTests {
         state.view.charts.xAxis = .time
         let rows = Self.rows(state).suffix(3).joined()
         #expect(rows.contains("0.1 s") && rows.contains("0.4 s"))
+    }
+
+    /// The columns of a plot of the system screen in which its line is drawn, from 0.
+    private func lineColumns(_ panel: PanelID, _ role: ColorRole, _ zoom: ClosedRange<Double>) throws -> (
+        columns: [Int], width: Int
+    ) {
+        let state = SampleScreen.state {
+            $0.view.show(.system, of: $0.run.history)
+            $0.view.enlarged = panel
+            $0.view.charts.zoom = zoom
+        }
+        let plot = try #require(ScreenLayout(size: Size(width: 100, height: 30), state: state).plotRects[panel])
+        let buffer = SampleScreen.draw(state, 100, 30)
+        let columns = (0..<plot.width).filter { x in
+            (plot.y..<plot.endY).contains { y in
+                let cell = buffer[plot.x + x, y]
+                return cell.style == SampleScreen.palette[role] && (0x2801...0x28FF).contains(cell.glyph.value)
+            }
+        }
+        return (columns, plot.width)
+    }
+
+    /// The run has come to step 2,140; samples are taken every 20 steps.
+    @Test(arguments: [(PanelID.speed, ColorRole.train), (.memory, .rate)])
+    func `what the samples say fills the window as far as the run has come`(panel: PanelID, role: ColorRole) throws {
+        // Inside, with the last sample well before the end; between two samples; the whole.
+        for zoom in [900.0...1_018, 1_001...1_019, 0...2_140, 2_125...2_139] {
+            let (columns, width) = try lineColumns(panel, role, zoom)
+            let first = zoom.lowerBound < 20 ? 1 : 0
+            #expect(columns == Array((columns.first ?? width)..<width) && (columns.first ?? width) <= first, "\(zoom)")
+        }
+        // Where now is in the window the line reaches to now, and no further.
+        let (columns, width) = try lineColumns(panel, role, 2_000...2_280)
+        #expect(columns == Array(0...width / 2) || columns == Array(0..<width / 2), "\(columns)")
+        #expect(try lineColumns(panel, role, 2_200...2_300).columns.isEmpty, "nothing is known of what is to come")
     }
 
     @Test

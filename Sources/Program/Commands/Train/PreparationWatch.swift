@@ -67,7 +67,7 @@ struct PreparationWatch {
             // Whatever else is typed meanwhile was not meant for what comes: it is dropped.
             for event in terminal.nextEvents(timeout: Int(Self.interval * 1_000)) {
                 switch event {
-                case .input(.key(.character("q"))): return .quit
+                case .input(.key(let key)) where PreparationView.leaves(with: key): return .quit
                 case .input(.key(.control("c"))): return .signal(SIGINT)
                 case .input(.key(.control("z"))): terminal.suspend()
                 case .endOfInput: return .signal(Interruption.signal ?? SIGHUP)

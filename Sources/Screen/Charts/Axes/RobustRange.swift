@@ -24,18 +24,8 @@ package enum RobustRange {
     /// The range without outliers, nil where no value has a place: what is not finite, and on a logarithmic axis zero and
     /// less, has none. O(n), and a sort only where something lies far.
     /// - Parameter shown: values that must be shown, such as the newest one.
-    // Inlined, since chains of lazy sequences are slow where they are not known.
-    @inlinable
     package static func of(
         _ values: [Double], kind: AxisScale.Kind, showing shown: [Double] = []
-    ) -> ClosedRange<Double>? {
-        of(all: Array(values), kind: kind, showing: shown)
-    }
-
-    /// The same of an array.
-    @usableFromInline
-    package static func of(
-        all values: [Double], kind: AxisScale.Kind, showing shown: [Double]
     ) -> ClosedRange<Double>? {
         let isLogarithmic = kind == .logarithmic
         func hasPlace(_ value: Double) -> Bool { value.isFinite && (!isLogarithmic || value > 0) }
@@ -128,21 +118,11 @@ extension AxisScale {
     /// - Parameters:
     ///   - shown: values that must be shown, such as the newest one.
     ///   - headroom: how many times its upper end a linear range must hold, such as 1.1.
-    @inlinable
     package static func robust(
         _ values: [Double], kind: Kind, showing shown: [Double] = [], includingZero: Bool = false,
         headroom: Double = 1
     ) -> AxisScale {
-        robust(
-            all: Array(values), kind: kind, showing: shown, includingZero: includingZero, headroom: headroom)
-    }
-
-    /// The same of an array.
-    @usableFromInline
-    package static func robust(
-        all values: [Double], kind: Kind, showing shown: [Double], includingZero: Bool, headroom: Double
-    ) -> AxisScale {
-        guard let range = RobustRange.of(all: values, kind: kind, showing: shown) else {
+        guard let range = RobustRange.of(values, kind: kind, showing: shown) else {
             return fitting(nil, kind: kind)
         }
         let high = kind == .logarithmic ? range.upperBound : range.upperBound + abs(range.upperBound) * (headroom - 1)

@@ -58,8 +58,10 @@ extension LineChart {
                 continue
             }
             // What has no neighbour is a dot, whatever the dash.
-            let next = index + 1 < points.count ? place(points[index + 1], columns, rows) : nil
-            let dash = points.count > 1 && before == nil && next == nil ? LineDash.solid : dash
+            let isAlone =
+                before == nil && points.count > 1
+                && (index + 1 == points.count || place(points[index + 1], columns, rows) == nil)
+            let dash = isAlone ? LineDash.solid : dash
             let side = side(here.y, of: rows)
             if side == 0 {
                 here.y = min(Double(rows - 1), max(0, here.y))

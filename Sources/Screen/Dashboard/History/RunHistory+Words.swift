@@ -15,7 +15,7 @@ extension RunHistory {
     /// Whether the run can go on without the process that it is in.
     package var canGoOnAlone: Bool { description.origin.directory != nil }
 
-    /// A layer's values above zero where they were measured, as points of a chart; see `LayerHistory.points`.
+    /// A layer's values where they were measured, as points of a chart; see `LayerHistory.points`.
     package func layerPoints(
         layer: Int, _ value: KeyPath<LayerStatistics, Double>, over range: ClosedRange<Double>
     ) -> [ChartPoint] {

@@ -1,3 +1,4 @@
+import Cells
 import History
 import Runs
 
@@ -13,18 +14,16 @@ package struct FooterKeys: Hashable, Sendable {
     package func fitting(_ width: Int) -> (steering: [FooterKey], viewing: [FooterKey]) {
         var left = steering
         var right = viewing
-        func length(_ keys: [FooterKey]) -> Int { keys.reduce(0) { $0 + $1.width + 2 } - (keys.isEmpty ? 0 : 2) }
-        while length(left) + length(right) + (left.isEmpty || right.isEmpty ? 2 : 6) > width {
-            if right.count > 3 {
-                right.removeLast()
-            } else if left.count > 4 {
-                left.removeLast()
-            } else if right.count > 1 {
-                right.removeLast()
+        // Each key with the two blanks behind it; behind the last of all they are those at the ends.
+        var used = (left + right).reduce(0) { $0 + $1.width + 2 }
+        // Two more blanks between the groups.
+        while used + (left.isEmpty || right.isEmpty ? 0 : 2) > width {
+            if right.count > 3 || left.count <= 4 && right.count > 1 {
+                used -= right.removeLast().width + 2
             } else if !left.isEmpty {
-                left.removeLast()
+                used -= left.removeLast().width + 2
             } else {
-                return ([], right)
+                break
             }
         }
         return (left.sorted { $0.place < $1.place }, right.sorted { $0.place < $1.place })
@@ -34,21 +33,21 @@ package struct FooterKeys: Hashable, Sendable {
 /// A key and its label in the footer.
 package struct FooterKey: Hashable, Sendable {
     /// The key as it is written.
-    package var key: String
+    package let key: String
     /// What it does, one or two words.
-    package var label: String
+    package let label: String
     /// The place in the key map: how the footer orders what it shows.
-    package var place: Int
+    package let place: Int
+    /// Columns of key, blank and label.
+    package let width: Int
 
     /// A key with its label, and its place in the order of the key map.
     package init(key: String, label: String, place: Int) {
         self.key = key
         self.label = label
         self.place = place
+        width = displayWidth(key) + 1 + displayWidth(label)
     }
-
-    /// Columns of key, blank and label.
-    package var width: Int { key.count + 1 + label.count }
 }
 
 extension KeyMap {

@@ -31,9 +31,14 @@ package struct KeyTable: Sendable {
         return .character(place)
     }
 
-    /// The first key of a command as it is written, nil where it has none.
-    func name(of command: KeyCommand) -> String? {
-        bindings.lazy.flatMap(\.triggers).first { $0.command == command }?.key.name
+    /// A command's key as the footer writes it, the first where it has several; nil where it has none.
+    package func name(of command: KeyCommand) -> String? {
+        for binding in bindings {
+            guard let trigger = binding.triggers.first(where: { $0.command == command }) else { continue }
+            let isAlone = binding.triggers.allSatisfy { $0.command == command }
+            return isAlone ? binding.shown : trigger.key.name
+        }
+        return nil
     }
 
     /// The commands that keys may be given to, by name; leaving by ctrl-C and Esc stay where they are.

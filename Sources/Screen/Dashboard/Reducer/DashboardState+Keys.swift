@@ -5,7 +5,7 @@ import Runs
 extension DashboardState {
     /// Takes a key: first those that are valid everywhere, then the overlay's, then the screen's.
     mutating func press(_ pressed: InputEvent.Key) -> [Effect] {
-        let key = overlay.shown?.isPrompt == true ? pressed : person.keys.known(pressed)
+        let key = overlay.shown?.takesText == true ? pressed : person.keys.known(pressed)
         if key == .escape { steering.inputGuard.hush(now: clock.now) }
         let command = person.keys.command(for: key, on: view.screen)
         switch command {
@@ -18,7 +18,7 @@ extension DashboardState {
         case .redraw: return [.redraw]
         default: break
         }
-        if case .character(let character) = key, overlay.shown?.isPrompt != true,
+        if case .character(let character) = key, overlay.shown?.takesText != true,
             !isOneOfTheUsers(character)
         {
             return []
@@ -77,7 +77,8 @@ extension DashboardState {
     /// Takes the mouse, or lets the terminal have it.
     private mutating func takeMouse(_ isOurs: Bool) -> [Effect] {
         person.hasMouse = isOurs
-        say(Remark(isOurs ? "the mouse is the dashboard's" : "the terminal has its mouse: M takes it back"))
+        let back = person.keys.name(of: .mouse).map { ": \($0) takes it back" } ?? ""
+        say(Remark(isOurs ? "the mouse is the dashboard's" : "the terminal has its mouse" + back))
         return [.mouse(isOurs)]
     }
 
@@ -131,7 +132,7 @@ extension DashboardState {
             overlay.open(.notFinite(openedAt: clock.now), at: clock.now)
         case .stopSheet: overlay.open(.stop(openedAt: clock.now), at: clock.now)
         case .editSchedule: editSchedule()
-        default: say(steering.take(command, run.live, at: clock.now))
+        default: say(steering.take(command, run.live, keys: person.keys, at: clock.now))
         }
     }
 

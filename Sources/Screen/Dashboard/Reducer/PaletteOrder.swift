@@ -85,9 +85,7 @@ extension PaletteOrder {
         switch kind.word {
         case CommandKind.setSchedule.word: return .editSchedule
         case CommandKind.evaluate.word:
-            guard situation.run.live.description.task.hasValidation else {
-                throw PaletteError("no validation set to evaluate on")
-            }
+            if let reason = situation.run.live.refusal(of: .evaluate) { throw PaletteError(reason) }
         case CommandKind.step.word:
             guard situation.steering.willBePaused(situation.run.phase) else {
                 throw PaletteError("pause first: steps are made while paused")
@@ -229,7 +227,7 @@ private struct PaletteArguments {
 
     func stepCount() throws(PaletteError) -> Int {
         guard words.count <= 1, let count = Int(words.first ?? "1"), (1...1_000_000_000).contains(count) else {
-            throw PaletteError("step takes a number of updates: step 20")
+            throw PaletteError("step takes a number of steps: step 20")
         }
         return count
     }

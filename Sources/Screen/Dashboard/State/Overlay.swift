@@ -17,8 +17,8 @@ package enum Overlay: Hashable, Sendable {
     case notFinite(openedAt: Double)
     case quit(openedAt: Double)
 
-    /// Whether it has a field for text, so that printable keys are its own.
-    var isPrompt: Bool {
+    /// Whether it has a field for text: printable keys are its own then, as they are typed, whatever the keyboard's layout.
+    var takesText: Bool {
         switch self {
         case .palette, .search, .rate, .schedule, .form: true
         case .help, .stop, .notFinite, .quit: false

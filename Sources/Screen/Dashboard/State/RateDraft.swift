@@ -23,8 +23,7 @@ package struct RateDraft: Hashable, Sendable {
     package private(set) var steering: RateSteering?
     /// The highest rate that it would lead to where that is above the one typed.
     package private(set) var peak: Double?
-    /// What it will do: `rate 0.0342 → 0.0171, plan × 0.5 from here on`; empty while there is nothing to say.
-    package private(set) var description = ""
+    private var description = ""
     /// What is wrong with the text and what would be right; nil where nothing is, or the field is empty.
     package private(set) var error: String?
 
@@ -69,6 +68,13 @@ package struct RateDraft: Hashable, Sendable {
         take(command, status, run)
     }
 
+    /// What it will do: `rate 0.0342 → 0.0171, plan × 0.5 from here on`; empty while there is nothing to say.
+    /// - Parameter keys: how the key is called that ends a hold.
+    package func words(_ keys: KeyTable) -> String {
+        guard steering?.control.isHeld == true, let key = keys.name(of: .followSchedule) else { return description }
+        return "\(description) until \(key)"
+    }
+
     /// The draft of the sheet that is open.
     package init(_ sheet: Overlay.RateSheet, status: RunStatus, description run: RunDescription) {
         self.init(
@@ -97,7 +103,7 @@ package struct RateDraft: Hashable, Sendable {
         peak = highest.isAbove ? highest.rate : nil
         description = "rate \(Figure.plain(old)) → \(Figure.plain(rate)), "
         guard let multiplier = steering.control.multiplier else {
-            description += "held until p"
+            description += "held"
             return
         }
         description += "plan \(Figure.factor(multiplier)) from here on"

@@ -46,6 +46,7 @@ extension ScheduleSheet {
     mutating func type(_ added: String) {
         guard selected != .shape else { return }
         let kept = added.filter { "0123456789.,eE+-*/x×÷".contains($0) }
+        guard !kept.isEmpty else { return }
         texts[selected] = String((text(selected) + kept).prefix(Self.longest))
         error = nil
     }

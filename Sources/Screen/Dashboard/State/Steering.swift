@@ -74,7 +74,7 @@ package struct Steering: Sendable {
         stagedRate.map { status.learningRate * $0.factor }
     }
 
-    /// What the next space does: whether the run stands still once everything asked for has happened.
+    /// What the next press of the key that pauses does: whether the run stands still once everything asked for has happened.
     package func willBePaused(_ phase: RunPhase) -> Bool {
         for held in heldCommands.reversed() {
             if held.command == .pause { return true }
@@ -84,11 +84,12 @@ package struct Steering: Sendable {
     }
 
     /// Takes a key that asks something of the run without a sheet.
+    /// - Parameter keys: how it calls other keys.
     /// - Returns: what is to be said about it.
-    mutating func take(_ command: KeyCommand, _ run: RunHistory, at now: Double) -> Remark? {
+    mutating func take(_ command: KeyCommand, _ run: RunHistory, keys: KeyTable, at now: Double) -> Remark? {
         switch command {
         case .togglePause: return togglePause(run.status.phase, at: now)
-        case .singleStep: return stepOnce(run.status.phase, at: now)
+        case .singleStep: return stepOnce(run.status.phase, keys: keys, at: now)
         case .rateUp: return stage(factor: 2, at: now)
         case .rateDown: return stage(factor: 0.5, at: now)
         case .followSchedule:
@@ -98,12 +99,8 @@ package struct Steering: Sendable {
             let waiting = heldCommands.count { $0.command == .undo }
             guard run.status.progress.undoable > waiting else { return Remark("no change by hand is left to undo") }
             return hold(.undo, at: now)
-        case .evaluate:
-            return run.description.task.hasValidation
-                ? hold(.evaluate, at: now) : Remark("no validation set to evaluate on")
-        case .checkpoint:
-            return run.description.origin.directory != nil
-                ? hold(.checkpoint, at: now) : Remark("no run directory to keep one in: --save or --run DIR")
+        case .evaluate: return run.refusal(of: .evaluate).map { Remark($0) } ?? hold(.evaluate, at: now)
+        case .checkpoint: return run.refusal(of: .checkpoint).map { Remark($0) } ?? hold(.checkpoint, at: now)
         default: return nil
         }
     }
@@ -129,8 +126,11 @@ package struct Steering: Sendable {
         return Remark("dropped")
     }
 
-    private mutating func stepOnce(_ phase: RunPhase, at now: Double) -> Remark {
-        guard willBePaused(phase) else { return Remark("pause first (space): . makes one step while paused") }
+    private mutating func stepOnce(_ phase: RunPhase, keys: KeyTable, at now: Double) -> Remark {
+        guard willBePaused(phase) else {
+            let pause = keys.name(of: .togglePause).map { " (\($0))" } ?? ""
+            return Remark("pause first\(pause): \(keys.name(of: .singleStep) ?? "this") makes one step while paused")
+        }
         guard case .step(let count)? = heldCommands.last?.command else { return hold(.step(1), at: now) }
         heldCommands.removeLast()
         return hold(.step(count + 1), at: now)

@@ -133,7 +133,7 @@ extension ViewPlace {
     private mutating func toggleLogarithmX() -> Remark {
         charts.logarithmicX.toggle()
         if charts.xAxis == .time, charts.logarithmicX {
-            return Remark("log x is for steps and epochs: press x", for: 3)
+            return Remark("log x is for steps and epochs, not for time", for: 3)
         }
         return Remark(charts.logarithmicX ? "x axis logarithmic" : "x axis linear", for: 2)
     }

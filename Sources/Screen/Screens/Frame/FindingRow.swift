@@ -24,13 +24,12 @@ struct FindingRow: SceneView {
             let isRuined = NotFiniteFinding(live).isRuined
             let long = start + (isRuined ? ": updates before it have ruined the weights" : ": the update was skipped")
             let short = start + (isRuined ? ", weights ruined" : ", update skipped")
-            // Where nobody may steer there is no advice.
-            let isReadOnly = state.steering.isReadOnly
             let forms =
-                isReadOnly ? [long, short, start] : [long + "; space says what can be done", short + ": space", start]
+                pauseKey.map { [long + "; \($0) says what can be done", short + ": \($0)", start] }
+                ?? [long, short, start]
             return [Span(forms.first { $0.count <= size.width - 2 } ?? start, .bad)]
         }
-        let count = live.notFiniteSteps(over: 0...Double(max(1, live.status.position.step)), limit: 100_000).count
+        let count = live.notFiniteCount(over: 0...Double(max(1, live.status.position.step)))
         let more = count > 1 ? ", \(Figure.count(count)) times in all" : ""
         return [Span("▲ loss is not finite at step \(at): the update was skipped\(more)", .bad)]
     }
@@ -40,18 +39,21 @@ struct FindingRow: SceneView {
         guard let report = live.status.latestEvaluation, !report.loss.isFinite else { return nil }
         let start = "▲ validation loss is not finite at step \(Figure.count(report.position.step))"
         let isPaused = live.status.phase == .paused(.validationNotFinite)
-        let forms = [
-            start + (isPaused ? ": no best, no progress; space goes on all the same" : ": no best, no progress"), start,
-        ]
+        let advice = isPaused ? pauseKey.map { "; \($0) goes on all the same" } : nil
+        let forms = [start + ": no best, no progress" + (advice ?? ""), start]
         return [Span(forms.first { $0.count <= size.width - 2 } ?? start, .bad)]
     }
+
+    /// The key that pauses and resumes; nil where nobody may steer, so that there is no advice either.
+    private var pauseKey: String? { state.steering.isReadOnly ? nil : key(.togglePause) }
 
     /// What was to be said before the first step: what gives doubt stays, a notice goes after the first epoch.
     private var warningSpans: [Span]? {
         let all = live.description.warnings
         let isYoung = live.status.position.step < max(1, live.description.lengths.stepsPerEpoch)
         guard let first = all.first(where: { $0.weight == .doubt }) ?? (isYoung ? all.first : nil) else { return nil }
-        let more = all.count > 1 ? "  +\(all.count - 1): \(key(of: .log))" : ""
+        let place = key(.screen(Screen.log.rawValue)).map { ": \($0)" } ?? ""
+        let more = all.count > 1 ? "  +\(all.count - 1)\(place)" : ""
         let room = size.width - 2 - 2 - more.count
         let sentence = shown(first.sentence)
         return [
@@ -117,7 +119,7 @@ struct FindingRow: SceneView {
         }
         if let saved = state.keeping.saved { return ([.dim("saved in "), Span(saved)], [Span("saved")]) }
         let short = [Span("not saved", .warn)]
-        let asks: [Span] = state.keeping.isOffered ? [.dim(": "), Span("q", .key), .dim(" asks")] : []
+        let asks = state.keeping.isOffered ? hint(.quit, "asks").map { [.dim(": ")] + $0 } ?? [] : []
         return (short + asks, short)
     }
 
@@ -127,20 +129,13 @@ struct FindingRow: SceneView {
             Screen.allCases.flatMap { screen -> [Span] in
                 let isOpen = screen == state.view.screen
                 return [
-                    Span(screen == .overview ? "" : "  "), Span(key(of: screen), isOpen ? .brightText : .key),
+                    Span(screen == .overview ? "" : "  "),
+                    Span(key(.screen(screen.rawValue)) ?? "–", isOpen ? .brightText : .key),
                     Span(" " + name(screen), isOpen ? .brightText : .dimText),
                 ]
             }
         }
         let forms = [spans(\.name), spans { $0 == .learningRate ? "rate" : $0.name }]
         return forms.first { width(of: $0) <= size.width - 2 } ?? []
-    }
-
-    private func key(of screen: Screen) -> String {
-        let command = KeyCommand.screen(screen.rawValue)
-        for binding in state.person.keys.bindings {
-            if let trigger = binding.triggers.first(where: { $0.command == command }) { return trigger.key.name }
-        }
-        return "\(screen.rawValue)"
     }
 }

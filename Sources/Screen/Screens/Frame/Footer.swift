@@ -23,7 +23,7 @@ struct Footer: SceneView {
             (words, used, fitting) = ([], 0, all)
         }
         if layout.width == .narrow, state.overlay.shown == nil {
-            fitting = ([], keys.viewing.filter { $0.key == "?" })
+            fitting = ([], keys.viewing.filter { $0.key == key(.help) })
         }
         var x = 1
         if used > 0 { x = canvas.write(words, x: 1, y: row, limit: size.width - 2) + 3 }

@@ -70,8 +70,8 @@ struct Header: SceneView {
             let seconds = state.run.secondsInPhase(at: state.clock.now)
             let since = "since \(clock(state.run.phaseBeganTimeOfDay ?? state.clock.timeOfDay - seconds))"
             if state.run.isPausedLong(at: state.clock.now) {
-                let advice = state.steering.isReadOnly ? "" : ", space resumes"
-                parts.append("▲ stands still for \(FigureField.duration(seconds))" + advice)
+                let advice = state.steering.isReadOnly ? nil : key(.togglePause).map { ", \($0) resumes" }
+                parts.append("▲ stands still for \(FigureField.duration(seconds))" + (advice ?? ""))
                 role = .warn
             } else {
                 parts.append("\(since), \(FigureField.duration(seconds))")

@@ -33,7 +33,7 @@ struct CloseUp: SceneView {
 
     func draw(in panel: Rect, on canvas: inout Canvas) {
         guard let latest = run.latestLayers, latest.layers.indices.contains(index) else {
-            canvas.write("not measured yet", x: panel.x + 2, y: panel.y + 1, .dimText)
+            canvas.write("no statistics yet", x: panel.x + 2, y: panel.y + 1, .dimText)
             return
         }
         let inner = Rect(x: panel.x + 1, y: panel.y + 1, width: panel.width - 2, height: panel.height - 1)
@@ -47,7 +47,7 @@ struct CloseUp: SceneView {
             height: upper - 1)
         let spreads = run.layerHistory(of: quantity).reports.last
         let what = LayerPictures.words(quantity, layer.activation)
-        let moment = spreads.map { scene.moment(of: $0) } ?? "not measured yet"
+        let moment = spreads.map { scene.moment(of: $0) } ?? "no statistics yet"
         canvas.write(
             what + (moment.hasPrefix("at") ? " " : ", ") + moment, x: inner.x, y: inner.y, .dimText, limit: ridge.width)
         // The layer's own scale: nothing beside it is compared.

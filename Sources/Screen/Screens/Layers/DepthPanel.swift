@@ -40,12 +40,12 @@ struct DepthPanel: Panel {
     }
 
     var readOuts: [[Span]] {
-        let quantity = [Span("b", .key), .dim(" \(view.quantity.next.rawValue)")]
-        if scene.openedLayer != nil { return [quantity, [Span("Esc", .key), .dim(" all layers")]] }
-        return [
-            quantity, [Span("o", .key), .dim(" order")], [Span("/", .key), .dim(" filter")],
-            [Span("Enter", .key), .dim(" one layer")],
-        ]
+        let quantity = hint(.quantity, view.quantity.next.rawValue)
+        let others =
+            scene.openedLayer != nil
+            ? [hint(.back, "all layers")]
+            : [hint(.order, "order"), hint(.search, "filter"), hint(.lookCloser, "one layer")]
+        return ([quantity] + others).compactMap { $0 }
     }
 
     private var view: LayerSelection { state.view.layers }

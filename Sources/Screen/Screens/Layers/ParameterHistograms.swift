@@ -14,7 +14,7 @@ struct ParameterHistograms: SceneView {
     func draw(in rect: Rect, on canvas: inout Canvas) {
         let report = run.layerHistory(of: .gradient).reports.last
         guard let all = report?.parameters, all.indices.contains(layer) else {
-            canvas.write("weights and gradients: not measured yet", x: rect.x, y: rect.y, .dimText, limit: rect.width)
+            canvas.write("weights and gradients: no statistics yet", x: rect.x, y: rect.y, .dimText, limit: rect.width)
             return
         }
         let width = (rect.width - 2) / 2

@@ -64,12 +64,14 @@ struct ScheduleRestPanel: Panel {
         let plan = HelpPage.wrapped(ScheduleWords.plan(description.schedule, at: status.position.step), to: width)
         lines = plan.map { [Span($0)] } + [[]] + lines
         if !state.steering.isReadOnly {
+            let factors = [key(.rateUp), key(.rateDown)].compactMap { $0 }.joined(separator: " ")
+            let others = [
+                hint(.rateSheet, "set"), factors.isEmpty ? nil : [Span(factors, .key), .dim(" ×2 ÷2")],
+                hint(.followSchedule, "plan"),
+            ]
             lines += [
-                [], [Span("i", .key), .dim(" edit the rest")],
-                [
-                    Span("=", .key), .dim(" set   "), Span("} {", .key), .dim(" ×2 ÷2   "), Span("p", .key),
-                    .dim(" plan"),
-                ],
+                [], hint(.editSchedule, "edit the rest") ?? [],
+                Array(others.compactMap { $0 }.joined(separator: [.dim("   ")])),
             ]
         }
         return lines

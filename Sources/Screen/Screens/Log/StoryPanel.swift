@@ -108,7 +108,8 @@ struct StoryPanel: Panel {
 
     /// Turns over what was sought, wherever it stands in a row.
     private func markFound(y: Int, from start: Int, to end: Int, on canvas: inout Canvas) {
-        let sought = Array(shown(state.story.search.words).lowercased().unicodeScalars)
+        // As it stands on the screen, where a wide letter has two columns.
+        let sought = displayScalars(shown(state.story.search.words).lowercased())
         guard !sought.isEmpty, end - start >= sought.count else { return }
         var x = start
         while x + sought.count <= end {

@@ -21,7 +21,8 @@ struct NotFiniteSheet: SceneView {
                 [Span((row == 0 ? String(choice.key) : "").leftAligned(in: 7), .key), Span(text)]
             }
         }
-        lines.append([Span("Esc    ", .key), .dim("stay paused; space asks again")])
+        let again = key(.togglePause).map { "; \($0) asks again" } ?? ""
+        lines.append([Span("Esc    ", .key), .dim("stay paused" + again)])
         canvas.write(lines, in: canvas.box("not finite", width: width, rows: lines.count))
     }
 

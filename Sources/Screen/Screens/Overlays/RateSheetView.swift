@@ -53,8 +53,8 @@ struct RateSheetView: SceneView {
         var does: [Span] = [.dim("a number, *0.5 or /3")]
         if let error = sheet.error ?? draft.error {
             does = [Span("▲ " + error, .warn)]
-        } else if !draft.description.isEmpty {
-            does = [Span(draft.description, .you)]
+        } else if draft.command != nil {
+            does = [Span(draft.words(state.person.keys), .you)]
         }
         let gap: [[Span]] = isTight ? [] : [[]]
         return wrapped(nowSpans, to: width) + gap + [[]] + wrapped(does, to: width) + gap + modeLines(width)

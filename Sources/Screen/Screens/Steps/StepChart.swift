@@ -91,7 +91,7 @@ struct StepChart: SceneView {
     }
 
     /// A value of the samples in each column of dots: the newest of the column's; one stands until the next, and the last one
-    /// until now.
+    /// until now, or until the axis' end where that comes before.
     /// - Parameter latest: the value of now, where that is known.
     func samples(latest: Double? = nil, _ value: (SystemSample) -> Double?) -> [Double?] {
         var columns = [Double?](repeating: nil, count: axis.count)
@@ -107,7 +107,8 @@ struct StepChart: SceneView {
                 continue
             }
             let column = Int(min(place, Double(axis.count)))
-            guard column < axis.count else { break }
+            // Behind the axis' end; a run that went back in time may come back before it.
+            guard column < axis.count else { continue }
             // A run that went back in time passes these steps again.
             if column >= filled {
                 for gap in filled..<column { columns[gap] = columns[gap] ?? before }
@@ -116,11 +117,9 @@ struct StepChart: SceneView {
             columns[column] = number
             before = number
         }
-        guard let now = axis.scale.fraction(Double(run.status.position.step)), now >= 0, now <= 1 else {
-            return columns
-        }
-        let end = min(axis.count - 1, Int(now * Double(axis.count)))
-        if let latest {
+        guard let now = axis.scale.fraction(Double(run.status.position.step)), now >= 0 else { return columns }
+        let end = Int(min(now * Double(axis.count), Double(axis.count - 1)))
+        if let latest, now <= 1 {
             columns[end] = latest
         } else if filled <= end {
             for gap in filled...end { columns[gap] = columns[gap] ?? before }

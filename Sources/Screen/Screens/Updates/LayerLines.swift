@@ -1,14 +1,17 @@
 import Cells
 import Charts
 import Dashboard
+import History
 import Runs
 import Themes
 
-/// One of the layers' numbers over the steps: the chosen layer's as a line through the measurements, and where there is much
-/// room those of the others as dots behind it.
+/// One of the layers' numbers over the steps: the chosen layer's as a line through the measurements, with a mark at each where
+/// they are far apart, and where there is much room those of the others as dots behind it.
 struct LayerLines {
     /// With more layers than this only the selected one is drawn beside the whole network.
     private static let most = 12
+    /// Columns of dots between two measurements beyond which the line between them would be read as measured.
+    private static let farthest = 10.0
 
     private(set) var chosen: [ChartLayer] = []
     private(set) var others: [ChartLayer] = []
@@ -21,19 +24,46 @@ struct LayerLines {
         for layer in run.description.layers.indices {
             let isChosen = layer == chart.scene.chosenLayer
             guard isChosen || hasOthers else { continue }
-            var points: [ChartPoint]
+            let points: [ChartPoint]
             if isChosen {
                 // Out of the whole run, so that the line is the same at every zoom.
                 let measured = run.layerPoints(layer: layer, value, over: 0...Double.greatestFiniteMagnitude)
-                let line = run.series.average.line(
-                    through: measured.map { ($0.x, $0.y) }, in: chart.scene.space(of: panel))
-                points = zip(measured, line).map { ChartPoint(x: $0.x, y: $1) }
-                chosen.append(.line(points: points, dash: .solid, style: chart.palette[.brightText]))
+                points = Self.smoothed(measured, by: run.series.average, in: chart.scene.space(of: panel))
+                let style = chart.palette[.brightText]
+                let apart = Self.farApart(points, on: chart.axis)
+                if !apart.isEmpty {
+                    chosen.append(.marker(points: apart, glyph: "●", ascii: "@", style: style))
+                }
+                chosen.append(.line(points: points, dash: .solid, style: style))
             } else {
                 points = run.layerPoints(layer: layer, value, over: chart.axis.range)
                 others.append(.line(points: points, dash: .dotted, style: chart.palette[.ghost]))
             }
-            values += points.lazy.filter { chart.axis.range.contains($0.x) }.map(\.y)
+            values += points.lazy.filter { chart.axis.range.contains($0.x) && $0.y.isFinite }.map(\.y)
+        }
+    }
+
+    /// The line through what was measured; where that is no number it has a gap, and goes on behind it as if there were none.
+    private static func smoothed(
+        _ measured: [ChartPoint], by average: MovingAverage, in space: AverageSpace
+    ) -> [ChartPoint] {
+        let numbers = measured.filter(\.y.isFinite)
+        var line = average.line(through: numbers.map { ($0.x, $0.y) }, in: space).makeIterator()
+        return measured.map { $0.y.isFinite ? ChartPoint(x: $0.x, y: line.next() ?? .nan) : $0 }
+    }
+
+    /// The shown points with a neighbour that is far away, or with none at all.
+    private static func farApart(_ points: [ChartPoint], on axis: StepAxis) -> [ChartPoint] {
+        func column(_ index: Int) -> Double? {
+            guard points.indices.contains(index) else { return nil }
+            return axis.scale.fraction(points[index].x).map { $0 * Double(axis.count) }
+        }
+        return points.indices.compactMap { index in
+            let point = points[index]
+            guard point.y.isFinite, axis.range.contains(point.x), let place = column(index) else { return nil }
+            let ways = [index - 1, index + 1].compactMap { column($0) }.map { abs($0 - place) }
+            guard ways.isEmpty || ways.contains(where: { $0 > farthest }) else { return nil }
+            return ChartPoint(x: point.x, y: point.y, keep: true)
         }
     }
 

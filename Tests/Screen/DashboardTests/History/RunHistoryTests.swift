@@ -74,8 +74,8 @@ struct RunHistoryTests {
             (.notFinite(loss: .nan, gradientNorm: 1), 30, 0), (.notFinite(loss: .nan, gradientNorm: 1), 20, 0),
             (.notFinite(loss: .nan, gradientNorm: 1), 30, 0),
         ])
-        #expect(history.notFiniteSteps(over: 0...100) == [20, 30])
-        #expect(history.notFiniteSteps(over: 25...100) == [30])
+        #expect(history.notFiniteCount(over: 0...100) == 2)
+        #expect(history.notFiniteCount(over: 25...100) == 1)
     }
 
     static func layers(_ step: Int) -> LayersReport {

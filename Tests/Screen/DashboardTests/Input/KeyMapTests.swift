@@ -65,6 +65,33 @@ struct KeyMapTests {
         #expect(line(fitting.steering).count + line(fitting.viewing).count + 2 <= max(width, 8))
     }
 
+    /// The rule as it is said, with every width counted anew.
+    private func plainly(_ keys: FooterKeys, _ width: Int) -> (steering: [FooterKey], viewing: [FooterKey]) {
+        var (left, right) = (keys.steering, keys.viewing)
+        func length(_ keys: [FooterKey]) -> Int {
+            keys.map { "\($0.key) \($0.label)" }.joined(separator: "  ").count
+        }
+        while 2 + length(left) + length(right) + (left.isEmpty || right.isEmpty ? 0 : 4) > width,
+            !left.isEmpty || right.count > 1
+        {
+            if right.count > 3 || left.count <= 4 && right.count > 1 { right.removeLast() } else { left.removeLast() }
+        }
+        return (left.sorted { $0.place < $1.place }, right.sorted { $0.place < $1.place })
+    }
+
+    @Test(arguments: Screen.allCases)
+    func `what fits is what the rule leaves, at every width`(screen: Screen) {
+        for phase in [RunPhase.training, .paused(.asked), .finished(.completed)] {
+            var desk = Desk(phase: phase, control: .held(0.1))
+            desk.type("\(screen.rawValue)")
+            let keys = KeyMap.footer(for: desk.state)
+            for width in 0...220 {
+                let (shown, due) = (keys.fitting(width), plainly(keys, width))
+                #expect(shown.steering == due.steering && shown.viewing == due.viewing, "\(phase) \(width)")
+            }
+        }
+    }
+
     @Test
     func `the key that turns histograms names what comes next`() {
         var desk = Desk()

@@ -15,6 +15,15 @@ struct KeyTableTests {
     }
 
     @Test
+    func `a key is called as the footer writes it, one of several by its own name`() {
+        let table = KeyTable.standard.binding(.freeze, to: []).binding(.search, to: [.control("f"), .character("F")])
+        #expect(table.name(of: .togglePause) == "space" && table.name(of: .lookCloser) == "Enter")
+        #expect(table.name(of: .rateDown) == "{" && table.name(of: .screen(6)) == "6")
+        #expect(table.name(of: .search) == "ctrl-f")
+        #expect(table.name(of: .freeze) == nil)
+    }
+
+    @Test
     func `one of a pair keeps the other where it is`() {
         let table = KeyTable.standard.binding(.rateUp, to: [.character("U")])
         #expect(table.command(for: .character("{"), on: .overview) == .rateDown)

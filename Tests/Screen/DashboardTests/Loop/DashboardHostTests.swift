@@ -96,6 +96,16 @@ import Testing
     }
 
     @Test
+    func `Y copies the panel in focus and says how many rows, M lets the mouse go and takes it back`() {
+        var host = Notebook()
+        let copied = play([.tab, .character("Y")], in: &host)
+        #expect(host.lines == ["copy accuracy"] && copied.state.notices.message?.text == "3 rows sent to the clipboard")
+        host = Notebook()
+        let held = play([.character("M"), .character("M")], in: &host)
+        #expect(host.lines == ["mouse false", "mouse true"] && held.state.person.hasMouse)
+    }
+
+    @Test
     func `effects are performed in their order`() {
         var host = Notebook()
         var state = Desk().state

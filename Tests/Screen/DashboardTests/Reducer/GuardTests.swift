@@ -245,6 +245,44 @@ struct GuardTests {
         #expect(desk.state.overlay.shown == .palette(TextField("йц")))
     }
 
+    /// What opens an overlay, and the text that stands in it after the keys.
+    static let fields: [(keys: String, text: @Sendable (Overlay?) -> String?)] = [
+        (":", { if case .palette(let field)? = $0 { field.text } else { nil } }),
+        ("/", { if case .search(let field)? = $0 { field.text } else { nil } }),
+        ("=", { if case .rate(let sheet)? = $0 { sheet.field.text } else { nil } }),
+        ("m", { if case .form(.note(let field))? = $0 { field.text } else { nil } }),
+        ("E", { if case .form(.export(let form))? = $0 { form.field.text } else { nil } }),
+        ("t", { if case .form(.themes(let chooser))? = $0 { chooser.field.text } else { nil } }),
+    ]
+
+    @Test(arguments: fields.indices)
+    func `a letter of another layout is text wherever text is taken`(index: Int) {
+        let (keys, text) = Self.fields[index]
+        var desk = Desk()
+        desk.state.person.themeNames = ["a", "b"]
+        desk.type(keys)
+        desk.wait(1)
+        desk.type("йцλ", every: 0.5)
+        #expect(text(desk.state.overlay.shown)?.hasSuffix("йцλ") == true)
+        #expect(desk.state.exit == nil && desk.sent == [])
+    }
+
+    @Test
+    func `in the schedule's editor it is no key`() {
+        var desk = Desk()
+        desk.type("3")
+        desk.wait(1)
+        desk.type("i")
+        desk.wait(1)
+        desk.press(.down)
+        let before = desk.state.overlay.scheduleSheet
+        // Where r lies, which would begin a warm restart.
+        desk.type("к")
+        #expect(before != nil && desk.state.overlay.scheduleSheet == before)
+        desk.type("r")
+        #expect(desk.state.overlay.scheduleSheet != before)
+    }
+
     @Test
     func `a key of one's own comes before the layout`() throws {
         var desk = Desk()

@@ -118,6 +118,34 @@ struct SteeringKeyTests {
         #expect(desk.said.contains("no validation set"))
     }
 
+    @Test
+    func `c where no checkpoint is kept says what the run itself would say`() {
+        var desk = Desk()
+        desk.type("c")
+        desk.wait(1)
+        let rules = CommandRules(
+            phase: .training, control: .planned, learningRate: 0.04, hasValidation: true, canResume: true,
+            stepsLeft: 1, stepsPerEpoch: 1)
+        #expect(desk.sent == [])
+        #expect(!desk.said.isEmpty && desk.said == rules.refusal(of: .checkpoint, from: .person))
+        desk = Desk()
+        desk.state.run.history.description.origin.directory = "runs/a"
+        desk.type("c")
+        desk.wait(1)
+        #expect(desk.sent == [.checkpoint])
+    }
+
+    @Test
+    func `keys are called as the person has them`() {
+        var desk = Desk()
+        desk.state.person.keys = KeyTable.standard.binding(.togglePause, to: [.character("P")])
+            .binding(.singleStep, to: [.character("S")]).binding(.mouse, to: [.control("t")])
+        desk.type("S")
+        #expect(desk.said == "pause first (P): S makes one step while paused")
+        desk.press(.control("t"))
+        #expect(desk.said.hasSuffix("ctrl-t takes it back"))
+    }
+
     @Test(arguments: Array(" .}{=pes"))
     func `a read-only dashboard sends nothing and says why`(key: Character) {
         var desk = Desk(phase: .paused(.asked))

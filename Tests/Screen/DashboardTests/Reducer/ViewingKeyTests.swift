@@ -1,5 +1,6 @@
 import Cells
 import Dashboard
+import History
 import Runs
 import Screens
 import Testing
@@ -215,6 +216,32 @@ struct ViewingKeyTests {
         let range = desk.state.xRange
         #expect(abs(range.upperBound - range.lowerBound - 8) < 1e-9)
         #expect(range.upperBound <= 500)
+    }
+
+    @Test
+    func `] and [ find where a compared run was not a number`() {
+        var desk = Desk(step: 500)
+        let feed = LiveRun(desk.state.run.live.description)
+        feed.record((0..<500).map { .step(Desk.report($0, loss: $0 >= 333 ? .nan : 1)) }, at: 0)
+        desk.state.run.references = [
+            ReferenceRun(name: "ghost", feed: feed, notFinite: [.loss: Array(333..<500)])
+        ]
+        desk.state.view.charts.cursorStep = 10
+        desk.type("]")
+        #expect(desk.state.view.charts.cursorStep == 333)
+        desk.wait(1)
+        desk.type("]")
+        #expect(desk.state.view.charts.cursorStep == 333 && desk.said == "no mark after this", "the first has the mark")
+        desk.state.view.charts.cursorStep = 480
+        desk.wait(1)
+        desk.type("[")
+        #expect(desk.state.view.charts.cursorStep == 333)
+        // Without the ghost there is none.
+        desk.state.run.references = []
+        desk.state.view.charts.cursorStep = 10
+        desk.wait(1)
+        desk.type("]")
+        #expect(desk.state.view.charts.cursorStep == 10 && desk.said == "no marks yet")
     }
 
     @Test

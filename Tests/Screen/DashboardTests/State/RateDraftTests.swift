@@ -33,7 +33,7 @@ struct RateDraftTests {
     ) {
         let draft = Self.draft(text, mode)
         #expect(draft.new == new)
-        #expect(draft.description == words)
+        #expect(draft.words(.standard) == words)
         #expect(draft.error == nil)
     }
 
@@ -43,7 +43,7 @@ struct RateDraftTests {
         #expect(Self.draft("*2", .keep, control: .held(0.1)).command == .scaleLearningRate(2))
         let rescaled = Self.draft("*2", .rescale, control: .held(0.1))
         #expect(rescaled.command == .rescaleSchedule(0.2))
-        #expect(rescaled.description == "rate 0.100 → 0.200, plan ×2.5 from here on")
+        #expect(rescaled.words(.standard) == "rate 0.100 → 0.200, plan ×2.5 from here on")
     }
 
     @Test
@@ -51,7 +51,7 @@ struct RateDraftTests {
         let rising = Schedule(kind: Schedule.Cosine(to: 0), base: 0.1, warmup: 100, total: 1_000)
         let draft = Self.draft("0.05", control: .planned, schedule: rising, step: 36)
         #expect(draft.new == 0.05 && abs((draft.peak ?? 0) - 0.1351) < 1e-4)
-        #expect(draft.description == "rate 0.0370 → 0.0500, plan ×1.35 from here on, peak 0.135")
+        #expect(draft.words(.standard) == "rate 0.0370 → 0.0500, plan ×1.35 from here on, peak 0.135")
         #expect(Self.draft("0.05", .hold, control: .planned, schedule: rising, step: 36).peak == nil)
     }
 
