@@ -78,7 +78,9 @@ let learning = floor(
         room("Optimizers", imports: ["Fields", "Tensors"], settings: numeric),
         room(
             "Plans",
-            imports: ["Fields", "NeuralNetworks", "Optimizers", "Datasets", "Runs", "Settings", "Tensors", "Files"],
+            imports: [
+                "Fields", "NeuralNetworks", "Optimizers", "Datasets", "Runs", "Settings", "Tensors", "Files", "Machine",
+            ],
             settings: numeric),
         room(
             "Training",
@@ -152,7 +154,7 @@ let learningTests = testFloor(
     "Learning",
     [
         tests(of: "Tensors", imports: ["Files"], computing: true),
-        tests(of: "Datasets", imports: ["Tensors", "Files", "Runs"], computing: true),
+        tests(of: "Datasets", imports: ["Tensors", "Files", "Runs", "Machine"], computing: true),
         tests(of: "NeuralNetworks", imports: ["Tensors"], computing: true),
         tests(of: "Optimizers", imports: ["Tensors"], computing: true),
         tests(

@@ -36,7 +36,7 @@ package enum AtomicFile {
                 try writer.append(bytes)
                 guard fsync(writer.file.descriptor) == 0 else { throw FileError(path: path, doing: "sync") }
             } catch {
-                unlink(path)
+                _ = path.withPathBytes { unlink($0) }
                 throw error
             }
         } catch {
@@ -66,9 +66,10 @@ package enum AtomicFile {
                 try body(writer)
                 guard fsync(writer.file.descriptor) == 0 else { throw FileError(path: path, doing: "sync") }
             }
-            guard rename(temporary, target) == 0 else { throw FileError(path: path, doing: "rename") }
+            let code = temporary.withPathBytes { from in target.withPathBytes { rename(from, $0) } }
+            guard code == 0 else { throw FileError(path: path, doing: "rename") }
         } catch {
-            unlink(temporary)
+            _ = temporary.withPathBytes { unlink($0) }
             // The person asked for `path`, not for the temporary beside it.
             throw FileError(path: error.path == temporary ? path : error.path, error.problem)
         }
@@ -80,7 +81,7 @@ package enum AtomicFile {
     package static func removeLeftovers(in folder: String) {
         for name in (try? Folder.names(in: folder)) ?? []
         where name.hasPrefix(temporaryPrefix) && name.hasSuffix(temporarySuffix) {
-            unlink("\(folder)/\(name)")
+            _ = "\(folder)/\(name)".withPathBytes { unlink($0) }
         }
     }
 
@@ -89,23 +90,22 @@ package enum AtomicFile {
 
     /// Where a link at `path` leads, or `path` itself.
     private static func resolved(_ path: String) -> String {
-        guard let real = realpath(path, nil) else { return path }
+        guard let real = path.withPathBytes({ realpath($0, nil) }) else { return path }
         defer { free(real) }
-        return String(cString: real)
+        return String(path: real)
     }
 
     /// The permission bits of the file that is to be replaced; nil if there is none.
     private static func existingMode(of target: String, folder: String, path: String) throws(FileError) -> mode_t? {
-        var status = stat()
-        guard stat(folder, &status) == 0, status.st_mode & S_IFMT == S_IFDIR else {
+        guard Folder.exists(folder) else {
             throw FileError(path: path, .missingFolder(folder))
         }
-        guard stat(target, &status) == 0 else {
-            guard !target.hasSuffix("/") else { throw FileError(path: path, .isFolder) }
+        guard let status = FileStatus(target) else {
+            guard target.utf8.last != UInt8(ascii: "/") else { throw FileError(path: path, .isFolder) }
             return nil
         }
-        switch status.st_mode & S_IFMT {
-        case S_IFREG: return status.st_mode & 0o7777
+        switch status.kind {
+        case S_IFREG: return status.mode
         case S_IFDIR: throw FileError(path: path, .isFolder)
         default: throw FileError(path: path, .notRegular)
         }
@@ -113,7 +113,7 @@ package enum AtomicFile {
 
     /// Makes the rename itself survive a crash; some file systems cannot, and the file is complete either way.
     private static func sync(folder: String) {
-        let descriptor = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+        let descriptor = folder.withPathBytes { open($0, O_RDONLY | O_DIRECTORY | O_CLOEXEC) }
         guard descriptor >= 0 else { return }
         fsync(descriptor)
         close(descriptor)

@@ -1,4 +1,5 @@
 import Glibc
+import Machine
 
 /// What is wrong with one file, and what would be right.
 package struct FileError: Error, Sendable, Equatable, CustomStringConvertible {
@@ -53,7 +54,7 @@ package struct FileError: Error, Sendable, Equatable, CustomStringConvertible {
     }
 
     private static func onOneLine(_ path: String) -> String {
-        path.unicodeScalars.map { $0.value < 0x20 || $0.value == 0x7F ? "?" : String($0) }.joined()
+        path.showingStrayBytes.unicodeScalars.map { $0.value < 0x20 || $0.value == 0x7F ? "?" : String($0) }.joined()
     }
 }
 
@@ -62,7 +63,7 @@ extension FileError.Problem: CustomStringConvertible {
     package var description: String {
         switch self {
         case .missing: "no such file; check the path"
-        case .missingFolder(let folder): "the folder \(folder) does not exist; create it first"
+        case .missingFolder(let folder): "the folder \(folder.showingStrayBytes) does not exist; create it first"
         case .isFolder: "a folder; a file is due"
         case .notRegular: "neither a file nor a link to one (a device, pipe or socket); a regular file is due"
         case .notReadable: "no permission to read it; check its owner and mode"
@@ -73,7 +74,7 @@ extension FileError.Problem: CustomStringConvertible {
         case .truncated(let format): "the \(format) data ends too early; copy or download the file again"
         case .corrupt(let format, let detail):
             "the \(format) data is damaged (\(detail)); copy or download the file again"
-        case .malformed(let message): message
+        case .malformed(let message): message.showingStrayBytes
         case .system(let doing, let code): "cannot \(doing): \(String(cString: strerror(code)))"
         }
     }

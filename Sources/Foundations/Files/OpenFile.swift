@@ -1,4 +1,5 @@
 import Glibc
+import Machine
 
 /// An open file descriptor that closes itself.
 struct OpenFile: ~Copyable {
@@ -15,7 +16,7 @@ struct OpenFile: ~Copyable {
         // A path with a NUL would be cut there by C and name another file.
         guard !path.utf8.contains(0) else { throw FileError(path: path, .missing) }
         // Without O_NONBLOCK a pipe nobody writes to would hang the program here.
-        let descriptor = open(path, O_RDONLY | O_NONBLOCK | O_CLOEXEC | O_NOCTTY)
+        let descriptor = path.withPathBytes { open($0, O_RDONLY | O_NONBLOCK | O_CLOEXEC | O_NOCTTY) }
         guard descriptor >= 0 else {
             throw errno == ENXIO ? FileError(path: path, .notRegular) : FileError(path: path, doing: "open")
         }
@@ -31,7 +32,7 @@ struct OpenFile: ~Copyable {
 
     /// Creates a file that must not exist.
     static func creating(_ path: String, mode: mode_t) throws(FileError) -> OpenFile {
-        let descriptor = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, mode)
+        let descriptor = path.withPathBytes { open($0, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, mode) }
         guard descriptor >= 0 else { throw FileError(path: path, doing: "create") }
         return OpenFile(descriptor: descriptor, path: path)
     }

@@ -1,3 +1,4 @@
+import Machine
 import Synchronization
 
 /// What a long piece of work is at, for whoever waits for it and may not want it any more.
@@ -16,7 +17,10 @@ package final class WorkProgress: Sendable {
 
     /// Something begins: `reading x.csv`.
     /// - Parameter share: how much of it is done, 0...1; nil where nobody knows.
-    package func begin(_ words: String, share: Double? = nil) { state.withLock { $0 = (words, share) } }
+    package func begin(_ words: String, share: Double? = nil) {
+        let shown = words.showingStrayBytes
+        state.withLock { $0 = (shown, share) }
+    }
 
     /// So much of it is done, 0...1; what was further already stays.
     package func advance(to share: Double) {

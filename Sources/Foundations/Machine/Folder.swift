@@ -9,26 +9,15 @@ package enum Folder {
     package static func names(in path: String, limit: Int = .max) throws(SystemError) -> [String] {
         var names: [String] = []
         try walk(path) { name in
-            if names.count < limit { names.append(String(decoding: name, as: UTF8.self)) }
+            if names.count < limit { names.append(String(pathBytes: name)) }
             return names.count < limit
         }
         return names
     }
 
-    /// A name in a folder that is no UTF-8, which no path of text leads to, with its bytes escaped: `caf\\xe9`; nil where there is none.
-    /// Hidden ones do not count.
-    package static func strayName(in path: String) -> String? {
-        var stray: String?
-        try? walk(path) { name in
-            if name.first != UInt8(ascii: ".") { stray = PathText.escaped(name) }
-            return stray == nil
-        }
-        return stray
-    }
-
     /// Hands on the bytes of each name but `.` and `..`, as long as the answer is that there is need of more.
     private static func walk(_ path: String, _ wantsMore: (_ name: [UInt8]) -> Bool) throws(SystemError) {
-        guard let stream = opendir(path) else { throw SystemError(code: errno) }
+        guard let stream = path.withPathBytes({ opendir($0) }) else { throw SystemError(code: errno) }
         defer { closedir(stream) }
         while let entry = readdir(stream) {
             let name = withUnsafePointer(to: &entry.pointee.d_name) {
@@ -42,8 +31,18 @@ package enum Folder {
     }
 
     /// Whether there is a folder, or a link to one, under a path.
-    package static func exists(_ path: String) -> Bool {
-        var status = stat()
-        return stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
+    package static func exists(_ path: String) -> Bool { FileStatus(path)?.isFolder == true }
+
+    /// Makes a folder in one that is there.
+    /// - Throws: why it cannot be made; `EEXIST` where something stands there.
+    package static func make(_ path: String) throws(SystemError) {
+        guard path.withPathBytes({ mkdir($0, 0o777) }) == 0 else { throw SystemError(code: errno) }
+    }
+
+    /// The path of the current folder; `/` where it is gone.
+    package static var current: String {
+        guard let path = getcwd(nil, 0) else { return "/" }
+        defer { free(path) }
+        return String(path: path)
     }
 }

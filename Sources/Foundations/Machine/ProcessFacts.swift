@@ -27,8 +27,16 @@ package enum ProcessFacts {
     package static var program: String? {
         var path = [UInt8](repeating: 0, count: Int(PATH_MAX))
         let count = readlink("/proc/self/exe", &path, path.count)
-        return count > 0 ? String(decoding: path[..<count], as: UTF8.self) : nil
+        return count > 0 ? String(pathBytes: path[..<count]) : nil
     }
+
+    /// The words of the command line, the program's own first; their bytes need not be UTF-8 (`String.init(pathBytes:)`).
+    package static var arguments: [String] {
+        (0..<Int(CommandLine.argc)).compactMap { CommandLine.unsafeArgv[$0].map { String(path: $0) } }
+    }
+
+    /// A variable of the environment, whose bytes need not be UTF-8; nil where it is not set.
+    package static func variable(_ name: String) -> String? { getenv(name).map { String(path: $0) } }
 
     /// What the processor can do (`avx512f` ...), as its first core says; empty where `/proc` does not say.
     package static var processorFlags: Set<String> {
@@ -40,7 +48,7 @@ package enum ProcessFacts {
 
     /// The bytes of a file whose size nobody knows beforehand; empty where it cannot be read.
     static func contents(of path: String) -> [UInt8] {
-        let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+        let descriptor = path.withPathBytes { open($0, O_RDONLY | O_CLOEXEC) }
         guard descriptor >= 0 else { return [] }
         defer { close(descriptor) }
         var bytes: [UInt8] = []

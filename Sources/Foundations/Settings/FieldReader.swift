@@ -224,7 +224,7 @@ package struct FieldReader: Sendable {
     private func path(_ setting: Setting) throws(SettingsError) -> String {
         let written = try setting.string()
         guard !written.isEmpty else { throw setting.error("a path is due, not an empty string") }
-        guard !written.hasPrefix("/") else { return written }
+        guard written.utf8.first != UInt8(ascii: "/") else { return written }
         let folder = folderOf(setting.place.file)
         return folder.isEmpty || folder == "." ? written : "\(folder)/\(written)"
     }

@@ -1,5 +1,6 @@
 import Datasets
 import Fields
+import Machine
 
 /// Where the examples come from, and how many of them may lie in memory.
 package struct DataPlan: Hashable, Sendable {
@@ -34,7 +35,7 @@ package struct DataPlan: Hashable, Sendable {
         var plan = self
         for alternative in Source.alternatives where alternative.kind == type(of: source.options) {
             plan.source = alternative.whole(
-                source.options.withPaths { $0.hasPrefix("/") ? $0 : "\(folder)/\($0)" })
+                source.options.withPaths { $0.isAbsolutePath ? $0 : "\(folder)/\($0)" })
         }
         return plan
     }

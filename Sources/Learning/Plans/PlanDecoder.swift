@@ -1,5 +1,5 @@
 import Fields
-import Foundation
+import Machine
 import Runs
 import Settings
 
@@ -24,7 +24,7 @@ package struct PlanDecoder: Sendable {
         var plan = try reader.read(RunPlan.self, from: settings, beside: Self.recorded)
         plan.settings = settings
         plan.modelSettings = try config.required("model").array()
-        if config["name"] == nil { plan.name = Self.name(of: settings.place.file) }
+        plan.name = config["name"] == nil ? Self.name(of: settings.place.file) : plan.name.showingStrayBytes
         plan.validation = try checked(plan.validation, config["validation"], data: plan.data)
         try checkMixup(plan, config["augmentation"])
         plan.schedule = plan.schedule.completed(base: plan.learningRate)
@@ -38,7 +38,9 @@ package struct PlanDecoder: Sendable {
 
     /// The run's name where the config has none: that of its file.
     private static func name(of file: String) -> String {
-        let name = URL(fileURLWithPath: file).deletingPathExtension().lastPathComponent
+        var name = file.lastPathPart.showingStrayBytes
+        // A name that is nothing but a dot and more has no ending.
+        if let dot = name.lastIndex(of: "."), dot != name.startIndex { name = String(name[..<dot]) }
         return name.isEmpty ? "run" : String(name.prefix(RunPlan.longestName))
     }
 

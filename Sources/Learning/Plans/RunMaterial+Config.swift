@@ -1,5 +1,5 @@
 import Datasets
-import Foundation
+import Machine
 import NeuralNetworks
 import Runs
 import Settings
@@ -9,7 +9,7 @@ extension RunMaterial {
     package var resolvedConfig: JSON {
         var plan = plan
         // The copy in the run directory is read from there.
-        plan.data = plan.data.withAbsolutePaths(from: FileManager.default.currentDirectoryPath)
+        plan.data = plan.data.withAbsolutePaths(from: Folder.current)
         guard case .object(let members) = plan.json else { return plan.json }
         let sources = data.sources.map { ($0.path, JSON.string($0.sha256)) }
         let classes = description.task.classCount.map { [("classes", JSON.integer($0))] } ?? []

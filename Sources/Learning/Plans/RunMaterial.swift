@@ -84,9 +84,11 @@ package struct RunMaterial {
                 validationExamples: validation?.count ?? 0),
             origin: RunOrigin(
                 host: ProcessInfo.processInfo.hostName, blasKernel: MatrixProduct.kernelName, threads: pool.threadCount,
-                seed: plan.seed, directory: runDirectory),
+                seed: plan.seed, directory: runDirectory?.showingStrayBytes),
             gradientBounds: GradientBounds(norm: Self.clippedNorm(plan), value: Self.clippedValue(plan)),
-            warnings: data.warnings + warnings + schedule.concerns(stepsPerEpoch: order.stepsPerEpoch))
+            warnings: (data.warnings + warnings + schedule.concerns(stepsPerEpoch: order.stepsPerEpoch)).map {
+                StartWarning($0.id, $0.weight, $0.sentence.showingStrayBytes)
+            })
     }
 
     private static func clippedNorm(_ plan: RunPlan) -> Double? {

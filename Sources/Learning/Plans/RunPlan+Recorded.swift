@@ -1,6 +1,6 @@
 import Datasets
 import Files
-import Foundation
+import Machine
 import Runs
 import Settings
 
@@ -9,15 +9,12 @@ extension RunPlan {
     func changedFiles(_ sources: [Dataset.Source]) -> [StartWarning] {
         let recorded = try? (try? settings.object())?["recorded"]?.object()["sha256"]?.object().members
         guard let recorded else { return [] }
-        let folder = FileManager.default.currentDirectoryPath
-        func whole(_ path: String) -> String {
-            URL(fileURLWithPath: path.hasPrefix("/") ? path : "\(folder)/\(path)").standardized.path
-        }
         return sources.compactMap { source in
-            let path = whole(source.path)
+            let path = source.path.standardizedPath
             // A path that was relative then has lost its beginning.
             let member = recorded.first { member in
-                member.name.hasPrefix("/") ? whole(member.name) == path : path.hasSuffix("/\(Self.plain(member.name))")
+                member.name.isAbsolutePath
+                    ? member.name.standardizedPath == path : path.hasSuffix("/\(Self.plain(member.name))")
             }
             guard let member, let digest = try? member.setting.string(), digest != source.sha256 else { return nil }
             return StartWarning(
@@ -28,6 +25,6 @@ extension RunPlan {
     }
 
     private static func plain(_ path: String) -> String {
-        path.split(separator: "/").filter { $0 != "." && $0 != ".." }.joined(separator: "/")
+        path.pathParts.filter { $0 != ".." }.joined(separator: "/")
     }
 }

@@ -1,6 +1,6 @@
 import Datasets
 import Fields
-import Foundation
+import Machine
 import NeuralNetworks
 import Optimizers
 import Runs
@@ -135,9 +135,9 @@ package struct RunPlan: Written {
     /// The plan as a config, every default written out; reading it gives the same plan. Paths mean the same wherever it is put.
     package var json: JSON {
         var plan = self
-        let folder = FileManager.default.currentDirectoryPath
+        let folder = Folder.current
         plan.data = data.withAbsolutePaths(from: folder)
-        plan.compare = compare.map { $0.hasPrefix("/") ? $0 : "\(folder)/\($0)" }
+        plan.compare = compare.map { $0.isAbsolutePath ? $0 : "\(folder)/\($0)" }
         guard case .object(var members) = JSON(writing: plan) else { preconditionFailure("a plan is an object") }
         // The data before the screen, the threads at the end, as run directories have always had them.
         if let screen = members.firstIndex(where: { $0.0 == "screen" }),

@@ -121,12 +121,12 @@ package struct ImageFolderReader: Sendable {
             throw DatasetError(
                 folder, "has no folders; one for each class is due, as in \(folder)/cat and \(folder)/dog")
         }
-        let names = known ?? found
+        let names = known ?? found.map(\.showingStrayBytes)
         var files: [File] = []
         var left = LeftFiles()
         left.besideFolders = entries.count { Self.isPicture($0) && !found.contains($0) }
         for name in found {
-            guard let label = names.firstIndex(of: name) else {
+            guard let label = Self.label(of: name.showingStrayBytes, in: names) else {
                 throw DatasetError("\(folder)/\(name)", "training has no class of this name")
             }
             let pictures = try pictures(in: "\(folder)/\(name)", &left)
@@ -135,6 +135,11 @@ package struct ImageFolderReader: Sendable {
             }
         }
         return (names, files, left.warnings(folder))
+    }
+
+    /// The class of a name; two names that only look the same are two.
+    private static func label(of name: String, in names: [String]) -> Int? {
+        names.firstIndex { $0.utf8.elementsEqual(name.utf8) } ?? names.firstIndex(of: name)
     }
 
     /// The pictures of a class; what else is there is counted.
@@ -200,10 +205,6 @@ package struct ImageFolderReader: Sendable {
             }
             let due = "a folder with a folder of pictures for each class"
             throw DatasetError(folder, FileKind.mistake(head, due: due) ?? "is a file, and \(due) is due")
-        }
-        if let stray = Folder.strayName(in: folder) {
-            throw DatasetError(
-                folder, "holds the name \(stray), which is no UTF-8; rename it, as with convmv -f latin1 -t utf8")
         }
         return names.filter { !$0.hasPrefix(".") }
             .sorted { $0.unicodeScalars.lexicographicallyPrecedes($1.unicodeScalars) }

@@ -1,9 +1,11 @@
+import Machine
+
 /// Keeps what a person or a file gave from breaking out of the one line that it is quoted in.
 package enum OneLine {
-    /// The text with line ends and other control characters as blanks, so that a name neither makes a second line nor
+    /// The text with stray bytes of paths as `\\xe9`, and line ends and other control characters as blanks, so that a name neither makes a second line nor
     /// talks to the terminal.
     package static func of(_ text: String) -> String {
-        String(String.UnicodeScalarView(text.unicodeScalars.map { isControl($0) ? " " : $0 }))
+        String(String.UnicodeScalarView(text.showingStrayBytes.unicodeScalars.map { isControl($0) ? " " : $0 }))
     }
 
     private static func isControl(_ scalar: Unicode.Scalar) -> Bool {

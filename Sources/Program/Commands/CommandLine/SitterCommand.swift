@@ -65,7 +65,7 @@ package struct SitterCommand {
 
     /// What to say about a word that is no subcommand.
     package func unknown(_ word: String) -> UsageError {
-        if FileManager.default.fileExists(atPath: word) {
+        if FileStatus.exists(word) {
             return UsageError("unknown subcommand \"\(word)\"; to train it, write: sitter train \(word)")
         }
         let names = subcommands.map(\.name)
@@ -73,16 +73,6 @@ package struct SitterCommand {
         return UsageError(
             "unknown subcommand \"\(word)\"; \(hint ?? "known are " + names.joined(separator: ", ") + "; see sitter --help")"
         )
-    }
-
-    /// Refuses a command line that is no UTF-8: every path in it would name another file.
-    ///
-    /// - Returns: the exit code; nil where all words are text.
-    package static func refusalOfStrayWords() -> Int32? {
-        guard let word = PathText.strayArgument else { return nil }
-        complain(
-            "\(word): is no UTF-8; paths are written into configs and logs, so rename it (convmv -f latin1 -t utf8)")
-        return 2
     }
 
     private static func complain(_ line: String) {

@@ -1,4 +1,5 @@
 import Files
+import Machine
 import Plans
 import RunStore
 
@@ -45,7 +46,7 @@ extension InputFiles {
     private static func isOwn(_ log: String, of directory: String) -> Bool {
         let (log, directory) = (log.settledPath, directory.settledPath)
         if log.folder == RunDirectory.checkpoints(of: directory) { return true }
-        let name = log.split(separator: "/").last ?? ""
+        let name = log.lastPathPart
         let isKnown = [
             "config.json", "journal.ndjson", "checkpoints", "description.json", "output.txt", "socket", "lock",
         ].contains(name)

@@ -1,12 +1,11 @@
-import Foundation
+import Glibc
+import Machine
 
 extension String {
     /// The absolute path of a file without links, `.` and `..`; what is not there yet stands as it is written.
     package var settledPath: String {
-        func parts(_ path: String) -> [Substring] { path.split(separator: "/").filter { $0 != "." } }
-        let files = FileManager.default
-        var place = hasPrefix("/") ? [] : parts(files.currentDirectoryPath)
-        var rest = parts(self)[...]
+        var place = isAbsolutePath ? [] : Folder.current.pathParts
+        var rest = pathParts[...]
         // As many as Linux follows.
         var linksLeft = 40
         while let part = rest.popFirst() {
@@ -16,11 +15,17 @@ extension String {
             }
             place.append(part)
             let path = "/" + place.joined(separator: "/")
-            guard linksLeft > 0, let target = try? files.destinationOfSymbolicLink(atPath: path) else { continue }
+            guard linksLeft > 0, let target = Self.target(ofLink: path) else { continue }
             linksLeft -= 1
-            place = target.hasPrefix("/") ? [] : Array(place.dropLast())
-            rest = parts(target)[...] + rest
+            place = target.isAbsolutePath ? [] : Array(place.dropLast())
+            rest = target.pathParts[...] + rest
         }
         return "/" + place.joined(separator: "/")
+    }
+
+    private static func target(ofLink path: String) -> String? {
+        var target = [UInt8](repeating: 0, count: Int(PATH_MAX))
+        let count = path.withPathBytes { readlink($0, &target, target.count) }
+        return count > 0 ? String(pathBytes: target[..<count]) : nil
     }
 }

@@ -2,6 +2,7 @@ import Cells
 import Dashboard
 import Files
 import Foundation
+import Machine
 import Screens
 
 /// Writes what a person exports.
@@ -30,7 +31,7 @@ package enum ExportFile {
         }
         do {
             try AtomicFile.write(Array(text.utf8), to: path)
-            return .written(path: path, rows: rows)
+            return .written(path: path.showingStrayBytes, rows: rows)
         } catch {
             return .failed("\(error)")
         }
@@ -50,15 +51,16 @@ package enum ExportFile {
         if let input = inputs.input(at: path) {
             return .refused(OneLine.of("\(path) is or lies in \(input.words): type another name"))
         }
-        var isFolder: ObjCBool = false
-        guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) else { return nil }
-        if isFolder.boolValue { return .refused("\(path) is a folder: type a file's name") }
+        guard let status = FileStatus(path) else { return nil }
+        if status.isFolder { return .refused(OneLine.of("\(path) is a folder: type a file's name")) }
         return mayReplace ? nil : .exists
     }
 
     /// The absolute path; `~` is the person's home.
     static func resolved(_ path: String) -> String {
-        if path == "~" || path.hasPrefix("~/") { return NSHomeDirectory() + path.dropFirst(1) }
-        return path.hasPrefix("/") ? path : FileManager.default.currentDirectoryPath + "/" + path
+        if path == "~" || path.hasPrefix("~/") {
+            return (ProcessFacts.variable("HOME") ?? NSHomeDirectory()) + path.dropFirst(1)
+        }
+        return path.absolutePath
     }
 }

@@ -1,4 +1,6 @@
+import Files
 import Foundation
+import Machine
 import Settings
 import Themes
 
@@ -10,7 +12,7 @@ package enum InstalledThemes {
     package static func named(
         _ name: String, option: String = "--theme", folders: UserFolders = UserFolders()
     ) throws -> Theme {
-        if let path = file(of: name, folders: folders) { return try Theme(contentsOfFile: path) }
+        if let path = file(of: name, folders: folders) { return try theme(in: path) }
         let plain = plain(name)
         if plain == Theme.sitterDark.name { return .sitterDark }
         let known = names(folders: folders)
@@ -20,13 +22,18 @@ package enum InstalledThemes {
         throw UsageError("\(option): there is no theme \"\(name)\"; \(hint)")
     }
 
+    /// Reads a theme file of at most 1 MB.
+    private static func theme(in path: String) throws -> Theme {
+        try Theme(text: String(decoding: FileBytes.read(path, limit: 1_000_000), as: UTF8.self), file: path)
+    }
+
     /// The file that a path or a name of a theme means; nil where there is none, as for the theme that is built in.
     package static func file(of name: String, folders: UserFolders = UserFolders()) -> String? {
-        if name.contains("/") || name.hasSuffix(".theme") && FileManager.default.fileExists(atPath: name) {
+        if name.contains("/") || name.hasSuffix(".theme") && FileStatus.exists(name) {
             return name
         }
         return Self.folders(folders).lazy.map { "\($0)/\(plain(name)).theme" }
-            .first { FileManager.default.fileExists(atPath: $0) }
+            .first { FileStatus.exists($0) }
     }
 
     private static func plain(_ name: String) -> String {

@@ -1,5 +1,6 @@
 import Dashboard
 import Foundation
+import Machine
 
 /// Writes the weights of a run without a directory where a person wants them, and remembers how that went.
 package final class WeightsFile {
@@ -27,14 +28,14 @@ package final class WeightsFile {
         case .exists: return .exists
         case nil: break
         }
-        guard access(path.folder, W_OK) == 0 else {
-            return .failed("\(path.folder): \(String(cString: strerror(errno)))")
+        guard path.folder.withPathBytes({ access($0, W_OK) }) == 0 else {
+            return .failed(OneLine.of("\(path.folder): \(SystemError(code: errno))"))
         }
         guard isOver else { return .possible }
         do {
             try run.writeWeights(to: path)
             (self.path, failure) = (path, nil)
-            return .written(path: path)
+            return .written(path: path.showingStrayBytes)
         } catch {
             failure = OneLine.of("\(error)")
             return .failed(OneLine.of("\(error)"))

@@ -1,3 +1,4 @@
+import Machine
 import RunStore
 import Settings
 
@@ -17,7 +18,7 @@ struct ConfigDifference {
             [key, values.0[key] ?? "-", values.1[key] ?? "-"]
         }
         guard !rows.isEmpty else { return "the configs say the same" }
-        let all = [["key", runs.0.path, runs.1.path]] + rows
+        let all = [["key", runs.0.path.showingStrayBytes, runs.1.path.showingStrayBytes]] + rows
         let widths = (0..<3).map { column in all.map { $0[column].count }.max() ?? 0 }
         return all.map { row in
             let line = zip(row, widths).map { $0 + String(repeating: " ", count: $1 - $0.count) }.joined(
@@ -38,7 +39,7 @@ struct ConfigDifference {
             members.flatMap { leaves(of: $0.setting, under: "\(path).\($0.name)") }
         case .array(let elements) where !elements.isEmpty:
             elements.enumerated().flatMap { leaves(of: $0.element, under: "\(path).\($0.offset)") }
-        default: [(path, JSON(setting).compact)]
+        default: [(path, JSON(setting).compact.showingStrayBytes)]
         }
     }
 }

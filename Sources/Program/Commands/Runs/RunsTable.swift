@@ -1,5 +1,6 @@
 import Charts
 import Foundation
+import Machine
 import RunStore
 import Settings
 
@@ -14,7 +15,7 @@ struct RunsTable {
         let heads = ["run", "began", "state", "steps", "best", "loss", "took", "by hand"]
         let cells = runs.map { run in
             [
-                run.path.split(separator: "/").last.map(String.init) ?? run.path, Self.time(run.began),
+                run.path.lastPathPart.showingStrayBytes, Self.time(run.began),
                 run.state.rawValue,
                 run.totalSteps.map { "\(Figure.count(run.steps))/\(Figure.count($0))" } ?? Figure.count(run.steps),
                 run.bestAccuracy.map { Figure.share($0) } ?? "-", run.bestLoss.map { Figure.plain($0) } ?? "-",

@@ -25,10 +25,10 @@ package enum BlasKernel {
         setenv(choice, name, 1)
         setenv(threads, "1", 1)
         setenv(restarted, "1", 1)
-        var words: [UnsafeMutablePointer<CChar>?] = arguments.map { strdup($0) }
+        var words: [UnsafeMutablePointer<CChar>?] = arguments.map { $0.withPathBytes { strdup($0) } }
         words.append(nil)
         // By its own path where that is known, so that `ps` and `pkill` still call it by its name.
-        if let path = ProcessFacts.program { execv(path, words) }
+        if let path = ProcessFacts.program { _ = path.withPathBytes { execv($0, words) } }
         execv("/proc/self/exe", words)
         // Not possible here (no /proc): go on with the slower kernels.
         if let before { setenv(choice, before, 1) } else { unsetenv(choice) }

@@ -1,5 +1,6 @@
 import Files
 import Foundation
+import Machine
 import Plans
 import Settings
 import Training

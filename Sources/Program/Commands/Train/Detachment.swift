@@ -33,7 +33,9 @@ struct Detachment {
         posix_spawn_file_actions_init(&actions)
         defer { posix_spawn_file_actions_destroy(&actions) }
         posix_spawn_file_actions_addopen(&actions, 0, "/dev/null", O_RDONLY, 0)
-        posix_spawn_file_actions_addopen(&actions, 1, output, O_WRONLY | O_CREAT | O_APPEND, 0o666)
+        _ = output.withPathBytes {
+            posix_spawn_file_actions_addopen(&actions, 1, $0, O_WRONLY | O_CREAT | O_APPEND, 0o666)
+        }
         posix_spawn_file_actions_adddup2(&actions, 1, 2)
         var attributes = posix_spawnattr_t()
         posix_spawnattr_init(&attributes)
@@ -43,12 +45,14 @@ struct Detachment {
         sigemptyset(&signals)
         posix_spawnattr_setsigmask(&attributes, &signals)
         posix_spawnattr_setflags(&attributes, Int16(Self.ownSession | POSIX_SPAWN_SETSIGMASK))
-        var environment = ProcessInfo.processInfo.environment
-        environment[Self.variable] = "1"
         var spawned: pid_t = 0
         let code = Self.withPointers(words) { words in
-            Self.withPointers(environment.map { "\($0.key)=\($0.value)" }) { environment in
-                posix_spawn(&spawned, "/proc/self/exe", &actions, &attributes, words, environment)
+            Self.withPointers(["\(Self.variable)=1"]) { more in
+                // The words of the environment need not be text.
+                var count = 0
+                while environ[count] != nil { count += 1 }
+                var environment = (0..<count).map { environ[$0] } + [more[0], nil]
+                return posix_spawn(&spawned, "/proc/self/exe", &actions, &attributes, words, &environment)
             }
         }
         guard code == 0 else {
@@ -73,7 +77,7 @@ struct Detachment {
     private static func withPointers<Result>(
         _ texts: [String], _ body: (UnsafeMutablePointer<UnsafeMutablePointer<CChar>?>) -> Result
     ) -> Result {
-        var pointers = texts.map { strdup($0) } + [nil]
+        var pointers = texts.map { $0.withPathBytes { strdup($0) } } + [nil]
         defer { for pointer in pointers { free(pointer) } }
         return pointers.withUnsafeMutableBufferPointer { body($0.baseAddress!) }
     }

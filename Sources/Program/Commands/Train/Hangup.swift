@@ -1,6 +1,7 @@
 import CursesTerminal
 import Foundation
 import Glibc
+import Machine
 import RunStore
 
 /// What a run with a directory does when its terminal is closed or the line to it is lost.
@@ -17,7 +18,7 @@ package enum Hangup: String, Hashable, Sendable, CaseIterable {
         guard self == .detach, let directory, Interruption.outliveHangup() else { return false }
         setsid()
         let nothing = open("/dev/null", O_RDWR)
-        let output = open(directory.output, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0o666)
+        let output = directory.output.withPathBytes { open($0, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0o666) }
         if nothing >= 0 {
             dup2(nothing, STDIN_FILENO)
             for stream in [STDOUT_FILENO, STDERR_FILENO] { dup2(output >= 0 ? output : nothing, stream) }

@@ -67,7 +67,7 @@ package struct LiveSession {
             do throws(FileError) {
                 lock = try RunLock(directory)
             } catch {
-                for path in files where path != log && path != directory.lock { unlink(path) }
+                for path in files where path != log && path != directory.lock { _ = path.withPathBytes { unlink($0) } }
                 throw error
             }
         } else {
@@ -146,7 +146,7 @@ package struct LiveSession {
                 made.append(directory.config)
                 try directory.write(description)
                 made.append(directory.description)
-                let logFile = log.flatMap { $0 == "-" ? nil : URL(fileURLWithPath: $0).standardizedFileURL.path }
+                let logFile = log.flatMap { $0 == "-" ? nil : $0.standardizedPath }
                 sinks.append(
                     try Journal(directory.journal, description: description, began: began, log: logFile))
                 made.append(directory.journal)
@@ -159,7 +159,7 @@ package struct LiveSession {
                 sinks.insert(try LogWriter(log, layers: description.layers, overwrites: overwrites), at: 0)
             }
         } catch {
-            for path in made { unlink(path) }
+            for path in made { _ = path.withPathBytes { unlink($0) } }
             throw error
         }
         let files = made + (log.map { [$0] } ?? []) + (directory.map { [$0.best, $0.last, $0.lock] } ?? [])

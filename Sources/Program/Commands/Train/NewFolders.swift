@@ -1,4 +1,5 @@
-import Foundation
+import Glibc
+import Machine
 import RunStore
 
 /// The folders that are not there yet on the way to a run directory.
@@ -12,7 +13,7 @@ struct NewFolders {
         config = RunDirectory.config(of: path)
         var missing: [String] = []
         var folder = RunDirectory.checkpoints(of: path)
-        while !folder.isEmpty, folder != "/", !FileManager.default.fileExists(atPath: folder) {
+        while !folder.isEmpty, folder != "/", !FileStatus.exists(folder) {
             missing.append(folder)
             folder = folder.folder
         }
@@ -21,7 +22,7 @@ struct NewFolders {
 
     /// Takes them away again as far as they are empty, and as far as no other run has taken the folder meanwhile.
     func remove() {
-        if FileManager.default.fileExists(atPath: config) { return }
-        for path in paths.reversed() { rmdir(path) }
+        if FileStatus.exists(config) { return }
+        for path in paths.reversed() { _ = path.withPathBytes { rmdir($0) } }
     }
 }

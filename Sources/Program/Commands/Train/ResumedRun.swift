@@ -1,6 +1,7 @@
 import Files
 import Foundation
 import History
+import Machine
 import Plans
 import RunStore
 import Runs
@@ -47,7 +48,7 @@ package struct ResumedRun {
                 // It may be sound all the same: nothing is cut because of a disk or its rights.
                 throw error
             } catch {
-                notes.append("checkpoint passed over: \(error)")
+                notes.append("checkpoint passed over: \(error)".showingStrayBytes)
                 passedOver.append(entry)
             }
         }
@@ -70,7 +71,7 @@ package struct ResumedRun {
         (self.directory, self.lock, self.state, self.point) = (directory, lock, state, point)
         (self.changes, self.eventFile) = (changes, eventFile)
         if let log = point.log, Self.size(of: log.path) == nil {
-            notes.append("the log \(log.path) is gone; the run goes on without it")
+            notes.append("the log \(log.path.showingStrayBytes) is gone; the run goes on without it")
         }
         self.notes = notes
         directory.sweep()
@@ -100,7 +101,7 @@ package struct ResumedRun {
             sinks.append(try LogWriter(asked, layers: layers))
             files.append(asked)
         }
-        let log = sinks.isEmpty || asked == "-" ? nil : files.last.map { URL(fileURLWithPath: $0).standardized.path }
+        let log = sinks.isEmpty || asked == "-" ? nil : files.last.map(\.standardizedPath)
         let copy = state.copied(waiting: state.waiting)
         try AtomicFile.write(
             copy.bytes(with: metadata(material)),
@@ -166,7 +167,5 @@ package struct ResumedRun {
         size(of: path) == nil || holds(length, path)
     }
 
-    private static func size(of path: String) -> Int? {
-        (try? FileManager.default.attributesOfItem(atPath: path)[.size] as? Int) ?? nil
-    }
+    private static func size(of path: String) -> Int? { FileStatus(path)?.size }
 }

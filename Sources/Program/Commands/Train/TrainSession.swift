@@ -19,11 +19,6 @@ struct TrainSession {
 
     /// Reads everything a person gave before anything runs, trains, and says how it ended.
     mutating func run() throws -> Int32 {
-        if let folder = PathText.strayCurrentFolder {
-            throw UsageError(
-                "\(folder): the current folder's path is no UTF-8, and it is written into configs and logs; rename it "
-                    + "(convmv -f latin1 -t utf8)")
-        }
         let plan = try plan()
         let script = try options.commands.map { path in
             try CommandScript.parse(FileBytes.read(path, limit: 64 << 20), file: path)
@@ -227,5 +222,5 @@ func say(_ warnings: [StartWarning]) {
 
 extension FileHandle {
     /// Writes text where there may be nobody to read it any more.
-    func say(_ text: String) { try? write(contentsOf: Data(text.utf8)) }
+    func say(_ text: String) { try? write(contentsOf: Data(text.showingStrayBytes.utf8)) }
 }

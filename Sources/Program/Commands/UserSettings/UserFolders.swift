@@ -1,4 +1,4 @@
-import Foundation
+import Machine
 
 /// Where a person keeps settings, and programs keep what they remember (XDG Base Directory Specification 0.8).
 package struct UserFolders: Hashable, Sendable {
@@ -7,11 +7,17 @@ package struct UserFolders: Hashable, Sendable {
     /// `$XDG_STATE_HOME`, or `~/.local/state`; nil where there is neither.
     package let state: String?
 
+    /// Those of the process's environment.
+    package init() {
+        let variables = ["XDG_CONFIG_HOME", "XDG_STATE_HOME", "HOME"].map { ($0, ProcessFacts.variable($0)) }
+        self.init(environment: Dictionary(uniqueKeysWithValues: variables).compactMapValues { $0 })
+    }
+
     /// - Parameter environment: `XDG_CONFIG_HOME`, `XDG_STATE_HOME` and `HOME` are read; relative paths do not count.
-    package init(environment: [String: String] = ProcessInfo.processInfo.environment) {
+    package init(environment: [String: String]) {
         func folder(_ variable: String, in home: String) -> String? {
             for path in [environment[variable], environment["HOME"].map { $0 + home }] {
-                if let path, path.hasPrefix("/") { return path }
+                if let path, path.isAbsolutePath { return path }
             }
             return nil
         }

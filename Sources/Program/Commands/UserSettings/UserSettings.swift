@@ -1,7 +1,7 @@
 import Cells
 import Dashboard
 import Files
-import Foundation
+import Machine
 import Settings
 import Themes
 
@@ -49,7 +49,7 @@ package struct UserSettings: Sendable {
         _ path: String? = nil, folders: UserFolders = UserFolders()
     ) throws -> UserSettings {
         if let path { return try UserSettings(Setting.parse(FileBytes.read(path, limit: 1 << 20), file: path)) }
-        guard let path = folders.settingsFile, FileManager.default.fileExists(atPath: path) else {
+        guard let path = folders.settingsFile, FileStatus.exists(path) else {
             return UserSettings()
         }
         return try UserSettings(Setting.parse(FileBytes.read(path, limit: 1 << 20), file: path))

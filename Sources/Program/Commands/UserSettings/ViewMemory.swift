@@ -1,7 +1,7 @@
 import Dashboard
 import Fields
 import Files
-import Foundation
+import Machine
 import Settings
 
 /// The view that a person left last time (`$XDG_STATE_HOME/sitter/view.json`). Never an error: what cannot be read is
@@ -25,8 +25,17 @@ package struct ViewMemory: Sendable {
     /// - Parameter inputs: what may not be replaced.
     package func save(_ view: RememberedView, sparing inputs: InputFiles = InputFiles()) {
         guard let path, inputs.input(at: path) == nil else { return }
-        try? FileManager.default.createDirectory(atPath: path.folder, withIntermediateDirectories: true)
+        Self.makeFolders(path.folder)
         try? AtomicFile.write(Array((JSON(writing: view).pretty + "\n").utf8), to: path)
+    }
+}
+
+extension ViewMemory {
+    /// Makes a folder and those above it as far as they are missing.
+    private static func makeFolders(_ path: String) {
+        guard !path.isEmpty, !FileStatus.exists(path) else { return }
+        makeFolders(path.folder)
+        try? Folder.make(path)
     }
 }
 

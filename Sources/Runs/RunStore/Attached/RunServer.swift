@@ -46,7 +46,7 @@ package final class RunServer: Sendable {
     /// Ends all connections once viewers have seen the end, or have had a moment for it, and takes the socket away.
     package func close() {
         guard !isClosing.exchange(true, ordering: .acquiringAndReleasing) else { return }
-        unlink(directory.socket)
+        _ = directory.socket.withPathBytes { unlink($0) }
         shutdown(listener, Int32(SHUT_RDWR))
         let limit = MonotonicClock.seconds + 0.5
         while viewers.withLock({ !$0.isEmpty }), MonotonicClock.seconds < limit { usleep(5_000) }

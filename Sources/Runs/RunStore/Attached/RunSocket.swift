@@ -12,7 +12,7 @@ enum RunSocket {
         let descriptor = try make(directory)
         // On Linux the file gets the mode that the descriptor has.
         fchmod(descriptor, 0o600)
-        unlink(directory.socket)
+        _ = directory.socket.withPathBytes { unlink($0) }
         try address(directory, descriptor) { bind(descriptor, $0, $1) }
         guard Glibc.listen(descriptor, 16) == 0 else {
             let code = errno
@@ -48,7 +48,7 @@ enum RunSocket {
     private static func address(
         _ directory: RunDirectory, _ descriptor: Int32, _ body: (UnsafePointer<sockaddr>, socklen_t) -> Int32
     ) throws(FileError) {
-        let folder = open(directory.path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+        let folder = directory.path.withPathBytes { open($0, O_RDONLY | O_DIRECTORY | O_CLOEXEC) }
         var code = errno
         if folder >= 0 {
             var address = sockaddr_un()

@@ -45,7 +45,7 @@ package struct CheckpointFiles: Hashable, Sendable {
         var entries = entries
         while entries.count > max(2, most) {
             let place = Self.leastMissed(among: entries.map(\.step))
-            unlink(path(entries[place]))
+            _ = path(entries[place]).withPathBytes { unlink($0) }
             entries.remove(at: place)
         }
     }
@@ -63,5 +63,8 @@ package struct CheckpointFiles: Hashable, Sendable {
     }
 
     /// Sets a file aside that is no sound checkpoint, under its name and `.unsound`.
-    package func setAside(_ entry: Entry) { rename(path(entry), path(entry) + ".unsound") }
+    package func setAside(_ entry: Entry) {
+        let path = path(entry)
+        _ = path.withPathBytes { from in (path + ".unsound").withPathBytes { rename(from, $0) } }
+    }
 }

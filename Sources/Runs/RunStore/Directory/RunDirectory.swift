@@ -45,7 +45,7 @@ package struct RunDirectory: Hashable, Sendable {
         let path = "runs/\(formatter.string(from: time))-\(plain)"
         // Two within one second, or a clock that went back.
         return (1...).lazy.map { $0 == 1 ? path : "\(path)-\($0)" }.first {
-            !FileManager.default.fileExists(atPath: $0)
+            !FileStatus.exists($0)
         }
             ?? path
     }
@@ -79,22 +79,24 @@ package struct RunDirectory: Hashable, Sendable {
     /// Missing folders above are made too. A folder with nothing but empty checkpoints counts as empty: a run that
     /// failed before its first step leaves that.
     package static func prepare(_ path: String) throws(FileError) -> RunDirectory {
-        let directory = RunDirectory(path: path.count > 1 && path.hasSuffix("/") ? String(path.dropLast()) : path)
+        let directory = RunDirectory(
+            path: path.utf8.count > 1 && path.utf8.last == UInt8(ascii: "/") ? String(path.dropLast()) : path)
         guard !path.isEmpty, !path.utf8.contains(0) else {
             throw FileError(path: path, .malformed("no name for a folder; write one, as in --run runs/first"))
         }
         try make(directory.path, named: path)
         try directory.refuseContent()
-        guard access(directory.path, W_OK | X_OK) == 0 else { throw FileError(path: path, doing: "write") }
+        guard directory.path.withPathBytes({ access($0, W_OK | X_OK) }) == 0 else {
+            throw FileError(path: path, doing: "write")
+        }
         try make(directory.checkpoints, named: directory.checkpoints)
         return directory
     }
 
     /// The folder of a run that has been.
     package static func existing(_ path: String) throws(FileError) -> RunDirectory {
-        var status = stat()
-        guard stat(path, &status) == 0 else { throw FileError(path: path, doing: "open") }
-        guard status.st_mode & S_IFMT == S_IFDIR else {
+        guard let status = FileStatus(path) else { throw FileError(path: path, doing: "open") }
+        guard status.isFolder else {
             throw FileError(path: path, .malformed("a file; the folder of a run is due"))
         }
         return RunDirectory(path: path)
@@ -110,12 +112,11 @@ package struct RunDirectory: Hashable, Sendable {
 
     /// Makes a folder and those above it; one that is there already is fine.
     private static func make(_ folder: String, named path: String) throws(FileError) {
-        if mkdir(folder, 0o777) == 0 { return }
-        var code = errno
-        if code == ENOENT, let slash = folder.lastIndex(of: "/"), slash != folder.startIndex {
-            try make(String(folder[..<slash]), named: path)
-            if mkdir(folder, 0o777) == 0 { return }
-            code = errno
+        guard var code = refusal(of: folder) else { return }
+        if code == ENOENT, !["", "/"].contains(folder.folder) {
+            try make(folder.folder, named: path)
+            guard let second = refusal(of: folder) else { return }
+            code = second
         }
         if code == EEXIST, Folder.exists(folder) { return }
         if code == EEXIST || code == ENOTDIR {
@@ -123,6 +124,12 @@ package struct RunDirectory: Hashable, Sendable {
             throw FileError(path: path, .malformed("\(what); choose another name for the folder"))
         }
         throw FileError(path: path, doing: "create the folder", code: code)
+    }
+
+    /// Why a folder cannot be made, as in `errno`; nil where it was.
+    private static func refusal(of folder: String) -> Int32? {
+        do throws(SystemError) { try Folder.make(folder) } catch { return error.code }
+        return nil
     }
 
     private func refuseContent() throws(FileError) {

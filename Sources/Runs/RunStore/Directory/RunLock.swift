@@ -1,5 +1,6 @@
 import Files
 import Glibc
+import Machine
 import Synchronization
 
 /// The claim of a living process on a run directory; the system lets go of it when the process ends, however that is.
@@ -10,7 +11,7 @@ package final class RunLock: Sendable {
 
     /// Takes the directory, and says who has it where another process does.
     package init(_ directory: RunDirectory) throws(FileError) {
-        let descriptor = open(directory.lock, O_RDWR | O_CREAT | O_CLOEXEC | O_NOCTTY, 0o666)
+        let descriptor = directory.lock.withPathBytes { open($0, O_RDWR | O_CREAT | O_CLOEXEC | O_NOCTTY, 0o666) }
         guard descriptor >= 0 else { throw FileError(path: directory.lock, doing: "create") }
         var isHeld = flock(descriptor, LOCK_EX | LOCK_NB) == 0
         var code = errno
@@ -41,7 +42,7 @@ package final class RunLock: Sendable {
 
     /// Whether a living process has the directory.
     package static func isHeld(_ directory: RunDirectory) -> Bool {
-        let descriptor = open(directory.lock, O_RDONLY | O_CLOEXEC | O_NOCTTY)
+        let descriptor = directory.lock.withPathBytes { open($0, O_RDONLY | O_CLOEXEC | O_NOCTTY) }
         guard descriptor >= 0 else { return false }
         defer { close(descriptor) }
         if flock(descriptor, LOCK_SH | LOCK_NB) == 0 { return false }

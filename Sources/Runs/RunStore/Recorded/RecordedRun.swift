@@ -127,7 +127,7 @@ package struct RecordedRun: RunFeed {
 
     /// Whether a file or folder is called, or lies in one that is called, what others put the numbers of a validation set into.
     private static func isOfValidation(_ path: String) -> Bool {
-        let parts = path.split(separator: "/").filter { !$0.hasPrefix(RunDirectory.eventPrefix) }
+        let parts = path.pathParts.filter { !$0.hasPrefix(RunDirectory.eventPrefix) }
         return parts.last.map { TagWords.validation.contains($0.lowercased()) } ?? false
     }
 
@@ -179,7 +179,7 @@ package struct RecordedRun: RunFeed {
     package func changes(since cursor: RunCursor) -> RunChanges? { history.changes(since: cursor) }
 
     private static func name(of path: String) -> String {
-        var name = path.split(separator: "/").last ?? Substring(path)
+        var name = path.lastPathPart.showingStrayBytes[...]
         for suffix in [".gz", ".log", ".jsonl"] where name.hasSuffix(suffix) && name.count > suffix.count {
             name = name.dropLast(suffix.count)
         }
@@ -188,9 +188,8 @@ package struct RecordedRun: RunFeed {
 
     /// The files to read, the oldest first.
     private static func files(of path: String) throws(FileError) -> [String] {
-        var status = stat()
-        guard stat(path, &status) == 0 else { throw FileError(path: path, doing: "open") }
-        guard status.st_mode & S_IFMT == S_IFDIR else { return [path] }
+        guard let status = FileStatus(path) else { throw FileError(path: path, doing: "open") }
+        guard status.isFolder else { return [path] }
         let names: [String]
         do throws(SystemError) {
             names = try Folder.names(in: path)

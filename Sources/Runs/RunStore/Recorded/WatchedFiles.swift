@@ -87,9 +87,8 @@ package final class WatchedFiles: RunFeed {
         let inside = ((try? Folder.names(in: path)) ?? []).map { "\(path)/\($0)" }
         var stamps: [String: [Int]] = [:]
         for file in [path] + inside {
-            var status = stat()
-            guard stat(file, &status) == 0, status.st_mode & S_IFMT == S_IFREG else { continue }
-            stamps[file] = [Int(status.st_size), status.st_mtim.tv_sec, status.st_mtim.tv_nsec]
+            guard let status = FileStatus(file), status.isRegular else { continue }
+            stamps[file] = [status.size, status.changedAt.seconds, status.changedAt.nanoseconds]
         }
         return stamps
     }

@@ -1,5 +1,6 @@
 import Files
 import Glibc
+import Machine
 
 /// A file, pipe or standard output that records are appended to; a pipe that nobody reads never makes `flush()` wait, and a
 /// full disk only makes the records wait.
@@ -55,8 +56,8 @@ struct FileOutput: Sendable {
         let flags = O_WRONLY | O_APPEND | O_CLOEXEC | O_NOCTTY | mode
         descriptor = path == "-" ? fcntl(STDOUT_FILENO, F_DUPFD_CLOEXEC, 3) : try Self.open(path, flags)
         guard descriptor >= 0 else {
-            if errno == ENOENT || errno == ENOTDIR, let slash = path.lastIndex(of: "/") {
-                throw FileError(path: path, .missingFolder(String(path[..<slash])))
+            if errno == ENOENT || errno == ENOTDIR, !path.folder.isEmpty {
+                throw FileError(path: path, .missingFolder(path.folder))
             }
             if errno == EEXIST { throw FileError(path: path, .malformed("another run writes this file")) }
             throw FileError(path: self.path, doing: "create")
@@ -77,7 +78,7 @@ struct FileOutput: Sendable {
         let progress = WorkProgress.current
         while true {
             // Without O_NONBLOCK a pipe that nobody reads would hold the program here, deaf to signals.
-            let descriptor = Glibc.open(path, flags | O_NONBLOCK, 0o666)
+            let descriptor = path.withPathBytes { Glibc.open($0, flags | O_NONBLOCK, 0o666) }
             guard descriptor < 0, errno == ENXIO, isPipe(path) else {
                 if descriptor >= 0 { _ = fcntl(descriptor, F_SETFL, flags & O_APPEND) }
                 return descriptor
@@ -89,8 +90,7 @@ struct FileOutput: Sendable {
     }
 
     private static func isPipe(_ path: String) -> Bool {
-        var status = stat()
-        return stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFIFO
+        FileStatus(path)?.kind == S_IFIFO
     }
 
     /// Makes a regular file hold what it begins with.
@@ -119,9 +119,8 @@ struct FileOutput: Sendable {
 
     /// Refuses a file that holds anything, as `.unlessOlder` does.
     static func refuseOlder(_ path: String) throws(FileError) {
-        var status = stat()
-        guard stat(path, &status) == 0, status.st_mode & S_IFMT == S_IFREG, status.st_size > 0 else { return }
-        throw older(path, bytes: Int(status.st_size))
+        guard let status = FileStatus(path), status.isRegular, status.size > 0 else { return }
+        throw older(path, bytes: status.size)
     }
 
     private static func older(_ path: String, bytes: Int) -> FileError {
