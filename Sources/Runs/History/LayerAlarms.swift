@@ -16,7 +16,7 @@ package struct LayerAlarms: OptionSet, Hashable, Sendable {
     /// All units compute the same.
     package static let equalUnits = LayerAlarms(rawValue: 8)
 
-    /// So many measurements in a row must agree.
+    /// So many measurements in a row must agree while a run goes on.
     package static let measurements = 3
 
     /// What one measurement says.
@@ -48,7 +48,9 @@ extension RunHistory {
         let end = step.map { history.firstIndex(after: $0.rounded(.down)) } ?? history.reports.count
         let reports = history.reports[max(0, end - LayerAlarms.measurements)..<end]
         let none = [LayerAlarms](repeating: [], count: description.layers.count)
-        guard reports.count == LayerAlarms.measurements else { return none }
+        // A run that has ended says no more: there two are enough, the last of which is no early one.
+        let needed = status.phase.isFinished ? 2 : LayerAlarms.measurements
+        guard reports.count >= needed else { return none }
         let peak = description.schedule.peak
         var alarms: [LayerAlarms]?
         for report in reports {

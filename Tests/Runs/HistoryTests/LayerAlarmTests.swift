@@ -53,6 +53,17 @@ import Testing
         #expect(Self.run([0, 1, 2]) { change(&$1) }.layerAlarms() == [alarm])
     }
 
+    @Test(arguments: 0..<4) func `a run that is over is judged by two`(_ index: Int) {
+        let (alarm, change) = Self.troubles[index]
+        var run = Self.run([0, 40]) { change(&$1) }
+        #expect(run.layerAlarms() == [[]])
+        run.record([.phase(.finished(.completed), Position(step: 41))], at: 1)
+        #expect(run.layerAlarms() == [alarm])
+        var young = Self.run([40]) { change(&$1) }
+        young.record([.phase(.finished(.completed), Position(step: 41))], at: 1)
+        #expect(young.layerAlarms() == [[]])
+    }
+
     @Test(arguments: 0..<4) func `one measurement among others neither raises an alarm nor hides that it is over`(
         _ index: Int
     ) {

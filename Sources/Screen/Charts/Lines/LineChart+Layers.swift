@@ -141,7 +141,11 @@ extension LineChart {
     private func drawLevel(_ value: Double, _ label: String?, _ dash: LineDash, on grid: inout DotGrid) {
         guard let up = height(value), up >= 0, up <= 1 else { return }
         let line = Int(((1 - up) * Double(grid.rows - 1)).rounded())
-        if let label { _ = drawLabel(displayScalars(label), in: grid.cellRow(line), on: &grid) }
+        if let label {
+            // On the line, else right above or below it.
+            let row = grid.cellRow(line)
+            _ = [0, -1, 1].first { drawLabel(displayScalars(label), in: row + $0, on: &grid) }
+        }
         for column in 0..<grid.columns where grid.isInked(dash, phase: column) && !grid.hasGlyph(column, line) {
             grid.set(column, line)
         }

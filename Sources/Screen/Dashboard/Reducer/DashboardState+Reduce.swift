@@ -95,7 +95,7 @@ extension DashboardState {
         }
         story.follow(run.history)
         steering.follow(run.phase)
-        overlay.follow(run.phase)
+        overlay.follow(run.phase, after: phase)
         if run.phase == .paused(.notFinite), phase != run.phase, overlay.shown == nil, !steering.isReadOnly {
             overlay.open(.notFinite(openedAt: clock.now), at: clock.now)
         }

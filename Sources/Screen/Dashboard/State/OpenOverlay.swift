@@ -47,10 +47,10 @@ package struct OpenOverlay: Hashable, Sendable {
         interruptedAt = nil
     }
 
-    /// Closes what asks about a run that has ended or gone on meanwhile.
-    mutating func follow(_ phase: RunPhase) {
+    /// Closes what asks about a run that has just ended or gone on.
+    mutating func follow(_ phase: RunPhase, after before: RunPhase) {
         if case .notFinite? = shown, phase != .paused(.notFinite) { close() }
-        guard phase.isFinished else { return }
+        guard phase.isFinished, !before.isFinished else { return }
         switch shown {
         case .rate, .schedule, .stop, .notFinite, .quit:
             shown = nil

@@ -99,8 +99,8 @@ extension LayerDescription {
         return width < 3 ? "" : word.prefix(width - 1) + "."
     }
 
-    /// `16 maps`, `128 units`.
-    var units: String { "\(unitCount) \(hasMaps ? "maps" : "units")" }
+    /// `16 maps`, `128 units`, `1 unit`.
+    var units: String { "\(unitCount) \(hasMaps ? "map" : "unit")\(unitCount == 1 ? "" : "s")" }
 
     /// What one example's output is, if so many columns hold it: `8×24×24`, else `8 maps`; `128 units`.
     func shape(_ width: Int) -> String {

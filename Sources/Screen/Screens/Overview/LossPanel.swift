@@ -25,6 +25,9 @@ struct LossPanel: StepPanel {
         if run.description.task.hasValidation {
             groups.append(legend.entry("○", "validation", FigureField.figure(scene.shownEvaluation?.loss), .validation))
         }
+        if let penalty {
+            groups.append([.dim(legend.sample(.dotted) + " penalty "), Span(FigureField.figure(penalty))])
+        }
         // The first groups stay longest: without its name nobody knows what a dotted line is.
         groups += legend.ghosts(.loss, scene.space(of: .loss)) { FigureField.figure($0) }
         if cursor == nil, run.description.task.hasValidation, let best = run.story.lowestLoss {
@@ -36,9 +39,6 @@ struct LossPanel: StepPanel {
             if run.description.task.hasAccuracy {
                 groups.append([.dim("gradient "), Span(FigureField.figure(cursor[.gradientNorm]))])
             }
-        }
-        if let penalty {
-            groups.append([.dim(legend.sample(.dotted) + " penalty "), Span(FigureField.figure(penalty))])
         }
         if layout.plotRects[.accuracy] == nil, run.description.task.hasAccuracy, state.view.enlarged == nil {
             groups.append([.dim("acc "), Span(shareField(scene.shownEvaluation?.accuracy), .validation)])

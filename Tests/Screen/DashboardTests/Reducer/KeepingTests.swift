@@ -27,6 +27,20 @@ struct KeepingTests {
     }
 
     @Test
+    func `the question stays while the run's last news come in`() throws {
+        var desk = desk(.finished(.completed))
+        desk.type("q")
+        let asked = desk.state.overlay.shown
+        for _ in 0..<5 {
+            let changes = try #require(desk.state.run.live.changes(since: RunCursor()))
+            desk.frame(changes: changes)
+        }
+        #expect(asked != nil && desk.state.overlay.shown == asked)
+        desk.type("y")
+        #expect(desk.state.exit == .done)
+    }
+
+    @Test
     func `ctrl-C twice leaves without them`() {
         var desk = desk(.finished(.completed))
         desk.press(.control("c"))
