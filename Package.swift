@@ -55,6 +55,7 @@ let libraries = floor(
         .systemLibrary(name: "COpenBLAS", providers: [.apt(["libopenblas-dev"])]),
         .systemLibrary(name: "CZlib", providers: [.apt(["zlib1g-dev"])]),
         .target(name: "CTerminalRescue"),
+        .target(name: "CStart"),
         .target(name: "CWorkers"),
         .target(
             name: "CPictures", linkerSettings: [.linkedLibrary("png"), .linkedLibrary("jpeg"), .linkedLibrary("webp")]),
@@ -127,7 +128,8 @@ let program = floor(
                 "History", "Plans", "Training", "RunStore", "Cells", "Charts", "Themes", "Dashboard", "Screens",
                 "CursesTerminal",
             ], settings: numeric),
-        .executableTarget(name: "sitter", dependencies: ["Commands", "Benchmarks"], swiftSettings: strictness),
+        .executableTarget(
+            name: "sitter", dependencies: ["CStart", "Commands", "Benchmarks"], swiftSettings: strictness),
     ])
 
 let support = testFloor(

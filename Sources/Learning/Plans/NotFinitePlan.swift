@@ -42,7 +42,8 @@ package enum NotFinitePlan: Hashable, Sendable {
 
         package static let word = "rewind"
         package static let meaning =
-            "goes back to the latest sound weights and divides the rate by 3, at most 20 times; then it ends the run"
+            "goes back to the latest sound weights and divides the rate by 3, also where the loss runs away, at most 20 times; then "
+            + "it ends the run"
         package static let fields: [Field<Rewind>] = []
     }
 }

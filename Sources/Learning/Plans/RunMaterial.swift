@@ -125,11 +125,13 @@ package struct RunMaterial {
 }
 
 extension RunPlan {
-    /// Threads as the plan wants them, one for each core unless it says otherwise; the linear algebra keeps to them.
+    /// How many threads compute: as the plan wants, one for each core unless it says otherwise.
+    package var threadCount: Int { threads ?? max(1, ProcessInfo.processInfo.activeProcessorCount) }
+
+    /// The threads that compute; the linear algebra keeps to them.
     package func workerPool() -> WorkerPool {
-        let count = threads ?? max(1, ProcessInfo.processInfo.activeProcessorCount)
         MatrixProduct.useOneThread()
-        MatrixProduct.reserveMemory(threads: count)
-        return WorkerPool(threadCount: count)
+        MatrixProduct.reserveMemory(threads: threadCount)
+        return WorkerPool(threadCount: threadCount)
     }
 }

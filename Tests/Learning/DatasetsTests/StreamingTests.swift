@@ -91,6 +91,71 @@ import Testing
         #expect(memory.validation.classes == disk.validation.classes)
     }
 
+    /// Sets of 5 and of 8 examples; three of the second are also in the first, one of them twice.
+    private func overlapping(_ limit: MemoryLimit, _ salt: UInt8 = 0) throws -> (training: Dataset, validation: Dataset)
+    {
+        func set(_ name: String, _ examples: [Int]) throws -> Dataset {
+            let count = UInt8(examples.count)
+            var pixels: [UInt8] = []
+            for example in examples { pixels += (0..<20).map { UInt8((example * 31 + $0 * 7) % 256) &+ salt } }
+            let header: [UInt8] = [0, 0, 8, 3, 0, 0, 0, count, 0, 0, 0, 5, 0, 0, 0, 4]
+            let images = try folder.write(name, header + pixels)
+            let classes = examples.map { UInt8($0 % 3) }
+            let labels = try folder.write("\(name).labels", [0, 0, 8, 1, 0, 0, 0, count] as [UInt8] + classes)
+            return try IDXReader.read(images: images, labels: labels, limit: limit)
+        }
+        return try (set("first", [1, 2, 3, 4, 5]), set("second", [6, 7, 2, 8, 5, 9, 5, 3]))
+    }
+
+    @Test func `examples of both sets are found wherever they lie`() throws {
+        let (memory, disk) = try (overlapping(.standard), overlapping(Self.small))
+        #expect(disk.training.isStreamed && disk.validation.isStreamed && !memory.training.isStreamed)
+        for training in [memory.training, disk.training] {
+            for validation in [memory.validation, disk.validation] {
+                #expect(
+                    validation.sharedExamples(with: training)?.sentence.hasSuffix(
+                        ": 4 of the 8 validation examples are also in the training set, number by number, so validation flatters"
+                    )
+                        == true)
+                // The third, the fifth and the seventh of every other.
+                #expect(
+                    validation.sharedExamples(with: training, most: 4)?.sentence.hasSuffix(
+                        ": 3 of the 4 validation examples looked at are also in the training set, number by number, so "
+                            + "validation flatters") == true)
+            }
+        }
+        #expect(disk.validation.sharedExamples(with: try idx(Self.small)) == nil)
+        let split = try ValidationSplit(fraction: 0.5, seed: 1).split(disk.validation)
+        let other = try ValidationSplit(fraction: 0.5, seed: 1).split(memory.validation)
+        #expect(
+            split.validation.sharedExamples(with: split.training)?.sentence
+                == other.validation.sharedExamples(with: other.training)?.sentence)
+    }
+
+    @Test func `what has gone from the disk is no shared example`() throws {
+        let disk = try overlapping(Self.small)
+        #expect(truncate(folder.path + "/second", 50) == 0)
+        #expect(disk.validation.sharedExamples(with: disk.training) == nil)
+    }
+
+    @Test func `a feature that says the class is found on the disk too`() throws {
+        var bytes: [UInt8] = []
+        for row in 0..<40 {
+            for number in [Float(row * 7 % 11), Float(row % 3 * 4 - 1)] {
+                withUnsafeBytes(of: number.bitPattern.littleEndian) { bytes += $0 }
+            }
+        }
+        let inputs = try folder.write("x.npy", Self.npy("<f4", "40, 2", bytes))
+        let targets = try folder.write("y.npy", Self.npy("|u1", "40,", (0..<40).map { UInt8($0 % 3) }))
+        // The targets are to fit.
+        for limit in [MemoryLimit.standard, MemoryLimit(bytes: 200)] {
+            let set = try NPYReader.read(inputs: inputs, targets: targets, limit: limit)
+            #expect(set.isStreamed == (limit != .standard))
+            #expect(set.copiedTargets().map(\.id) == ["targets.copied"])
+            #expect(set.copiedTargets().first?.sentence.contains("number 1 of each example") == true)
+        }
+    }
+
     @Test func `a file that shrank is named and its numbers are none`() throws {
         let dataset = try cifar(Self.small)
         let path = "\(folder.path)/batch1"

@@ -31,11 +31,16 @@ extension Dataset {
     /// Looks at 2,000 examples at most, spread over the set, of at most 1,024 numbers in memory, and at no more than 4,096 pairs of
     /// a feature and a number to predict.
     package func copiedTargets() -> [StartWarning] {
-        guard storedShape.rank == 1, storedShape.count <= 1024, storedShape.count > 1, count >= 20,
-            case .memory(let inputs) = storage
-        else { return [] }
+        guard storedShape.rank == 1, storedShape.count <= 1024, storedShape.count > 1, count >= 20 else { return [] }
         let features = storedShape.count
         let rows = Array(stride(from: 0, to: count, by: (count + 1999) / 2000))
+        let inputs = FloatBuffer(count: rows.count * features)
+        var reader = HashedExamples(self)
+        for (place, row) in rows.enumerated() {
+            // What cannot be read is told when it is trained on.
+            guard let numbers = reader.numbers(of: row) else { return [] }
+            (inputs.pointer + place * features).update(from: numbers, count: features)
+        }
         let isCopy: ([Float]) -> Bool
         switch targets {
         case .classes(let classes, let count):
@@ -48,7 +53,7 @@ extension Dataset {
             isCopy = { values in due.contains { Self.isNearly(values, $0) } }
         }
         let copies = (0..<features).filter { feature in
-            isCopy(rows.map { inputs.pointer[$0 * features + feature] })
+            isCopy(rows.indices.map { inputs.pointer[$0 * features + feature] })
         }
         return copies.isEmpty ? [] : [copiesWarning(copies)]
     }
@@ -102,45 +107,6 @@ extension Dataset {
         }
         guard xx > 0, yy > 0 else { return false }
         return xy * xy >= (1 - 1e-9) * xx * yy
-    }
-
-    /// How many validation examples are learned from too; nil where there are none, or one of the sets stays on the disk.
-    ///
-    /// Examples are compared by a hash of their numbers: O(numbers of both sets).
-    package func sharedExamples(with training: Dataset) -> StartWarning? {
-        guard case .memory(let inputs) = storage, case .memory(let trained) = training.storage,
-            storedShape == training.storedShape
-        else { return nil }
-        let length = storedShape.count
-        var known: Set<UInt64> = []
-        known.reserveCapacity(count)
-        var places = [UInt64](repeating: 0, count: count)
-        for row in 0..<count {
-            places[row] = Self.hash(inputs.pointer + row * length, length)
-            known.insert(places[row])
-        }
-        var shared: Set<UInt64> = []
-        for row in 0..<training.count {
-            let hash = Self.hash(trained.pointer + row * length, length)
-            if known.contains(hash) { shared.insert(hash) }
-        }
-        guard !shared.isEmpty else { return nil }
-        let found = places.count { shared.contains($0) }
-        return StartWarning(
-            "validation.shared",
-            "\(name): \(found) of the \(count) validation examples \(found == 1 ? "is" : "are") also in the training set, "
-                + "number by number, so validation flatters")
-    }
-
-    /// FNV-1a over words of 32 bits, then mixed (MurmurHash3's finalizer).
-    private static func hash(_ numbers: UnsafePointer<Float>, _ count: Int) -> UInt64 {
-        var hash: UInt64 = 0xCBF2_9CE4_8422_2325
-        for index in 0..<count {
-            hash = (hash ^ UInt64(numbers[index].bitPattern)) &* 0x100_0000_01B3
-            hash ^= hash >> 29
-        }
-        hash = (hash ^ hash >> 33) &* 0xFF51_AFD7_ED55_8CCD
-        return hash ^ hash >> 33
     }
 
     /// Pictures whose last axis is as long as channels are.

@@ -23,6 +23,7 @@ package final class WorkerPool: @unchecked Sendable {
     /// Threads that compute, the caller among them.
     package let threadCount: Int
     private let claims = PieceClaims()
+    /// Of all jobs so far.
     private let finishedPieces = Atomic<Int>(0)
     private let isClosing = Atomic<Bool>(false)
     private let sleeping = Atomic<Int>(0)
@@ -56,6 +57,9 @@ package final class WorkerPool: @unchecked Sendable {
         condition.unlock()
     }
 
+    /// Changes as long as anything is computed; for whoever wants to know whether a long step still moves.
+    package var pulse: Int { finishedPieces.load(ordering: .relaxed) }
+
     /// Computes `body(0)`, ..., `body(pieces - 1)` and returns when all are done.
     package func run(pieces: Int, _ body: (Int) -> Void) {
         run(pieces: pieces) { piece, _ in body(piece) }
@@ -78,13 +82,17 @@ package final class WorkerPool: @unchecked Sendable {
     private func start(_ pieces: Int, _ body: (Int, Int) -> Void) {
         pieceCount = pieces
         guard pieces > 1, threadCount > 1 else {
-            for place in 0..<max(0, pieces) { body(isReversed ? pieces - 1 - place : place, 0) }
+            for place in 0..<max(0, pieces) {
+                body(isReversed ? pieces - 1 - place : place, 0)
+                finishedPieces.add(1, ordering: .relaxed)
+            }
             return
         }
         precondition(pieces <= PieceClaims.most, "a job has at most \(PieceClaims.most) pieces")
         borrow(body, into: job)
         jobNumber = (jobNumber + 1) & 0xFFFF_FFFF
-        finishedPieces.store(0, ordering: .relaxed)
+        // Nobody adds to it between two jobs.
+        let goal = finishedPieces.load(ordering: .relaxed) &+ pieces
         claims.open(jobNumber, pieces: pieces)
         if sleeping.load(ordering: .sequentiallyConsistent) > 0 {
             condition.lock()
@@ -93,7 +101,7 @@ package final class WorkerPool: @unchecked Sendable {
         }
         work(on: jobNumber, thread: 0)
         var spins = 0
-        while finishedPieces.load(ordering: .acquiring) < pieces {
+        while finishedPieces.load(ordering: .acquiring) != goal {
             spins += 1
             // Where another process holds the worker's core, let it go on.
             if spins > 2_000 { sched_yield() } else { worker_pause() }

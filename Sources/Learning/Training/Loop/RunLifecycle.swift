@@ -11,7 +11,7 @@ import Runs
 ///                                                 -> conclude -> concluded -> keepLast -> lastKept -> takeCommands ...
 ///           -> close -> closed -> finish
 ///
-/// Numbers that are not finite pause the run, end it, are left out, or lead to goBack -> wentBack.
+/// Numbers that are not finite pause the run, end it, are left out, or lead to goBack -> wentBack; so does a loss that has run away.
 ///
 /// Commands that were accepted and an interrupt change what the next event leads to. It knows no clock, thread or tensor.
 package struct RunLifecycle: Hashable, Sendable {
@@ -95,12 +95,13 @@ package struct RunLifecycle: Hashable, Sendable {
         case begun
         case commandsTaken
         /// - isFinite: whether loss and gradient were finite, so that the update was made.
-        case trained(isFinite: Bool)
+        /// - isRuined: whether the loss has run away, though it is finite.
+        case trained(isFinite: Bool, isRuined: Bool = false)
         case waited
         case evaluationBegun
         case batchEvaluated(isLast: Bool)
         /// - hasBest: whether there is a best evaluation now.
-        /// - isFinite: whether what it found was finite.
+        /// - isFinite: whether what it found was finite, and not far above everything before where the run goes back by itself.
         case concluded(hasBest: Bool, isFinite: Bool = true)
         /// - isDone: whether there were weights to go back to.
         case wentBack(isDone: Bool)
@@ -139,7 +140,8 @@ package struct RunLifecycle: Hashable, Sendable {
     /// What goes on once the run has gone back.
     private var afterGoingBack = AfterGoingBack.update
 
-    private enum AfterGoingBack { case update, asked, planned }
+    /// At the end nothing is left in which the weights could prove themselves: the run has come to no result.
+    private enum AfterGoingBack { case update, asked, planned, end }
 
     /// How often a run goes back by itself.
     static let mostRewinds = 20
@@ -207,15 +209,17 @@ package struct RunLifecycle: Hashable, Sendable {
             return boundary(step)
         case .lastKept: return boundary(step)
         case .commandsTaken: return afterCommands(step)
-        case .trained(let isFinite):
+        case .trained(let isFinite, let isRuined):
             standing.stepsAllowed = max(0, standing.stepsAllowed - 1)
-            if !isFinite, answers(.notFinite) { return goBack(then: .update) }
+            if !isFinite || isRuined && goesBackByItself, answers(.notFinite) {
+                return goBack(then: .update, at: step)
+            }
             return afterUpdate(step)
         case .wentBack(let isDone):
-            if !isDone { endNotFinite() }
+            if !isDone || afterGoingBack == .end { endNotFinite() }
             switch afterGoingBack {
             case .update: return afterUpdate(step)
-            case .asked: return boundary(step)
+            case .asked, .end: return boundary(step)
             case .planned: return afterEpoch(step)
             }
         case .waited: return evaluation == nil ? boundary(step) : goOnEvaluating()
@@ -267,9 +271,16 @@ package struct RunLifecycle: Hashable, Sendable {
         evaluation = nil
         if purpose == .planned { standing.isPlannedEvaluationDue = false }
         if purpose == .final { return finish(hasBest: hasBest) }
-        if !isFinite, answers(.validationNotFinite) { return goBack(then: purpose == .asked ? .asked : .planned) }
+        if !isFinite, answers(.validationNotFinite) {
+            return goBack(then: purpose == .asked ? .asked : .planned, at: step)
+        }
         if isFinite { standing.knowsBadValidation = false }
         return purpose == .asked ? boundary(step) : afterEpoch(step)
+    }
+
+    /// Whether finite losses that have run away are answered too: whoever steers sees them, and other plans say nothing of them.
+    var goesBackByItself: Bool {
+        if case .rewind = limits.onNotFinite { !limits.canSteer } else { false }
     }
 
     /// Does what follows from numbers that are not finite; whether that is to go back.
@@ -291,8 +302,8 @@ package struct RunLifecycle: Hashable, Sendable {
         return false
     }
 
-    private mutating func goBack(then next: AfterGoingBack) -> Action {
-        afterGoingBack = next
+    private mutating func goBack(then next: AfterGoingBack, at step: Int) -> Action {
+        afterGoingBack = step < limits.totalSteps ? next : .end
         return .goBack
     }
 

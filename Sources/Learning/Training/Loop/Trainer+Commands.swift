@@ -34,7 +34,12 @@ extension Trainer {
     }
 
     /// Goes back to the latest sound weights at a third of the rate; whether there are any.
-    func goBack() -> Bool { apply(.restore(Restoration(from: .snapshot, scale: 1.0 / 3)), author: .run) }
+    func goBack() -> Bool {
+        if state.snapshot.memory.ranAway != nil {
+            reports.append(.note(.run, "the loss has run away: the weights are ruined", state.position))
+        }
+        return apply(.restore(Restoration(from: .snapshot, scale: 1.0 / 3)), author: .run)
+    }
 
     /// Does what a command asks for, or refuses, and gives the receipt; whether it was done.
     @discardableResult
@@ -52,7 +57,7 @@ extension Trainer {
             command, from: author, at: step, schedule: plannedSchedule, stepsPerEpoch: stepsPerEpoch)
         // What a look said of the update that is due was at the old rate.
         if measuredStep == step, nextRate != oldRate { measuredStep = -1 }
-        let restored = restore(command)
+        let restored = restore(command, byItself: author == .run)
         state.lifecycle.accept(command, from: author)
         answer(
             command, author, changesRate ? .accepted(old: oldRate, new: nextRate) : .accepted(old: nil, new: nil),
@@ -65,9 +70,10 @@ extension Trainer {
     }
 
     /// Goes back to the weights that a command asks for, if it does; the updates that they have seen.
-    private func restore(_ command: RunCommand) -> Int? {
+    private func restore(_ command: RunCommand, byItself: Bool) -> Int? {
         guard case .restore(let restoration) = command else { return nil }
         measuredStep = -1
+        state.snapshot.forgetRunningAway(byItself: byItself)
         switch restoration.from {
         case .snapshot:
             state.network.copy(from: state.snapshot.network)

@@ -121,7 +121,9 @@ package final class Trainer {
                 return .waited
             }
             pace?.begin()
-            return .trained(isFinite: trainStep())
+            let isFinite = trainStep()
+            return .trained(
+                isFinite: isFinite, isRuined: isFinite && state.snapshot.isRuined(atLast: step == totalSteps))
         case .standStill(let reason):
             standStill(reason)
             return .waited
@@ -137,7 +139,8 @@ package final class Trainer {
         case .conclude(let isPlanned):
             let report = concludeEvaluation()
             if isPlanned { consultPolicies(report) }
-            return .concluded(hasBest: state.best.report != nil, isFinite: report.isFinite)
+            let isRuined = state.lifecycle.goesBackByItself && state.snapshot.isFar(report.loss)
+            return .concluded(hasBest: state.best.report != nil, isFinite: report.isFinite && !isRuined)
         case .keepLast:
             keeping.save(.last, of: state)
             return .lastKept

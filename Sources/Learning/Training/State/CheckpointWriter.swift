@@ -1,10 +1,10 @@
-import Dispatch
 import Files
+import Machine
 import Runs
 import Synchronization
 import Tensors
 
-/// Writes weights and checkpoints beside the training, on a queue of its own; when it is late, the newest of each kind wins.
+/// Writes weights and checkpoints beside the training, on a thread of its own; when it is late, the newest of each kind wins.
 package final class CheckpointWriter: Sendable {
     /// Where files go.
     package struct Places: Sendable {
@@ -37,7 +37,7 @@ package final class CheckpointWriter: Sendable {
     }
 
     private let state = Mutex(State())
-    private let queue = DispatchQueue(label: "checkpoints")
+    private let thread = SerialThread("checkpoints")
     private let places: Places
     private let reports: ReportMailbox
 
@@ -63,18 +63,18 @@ package final class CheckpointWriter: Sendable {
     /// Takes a snapshot to be written soon; never waits for the disk.
     func submit(_ kind: KeptWeights, _ snapshot: WeightsSnapshot) {
         state.withLock { $0.waiting[kind] = snapshot }
-        queue.async { self.write(kind) }
+        thread.begin { self.write(kind) }
     }
 
     /// Takes a whole state to be written soon; never waits for the disk.
     /// - Parameter isAsked: whether somebody wants to know when it is written.
     func submit(_ copy: CopiedState, isAsked: Bool) {
         state.withLock { $0.checkpoint = (copy, isAsked || $0.checkpoint?.isAsked == true) }
-        queue.async { self.writeCheckpoint() }
+        thread.begin { self.writeCheckpoint() }
     }
 
     /// Returns when everything submitted is on the disk, or has failed.
-    func finish() { queue.sync {} }
+    func finish() { thread.finish() }
 
     private func write(_ kind: KeptWeights) {
         guard let snapshot = state.withLock({ $0.waiting.removeValue(forKey: kind) }) else { return }

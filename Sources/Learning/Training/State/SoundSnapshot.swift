@@ -8,7 +8,8 @@ import Tensors
 /// have ruined them.
 ///
 /// Sound is a loss of at most 3 times the median of the last 64; of a loss that is not, 1.1 times the median is remembered, so that a
-/// run away is not the usual thing for hundreds of steps. Weights are looked at when their loss is known and before they are updated.
+/// run away is not the usual thing for hundreds of steps. A loss of 10 times the first is never sound, however slowly it came there.
+/// Weights are looked at when their loss is known and before they are updated.
 /// When depends on shapes and steps alone, so that a run that went back can be had again; it costs about a five-hundredth of the
 /// training. Observing allocates nothing.
 package final class SoundSnapshot {
@@ -32,11 +33,20 @@ package final class SoundSnapshot {
         package fileprivate(set) var losses: [Double] = []
         /// The place of the loss that the next one replaces.
         package fileprivate(set) var oldest = 0
+        /// The loss before the first update; nil before that, and in states of older versions.
+        package fileprivate(set) var first: Double?
+        /// Steps in a row whose loss had run away, those that were far away counted several times; nil is none.
+        package fileprivate(set) var ranAway: Int?
+        /// Steps until weights that were gone back to have proved themselves at the rate of now; nil is none.
+        package fileprivate(set) var unproven: Int?
 
         /// Whether it can be what a run remembers before an update.
         func isSound(before step: Int) -> Bool {
             losses.count <= SoundSnapshot.mostLosses && (0..<SoundSnapshot.mostLosses).contains(oldest)
-                && losses.allSatisfy(\.isFinite) && (point.map { (0...step).contains($0.step) } ?? true)
+                && losses.allSatisfy(\.isFinite) && first?.isFinite != false
+                && (0...SoundSnapshot.mostSteps).contains(ranAway ?? 0)
+                && (0...SoundSnapshot.proof).contains(unproven ?? 0)
+                && (point.map { (0...step).contains($0.step) } ?? true)
                 && (0...SoundSnapshot.mostSteps).contains(due)
         }
     }
@@ -49,6 +59,17 @@ package final class SoundSnapshot {
     /// What is remembered of one that is not, in medians, and at least: a median of 0 would stay one for ever.
     private static let growth = 1.1
     private static let leastRemembered = 1e-3
+    /// Never sound is a loss above so many times the first one.
+    private static let ceiling = 10.0
+    /// One that is not sound and above this share of the first has run away: the network is no better than it was at the beginning.
+    private static let noBetter = 0.75
+    /// Above so many times the first one and the median it is far away, and counts for so many steps.
+    private static let far = 100.0
+    private static let farCounts = 8
+    /// So many steps in a row that ran away are more than a few hard batches.
+    private static let ruined = 16
+    /// Steps after which a rate is known not to ruin the weights at once.
+    private static let proof = 4
     /// Multiply-adds in the time in which a number is copied.
     private static let multiplyAddsPerCopy = 32.0
 
@@ -73,15 +94,44 @@ package final class SoundSnapshot {
     package func observe(
         loss: Double, at step: Int, of network: NetworkState, statistics: RunningStatistics, optimizer: OptimizerState
     ) {
-        let isSound = sortedCount == 0 || loss <= Self.limit * median
-        defer { remember(isSound ? loss : min(loss, max(Self.growth * median, Self.leastRemembered))) }
-        guard isSound, step >= memory.due else { return }
+        let first = memory.first ?? loss
+        memory.first = first
+        let isUsual = sortedCount == 0 || loss <= Self.limit * median
+        let isHigh = loss > Self.ceiling * max(first, Self.leastRemembered)
+        if isHigh || !isUsual && loss > Self.noBetter * first {
+            memory.ranAway = (memory.ranAway ?? 0) + (isFar(loss) ? Self.farCounts : 1)
+        } else {
+            memory.ranAway = nil
+            memory.unproven = memory.unproven.flatMap { $0 > 1 ? $0 - 1 : nil }
+        }
+        defer { remember(isUsual ? loss : min(loss, max(Self.growth * median, Self.leastRemembered))) }
+        guard isUsual, !isHigh, step >= memory.due else { return }
         self.network.parameters.copy(from: network.parameters)
         self.network.statistics.copy(from: statistics)
         self.optimizer.copy(from: optimizer)
         memory.point = SnapshotPoint(step: step, loss: loss)
         // More often at the beginning, where a rate that is too high shows within a few steps.
         memory.due = step + min(interval, max(8, step))
+    }
+
+    /// Whether the loss has run away for so long that the weights are ruined.
+    /// - Parameter isLast: whether no step is left in which it could come back.
+    package func isRuined(atLast isLast: Bool) -> Bool {
+        guard isLast else { return (memory.ranAway ?? 0) >= Self.ruined }
+        return (memory.ranAway ?? 0) >= Self.ruined / 2 || memory.unproven != nil
+    }
+
+    /// Whether a loss is so far above all before that no batch is an excuse for it.
+    func isFar(_ loss: Double) -> Bool {
+        guard let first = memory.first, sortedCount > 0 else { return false }
+        return loss > Self.far * max(first, median, Self.leastRemembered)
+    }
+
+    /// The weights are other ones from here on.
+    /// - Parameter byItself: whether the run went back because the rate of then ruined them.
+    func forgetRunningAway(byItself: Bool) {
+        memory.ranAway = nil
+        memory.unproven = byItself ? Self.proof : nil
     }
 
     /// The next copy is due at once: the weights are better than ever before.

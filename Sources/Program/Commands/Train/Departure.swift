@@ -15,21 +15,24 @@ package struct Departure {
 
     /// How long nothing may move once a signal has come.
     package struct Patience: Hashable, Sendable {
-        private var mark = -1
+        private var mark: Int?
         private var movedAt = Double.nan
 
         package init() {}
 
-        /// Seconds in which a step, an evaluation's batch or a reader has to come to an end.
-        package static let shortest = 5.0
+        /// Seconds in which a reader has to take something.
+        package static let ofReaders = 5.0
+        /// Seconds in which some piece of a step or of an evaluation has to be computed: batch systems wait 30 s and more before
+        /// they kill.
+        package static let ofSteps = 20.0
 
         /// Whether it is over.
         /// - Parameters:
-        ///   - mark: changes with everything that moves.
+        ///   - mark: changes with everything that moves; nil where only readers are waited for.
         ///   - stepSeconds: what a step takes, 0 where nobody knows yet.
-        package mutating func isOver(at now: Double, mark: Int, stepSeconds: Double) -> Bool {
+        package mutating func isOver(at now: Double, mark: Int?, stepSeconds: Double) -> Bool {
             if movedAt.isNaN || mark != self.mark { (self.mark, movedAt) = (mark, now) }
-            return now - movedAt > max(Self.shortest, 3 * stepSeconds)
+            return now - movedAt > (mark == nil ? Self.ofReaders : max(Self.ofSteps, 3 * stepSeconds))
         }
     }
 
@@ -42,10 +45,11 @@ package struct Departure {
         let stepSeconds = speed > 0 ? Double(run.description.lengths.batchSize) / speed : 0
         // Saving takes as long as the disk does, and a second signal ends that too.
         let isSaving = run.mailbox.isSaving && run.end == nil
-        let mark = status.position.step &* 1_000 &+ Int((status.progress.evaluated ?? 0) * 999)
+        // Whatever changes it is a move.
+        let mark = status.position.step &+ Int((status.progress.evaluated ?? 0) * 999) &+ run.pulse
         let now = MonotonicClock.seconds
         if isSaving { patience = Patience() }
-        guard patience.isOver(at: now, mark: run.end == nil ? mark : -2, stepSeconds: stepSeconds) else { return }
+        guard patience.isOver(at: now, mark: run.end == nil ? mark : nil, stepSeconds: stepSeconds) else { return }
         let what =
             run.end == nil
             ? "the step under way does not end; what was saved before is kept"

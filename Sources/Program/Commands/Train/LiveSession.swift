@@ -28,6 +28,8 @@ package struct LiveSession {
     private let thread: TrainerThread
     /// What stands in the files of its weights beside their step.
     private let metadata: [SafetensorsFile.Metadatum]
+    /// The threads that compute.
+    private let pool: WorkerPool
     /// The claim on the directory while the run is alive.
     private let lock: RunLock?
     /// Where other processes watch and steer it; nil without a directory.
@@ -49,6 +51,7 @@ package struct LiveSession {
         measuresForNobody: Bool = false, startsPaused: Bool = false, stepsPerSecond: Double? = nil
     ) throws(FileError) {
         description = material.description
+        pool = material.pool
         self.directory = directory
         let began = Date().timeIntervalSince1970
         let metadata = resumed?.metadata(material) ?? material.weightsMetadata()
@@ -165,6 +168,9 @@ package struct LiveSession {
         let files = made + (log.map { [$0] } ?? []) + (directory.map { [$0.best, $0.last, $0.lock] } ?? [])
         return (sinks, files)
     }
+
+    /// Changes as long as the run computes anything, also within a step.
+    var pulse: Int { pool.pulse }
 
     /// How the run ended, once it has.
     package var end: EndSummary? { thread.end }

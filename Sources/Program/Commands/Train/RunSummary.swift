@@ -65,7 +65,8 @@ package struct RunSummary {
         case .earlyStopping: "stopped early, validation no longer improved,"
         case .notFinite:
             hasBadValidation
-                ? "ended, the validation loss is not finite," : "ended, the loss or its gradient is not finite,"
+                ? "ended, the validation loss is not finite,"
+                : hasRunAway ? "ended, the loss has run away," : "ended, the loss or its gradient is not finite,"
         case .interrupted: "interrupted"
         }
     }
@@ -73,6 +74,11 @@ package struct RunSummary {
     /// Whether it was an evaluation that ended the run.
     private var hasBadValidation: Bool {
         changes?.status.latestEvaluation.map { $0.position == end.position && !$0.loss.isFinite } ?? false
+    }
+
+    /// Whether the numbers were finite to the end, but ruined.
+    private var hasRunAway: Bool {
+        changes?.status.latestStep.map { $0.loss.isFinite && $0.gradientNorm.isFinite } ?? false
     }
 
     private var time: String {

@@ -64,6 +64,8 @@ struct TrainSession {
         _ plan: RunPlan, script: [ScriptedCommand], screen: ScreenChoice?, inputs: InputFiles, folders: NewFolders?
     ) throws -> Int32 {
         DescriptorReserve.demand(screen == nil ? 12 : 24)
+        // Preparation, trainer, recorder and checkpoints, and what reads the output beside a dashboard.
+        SystemThread.demand(plan.threadCount - 1 + (screen == nil ? 4 : 5))
         let directory =
             try options.resumes.map { try RunDirectory.existing($0) }
             ?? options.runDirectory.map { try RunDirectory.prepare($0) }

@@ -91,6 +91,44 @@ import Training
         #expect(try #require(run.end.best).loss.isFinite)
     }
 
+    /// What a rate of a million does where every loss stays a number, with and without validation.
+    @Test(
+        arguments: [
+            "optimizer={ adam: { learningRate: 0.001 } }", "optimizer={ sgd: { learningRate: 0.1 } }",
+            "optimizer={ sgd: { learningRate: 0.1, momentum: 0.9 } }", "optimizer={ rmsprop: { learningRate: 0.001 } }",
+        ], [true, false])
+    func `a rewind comes back from a rate of a million or the run fails`(optimizer: String, hasValidation: Bool) throws
+    {
+        let text = """
+            {
+              data: { blobs: { count: 320, classes: 4 } }, model: [{ linear: 16 }, "batchNorm", "relu", { linear: 4 }],
+              epochs: 20, batchSize: 16, seed: 3, threads: 1, onNotFinite: "rewind",
+            }
+            """
+        let validation = hasValidation ? "validation={ fraction: 0.2 }" : optimizer
+        let run = try Run.finish(text, optimizer, validation, script: [(50, .setLearningRate(1e6))])
+        let losses = run.steps.suffix(16).map(\.loss)
+        let first = run.steps[0].loss
+        #expect(run.end.reason == .notFinite || losses.sorted()[8] < 3 * first, "\(losses)")
+        #expect(run.receipts.contains { $0.author == .run && $0.restored.map { $0 <= 50 } == true })
+        // What was gone back to was sound when it was kept.
+        for receipt in run.receipts {
+            guard let step = receipt.restored else { continue }
+            let before = run.steps.filter { $0.step < 50 }.map(\.loss).sorted()
+            let loss = try #require(run.steps.last { $0.step == step }).loss
+            #expect(loss <= 10 * first && (step > 50 || loss <= 3 * before[before.count / 2]))
+        }
+        #expect(run.isFinite)
+        for left in [1, 2, 3, 6] {
+            let late = try Run.finish(
+                text, optimizer, validation, script: [(run.steps.count - left, .setLearningRate(1e6))])
+            // Without validation nobody looks at what the last update makes.
+            guard left > 1 || hasValidation else { continue }
+            #expect(late.end.reason == .notFinite, "nothing can come back within \(left) steps")
+            #expect(late.isFinite)
+        }
+    }
+
     @Test func `with nothing to go back to a rewind ends the run`() throws {
         let wide = "model=[{ linear: 999 }, { linear: 999 }, { linear: 999 }, { linear: 999 }, { linear: 3 }]"
         let run = try Run.finish(Self.steep, wide, "initializer={ constant: 1e6 }", "onNotFinite=rewind")

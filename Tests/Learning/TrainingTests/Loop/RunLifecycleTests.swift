@@ -257,6 +257,29 @@ import Training
                 == [.takeCommands, .train, .goBack, .beginEvaluation])
     }
 
+    @Test func `a loss that has run away is gone back from where that was asked for and nobody steers`() {
+        let ruined = RunLifecycle.Event.trained(isFinite: true, isRuined: true)
+        var run = Machine(0, steered: false, onNotFinite: .rewind(.init()))
+        #expect(
+            run.after(.begun, .commandsTaken, ruined, .wentBack(isDone: true)).suffix(2) == [.goBack, .takeCommands])
+        for plan in [NotFinitePlan.stop(.init()), .skip(.init(count: 1))] {
+            var other = Machine(0, steered: false, onNotFinite: plan)
+            #expect(other.after(.begun, .commandsTaken, ruined).last == .takeCommands)
+        }
+        var steered = Machine(0, steered: true, onNotFinite: .rewind(.init()))
+        #expect(steered.after(.begun, .commandsTaken, ruined).last == .takeCommands)
+    }
+
+    @Test func `a run that is ruined by its last step ends as one`() {
+        var run = Machine(0, validation: false, steered: false, onNotFinite: .rewind(.init()))
+        run.lifecycle.limits.totalSteps = 1
+        run.lifecycle.limits.stepsPerEpoch = 1
+        #expect(
+            run.after(
+                .begun, .commandsTaken, .trained(isFinite: true, isRuined: true), .wentBack(isDone: true),
+                .closed(hasBest: false)) == [.takeCommands, .train, .goBack, .close, .finish(.notFinite, .last)])
+    }
+
     @Test func `a run that goes back again and again ends`() {
         var run = Machine(0, validation: false, steered: false, onNotFinite: .rewind(.init()))
         run.lifecycle.limits.totalSteps = 100

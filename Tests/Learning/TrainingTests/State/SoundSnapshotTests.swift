@@ -1,3 +1,4 @@
+import Foundation
 import PlanFixtures
 import Plans
 import TestSupport
@@ -26,6 +27,41 @@ import Training
     @Test func `a loss that rose from 0 and stays is sound some time`() throws {
         let memory = try memory(after: Array(repeating: 0, count: 200) + Array(repeating: 0.002, count: 300))
         #expect(try #require(memory.point).step > 200)
+    }
+
+    private func isRuined(after losses: [Double], atLast: Bool = false) throws -> Bool {
+        (try memory(after: losses).ranAway ?? 0) >= (atLast ? 8 : 16)
+    }
+
+    /// Losses after a first one of 2.3, and whether they say that the weights are ruined.
+    private static let courses: [(losses: [Double], isRuined: Bool)] = {
+        func course(_ parts: [(loss: Double, count: Int)]) -> [Double] {
+            parts.flatMap { [Double](repeating: $0.loss, count: $0.count) }
+        }
+        return [
+            // Dead: as bad as at the beginning, for long.
+            (course([(0.1, 80), (2.3, 16)]), true),
+            (course([(0.1, 80), (2.3, 15)]), false),
+            // Far away.
+            (course([(0.1, 80), (300, 1), (3e4, 1)]), true),
+            (course([(0.1, 80), (300, 1), (0.1, 3)]), false),
+            // Hard batches of a net that has learned: above the median, and far better than the beginning.
+            (course([(0.01, 80), (1, 40)]), false),
+            // Interrupted by a good one.
+            (course([(0.1, 80), (2.3, 15), (0.1, 1), (2.3, 2)]), false),
+            // So slowly that no loss is above 3 medians.
+            ((0..<500).map { pow(1.02, Double($0)) }, true),
+        ]
+    }()
+
+    @Test(arguments: courses)
+    func `a loss that has run away for long has ruined the weights`(losses: [Double], isRuined: Bool) throws {
+        #expect(try self.isRuined(after: [2.3] + losses) == isRuined)
+    }
+
+    @Test func `however slowly a loss rises, ten times the first is not sound`() throws {
+        let memory = try memory(after: (0..<2_000).map { pow(1.01, Double($0)) })
+        #expect(try #require(memory.point).loss <= 10)
     }
 
     @Test(arguments: 1...5 as ClosedRange<UInt64>)
