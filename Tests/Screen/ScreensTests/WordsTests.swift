@@ -49,6 +49,12 @@ import Testing
                     $0.view.layers.opened = 1
                 })
         }
+        // Nothing is known of its gradients.
+        var young = DeepNetTests.state(3, nested: false)
+        young.view.show(.layers, of: young.run.history)
+        young.view.layers.quantity = .gradient
+        young.view.layers.opened = 1
+        states.append(young)
         let overlays: [Overlay] = [
             .palette(TextField()), .search(TextField()), .rate(.init(openedAt: 900)), .stop(openedAt: 900),
             .notFinite(openedAt: 900), .quit(openedAt: 900), .schedule(ScheduleSheet(openedAt: 900)),
