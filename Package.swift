@@ -129,7 +129,7 @@ let program = floor(
                 "CursesTerminal",
             ], settings: numeric),
         .executableTarget(
-            name: "sitter", dependencies: ["CStart", "Commands", "Benchmarks"], swiftSettings: strictness),
+            name: "sitter", dependencies: ["CStart", "Machine", "Commands", "Benchmarks"], swiftSettings: strictness),
     ])
 
 let support = testFloor(

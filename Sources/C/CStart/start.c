@@ -25,7 +25,8 @@ static void start_again(int argc, char **argv, char **environment) {
     }
     changed[kept++] = "OPENBLAS_NUM_THREADS=1";
     changed[kept] = NULL;
-    // By its own path, so that `ps` and `pkill` still call it by its name; where that has gone, by what runs. Else it goes on as it is.
+    // By its own path, so that `ps` and `pkill` still call it by its name; where that has gone, by what runs. Else it goes on
+    // as it is.
     execve(path, argv, changed);
     execve("/proc/self/exe", argv, changed);
 }

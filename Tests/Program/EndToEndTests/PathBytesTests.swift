@@ -77,6 +77,40 @@ import Testing
         #expect(relative.code == 0 && relative.output.contains("-conf-xe9\n"), "\(relative.errors)")
     }
 
+    /// Other things that are read and written by their paths, the words after `train` and files that are there afterwards.
+    @Test(arguments: [
+        // A table, and one to validate on in the same folder.
+        (#"points.json5 --set "data={ csv: { file: \"$t\", validationFile: \"$t\" } }" --set "validation={}""#, "$t"),
+        // A script of commands.
+        (#"points.json5 --commands "$k" --log "$l" --overwrite"#, "$l"),
+        // Settings and a theme of the person, and folders on the way to a run that are made.
+        (
+            #"points.json5 --settings "$o" --theme "$e" --run "$d/$(printf 'a\377/b\300')""#,
+            #"$d/$(printf 'a\377/b\300')/config.json"#
+        ),
+    ])
+    func `tables, scripts, settings and new folders may be called by any bytes`(words: String, file: String)
+        async throws
+    {
+        try await makeFiles()
+        try scratch.write("points.json5", Configs.points)
+        let rows = (0..<40).map { "\($0 % 7),\($0 % 4 * 2),\($0 % 4)\n" }.joined()
+        try scratch.write("table", "x,y,label\n" + rows)
+        try scratch.write("script", #"{"step":3,"setLearningRate":0.01}"# + "\n")
+        try scratch.write("settings", "{}\n")
+        try scratch.write("theme", "theme[main_bg]=\"#101010\"\n")
+        let outcome = try await shell(
+            #"""
+            t=$d/$(printf 't\376.csv'); k=$d/$(printf 'k\240'); o=$d/$(printf 'o\377.json5'); e=$d/$(printf 'e\351.theme')
+            cp table "$t"; cp script "$k"; cp settings "$o"; cp theme "$e"
+
+            """# + "sitter train --headless \(words) && test -s \"\(file)\"")
+        #expect(outcome.code == 0, "\(outcome.errors)")
+        #expect(
+            !outcome.output.unicodeScalars.contains { $0.value >= 0x10_FE00 },
+            "people see bytes, not what stands for them")
+    }
+
     @Test func `inputs are never outputs under such names, links and hard links included`() async throws {
         try await makeFiles()
         let refused = try await shell(

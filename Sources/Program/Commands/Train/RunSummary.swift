@@ -76,9 +76,15 @@ package struct RunSummary {
         changes?.status.latestEvaluation.map { $0.position == end.position && !$0.loss.isFinite } ?? false
     }
 
-    /// Whether the numbers were finite to the end, but ruined.
+    /// Whether the numbers were finite to the end, but so bad that the run went back from them with no step left.
     private var hasRunAway: Bool {
-        changes?.status.latestStep.map { $0.loss.isFinite && $0.gradientNorm.isFinite } ?? false
+        guard let changes, let step = changes.status.latestStep, step.loss.isFinite, step.gradientNorm.isFinite else {
+            return false
+        }
+        return changes.events.contains { event in
+            guard case .receipt(let receipt) = event.content, case .restore = receipt.command else { return false }
+            return receipt.author == .run && receipt.position.step == end.position.step
+        }
     }
 
     private var time: String {
