@@ -33,7 +33,10 @@ import Testing
 
     @Test(arguments: [
         ("trian", "unknown subcommand \"trian\"; did you mean \"train\"?"),
-        ("quux", "unknown subcommand \"quux\"; known are train, describe, runs, bench, help; see sitter --help"),
+        (
+            "quux",
+            "unknown subcommand \"quux\"; known are train, describe, runs, attach, watch, send, bench, help; see sitter --help"
+        ),
         ("/dev/null", "unknown subcommand \"/dev/null\"; to train it, write: sitter train /dev/null"),
     ])
     func `a word that is no subcommand gets a hint`(word: String, complaint: String) {
@@ -42,8 +45,8 @@ import Testing
 
     @Test func `a colour depth is one of four`() throws {
         #expect(throws: UsageError.self) { try Self.options(["--colors", "8"]) }
-        #expect(try Self.options(["--colors", "256"]).colors == .palette256)
-        #expect(try Self.options([]).colors == nil)
+        #expect(try Self.options(["--colors", "256"]).screen.colors == .palette256)
+        #expect(try Self.options([]).screen.colors == nil)
     }
 
     static func options(_ words: [String]) throws -> TrainOptions {

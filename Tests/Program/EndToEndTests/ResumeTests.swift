@@ -241,7 +241,9 @@ import Testing
         }
         let second = try await Program.run("train", "--resume", "run", "--headless", in: scratch)
         #expect(second.code == 2)
-        #expect(second.errors == "sitter: run: this run is alive in another process; stop that one first\n")
+        #expect(
+            second.errors
+                == "sitter: run: this run is alive in another process; sitter attach run opens it, or stop it first\n")
         let list = try await Program.run("runs", ".", in: scratch)
         #expect(list.output.contains("running"))
         process.send(SIGKILL)

@@ -125,7 +125,8 @@ import Testing
         usleep(10_000)
         record(100..<5_000, branch: 2)
         run.record([.note(.run, "here", Position(branch: 2, step: 5_000))], at: 2)
-        #expect(wait { RunHistory(of: remote).events.count == 1 })
+        // Events come with the first line, steps line by line.
+        #expect(wait { RunHistory(of: remote).series.stepRange == 0...4_999 })
         for viewer in [remote, try RemoteRun(directory, attends: false)] {
             expectSame(viewer)
             let (here, there) = (RunHistory(of: run), RunHistory(of: viewer))

@@ -64,7 +64,10 @@ import Testing
                 #expect(RunLock.isHeld(directory))
                 let error = #expect(throws: FileError.self) { try RunLock(directory) }
                 #expect(
-                    error?.description.hasSuffix("this run is alive in another process; stop that one first") == true)
+                    error?.description.hasSuffix(
+                        "this run is alive in another process; sitter attach \(directory.path) opens it, or stop it first"
+                    )
+                        == true)
             }
         }
         #expect(!RunLock.isHeld(directory))

@@ -15,8 +15,9 @@ enum WatchCommand {
         abstract:
             "Open the dashboard over finished or growing runs: ours, logs, and TensorBoard directories of others.",
         discussion: """
-            PATH is a run directory, a file of --log, an event file or a folder of them, whoever wrote it. The first one is shown, the
-            others are drawn behind it. Files that grow are read again. A run that is alive with a socket is watched there.
+            PATH is a run directory, a file of --log, an event file or a folder of them, whoever wrote it. The first one
+            is shown, the others are drawn behind it. Files that grow are read again. A run that is alive with a socket
+            is watched there.
 
             """,
         options: [

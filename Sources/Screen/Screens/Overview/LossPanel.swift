@@ -25,11 +25,11 @@ struct LossPanel: StepPanel {
         if run.description.task.hasValidation {
             groups.append(legend.entry("○", "validation", FigureField.figure(scene.shownEvaluation?.loss), .validation))
         }
+        // The first groups stay longest: without its name nobody knows what a dotted line is.
+        groups += legend.ghosts(.loss, scene.space(of: .loss)) { FigureField.figure($0) }
         if let penalty {
             groups.append([.dim(legend.sample(.dotted) + " penalty "), Span(FigureField.figure(penalty))])
         }
-        // The first groups stay longest: without its name nobody knows what a dotted line is.
-        groups += legend.ghosts(.loss, scene.space(of: .loss)) { FigureField.figure($0) }
         if cursor == nil, run.description.task.hasValidation, let best = run.story.lowestLoss {
             let word = layout.width >= .wide && state.run.references.isEmpty ? "lowest" : ""
             groups.append(legend.entry("◆", word, FigureField.figure(best.loss), .text, glyphRole: .best))

@@ -58,13 +58,17 @@ struct LayerLines {
             guard points.indices.contains(index) else { return nil }
             return axis.scale.fraction(points[index].x).map { $0 * Double(axis.count) }
         }
-        return points.indices.compactMap { index in
-            let point = points[index]
-            guard point.y.isFinite, axis.range.contains(point.x), let place = column(index) else { return nil }
-            let ways = [index - 1, index + 1].compactMap { column($0) }.map { abs($0 - place) }
-            guard ways.isEmpty || ways.contains(where: { $0 > farthest }) else { return nil }
-            return ChartPoint(x: point.x, y: point.y, keep: true)
+        var apart: [ChartPoint] = []
+        var (before, here) = (Double?.none, column(0))
+        for (index, point) in points.enumerated() {
+            let next = column(index + 1)
+            defer { (before, here) = (here, next) }
+            guard let here, point.y.isFinite, axis.range.contains(point.x) else { continue }
+            let isFar = before.map { here - $0 > farthest } ?? false || next.map { $0 - here > farthest } ?? false
+            guard isFar || (before == nil && next == nil) else { continue }
+            apart.append(ChartPoint(x: point.x, y: point.y, keep: true))
         }
+        return apart
     }
 
     /// Whether the other layers have lines; elsewhere the legend names them.

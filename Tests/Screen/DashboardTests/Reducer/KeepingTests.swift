@@ -36,6 +36,7 @@ struct KeepingTests {
             desk.frame(changes: changes)
         }
         #expect(asked != nil && desk.state.overlay.shown == asked)
+        desk.wait(0.5)
         desk.type("y")
         #expect(desk.state.exit == .done)
     }

@@ -178,7 +178,7 @@ struct SteeringKeyTests {
         #expect(desk.state.steering.stagedRate == nil)
     }
 
-    @Test(arguments: Array("rFL!aACd"))
+    @Test(arguments: Array("rFL!aAC"))
     func `bracketed keys of later work are free`(key: Character) {
         var desk = Desk()
         let before = desk.state
@@ -188,5 +188,46 @@ struct SteeringKeyTests {
         #expect(desk.state.overlay.shown == nil)
         #expect(!key.isLetter || desk.state.notices.message?.text == "no key is \(key) here: ? lists them")
         #expect(desk.state.view.charts == before.view.charts)
+    }
+
+    @Test func `d leaves the run going, once a burst of typing would have dropped it`() {
+        var desk = Desk()
+        desk.type("d")
+        desk.wait(1)
+        #expect(desk.state.exit == nil)
+        #expect(desk.state.notices.message?.text == "no run directory to go on in: begin with --save or --run DIR")
+        desk.state.run.history.description.origin.directory = "runs/one"
+        desk.type("d")
+        #expect(desk.state.exit == nil)
+        #expect(desk.state.notices.message?.text == "leaving the run going: sitter attach runs/one")
+        desk.wait(1)
+        #expect(desk.state.exit == .detached && desk.sent == [])
+    }
+
+    @Test func `d in the quit sheet leaves it going too, and Esc after d stays`() {
+        var desk = Desk()
+        desk.state.run.history.description.origin.directory = "runs/one"
+        desk.type("d")
+        desk.press(.escape)
+        desk.wait(2)
+        #expect(desk.state.exit == nil)
+        desk.type("q")
+        desk.wait(0.5)
+        desk.type("d")
+        desk.wait(1)
+        #expect(desk.state.exit == .detached)
+    }
+
+    @Test func `where nothing would go on, d says so, and who only watches just leaves`() {
+        var over = Desk(phase: .finished(.completed))
+        over.state.run.history.description.origin.directory = "runs/one"
+        over.type("d")
+        over.wait(1)
+        #expect(over.state.exit == nil)
+        #expect(over.state.notices.message?.text == "the run has ended: nothing would go on")
+        var watcher = Desk()
+        watcher.state.steering.isReadOnly = true
+        watcher.type("d")
+        #expect(watcher.state.exit == .done)
     }
 }
