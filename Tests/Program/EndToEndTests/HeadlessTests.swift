@@ -89,9 +89,9 @@ import Testing
         let names = scratch.names(in: "a/b/run")
         #expect(
             names.filter { !$0.hasPrefix("events.out.tfevents.") } == [
-                "checkpoints", "config.json", "journal.ndjson", "lock",
+                "checkpoints", "config.json", "description.json", "journal.ndjson", "lock",
             ])
-        #expect(names.count == 5)
+        #expect(names.count == 6)
         #expect(
             scratch.names(in: "a/b/run/checkpoints") == [
                 "best.safetensors", "last.safetensors", "step-000000000-0.safetensors", "step-000000032-1.safetensors",

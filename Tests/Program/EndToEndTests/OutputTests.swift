@@ -65,7 +65,7 @@ import Testing
         var codes: [Int32] = []
         for run in runs { codes.append(try await run.outcome().code) }
         #expect(codes.sorted() == [0, 2, 2])
-        #expect(scratch.names(in: "run").count == 5)
+        #expect(scratch.names(in: "run").count == 6)
         #expect(scratch.names(in: "run/checkpoints").count { !$0.hasPrefix("step-") } == 2)
     }
 

@@ -168,13 +168,16 @@ package final class RunServer: Sendable {
         while let changes = run.changes(since: cursor) { cursor = changes.cursor }
         control.send(command, from: .person)
         let limit = MonotonicClock.seconds + Self.receiptPatience
-        while MonotonicClock.seconds < limit, !isClosing.load(ordering: .acquiring) {
+        while true {
+            // A run that ends has said all that it says before it closes.
+            let isLast = isClosing.load(ordering: .acquiring) || MonotonicClock.seconds > limit
             while let changes = run.changes(since: cursor) {
                 cursor = changes.cursor
                 for event in changes.events {
                     if let line = Self.line(of: event, answering: command) { return line }
                 }
             }
+            if isLast { break }
             usleep(10_000)
         }
         return Self.refusal("the run has not answered yet; its journal will")
