@@ -1,5 +1,6 @@
 import Commands
 import Dashboard
+import Foundation
 import Plans
 import Runs
 import Tensors
@@ -25,6 +26,19 @@ import Testing
         return (session, material)
     }
 
+    /// What becomes of a request in the end; the first answer is that it goes on.
+    private func written(_ weights: WeightsFile, _ request: SaveRequest) throws -> SaveAnswer {
+        #expect(weights.save(request, isOver: true) == .writing)
+        for _ in 0..<6_000 {
+            if let found = weights.takeAnswer() {
+                #expect(found.request == request)
+                return found.answer
+            }
+            usleep(10_000)
+        }
+        throw CancellationError()
+    }
+
     @Test func `the best weights say the step that they are of, not the one where the run ended`() throws {
         // Three updates an epoch: the latest evaluation is of the weights after six.
         let (session, _) = try run(
@@ -32,7 +46,7 @@ import Testing
         let scratch = ScratchFolder()
         let path: String = scratch / "best.safetensors"
         let weights = WeightsFile(session)
-        #expect(weights.save(SaveRequest(path: path, mayReplace: false), isOver: true) == .written(path: path))
+        #expect(try written(weights, SaveRequest(path: path, mayReplace: false)) == .written(path: path))
         let end = session.finish()
         let best = try #require(end.best).position.step
         #expect(end.position.step == 8 && end.kept == .best && [3, 6].contains(best))
@@ -46,12 +60,24 @@ import Testing
         let scratch = ScratchFolder()
         let weights = WeightsFile(session)
         let path: String = scratch / "w.safetensors"
-        #expect(weights.save(SaveRequest(path: path, mayReplace: false), isOver: true) == .written(path: path))
+        #expect(try written(weights, SaveRequest(path: path, mayReplace: false)) == .written(path: path))
         let network = try RunMaterial(plan: material.plan, weights: path).network
         #expect(network.parameters.array == material.network.parameters.array)
         #expect(weights.path == path && weights.failure == nil)
         #expect(weights.save(SaveRequest(path: path, mayReplace: false), isOver: true) == .exists)
-        #expect(weights.save(SaveRequest(path: path, mayReplace: true), isOver: true) == .written(path: path))
+        #expect(try written(weights, SaveRequest(path: path, mayReplace: true)) == .written(path: path))
+        _ = session.finish()
+    }
+
+    @Test func `who leaves meanwhile waits for them`() throws {
+        let (session, _) = try run()
+        let scratch = ScratchFolder()
+        let weights = WeightsFile(session)
+        let path: String = scratch / "w.safetensors"
+        #expect(weights.save(SaveRequest(path: path, mayReplace: false), isOver: true) == .writing)
+        weights.finish()
+        #expect(weights.path == path && weights.takeAnswer() == nil)
+        #expect(try !SafetensorsFile.read(path).metadata.isEmpty)
         _ = session.finish()
     }
 

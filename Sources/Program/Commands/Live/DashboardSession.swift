@@ -22,7 +22,7 @@ package struct DashboardSession {
     /// Other runs, drawn behind this one.
     let references: [ReferenceRun]
     /// Writes the weights of a run that is over, or looks whether they can go there; nil where they need not be saved.
-    let save: ((SaveRequest, _ isOver: Bool) -> SaveAnswer)?
+    let save: WeightsFile?
     /// What exports and the remembered view may not replace.
     let inputs: InputFiles
 
@@ -30,7 +30,7 @@ package struct DashboardSession {
     package init(
         description: RunDescription, feed: any RunFeed, control: any RunControl, theme: Theme = .sitterDark,
         glyphs: GlyphSet, screen: Screen? = nil, habits: Habits = Habits(), capture: OutputCapture? = nil,
-        references: [ReferenceRun] = [], save: ((SaveRequest, _ isOver: Bool) -> SaveAnswer)? = nil,
+        references: [ReferenceRun] = [], save: WeightsFile? = nil,
         sparing inputs: InputFiles = InputFiles()
     ) {
         self.inputs = inputs

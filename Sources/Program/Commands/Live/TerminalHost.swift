@@ -17,7 +17,7 @@ struct TerminalHost: LiveDashboardHost {
     let capture: OutputCapture?
     /// Whether a person is there at all, who could read a file.
     let hasPerson: Bool
-    private let saving: ((SaveRequest, _ isOver: Bool) -> SaveAnswer)?
+    private let saving: WeightsFile?
     private let inputs: InputFiles
     private var palette: Palette
 
@@ -74,7 +74,7 @@ struct TerminalHost: LiveDashboardHost {
     func takeMouse(_ isOurs: Bool) { terminal.setMouse(isOurs) }
 
     func save(_ request: SaveRequest, isOver: Bool) -> SaveAnswer {
-        saving?(request, isOver) ?? .failed("the weights of this run cannot be saved from here")
+        saving?.save(request, isOver: isOver) ?? .failed("the weights of this run cannot be saved from here")
     }
 
     func outputIsEmpty() -> Bool { terminal.outputQueueIsEmpty }
@@ -82,9 +82,11 @@ struct TerminalHost: LiveDashboardHost {
     func news(since cursor: RunCursor) -> DashboardLoop.News {
         let printed = (capture?.take() ?? []).map { (bytes: $0.bytes, stream: $0.stream) }
         let spent = cpuSeconds
-        return DashboardLoop.News(
+        var news = DashboardLoop.News(
             changes: feed.changes(since: cursor), printed: printed, timeOfDay: Self.timeOfDay, cpuSeconds: spent,
             bytesSent: terminal.bytesSent)
+        news.saved = saving?.takeAnswer()
+        return news
     }
 
     var cpuSeconds: Double { ProcessorClock.secondsOfThread }

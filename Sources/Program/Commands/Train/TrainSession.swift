@@ -128,6 +128,7 @@ struct TrainSession {
         } else {
             HeadlessSession(run: run, usesErrorStream: options.log == "-").watch()
         }
+        weights.finish()
         var departure = Departure(run)
         let end = departure.finish()
         if isLeft, let directory = run.directory, end.reason == .interrupted {
@@ -189,7 +190,7 @@ struct TrainSession {
             screen: Screen.allCases.first { "\($0)" == opening },
             habits: DashboardSession.Habits(screen),
             capture: capture, references: references,
-            save: run.directory == nil && !screen.isReadOnly ? { weights.save($0, isOver: $1) } : nil,
+            save: run.directory == nil && !screen.isReadOnly ? weights : nil,
             sparing: inputs)
         switch session.watch(on: terminal) {
         case .done where run.end == nil && screen.isReadOnly:

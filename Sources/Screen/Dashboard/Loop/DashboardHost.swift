@@ -20,7 +20,7 @@ package protocol DashboardHost {
     mutating func copy(_ panel: PanelID, of state: DashboardState) -> (rows: Int, problem: String?)
     /// Takes the mouse, or lets the terminal have it.
     mutating func takeMouse(_ isOurs: Bool)
-    /// Writes the weights of a run that has ended; of one that is alive it looks whether they can go there.
+    /// Writes the weights of a run that has ended, or begins to; of one that is alive it looks whether they can go there.
     mutating func save(_ request: SaveRequest, isOver: Bool) -> SaveAnswer
 }
 

@@ -41,6 +41,8 @@ package struct DashboardLoop: Sendable {
     package struct News: Sendable {
         /// What the process printed, oldest first.
         package var printed: [(bytes: [UInt8], stream: PrintedStream)]
+        /// What became of weights that were being written.
+        package var saved: (request: SaveRequest, answer: SaveAnswer)?
         /// Nil where nothing happened in the run.
         package var changes: RunChanges?
         /// Seconds since midnight, local time.
@@ -142,6 +144,7 @@ package struct DashboardLoop: Sendable {
     }
 
     private mutating func take(_ news: News, at now: Double) -> [Action] {
+        if let saved = news.saved { _ = state.reduce(.saved(saved.request, saved.answer)) }
         for piece in news.printed { _ = state.reduce(.printed(piece.bytes, piece.stream)) }
         if let cost = meter.cost(at: now, cpuSeconds: news.cpuSeconds, bytesSent: news.bytesSent) {
             _ = state.reduce(.measured(cost))

@@ -51,7 +51,12 @@ extension DashboardState {
     /// Takes the answer to a save: leaves once the weights are there, ends a run that is alive once they can go there, or asks again.
     private mutating func take(_ answer: SaveAnswer, to request: SaveRequest) -> [Effect] {
         keeping.pending = nil
+        let wasWriting = keeping.isWriting
+        keeping.isWriting = answer == .writing
         switch answer {
+        case .writing:
+            overlay.close()
+            say(Remark("writing the weights to \(request.path)", for: 3_600))
         case .written(let path):
             keeping.saved = path
             exit = .done
@@ -67,6 +72,7 @@ extension DashboardState {
                 overlay.open(.form(.save(Form.SaveForm(field: TextField(request.path)))), at: clock.now)
             }
             overlay.take(answer, to: request)
+            if wasWriting { say(.trouble("the weights are not written")) }
         }
         return []
     }

@@ -6,6 +6,8 @@ package struct ResultKeeping: Hashable, Sendable {
     package var canSave = false
     /// The file that they were written into.
     package var saved: String?
+    /// Whether they are being written.
+    package var isWriting = false
     /// A file that they go into as soon as the run has ended.
     package var pending: SaveRequest?
 
@@ -13,7 +15,7 @@ package struct ResultKeeping: Hashable, Sendable {
     package init() {}
 
     /// Whether they would be lost and need not be.
-    package var isOffered: Bool { canSave && saved == nil }
+    package var isOffered: Bool { canSave && saved == nil && !isWriting }
 }
 
 /// A file that a person names for the weights of a run.
@@ -32,6 +34,8 @@ package struct SaveRequest: Hashable, Sendable {
 
 /// What became of a request for the weights.
 package enum SaveAnswer: Hashable, Sendable {
+    /// They are being written; another answer follows.
+    case writing
     /// They are there and were read back.
     case written(path: String)
     /// They can go there once the run has ended.

@@ -77,6 +77,31 @@ struct KeepingTests {
     }
 
     @Test
+    func `while they are written the dashboard goes on, and says so`() {
+        var desk = desk(.finished(.completed))
+        desk.type("q")
+        desk.wait(0.5)
+        desk.type("w")
+        desk.wait(0.5)
+        desk.press(.enter)
+        let request = saves(desk)[0]
+        desk.answer(.saved(request, .writing))
+        #expect(desk.state.exit == nil && desk.state.overlay.shown == nil && desk.state.keeping.isWriting)
+        #expect(desk.state.notices.message?.text == "writing the weights to \(request.path)")
+        desk.type("2")
+        #expect(desk.state.view.screen == .layers)
+        desk.answer(.saved(request, .failed("no room")))
+        guard case .form(.save(let form))? = desk.state.overlay.shown else {
+            Issue.record("nobody is asked again")
+            return
+        }
+        #expect(form.error == "no room" && !desk.state.keeping.isWriting)
+        #expect(desk.state.notices.message?.text == "the weights are not written")
+        desk.answer(.saved(request, .written(path: "/here")))
+        #expect(desk.state.exit == .done)
+    }
+
+    @Test
     func `a run that is alive is stopped once the path is known to do, and saved when it has ended`() {
         var desk = desk()
         desk.type("q")
