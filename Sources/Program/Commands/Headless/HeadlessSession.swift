@@ -25,17 +25,23 @@ struct HeadlessSession {
         var cursor = RunCursor()
         var line = ProgressLine(description, after: run.pastEvents)
         var departure = Departure(run)
+        var rewrites = rewrites
         while run.end == nil {
             Thread.sleep(forTimeInterval: 0.1)
-            if Interruption.signal != SIGHUP || !onHangup.isOutlived(by: run.directory) { departure.look() }
-            show(&line, since: &cursor)
+            if Interruption.signal == SIGHUP, onHangup.isOutlived(by: run.directory) {
+                // From here on a file is written.
+                rewrites = false
+            } else {
+                departure.look()
+            }
+            show(&line, since: &cursor, rewrites)
         }
         _ = departure.finish()
-        show(&line, since: &cursor)
+        show(&line, since: &cursor, rewrites)
         if rewrites { output.say("\r\u{1B}[K") }
     }
 
-    private func show(_ line: inout ProgressLine, since cursor: inout RunCursor) {
+    private func show(_ line: inout ProgressLine, since cursor: inout RunCursor, _ rewrites: Bool) {
         guard let changes = run.feed.changes(since: cursor) else { return }
         cursor = changes.cursor
         let finished = line.take(changes)
