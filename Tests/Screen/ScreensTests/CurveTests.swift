@@ -274,10 +274,14 @@ struct CurveTests {
         #expect(!Self.text(run.state(1000)).contains("penalty"))
         run.penalty = { 3.5 * exp(-Double($0) / 300) }
         let state = run.state(1000)
-        #expect(Self.text(state).contains("penalty  0.125"), "\(Self.text(state))")
-        // Where the ruling has no room the line has its word all the same.
+        #expect(Self.text(state, 200, 50).contains("penalty  0.125"), "\(Self.text(state, 200, 50))")
+        // The line has its word in the chart; in the ruling its figure stands behind the lowest loss.
         run.evaluations = [CurveRun.evaluation(900, loss: 0.3, isBest: true)]
-        #expect(Self.text(run.state(1000)).contains(" penalty "))
+        for (width, height) in [(80, 24), (120, 40)] {
+            let text = Self.text(run.state(1000), width, height)
+            #expect(text.contains(" penalty ") && text.contains("◆  0.300"), "\(text)")
+            #expect(width < 100 || text.contains(/◆ +0\.300 +⠂+ +0\.125/), "\(text)")
+        }
         let dim = try? Self.cells(.loss, SampleScreen.palette[.dimText], state).filter { Self.isBraille($0.glyph) }
         #expect((dim?.count ?? 0) > 15)
     }
@@ -293,7 +297,7 @@ struct CurveTests {
             let ghosts = try Self.cells(panel, SampleScreen.palette[.ghost], state, size.0, size.1)
             #expect(ghosts.isEmpty)
         }
-        #expect(Self.text(state, size.0, size.1).contains("2 5 "))
+        #expect(Self.text(state, size.0, size.1).contains(size.0 < 100 ? "7 more" : "2 5 "))
         // One line: at most three rows of dots high, though the measurements swing over two decades.
         let line = try Self.cells(.updateRatios, SampleScreen.palette[.brightText], state, size.0, size.1)
         let plot = try #require(

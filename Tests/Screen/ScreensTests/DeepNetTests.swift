@@ -218,6 +218,12 @@ import Testing
             #expect(dots.count == 3 && dots.allSatisfy { $0.0 == 113 }, "\(end)\n\(buffer.text)")
             #expect(
                 dots.allSatisfy { buffer[$0.0, $0.1].style.foreground == SampleScreen.palette[.good].foreground })
+            // The middle of the gauges follows the rate, and is said wherever there are gauges.
+            let share = schedule.rate(at: end - 1) / schedule.peak
+            let label = share > 0.95 ? "1e-3" : Figure.plain(1e-3 * share)
+            #expect(buffer.text.contains(" \(label) "), "\(label)")
+            state.view.screen = .updates
+            #expect(SampleScreen.draw(state, 200, 50).text.contains("┿ \(label) "), "\(label)")
         }
     }
 }

@@ -10,8 +10,8 @@ import Testing
 
     /// The cells of a panel's plot that are the chosen layer's, by column.
     private func cells(
-        _ panel: PanelID, every steps: Int, zoom: ClosedRange<Double> = 0...1_000, _ glyphs: GlyphSet = .unicode,
-        value: @escaping (Int) -> Double
+        _ panel: PanelID, every steps: Int, zoom: ClosedRange<Double> = 0...1_000, smoothing: Double = 0,
+        _ glyphs: GlyphSet = .unicode, value: @escaping (Int) -> Double
     ) throws -> [[Unicode.Scalar]] {
         var run = CurveRun()
         run.layers = { step, _ in (value(step), value(step)) }
@@ -21,7 +21,7 @@ import Testing
         var state = run.state(1_000, .updates)
         state.view.enlarged = panel
         state.view.charts.zoom = zoom
-        state.view.charts.smoothing = 0
+        state.view.charts.smoothing = smoothing
         state.run.history.smooth(with: state.view.charts.average)
         let plot = try #require(ScreenLayout(size: Size(width: 100, height: 30), state: state).plotRects[panel])
         let buffer = SampleScreen.draw(state, 100, 30, glyphs)
@@ -56,6 +56,17 @@ import Testing
         #expect(try marks(cells(panel, every: 10, zoom: 500...549, value: value)) == 5)
         let gap = try cells(panel, every: 10) { (400..<600).contains($0) ? .nan : value($0) }
         #expect(marks(gap) == 0, "what was measured and is no number is a gap of the line, not of the measurements")
+    }
+
+    @Test(arguments: panels)
+    func `few measurements are drawn where they were measured, however much is averaged`(panel: PanelID) throws {
+        let jump: (Int) -> Double = { $0 < 700 ? 1e-4 : 1e-1 }
+        let measured = try cells(panel, every: 250, value: jump)
+        #expect(measured.contains { $0.contains("●") })
+        #expect(try cells(panel, every: 250, smoothing: 0.5, value: jump) == measured)
+        // Of many there is an average.
+        #expect(
+            try cells(panel, every: 10, smoothing: 0.5, value: jump) != cells(panel, every: 10, value: jump))
     }
 
     @Test func `the only measurement is marked`() throws {

@@ -22,6 +22,8 @@ struct RunInstruments: ~Copyable {
     private let secondsBefore: Double
     /// When the step under way began, by the step clock.
     private var began = 0.0
+    /// Seconds for which the step that is due was held back, so that one can watch.
+    private var pacingSeconds = 0.0
     /// When the first update began.
     private var firstBegan = Double.nan
     private var lastProgressAt = -Double.infinity
@@ -79,7 +81,8 @@ struct RunInstruments: ~Copyable {
         stepSeconds = seconds
         speedometer.add(samples: samples, seconds: seconds)
         timeLeft.addStep(seconds: seconds)
-        budget.addStep(seconds: seconds, measuring: isMeasured ? clock.measuringSeconds : 0)
+        budget.addStep(seconds: seconds + pacingSeconds, measuring: isMeasured ? clock.measuringSeconds : 0)
+        pacingSeconds = 0
         return secondsBefore + ended - firstBegan
     }
 
@@ -100,6 +103,9 @@ struct RunInstruments: ~Copyable {
         clock.interrupt()
         evaluationBegan += seconds
     }
+
+    /// The step that is due was held back for so many seconds; who watches a slow run sees its layers at each look.
+    mutating func addPacing(seconds: Double) { pacingSeconds += seconds }
 
     /// An evaluation is over.
     mutating func endEvaluation() {

@@ -117,7 +117,7 @@ package final class Trainer {
             if state.lifecycle.pauseReason == nil { setPhase(.training) }
             if let seconds = pace?.secondsToWait, seconds > 0 {
                 // Commands that come meanwhile are acted on at this boundary, before the step.
-                wait(seconds: seconds)
+                instruments.addPacing(seconds: wait(seconds: seconds))
                 return .waited
             }
             pace?.begin()
@@ -249,10 +249,13 @@ package final class Trainer {
     }
 
     /// Sleeps until a command comes or the time is over.
-    private func wait(seconds: Double) {
+    /// - Returns: the seconds that it took.
+    @discardableResult private func wait(seconds: Double) -> Double {
         let began = MonotonicClock.seconds
         mailbox.wait(seconds: seconds)
-        instruments.addWait(seconds: MonotonicClock.seconds - began)
+        let waited = MonotonicClock.seconds - began
+        instruments.addWait(seconds: waited)
+        return waited
     }
 
     /// Whether it was the last one.

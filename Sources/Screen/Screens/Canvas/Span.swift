@@ -20,7 +20,7 @@ extension ColorRole {
         self =
             switch author {
             case "you": .you
-            case "script", "rule", "plan": .planned
+            case "script", "rule", "plan": .rate
             case "disk": .warn
             default: .dimText
             }

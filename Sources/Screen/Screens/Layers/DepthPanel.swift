@@ -122,9 +122,7 @@ struct DepthPanel: Panel {
         guard hasAxis else { return }
         drawHistogramAxis(table, y: y + 1, on: &canvas)
         if columns.gaugeWidth > 0 {
-            let usual = scene.latestBand.usual
-            let label = usual > 0.95 * UpdateRatioBand.usual ? "1e-3" : Figure.plain(usual)
-            canvas.write(label, endX: columns.gaugeX + columns.gaugeWidth / 2 + 1, y: y + 1, .dimText)
+            canvas.write(scene.latestBand.label, endX: columns.gaugeX + columns.gaugeWidth / 2 + 1, y: y + 1, .dimText)
         }
     }
 
@@ -135,7 +133,7 @@ struct DepthPanel: Panel {
         let picture = layout.rowsPerLayer > 2 ? "steps" : "std"
         let words =
             hasAxis && layout.rowsPerLayer <= 2
-            ? [layout.rowsPerLayer == 2 ? secondTitle.map { "std, \($0)" } ?? "std" : "std over steps", "std"]
+            ? [layout.rowsPerLayer == 2 ? secondTitle : "std over steps", "std"]
             : ["\(picture) 0 to \(step)", "\(picture) to \(step)", "to \(step)"]
         canvas.write(words.first { $0.count <= columns.heatWidth + 1 } ?? "", x: columns.heatX, y: y, .dimText)
         guard hasAxis else { return }
@@ -150,14 +148,17 @@ struct DepthPanel: Panel {
         let room = columns.heatX + (ends?.lastColumns(of: columns.heatWidth)?.lowerBound ?? columns.heatWidth)
         guard x < room else { return }
         canvas.write(
-            x + 2 + who.count < room ? "▾ \(who)" : "▾", x: x, y: y + 1, change.author == .person ? .you : .planned)
+            x + 2 + who.count < room ? "▾ \(who)" : "▾", x: x, y: y + 1, change.author == .person ? .you : .rate)
     }
 
-    /// The word for what the second row of a layer's strips shows, where it is the same for all.
-    private var secondTitle: String? {
+    /// The words for what the two rows of a layer's strips show.
+    private var secondTitle: String {
         let paths = Set(run.description.layers.compactMap { LayerPictures.second($0) })
-        guard paths.count == 1, let path = paths.first else { return nil }
-        return path == \LayerStatistics.zeros ? "zeros" : path == \LayerStatistics.saturated ? "satur" : "never"
+        let words: [(KeyPath<LayerStatistics, Double>, String)] = [
+            (\.zeros, "zeros"), (\.saturated, "satur"), (\.neverFired, "never"),
+        ]
+        let shown = words.filter { paths.contains($0.0) }.map(\.1)
+        return shown.isEmpty ? "std" : "std, " + shown.joined(separator: "/")
     }
 
     /// The axis of the scale that most histograms have; where each has its own, that it is so.

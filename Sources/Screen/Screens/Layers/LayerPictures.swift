@@ -138,6 +138,9 @@ struct LayerPictures: SceneView {
         let shares = run.stripUntilNow(layer: index, second, over: steps, count: rect.width)
         Sparkline(values: shares.map { $0.flatMap { $0 > 0.005 ? $0 : nil } }).draw(
             into: &canvas.buffer, x: rect.x, y: rect.y + 1, width: rect.width, glyphs: glyphs
-        ) { palette.never($0) }
+        ) {
+            // A rectifier's zeros are half of everything where all is well.
+            second == \.zeros ? palette.heat($0) : palette.never($0)
+        }
     }
 }

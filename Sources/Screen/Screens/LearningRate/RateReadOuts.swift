@@ -10,34 +10,36 @@ struct RateReadOuts: SceneView {
     var groups: [[Span]] {
         let legend = Legend(scene: scene)
         if let report = scene.cursorReport {
-            let plan = run.description.schedule.rate(at: report.step)
+            let planned = run.description.schedule.rate(at: report.step)
             return legend.cursor + [
                 legend.entry(legend.sample(.solid), "", FigureField.figure(report[.learningRate]), .rate),
-                [.dim("plan "), Span(FigureField.figure(plan))],
+                [.dim("plan "), Span(FigureField.figure(planned))],
             ]
         }
         let status = run.status
-        let plan = run.description.schedule.rate(at: status.position.step)
+        let planned = run.description.schedule.rate(at: status.position.step)
         if status.phase.isFinished {
             let last = FigureField.figure(run.status.latestStep?.learningRate ?? status.learningRate)
-            return [[Span(legend.sample(.solid) + " ", .rate), Span(last, .rate), .dim(" at the end")]]
+            return [[Span(legend.sample(.solid) + " ", .rate), Span(last, .rate), .dim(" at the end")]] + plan
         }
         var first = [Span(legend.sample(.solid) + " ", .rate), Span(figure(status.learningRate), .rate)]
         switch status.control.multiplier {
-        case nil: first += [Span(" held", .you), .dim("  plan "), Span(figure(plan))]
+        case nil: first += [Span(" held", .you), .dim("  plan "), Span(figure(planned))]
         case 1: first.append(.dim(" = plan"))
         case let multiplier?:
             first += [
-                .dim(" = plan "), Span(figure(plan)), .dim(" × "),
+                .dim(" = plan "), Span(figure(planned)), .dim(" × "),
                 Span(String(Figure.factor(multiplier).dropFirst()), .you),
             ]
         }
         guard layout.width >= .full else { return [first] }
-        var groups = [first, [Span(LineDash.dashed.sample(glyphs: glyphs), .planned), .dim(" to come")]]
-        if status.control != .planned {
-            groups.append([Span(LineDash.dotted.sample(glyphs: glyphs), .ghost), .dim(" plan ×1")])
-        }
-        return groups
+        return [first] + plan + [[Span(LineDash.dashed.sample(glyphs: glyphs), .planned), .dim(" to come")]]
+    }
+
+    /// What the dotted line is, where there is one.
+    private var plan: [[Span]] {
+        guard layout.width >= .full, run.status.control != .planned else { return [] }
+        return [[Span(LineDash.dotted.sample(glyphs: glyphs), .ghost), .dim(" plan ×1")]]
     }
 
     /// A figure filled on the right, where words follow it.

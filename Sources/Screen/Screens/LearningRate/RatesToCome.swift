@@ -26,7 +26,7 @@ struct RatesToCome: SceneView {
             let rate = run.status.control.rate(at: first, schedule: description.schedule)
             canvas.write(Figure.count(epoch + 1), endX: rect.x + 6, y: y)
             canvas.write(Figure.count(first), endX: rect.x + 18, y: y, .dimText)
-            canvas.write(FigureField.figure(rate), endX: rect.x + 26, y: y, .planned)
+            canvas.write(FigureField.figure(rate), endX: rect.x + 26, y: y, .rate)
             y += 1
         }
     }

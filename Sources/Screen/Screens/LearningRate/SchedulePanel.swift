@@ -57,7 +57,7 @@ struct SchedulePanel: StepPanel {
             layers.append(.line(points: points, dash: .dotted, style: palette[.ghost]))
             rates.append(points)
         }
-        layers += chart.changeMarks(labelled: true)
+        layers += chart.storyMarks(labelled: true)
         let scale = rateScale(rates.joined().map(\.y), isLogarithmic: state.view.charts.logarithmicSchedule)
         chart.draw(y: scale, layers: layers, on: &canvas)
     }

@@ -56,7 +56,7 @@ struct ScheduleRestPanel: Panel {
         var lines: [[Span]] = [
             [.dim("now    "), Span(FigureField.figure(status.learningRate), .rate)] + controlSpans(status.control),
             [
-                .dim("last   "), Span(FigureField.figure(last), .planned),
+                .dim("last   "), Span(FigureField.figure(last), .rate),
                 .dim(" at \(Figure.count(description.lengths.totalSteps))"),
             ],
             [.dim("left   "), Span(Figure.count(left).rightAligned(in: 6)), .dim(" = \(Figure.plain(epochs)) epochs")],

@@ -68,7 +68,7 @@ struct AccuracyPanel: StepPanel {
         layers += chart.evaluationLine(y: evaluated)
         layers += chart.ghosts(.accuracy, .linear, shown: shown)
         layers.append(chart.envelope(run.series.columns(.accuracy, edges: axis.edges), shown: shown))
-        layers += chart.changeMarks() + chart.noteMarks
+        layers += chart.storyMarks()
         if let chance = run.description.task.chanceAccuracy {
             layers.append(chart.reference(shown(chance), "chance \(Figure.plain(shown(chance))) %"))
         }
@@ -116,7 +116,7 @@ struct AccuracyPanel: StepPanel {
         layers.append(.line(points: axis.points(smoothed), dash: .solid, style: palette[.train]))
         layers += chart.ghosts(.gradientNorm, space)
         layers.append(chart.envelope(raw))
-        layers += chart.changeMarks() + chart.noteMarks
+        layers += chart.storyMarks()
         chart.draw(y: scale, layers: layers, on: &canvas)
     }
 }

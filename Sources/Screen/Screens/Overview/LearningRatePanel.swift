@@ -50,7 +50,7 @@ struct LearningRatePanel: StepPanel {
             rates += points.map(\.y)
         }
         layers += chart.ghosts(.learningRate, .linear)
-        layers += chart.changeMarks(labelled: true) + chart.noteMarks
+        layers += chart.storyMarks(labelled: true)
         chart.draw(
             y: rateScale(rates, isLogarithmic: state.view.isLogarithmic(Self.id, of: run)), layers: layers, on: &canvas)
     }

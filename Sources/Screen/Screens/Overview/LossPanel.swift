@@ -27,12 +27,14 @@ struct LossPanel: StepPanel {
         }
         // The first groups stay longest: without its name nobody knows what a dotted line is.
         groups += legend.ghosts(.loss, scene.space(of: .loss)) { FigureField.figure($0) }
-        if let penalty {
-            groups.append([.dim(legend.sample(.dotted) + " penalty "), Span(FigureField.figure(penalty))])
-        }
         if cursor == nil, run.description.task.hasValidation, let best = run.story.lowestLoss {
             let word = layout.width >= .wide && state.run.references.isEmpty ? "lowest" : ""
             groups.append(legend.entry("◆", word, FigureField.figure(best.loss), .text, glyphRole: .best))
+        }
+        if let penalty {
+            // The line in the chart says its word itself.
+            let word = layout.width >= .wide || !state.run.references.isEmpty ? "penalty " : ""
+            groups.append([.dim(legend.sample(.dotted) + " " + word), Span(FigureField.figure(penalty))])
         }
         if let cursor {
             groups.append([.dim("raw "), Span(FigureField.figure(cursor[.loss]), .raw)])
@@ -72,7 +74,7 @@ struct LossPanel: StepPanel {
             if let last = points.last { words.append(.words("penalty", beside: last, style: palette[.dimText])) }
         }
         layers.append(chart.envelope(raw))
-        layers += chart.changeMarks(labelled: layout.plotRects[.learningRate] == nil) + chart.noteMarks
+        layers += chart.storyMarks(labelled: layout.plotRects[.learningRate] == nil)
         layers += words
         if let chance = run.description.task.chanceLoss { layers.append(chart.reference(chance, chanceWords(chance))) }
         chart.draw(y: scale, layers: layers, on: &canvas)

@@ -11,8 +11,8 @@ struct UpdateGauges: SceneView {
 
     func heading(_ rect: Rect) -> Frame.Heading {
         Frame.Heading(
-            y: rect.y, from: rect.x - 1, through: rect.endX, title: shown("update ÷ weight"),
-            titleStyle: palette[.title])
+            y: rect.y, from: rect.x - 1, through: rect.endX,
+            title: shown("update ÷ weight, ┿ \(scene.latestBand.label)"), titleStyle: palette[.title])
     }
 
     func draw(in panel: Rect, on canvas: inout Canvas) {

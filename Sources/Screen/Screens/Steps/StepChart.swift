@@ -129,18 +129,20 @@ struct StepChart: SceneView {
 
     // MARK: Marks
 
-    /// The changes of the rate as broken verticals; `labelled` says what they did, the latest first while there is room.
-    func changeMarks(labelled: Bool = false) -> [ChartLayer] {
+    /// Broken verticals where the rate was changed and where somebody wrote a note; `labelled` says what changes did, the latest first
+    /// while there is room.
+    func storyMarks(labelled: Bool = false) -> [ChartLayer] { changeMarks(labelled: labelled) + noteMarks }
+
+    private func changeMarks(labelled: Bool) -> [ChartLayer] {
         run.story.rateChanges.suffix(24).reversed().map { change in
             .verticalMark(
                 x: Double(change.position.step), label: labelled ? shown(change.words) : nil,
-                style: palette.line(change.author == .person ? .you : .planned),
+                style: palette.line(change.author == .person ? .you : .rate),
                 short: labelled ? "\(EventWords.who(change.author)) \(Figure.plain(change.new))" : nil)
         }
     }
 
-    /// Broken verticals where somebody wrote a note.
-    var noteMarks: [ChartLayer] {
+    private var noteMarks: [ChartLayer] {
         run.story.notes.suffix(32).map { .verticalMark(x: Double($0.step), label: nil, style: palette[.dimText]) }
     }
 

@@ -70,7 +70,7 @@ struct StepCursor: SceneView {
         let near = (step - reach)...(step + reach)
         var groups: [[Span]] = []
         if let change = run.story.rateChanges.last(where: { near.contains(Double($0.position.step)) }) {
-            let role: ColorRole = change.author == .person ? .you : .planned
+            let role: ColorRole = change.author == .person ? .you : .rate
             groups.append([
                 Span(change.label, role), .dim(" \(Figure.plain(change.old)) → "), Span(Figure.plain(change.new)),
             ])

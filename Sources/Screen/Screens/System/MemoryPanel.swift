@@ -55,10 +55,11 @@ struct MemoryPanel: StepPanel {
         let peak = chart.samples { amount($0.memory.peak) }
         let scale = AxisScale.robust(
             (peak + resident).compactMap { $0 }, kind: .linear, includingZero: true, headroom: 1.05)
-        let layers: [ChartLayer] = [
-            .line(points: axis.points(resident), dash: .solid, style: palette[.rate]),
-            .line(points: axis.points(peak), dash: .dotted, style: palette[.ghost]),
-        ]
+        let layers: [ChartLayer] =
+            [
+                .line(points: axis.points(resident), dash: .solid, style: palette[.rate]),
+                .line(points: axis.points(peak), dash: .dotted, style: palette[.ghost]),
+            ] + chart.storyMarks()
         chart.draw(y: scale, layers: layers, on: &canvas)
     }
 }

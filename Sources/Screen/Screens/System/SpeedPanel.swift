@@ -40,7 +40,7 @@ struct SpeedPanel: StepPanel {
         }
         let scale = AxisScale.robust(speeds.compactMap { $0 }, kind: .linear, includingZero: true)
         var layers = [ChartLayer.line(points: chart.axis.points(speeds), dash: .solid, style: palette[.train])]
-        layers += chart.changeMarks()
+        layers += chart.storyMarks()
         let ticks = chart.yTicks(scale).map {
             Tick(value: $0.value, label: $0.value == 0 ? "0" : speed($0.value))
         }

@@ -41,7 +41,7 @@ struct ClippedStepsPanel: StepPanel {
         let axis = chart.axis
         let shares = chart.samples { $0.clippedShare.map { $0 * 100 } }
         var layers = [ChartLayer.line(points: axis.points(shares), dash: .solid, style: palette.line(.warn))]
-        layers += chart.changeMarks()
+        layers += chart.storyMarks()
         let scale = AxisScale(kind: .linear, low: 0, high: 100)
         chart.draw(y: scale, layers: layers, yTicks: chart.yTicks(scale, suffix: " %"), on: &canvas)
     }

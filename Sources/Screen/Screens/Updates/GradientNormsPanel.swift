@@ -48,7 +48,7 @@ struct GradientNormsPanel: StepPanel {
         if let bound = run.description.gradientBounds.norm { layers.append(chart.level(bound, .warn)) }
         layers += lines.others
         layers.append(chart.envelope(raw))
-        layers += chart.changeMarks()
+        layers += chart.storyMarks()
         chart.draw(y: scale, layers: layers, on: &canvas)
     }
 }

@@ -28,12 +28,16 @@ struct LayerLines {
             if isChosen {
                 // Out of the whole run, so that the line is the same at every zoom.
                 let measured = run.layerPoints(layer: layer, value, over: 0...Double.greatestFiniteMagnitude)
-                points = Self.smoothed(measured, by: run.series.average, in: chart.scene.space(of: panel))
                 let style = chart.palette[.brightText]
-                let apart = Self.farApart(points, on: chart.axis)
+                let (apart, shown) = Self.farApart(measured, on: chart.axis)
                 if !apart.isEmpty {
                     chosen.append(.marker(points: apart, glyph: "●", ascii: "@", style: style))
+                    values += apart.map(\.y)
                 }
+                // An average needs many values: few are shown as they are, so that the line and what is read from it agree.
+                points =
+                    2 * apart.count >= shown
+                    ? measured : Self.smoothed(measured, by: run.series.average, in: chart.scene.space(of: panel))
                 chosen.append(.line(points: points, dash: .solid, style: style))
             } else {
                 points = run.layerPoints(layer: layer, value, over: chart.axis.range)
@@ -52,23 +56,25 @@ struct LayerLines {
         return measured.map { $0.y.isFinite ? ChartPoint(x: $0.x, y: line.next() ?? .nan) : $0 }
     }
 
-    /// The shown points with a neighbour that is far away, or with none at all.
-    private static func farApart(_ points: [ChartPoint], on axis: StepAxis) -> [ChartPoint] {
+    /// The shown numbers with a neighbour that is far away, or with none at all, and how many numbers are shown.
+    private static func farApart(_ points: [ChartPoint], on axis: StepAxis) -> (apart: [ChartPoint], shown: Int) {
         func column(_ index: Int) -> Double? {
             guard points.indices.contains(index) else { return nil }
             return axis.scale.fraction(points[index].x).map { $0 * Double(axis.count) }
         }
         var apart: [ChartPoint] = []
+        var shown = 0
         var (before, here) = (Double?.none, column(0))
         for (index, point) in points.enumerated() {
             let next = column(index + 1)
             defer { (before, here) = (here, next) }
             guard let here, point.y.isFinite, axis.range.contains(point.x) else { continue }
+            shown += 1
             let isFar = before.map { here - $0 > farthest } ?? false || next.map { $0 - here > farthest } ?? false
             guard isFar || (before == nil && next == nil) else { continue }
             apart.append(ChartPoint(x: point.x, y: point.y, keep: true))
         }
-        return apart
+        return (apart, shown)
     }
 
     /// Whether the other layers have lines; elsewhere the legend names them.
@@ -92,7 +98,7 @@ extension Legend {
         ]
     }
 
-    /// The names of the layers that are not chosen, which keys choose; none where they have lines of their own beside a list
+    /// The names of the layers that are not chosen, which keys choose, or how many they are; none where they have lines of their own beside a list
     /// that names them.
     var otherLayers: [[Span]] {
         guard !LayerLines.drawsOthers(scene) else { return [] }
@@ -101,11 +107,12 @@ extension Legend {
         guard !names.isEmpty else { return [] }
         let word = hasWords ? "others " : "+ "
         let room = layout.width >= .full ? 26 : hasWords ? 16 : 8
-        // Where not even one name is whole their number says more.
-        guard names.count == 1 || displayWidth(word + names[0]) < room else {
-            return [[.dim(hasWords ? "\(names.count) others" : "+ \(names.count)")]]
+        let all = word + names.joined(separator: " ")
+        // Where a name would be cut their number says more.
+        guard displayWidth(all) <= room else {
+            return [[.dim("\(names.count) \(hasWords ? "others" : "more")")]]
         }
-        return [[.dim(clip(word + names.joined(separator: " "), to: room))]]
+        return [[.dim(all)]]
     }
 
     /// Where the cursor stands, whether a step is known there or not.

@@ -32,7 +32,10 @@ struct LayerUpdatesPanel: Panel {
     var title: String { "layers" }
     var note: [Span] { state.view.layers.filter.isEmpty ? [] : [.dim("/ "), Span(state.view.layers.filter)] }
     var readOuts: [[Span]] {
-        scene.staleness(of: scene.shownLayers) + [[.dim(state.view.layers.byTrouble ? "worst first" : "first to last")]]
+        // The gauges beside charts have no head of their own.
+        let middle: [[Span]] = layout.hasLayerCharts ? [[.dim("┿ "), Span(scene.shownBand.label)]] : []
+        return scene.staleness(of: scene.shownLayers) + middle
+            + [[.dim(state.view.layers.byTrouble ? "worst first" : "first to last")]]
     }
 
     func draw(in panel: Rect, on canvas: inout Canvas) {
@@ -57,7 +60,9 @@ struct LayerUpdatesPanel: Panel {
         let stripX = kindX + kindWidth + 1
         let strip = Rect(x: stripX, y: top, width: updateEnd - (height > 1 ? 7 : 14) - stripX, height: 1)
         if header > 0 { drawHeader(panel, strip: strip, updateEnd: updateEnd, height: height, on: &canvas) }
-        if hasGauge, header > 0 { canvas.write("1e-3", endX: gaugeX + gaugeWidth / 2 + 2, y: panel.y + 1, .dimText) }
+        if hasGauge, header > 0 {
+            canvas.write(band.label, endX: gaugeX + gaugeWidth / 2 + 2, y: panel.y + 1, .dimText)
+        }
         let latest = scene.shownLayers?.layers ?? []
         for (row, index) in list.indices.enumerated() {
             let y = top + row * height

@@ -32,7 +32,7 @@ struct UpdateRatiosPanel: StepPanel {
     func draw(_ chart: StepChart, on canvas: inout Canvas) {
         let isLogarithmic = state.view.isLogarithmic(Self.id, of: run)
         let lines = LayerLines(\.updateRatio, of: Self.id, in: chart)
-        let layers = lines.chosen + [chart.level(1e-3, .good)] + lines.others + chart.changeMarks()
+        let layers = lines.chosen + [chart.level(1e-3, .good)] + lines.others + chart.storyMarks()
         let scale = AxisScale.robust(
             lines.values, kind: isLogarithmic ? .logarithmic : .linear, showing: [3e-4, 3e-3],
             includingZero: !isLogarithmic)

@@ -6,10 +6,10 @@ import Training
 
 /// A run that begins paused, and one that is slowed down.
 @Suite struct PaceTests {
-    private func run(_ options: TrainerOptions, mail: [RunCommand] = [], script: [(Int, RunCommand)] = [])
-        throws -> RunRecord
-    {
-        let material = try RunMaterial(plan: Config.plan(Config.blobs, ["epochs=1"]))
+    private func run(
+        _ options: TrainerOptions, mail: [RunCommand] = [], script: [(Int, RunCommand)] = [], _ changes: String...
+    ) throws -> RunRecord {
+        let material = try RunMaterial(plan: Config.plan(Config.blobs, ["epochs=1"] + changes))
         defer { material.pool.close() }
         let (mailbox, reports) = (CommandMailbox(), ReportMailbox())
         mailbox.schedule(Run.scripted(script))
@@ -38,6 +38,12 @@ import Training
         #expect(slow.steps.allSatisfy { $0.samplesPerSecond <= 1_600 })
         let progress = slow.reports.compactMap { if case .progress(let progress) = $0 { progress } else { nil } }
         #expect(progress.allSatisfy { ($0.secondsLeft ?? 1) >= Double(15 - $0.position.step) / 100 - 1e-9 })
+    }
+
+    @Test func `who watches a slow run sees the layers of its steps`() throws {
+        let record = try run(TrainerOptions(isWatched: true, stepsPerSecond: 15), "statistics.budget=1")
+        // At most twenty a second are measured; these steps take no time to compute.
+        #expect(Set(record.layers.map(\.report.position.step)).count >= 14)
     }
 
     @Test func `a slow run answers at once`() throws {
