@@ -8,6 +8,8 @@ package struct CheckpointPlan: Written, Hashable {
     package var minutes = 1.0
     /// The most that are kept, from 2; of the older ones fewer the further back.
     package var keep = 8
+    /// Megabytes of memory for moments that a run can go back to, which somebody can steer.
+    package var memory = 256
 
     package init() {}
 
@@ -21,5 +23,8 @@ package struct CheckpointPlan: Written, Hashable {
             "minutes", \.minutes, .number(.within(0.001...10_000)),
             "a checkpoint after so many minutes at the latest; in the first ones sooner"),
         Field("keep", \.keep, .integer(2...1000), "how many are kept; the newest, and fewer the further back"),
+        Field(
+            "memory", \.memory, .integer(0...1_000_000),
+            "megabytes for states in memory, from which a run that is steered can be rewound"),
     ]
 }

@@ -18,11 +18,11 @@ package struct RateMark: Hashable, Sendable {
         guard case .accepted(let before, let after) = receipt.outcome, let after else { return nil }
         switch receipt.command {
         case .setLearningRate, .holdLearningRate, .rescaleSchedule, .scaleLearningRate, .followSchedule, .setSchedule,
-            .undo, .restore:
+            .undo, .restore, .rewind:
             break
-        case .pause, .resume, .step, .evaluate, .checkpoint, .stop, .note: return nil
+        case .pause, .resume, .step, .evaluate, .checkpoint, .stop, .note, .race: return nil
         }
-        position = receipt.position
+        position = receipt.rewound ?? receipt.position
         author = receipt.author
         command = receipt.command
         old = before ?? after

@@ -45,8 +45,21 @@ extension RunHistory {
         history.status.best = best
         history.status.secondsElapsed = seconds
         history.clock.phaseBegan = seconds
-        let all = (story.events.filter { $0.position.step <= position.step } + events).enumerated().sorted {
-            ($0.element.position.step, $0.offset) < ($1.element.position.step, $1.offset)
+        // Event files do not know branches: what they tell is of the line that led here.
+        let starts = events.compactMap { event in
+            if case .receipt(let receipt) = event.content { receipt.rewound } else { nil }
+        }
+        let told = story.events.filter { $0.position.step <= position.step }.map { event in
+            var event = event
+            let start = starts.last { start in
+                start.step < event.position.step
+                    && !starts.contains { $0.branch > start.branch && $0.step <= start.step }
+            }
+            event.position.branch = start?.branch ?? 0
+            return event
+        }
+        let all = (told + events).enumerated().sorted {
+            ($0.element.position, $0.offset) < ($1.element.position, $1.offset)
         }
         history.story = RunStory()
         for (_, event) in all { history.story.append(event) }
@@ -103,7 +116,13 @@ extension RunHistory {
             if evaluation.isBest { status.best = evaluation }
             story.append(.evaluation(evaluation), at: evaluation.position, seconds: seconds)
         case .layers(let report, _): layerLines.append(report)
-        case .receipt(let receipt): story.append(.receipt(receipt), at: receipt.position, seconds: seconds)
+        case .receipt(let receipt):
+            story.append(.receipt(receipt), at: receipt.position, seconds: seconds)
+            if let branch = receipt.rewound {
+                status.position = branch
+                status.best = story.evaluations.last { $0.isBest }
+                status.latestEvaluation = story.evaluations.last
+            }
         case .phase(let phase, let position):
             enter(phase, at: seconds)
             status.position = position
@@ -112,6 +131,7 @@ extension RunHistory {
             story.append(.notFinite(loss: loss, gradientNorm: gradientNorm), at: position, seconds: seconds)
         case .note(let author, let text, let position):
             story.append(.note(author, text), at: position, seconds: seconds)
+        case .race(let result): status.race = result
         case .checkpoint: break
         case .end(let summary):
             status.end = summary

@@ -62,6 +62,14 @@ package struct RunHistory: Sendable {
     /// The steps that led to the end of a branch, nil of one that never was.
     package func series(of branch: Int) -> StepSeries? { lines.series(of: branch) }
 
+    /// The line that the run left last by going back in time, and the update from which on it is no more the line of now; nil where
+    /// it never did.
+    package var leftLine: (series: StepSeries, from: Int)? {
+        let rewinds = story.rateChanges.lazy.filter { if case .rewind = $0.command { true } else { false } }
+        guard let mark = rewinds.last, let series = series(of: mark.position.branch - 1) else { return nil }
+        return (series, mark.position.step)
+    }
+
     /// Changes how the lines through the noise are made. O(1).
     package mutating func smooth(with average: MovingAverage) { lines.smooth(with: average) }
 

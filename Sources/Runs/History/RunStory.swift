@@ -27,6 +27,7 @@ package struct RunStory: Sendable {
         var pausedFor: Double?
         switch event.content {
         case .receipt(let receipt):
+            if let branch = receipt.rewound { leave(from: branch.step) }
             if let mark = RateMark(receipt) { rateChanges.append(mark) }
             if receipt.isAccepted { pausedFor = followPause(receipt.command, at: event.seconds) }
         case .evaluation(let report): evaluations.append(report)
@@ -39,6 +40,14 @@ package struct RunStory: Sendable {
         }
         events.append(event)
         memos.append(EventMemo(pausedFor: pausedFor))
+    }
+
+    /// What happened from an update on lies on a line that was left: the log tells it, the charts of the line of now do not.
+    private mutating func leave(from step: Int) {
+        evaluations.removeAll { $0.position.step > step }
+        rateChanges.removeAll { $0.position.step >= step }
+        notes.removeAll { $0.step > step }
+        notFinite.truncate(from: step)
     }
 
     /// The evaluation with the lowest loss, nil where none is finite. O(evaluations).

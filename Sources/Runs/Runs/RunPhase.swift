@@ -4,6 +4,10 @@ package enum RunPhase: Hashable, Sendable, Codable {
     case preparing
     case training
     case evaluating
+    /// Making steps again that lead to a moment which it goes back to.
+    case rewinding
+    /// Training copies at several rates, to see which does best.
+    case racing
     case paused(PauseReason)
     case finished(EndReason)
 

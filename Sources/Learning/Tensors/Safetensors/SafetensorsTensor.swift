@@ -12,6 +12,14 @@ package struct SafetensorsTensor: Sendable {
         case floats([Float])
         case integers([Int64])
 
+        /// Bytes that they take.
+        package var byteCount: Int {
+            switch self {
+            case .floats(let numbers): 4 * numbers.count
+            case .integers(let numbers): 8 * numbers.count
+            }
+        }
+
         var count: Int {
             switch self {
             case .floats(let values): values.count

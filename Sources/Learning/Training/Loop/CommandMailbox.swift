@@ -30,12 +30,24 @@ package final class CommandMailbox: RunControl, @unchecked Sendable {
         package let author: Author
         /// The update before which it acts; nil for at once.
         package let step: Int?
+        /// The branch of that update; nil for the first time that it is reached.
+        package let branch: Int?
+        /// Whether it acts right after the update before, ahead of an evaluation; only where steps are made again.
+        var isAtOnce = false
 
-        /// - Parameter step: nil for at once.
-        package init(command: RunCommand, author: Author, step: Int? = nil) {
+        /// - Parameters:
+        ///   - step: nil for at once.
+        ///   - branch: nil for whichever comes there first.
+        package init(command: RunCommand, author: Author, step: Int? = nil, branch: Int? = nil) {
             self.command = command
             self.author = author
             self.step = step
+            self.branch = branch
+        }
+
+        /// Whether it is due before the update of a position.
+        func isDue(at position: Position) -> Bool {
+            step.map { $0 <= position.step } != false && (branch == nil || branch == position.branch)
         }
     }
 
@@ -44,7 +56,7 @@ package final class CommandMailbox: RunControl, @unchecked Sendable {
 
     /// Puts in what a script asks for; commands for one step keep their order.
     package func schedule(_ script: [ScriptedCommand]) {
-        put(script.map { Entry(command: $0.command, author: .script, step: $0.step) })
+        put(script.map { Entry(command: $0.command, author: .script, step: $0.step, branch: $0.branch) })
     }
 
     /// Puts entries in behind those that wait.
@@ -76,6 +88,9 @@ package final class CommandMailbox: RunControl, @unchecked Sendable {
     /// Whether somebody is there who can answer what the run asks.
     package var isAttended: Bool { attending.load(ordering: .acquiring) > 0 }
 
+    /// Whether anything has come in that is due at once.
+    var hasMail: Bool { hasArrived.load(ordering: .acquiring) }
+
     /// Whether somebody has asked for the end by a signal.
     package var isInterrupted: Bool { interruptRequested.load(ordering: .acquiring) }
 
@@ -85,10 +100,21 @@ package final class CommandMailbox: RunControl, @unchecked Sendable {
     /// No step and no evaluation is made any more.
     func beginSaving() { hasMadeItsSteps.store(true, ordering: .releasing) }
 
-    /// Takes out the next scripted command that is due before update `step`.
-    package func nextScripted(before step: Int) -> Entry? {
-        guard firstScripted.load(ordering: .acquiring) <= step else { return nil }
-        return taking { $0.scripted.isEmpty ? nil : $0.scripted.removeFirst() }
+    /// Takes out the next scripted command that is due before the update of a position.
+    package func nextScripted(at position: Position) -> Entry? {
+        guard firstScripted.load(ordering: .acquiring) <= position.step else { return nil }
+        return taking { mailbox in
+            mailbox.scripted.firstIndex { $0.isDue(at: position) }.map { mailbox.scripted.remove(at: $0) }
+        }
+    }
+
+    /// Takes out the next entry that is done right after the update before a position.
+    func nextAtOnce(at position: Position) -> Entry? {
+        guard firstScripted.load(ordering: .acquiring) <= position.step else { return nil }
+        return taking { mailbox in
+            guard let first = mailbox.scripted.first, first.isAtOnce, first.isDue(at: position) else { return nil }
+            return mailbox.scripted.removeFirst()
+        }
     }
 
     /// Takes out the oldest of what has come in.

@@ -172,6 +172,8 @@ package struct RunLifecycle: Hashable, Sendable {
     package var isEvaluating: Bool { evaluation?.isConcluded == false }
     /// Whether the end is decided, so that no command acts any more.
     package var isEnding: Bool { ending != nil }
+    /// Whether the run goes back because of an update, not of an evaluation.
+    var goesBackAfterUpdate: Bool { [.update, .end].contains(afterGoingBack) }
     /// Whether the run is paused and no single step is left to make.
     private var isStandingStill: Bool { pauseReason != nil && standing.stepsAllowed == 0 }
 
@@ -190,6 +192,14 @@ package struct RunLifecycle: Hashable, Sendable {
         // What does not change the run's course is done by the trainer.
         default: break
         }
+    }
+
+    /// Stands at an earlier moment, at a boundary: what was asked for there is past, a pause stays, and how often the run helped itself
+    /// counts on.
+    package mutating func goBack() {
+        standing.stepsAllowed = 0
+        standing.isEvaluationAsked = false
+        standing.isPlannedEvaluationDue = false
     }
 
     /// Goes on after all, where the end was decided in another process.

@@ -8,7 +8,7 @@ extension Trainer {
     func takeCommands() {
         state.lifecycle.limits.canSteer = mailbox.isAttended
         while !state.lifecycle.isEnding, !state.lifecycle.isEvaluationAsked,
-            let entry = mailbox.nextScripted(before: step)
+            let entry = mailbox.nextScripted(at: state.position)
         {
             apply(entry.command, author: entry.author)
         }
@@ -29,7 +29,8 @@ extension Trainer {
     /// Receipts for the scripted commands that no step came for.
     func refuseTheScript() {
         for entry in mailbox.takeScripted() {
-            answer(entry.command, entry.author, .refused("the run ended before step \(entry.step ?? step)"))
+            let branch = entry.branch.flatMap { $0 == state.position.branch ? nil : " of branch \($0)" } ?? ""
+            answer(entry.command, entry.author, .refused("the run ended before step \(entry.step ?? step)\(branch)"))
         }
     }
 
@@ -38,12 +39,23 @@ extension Trainer {
         if state.snapshot.memory.ranAway != nil {
             reports.append(.note(.run, "the loss has run away: the weights are ruined", state.position))
         }
-        return apply(.restore(Restoration(from: .snapshot, scale: 1.0 / 3)), author: .run)
+        return apply(
+            .restore(Restoration(from: .snapshot, scale: 1.0 / 3)), author: .run,
+            isAtOnce: state.lifecycle.goesBackAfterUpdate)
+    }
+
+    /// Does again what the run did by itself right after the update before; a replay's.
+    func takeDeedsAtOnce() {
+        while let entry = mailbox.nextAtOnce(at: state.position) {
+            apply(entry.command, author: entry.author, isAtOnce: true)
+        }
     }
 
     /// Does what a command asks for, or refuses, and gives the receipt; whether it was done.
+    ///
+    /// - Parameter isAtOnce: whether it is done right after an update, ahead of an evaluation.
     @discardableResult
-    private func apply(_ command: RunCommand, author: Author) -> Bool {
+    func apply(_ command: RunCommand, author: Author, isAtOnce: Bool = false) -> Bool {
         if let reason = refusal(of: command, author: author) {
             answer(command, author, .refused(reason))
             return false
@@ -52,12 +64,20 @@ extension Trainer {
             reports.append(.note(author, text, state.position))
             return true
         }
+        if case .rewind(let rewind) = command { return goBack(in: rewind, author: author) }
+        if case .race(let race) = command {
+            hold(race, author: author)
+            return true
+        }
         let oldRate = nextRate
         let changesRate = state.rate.take(
             command, from: author, at: step, schedule: plannedSchedule, stepsPerEpoch: stepsPerEpoch)
         // What a look said of the update that is due was at the old rate.
         if measuredStep == step, nextRate != oldRate { measuredStep = -1 }
         let restored = restore(command, byItself: author == .run)
+        if command.changesNumbers {
+            state.course.note(.init(command: command, author: author, step: step, isAtOnce: isAtOnce))
+        }
         state.lifecycle.accept(command, from: author)
         answer(
             command, author, changesRate ? .accepted(old: oldRate, new: nextRate) : .accepted(old: nil, new: nil),
@@ -89,7 +109,7 @@ extension Trainer {
     private func refusal(of command: RunCommand, author: Author) -> String? {
         if state.lifecycle.isEnding { return "the run is ending" }
         if command == .evaluate, state.lifecycle.isEvaluating { return "an evaluation is already under way" }
-        if case .restore = command, state.lifecycle.isEvaluating { return "an evaluation of the weights is under way" }
+        if command.needsStandstill, state.lifecycle.isEvaluating { return "an evaluation of the weights is under way" }
         // Commands act on what is asked for, not on what the phase shows while an evaluation runs.
         var rules = CommandRules(
             phase: askedPhase, control: state.rate.control, learningRate: nextRate,
@@ -102,10 +122,12 @@ extension Trainer {
         rules.snapshot = state.snapshot.memory.point
         rules.keepsCheckpoints = keeping.keepsCheckpoints
         rules.hasBest = state.best.report != nil
+        rules.earliestMoment = keeping.momentsKept?.earliest
+        rules.step = step
         return rules.refusal(of: command, from: author)
     }
 
-    private func answer(
+    func answer(
         _ command: RunCommand, _ author: Author, _ outcome: Receipt.Outcome, restored: Int? = nil
     ) {
         reports.append(

@@ -15,7 +15,7 @@ package final class Trainer {
     let reports: ReportMailbox
     /// What was reported last.
     private(set) var phase = RunPhase.preparing
-    private let material: RunMaterial
+    let material: RunMaterial
     let options: TrainerOptions
     /// What goes to the disk, and when.
     var keeping: RunKeeping
@@ -37,7 +37,9 @@ package final class Trainer {
         self.material = material
         self.mailbox = mailbox
         self.reports = reports
-        keeping = RunKeeping(checkpoints, material.plan.checkpoints, goingOnFrom: state?.position.step)
+        keeping = RunKeeping(
+            checkpoints, material.plan.checkpoints, goingOnFrom: state?.position.step,
+            keepsMoments: options.keepsMoments)
         let state = state ?? TrainingState(material)
         precondition(
             state.network === material.network.state, "a state works in the memory of the network that is trained")
@@ -111,6 +113,7 @@ package final class Trainer {
         case .takeCommands:
             takeCommands()
             // Between two updates alone, so that nothing is half done in it.
+            keeping.keepMoment(of: state)
             if keeping.isDue(at: step) { takeCheckpoint() }
             return .commandsTaken
         case .train:
@@ -122,6 +125,7 @@ package final class Trainer {
             }
             pace?.begin()
             let isFinite = trainStep()
+            if options.isReplay { takeDeedsAtOnce() }
             return .trained(
                 isFinite: isFinite, isRuined: isFinite && state.snapshot.isRuined(atLast: step == totalSteps))
         case .standStill(let reason):
@@ -292,7 +296,9 @@ package final class Trainer {
 
     /// Policies see the evaluations of the plan only, never those a person asked for, and speak through the mailbox.
     private func consultPolicies(_ report: EvaluationReport) {
-        mailbox.put(state.policies.observe(report, learningRate: step < totalSteps ? nextRate : nil))
+        let wanted = state.policies.observe(report, learningRate: step < totalSteps ? nextRate : nil)
+        // What they wanted then is done again with all else.
+        if !options.isReplay { mailbox.put(wanted) }
         takeMail()
     }
 
@@ -347,6 +353,7 @@ package final class Trainer {
                     secondsLeft: secondsLeft(evaluations: material.validation == nil ? 0 : epochsLeft),
                     rests: state.rate.rests, times: instruments.clock.times, undoable: state.rate.undoable.count,
                     snapshot: state.snapshot.memory.point,
-                    evaluated: state.lifecycle.isEvaluating ? evaluator?.share : nil)))
+                    evaluated: state.lifecycle.isEvaluating ? evaluator?.share : nil,
+                    moments: keeping.momentsKept)))
     }
 }

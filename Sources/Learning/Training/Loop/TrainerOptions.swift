@@ -14,6 +14,10 @@ package struct TrainerOptions: Sendable {
     package var startsPaused: Bool
     /// Steps a second at most; nil for as many as there can be.
     package var stepsPerSecond: Double?
+    /// Whether somebody may want to go back in time, so that moments are kept in memory.
+    package var keepsMoments = false
+    /// Whether the steps were made before and are made again with what was done then: policies only look on.
+    var isReplay = false
     /// Seconds that the run has taken before, where it goes on.
     package var secondsBefore = 0.0
 

@@ -16,6 +16,8 @@ package final class CheckpointWriter: Sendable {
         package var metadata: [SafetensorsFile.Metadatum] = []
         /// Called after each checkpoint that was written.
         package let wasWritten: @Sendable () -> Void
+        /// The checkpoints that are there; nil where none are kept.
+        package var earlier: (@Sendable () -> [Earlier])?
 
         /// Places of weights, and of checkpoints where those are kept.
         package init(
@@ -27,6 +29,15 @@ package final class CheckpointWriter: Sendable {
             self.checkpoint = checkpoint
             self.wasWritten = wasWritten
         }
+    }
+
+    /// A checkpoint on the disk.
+    package struct Earlier: Hashable, Sendable {
+        let step: Int
+        let path: String
+
+        /// - Parameter step: updates before it.
+        package init(step: Int, path: String) { (self.step, self.path) = (step, path) }
     }
 
     private struct State {
@@ -59,6 +70,15 @@ package final class CheckpointWriter: Sendable {
 
     /// Whether there is a place for checkpoints.
     var keepsCheckpoints: Bool { places.checkpoint != nil }
+
+    /// Whether checkpoints can be read again.
+    var hasEarlier: Bool { places.earlier != nil }
+
+    /// The checkpoints up to a step, the latest steps first; waits for those under way.
+    func earlier(upTo step: Int) -> [Earlier] {
+        finish()
+        return (places.earlier?() ?? []).filter { $0.step <= step }.sorted { $0.step > $1.step }
+    }
 
     /// Takes a snapshot to be written soon; never waits for the disk.
     func submit(_ kind: KeptWeights, _ snapshot: WeightsSnapshot) {

@@ -12,6 +12,8 @@ package struct CopiedState: Sendable {
     let tensors: [SafetensorsTensor]
     /// All else, as JSON.
     let record: String
+    /// Bytes of memory that it takes, about.
+    var byteCount: Int { tensors.reduce(record.utf8.count) { $0 + $1.values.byteCount } }
 
     /// What the record stands under in the metadata.
     static let recordKey = "training"

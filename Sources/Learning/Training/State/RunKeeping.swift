@@ -17,6 +17,10 @@ struct RunKeeping {
     private var cost = 0.0
     /// Whether somebody asked for a checkpoint that was not taken yet.
     private var isAsked = false
+    /// Whether the next boundary is to be in a checkpoint, whoever asked.
+    private var isNeeded = false
+    /// The moments in memory that the run can go back to.
+    private(set) var moments: MomentRing
 
     /// Copying may take a two-hundredth of the time at most.
     private static let leastPause = 200.0
@@ -26,7 +30,9 @@ struct RunKeeping {
     /// - Parameters:
     ///   - writer: nil where nothing is kept.
     ///   - step: of the checkpoint that the run goes on from; nil for its beginning.
-    init(_ writer: CheckpointWriter?, _ plan: CheckpointPlan, goingOnFrom step: Int?) {
+    ///   - keepsMoments: whether somebody may want to go back.
+    init(_ writer: CheckpointWriter?, _ plan: CheckpointPlan, goingOnFrom step: Int?, keepsMoments: Bool) {
+        moments = MomentRing(limit: keepsMoments ? plan.memory << 20 : 0)
         self.writer = writer
         self.plan = plan
         lastStep = step
@@ -42,13 +48,39 @@ struct RunKeeping {
     /// was asked for.
     func isDue(at step: Int) -> Bool {
         guard keepsCheckpoints else { return false }
-        if isAsked { return true }
+        if isAsked || isNeeded { return true }
         guard let lastStep else { return true }
         guard step != lastStep else { return false }
         if let steps = plan.steps, step % steps == 0 { return true }
         let pause = min(60 * plan.minutes, max(Self.firstPause, lastAt - began))
         return MonotonicClock.seconds - lastAt >= max(pause, Self.leastPause * cost)
     }
+
+    /// Keeps a state at a boundary in memory where that is due.
+    mutating func keepMoment(of state: TrainingState) {
+        guard moments.isDue(at: state.position.step) else { return }
+        let begin = MonotonicClock.seconds
+        let copy = state.copied(waiting: [])
+        moments.keep(.init(copy: copy, course: state.course), copyingTook: MonotonicClock.seconds - begin)
+    }
+
+    /// The run has gone back: what was kept of the line that it left is no way to it any more, and a checkpoint is due.
+    mutating func leave(from step: Int) {
+        moments.forget(after: step)
+        isNeeded = true
+    }
+
+    /// What can be gone back to; nil where nobody is to go back.
+    var momentsKept: MomentsKept? {
+        guard moments.limit > 0 || writer?.hasEarlier == true else { return nil }
+        // The run's beginning stays on the disk.
+        let earliest = writer?.hasEarlier == true ? 0 : moments.moments.first?.position.step
+        return MomentsKept(
+            count: moments.moments.count, bytes: moments.bytes, limit: moments.limit, earliest: earliest)
+    }
+
+    /// The checkpoints on the disk up to a step, the latest steps first.
+    func earlier(upTo step: Int) -> [CheckpointWriter.Earlier] { writer?.earlier(upTo: step) ?? [] }
 
     /// Copies a state at a boundary, with the commands that wait, for the thread that writes it, and marks the place in the reports.
     mutating func takeCheckpoint(of state: TrainingState, _ waiting: [CommandMailbox.Entry], reports: ReportMailbox) {
@@ -57,7 +89,7 @@ struct RunKeeping {
         reports.append(.checkpoint(number: state.checkpointCount, state.position))
         state.checkpointCount += 1
         writer?.submit(copy, isAsked: isAsked)
-        isAsked = false
+        (isAsked, isNeeded) = (false, false)
         lastAt = MonotonicClock.seconds
         lastStep = state.position.step
         cost = max(cost, lastAt - begin)

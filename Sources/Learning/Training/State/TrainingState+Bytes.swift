@@ -46,6 +46,26 @@ extension TrainingState {
         try read(file, isWhole: CopiedState.isWhole(bytes))
     }
 
+    /// Stands where a copy was taken of the same run; what never goes back (the count of checkpoints, what was told) stays.
+    func stand(at copy: CopiedState) {
+        do throws(TrainingStateError) {
+            try stand(at: copy.bytes(), path: "a moment in memory")
+        } catch { preconditionFailure("a copy of the state does not read back: \(error)") }
+    }
+
+    /// The same from a file's bytes; on an error the network stays as it was.
+    func stand(at bytes: [UInt8], path: String) throws(TrainingStateError) {
+        let (checkpointCount, hasTold) = (checkpointCount, hasToldReadingFailure)
+        let file: SafetensorsFile
+        do throws(SafetensorsError) {
+            file = try SafetensorsFile(bytes: bytes, path: path)
+        } catch { throw .tensors(error) }
+        try read(file, isWhole: CopiedState.isWhole(bytes))
+        self.checkpointCount = checkpointCount
+        hasToldReadingFailure = hasToldReadingFailure || hasTold
+        waiting = []
+    }
+
     private func read(_ file: SafetensorsFile, isWhole: Bool) throws(TrainingStateError) {
         guard let metadatum = file.metadata.first(where: { $0.key == CopiedState.recordKey }) else {
             throw .noState(path: file.path)
@@ -98,6 +118,8 @@ private struct Record: Codable {
     var updateCount: Int
     var slots: [String]
     var position: Position
+    /// Nil in states of older versions.
+    var course: RunCourse?
     var rate: RateSteering
     var snapshot: SoundSnapshot.Memory
     /// Updates that the snapshot's optimizer has made.
@@ -115,6 +137,7 @@ private struct Record: Codable {
         updateCount = state.optimizer.updateCount
         slots = state.optimizer.names
         position = state.position
+        course = state.course
         rate = state.rate
         snapshot = state.snapshot.memory
         snapshotUpdateCount = state.snapshot.optimizer.updateCount
@@ -149,6 +172,7 @@ private struct Record: Codable {
     func restore(_ state: TrainingState) {
         state.optimizer.updateCount = updateCount
         state.position = position
+        state.course = course ?? RunCourse()
         state.rate = rate
         state.snapshot.adopt(snapshot)
         state.snapshot.optimizer.updateCount = snapshotUpdateCount
@@ -172,6 +196,7 @@ private struct Record: Codable {
         guard (0...limits.totalSteps).contains(position.step), position.branch >= 0 else {
             return "it stands at step \(position.step) of \(limits.totalSteps)"
         }
+        if let course, !course.isSound(at: position) { return "how it came to where it is makes no sense" }
         for count in [updateCount, snapshotUpdateCount] where !(0...position.step).contains(count) {
             return "it made \(count) updates in \(position.step) steps"
         }

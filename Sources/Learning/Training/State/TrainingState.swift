@@ -31,6 +31,8 @@ package final class TrainingState {
     package var isNearOverflow = false
     /// Whether it was said that examples cannot be read, which is said once.
     package var hasToldReadingFailure = false
+    /// How the run came to where it is.
+    package internal(set) var course = RunCourse()
     /// Checkpoints that were taken of this run.
     package var checkpointCount = 0
     /// Commands that wait to be acted on; while the run is alive its mailbox holds them.

@@ -93,6 +93,9 @@ package struct LiveSession {
                 checkpoint: { directory.states.path(.init(step: $1, number: $0)) },
                 wasWritten: { directory.states.thin(to: most) })
             places.metadata = metadata
+            places.earlier = {
+                directory.states.entries.map { .init(step: $0.step, path: directory.states.path($0)) }
+            }
             return CheckpointWriter(reports: reports, places: places)
         }
         var options = TrainerOptions(
@@ -100,6 +103,8 @@ package struct LiveSession {
             logsStatistics: !sinks.isEmpty || measuresForNobody, startsPaused: startsPaused,
             stepsPerSecond: stepsPerSecond)
         options.isReachable = directory != nil
+        options.keepsMoments =
+            options.canSteer || directory != nil || script.contains { $0.command.kind.word == "rewind" }
         options.staysPaused = Detachment.isDetached
         options.secondsBefore = resumed?.point.seconds ?? 0
         let trainer = Trainer(

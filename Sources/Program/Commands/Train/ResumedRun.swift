@@ -67,7 +67,9 @@ package struct ResumedRun {
         state.checkpointCount += 1
         // What had come in and was acted on stands in the journal.
         state.waiting.removeAll { $0.step == nil && $0.author == .person }
-        state.waiting += point.commands.map { .init(command: $0.command, author: $0.author, step: $0.position.step) }
+        state.waiting += point.commands.map {
+            .init(command: $0.command, author: $0.author, step: $0.position.step, branch: $0.position.branch)
+        }
         (self.directory, self.lock, self.state, self.point) = (directory, lock, state, point)
         (self.changes, self.eventFile) = (changes, eventFile)
         if let log = point.log, Self.size(of: log.path) == nil {

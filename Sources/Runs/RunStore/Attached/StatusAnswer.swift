@@ -36,6 +36,8 @@ struct StatusAnswer {
         case .preparing: "preparing"
         case .training: "training"
         case .evaluating: "evaluating"
+        case .rewinding: "rewinding"
+        case .racing: "racing"
         case .paused: "paused"
         case .finished(let reason): reason.rawValue
         }

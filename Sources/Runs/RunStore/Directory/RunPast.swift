@@ -134,13 +134,6 @@ package struct RunPast: Sendable {
 extension Receipt {
     /// Whether the run's numbers depend on it and nobody else gives it again: policies and scripts do by themselves.
     fileprivate var isRepeated: Bool {
-        guard author == .person else { return false }
-        switch command {
-        case .setLearningRate, .holdLearningRate, .rescaleSchedule, .scaleLearningRate, .followSchedule, .setSchedule,
-            .undo,
-            .restore, .evaluate:
-            return true
-        case .pause, .resume, .step, .stop, .note, .checkpoint: return false
-        }
+        author == .person && command.changesNumbers
     }
 }

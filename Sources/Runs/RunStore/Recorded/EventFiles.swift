@@ -56,24 +56,38 @@ struct EventFiles {
                     + "shown"))
     }
 
-    /// Event { wall_time = 1, step = 2, summary = 5 }
+    /// Event { wall_time = 1, step = 2, summary = 5, session_log = 7 { status = 1 } }
     private mutating func readEvent(_ message: ProtobufReader) {
         var message = message
         var time = 0.0
         var step = 0
         var summaries: [ProtobufReader] = []
+        var isStart = false
         while let field = message.next() {
             switch (field.number, field.value) {
             case (1, .fixed64(let bits)): time = Double(bitPattern: bits)
             case (2, .varint(let value)): step = Int(truncatingIfNeeded: value)
             case (5, .bytes(let summary)): summaries.append(summary)
+            case (7, .bytes(var session)):
+                while let field = session.next() {
+                    if field.number == 1, case .varint(1) = field.value { isStart = true }
+                }
             default: break
             }
         }
         if began == nil { began = time }
         // Charts count steps in doubles.
         guard step >= 0, step < 1 << 53 else { return }
+        if isStart { forget(from: step) }
         for summary in summaries { readSummary(summary, step: step, seconds: time - (began ?? time)) }
+    }
+
+    /// A run that starts at a step, again or because it went back, makes what was recorded from there on void, as TensorBoard has it.
+    private mutating func forget(from step: Int) {
+        for tag in series.keys {
+            while let last = series[tag]?.last, last.step >= step { series[tag]?.removeLast() }
+        }
+        histograms.removeAll { $0.step >= step }
     }
 
     /// Summary { value = 1 { tag = 1, simple_value = 2, tensor = 8 } }

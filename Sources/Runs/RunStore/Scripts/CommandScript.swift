@@ -9,6 +9,8 @@ import Settings
 ///     {"step":100,"holdLearningRate":0.5}      multiply the rate once, and hold it
 ///     {"step":100,"undo":true}                 take the last change of the rate or the schedule back
 ///     {"step":100,"restore":"best"}            go back to weights that were kept; see `Restoration`
+///     {"step":500,"rewind":340}                go back in time; {"to":340,"scale":0.3} with another rate
+///     {"branch":1,"step":360,"pause":true}     on the branch that the first rewind begins alone
 ///     {"step":200,"followSchedule":true}       back to the plan; {} is as good as true
 ///     {"step":200,"setSchedule":{"cosine":{"to":0,"rate":0.05}}}   replace the rest of the plan, see `ScheduleChange`
 ///     {"step":300,"pause":true}  {"step":300,"resume":true}  {"step":300,"evaluate":true}
@@ -16,7 +18,8 @@ import Settings
 ///     {"step":300,"note":"words"}              kept in the log and the journal
 ///     {"step":400,"stop":{"keep":"best"}}      or "last"
 ///
-/// `at` is another name for the position's `step`. A command for step t acts before update t. Blank lines and `//`
+/// `at` is another name for the position's `step`. A command for step t acts before update t, once: the first time that the run comes
+/// there, or on its `branch`. Blank lines and `//`
 /// comments are fine.
 package enum CommandScript {
     /// Reads a whole file; the commands come in the order of their steps, those of one step in the file's.
@@ -35,14 +38,15 @@ package enum CommandScript {
     }
 
     private static func command(_ line: Setting) throws(SettingsError) -> ScriptedCommand {
-        let object = try line.object(keys: ["step", "at"] + CommandKind.words.filter { $0 != "step" })
+        let object = try line.object(keys: ["step", "at", "branch"] + CommandKind.words.filter { $0 != "step" })
         // `step` is the position, unless `at` is.
         let positionName = object["at"] == nil ? "step" : "at"
-        let members = object.members.filter { $0.name != positionName }
+        let members = object.members.filter { $0.name != positionName && $0.name != "branch" }
         guard let position = object[positionName] else {
             throw line.error("the position is missing; write \"step\", as in {\"step\":100,\"pause\":true}")
         }
         let step = try position.integer(in: 0...)
+        let branch = try object["branch"]?.integer(in: 0...)
         guard let member = members.first else {
             throw line.error(
                 "the command is missing, as in {\"step\":\(step),\"pause\":true}; for single steps write \"steps\"")
@@ -53,6 +57,6 @@ package enum CommandScript {
                 message: "a second command beside \"\(member.name)\"; write each on a line of its own")
         }
         let command = try RunCommand(name: member.name, value: member.setting)
-        return ScriptedCommand(step: step, command: command, place: line.place.description)
+        return ScriptedCommand(step: step, branch: branch, command: command, place: line.place.description)
     }
 }

@@ -15,6 +15,8 @@ package struct EventFileWriter: ReportSink {
     /// The summary and the event under way, kept for their room.
     private var summary: [UInt8] = []
     private var event: [UInt8] = []
+    /// The evaluations so far: one that a run goes back to belongs to both of its lines.
+    private var evaluations: [EvaluationReport] = []
 
     /// Creates the file, which begins with the version that TensorBoard looks for.
     /// - Parameter began: when the run began, in seconds since 1970.
@@ -51,14 +53,15 @@ package struct EventFileWriter: ReportSink {
             }
             write(step: step.step, at: seconds)
         case .evaluation(let evaluation):
-            add("validation/loss", evaluation.loss)
-            if let accuracy = evaluation.accuracy, !accuracy.isNaN { add("validation/accuracy", accuracy) }
-            write(step: evaluation.position.step, at: seconds)
+            evaluations.append(evaluation)
+            write(evaluation, at: seconds)
         case .layers(let report, logged: true):
             for (tag, layer) in zip(layerTags, report.layers) { add(tag, layer) }
             write(step: report.position.step, at: seconds)
-        case .layers(_, logged: false), .receipt, .phase, .progress, .notFinite, .note, .checkpoint,
-            .end:
+        case .receipt(let receipt):
+            if let branch = receipt.rewound { goBack(to: branch.step, at: seconds) }
+        case .layers(_, logged: false), .phase, .progress, .notFinite, .note, .checkpoint,
+            .race, .end:
             break
         }
     }
@@ -68,6 +71,25 @@ package struct EventFileWriter: ReportSink {
 
     /// Writes all that is left and closes the file.
     package mutating func close() throws(FileError) { try output.close() }
+
+    private mutating func write(_ evaluation: EvaluationReport, at seconds: Double) {
+        add("validation/loss", evaluation.loss)
+        if let accuracy = evaluation.accuracy, !accuracy.isNaN { add("validation/accuracy", accuracy) }
+        write(step: evaluation.position.step, at: seconds)
+    }
+
+    /// Event { wall_time = 1, step = 2, session_log = 7 { status = START } }: readers forget all from the step on.
+    private mutating func goBack(to step: Int, at seconds: Double) {
+        event.removeAll(keepingCapacity: true)
+        event.field(1, double: began + seconds)
+        event.field(2, integer: step)
+        var session: [UInt8] = []
+        session.field(1, integer: 1)
+        event.field(7, message: session)
+        output.pending.appendRecord(event)
+        evaluations.removeAll { $0.position.step > step }
+        for evaluation in evaluations where evaluation.position.step == step { write(evaluation, at: seconds) }
+    }
 
     /// Summary.Value { tag = 1, simple_value = 2 }
     private mutating func add(_ tag: String, _ value: Double) {

@@ -4,7 +4,7 @@ extension CommandKind {
     /// Every kind of command, in the order in which messages and the reference list them.
     package static let all: [CommandKind] = [
         pause, resume, step, setLearningRate, holdLearningRate, rescaleSchedule, scaleLearningRate, followSchedule,
-        setSchedule, undo, restore, evaluate, checkpoint, stop, note,
+        setSchedule, undo, restore, rewind, race, evaluate, checkpoint, stop, note,
     ]
 
     /// The words of all kinds, second ones included.
@@ -88,6 +88,39 @@ extension CommandKind {
         "restore", "go back to the latest sound weights, or to the best ones", argument: "snapshot|best",
         synonyms: ["rewind", "recover", "rollback", "nan"],
         mistake: "say which weights to go back to: restore snapshot or restore best")
+
+    /// Goes back in time; refused where no moment on the way is kept, and beyond now.
+    package static let rewind = CommandKind(
+        "rewind", .rewind, "goes back in time: the run stands as it stood before an update, on a branch of its own",
+        example: "{ to: 340, scale: 0.3 }", make: RunCommand.rewind,
+        value: { if case .rewind(let rewind) = $0 { rewind } else { nil } },
+        refusal: { rewind, rules, _ in
+            guard let earliest = rules.earliestMoment else {
+                return "no moment is kept to go back to; a run directory (--save) or more checkpoints.memory keeps some"
+            }
+            if rewind.to >= rules.step { return "the run stands before step \(rules.step); say an earlier one" }
+            if rewind.to < earliest { return "the earliest moment that is kept is step \(earliest)" }
+            return rewind.scale == 1 || rewind.rate == nil ? nil : "a rate and a scale do not go together; say one"
+        }
+    ).called("the moment").palette(
+        "rewind", "go back in time to step N, on a branch of its own", argument: "N",
+        synonyms: ["back", "travel", "time", "earlier"])
+
+    /// Races copies; refused where there is nothing to race with, and after the last step.
+    package static let race = CommandKind(
+        "race", .race, "trains copies from here on at several rates for a while, and says which does best",
+        example: "{ steps: 100, scales: [0.3, 1, 3] }", make: RunCommand.race,
+        value: { if case .race(let race) = $0 { race } else { nil } },
+        refusal: { race, rules, author in
+            if race.scales.isEmpty { return "a race needs at least one scale" }
+            if race.scales.count > Race.mostCopies { return "at most \(Race.mostCopies) copies race" }
+            if rules.stepsLeft < 1 { return "no step is left to race over" }
+            if rules.learningRate <= 0 { return "the rate is 0 here: every copy would stand still" }
+            return race.scales.lazy.compactMap { rules.refusal(scalingBy: $0, from: author) }.first
+        }
+    ).palette(
+        "race", "train copies at several rates, and choose one",
+        synonyms: ["fork", "compare", "rates", "try", "search"])
 
     /// Pauses; refused where the run is paused, or where nothing could ever resume it.
     package static let pause = CommandKind(

@@ -19,6 +19,9 @@ package struct CommandRules: Hashable, Sendable {
     package var canUndo = false
     /// The sound weights that were kept last, nil before the first.
     package var snapshot: SnapshotPoint?
+    /// The first update before which the run could stand again, and the one it stands before; nil and 0 where it cannot go back.
+    package var earliestMoment: Int?
+    package var step = 0
     /// Whether there was an evaluation, so that its weights are kept.
     package var hasBest = false
     /// Whether there is a run directory to keep checkpoints in.

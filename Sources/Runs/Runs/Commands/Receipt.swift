@@ -31,6 +31,12 @@ package struct Receipt: Hashable, Sendable, Codable {
         case refused(String)
     }
 
+    /// Where the run stands after it, if it went back in time: at the beginning of a branch.
+    package var rewound: Position? {
+        guard case .rewind(let rewind) = command, isAccepted else { return nil }
+        return Position(branch: position.branch + 1, step: restored ?? rewind.to)
+    }
+
     /// Whether the command was taken.
     package var isAccepted: Bool {
         if case .accepted = outcome { true } else { false }

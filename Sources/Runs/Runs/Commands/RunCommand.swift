@@ -19,6 +19,10 @@ package enum RunCommand: Hashable, Sendable, Codable {
     case undo
     /// Goes back to weights that the run has kept.
     case restore(Restoration)
+    /// Goes back in time: the run stands as it stood then, on a branch of its own.
+    case rewind(Rewind)
+    /// Trains copies at several rates for a while, to choose one.
+    case race(Race)
     case pause
     case resume
     /// Makes that many updates while paused and pauses again.
@@ -43,6 +47,8 @@ package enum RunCommand: Hashable, Sendable, Codable {
         case .setSchedule: .setSchedule
         case .undo: .undo
         case .restore: .restore
+        case .rewind: .rewind
+        case .race: .race
         case .pause: .pause
         case .resume: .resume
         case .step: .step
@@ -50,6 +56,22 @@ package enum RunCommand: Hashable, Sendable, Codable {
         case .checkpoint: .checkpoint
         case .stop: .stop
         case .note: .note
+        }
+    }
+
+    /// Whether it is refused while an evaluation of the weights is under way.
+    package var needsStandstill: Bool {
+        switch self {
+        case .restore, .rewind, .race: true
+        default: false
+        }
+    }
+
+    /// Whether the run's numbers depend on it.
+    package var changesNumbers: Bool {
+        switch self {
+        case .pause, .resume, .step, .stop, .note, .checkpoint, .race: false
+        default: true
         }
     }
 

@@ -16,6 +16,8 @@ package struct RunStatus: Hashable, Sendable, Codable {
     package var latestEvaluation: EvaluationReport?
     /// How the run ended, nil while it is alive.
     package var end: EndSummary?
+    /// The newest race; nil before the first.
+    package var race: RaceResult?
 
     /// A run of which no step and no evaluation is known.
     package init(phase: RunPhase = .preparing, progress: RunProgress = .beginning(learningRate: 0)) {

@@ -12,6 +12,8 @@ package enum Report: Sendable {
     /// The step before this report was not finite and its update was skipped.
     case notFinite(Position, loss: Double, gradientNorm: Double)
     case note(Author, String, Position)
+    /// How far a race has come.
+    case race(RaceResult)
     /// The whole state was copied, to be written as the checkpoint of this number: what was reported before is its past.
     case checkpoint(number: Int, Position)
     /// The last report of a run, once the result's weights are kept; its `finished` phase comes before it.

@@ -23,6 +23,7 @@ extension EventWords {
         case .scaleLearningRate(let factor): "rate \(Figure.factor(factor))"
         case .undo: "undo"
         case .restore(let restoration): "back to the \(restoration.from == .best ? "best" : "sound") weights"
+        case .rewind(let rewind): "back to step \(Figure.count(rewind.to))"
         case .followSchedule: "back to the plan"
         case .setSchedule(let change): "new plan: \(ScheduleWords.short(change))"
         case .step(let count): count == 1 ? "one step" : "\(Figure.count(count)) steps"
@@ -65,6 +66,13 @@ extension EventWords {
             let step = receipt.restored.map { "weights of step \(Figure.count($0))" } ?? "earlier weights"
             let rate = change.map { ", rate \($0)" } ?? ""
             return ("back to \(step)\(rate)", step, "back to the \(step)\(rate)")
+        case .rewind(let rewind):
+            let step = "step \(Figure.count(receipt.restored ?? rewind.to))"
+            let rate = old == new ? "" : change.map { ", rate \($0)" } ?? ""
+            return (
+                "back in time to \(step)\(rate)", "back to \(step)",
+                "back in time from step \(Figure.count(receipt.position.step)) to \(step)\(rate)"
+            )
         case .scaleLearningRate(let factor):
             let change = change ?? Figure.factor(factor)
             return ("rate \(change)", change, "rate \(change), \(Figure.factor(factor))")

@@ -12,6 +12,8 @@ extension RunHistory {
             stepsPerEpoch: description.lengths.stepsPerEpoch)
         rules.keepsCheckpoints = description.origin.directory != nil
         rules.canUndo = status.progress.undoable > 0
+        rules.earliestMoment = status.progress.moments?.earliest
+        rules.step = status.position.step
         return rules.refusal(of: command, from: .person)
     }
 }

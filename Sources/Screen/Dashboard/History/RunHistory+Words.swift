@@ -41,6 +41,7 @@ extension RateMark {
         case .holdLearningRate(let factor): "\(who) hold \(Figure.factor(factor))"
         case .undo: "\(who) undo"
         case .restore: "\(who) go back"
+        case .rewind: "\(who) rewind"
         case .scaleLearningRate(let factor): "\(who) \(Figure.factor(factor))"
         case .followSchedule: "plan"
         default: "\(who) new plan"

@@ -79,6 +79,8 @@ extension KeyMap {
         switch command {
         case .singleStep: return state.run.phase.isPaused
         case .followSchedule: return state.run.live.status.control != .planned
+        case .rewind:
+            return state.run.live.status.progress.moments?.earliest != nil && state.run.live.status.position.step > 0
         case .undo: return state.run.live.status.progress.undoable > 0
         case .evaluate: return state.run.live.description.task.hasValidation
         default: return true
@@ -116,6 +118,11 @@ extension KeyMap {
             case .rate(let sheet):
                 [("Enter", "apply"), ("tab", sheet.holds ? "rescale plan" : "hold"), ("Esc", "drop")]
             case .form(let form): footer(for: form)
+            case .rewind: [("Enter", "go back"), ("← →", "moment"), ("↑ ↓", "marks"), ("Esc", "stay")]
+            case .race(let sheet):
+                sheet.selected(of: run) != nil
+                    ? [("Enter", "go on as this one"), ("↑ ↓", "choose"), ("Esc", "as before")]
+                    : sheet.isStarted ? [("Esc", "end the race")] : [("Enter", "begin"), ("Esc", "drop")]
             case .schedule:
                 [
                     ("Enter", "apply"), ("↑ ↓", "field"), ("← →", "change"), ("r", "warm restart"), ("Esc", "drop"),

@@ -49,6 +49,12 @@ package enum KeyMap {
             "e", "evaluate", "evaluate on the validation set now", .steering, importance: 7,
             [(.character("e"), .evaluate)]),
         KeyBinding(
+            "r", "rewind…", "go back in time: the cursor chooses the moment, and a rate may be typed", .steering,
+            importance: 6, [(.character("r"), .rewind)]),
+        KeyBinding(
+            "F", "race…", "train copies at several rates from here on, and choose one", .steering, importance: 8,
+            [(.character("F"), .race)]),
+        KeyBinding(
             "c", "checkpoint", "write a checkpoint now, from which the run can be resumed", .steering,
             [(.character("c"), .checkpoint)]),
         KeyBinding(

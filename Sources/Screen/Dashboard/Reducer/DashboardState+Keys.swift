@@ -132,6 +132,10 @@ extension DashboardState {
             overlay.open(.notFinite(openedAt: clock.now), at: clock.now)
         case .stopSheet: overlay.open(.stop(openedAt: clock.now), at: clock.now)
         case .editSchedule: editSchedule()
+        case .rewind: openRewind()
+        case .race:
+            if let reason = run.live.refusal(of: .race(Race())) { return say(.trouble(reason)) }
+            overlay.open(.race(RaceSheet(openedAt: clock.now)), at: clock.now)
         default: say(steering.take(command, run.live, keys: person.keys, at: clock.now))
         }
     }
@@ -143,6 +147,22 @@ extension DashboardState {
             view.focus = panel
         }
         overlay.open(.schedule(ScheduleSheet(openedAt: clock.now)), at: clock.now)
+    }
+
+    /// Opens the sheet that goes back in time, over charts in which the moment is seen, and proposes one.
+    private mutating func openRewind() {
+        let live = run.live
+        if let reason = live.refusal(of: .rewind(Rewind(to: max(0, live.status.position.step - 1)))) {
+            return say(.trouble(reason))
+        }
+        if run.isFrozen { freeze() }
+        if !view.screen.hasSteps { view.show(.overview, of: run.history) }
+        if view.charts.cursorStep == nil {
+            let step = live.status.position.step
+            let sound = live.status.phase == .paused(.notFinite) ? live.status.progress.snapshot?.step : nil
+            view.charts.setCursor(Double(sound ?? step - max(1, step / 10)), on: shownSteps)
+        }
+        overlay.open(.rewind(RewindSheet(openedAt: clock.now)), at: clock.now)
     }
 
     /// Takes a key that changes what is seen and nothing else.
@@ -193,6 +213,12 @@ extension DashboardState {
             steering.dropWaiting()
             return theme.map { [.theme($0)] } ?? []
         case .send(let command): return [steering.send(command)]
+        case .along(let movement):
+            if [.nextMark, .previousMark].contains(movement) {
+                say(view.take(movement, on: ground))
+            } else {
+                view.moveAlongSteps(movement, on: shownSteps)
+            }
         case .stop(let kept):
             steering.dropWaiting()
             say(steering.hold(.stop(keep: kept), at: clock.now))
@@ -227,6 +253,7 @@ extension DashboardState {
         switch order {
         case .send(let command): return [steering.send(command)]
         case .editSchedule: editSchedule()
+        case .race: steer(.race)
         case .look(let command): look(command)
         case .show(let screen): view.show(screen, of: run.history)
         case .zoom(let from, let to): view.charts.zoom(from: from, to: to, on: shownSteps)

@@ -29,6 +29,7 @@ enum PaletteOrder: Hashable {
     case layersByTrouble(Bool)
     case histograms(LayerQuantity)
     case straightenRulings
+    case race
 }
 
 /// Why a text of the palette cannot be done.
@@ -84,6 +85,7 @@ extension PaletteOrder {
         guard let kind = CommandKind.named(word) else { preconditionFailure("no command is called \(word)") }
         switch kind.word {
         case CommandKind.setSchedule.word: return .editSchedule
+        case CommandKind.race.word: return .race
         case CommandKind.evaluate.word:
             if let reason = situation.run.live.refusal(of: .evaluate) { throw PaletteError(reason) }
         case CommandKind.step.word:

@@ -52,7 +52,7 @@ package struct OpenOverlay: Hashable, Sendable {
         if case .notFinite? = shown, phase != .paused(.notFinite) { close() }
         guard phase.isFinished, !before.isFinished else { return }
         switch shown {
-        case .rate, .schedule, .stop, .notFinite, .quit:
+        case .rate, .schedule, .stop, .notFinite, .quit, .rewind, .race:
             shown = nil
             interruptedAt = nil
         case .help, .palette, .search, .form, nil: break
@@ -65,6 +65,7 @@ package struct OpenOverlay: Hashable, Sendable {
         guard let shown else { return .nothing }
         if key == .escape {
             defer { close() }
+            if case .race(let sheet) = shown, !sheet.dropping.isEmpty { return .hold(sheet.dropping) }
             return .dropped(theme: themeBefore(situation.person))
         }
         switch shown {
@@ -78,6 +79,15 @@ package struct OpenOverlay: Hashable, Sendable {
             if let change = sheet.press(key, in: situation) { return finish(.send(.setSchedule(change))) }
             self.shown = .schedule(sheet)
         case .form(let form): return press(key, in: form, situation)
+        case .rewind(var sheet):
+            if let movement = RewindSheet.movement(of: key) { return .along(movement) }
+            if let command = sheet.press(key, in: situation) { return finish(.send(command)) }
+            self.shown = .rewind(sheet)
+        case .race(var sheet):
+            let answer = sheet.press(key, in: situation)
+            self.shown = .race(sheet)
+            if case .hold = answer { close() }
+            return answer
         case .stop(let openedAt): return pressInStop(key, openedAt: openedAt, situation)
         case .notFinite(let openedAt): return pressInNotFinite(key, openedAt: openedAt, situation)
         case .quit(let openedAt): return pressInQuit(key, openedAt: openedAt, situation)
@@ -214,7 +224,14 @@ package struct OpenOverlay: Hashable, Sendable {
         case .schedule(var sheet):
             sheet.type(text)
             shown = .schedule(sheet)
-        case .help, .stop, .notFinite, .quit, nil: return Remark("pasted text does nothing here", for: 2)
+        case .rewind(var sheet):
+            sheet.field.paste(text)
+            sheet.error = nil
+            shown = .rewind(sheet)
+        case .race(var sheet) where !sheet.isStarted:
+            sheet.field.paste(text)
+            shown = .race(sheet)
+        case .help, .race, .stop, .notFinite, .quit, nil: return Remark("pasted text does nothing here", for: 2)
         }
         return nil
     }

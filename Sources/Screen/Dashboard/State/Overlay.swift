@@ -12,6 +12,10 @@ package enum Overlay: Hashable, Sendable {
     case form(Form)
     /// The editor of the rest of the schedule.
     case schedule(ScheduleSheet)
+    /// Going back in time.
+    case rewind(RewindSheet)
+    /// Copies at several rates.
+    case race(RaceSheet)
     case stop(openedAt: Double)
     /// What can be done about a loss or gradient that is not finite.
     case notFinite(openedAt: Double)
@@ -20,7 +24,8 @@ package enum Overlay: Hashable, Sendable {
     /// Whether it has a field for text: printable keys are its own then, as they are typed, whatever the keyboard's layout.
     var takesText: Bool {
         switch self {
-        case .palette, .search, .rate, .schedule, .form: true
+        case .palette, .search, .rate, .schedule, .form, .rewind: true
+        case .race(let sheet): !sheet.isStarted
         case .help, .stop, .notFinite, .quit: false
         }
     }
@@ -29,7 +34,7 @@ package enum Overlay: Hashable, Sendable {
     var isQuestion: Bool {
         switch self {
         case .stop, .notFinite, .quit: true
-        case .help, .palette, .search, .rate, .schedule, .form: false
+        case .help, .palette, .search, .rate, .schedule, .form, .rewind, .race: false
         }
     }
 

@@ -8,6 +8,8 @@ enum OverlayAnswer: Hashable {
     /// Esc closed it and drops whatever waits; a theme that was tried on is taken off for another.
     case dropped(theme: String?)
     case send(RunCommand)
+    /// Move the charts' cursor, which is part of what the overlay asks.
+    case along(KeyCommand)
     /// Stop early, once a burst of typing would have dropped it.
     case stop(keep: KeptWeights)
     /// Send these one after the other, once a burst of typing would have dropped them.

@@ -7,6 +7,9 @@ package enum Screen: Int, Hashable, Sendable, CaseIterable {
     case system = 5
     case log = 6
 
+    /// Whether charts over steps stand on it, with a cursor among the steps.
+    package var hasSteps: Bool { ![.layers, .log].contains(self) }
+
     /// What people call it: `learning rate`.
     package var name: String {
         switch self {

@@ -20,6 +20,8 @@ struct OverlayView: SceneView {
         case .form(.save(let form)): SavePrompt(scene: scene, form: form).draw(on: &canvas)
         case .form(.themes(let chooser)): ThemeList(scene: scene, chooser: chooser).draw(on: &canvas)
         case .schedule(let sheet): ScheduleEditor(scene: scene, sheet: sheet).drawBox(on: &canvas)
+        case .rewind(let sheet): RewindSheetView(scene: scene, sheet: sheet).draw(on: &canvas)
+        case .race(let sheet): RaceView(scene: scene, sheet: sheet).draw(on: &canvas)
         case .stop: StopSheet(scene: scene).draw(on: &canvas)
         case .notFinite: NotFiniteSheet(scene: scene).draw(on: &canvas)
         case .quit: QuitSheet(scene: scene).draw(on: &canvas)

@@ -19,6 +19,8 @@ extension Scene {
         case .training: Span("▸ training", .good)
         case .evaluating:
             Span(live.status.progress.evaluated.map { "○ eval\(percent($0, width: 6))" } ?? "○ evaluating", .validation)
+        case .rewinding: Span("◂ rewinding", .you)
+        case .racing: Span("◂ racing", .you)
         case .paused(.asked): Span("● paused", .you)
         case .paused(.notFinite), .paused(.validationNotFinite): Span("▲ paused", .bad)
         case .finished: Span("■ finished", .brightText)

@@ -35,14 +35,26 @@ struct Legend: SceneView {
     ) -> [[Span]] {
         // As much of a name as stands beside the run's own figures.
         let most = hasWords ? 12 : 6
-        return state.run.references.prefix(4).map { reference in
-            let step = state.view.charts.cursorStep ?? Double(reference.series.stepRange?.upperBound ?? 0)
-            let figure = text(reference.series.average(metric, at: step, in: space))
-            return [
-                Span(sample(.dotted) + " ", .ghost),
-                .dim(isNamed ? clip(reference.name, to: most) + " " : ""),
-                Span(hasWords ? figure : String(figure.drop { $0 == " " }), .ghost),
-            ]
-        }
+        let left: [[Span]] =
+            run.leftLine.map { line in
+                let step = state.view.charts.cursorStep ?? Double(line.series.stepRange?.upperBound ?? 0)
+                let figure = text(line.series.average(metric, at: step, in: space))
+                return [
+                    [
+                        Span(sample(.dotted) + " ", .you), .dim(isNamed && hasWords ? "left " : ""),
+                        Span(hasWords ? figure : String(figure.drop { $0 == " " }), .you),
+                    ]
+                ]
+            } ?? []
+        return left
+            + state.run.references.prefix(4).map { reference in
+                let step = state.view.charts.cursorStep ?? Double(reference.series.stepRange?.upperBound ?? 0)
+                let figure = text(reference.series.average(metric, at: step, in: space))
+                return [
+                    Span(sample(.dotted) + " ", .ghost),
+                    .dim(isNamed ? clip(reference.name, to: most) + " " : ""),
+                    Span(hasWords ? figure : String(figure.drop { $0 == " " }), .ghost),
+                ]
+            }
     }
 }

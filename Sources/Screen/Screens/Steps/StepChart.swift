@@ -52,11 +52,21 @@ struct StepChart: SceneView {
     /// Other runs' averages, dotted.
     /// - Parameter shown: what the axis shows of a value.
     func ghosts(_ metric: Metric, _ space: AverageSpace, shown: (Double) -> Double = { $0 }) -> [ChartLayer] {
-        state.run.references.map { reference in
-            var smoothed = reference.series.smoothed(metric, edges: axis.edges, in: space)
-            for column in gaps(of: reference, metric) { smoothed[column] = .nan }
-            return .line(points: axis.points(smoothed.map { $0.map(shown) }), dash: .dotted, style: palette[.ghost])
+        leftLine(metric, space, shown: shown)
+            + state.run.references.map { reference in
+                var smoothed = reference.series.smoothed(metric, edges: axis.edges, in: space)
+                for column in gaps(of: reference, metric) { smoothed[column] = .nan }
+                return .line(points: axis.points(smoothed.map { $0.map(shown) }), dash: .dotted, style: palette[.ghost])
+            }
+    }
+
+    /// What the run left by going back in time, dotted from that moment on.
+    private func leftLine(_ metric: Metric, _ space: AverageSpace, shown: (Double) -> Double) -> [ChartLayer] {
+        guard let left = run.leftLine else { return [] }
+        let smoothed = left.series.smoothed(metric, edges: axis.edges, in: space).enumerated().map { column, value in
+            axis.edges[column + 1] <= Double(left.from) ? nil : value.map(shown)
         }
+        return [.line(points: axis.points(smoothed), dash: .dotted, style: palette[.you])]
     }
 
     /// The columns in which all that another run recorded of a number is not finite.

@@ -9,12 +9,12 @@ import Training
     @Test func `a scripts commands come out when they are due`() {
         let mailbox = CommandMailbox()
         mailbox.schedule(script((5, .pause), (2, .evaluate), (5, .resume)))
-        #expect(mailbox.nextScripted(before: 1) == nil)
-        #expect(mailbox.nextScripted(before: 2)?.command == .evaluate)
-        #expect(mailbox.nextScripted(before: 4) == nil)
-        #expect(mailbox.nextScripted(before: 6) == .init(command: .pause, author: .script, step: 5))
+        #expect(mailbox.nextScripted(at: Position(step: 1)) == nil)
+        #expect(mailbox.nextScripted(at: Position(step: 2))?.command == .evaluate)
+        #expect(mailbox.nextScripted(at: Position(step: 4)) == nil)
+        #expect(mailbox.nextScripted(at: Position(step: 6)) == .init(command: .pause, author: .script, step: 5))
         #expect(mailbox.takeScripted().map(\.command) == [.resume])
-        #expect(mailbox.nextScripted(before: .max) == nil)
+        #expect(mailbox.nextScripted(at: Position(step: Int.max)) == nil)
     }
 
     @Test func `what comes in is due at once and in order`() {
@@ -36,7 +36,7 @@ import Training
         one.send(.evaluate, from: .person)
         other.put(one.waiting)
         #expect(other.waiting == one.waiting)
-        #expect(other.nextScripted(before: 1)?.command == .resume)
+        #expect(other.nextScripted(at: Position(step: 1))?.command == .resume)
         #expect(other.nextArrived()?.command == .evaluate)
     }
 }

@@ -1,0 +1,50 @@
+import Plans
+import Runs
+
+/// Makes steps unseen, from where a state stands: those again that a run has made before, or those that it might make.
+///
+/// The steps are made by a trainer of their own in the memory of the run's network, so that every bit is that of the run.
+struct Replay {
+    private let trainer: Trainer
+    private let state: TrainingState
+    private let reports = ReportMailbox()
+    private let limits: RunLifecycle.Limits
+    private var drained: [Report] = []
+
+    /// - Parameters:
+    ///   - state: of the material's network, where the steps begin.
+    ///   - deeds: what is done on the way.
+    ///   - isPast: whether the steps were made before, so that what policies did is among the deeds.
+    init(_ material: RunMaterial, state: TrainingState, deeds: [RunCourse.Deed], isPast: Bool) {
+        self.state = state
+        limits = state.lifecycle.limits
+        let mailbox = CommandMailbox()
+        mailbox.put(
+            deeds.map { deed in
+                var entry = CommandMailbox.Entry(command: deed.command, author: deed.author, step: deed.step)
+                entry.isAtOnce = deed.isAtOnce
+                return entry
+            })
+        var options = TrainerOptions()
+        options.isReplay = isPast
+        // Nothing of then stops it, neither a pause nor numbers that are not finite: what followed from them is among the deeds.
+        var unhindered = limits
+        unhindered.onNotFinite = .skip(.init(count: .max))
+        unhindered.canSteer = false
+        var standing = RunLifecycle.Standing()
+        standing.isPlannedEvaluationDue = state.lifecycle.standing.isPlannedEvaluationDue
+        state.lifecycle = RunLifecycle(limits: unhindered, standing: standing)
+        trainer = Trainer(material: material, mailbox: mailbox, reports: reports, options: options, state: state)
+    }
+
+    /// Makes steps until update `step` is due or the run ends.
+    /// - Returns: the losses of the steps.
+    mutating func advance(to step: Int) -> [Double] {
+        _ = trainer.run(until: step)
+        _ = reports.drain(into: &drained)
+        return drained.compactMap { if case .step(let report) = $0 { report.loss } else { nil } }
+    }
+
+    /// Gives the state back to its run.
+    func finish() { state.lifecycle.limits = limits }
+}
