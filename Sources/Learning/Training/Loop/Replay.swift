@@ -4,7 +4,7 @@ import Runs
 /// Makes steps unseen, from where a state stands: those again that a run has made before, or those that it might make.
 ///
 /// The steps are made by a trainer of their own in the memory of the run's network, so that every bit is that of the run.
-struct Replay {
+package struct Replay {
     private let trainer: Trainer
     private let state: TrainingState
     private let reports = ReportMailbox()
@@ -15,7 +15,7 @@ struct Replay {
     ///   - state: of the material's network, where the steps begin.
     ///   - deeds: what is done on the way.
     ///   - isPast: whether the steps were made before, so that what policies did is among the deeds.
-    init(_ material: RunMaterial, state: TrainingState, deeds: [RunCourse.Deed], isPast: Bool) {
+    package init(_ material: RunMaterial, state: TrainingState, deeds: [RunCourse.Deed], isPast: Bool) {
         self.state = state
         limits = state.lifecycle.limits
         let mailbox = CommandMailbox()
@@ -32,19 +32,25 @@ struct Replay {
         unhindered.onNotFinite = .skip(.init(count: .max))
         unhindered.canSteer = false
         var standing = RunLifecycle.Standing()
+        // What was asked for and not made yet; nothing of what only concerns who was there.
         standing.isPlannedEvaluationDue = state.lifecycle.standing.isPlannedEvaluationDue
+        standing.isEvaluationAsked = state.lifecycle.standing.isEvaluationAsked
         state.lifecycle = RunLifecycle(limits: unhindered, standing: standing)
         trainer = Trainer(material: material, mailbox: mailbox, reports: reports, options: options, state: state)
     }
 
     /// Makes steps until update `step` is due or the run ends.
     /// - Returns: the losses of the steps.
-    mutating func advance(to step: Int) -> [Double] {
+    @discardableResult
+    package mutating func advance(to step: Int) -> [Double] {
         _ = trainer.run(until: step)
         _ = reports.drain(into: &drained)
         return drained.compactMap { if case .step(let report) = $0 { report.loss } else { nil } }
     }
 
+    /// Does what is done before the update that is due, as a checkpoint there has it.
+    package func takeDeeds() { trainer.takeCommands() }
+
     /// Gives the state back to its run.
-    func finish() { state.lifecycle.limits = limits }
+    package func finish() { state.lifecycle.limits = limits }
 }

@@ -68,7 +68,7 @@ extension Trainer {
         var (count, shown) = (1, MonotonicClock.seconds)
         while step < target {
             let began = MonotonicClock.seconds
-            _ = replay.advance(to: min(target, step + count))
+            replay.advance(to: min(target, step + count))
             // About a tenth of a second at a time, so that a signal is heard.
             if MonotonicClock.seconds - began < 0.05 { count *= 2 }
             if mailbox.isInterrupted { return "the run was interrupted" }
@@ -78,7 +78,7 @@ extension Trainer {
             }
         }
         // Also an evaluation that ends an epoch there.
-        _ = replay.advance(to: target)
+        replay.advance(to: target)
         return nil
     }
 }

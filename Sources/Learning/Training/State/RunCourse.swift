@@ -7,14 +7,14 @@ package struct RunCourse: Hashable, Sendable, Codable {
     /// Where each branch of the line began, the first at step 0, in rising steps.
     private var starts = [Position(step: 0)]
     /// What was done on the line, in order.
-    private(set) var trail: [Deed] = []
+    package private(set) var trail: [Deed] = []
 
     /// A command that was done.
     package struct Deed: Hashable, Sendable, Codable {
         let command: RunCommand
         let author: Author
         /// The update before which it acted.
-        let step: Int
+        package let step: Int
         /// Whether it was done right after the update before, ahead of an evaluation that ended an epoch.
         var isAtOnce = false
     }
@@ -42,6 +42,11 @@ package struct RunCourse: Hashable, Sendable, Codable {
             trail.starts(with: past.trail)
         else { return nil }
         return trail[past.trail.count...].filter { $0.step < step }
+    }
+
+    /// Whether an earlier state was kept on the way to where this course leads.
+    package func passed(_ moment: Position, _ past: RunCourse) -> Bool {
+        isOnLine(moment) && trail.starts(with: past.trail)
     }
 
     private func isOnLine(_ moment: Position) -> Bool {

@@ -54,7 +54,7 @@ extension TrainingState {
     }
 
     /// The same from a file's bytes; on an error the network stays as it was.
-    func stand(at bytes: [UInt8], path: String) throws(TrainingStateError) {
+    package func stand(at bytes: [UInt8], path: String) throws(TrainingStateError) {
         let (checkpointCount, hasTold) = (checkpointCount, hasToldReadingFailure)
         let file: SafetensorsFile
         do throws(SafetensorsError) {

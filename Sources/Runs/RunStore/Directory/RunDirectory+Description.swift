@@ -11,6 +11,9 @@ extension RunDirectory {
         try AtomicFile.write(RunTalk.line(description) + [10], to: self.description)
     }
 
+    /// The kernels that the run was trained with; nil where nothing is written.
+    package var kernel: String? { readDescription()?.origin.blasKernel }
+
     /// What the run is; nil where nothing or something else is written.
     func readDescription() -> RunDescription? {
         guard let bytes = try? FileBytes.read(description, limit: 64 << 20) else { return nil }

@@ -37,6 +37,14 @@ package enum CommandScript {
         return commands.sorted { $0.step < $1.step }
     }
 
+    /// A line of a script, without its end: the command acts again where it acted.
+    package static func line(_ command: RunCommand, at position: Position) -> String {
+        JSON.object([
+            ("at", .integer(position.step)), ("branch", .integer(position.branch)),
+            (command.name, JSON(command.kind.argument(command))),
+        ]).compact
+    }
+
     private static func command(_ line: Setting) throws(SettingsError) -> ScriptedCommand {
         let object = try line.object(keys: ["step", "at", "branch"] + CommandKind.words.filter { $0 != "step" })
         // `step` is the position, unless `at` is.

@@ -86,7 +86,7 @@ extension CommandKind {
         }
     ).palette(
         "restore", "go back to the latest sound weights, or to the best ones", argument: "snapshot|best",
-        synonyms: ["rewind", "recover", "rollback", "nan"],
+        synonyms: ["recover", "rollback", "nan"],
         mistake: "say which weights to go back to: restore snapshot or restore best")
 
     /// Goes back in time; refused where no moment on the way is kept, and beyond now.

@@ -52,7 +52,7 @@ package enum KeyMap {
             "r", "rewind…", "go back in time: the cursor chooses the moment, and a rate may be typed", .steering,
             importance: 6, [(.character("r"), .rewind)]),
         KeyBinding(
-            "F", "race…", "train copies at several rates from here on, and choose one", .steering, importance: 8,
+            "F", "race…", "train copies at several rates from here on, and choose one", .steering,
             [(.character("F"), .race)]),
         KeyBinding(
             "c", "checkpoint", "write a checkpoint now, from which the run can be resumed", .steering,
@@ -134,11 +134,8 @@ package enum KeyMap {
         KeyBinding(
             "m", "note", "a note at this step, for the log and the charts", .viewing, [(.character("m"), .note)]),
         KeyBinding(
-            "E", "export", "export the panel's numbers as CSV, or the screen as text", .viewing,
-            [(.character("E"), .export)]),
-        KeyBinding(
-            "Y", "copy", "copy the panel's numbers to the terminal's clipboard", .viewing,
-            [(.character("Y"), .copy)]),
+            "E Y", "export", "export the panel's numbers as CSV, or the screen as text; Y copies the numbers", .viewing,
+            [(.character("E"), .export), (.character("Y"), .copy)]),
         KeyBinding(
             "M", "mouse", "let the terminal have its mouse, for selecting text, or take it back", .viewing,
             [(.character("M"), .mouse)]),

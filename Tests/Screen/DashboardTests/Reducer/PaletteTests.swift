@@ -102,7 +102,7 @@ struct PaletteTests {
 
     @Test(
         arguments: [
-            ("pa", "pause"), ("ra", "rate "), ("sto", "stop "), ("st", "st"), ("stop b", "stop best"),
+            ("pa", "pause"), ("rat", "rate "), ("sto", "stop "), ("st", "st"), ("stop b", "stop best"),
             ("stop ", "stop "),
             ("re", "re"), ("sm", "smoothing "), ("zzz", "zzz"), ("", ""),
         ])
@@ -123,7 +123,7 @@ struct PaletteTests {
         #expect(PaletteCommand.suggestions(for: "stop b").map(\.name) == ["stop"])
         // What a person means, by other words.
         for (words, names) in [
-            ("halve", ["rate", "scale"]), ("lr", ["rate"]), ("exit", ["quit"]), ("tensor", []), ("rewind", ["restore"]),
+            ("halve", ["rate", "scale"]), ("lr", ["rate"]), ("exit", ["quit"]), ("tensor", []), ("rollback", ["restore"]), ("fork", ["race"]),
         ] {
             #expect(PaletteCommand.suggestions(for: words).map(\.name) == names, "\(words)")
         }

@@ -178,7 +178,7 @@ struct SteeringKeyTests {
         #expect(desk.state.steering.stagedRate == nil)
     }
 
-    @Test(arguments: Array("rFL!aAC"))
+    @Test(arguments: Array("L!aAC"))
     func `bracketed keys of later work are free`(key: Character) {
         var desk = Desk()
         let before = desk.state
