@@ -89,5 +89,8 @@ import Testing
         let full = (0..<40).count { y in (92..<109).allSatisfy { buffer[$0, y].glyph == "█" } }
         // The highest update fills all rows of its strip; a gradient of a tenth two thirds of its own.
         #expect(full >= 3 * 6, "\(buffer.text)")
+        // Beside the ground of its strip stands what it is.
+        let small = SampleScreen.draw(Self.state { _, _ in 1e-7 }, 120, 40).text
+        #expect(small.split(separator: "\n").count { $0.contains("0 linear  ▁▁▁▁▁▁") && $0.contains("1.0e-7") } == 1)
     }
 }

@@ -39,7 +39,7 @@ private func cutBetweenParts(_ name: String, to width: Int, _ mark: Character) -
     return (1..<parts.count).compactMap { first in
         let tail = parts[first...].joined(separator: ".")
         let head = width - 1 - tail.count
-        return head > parts[0].count ? String(name.prefix(head)) + String(mark) + tail : nil
+        return head >= parts[0].count ? String(name.prefix(head)) + String(mark) + tail : nil
     }
 }
 

@@ -67,8 +67,13 @@ struct LayerUpdatesPanel: Panel {
             canvas.write(band.label, endX: gaugeX + gaugeWidth / 2 + 2, y: panel.y + 1, .dimText)
         }
         let latest = scene.shownLayers?.layers ?? []
+        let (updateRows, gradientRows) = Self.stripRows(height)
+        func place(_ end: Int, _ rows: Int) -> Rect {
+            Rect(x: strip.x, y: end - rows + 1, width: strip.width, height: rows)
+        }
         for (row, index) in list.indices.enumerated() {
-            let y = top + row * height
+            // Words and figures stand at the strips' ground, where something is drawn of the smallest number too.
+            let y = top + row * height + updateRows - 1
             let layer = run.description.layers[index]
             let isSelected = index == state.view.layers.selected
             if isSelected { canvas.write("▸", x: panel.x + 1, y: y, .key) }
@@ -76,12 +81,10 @@ struct LayerUpdatesPanel: Panel {
             canvas.write(names[index], endX: kindX - 1, y: y, .dimText)
             canvas.write(layer.shortKind(kindWidth), x: kindX, y: y, isSelected ? .brightText : .text)
             let statistics = latest.indices.contains(index) ? latest[index] : .empty
-            let (updateRows, gradientRows) = Self.stripRows(height)
-            func place(_ y: Int, _ rows: Int) -> Rect { Rect(x: strip.x, y: y, width: strip.width, height: rows) }
             drawStrip(index, \.updateRatio, in: place(y, updateRows), decades: -5...(-1), on: &canvas)
             canvas.drawFigure(statistics.updateRatio, endX: updateEnd, y: y, isOdd: isOdd)
             if height > 1 {
-                let second = y + updateRows
+                let second = y + gradientRows
                 canvas.write("grad", x: kindX, y: second, .dimText, limit: kindWidth)
                 drawStrip(index, \.gradientNorm, in: place(second, gradientRows), decades: -5...1, on: &canvas)
                 canvas.drawFigure(statistics.gradientNorm, endX: updateEnd, y: second)
