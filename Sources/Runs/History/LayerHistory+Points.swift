@@ -2,7 +2,7 @@ import Runs
 
 extension LayerHistory {
     /// A layer's values wherever they were measured within a step range, and the measurements next to it on either side, so
-    /// that lines reach the edges. What is not finite, and zero and less, is NaN: a line has a gap there.
+    /// that lines reach the edges. What is no finite size, 0 or more, is NaN: a line has a gap there.
     ///
     /// - Parameter point: makes a point of a step and the value there.
     package func points<Point>(
@@ -20,7 +20,7 @@ extension LayerHistory {
             // The rows of figures, because a layer's statistics are long to copy.
             let number =
                 figure.map { figures[index][place + $0.rawValue] } ?? reports[index].layers[layer][keyPath: value]
-            points.append(point(Double(steps[index]), number.isFinite && number > 0 ? number : .nan))
+            points.append(point(Double(steps[index]), number.isFinite && number >= 0 ? number : .nan))
         }
         return points
     }

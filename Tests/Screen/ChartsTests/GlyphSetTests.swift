@@ -45,8 +45,8 @@ struct GlyphSetTests {
             chart(.ascii) == """
                 8    _-| o
                     _|  |
-                   .'    |_
-                0 .'      |_
+                   _'    |_
+                0 _'      |_
                 """)
     }
 

@@ -50,6 +50,18 @@ struct LabelledTicksTests {
         }
     }
 
+    @Test(arguments: [AxisScale.Kind.linear, .logarithmic], 3...24)
+    func `a row stays free between two labels`(kind: AxisScale.Kind, rows: Int) {
+        for (low, high) in [(1.0, 40.0), (0.8e-3, 1.1e-1), (2, 7), (1e-6, 1), (20, 90)] {
+            let scale = AxisScale.fitting(low...high, kind: kind)
+            let places = Ticks.labelled(scale: scale, rows: rows, maximumCount: 8).compactMap { tick in
+                scale.fraction(tick.value).flatMap { LineChart.cellRow($0, height: rows) }
+            }.sorted()
+            #expect(places.count >= 2)
+            #expect(zip(places, places.dropFirst()).allSatisfy { $1 - $0 > 1 }, "\(low) to \(high): \(places)")
+        }
+    }
+
     @Test(
         arguments: [
             (0.0, 1.5e-4, 3, ["0", "1e-4"]), (0, 7e-4, 4, ["0", "2e-4", "4e-4", "6e-4"]),

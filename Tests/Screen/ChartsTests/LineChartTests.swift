@@ -152,4 +152,30 @@ struct LineChartTests {
         LineChart.unit(flat).draw(into: &buffer, plot: buffer.bounds, labels: nil, glyphs: .ascii)
         #expect(buffer.text == "xxx\n___")
     }
+
+    @Test(arguments: [0.0, 0.2, 0.4, 0.6, 0.8, 1])
+    func `in ASCII a line is made of what its legend shows, at any height`(height: Double) {
+        for dash in [LineDash.dashed, .dotted] {
+            let sample = Set(dash.sample(glyphs: .ascii)).subtracting([" "])
+            for layer in [
+                ChartLayer.line(points: points(height, height), dash: dash, style: style(1)),
+                .level(y: height, label: nil, dash: dash, style: style(1)),
+            ] {
+                let drawn = Set(LineChart.unit(layer).rows(24, 2, .ascii).joined()).subtracting([" "])
+                #expect(drawn == sample, "\(dash)")
+            }
+        }
+        // And a whole line is never made of the dots of another one.
+        let solid = LineChart.unit(.line(points: points(height, height), dash: .solid, style: style(1)))
+        #expect(!solid.rows(24, 3, .ascii).joined().contains("."))
+    }
+
+    @Test
+    func `dashes in ASCII are as long as those of the legend`() {
+        let line = ChartLayer.line(points: points(0.5, 0.5), dash: .dashed, style: style(1))
+        #expect(LineChart.unit(line).rows(9, 1, .ascii) == ["- - - - -"])
+        // Down a slope they are strokes of it.
+        let slope = ChartLayer.line(points: points(1, 0), dash: .dashed, style: style(1))
+        #expect(LineChart.unit(slope).rows(1, 5, .ascii).joined().contains("|"))
+    }
 }

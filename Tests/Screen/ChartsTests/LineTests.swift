@@ -9,7 +9,7 @@ struct LineTests {
         let chart = LineChart.unit(.line(points: points(0, 1), dash: .solid, style: style(1)))
         #expect(chart.rows(4, 2, .unicode) == ["  ⡠⠊", "⡠⠊"])
         #expect(chart.rows(2, 2, .ascii) == [" /", "/"])
-        #expect(chart.rows(8, 2, .ascii) == ["    _.-'", "_.-'"])
+        #expect(chart.rows(8, 2, .ascii) == ["    _--'", "_--'"])
     }
 
     @Test
@@ -24,7 +24,7 @@ struct LineTests {
             let chart = LineChart.unit(.line(points: points(height, height), dash: .solid, style: style(1)))
             return [chart.rows(2, 1, .unicode)[0], chart.rows(2, 1, .ascii)[0]]
         }
-        #expect(shown == [["⣀⣀", "__"], ["⠤⠤", ".."], ["⠒⠒", "--"], ["⠉⠉", "''"]])
+        #expect(shown == [["⣀⣀", "__"], ["⠤⠤", "--"], ["⠒⠒", "--"], ["⠉⠉", "''"]])
     }
 
     @Test
@@ -34,8 +34,8 @@ struct LineTests {
         }
         #expect(flat(.dashed).rows(9, 1, .unicode) == ["⣀⡀ ⣀⡀ ⣀⡀"])
         #expect(flat(.dotted).rows(9, 1, .unicode) == ["⡀⢀ ⡀⢀ ⡀⢀"])
-        #expect(flat(.dashed).rows(9, 1, .ascii) == ["__ __ __"])
-        #expect(flat(.dotted).rows(9, 1, .ascii) == ["_  _  _"])
+        #expect(flat(.dashed).rows(9, 1, .ascii) == ["- - - - -"])
+        #expect(flat(.dotted).rows(9, 1, .ascii) == [".  .  ."])
     }
 
     @Test
@@ -54,14 +54,14 @@ struct LineTests {
     @Test
     func `a single point is a dot`() {
         let chart = LineChart.unit(.line(points: [ChartPoint(x: 0.5, y: 0.5)], dash: .solid, style: style(1)))
-        #expect(chart.rows(3, 1, .ascii) == [" ."])
+        #expect(chart.rows(3, 1, .ascii) == [" -"])
     }
 
     @Test
     func `values above and below the axis are arrows, and the line leaves the plot instead of running along its edge`()
     {
         let chart = LineChart.unit(.line(points: points(0.5, 9, 9, 0.5, -9, -9, 0.5), dash: .solid, style: style(1)))
-        #expect(chart.rows(13, 3, .ascii) == ["| ^ ^ |", "|     |     .", "      | v v |"])
+        #expect(chart.rows(13, 3, .ascii) == ["| ^ ^ |", "|     |     _", "      | v v |"])
         let unicode = chart.rows(13, 3, .unicode)
         #expect(unicode[0].contains("▴") && unicode[2].contains("▾"))
         #expect(!unicode[0].contains("⠉"))
@@ -70,7 +70,7 @@ struct LineTests {
     @Test
     func `a line from below to above crosses the plot`() {
         let chart = LineChart.unit(.line(points: points(-1, 2), dash: .solid, style: style(1)))
-        #expect(chart.rows(9, 2, .ascii) == ["    .'  ^", "v  .'"])
+        #expect(chart.rows(9, 2, .ascii) == ["    _'  ^", "v  _'"])
     }
 
     @Test
@@ -83,6 +83,6 @@ struct LineTests {
     func `values that are not positive lie below a logarithmic axis`() {
         let scale = AxisScale(kind: .logarithmic, low: 0.1, high: 10)
         let chart = LineChart.unit(.line(points: points(1, 1, 0, 1, 1), dash: .solid, style: style(1)), y: scale)
-        #expect(chart.rows(9, 1, .ascii) == ["... v ..."])
+        #expect(chart.rows(9, 1, .ascii) == ["--_ v _--"])
     }
 }

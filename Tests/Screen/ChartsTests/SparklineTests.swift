@@ -27,6 +27,19 @@ struct SparklineTests {
     }
 
     @Test
+    func `in several rows blocks stand on each other`() {
+        func rows(_ glyphs: GlyphSet) -> [String] {
+            drawn(5, 2) {
+                Sparkline(values: [0, 0.5, 0.75, 1, nil]).draw(
+                    into: &$0, rect: Rect(x: 0, y: 0, width: 5, height: 2), glyphs: glyphs
+                ) { _ in .plain }
+            }
+        }
+        #expect(rows(.unicode) == ["  ▅█", "▁███"])
+        #expect(rows(.ascii) == ["  *@", ":@@@"])
+    }
+
+    @Test
     func `a short series is stretched`() {
         #expect(row([0, 1], 5) == ["▁▁▁██"])
         #expect(row([], 5) == [])

@@ -8,8 +8,18 @@ import Testing
 
 @Suite struct LayerNameTests {
     @Test func `names are cut in the middle, the longer part of them left at the end`() {
-        #expect(shortened(["0", "3.body.0.conv"], to: 8) == ["0", "3.….conv"])
+        #expect(shortened(["0", "3.body.0.conv"], to: 8) == ["0", "3…0.conv"])
         #expect(shortened(["12"], to: 2) == ["12"])
+    }
+
+    @Test func `what is cut off is no part's beginning, and what differs stays`() {
+        let blocks = ["3.body.0", "7.body.0", "7.body.3", "7.shortcut.0"]
+        #expect(shortened(blocks, to: 6) == ["3.bo…0", "7.bo…0", "7.bo…3", "7.sh…0"])
+        #expect(shortened(blocks, to: 5) == ["3.b…0", "7.b…0", "7.b…3", "7.s…0"])
+        #expect(shortened(["10.body.0", "10.body.3", "12.body.0"], to: 4) == ["10…0", "10…3", "12…0"])
+        // Where the usual cut tells them apart no more, each part has its first letter.
+        let convolutions = ["3.body.0.conv1", "3.body.1.conv1", "3.body.1.conv2"]
+        #expect(shortened(convolutions, to: 8) == ["3.b.0.c1", "3.b.1.c1", "3.…conv2"])
     }
 
     /// Names as deep networks have them: parts of numbers and words, many of them alike.

@@ -81,6 +81,29 @@ import Testing
         }
     }
 
+    @Test(arguments: [(60, 20), (80, 24), (100, 30), (120, 40), (200, 50)], [nil, PanelID.stdTrend, .signalTrend])
+    func `every line over depth has its words`(size: (Int, Int), focus: PanelID?) throws {
+        // Measured long ago: that takes more words than now.
+        for step in [2_140, 2_160] {
+            var state = SampleScreen.state(SampleRun(step: step))
+            state.view.screen = .layers
+            state.view.focus = focus ?? .depth
+            let buffer = SampleScreen.draw(state, size.0, size.1)
+            let layout = ScreenLayout(size: Size(width: size.0, height: size.1), state: state)
+            for panel in [PanelID.stdTrend, .signalTrend] {
+                guard let plot = layout.plotRects[panel], let rect = layout.panelRects[panel] else { continue }
+                let heading = (rect.x..<rect.endX).map { buffer[$0, rect.y].style }
+                for role in [SampleScreen.palette[.ghost], SampleScreen.palette.line(.you)] {
+                    let isDrawn = (plot.y..<plot.endY).contains { y in
+                        (plot.x..<plot.endX).contains { buffer[$0, y].style == role }
+                    }
+                    #expect(isDrawn == heading.contains(role), "\(panel)\n\(buffer.text)")
+                    if size.0 >= 80 { #expect(isDrawn, "\(panel)") }
+                }
+            }
+        }
+    }
+
     @Test func `the histogram is only outlined where relu cuts`() {
         var state = SampleScreen.state()
         state.view.screen = .layers

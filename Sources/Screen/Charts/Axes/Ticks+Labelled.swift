@@ -5,8 +5,8 @@ extension Ticks {
     /// The columns that a y axis' labels have.
     package static let usualLabelWidth = 5
 
-    /// Ticks of a y axis whose labels all find room, each in a row of its own: round values, at least two wherever there are
-    /// two rows.
+    /// Ticks of a y axis whose labels all find room, with a free row between them where there are three rows: round values, at
+    /// least two wherever there are two rows.
     ///
     /// Fewer ticks are rounder and need fewer digits; where even two do not fit, the ones next to the ends with one or two
     /// digits stand: `15e-5` where `1.5e-4` is too wide.
@@ -19,6 +19,18 @@ extension Ticks {
         scale: AxisScale, rows: Int, maximumCount: Int, suffix: String = "", width: Int = usualLabelWidth
     ) -> [Tick] {
         guard rows > 0, scale.isUsable else { return [] }
+        func ticks(apart: Int) -> [Tick] {
+            labelled(scale, rows: rows, most: maximumCount, suffix: suffix, width: width, apart: apart)
+        }
+        let free = ticks(apart: rows > 2 ? 1 : 0)
+        // Two on adjacent rows say more than one.
+        return free.count >= min(2, rows) ? free : ticks(apart: 0)
+    }
+
+    /// - Parameter apart: rows that stay free between two labels.
+    private static func labelled(
+        _ scale: AxisScale, rows: Int, most maximumCount: Int, suffix: String, width: Int, apart: Int
+    ) -> [Tick] {
         let room = width - suffix.count
         func visible(_ ticks: [Tick]) -> [Tick] {
             // In blocks a row has fewer dots and a tick may fall into another one.
@@ -31,7 +43,7 @@ extension Ticks {
                 }
                 guard places.count == 2 else { return false }
                 guard !taken[0].contains(places[0]), !taken[1].contains(places[1]) else { return false }
-                for (place, row) in places.enumerated() { taken[place].insert(row) }
+                for (place, row) in places.enumerated() { taken[place].formUnion(row - apart...row + apart) }
                 return true
             }
         }

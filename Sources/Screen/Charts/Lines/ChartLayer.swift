@@ -21,6 +21,16 @@ package enum ChartLayer: Hashable, Sendable {
     /// The big dot of now.
     case dot(ChartPoint, style: Style)
 
+    /// Whether there is anything that an axis can be read for.
+    package var hasValues: Bool {
+        switch self {
+        case .marker(let points, _, _, _, _), .line(let points, _, _): points.contains { $0.y.isFinite }
+        case .envelope(let columns, _, _): columns.contains { $0 != nil }
+        case .level, .dot: true
+        case .verticalMark, .words: false
+        }
+    }
+
     var style: Style {
         switch self {
         case .marker(_, _, _, let style, _), .line(_, _, let style), .envelope(_, let style, _),

@@ -21,7 +21,14 @@ extension DotGrid {
         // Bresenham's line: `error` is the distance from the ideal line, scaled by both sides.
         var error = width - height
         while true {
-            if isInked(dash, phase: alongX ? x : y) { set(x, y, flags: flags) }
+            if isInked(dash, phase: alongX ? x : isASCII ? cellRow(y) : y) {
+                if isASCII, dash != .solid {
+                    let slope: Unicode.Scalar = flags & DotGrid.steep != 0 ? "|" : stepX == stepY ? "\\" : "/"
+                    stroke(x, y, dash, slope: alongX ? nil : slope)
+                } else {
+                    set(x, y, flags: flags)
+                }
+            }
             if x == endX, y == endY { return }
             let doubled = 2 * error
             if doubled > -height {
@@ -35,11 +42,17 @@ extension DotGrid {
         }
     }
 
+    /// Draws a part of a broken line in ASCII: with the glyph that its legend has, wherever in the cell the line runs, for a
+    /// dot at a cell's ground would be that of another line.
+    mutating func stroke(_ x: Int, _ y: Int, _ dash: LineDash, slope: Unicode.Scalar? = nil) {
+        put(dash == .dotted ? "." : slope ?? "-", column: cellColumn(x), row: cellRow(y))
+    }
+
     /// Whether a dash leaves a dot at a distance along the line.
     func isInked(_ dash: LineDash, phase: Int) -> Bool {
         switch dash {
         case .solid: true
-        case .dashed: isASCII ? phase % 3 < 2 : phase % 6 < 3
+        case .dashed: isASCII ? phase % 2 == 0 : phase % 6 < 3
         case .dotted: phase % 3 == 0
         }
     }

@@ -117,9 +117,9 @@ struct DotGrid {
         switch mask & 0x0F {
         case 0: return " "
         case 0b0001, 0b0011: return "'"
-        case 0b0010, 0b0110: return "-"
-        case 0b0100, 0b1100: return "."
-        case 0b1000: return "_"
+        // No dot: that is what dotted lines are made of.
+        case 0b0010, 0b0100, 0b0110: return "-"
+        case 0b1000, 0b1100: return "_"
         case 0b0101, 0b1001, 0b1010: return ":"
         default:
             if mask & steep != 0 { return "|" }

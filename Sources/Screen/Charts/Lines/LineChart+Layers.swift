@@ -147,7 +147,7 @@ extension LineChart {
             _ = [0, -1, 1].first { drawLabel(displayScalars(label), in: row + $0, on: &grid) }
         }
         for column in 0..<grid.columns where grid.isInked(dash, phase: column) && !grid.hasGlyph(column, line) {
-            grid.set(column, line)
+            if grid.isASCII, dash != .solid { grid.stroke(column, line, dash) } else { grid.set(column, line) }
         }
     }
 

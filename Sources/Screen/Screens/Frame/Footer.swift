@@ -10,7 +10,11 @@ struct Footer: SceneView {
 
     func draw(on canvas: inout Canvas) {
         guard let row = layout.footerRow else { return }
-        if layout.findingRow == nil, state.overlay.shown == nil, let finding = FindingRow(scene: scene).spans {
+        // What the last key did comes before a finding too: it is gone soon, and stands nowhere else.
+        let isAnswering = state.steering.stagedRate != nil || isMessage && state.notices.isForemost(at: state.clock.now)
+        if layout.findingRow == nil, state.overlay.shown == nil, !isAnswering,
+            let finding = FindingRow(scene: scene).spans
+        {
             canvas.write(finding, x: 1, y: row, limit: size.width - 2)
             return
         }

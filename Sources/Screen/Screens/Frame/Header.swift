@@ -20,7 +20,7 @@ struct Header: SceneView {
         let edge = size.width - 2
         var column = 1
         if layout.width >= .single {
-            column = canvas.write(clip(live.description.name, to: isFull ? 24 : 12), x: 1, y: 0, .brightText)
+            column = canvas.write(clip(live.description.name, to: nameRoom(gap: gap)), x: 1, y: 0, .brightText)
             column += isFull ? 4 : 1
         }
         canvas.write([scene.phase], x: column, y: 0)
@@ -42,6 +42,20 @@ struct Header: SceneView {
         guard !live.description.origin.host.isEmpty, banner == nil else { return }
         let host = [Span.dim("on "), Span(live.description.origin.host)]
         if end + 2 + width(of: host) <= edge { canvas.write(host, endX: edge, y: 0) }
+    }
+
+    /// The columns of the name: the usual ones, and those that would stay blank beside it. They do not follow the time that is left,
+    /// so that nothing moves while it shrinks.
+    private func nameRoom(gap: Int) -> Int {
+        let isFull = layout.width >= .full
+        let usual = isFull ? 24 : 12
+        let others = (isFull ? 4 + 14 : 1 + 13) + width(of: epochSpans) + gap + width(of: stepSpans)
+        guard !isFull else { return max(usual, layout.headerDivider + 2 - 2 - others - 1) }
+        let room = size.width - 2 - 1 - others - 2
+        // The name comes before the time of day at which the run ends.
+        let (whole, left) = ("3:12:07 left, ends 14:07".count, "3:12:07 left".count)
+        let name = displayWidth(shown(live.description.name))
+        return max(usual, room - (name <= room - whole ? whole : left))
     }
 
     /// Percent, a bar over the plots' columns, speed and the share of time the measuring takes.

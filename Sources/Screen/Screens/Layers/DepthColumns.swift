@@ -49,11 +49,19 @@ struct DepthColumns {
     /// Columns that names get beyond the usual where layers are nested deeply.
     private static func mostExtra(_ width: Int) -> Int { width >= 160 ? 16 : width >= 120 ? 8 : width >= 80 ? 4 : 0 }
 
+    /// The columns that go where there is no room, first to last.
+    private static func dispensable(_ shares: LayerShares?) -> [Figure] {
+        guard let shares, shares.hasSaturated else { return [.mean, .saturated, .gradient, .zeros, .signal, .update] }
+        return shares.hasNever
+            ? [.mean, .gradient, .zeros, .signal, .update] : [.never, .mean, .zeros, .gradient, .signal, .update]
+    }
+
     /// - Parameters:
     ///   - width: of the screen; the table has a border and a blank at both ends.
     ///   - longestName: characters of the longest name of a layer.
     ///   - label: columns that name, kind and size would take together.
-    init(width: Int, longestName: Int = 2, label: Int = 0) {
+    ///   - shares: which shares are known of the layers: where there is little room, what is worst must have its column.
+    init(width: Int, longestName: Int = 2, label: Int = 0, shares: LayerShares? = nil) {
         // Usual are names of two digits beside kinds of nine letters; longer names first take what kinds do not need.
         let usual = 15
         let kind = 4
@@ -80,7 +88,7 @@ struct DepthColumns {
                 extra += gauge
                 gauge = 0
             }
-            for figure in [Figure.mean, .saturated, .gradient, .zeros, .signal, .update] where extra < 0 {
+            for figure in Self.dispensable(shares) where extra < 0 {
                 figures.removeAll { $0 == figure }
                 extra += figure.width
             }
@@ -88,7 +96,11 @@ struct DepthColumns {
                 extra += heatWidth + 2
                 heatWidth = 0
             }
-            if extra < 0 { figures.removeAll { $0 == .never } } else { histogramWidth += min(extra, 6) }
+            if extra < 0 {
+                figures.removeAll { $0 == .never || $0 == .saturated }
+            } else {
+                histogramWidth += min(extra, 6)
+            }
         }
         var end = width - 2
         if gauge > 0 {

@@ -64,7 +64,9 @@ struct DepthPanel: Panel {
         let listed = list.indices.map { run.description.layers[$0] }
         let longest = max(2, listed.map(\.name.count).max() ?? 2)
         let labels = listed.map { height > 1 ? 3 + $0.shape(10).count : longest + 6 + ($0.extent(9)?.count ?? -1) }
-        let columns = DepthColumns(width: size.width, longestName: longest, label: labels.max() ?? 0)
+        let columns = DepthColumns(
+            width: size.width, longestName: longest, label: labels.max() ?? 0,
+            shares: LayerShares(run.latestLayers?.layers ?? []))
         let table = Table(
             columns: columns, scales: SpreadScales(run.description.layers, spreads, view.quantity),
             stds: LayerPictures(scene: scene).stdScale, names: layerNames(to: columns.nameWidth))

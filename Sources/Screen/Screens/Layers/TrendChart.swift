@@ -8,44 +8,79 @@ import Themes
 struct TrendChart: SceneView {
     let scene: Scene
     let panel: PanelID
+    let title: String
     let value: KeyPath<LayerStatistics, Double>
 
-    var readOuts: [[Span]] {
-        let words = layout.width >= .full
-        func group(_ dash: LineDash, _ role: ColorRole, _ text: String) -> [Span] {
-            [Span(dash.sample(glyphs: glyphs), role), .dim(" " + text)]
-        }
-        var groups = [group(.solid, .train, run.latestLayers.map { scene.moment(of: $0) } ?? "now")]
-        if run.story.rateChanges.last != nil {
-            groups.append(group(.dashed, .you, words ? "at your change" : "change"))
-        }
-        groups.append(group(.dotted, .ghost, "step 0"))
-        return groups
+    /// A line with its words, the longest first.
+    private struct Line {
+        let dash: LineDash
+        let role: ColorRole
+        let words: [String]
+        /// The same in the fewest columns.
+        let short: String
+        let report: LayersReport
+
+        func readOut(_ sample: String, _ words: String) -> [Span] { [Span(sample, role), .dim(" " + words)] }
     }
 
-    func draw(on canvas: inout Canvas) {
-        guard let plot = layout.plotRects[panel], plot.height > 0, plot.width > 0, let now = run.latestLayers
-        else { return }
-        var layers: [ChartLayer] = []
-        var values: [Double] = []
-        func points(_ report: LayersReport) -> [ChartPoint] {
-            report.layers.enumerated().map { index, layer in
-                let number = layer[keyPath: value]
-                if number > 0, number.isFinite { values.append(number) }
-                return ChartPoint(x: Double(index), y: number, keep: true)
-            }
-        }
-        let latest = points(now)
-        layers.append(.marker(points: latest, glyph: "●", ascii: "@", style: palette[.train]))
-        layers.append(.line(points: latest, dash: .solid, style: palette[.train]))
+    /// What there is to draw, the most important first.
+    private var known: [Line] {
+        guard let now = run.latestLayers else { return [] }
+        var lines = [Line(dash: .solid, role: .train, words: [scene.moment(of: now)], short: "last", report: now)]
         if let change = run.story.rateChanges.last,
             let then = run.layerHistory.nearest(to: Double(change.position.step))
         {
-            layers.append(.line(points: points(then), dash: .dashed, style: palette.line(.you)))
+            let who = EventWords.who(change.author)
+            let words = layout.width < .full ? [] : [who == "you" ? "at your change" : "at the change"]
+            lines.append(
+                Line(
+                    dash: .dashed, role: change.author == .person ? .you : .rate, words: words + ["change"], short: who,
+                    report: then))
         }
         if let first = run.layerHistory.reports.first {
-            layers.append(.line(points: points(first), dash: .dotted, style: palette[.ghost]))
+            lines.append(Line(dash: .dotted, role: .ghost, words: ["step 0"], short: "step 0", report: first))
         }
+        return lines
+    }
+
+    /// The lines whose words find room, with these: one without would say nothing.
+    private var shownLines: [(line: Line, readOut: [Span])] {
+        let legend = Legend(scene: scene)
+        // The title stands at the very left.
+        let room = legend.room(in: panel, title: title) + 1
+        var lines = known
+        while !lines.isEmpty {
+            let long = lines.map { $0.readOut($0.dash.sample(glyphs: glyphs), $0.words[0]) }
+            let middle = lines.map { $0.readOut($0.dash.sample(glyphs: glyphs), $0.words[$0.words.count - 1]) }
+            let short = lines.map {
+                $0.readOut($0.dash == .dashed ? $0.dash.sample(glyphs: glyphs) : legend.sample($0.dash), $0.short)
+            }
+            for form in [long, middle, short] where legend.width(of: form) <= room {
+                return Array(zip(lines, form)).map { ($0, $1) }
+            }
+            lines.removeLast()
+        }
+        // The line of now is the chart.
+        return known.prefix(1).map { ($0, []) }
+    }
+
+    var readOuts: [[Span]] { shownLines.map(\.readOut).filter { !$0.isEmpty } }
+
+    func draw(on canvas: inout Canvas) {
+        guard let plot = layout.plotRects[panel], plot.height > 0, plot.width > 0 else { return }
+        var layers: [ChartLayer] = []
+        var values: [Double] = []
+        for (line, _) in shownLines {
+            let points = line.report.layers.enumerated().map { index, layer in
+                ChartPoint(x: Double(index), y: layer[keyPath: value], keep: true)
+            }
+            values += points.lazy.map(\.y).filter { $0 > 0 && $0.isFinite }
+            if line.dash == .solid {
+                layers.append(.marker(points: points, glyph: "●", ascii: "@", style: palette[line.role]))
+            }
+            layers.append(.line(points: points, dash: line.dash, style: palette.line(line.role)))
+        }
+        guard !layers.isEmpty else { return }
         if state.view.focus == panel, let selected = scene.chosenLayer {
             layers.append(.verticalMark(x: Double(selected), label: nil, style: palette.line(.key)))
         }

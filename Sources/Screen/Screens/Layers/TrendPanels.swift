@@ -19,7 +19,7 @@ protocol TrendPanel: Panel {
 }
 
 extension TrendPanel {
-    private var chart: TrendChart { TrendChart(scene: scene, panel: Self.id, value: Self.value) }
+    private var chart: TrendChart { TrendChart(scene: scene, panel: Self.id, title: title, value: Self.value) }
 
     var readOuts: [[Span]] { chart.readOuts }
     var insets: HeadingInsets { HeadingInsets(left: 0) }
@@ -69,5 +69,6 @@ struct SignalTrendPanel: TrendPanel {
 
     let scene: Scene
 
-    var title: String { "backward signal" }
+    // So short where the words of all lines would not fit beside it.
+    var title: String { layout.width >= .medium ? "backward signal" : "signal" }
 }

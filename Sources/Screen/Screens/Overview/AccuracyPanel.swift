@@ -34,19 +34,36 @@ struct AccuracyPanel: StepPanel {
         return (Figure.plain(100 * error) + " %").rightAligned(in: 6)
     }
 
+    /// The run's own lines, where it has accuracies.
+    private var own: [[Span]] {
+        let legend = Legend(scene: scene)
+        let average = scene.average(.accuracy, .linear)
+        var groups =
+            legend.cursor + [legend.entry(legend.sample(.solid), "train", legend.figure(field(average)), .train)]
+        if run.description.task.hasValidation {
+            let word = !legend.hasEvaluatedGhosts || layout.width >= .wide ? "validation" : ""
+            groups.append(legend.entry("○", word, legend.figure(field(scene.shownEvaluation?.accuracy)), .validation))
+        }
+        return groups + legend.leftLine(.accuracy, .linear, field)
+    }
+
+    /// The other runs, and the same with their evaluations where these have lines.
+    private var ghosts: (plain: [[Span]], evaluated: [[Span]]?) {
+        let legend = Legend(scene: scene)
+        let isNamed = legend.hasWords || layout.plotRects[.loss] == nil
+        let plain = legend.ghosts(.accuracy, .linear, isNamed: isNamed, field)
+        return (plain, legend.evaluated(plain, after: own, in: .accuracy, title: title, \.accuracy, field))
+    }
+
     var readOuts: [[Span]] {
         let legend = Legend(scene: scene)
-        var groups = legend.cursor
         guard hasAccuracy else {
             let norm = FigureField.figure(scene.average(.gradientNorm, in: .accuracy))
-            return groups + [legend.entry(legend.sample(.solid), "train", norm, .train)]
+            return legend.cursor + [legend.entry(legend.sample(.solid), "train", norm, .train)]
         }
-        let average = scene.average(.accuracy, .linear)
-        groups.append(legend.entry(legend.sample(.solid), "train", field(average), .train))
-        guard run.description.task.hasValidation else { return groups + legend.ghosts(.accuracy, .linear, field) }
-        groups.append(legend.entry("○", "validation", field(scene.shownEvaluation?.accuracy), .validation))
-        groups += legend.ghosts(
-            .accuracy, .linear, isNamed: legend.hasWords || layout.plotRects[.loss] == nil, field)
+        let (plain, evaluated) = ghosts
+        var groups = own + (evaluated ?? plain)
+        guard run.description.task.hasValidation else { return groups }
         if scene.cursorReport == nil, let best = run.story.highestAccuracy {
             var group = [Span("◆ ", .best), .dim(legend.hasWords ? "best " : ""), Span(field(best.accuracy))]
             if layout.width >= .full { group.append(.dim(" at \(FigureField.steps(best.position.step, asWideAs: 0))")) }
@@ -61,12 +78,16 @@ struct AccuracyPanel: StepPanel {
         func shown(_ accuracy: Double) -> Double { 100 * (isLogarithmic ? 1 - accuracy : accuracy) }
         func evaluated(_ report: EvaluationReport) -> Double? { report.accuracy.map(shown) }
         let smoothed = run.series.smoothed(.accuracy, edges: axis.edges, in: .linear).map { $0.map(shown) }
-        let values = smoothed.compactMap { $0 } + chart.shownEvaluations(evaluated)
+        let hasGhostEvaluations = ghosts.evaluated != nil
+        let values =
+            smoothed.compactMap { $0 } + chart.shownEvaluations(evaluated)
+            + (hasGhostEvaluations ? chart.shownGhostEvaluations(evaluated) : [])
         let scale = isLogarithmic ? errorScale(values) : Self.accuracyScale(values)
         var layers = chart.evaluationMarks(best: run.story.highestAccuracy, y: evaluated)
         layers.append(.line(points: axis.points(smoothed), dash: .solid, style: palette[.train]))
         layers += chart.evaluationLine(y: evaluated)
         layers += chart.ghosts(.accuracy, .linear, shown: shown)
+        if hasGhostEvaluations { layers += chart.ghostEvaluations(y: evaluated) }
         layers.append(chart.envelope(run.series.columns(.accuracy, edges: axis.edges), shown: shown))
         layers += chart.storyMarks()
         if let chance = run.description.task.chanceAccuracy {

@@ -33,8 +33,12 @@ struct LayersPanel: Panel {
     /// When it was measured where that is not now, and the names of the columns of figures, where no row is left for them.
     var readOuts: [[Span]] {
         scene.staleness(of: run.latestLayers)
-            + (layout.rowsPerLayer == 1 && layout.width < .wide && size.height < 30 ? [[.dim("std never")]] : [])
+            + (layout.rowsPerLayer == 1 && layout.width < .wide && size.height < 30
+                ? [[.dim("std " + shares.slim.title)]] : [])
     }
+
+    /// The shares that have columns.
+    private var shares: LayerShares { LayerShares(run.latestLayers?.layers ?? []) }
 
     var insets: HeadingInsets { HeadingInsets(right: layout.rowsPerLayer == 1 ? 0 : 1) }
 
@@ -48,7 +52,8 @@ struct LayersPanel: Panel {
         let list = LayerRows(of: Self.id, in: state, rows: max(1, rows / height))
         let isSlim = panel.width < 36
         let hasColumns = isWide || height == 1
-        let stripEnd = isWide ? panel.endX - 29 : hasColumns ? panel.endX - 14 : panel.endX - 13
+        let shares = shares
+        let stripEnd = panel.endX - (isWide ? 17 + 6 * shares.wide.count : 14)
         let kindWidth = isSlim ? 4 : 9
         // Long names take what a strip of eight columns leaves.
         let longest = list.indices.map { run.description.layers[$0].name.count }.max() ?? 2
@@ -66,24 +71,17 @@ struct LayersPanel: Panel {
             let isSelected = index == state.view.layers.selected && state.view.focus == Self.id
             if isSelected { canvas.write("▸", x: panel.x, y: y, .key) }
             canvas.write(layer.shortKind(kindWidth), x: kindX, y: y, isSelected ? .brightText : .text)
-            if height > 1 { canvas.write(clip(layer.units, to: 9), x: kindX, y: y + 1, .dimText) }
             let statistics = latest.indices.contains(index) ? latest[index] : .empty
             let alarms = scene.latestAlarms[index]
+            drawUnits(layer, alarms, x: kindX, y: y, width: kindWidth, rows: height, on: &canvas)
             drawStrips(index, strip: strip, y: y, rows: height, on: &canvas)
             if isWide {
                 drawWideFigures(
-                    statistics, alarms, endX: panel.endX - 1, y: y, rows: height, stripEnd: stripEnd, on: &canvas)
-            } else if hasColumns {
-                canvas.drawFigure(statistics.std, endX: panel.endX - 7, y: y)
-                canvas.drawShare(
-                    statistics.neverFired, isOdd: alarms.contains(.deadUnits), endX: panel.endX - 1, y: y)
+                    statistics, alarms, shares, endX: panel.endX - 1, y: y, rows: height, stripEnd: stripEnd,
+                    on: &canvas)
             } else {
-                canvas.write("std", x: stripEnd + 1, y: y, .dimText)
-                canvas.drawFigure(statistics.std, endX: panel.endX - 1, y: y)
-                guard statistics.neverFired >= 0.05 else { continue }
-                canvas.write("never", x: stripEnd + 1, y: y + 1, .dimText)
-                canvas.drawShare(
-                    statistics.neverFired, isOdd: alarms.contains(.deadUnits), endX: panel.endX - 1, y: y + 1)
+                drawFigures(
+                    statistics, alarms, of: layer, shares.slim, endX: panel.endX - 1, y: y, rows: height, on: &canvas)
             }
         }
         if let rest = list.rest {
@@ -96,7 +94,8 @@ struct LayersPanel: Panel {
         StripEnds(scene: scene, range: run.stripRange(state.xRange)).draw(
             x: strip.x, y: y, width: strip.width, on: &canvas)
         let isStale = !scene.staleness(of: run.latestLayers).isEmpty
-        let words = isWide ? "   std zeros never  update" : hasColumns ? "   std never" : isStale ? "" : "now"
+        let titles = (isWide ? shares.wide : [shares.slim]).map { " " + $0.title }.joined()
+        let words = isWide ? "   std\(titles)  update" : hasColumns ? "   std\(titles)" : isStale ? "" : "now"
         canvas.write(words, endX: panel.endX - 1, y: y, .dimText)
     }
 
@@ -110,7 +109,10 @@ struct LayersPanel: Panel {
             palette.heat($0)
         }
         guard rows > 1 else { return }
-        let never = run.stripUntilNow(layer: layer, \.neverFired, over: steps, count: strip.width)
+        let share =
+            LayerPictures.second(run.description.layers[layer]) == \.saturated
+            ? \LayerStatistics.saturated : \.neverFired
+        let never = run.stripUntilNow(layer: layer, share, over: steps, count: strip.width)
         Sparkline(values: never.map { $0.flatMap { $0 > 0.005 ? $0 : nil } }).draw(
             into: &canvas.buffer, x: strip.x, y: y + 1, width: strip.width, glyphs: glyphs
         ) { palette.never($0 * 2) }
@@ -121,14 +123,64 @@ struct LayersPanel: Panel {
         ) { palette.heat($0 * 0.6) }
     }
 
+    /// How many units there are, or that they are all equal.
+    private func drawUnits(
+        _ layer: LayerDescription, _ alarms: LayerAlarms, x: Int, y: Int, width: Int, rows: Int, on canvas: inout Canvas
+    ) {
+        let isEqual = alarms.contains(.equalUnits)
+        if rows > 1 {
+            let words = isEqual ? "\(layer.unitCount) equal" : layer.units
+            canvas.write(clip(words, to: 9), x: x, y: y + 1, isEqual ? .warn : .dimText)
+        } else if isEqual {
+            let kind = layer.shortKind(width)
+            let room = width - kind.count - 1
+            if room > 0 { canvas.write(room >= 5 ? "equal" : "=", x: x + kind.count + 1, y: y, .warn) }
+        }
+    }
+
+    /// The std and a share, where there is little room; in place of what is well there stands why a layer is among the worst.
+    private func drawFigures(
+        _ statistics: LayerStatistics, _ alarms: LayerAlarms, of layer: LayerDescription, _ share: LayerShares.Share,
+        endX: Int, y: Int, rows: Int, on canvas: inout Canvas
+    ) {
+        let start = endX - 12
+        if rows == 1 {
+            guard let reason = LayerReason(alarms, layer, statistics, besides: share) else {
+                canvas.drawFigure(statistics.std, endX: endX - 6, y: y)
+                canvas.drawShare(
+                    statistics[keyPath: share.value], isOdd: alarms.contains(share.alarm), endX: endX, y: y)
+                return
+            }
+            canvas.write(reason.word, x: start, y: y, .dimText)
+            canvas.write(reason.figure, endX: endX, y: y, .warn)
+            return
+        }
+        canvas.write("std", x: start, y: y, .dimText)
+        canvas.drawFigure(statistics.std, endX: endX, y: y)
+        // That units are equal stands in the place of how many they are.
+        if let reason = LayerReason(alarms.subtracting(.equalUnits), layer, statistics, besides: nil) {
+            canvas.write(reason.word, x: start, y: y + 1, .dimText)
+            canvas.write(reason.figure, endX: endX, y: y + 1, .warn)
+            return
+        }
+        let shown = LayerShares([statistics]).slim
+        guard statistics[keyPath: shown.value] >= 0.05 else { return }
+        canvas.write(shown.title, x: start, y: y + 1, .dimText)
+        canvas.drawShare(statistics[keyPath: shown.value], isOdd: false, endX: endX, y: y + 1)
+    }
+
     private func drawWideFigures(
-        _ statistics: LayerStatistics, _ alarms: LayerAlarms, endX: Int, y: Int, rows: Int, stripEnd: Int,
-        on canvas: inout Canvas
+        _ statistics: LayerStatistics, _ alarms: LayerAlarms, _ shares: LayerShares, endX: Int, y: Int, rows: Int,
+        stripEnd: Int, on canvas: inout Canvas
     ) {
         canvas.drawFigure(statistics.updateRatio, endX: endX, y: y, isOdd: alarms.contains(.oddUpdate))
-        canvas.drawShare(statistics.neverFired, isOdd: alarms.contains(.deadUnits), endX: endX - 8, y: y)
-        canvas.drawShare(statistics.zeros, isOdd: false, endX: endX - 14, y: y)
-        canvas.drawFigure(statistics.std, endX: endX - 20, y: y)
+        var end = endX - 8
+        for share in shares.wide.reversed() {
+            canvas.drawShare(
+                statistics[keyPath: share.value], isOdd: alarms.contains(share.alarm), endX: end, y: y)
+            end -= 6
+        }
+        canvas.drawFigure(statistics.std, endX: end, y: y)
         if rows > 1, statistics.neverFired >= 0.05 { canvas.write("never fire", x: stripEnd + 2, y: y + 1, .dimText) }
         guard rows > 2 else { return }
         canvas.write("backward signal", x: stripEnd + 2, y: y + 2, .dimText)

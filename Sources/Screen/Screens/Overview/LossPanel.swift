@@ -16,17 +16,38 @@ struct LossPanel: StepPanel {
 
     static func table(of state: DashboardState) -> PanelTable { .steps(of: state) }
 
+    /// The run's own lines.
+    private var own: [[Span]] {
+        let legend = Legend(scene: scene)
+        var groups = legend.cursor
+        groups.append(
+            legend.entry(
+                legend.sample(.solid), "train", legend.figure(FigureField.figure(scene.average(.loss, in: .loss))),
+                .train))
+        if run.description.task.hasValidation {
+            // Beside other runs the words are theirs.
+            let word = !legend.hasEvaluatedGhosts || layout.width >= .wide ? "validation" : ""
+            groups.append(
+                legend.entry("○", word, legend.figure(FigureField.figure(scene.shownEvaluation?.loss)), .validation))
+        }
+        return groups + legend.leftLine(.loss, scene.space(of: .loss)) { FigureField.figure($0) }
+    }
+
+    /// The other runs, and the same with their evaluations where these have lines.
+    private var ghosts: (plain: [[Span]], evaluated: [[Span]]?) {
+        let legend = Legend(scene: scene)
+        let plain = legend.ghosts(.loss, scene.space(of: .loss)) { FigureField.figure($0) }
+        return (
+            plain, legend.evaluated(plain, after: own, in: .loss, title: title, \.loss) { FigureField.figure($0) }
+        )
+    }
+
     var readOuts: [[Span]] {
         let legend = Legend(scene: scene)
         let cursor = scene.cursorReport
-        var groups = legend.cursor
-        groups.append(
-            legend.entry(legend.sample(.solid), "train", FigureField.figure(scene.average(.loss, in: .loss)), .train))
-        if run.description.task.hasValidation {
-            groups.append(legend.entry("○", "validation", FigureField.figure(scene.shownEvaluation?.loss), .validation))
-        }
         // The first groups stay longest: without its name nobody knows what a dotted line is.
-        groups += legend.ghosts(.loss, scene.space(of: .loss)) { FigureField.figure($0) }
+        let (plain, evaluated) = ghosts
+        var groups = own + (evaluated ?? plain)
         if cursor == nil, run.description.task.hasValidation, let best = run.story.lowestLoss {
             let word = layout.width >= .wide && state.run.references.isEmpty ? "lowest" : ""
             groups.append(legend.entry("◆", word, FigureField.figure(best.loss), .text, glyphRole: .best))
@@ -60,13 +81,17 @@ struct LossPanel: StepPanel {
         let smoothed = run.series.smoothed(.loss, edges: axis.edges, in: space)
         let raw = run.series.columns(.loss, edges: axis.edges)
         let penalties = penalty == nil ? [] : run.series.columns(.penalty, edges: axis.edges).map { $0?.last }
-        let scale = scale(chart, smoothed: smoothed, raw: raw, penalties: penalties)
+        let hasGhostEvaluations = ghosts.evaluated != nil
+        let scale = scale(
+            chart, smoothed: smoothed, raw: raw, penalties: penalties,
+            others: hasGhostEvaluations ? chart.shownGhostEvaluations(\.loss) : [])
         var layers = chart.troubleMarks(y: scale) + chart.ghostTrouble(.loss, y: scale)
         layers += chart.evaluationMarks(best: run.story.lowestLoss, y: \.loss)
         layers += chart.outlierMarks(raw, y: scale)
         layers.append(.line(points: axis.points(smoothed), dash: .solid, style: palette[.train]))
         layers += chart.evaluationLine(y: \.loss)
         layers += chart.ghosts(.loss, space)
+        if hasGhostEvaluations { layers += chart.ghostEvaluations(y: \.loss) }
         var words: [ChartLayer] = []
         if Self.isNear(penalties, scale) {
             let points = axis.points(penalties)
@@ -90,7 +115,7 @@ struct LossPanel: StepPanel {
     /// Holds the averages, the evaluations and the upper ends of the raw values, without outliers; the lower ends may leave
     /// below. What is compared with is in it where it is near: guessing within a factor of 2, the penalty within 1,000.
     private func scale(
-        _ chart: StepChart, smoothed: [Double?], raw: [SeriesColumn?], penalties: [Double?]
+        _ chart: StepChart, smoothed: [Double?], raw: [SeriesColumn?], penalties: [Double?], others: [Double]
     ) -> AxisScale {
         let kind: AxisScale.Kind = state.view.isLogarithmic(.loss, of: run) ? .logarithmic : .linear
         var values: [Double] = []
@@ -103,7 +128,8 @@ struct LossPanel: StepPanel {
             values += reference.series.smoothed(.loss, edges: chart.axis.edges, in: scene.space(of: .loss))
                 .lazy.compactMap { $0 }
         }
-        guard var range = RobustRange.of(values + chart.shownEvaluations(\.loss), kind: kind) else {
+        values += chart.shownEvaluations(\.loss) + others
+        guard var range = RobustRange.of(values, kind: kind) else {
             return .fitting(nil, kind: kind)
         }
         func hold(_ others: ClosedRange<Double>?, within factor: Double) {

@@ -75,6 +75,10 @@ enum OverviewScreen: PanelScreen {
         if size.height < 16 { layersEnd = frame.y + max(3, (last - frame.y) / 2) }
         // Fewer rows a layer before layers without a row.
         layout.fitLayers(into: layersEnd - frame.y - 1 - header, most: layout.rowsPerLayer)
+        if size.height >= 50, layerCount > 0 {
+            // Rows that the layers cannot share evenly go to what stands below them.
+            layersEnd = min(layersEnd, max(frame.y + 4, frame.y + 1 + header + layout.rowsPerLayer * layerCount))
+        }
         layout.add(.layers, from: frame.y, to: layersEnd, left: left, right: right)
         var logStart = layersEnd
         if size.height >= 50, layerCount > 0, last - layersEnd >= layerCount + 1 + 9 {

@@ -9,16 +9,17 @@ struct SmallRemark: SceneView {
     let scene: Scene
 
     var spans: [Span]? {
+        let message = state.notices.current(at: state.clock.now).map {
+            [Span($0.text, $0.isTrouble ? .warn : .text)]
+        }
+        // What the last key did comes first for a moment: it stands nowhere else.
+        if let message, state.notices.isForemost(at: state.clock.now) { return message }
         if case .finished(let reason) = live.status.phase {
             let kept = live.status.end.map { "kept \($0.kept.rawValue)" }
             // The header says that it is over.
             let words = reason == .completed ? [] : [EventWords.words(of: reason)]
             return [Span((words + [kept].compactMap { $0 }).joined(separator: ", "), .brightText)]
         }
-        if let finding = FindingRow(scene: scene).spans { return finding }
-        if let message = state.notices.current(at: state.clock.now) {
-            return [Span(message.text, message.isTrouble ? .warn : .text)]
-        }
-        return nil
+        return FindingRow(scene: scene).spans ?? message
     }
 }

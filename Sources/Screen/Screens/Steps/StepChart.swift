@@ -19,11 +19,13 @@ struct StepChart: SceneView {
         self.plot = plot
     }
 
-    /// Draws layers with the graticule and the y axis' numbers.
+    /// Draws layers with the graticule and the y axis' numbers; where there is nothing to read from them there are none.
     func draw(y: AxisScale, layers: [ChartLayer], yTicks: [Tick]? = nil, on canvas: inout Canvas) {
         guard plot.height > 0, plot.width > 0 else { return }
+        let isEmpty = !layers.contains(where: \.hasValues)
         let chart = LineChart(
-            x: axis.scale, y: y, layers: layers, xTicks: axis.ticks.map(\.value), yTicks: yTicks ?? self.yTicks(y),
+            x: axis.scale, y: y, layers: layers, xTicks: axis.ticks.map(\.value),
+            yTicks: isEmpty ? [] : yTicks ?? self.yTicks(y),
             graticule: palette[.frame], label: palette[.dimText])
         let labels = Rect(x: 1, y: plot.y, width: ScreenLayout.plotStart - 2, height: plot.height)
         chart.draw(into: &canvas.buffer, plot: plot, labels: labels, glyphs: glyphs)
@@ -67,6 +69,19 @@ struct StepChart: SceneView {
             axis.edges[column + 1] <= Double(left.from) ? nil : value.map(shown)
         }
         return [.line(points: axis.points(smoothed), dash: .dotted, style: palette[.you])]
+    }
+
+    /// The lines through other runs' evaluations, dashed.
+    func ghostEvaluations(y value: (EvaluationReport) -> Double?) -> [ChartLayer] {
+        state.run.references.compactMap { reference in
+            let points = Self.points(reference.evaluations, value)
+            return points.isEmpty ? nil : .line(points: points, dash: .dashed, style: palette[.ghost])
+        }
+    }
+
+    /// What other runs' evaluations in the shown range say.
+    func shownGhostEvaluations(_ value: (EvaluationReport) -> Double?) -> [Double] {
+        state.run.references.flatMap { shown($0.evaluations, value) }
     }
 
     /// The columns in which all that another run recorded of a number is not finite.
@@ -200,15 +215,22 @@ struct StepChart: SceneView {
     }
 
     private func evaluationPoints(_ value: (EvaluationReport) -> Double?) -> [ChartPoint] {
-        run.evaluations.compactMap { evaluation in
+        Self.points(run.evaluations, value)
+    }
+
+    private static func points(
+        _ evaluations: [EvaluationReport], _ value: (EvaluationReport) -> Double?
+    ) -> [ChartPoint] {
+        evaluations.compactMap { evaluation in
             value(evaluation).map { ChartPoint(x: Double(evaluation.position.step), y: $0) }
         }
     }
 
     /// What the evaluations in the shown range say.
-    func shownEvaluations(_ value: (EvaluationReport) -> Double?) -> [Double] {
-        run.evaluations.lazy.filter { axis.range.contains(Double($0.position.step)) }.compactMap(value)
-            .filter(\.isFinite)
+    func shownEvaluations(_ value: (EvaluationReport) -> Double?) -> [Double] { shown(run.evaluations, value) }
+
+    private func shown(_ evaluations: [EvaluationReport], _ value: (EvaluationReport) -> Double?) -> [Double] {
+        evaluations.lazy.filter { axis.range.contains(Double($0.position.step)) }.compactMap(value).filter(\.isFinite)
     }
 }
 

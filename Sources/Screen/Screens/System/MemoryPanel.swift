@@ -25,7 +25,8 @@ struct MemoryPanel: StepPanel {
 
     /// The unit that memory is told in, one for the whole chart.
     private var unit: (bytes: Double, name: String) {
-        let measure = FigureField.bytes(Double(run.samples.last?.memory.peak ?? 0))
+        let peak = run.samples.last?.memory.peak ?? 0
+        let measure = FigureField.bytes(peak > 0 ? Double(peak) : nil)
         return (1 / measure.factor, measure.unit)
     }
 
@@ -35,10 +36,12 @@ struct MemoryPanel: StepPanel {
         let memory = run.samples.last?.memory ?? ProcessMemory()
         let unit = unit
         func figure(_ bytes: Int) -> String { FigureField.figure(bytes > 0 ? Double(bytes) / unit.bytes : nil) }
+        // Both lines have their words at any width.
+        let isShort = layout.width < .medium
         return [
             [
-                Span(LineDash.solid.sample(glyphs: glyphs) + " ", .rate), .dim("resident "),
-                Span(figure(memory.resident), .rate), .dim(" " + unit.name),
+                Span(LineDash.solid.sample(glyphs: glyphs) + " ", .rate), .dim(isShort ? "now " : "resident "),
+                Span(figure(memory.resident), .rate), .dim(isShort ? "" : " " + unit.name),
             ],
             [
                 Span(LineDash.dotted.sample(glyphs: glyphs) + " ", .ghost), .dim("peak "), Span(figure(memory.peak)),

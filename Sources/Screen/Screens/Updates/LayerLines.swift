@@ -10,8 +10,6 @@ import Themes
 struct LayerLines {
     /// With more layers than this only the selected one is drawn beside the whole network.
     private static let most = 12
-    /// Columns of dots between two measurements beyond which the line between them would be read as measured.
-    private static let farthest = 10.0
 
     private(set) var chosen: [ChartLayer] = []
     private(set) var others: [ChartLayer] = []
@@ -24,27 +22,57 @@ struct LayerLines {
         for layer in run.description.layers.indices {
             let isChosen = layer == chart.scene.chosenLayer
             guard isChosen || hasOthers else { continue }
-            let points: [ChartPoint]
             if isChosen {
-                // Out of the whole run, so that the line is the same at every zoom.
-                let measured = run.layerPoints(layer: layer, value, over: 0...Double.greatestFiniteMagnitude)
-                let style = chart.palette[.brightText]
-                let (apart, shown) = Self.farApart(measured, on: chart.axis)
-                if !apart.isEmpty {
-                    chosen.append(.marker(points: apart, glyph: "●", ascii: "@", style: style))
-                    values += apart.map(\.y)
-                }
-                // An average needs many values: few are shown as they are, so that the line and what is read from it agree.
-                points =
-                    2 * apart.count >= shown
-                    ? measured : Self.smoothed(measured, by: run.series.average, in: chart.scene.space(of: panel))
-                chosen.append(.line(points: points, dash: .solid, style: style))
+                let line = LayerLine(
+                    layer, value, of: run, in: chart.scene.space(of: panel), x: chart.axis.scale,
+                    columns: chart.axis.count)
+                chosen = line.layers(chart.palette[.brightText])
+                values += line.values
             } else {
-                points = run.layerPoints(layer: layer, value, over: chart.axis.range)
+                let points = run.layerPoints(layer: layer, value, over: chart.axis.range)
                 others.append(.line(points: points, dash: .dotted, style: chart.palette[.ghost]))
+                values += points.lazy.filter { chart.axis.range.contains($0.x) && $0.y.isFinite }.map(\.y)
             }
-            values += points.lazy.filter { chart.axis.range.contains($0.x) && $0.y.isFinite }.map(\.y)
         }
+    }
+
+    /// Whether the other layers have lines; elsewhere the legend names them.
+    static func drawsOthers(_ scene: Scene) -> Bool {
+        scene.layout.width >= .wide && scene.run.description.layers.count <= most
+    }
+}
+
+/// One of a layer's numbers over the steps, as a line through the measurements, with a mark at each where they are far apart.
+struct LayerLine {
+    /// Columns of dots between two measurements beyond which the line between them would be read as measured.
+    private static let farthest = 10.0
+
+    private let points: [ChartPoint]
+    private let marks: [ChartPoint]
+    /// Every number that is drawn in the shown range.
+    let values: [Double]
+
+    /// - Parameters:
+    ///   - x: the steps that are shown, and where they stand.
+    ///   - columns: of dots in the plot.
+    init(
+        _ layer: Int, _ value: KeyPath<LayerStatistics, Double>, of run: RunHistory, in space: AverageSpace,
+        x: AxisScale, columns: Int
+    ) {
+        // Out of the whole run, so that the line is the same at every zoom.
+        let measured = run.layerPoints(layer: layer, value, over: 0...Double.greatestFiniteMagnitude)
+        let (apart, shown) = Self.farApart(measured, on: x, columns: columns)
+        // An average needs many values: few are shown as they are, so that the line and what is read from it agree.
+        points = 2 * apart.count >= shown ? measured : Self.smoothed(measured, by: run.series.average, in: space)
+        marks = apart
+        values =
+            apart.map(\.y) + points.lazy.filter { x.low <= $0.x && $0.x <= x.high && $0.y.isFinite }.map(\.y)
+    }
+
+    /// The marks above the line.
+    func layers(_ style: Style) -> [ChartLayer] {
+        let line = ChartLayer.line(points: points, dash: .solid, style: style)
+        return marks.isEmpty ? [line] : [.marker(points: marks, glyph: "●", ascii: "@", style: style), line]
     }
 
     /// The line through what was measured; where that is no number it has a gap, and goes on behind it as if there were none.
@@ -57,10 +85,12 @@ struct LayerLines {
     }
 
     /// The shown numbers with a neighbour that is far away, or with none at all, and how many numbers are shown.
-    private static func farApart(_ points: [ChartPoint], on axis: StepAxis) -> (apart: [ChartPoint], shown: Int) {
+    private static func farApart(
+        _ points: [ChartPoint], on axis: AxisScale, columns: Int
+    ) -> (apart: [ChartPoint], shown: Int) {
         func column(_ index: Int) -> Double? {
             guard points.indices.contains(index) else { return nil }
-            return axis.scale.fraction(points[index].x).map { $0 * Double(axis.count) }
+            return axis.fraction(points[index].x).map { $0 * Double(columns) }
         }
         var apart: [ChartPoint] = []
         var shown = 0
@@ -68,18 +98,13 @@ struct LayerLines {
         for (index, point) in points.enumerated() {
             let next = column(index + 1)
             defer { (before, here) = (here, next) }
-            guard let here, point.y.isFinite, axis.range.contains(point.x) else { continue }
+            guard let here, point.y.isFinite, axis.low <= point.x, point.x <= axis.high else { continue }
             shown += 1
             let isFar = before.map { here - $0 > farthest } ?? false || next.map { $0 - here > farthest } ?? false
             guard isFar || (before == nil && next == nil) else { continue }
             apart.append(ChartPoint(x: point.x, y: point.y, keep: true))
         }
         return (apart, shown)
-    }
-
-    /// Whether the other layers have lines; elsewhere the legend names them.
-    static func drawsOthers(_ scene: Scene) -> Bool {
-        scene.layout.width >= .wide && scene.run.description.layers.count <= most
     }
 }
 

@@ -27,15 +27,13 @@ struct LayerUpdateCharts: SceneView {
         let start = state.xRange.lowerBound
         let range = start...max(start + 1, min(state.xRange.upperBound, Double(run.status.position.step)))
         let count = SmallChart.columns(width: width, glyphs: glyphs)
-        func histories(_ value: KeyPath<LayerStatistics, Double>) -> [[Double?]] {
-            list.indices.map { layer in
-                run.stripUntilNow(layer: layer, value, over: range, count: count).map {
-                    $0.flatMap { $0 > 0 ? $0 : nil }
-                }
-            }
+        let steps = AxisScale(kind: .linear, low: range.lowerBound, high: range.upperBound)
+        // Lines as in the charts beside them, so that the same numbers look the same.
+        func lines(_ value: KeyPath<LayerStatistics, Double>) -> [LayerLine] {
+            list.indices.map { LayerLine($0, value, of: run, in: .logarithmic, x: steps, columns: count) }
         }
-        let updates = histories(\.updateRatio)
-        let gradients = hasGradient ? histories(\.gradientNorm) : []
+        let updates = lines(\.updateRatio)
+        let gradients = hasGradient ? lines(\.gradientNorm) : []
         let updateScale = Self.scale(of: updates, with: 1e-3)
         let gradientScale = Self.scale(of: gradients, with: nil)
         if header > 0 {
@@ -52,10 +50,12 @@ struct LayerUpdateCharts: SceneView {
             let y = top + row * height
             drawFigures(index, names[index], nameEnd: kindX - 1, endX: figureEnd, x: panel.x + 1, y: y, on: &canvas)
             var rect = Rect(x: figureEnd + 1, y: y, width: width, height: height - 1)
-            SmallChart(y: updateScale, level: 1e-3).draw(updates[row], in: rect, on: &canvas)
+            SmallChart(y: updateScale, level: 1e-3).draw(
+                updates[row].layers(palette[.train]), x: steps, in: rect, on: &canvas)
             guard hasGradient else { continue }
             rect.x += width + 1
-            SmallChart(y: gradientScale).draw(gradients[row], in: rect, on: &canvas)
+            SmallChart(y: gradientScale).draw(
+                gradients[row].layers(palette[.train]), x: steps, in: rect, on: &canvas)
         }
         if let rest = list.rest {
             canvas.write(rest, x: kindX, y: top + list.indices.count * height, .dimText)
@@ -85,7 +85,7 @@ struct LayerUpdateCharts: SceneView {
     }
 
     /// One axis for all of them, so that layers can be compared.
-    private static func scale(of histories: [[Double?]], with level: Double?) -> AxisScale {
-        .robust(histories.joined().compactMap { $0 }, kind: .logarithmic, showing: level.map { [$0] } ?? [])
+    private static func scale(of lines: [LayerLine], with level: Double?) -> AxisScale {
+        .robust(lines.flatMap(\.values), kind: .logarithmic, showing: level.map { [$0] } ?? [])
     }
 }

@@ -18,11 +18,14 @@ struct LayerUpdatesPanel: Panel {
 
     let scene: Scene
 
+    /// Rows that a layer gets at most: its two strips and a blank one.
+    static let mostRows = 9
+
     /// Rows of column heads above the list.
     static func headerRows(_ size: Size) -> Int { size.height >= 16 ? 1 : 0 }
 
     static func layOutAlone(_ layout: inout ScreenLayout, _ rect: Rect) {
-        layout.fitLayers(into: rect.height - 1 - headerRows(layout.size), most: 2)
+        layout.fitLayers(into: rect.height - 1 - headerRows(layout.size), most: mostRows)
     }
 
     static func table(of state: DashboardState) -> PanelTable {
@@ -64,8 +67,13 @@ struct LayerUpdatesPanel: Panel {
             canvas.write(band.label, endX: gaugeX + gaugeWidth / 2 + 2, y: panel.y + 1, .dimText)
         }
         let latest = scene.shownLayers?.layers ?? []
+        let (updateRows, gradientRows) = Self.stripRows(height)
+        func place(_ end: Int, _ rows: Int) -> Rect {
+            Rect(x: strip.x, y: end - rows + 1, width: strip.width, height: rows)
+        }
         for (row, index) in list.indices.enumerated() {
-            let y = top + row * height
+            // Words and figures stand at the strips' ground, where something is drawn of the smallest number too.
+            let y = top + row * height + updateRows - 1
             let layer = run.description.layers[index]
             let isSelected = index == state.view.layers.selected
             if isSelected { canvas.write("▸", x: panel.x + 1, y: y, .key) }
@@ -73,12 +81,13 @@ struct LayerUpdatesPanel: Panel {
             canvas.write(names[index], endX: kindX - 1, y: y, .dimText)
             canvas.write(layer.shortKind(kindWidth), x: kindX, y: y, isSelected ? .brightText : .text)
             let statistics = latest.indices.contains(index) ? latest[index] : .empty
-            drawStrip(index, \.updateRatio, strip: strip, y: y, decades: -5...(-1), on: &canvas)
+            drawStrip(index, \.updateRatio, in: place(y, updateRows), decades: -5...(-1), on: &canvas)
             canvas.drawFigure(statistics.updateRatio, endX: updateEnd, y: y, isOdd: isOdd)
             if height > 1 {
-                canvas.write("grad", x: kindX, y: y + 1, .dimText, limit: kindWidth)
-                drawStrip(index, \.gradientNorm, strip: strip, y: y + 1, decades: -5...1, on: &canvas)
-                canvas.drawFigure(statistics.gradientNorm, endX: updateEnd, y: y + 1)
+                let second = y + gradientRows
+                canvas.write("grad", x: kindX, y: second, .dimText, limit: kindWidth)
+                drawStrip(index, \.gradientNorm, in: place(second, gradientRows), decades: -5...1, on: &canvas)
+                canvas.drawFigure(statistics.gradientNorm, endX: updateEnd, y: second)
             } else {
                 canvas.drawFigure(statistics.gradientNorm, endX: updateEnd - 7, y: y)
             }
@@ -91,6 +100,12 @@ struct LayerUpdatesPanel: Panel {
         if let rest = list.rest {
             canvas.write(rest, x: kindX, y: top + list.indices.count * height, .dimText)
         }
+    }
+
+    /// The rows of a layer's two strips; of three rows or more the last one stays blank.
+    private static func stripRows(_ height: Int) -> (update: Int, gradient: Int) {
+        guard height > 2 else { return (1, 1) }
+        return ((height - 1) - (height - 1) / 2, (height - 1) / 2)
     }
 
     private func drawHeader(_ panel: Rect, strip: Rect, updateEnd: Int, height: Int, on canvas: inout Canvas) {
@@ -106,7 +121,7 @@ struct LayerUpdatesPanel: Panel {
 
     /// A value over the steps as blocks, its height and colour by decades.
     private func drawStrip(
-        _ layer: Int, _ value: KeyPath<LayerStatistics, Double>, strip: Rect, y: Int, decades: ClosedRange<Double>,
+        _ layer: Int, _ value: KeyPath<LayerStatistics, Double>, in strip: Rect, decades: ClosedRange<Double>,
         on canvas: inout Canvas
     ) {
         guard strip.width > 0 else { return }
@@ -114,7 +129,7 @@ struct LayerUpdatesPanel: Panel {
             layer: layer, value, over: run.stripRange(state.xRange), count: strip.width)
         let scale = AxisScale(kind: .logarithmic, low: pow(10, decades.lowerBound), high: pow(10, decades.upperBound))
         Sparkline(values: values.map { $0.map { $0 > 0 ? scale.fraction($0) ?? 0 : 0 } }).draw(
-            into: &canvas.buffer, x: strip.x, y: y, width: strip.width, glyphs: glyphs
+            into: &canvas.buffer, rect: strip, glyphs: glyphs
         ) { palette.heat($0) }
     }
 }

@@ -28,7 +28,8 @@ enum UpdatesScreen: PanelScreen {
         guard let left = layout.dividerX else { return }
         layout.add(.layerUpdates, from: frame.y, to: last, left: left, right: size.width - 1)
         let room = rows - 1 - LayerUpdatesPanel.headerRows(size)
-        layout.rowsPerLayer = max(1, min(3, room / max(1, layerCount)))
+        // Strips grow with the room, to no more than can be told from an axis that is missing.
+        layout.rowsPerLayer = max(1, min(LayerUpdatesPanel.mostRows, room / max(1, layerCount)))
         layout.hasLayerCharts = size.width - left - 2 >= 56 && room / max(1, layerCount) >= 6
         if layout.hasLayerCharts { layout.rowsPerLayer = min(24, room / max(1, layerCount)) }
     }
