@@ -71,6 +71,13 @@ import Testing
         Receipt(
             position: Position(step: 9), author: .person, command: .restore(Restoration(from: .best, scale: 1.0 / 3)),
             outcome: .accepted(old: 1, new: 1.0 / 3), restored: 5),
+        Sample.receipt(3, .setWeightDecay(1.0 / 3), .accepted(old: 0, new: 1.0 / 3)),
+        Sample.receipt(3, .setMomentum(0.95), .accepted(old: 0.9, new: 0.95)),
+        Sample.receipt(3, .setBeta1(0.95), .refused("no")),
+        Sample.receipt(3, .setGradientClipping(0.5), .accepted(old: 0, new: 0.5)),
+        Sample.receipt(3, .setDropout(DropoutChange(p: 0.3)), .accepted(old: 0.5, new: 0.3)),
+        Sample.receipt(3, .setDropout(DropoutChange(p: 0.3, layer: "4")), .accepted(old: 0.5, new: 0.3)),
+        Sample.receipt(3, .setPatience(9), .accepted(old: 5, new: 9)),
         Sample.receipt(4, .pause), Sample.receipt(4, .step(20)), Sample.receipt(24, .step(-1), .refused("no")),
         Sample.receipt(24, .resume), Sample.receipt(25, .evaluate, by: .script),
         Sample.receipt(26, .stop(keep: .best), by: .policy("earlyStopping")),

@@ -16,7 +16,7 @@ final class StepEngine {
     private let state: TrainingState
     private let optimizer: Optimizer
     private let loss: Loss
-    private let clipping: GradientClipping?
+    private var clipping: GradientClipping?
     private let pool: WorkerPool
     private let lossGradient: FloatBuffer
     /// Running statistics as they were before the step.
@@ -38,6 +38,14 @@ final class StepEngine {
         statisticsBefore = RunningStatistics(twinOf: state.network.statistics)
         norms = .allocate(capacity: network.layout.segments.count)
         norms.initialize(repeating: SegmentNorms())
+        follow(state.tuning, plan)
+    }
+
+    /// Makes the updates to come with what the plan says and what was changed by hand.
+    func follow(_ tuning: Tuning, _ plan: RunPlan) {
+        optimizer.adopt(tuning.optimizer(plan.optimizer))
+        clipping = tuning.clipping(plan.gradientClipping)
+        network.setDropout(tuning.dropout)
     }
 
     deinit { norms.deallocate() }

@@ -58,9 +58,11 @@ extension Trainer {
         // What a look said of the update that is due was at the old rate.
         if measuredStep == step, nextRate != oldRate { measuredStep = -1 }
         let restored = restore(command, byItself: author == .run)
+        let tuned = tune(command)
         state.lifecycle.accept(command, from: author)
         answer(
-            command, author, changesRate ? .accepted(old: oldRate, new: nextRate) : .accepted(old: nil, new: nil),
+            command, author,
+            tuned ?? (changesRate ? .accepted(old: oldRate, new: nextRate) : .accepted(old: nil, new: nil)),
             restored: restored)
         if command == .checkpoint { keeping.ask() }
         // An evaluation under way goes on; its phase is set again when it does.
@@ -102,7 +104,7 @@ extension Trainer {
         rules.snapshot = state.snapshot.memory.point
         rules.keepsCheckpoints = keeping.keepsCheckpoints
         rules.hasBest = state.best.report != nil
-        return rules.refusal(of: command, from: author)
+        return rules.refusal(of: command, from: author) ?? tuningRefusal(of: command)
     }
 
     private func answer(

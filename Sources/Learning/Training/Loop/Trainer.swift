@@ -15,12 +15,12 @@ package final class Trainer {
     let reports: ReportMailbox
     /// What was reported last.
     private(set) var phase = RunPhase.preparing
-    private let material: RunMaterial
+    let material: RunMaterial
     let options: TrainerOptions
     /// What goes to the disk, and when.
     var keeping: RunKeeping
     private let batches: TrainingBatches
-    private let engine: StepEngine
+    let engine: StepEngine
     private let evaluator: Evaluator?
     private var instruments: RunInstruments
     /// Updates finished before the step that was measured last; -1 where its weights are no longer those of now.

@@ -92,13 +92,16 @@ extension TrainingState {
 /// All of a state but its tensors, as it is written.
 private struct Record: Codable {
     /// Changes when what is written does.
-    static let currentFormat = 3
+    static let currentFormat = 4
+    /// Without what was changed by hand beside the rate.
+    static let oldestFormat = 3
 
     var format = currentFormat
     var updateCount: Int
     var slots: [String]
     var position: Position
     var rate: RateSteering
+    var tuning: Tuning?
     var snapshot: SoundSnapshot.Memory
     /// Updates that the snapshot's optimizer has made.
     var snapshotUpdateCount: Int
@@ -116,6 +119,7 @@ private struct Record: Codable {
         slots = state.optimizer.names
         position = state.position
         rate = state.rate
+        tuning = state.tuning
         snapshot = state.snapshot.memory
         snapshotUpdateCount = state.snapshot.optimizer.updateCount
         plateau = state.policies.plateau?.memory
@@ -150,6 +154,7 @@ private struct Record: Codable {
         state.optimizer.updateCount = updateCount
         state.position = position
         state.rate = rate
+        state.tuning = tuning ?? Tuning()
         state.snapshot.adopt(snapshot)
         state.snapshot.optimizer.updateCount = snapshotUpdateCount
         if let plateau { state.policies.plateau?.memory = plateau }
@@ -165,7 +170,10 @@ private struct Record: Codable {
     /// Why it cannot be the state of a run; nil where it can.
     func problem(with state: TrainingState) -> String? {
         let limits = state.lifecycle.limits
-        if format != Self.currentFormat { return "it has format \(format), and only \(Self.currentFormat) is read" }
+        guard (Self.oldestFormat...Self.currentFormat).contains(format) else {
+            return "it has format \(format), and only \(Self.oldestFormat) to \(Self.currentFormat) are read"
+        }
+        guard tuning?.isSound != false else { return "what was changed in it by hand makes no sense" }
         if slots != state.optimizer.names {
             return "its optimizer remembers \(Self.listed(slots)), not \(Self.listed(state.optimizer.names))"
         }

@@ -21,6 +21,10 @@ package final class TrainingState {
     package var position = Position(step: 0)
     /// What decides the rate beside the schedule, and what of it can be undone.
     package var rate = RateSteering()
+    /// What was changed by hand beside the rate.
+    package var tuning = Tuning() {
+        didSet { policies.follow(tuning) }
+    }
     /// The latest sound weights.
     package let snapshot: SoundSnapshot
     /// Plateau and early stopping, with what they have seen.

@@ -84,8 +84,7 @@ package struct ProgressLine {
             var words = "\(step)  \(receipt.author.name): \(receipt.command.name)"
             if let restored = receipt.restored { words += ", weights of step \(Figure.count(restored))" }
             switch receipt.outcome {
-            case .accepted(let old?, let new?): return words + ", rate \(Figure.plain(old)) → \(Figure.plain(new))"
-            case .accepted: return words
+            case .accepted: return words + receipt.change
             case .refused(let reason): return words + " refused: \(reason)"
             }
         case .notFinite(let loss, let norm):

@@ -116,9 +116,7 @@ package struct RunSummary {
         return receipts.enumerated().map { index, receipt in
             var words = receipt.command.name
             if let step = receipt.restored { words += ", weights of step \(Figure.count(step))" }
-            if case .accepted(let old?, let new?) = receipt.outcome {
-                words += ", rate \(Figure.plain(old)) → \(Figure.plain(new))"
-            }
+            words += receipt.change
             return "  \(index == 0 ? "by hand" : "       ")  step \(Figure.count(receipt.position.step)): \(words)"
         }
     }

@@ -112,7 +112,8 @@ package struct RunPast: Sendable {
     package var changesByHand: Int {
         events.count { entry in
             guard case .receipt(let receipt) = entry.event.content else { return false }
-            return receipt.isAccepted && receipt.author == .person && RateMark(receipt) != nil
+            return receipt.isAccepted && receipt.author == .person
+                && (RateMark(receipt) != nil || receipt.command.tunes)
         }
     }
 
@@ -138,7 +139,8 @@ extension Receipt {
         switch command {
         case .setLearningRate, .holdLearningRate, .rescaleSchedule, .scaleLearningRate, .followSchedule, .setSchedule,
             .undo,
-            .restore, .evaluate:
+            .restore, .evaluate, .setWeightDecay, .setMomentum, .setBeta1, .setGradientClipping, .setDropout,
+            .setPatience:
             return true
         case .pause, .resume, .step, .stop, .note, .checkpoint: return false
         }

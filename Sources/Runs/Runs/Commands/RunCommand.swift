@@ -19,6 +19,18 @@ package enum RunCommand: Hashable, Sendable, Codable {
     case undo
     /// Goes back to weights that the run has kept.
     case restore(Restoration)
+    /// Trains on with another weight decay.
+    case setWeightDecay(Double)
+    /// Trains on with another momentum, of a rule that has one.
+    case setMomentum(Double)
+    /// Trains on with another beta1, of a rule that has one.
+    case setBeta1(Double)
+    /// Bounds the gradients otherwise, in the plan's way or else by their norm; 0 for no bound.
+    case setGradientClipping(Double)
+    /// Drops with another probability.
+    case setDropout(DropoutChange)
+    /// Lets so many evaluations pass without improvement.
+    case setPatience(Int)
     case pause
     case resume
     /// Makes that many updates while paused and pauses again.
@@ -43,6 +55,12 @@ package enum RunCommand: Hashable, Sendable, Codable {
         case .setSchedule: .setSchedule
         case .undo: .undo
         case .restore: .restore
+        case .setWeightDecay: .setWeightDecay
+        case .setMomentum: .setMomentum
+        case .setBeta1: .setBeta1
+        case .setGradientClipping: .setGradientClipping
+        case .setDropout: .setDropout
+        case .setPatience: .setPatience
         case .pause: .pause
         case .resume: .resume
         case .step: .step
@@ -50,6 +68,14 @@ package enum RunCommand: Hashable, Sendable, Codable {
         case .checkpoint: .checkpoint
         case .stop: .stop
         case .note: .note
+        }
+    }
+
+    /// Whether it changes beside the rate what the updates to come are made with.
+    package var tunes: Bool {
+        switch self {
+        case .setWeightDecay, .setMomentum, .setBeta1, .setGradientClipping, .setDropout, .setPatience: true
+        default: false
         }
     }
 

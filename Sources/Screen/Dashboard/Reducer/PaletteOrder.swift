@@ -93,6 +93,8 @@ extension PaletteOrder {
             return .send(.step(try arguments.stepCount()))
         case CommandKind.setLearningRate.word, CommandKind.rescaleSchedule.word, CommandKind.scaleLearningRate.word:
             return .send(try arguments.rate(.steer(kind.word), situation.run.live))
+        case CommandKind.setDropout.word:
+            return .send(.setDropout(try arguments.dropout()))
         case CommandKind.undo.word:
             guard situation.run.live.status.progress.undoable > 0 else {
                 throw PaletteError("no change by hand is left to undo")
@@ -230,6 +232,15 @@ private struct PaletteArguments {
             throw PaletteError("step takes a number of steps: step 20")
         }
         return count
+    }
+
+    /// `0.3`, or `0.3 4` for one layer.
+    func dropout() throws(PaletteError) -> DropoutChange {
+        guard (1...2).contains(words.count), let probability = numbers[0] else {
+            throw PaletteError(
+                CommandKind.setDropout.palette?.mistake ?? "\(name) takes a probability: \(name) 0.3")
+        }
+        return DropoutChange(p: probability, layer: words.count == 2 ? words[1] : nil)
     }
 
     func screen() throws(PaletteError) -> Screen {

@@ -82,6 +82,16 @@ import Training
             name: "an evaluation, and a stop behind it",
             plan: .init(Config.blobs, script: [(22, .evaluate), (22, .evaluate), (40, .stop(keep: .last))]), step: 22),
         Case(
+            name: "decay, momentum, clipping and dropout changed by hand",
+            plan: .init(
+                Config.pictures, "epochs=4", "earlyStopping={ patience: 5 }",
+                script: [
+                    (3, .setWeightDecay(1.0 / 3)), (4, .setMomentum(0.3)), (5, .setGradientClipping(0.1)),
+                    (6, .setDropout(DropoutChange(p: 0.7, layer: "5"))), (6, .setPatience(1)),
+                    (13, .setWeightDecay(0.01)),
+                ]),
+            step: 9),
+        Case(
             name: "near what single precision holds, and beyond",
             plan: .init(
                 Config.blobs, "loss=mse", "model=[{ linear: 9 }, { linear: 9 }, { linear: 3 }]",

@@ -24,6 +24,15 @@ struct EventWordsTests {
                 "0.0659 → 0.0100"
             ),
             (.followSchedule, .accepted(old: 0.01, new: 0.05), "plan, rate 0.0100 → 0.0500", "plan 0.0100 → 0.0500"),
+            (
+                .setWeightDecay(1e-3), .accepted(old: 0, new: 1e-3), "weight decay 0 → 0.001", "weight decay 0 → 0.001"
+            ),
+            (.setGradientClipping(1), .accepted(old: 0, new: 1), "clipping none → 1", "clipping none → 1"),
+            (
+                .setDropout(DropoutChange(p: 0.3, layer: "4")), .accepted(old: 0.5, new: 0.3),
+                "dropout of layer 4 0.5 → 0.3", "dropout of layer 4 0.5 → 0.3"
+            ),
+            (.setDropout(DropoutChange(p: 0.3)), .accepted(old: nil, new: 0.3), "dropout 0.3", "dropout 0.3"),
             (.pause, .accepted(old: nil, new: nil), "paused", "paused"),
             (.resume, .accepted(old: nil, new: nil), "resumed", "resumed"),
             (.step(20), .accepted(old: nil, new: nil), "20 steps", "20 steps"),

@@ -23,6 +23,10 @@ struct PaletteTests {
             ("restore best", .restore(Restoration(from: .best))), ("rate /2", .scaleLearningRate(0.5)),
             ("hold 0.01", .setLearningRate(0.01)),
             ("scale 0.5", .scaleLearningRate(0.5)), ("scale /4", .scaleLearningRate(0.25)), ("plan", .followSchedule),
+            ("weightdecay 1e-3", .setWeightDecay(1e-3)), ("momentum 0.5", .setMomentum(0.5)),
+            ("beta1 0.5", .setBeta1(0.5)), ("clipping 1", .setGradientClipping(1)), ("patience 9", .setPatience(9)),
+            ("setWeightDecay 0.1", .setWeightDecay(0.1)), ("dropout 0.3", .setDropout(DropoutChange(p: 0.3))),
+            ("dropout 0.3 4", .setDropout(DropoutChange(p: 0.3, layer: "4"))),
             ("evaluate", .evaluate), ("stop best", .stop(keep: .best)), ("  stop   last ", .stop(keep: .last)),
         ])
     func `commands are sent at once`(text: String, command: RunCommand) {
@@ -37,6 +41,7 @@ struct PaletteTests {
             ("step -3", "step 20"), ("step x", "step 20"), ("rate", "rate 0.01"), ("rate fast", "not a number"),
             ("rate 1 2", "rate 0.01"), ("pause now", "takes nothing"), ("res", "resume"), ("screen 9", "1 to 6"),
             ("zoom 5", "zoom 1000 2000"), ("zoom 9 5", "zoom 1000 2000"), ("goto nan", "goto 1180"),
+            ("dropout", "dropout 0.3 4"), ("dropout 4 x y", "dropout 0.3 4"), ("momentum x", "number"),
             ("smoothing 0.9", "from 0 to 0.5"),
             ("s", "not a command"),
         ])
@@ -102,7 +107,7 @@ struct PaletteTests {
 
     @Test(
         arguments: [
-            ("pa", "pause"), ("ra", "rate "), ("sto", "stop "), ("st", "st"), ("stop b", "stop best"),
+            ("pau", "pause"), ("ra", "rate "), ("sto", "stop "), ("st", "st"), ("stop b", "stop best"),
             ("stop ", "stop "),
             ("re", "re"), ("sm", "smoothing "), ("zzz", "zzz"), ("", ""),
         ])

@@ -1,0 +1,53 @@
+import Fields
+
+/// What changes a run beside its rate. What its network and its optimizer cannot do the trainer refuses.
+extension CommandKind {
+    package static let setWeightDecay = CommandKind(
+        "setWeightDecay", .number(.within(0...1e6)), "trains on with this weight decay", example: "1e-3",
+        make: RunCommand.setWeightDecay, value: { if case .setWeightDecay(let decay) = $0 { decay } else { nil } },
+        refusal: { _, _, _ in nil }
+    ).called("the weight decay").palette(
+        "weightdecay", "train on with a weight decay of X", argument: "X", synonyms: ["setweightdecay", "l2"])
+
+    /// Refused where the rule has no momentum, or began without and so remembers none.
+    package static let setMomentum = CommandKind(
+        "setMomentum", .number(.above(0, below: 1, noun: "number")), "trains on with this momentum (sgd, rmsprop)",
+        example: "0.95", make: RunCommand.setMomentum,
+        value: { if case .setMomentum(let momentum) = $0 { momentum } else { nil } }, refusal: { _, _, _ in nil }
+    ).called("the momentum").palette(
+        "momentum", "train on with a momentum of X", argument: "X", synonyms: ["setmomentum"])
+
+    /// Refused where the rule has no beta1.
+    package static let setBeta1 = CommandKind(
+        "setBeta1", .number(.within(0..<1)), "trains on with this beta1 (adam, adamW)", example: "0.95",
+        make: RunCommand.setBeta1, value: { if case .setBeta1(let beta) = $0 { beta } else { nil } },
+        refusal: { _, _, _ in nil }
+    ).called("beta1").palette("beta1", "train on with a beta1 of X", argument: "X", synonyms: ["setbeta1", "betas"])
+
+    package static let setGradientClipping = CommandKind(
+        "setGradientClipping", .number(.within(0...1e6)),
+        "bounds the gradients' norm, or each value where the plan bounds values; 0 for no bound", example: "1",
+        make: RunCommand.setGradientClipping,
+        value: { if case .setGradientClipping(let bound) = $0 { bound } else { nil } }, refusal: { _, _, _ in nil }
+    ).called("the bound").palette(
+        "clipping", "bound the gradients to X, or not at all with 0", argument: "X",
+        synonyms: ["setgradientclipping", "clip", "gradientclipping"])
+
+    /// Refused where there is no such layer.
+    package static let setDropout = CommandKind(
+        "setDropout", .dropout, "drops with this probability, in all dropout layers or in one",
+        example: "{ p: 0.3, layer: \"4\" }", make: RunCommand.setDropout,
+        value: { if case .setDropout(let change) = $0 { change } else { nil } },
+        refusal: { change, _, _ in change.refusal }
+    ).palette(
+        "dropout", "drop with probability P, in all dropout layers or in one", argument: "P [LAYER]",
+        synonyms: ["setdropout"], mistake: "dropout takes a probability, and a layer if you like: dropout 0.3 4")
+
+    /// Refused where the plan has no early stopping.
+    package static let setPatience = CommandKind(
+        "setPatience", .integer(1...1_000_000), "stops early after so many evaluations without improvement",
+        example: "10", make: RunCommand.setPatience,
+        value: { if case .setPatience(let count) = $0 { count } else { nil } }, refusal: { _, _, _ in nil }
+    ).called("the patience").palette(
+        "patience", "stop early after N evaluations without improvement", argument: "N", synonyms: ["setpatience"])
+}

@@ -1,0 +1,37 @@
+import Fields
+import Runs
+
+/// The words of commands that change a run beside its rate.
+package enum TuningWords {
+    /// What somebody asked for, `weight decay 0.001`; nil for a command of another kind.
+    static func asked(_ command: RunCommand) -> String? {
+        switch command {
+        case .setWeightDecay(let decay): "weight decay \(decay.inWords)"
+        case .setMomentum(let momentum): "momentum \(momentum.inWords)"
+        case .setBeta1(let beta): "beta1 \(beta.inWords)"
+        case .setGradientClipping(let bound): bound == 0 ? "no clipping" : "clipping \(bound.inWords)"
+        case .setDropout(let change): "dropout \(place(change))\(change.p.inWords)"
+        case .setPatience(let count): "patience \(count)"
+        default: nil
+        }
+    }
+
+    /// What was done, `weight decay 0 → 0.001`; nil for a command of another kind.
+    static func done(_ command: RunCommand, old: Double?, new: Double?) -> String? {
+        guard let old, let new else { return asked(command) }
+        let change = "\(old.inWords) → \(new.inWords)"
+        switch command {
+        case .setWeightDecay: return "weight decay \(change)"
+        case .setMomentum: return "momentum \(change)"
+        case .setBeta1: return "beta1 \(change)"
+        case .setGradientClipping:
+            return "clipping \(old == 0 ? "none" : old.inWords) → \(new == 0 ? "none" : new.inWords)"
+        case .setDropout(let change): return "dropout \(place(change))\(old.inWords) → \(new.inWords)"
+        case .setPatience: return "patience \(change)"
+        default: return nil
+        }
+    }
+
+    /// `of layer 4 `, empty for all layers.
+    private static func place(_ change: DropoutChange) -> String { change.layer.map { "of layer \($0) " } ?? "" }
+}
