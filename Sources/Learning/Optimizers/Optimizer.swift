@@ -46,13 +46,15 @@ package final class Optimizer: @unchecked Sendable {
     }
 
     /// Goes on with other options of the same rule and what it remembers; traps where that is not what these options remember.
-    package func adopt(_ specification: OptimizerSpecification) {
+    /// - Parameter frozen: the layers that are not updated, by their names.
+    package func adopt(_ specification: OptimizerSpecification, frozen: Set<String> = []) {
         precondition(
             specification.slotNames == state.names && specification.problem == nil,
             "\(specification.name) cannot go on with \(state.names)")
         self.specification = specification
         options = specification.options
         weightDecay = options.weightDecay
+        pieces.freeze(frozen)
     }
 
     /// Forgets everything, as if no update had been done.

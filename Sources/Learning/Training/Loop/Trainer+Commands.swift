@@ -91,7 +91,7 @@ extension Trainer {
     private func refusal(of command: RunCommand, author: Author) -> String? {
         if state.lifecycle.isEnding { return "the run is ending" }
         if command == .evaluate, state.lifecycle.isEvaluating { return "an evaluation is already under way" }
-        if case .restore = command, state.lifecycle.isEvaluating { return "an evaluation of the weights is under way" }
+        if command.changesWeights, state.lifecycle.isEvaluating { return "an evaluation of the weights is under way" }
         // Commands act on what is asked for, not on what the phase shows while an evaluation runs.
         var rules = CommandRules(
             phase: askedPhase, control: state.rate.control, learningRate: nextRate,

@@ -3,17 +3,39 @@ import Runs
 extension Trainer {
     /// Does what a command asks for beside the rate, from the next update on; nil for a command about something else.
     func tune(_ command: RunCommand) -> Receipt.Outcome? {
-        guard case .done(let old, let new) = state.tuning.take(command, material) else { return nil }
-        engine.follow(state.tuning, material.plan)
+        guard command.tunes else { return nil }
         // What a look said of the update that is due was of another one.
-        if measuredStep == step { measuredStep = -1 }
-        return .accepted(old: old, new: new)
+        if measuredStep == step || command.changesWeights { measuredStep = -1 }
+        let seed = material.plan.seed
+        switch command {
+        case .reinitialize(let name): engine.reinitialize(name, seed: seed, step: step, of: state)
+        case .reinitializeDeadUnits(let name):
+            // What cannot be read is told when the step is made.
+            let count = batches.load(step: min(step, totalSteps - 1)).count
+            let dead = engine.reinitializeDeadUnits(
+                name, batches.batch, count: count, seed: seed, step: step, of: state)
+            return .accepted(old: nil, new: Double(dead))
+        case .clearOptimizerState: state.optimizer.reset()
+        default:
+            guard case .done(let old, let new) = state.tuning.take(command, material) else { return nil }
+            engine.follow(state.tuning, material.plan)
+            return .accepted(old: old, new: new)
+        }
+        return .accepted(old: nil, new: nil)
     }
 
     /// Why the network or the optimizer cannot do what a command asks for; nil where they can.
     func tuningRefusal(of command: RunCommand) -> String? {
         var tuning = state.tuning
-        guard case .refused(let reason) = tuning.take(command, material) else { return nil }
-        return reason
+        switch command {
+        case .reinitialize(let name): return tuning.refusal(renewing: name, deadUnits: false, material.network)
+        case .reinitializeDeadUnits(let name):
+            return tuning.refusal(renewing: name, deadUnits: true, material.network)
+        case .clearOptimizerState:
+            return state.optimizer.slots.isEmpty ? "\(material.plan.optimizer.name) remembers nothing" : nil
+        default:
+            guard case .refused(let reason) = tuning.take(command, material) else { return nil }
+            return reason
+        }
     }
 }

@@ -19,7 +19,7 @@ package final class Trainer {
     let options: TrainerOptions
     /// What goes to the disk, and when.
     var keeping: RunKeeping
-    private let batches: TrainingBatches
+    let batches: TrainingBatches
     let engine: StepEngine
     private let evaluator: Evaluator?
     private var instruments: RunInstruments

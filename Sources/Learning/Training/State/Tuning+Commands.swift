@@ -21,6 +21,8 @@ extension Tuning {
         case .setGradientClipping(let bound): setBound(bound, material.plan.gradientClipping)
         case .setDropout(let change): setDropout(change, material.network)
         case .setPatience(let patience): setPatience(patience, material.plan.earlyStopping)
+        case .freeze(let name): freeze(name, material.network)
+        case .unfreeze(let name): unfreeze(name, material.network)
         default: nil
         }
     }
@@ -58,5 +60,40 @@ extension Tuning {
         let old = self.patience ?? planned.patience
         self.patience = patience
         return .done(old: Double(old), new: Double(patience))
+    }
+
+    private mutating func freeze(_ name: String, _ network: Network) -> Answer {
+        if let reason = Self.unknown(name, network) { return .refused(reason) }
+        let layers = network.learningLayers(of: name)
+        let new = layers.filter { !frozen.contains($0) }
+        guard !new.isEmpty else { return .refused("layer \(name) is frozen already") }
+        frozen = (frozen + new).sorted()
+        return .done(old: nil, new: nil)
+    }
+
+    private mutating func unfreeze(_ name: String, _ network: Network) -> Answer {
+        if let reason = Self.unknown(name, network) { return .refused(reason) }
+        let layers = network.learningLayers(of: name)
+        guard frozen.contains(where: layers.contains) else { return .refused("layer \(name) is not frozen") }
+        frozen.removeAll(where: layers.contains)
+        return .done(old: nil, new: nil)
+    }
+
+    /// Why a layer cannot begin anew, as a whole or in its dead units; nil where it can.
+    func refusal(renewing name: String, deadUnits: Bool, _ network: Network) -> String? {
+        if let reason = Self.unknown(name, network) { return reason }
+        if deadUnits, !network.canRevive(name) { return "layer \(name) has no units that can die" }
+        guard !network.learningLayers(of: name).contains(where: frozen.contains) else {
+            return "layer \(name) is frozen: unfreeze it first"
+        }
+        return nil
+    }
+
+    private static func unknown(_ name: String, _ network: Network) -> String? {
+        guard network.learningLayers(of: name).isEmpty else { return nil }
+        let known = network.learningLayers
+        let most = 12
+        let names = known.prefix(most).joined(separator: ", ") + (known.count > most ? ", ..." : "")
+        return "no layer that learns is called \(name); there is \(names)"
     }
 }

@@ -12,6 +12,8 @@ package struct Tuning: Hashable, Sendable, Codable {
     package internal(set) var bound: Double?
     /// Probabilities of dropout layers by their names.
     package internal(set) var dropout: [String: Double] = [:]
+    /// Layers that are not trained, by their names, sorted so that the same state is always written as the same bytes.
+    package internal(set) var frozen: [String] = []
     /// Evaluations without improvement that end the run.
     package internal(set) var patience: Int?
 

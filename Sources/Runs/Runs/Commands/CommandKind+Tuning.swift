@@ -50,4 +50,57 @@ extension CommandKind {
         value: { if case .setPatience(let count) = $0 { count } else { nil } }, refusal: { _, _, _ in nil }
     ).called("the patience").palette(
         "patience", "stop early after N evaluations without improvement", argument: "N", synonyms: ["setpatience"])
+
+    /// Refused where no such layer learns, or all of it is frozen.
+    package static let freeze = CommandKind(
+        "freeze", .layer, "trains a layer no longer: its weights and its running statistics stay as they are",
+        example: "\"0\"", make: RunCommand.freeze, value: { if case .freeze(let name) = $0 { name } else { nil } },
+        refusal: { _, _, _ in nil }
+    ).palette(
+        "lock", "freeze a layer: train it no longer (freeze LAYER does too)", argument: "LAYER",
+        synonyms: ["freezelayer", "pin"])
+
+    /// Refused where no such layer is frozen.
+    package static let unfreeze = CommandKind(
+        "unfreeze", .layer, "trains a layer again that is frozen", example: "\"0\"", make: RunCommand.unfreeze,
+        value: { if case .unfreeze(let name) = $0 { name } else { nil } }, refusal: { _, _, _ in nil }
+    ).palette("unfreeze", "train a frozen layer again", argument: "LAYER", synonyms: ["thaw", "trainable"])
+
+    /// Refused where no such layer learns, or it is frozen.
+    package static let reinitialize = CommandKind(
+        "reinitialize", .layer, "draws a layer's weights anew, by its initializer, from seed and step",
+        example: "\"0\"",
+        make: RunCommand.reinitialize, value: { if case .reinitialize(let name) = $0 { name } else { nil } },
+        refusal: { _, _, _ in nil }
+    ).palette(
+        "reinitialize", "draw a layer's weights anew", argument: "LAYER", synonyms: ["reset", "reinit", "initialize"])
+
+    /// Refused where no such layer has units that can die, or it is frozen.
+    package static let reinitializeDeadUnits = CommandKind(
+        "reinitializeDeadUnits", .layer,
+        "draws the weights of those units of a layer anew that fire for no example of the next batch", example: "\"0\"",
+        make: RunCommand.reinitializeDeadUnits,
+        value: { if case .reinitializeDeadUnits(let name) = $0 { name } else { nil } }, refusal: { _, _, _ in nil }
+    ).palette(
+        "revive", "draw the weights of a layer's dead units anew", argument: "LAYER",
+        synonyms: ["reinitializedeadunits", "dead"])
+
+    /// Refused where the rule remembers nothing.
+    package static let clearOptimizerState = CommandKind(
+        "clearOptimizerState", .clearOptimizerState, "forgets what the optimizer remembers, as before the first update",
+        refusal: { _, _ in nil }
+    ).palette(
+        "clearoptimizer", "forget what the optimizer remembers", synonyms: ["clearoptimizerstate", "forget", "moments"])
+}
+
+extension FieldType<String> {
+    /// The name of a layer: `"0"` or `0`, `"3.body.0"`.
+    static var layer: FieldType {
+        let (text, index) = (FieldType.text, FieldType<Int>.integer(0...))
+        return FieldType(
+            .either([text.form, index.form], due: "the name of a layer is due here, \"0\" or \"3.body.0\""),
+            decode: { value in
+                if case .integer(let index) = value { "\(index)" } else { text.decode(value) }
+            }, encode: text.encode)
+    }
 }

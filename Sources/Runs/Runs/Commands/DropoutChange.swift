@@ -22,7 +22,7 @@ extension DropoutChange: Written {
     package static let fields: [Field<DropoutChange>] = [
         Field("p", \.p, .number(.within(0..<1)), "the probability of a value to be dropped").called("the probability")
             .required,
-        Field("layer", \.layer, .optional(.text), "the layer, by its name").otherwise("all dropout layers"),
+        Field("layer", \.layer, .optional(.layer), "the layer, by its name").otherwise("all dropout layers"),
     ]
 }
 

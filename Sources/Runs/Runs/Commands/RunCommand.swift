@@ -31,6 +31,16 @@ package enum RunCommand: Hashable, Sendable, Codable {
     case setDropout(DropoutChange)
     /// Lets so many evaluations pass without improvement.
     case setPatience(Int)
+    /// Trains no longer the layer of this name, or those within it.
+    case freeze(String)
+    /// Trains them again.
+    case unfreeze(String)
+    /// Lets the layer of this name begin anew.
+    case reinitialize(String)
+    /// Lets those units of a layer begin anew that never fire.
+    case reinitializeDeadUnits(String)
+    /// Forgets what the optimizer remembers.
+    case clearOptimizerState
     case pause
     case resume
     /// Makes that many updates while paused and pauses again.
@@ -61,6 +71,11 @@ package enum RunCommand: Hashable, Sendable, Codable {
         case .setGradientClipping: .setGradientClipping
         case .setDropout: .setDropout
         case .setPatience: .setPatience
+        case .freeze: .freeze
+        case .unfreeze: .unfreeze
+        case .reinitialize: .reinitialize
+        case .reinitializeDeadUnits: .reinitializeDeadUnits
+        case .clearOptimizerState: .clearOptimizerState
         case .pause: .pause
         case .resume: .resume
         case .step: .step
@@ -71,10 +86,20 @@ package enum RunCommand: Hashable, Sendable, Codable {
         }
     }
 
-    /// Whether it changes beside the rate what the updates to come are made with.
+    /// Whether it changes beside the rate what updates to come are made with or go on from.
     package var tunes: Bool {
         switch self {
-        case .setWeightDecay, .setMomentum, .setBeta1, .setGradientClipping, .setDropout, .setPatience: true
+        case .setWeightDecay, .setMomentum, .setBeta1, .setGradientClipping, .setDropout, .setPatience, .freeze,
+            .unfreeze, .reinitialize, .reinitializeDeadUnits, .clearOptimizerState:
+            true
+        default: false
+        }
+    }
+
+    /// Whether it puts other weights in place.
+    package var changesWeights: Bool {
+        switch self {
+        case .restore, .reinitialize, .reinitializeDeadUnits: true
         default: false
         }
     }

@@ -1,3 +1,4 @@
+import Charts
 import Fields
 import Runs
 
@@ -12,12 +13,30 @@ package enum TuningWords {
         case .setGradientClipping(let bound): bound == 0 ? "no clipping" : "clipping \(bound.inWords)"
         case .setDropout(let change): "dropout \(place(change))\(change.p.inWords)"
         case .setPatience(let count): "patience \(count)"
+        case .freeze(let layer): "freeze layer \(layer)"
+        case .unfreeze(let layer): "unfreeze layer \(layer)"
+        case .reinitialize(let layer): "reinitialize layer \(layer)"
+        case .reinitializeDeadUnits(let layer): "reinitialize dead units of layer \(layer)"
+        case .clearOptimizerState: "clear the optimizer's memory"
         default: nil
         }
     }
 
     /// What was done, `weight decay 0 → 0.001`; nil for a command of another kind.
     static func done(_ command: RunCommand, old: Double?, new: Double?) -> String? {
+        switch command {
+        case .freeze(let layer): return "layer \(layer) frozen"
+        case .unfreeze(let layer): return "layer \(layer) learns again"
+        case .reinitialize(let layer): return "layer \(layer) begins anew"
+        case .reinitializeDeadUnits(let layer):
+            let count = Int(exactly: new ?? 0) ?? 0
+            if count == 0 { return "no dead units in layer \(layer)" }
+            return count == 1
+                ? "one dead unit of layer \(layer) begins anew"
+                : "\(Figure.count(count)) dead units of layer \(layer) begin anew"
+        case .clearOptimizerState: return "the optimizer has forgotten"
+        default: break
+        }
         guard let old, let new else { return asked(command) }
         let change = "\(old.inWords) → \(new.inWords)"
         switch command {

@@ -44,7 +44,9 @@ extension PaletteOrder {
     init?(_ text: String, openedAt: Double, in situation: Situation) throws(PaletteError) {
         let words = text.split(separator: " ", omittingEmptySubsequences: true).map(String.init)
         guard let name = words.first else { return nil }
-        let command = try Self.command(named: name)
+        // Alone it freezes the view.
+        let freezesLayer = name.lowercased() == "freeze" && words.count > 1
+        let command = try Self.command(named: freezesLayer ? CommandKind.freeze.palette?.name ?? name : name)
         if command.steers, let reason = situation.sheetRefusal(openedAt: openedAt) { throw PaletteError(reason) }
         if situation.now - openedAt < InputGuard.sheet {
             throw PaletteError("ignored, it came right after the palette opened: Enter again")

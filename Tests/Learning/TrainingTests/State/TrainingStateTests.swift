@@ -92,6 +92,16 @@ import Training
                 ]),
             step: 9),
         Case(
+            name: "frozen layers and some that begin anew",
+            plan: .init(
+                Config.pictures, "epochs=4",
+                script: [
+                    (3, .freeze("0")), (4, .reinitialize("6")), (5, .freeze("7")), (6, .reinitializeDeadUnits("0")),
+                    (7, .clearOptimizerState), (11, .unfreeze("0")), (12, .reinitialize("9")),
+                    (13, .reinitializeDeadUnits("0")),
+                ]),
+            step: 9),
+        Case(
             name: "near what single precision holds, and beyond",
             plan: .init(
                 Config.blobs, "loss=mse", "model=[{ linear: 9 }, { linear: 9 }, { linear: 3 }]",

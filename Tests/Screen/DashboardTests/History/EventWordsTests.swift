@@ -33,6 +33,17 @@ struct EventWordsTests {
                 "dropout of layer 4 0.5 → 0.3", "dropout of layer 4 0.5 → 0.3"
             ),
             (.setDropout(DropoutChange(p: 0.3)), .accepted(old: nil, new: 0.3), "dropout 0.3", "dropout 0.3"),
+            (.freeze("0"), .accepted(old: nil, new: nil), "layer 0 frozen", "layer 0 frozen"),
+            (.unfreeze("0"), .accepted(old: nil, new: nil), "layer 0 learns again", "layer 0 learns again"),
+            (.reinitialize("0"), .accepted(old: nil, new: nil), "layer 0 begins anew", "layer 0 begins anew"),
+            (
+                .reinitializeDeadUnits("0"), .accepted(old: nil, new: 4), "4 dead units of layer 0 begin anew",
+                "4 dead units of layer 0 begin anew"
+            ),
+            (
+                .clearOptimizerState, .accepted(old: nil, new: nil), "the optimizer has forgotten",
+                "the optimizer has forgotten"
+            ),
             (.pause, .accepted(old: nil, new: nil), "paused", "paused"),
             (.resume, .accepted(old: nil, new: nil), "resumed", "resumed"),
             (.step(20), .accepted(old: nil, new: nil), "20 steps", "20 steps"),

@@ -27,6 +27,9 @@ struct PaletteTests {
             ("beta1 0.5", .setBeta1(0.5)), ("clipping 1", .setGradientClipping(1)), ("patience 9", .setPatience(9)),
             ("setWeightDecay 0.1", .setWeightDecay(0.1)), ("dropout 0.3", .setDropout(DropoutChange(p: 0.3))),
             ("dropout 0.3 4", .setDropout(DropoutChange(p: 0.3, layer: "4"))),
+            ("lock 0", .freeze("0")), ("freeze 3.body.0", .freeze("3.body.0")), ("unfreeze 0", .unfreeze("0")),
+            ("reinitialize 0", .reinitialize("0")), ("revive 0", .reinitializeDeadUnits("0")),
+            ("clearoptimizer", .clearOptimizerState), ("clearOptimizerState", .clearOptimizerState),
             ("evaluate", .evaluate), ("stop best", .stop(keep: .best)), ("  stop   last ", .stop(keep: .last)),
         ])
     func `commands are sent at once`(text: String, command: RunCommand) {
