@@ -99,6 +99,7 @@ extension Trainer {
             canResume: state.lifecycle.limits.canSteer || (author == .person && options.isReachable)
                 || (author == .script && mailbox.scriptEndsPause(at: step)),
             stepsLeft: totalSteps - step, stepsPerEpoch: stepsPerEpoch)
+        rules.step = step
         rules.plannedRate = schedule.rate(at: step)
         rules.canUndo = !state.rate.undoable.isEmpty
         rules.snapshot = state.snapshot.memory.point

@@ -1,6 +1,13 @@
 import Runs
 
 extension Trainer {
+    /// What the run keeps to, with what was changed by hand.
+    var planInForce: PlanInForce {
+        PlanInForce(
+            totalSteps: totalSteps, schedule: plannedSchedule,
+            gradientBounds: state.tuning.clipping(material.plan.gradientClipping)?.bounds ?? GradientBounds())
+    }
+
     /// Does what a command asks for beside the rate, from the next update on; nil for a command about something else.
     func tune(_ command: RunCommand) -> Receipt.Outcome? {
         guard command.tunes else { return nil }

@@ -177,8 +177,9 @@ private struct Record: Codable {
         if slots != state.optimizer.names {
             return "its optimizer remembers \(Self.listed(slots)), not \(Self.listed(state.optimizer.names))"
         }
-        guard (0...limits.totalSteps).contains(position.step), position.branch >= 0 else {
-            return "it stands at step \(position.step) of \(limits.totalSteps)"
+        let totalSteps = tuning?.epochs.map { $0 * limits.stepsPerEpoch } ?? limits.totalSteps
+        guard (0...totalSteps).contains(position.step), position.branch >= 0 else {
+            return "it stands at step \(position.step) of \(totalSteps)"
         }
         for count in [updateCount, snapshotUpdateCount] where !(0...position.step).contains(count) {
             return "it made \(count) updates in \(position.step) steps"

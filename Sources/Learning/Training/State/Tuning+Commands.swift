@@ -21,6 +21,8 @@ extension Tuning {
         case .setGradientClipping(let bound): setBound(bound, material.plan.gradientClipping)
         case .setDropout(let change): setDropout(change, material.network)
         case .setPatience(let patience): setPatience(patience, material.plan.earlyStopping)
+        case .setEvaluationInterval(let steps): setInterval(steps, material)
+        case .setEpochs(let epochs): setEpochs(epochs, material.plan)
         case .freeze(let name): freeze(name, material.network)
         case .unfreeze(let name): unfreeze(name, material.network)
         default: nil
@@ -60,6 +62,26 @@ extension Tuning {
         let old = self.patience ?? planned.patience
         self.patience = patience
         return .done(old: Double(old), new: Double(patience))
+    }
+
+    private mutating func setInterval(_ steps: Int, _ material: RunMaterial) -> Answer {
+        let old = interval(material.plan.validation)
+        evaluationInterval = steps
+        let epoch = material.description.lengths.stepsPerEpoch
+        return .done(
+            old: Double(old ?? epoch), new: Double(interval(material.plan.validation) ?? epoch))
+    }
+
+    /// Updates from one evaluation to the next; nil for one at the end of each epoch.
+    func interval(_ planned: ValidationPlan?) -> Int? {
+        guard let evaluationInterval else { return planned?.every }
+        return evaluationInterval == 0 ? nil : evaluationInterval
+    }
+
+    private mutating func setEpochs(_ epochs: Int, _ plan: RunPlan) -> Answer {
+        let old = self.epochs ?? plan.epochs
+        self.epochs = epochs
+        return .done(old: Double(old), new: Double(epochs))
     }
 
     private mutating func freeze(_ name: String, _ network: Network) -> Answer {

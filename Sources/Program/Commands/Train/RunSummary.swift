@@ -24,7 +24,7 @@ package struct RunSummary {
         outputFailures: [String] = [], averages: (loss: Double?, accuracy: Double?)? = nil,
         files: (best: String, last: String)? = nil
     ) {
-        self.description = description
+        self.description = changes?.description ?? description
         self.changes = changes
         self.end = end
         self.checkpointFailure = checkpointFailure

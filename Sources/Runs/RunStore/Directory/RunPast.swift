@@ -140,7 +140,8 @@ extension Receipt {
         case .setLearningRate, .holdLearningRate, .rescaleSchedule, .scaleLearningRate, .followSchedule, .setSchedule,
             .undo,
             .restore, .evaluate, .setWeightDecay, .setMomentum, .setBeta1, .setGradientClipping, .setDropout,
-            .setPatience, .freeze, .unfreeze, .reinitialize, .reinitializeDeadUnits, .clearOptimizerState:
+            .setPatience, .setEvaluationInterval, .setEpochs, .freeze, .unfreeze, .reinitialize, .reinitializeDeadUnits,
+            .clearOptimizerState:
             return true
         case .pause, .resume, .step, .stop, .note, .checkpoint: return false
         }

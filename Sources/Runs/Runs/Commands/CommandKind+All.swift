@@ -4,7 +4,8 @@ extension CommandKind {
     /// Every kind of command, in the order in which messages and the reference list them.
     package static let all: [CommandKind] = [
         pause, resume, step, setLearningRate, holdLearningRate, rescaleSchedule, scaleLearningRate, followSchedule,
-        setSchedule, undo, setWeightDecay, setMomentum, setBeta1, setGradientClipping, setDropout, setPatience, freeze,
+        setSchedule, undo, setWeightDecay, setMomentum, setBeta1, setGradientClipping, setDropout, setPatience,
+        setEvaluationInterval, setEpochs, freeze,
         unfreeze, reinitialize, reinitializeDeadUnits, clearOptimizerState, restore,
         evaluate, checkpoint, stop, note,
     ]

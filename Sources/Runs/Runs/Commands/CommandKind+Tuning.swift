@@ -51,6 +51,36 @@ extension CommandKind {
     ).called("the patience").palette(
         "patience", "stop early after N evaluations without improvement", argument: "N", synonyms: ["setpatience"])
 
+    /// Refused where there is no validation set.
+    package static let setEvaluationInterval = CommandKind(
+        "setEvaluationInterval", .interval,
+        "evaluates whenever the step is a multiple of this, and at the end; \"epoch\" or 0 for each epoch's end",
+        example: "200", make: RunCommand.setEvaluationInterval,
+        value: { if case .setEvaluationInterval(let steps) = $0 { steps } else { nil } },
+        refusal: { steps, rules, _ in
+            guard (0...longestInterval).contains(steps) else {
+                return "the interval must be from 0 to \(longestInterval), not \(steps)"
+            }
+            return rules.hasValidation ? nil : "there is no validation set"
+        }
+    ).palette(
+        "interval", "evaluate after every N steps, or at each epoch's end", argument: "N|epoch",
+        synonyms: ["setevaluationinterval", "every"],
+        mistake: "interval takes a number of steps, or epoch: interval 200")
+
+    private static let longestInterval = 1_000_000_000
+
+    /// Refused where so many epochs are over already.
+    package static let setEpochs = CommandKind(
+        "setEpochs", .integer(1...1_000_000),
+        "trains so many epochs in all; the planned schedule is fitted to them, as --resume --set epochs does",
+        example: "20",
+        make: RunCommand.setEpochs, value: { if case .setEpochs(let count) = $0 { count } else { nil } },
+        refusal: { epochs, rules, _ in rules.refusal(ofEpochs: epochs) }
+    ).called("the number of epochs").palette(
+        "epochs", "train N epochs in all, the plan fitted to them", argument: "N",
+        synonyms: ["setepochs", "extend", "lengthen", "shorten"])
+
     /// Refused where no such layer learns, or all of it is frozen.
     package static let freeze = CommandKind(
         "freeze", .layer, "trains a layer no longer: its weights and its running statistics stay as they are",
@@ -102,5 +132,17 @@ extension FieldType<String> {
             decode: { value in
                 if case .integer(let index) = value { "\(index)" } else { text.decode(value) }
             }, encode: text.encode)
+    }
+}
+
+extension FieldType<Int> {
+    /// A number of steps, or `"epoch"`, which is 0.
+    static var interval: FieldType {
+        let (steps, word) = (FieldType.integer(0...), FieldType<String>.word(["epoch"]))
+        return FieldType(
+            .either([steps.form, word.form], due: "a number of steps or \"epoch\" is due here"),
+            decode: { value in
+                if case .text = value { 0 } else { steps.decode(value) }
+            }, encode: { $0 == 0 ? .text("epoch") : steps.encode($0) })
     }
 }

@@ -31,6 +31,10 @@ package enum RunCommand: Hashable, Sendable, Codable {
     case setDropout(DropoutChange)
     /// Lets so many evaluations pass without improvement.
     case setPatience(Int)
+    /// Evaluates after each so many updates, or for 0 at the end of each epoch.
+    case setEvaluationInterval(Int)
+    /// Trains so many epochs in all.
+    case setEpochs(Int)
     /// Trains no longer the layer of this name, or those within it.
     case freeze(String)
     /// Trains them again.
@@ -71,6 +75,8 @@ package enum RunCommand: Hashable, Sendable, Codable {
         case .setGradientClipping: .setGradientClipping
         case .setDropout: .setDropout
         case .setPatience: .setPatience
+        case .setEvaluationInterval: .setEvaluationInterval
+        case .setEpochs: .setEpochs
         case .freeze: .freeze
         case .unfreeze: .unfreeze
         case .reinitialize: .reinitialize
@@ -89,7 +95,8 @@ package enum RunCommand: Hashable, Sendable, Codable {
     /// Whether it changes beside the rate what updates to come are made with or go on from.
     package var tunes: Bool {
         switch self {
-        case .setWeightDecay, .setMomentum, .setBeta1, .setGradientClipping, .setDropout, .setPatience, .freeze,
+        case .setWeightDecay, .setMomentum, .setBeta1, .setGradientClipping, .setDropout, .setPatience,
+            .setEvaluationInterval, .setEpochs, .freeze,
             .unfreeze, .reinitialize, .reinitializeDeadUnits, .clearOptimizerState:
             true
         default: false

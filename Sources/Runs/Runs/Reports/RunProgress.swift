@@ -28,13 +28,15 @@ package struct RunProgress: Hashable, Sendable, Codable {
     package var snapshot: SnapshotPoint?
     /// How much of the evaluation under way is done, 0...1; nil while none is.
     package var evaluated: Double?
+    /// What the run keeps to now; nil where nothing can have changed, and where it was taken into the description.
+    package var plan: PlanInForce?
 
     /// What is known; what is left out is not measured yet.
     package init(
         position: Position, epoch: Int, control: LearningRateControl, learningRate: Double,
         samplesPerSecond: Double = 0, statisticsShare: Double = 0, secondsLeft: Double? = nil,
         rests: [Schedule.Rest] = [], times: StepTimes = StepTimes(), undoable: Int = 0, snapshot: SnapshotPoint? = nil,
-        evaluated: Double? = nil
+        evaluated: Double? = nil, plan: PlanInForce? = nil
     ) {
         self.position = position
         self.epoch = epoch
@@ -48,6 +50,7 @@ package struct RunProgress: Hashable, Sendable, Codable {
         self.undoable = undoable
         self.snapshot = snapshot
         self.evaluated = evaluated
+        self.plan = plan
     }
 
     /// Before the first step of a run that follows its plan.

@@ -13,6 +13,8 @@ package enum TuningWords {
         case .setGradientClipping(let bound): bound == 0 ? "no clipping" : "clipping \(bound.inWords)"
         case .setDropout(let change): "dropout \(place(change))\(change.p.inWords)"
         case .setPatience(let count): "patience \(count)"
+        case .setEvaluationInterval(let steps): steps == 0 ? "evaluation each epoch" : "evaluation every \(steps) steps"
+        case .setEpochs(let count): count == 1 ? "1 epoch" : "\(count) epochs"
         case .freeze(let layer): "freeze layer \(layer)"
         case .unfreeze(let layer): "unfreeze layer \(layer)"
         case .reinitialize(let layer): "reinitialize layer \(layer)"
@@ -47,10 +49,29 @@ package enum TuningWords {
             return "clipping \(old == 0 ? "none" : old.inWords) → \(new == 0 ? "none" : new.inWords)"
         case .setDropout(let change): return "dropout \(place(change))\(old.inWords) → \(new.inWords)"
         case .setPatience: return "patience \(change)"
+        case .setEvaluationInterval: return "evaluation every \(change) steps"
+        case .setEpochs: return "epochs \(change), the plan fitted to them"
         default: return nil
         }
     }
 
     /// `of layer 4 `, empty for all layers.
     private static func place(_ change: DropoutChange) -> String { change.layer.map { "of layer \($0) " } ?? "" }
+
+    /// What a chart writes at the place of it: `wd 0.001`.
+    static func label(_ command: RunCommand) -> String {
+        switch command {
+        case .setWeightDecay(let decay): "wd \(decay.inWords)"
+        case .setMomentum(let momentum): "mom \(momentum.inWords)"
+        case .setGradientClipping(let bound): bound == 0 ? "no clip" : "clip \(bound.inWords)"
+        case .setDropout(let change): "drop \(change.p.inWords)"
+        case .setEvaluationInterval(let steps): steps == 0 ? "eval epoch" : "eval \(steps)"
+        case .freeze(let layer): "freeze \(layer)"
+        case .unfreeze(let layer): "unfreeze \(layer)"
+        case .reinitialize(let layer): "reinit \(layer)"
+        case .reinitializeDeadUnits(let layer): "revive \(layer)"
+        case .clearOptimizerState: "clear opt"
+        default: asked(command) ?? command.name
+        }
+    }
 }

@@ -59,6 +59,17 @@ import Training
         Row(
             .setPatience(1), Config.blobs, "epochs=20", "optimizer={ sgd: { learningRate: 1e-20 } }",
             "earlyStopping={ patience: 9 }", sameAs: "earlyStopping={ patience: 1 }", old: 9, new: 1),
+        Row(
+            .setEvaluationInterval(7), Config.blobs, "optimizer={ sgd: { learningRate: 1e-3 } }",
+            "plateau={ patience: 1, factor: 0.5, threshold: 0.9 }",
+            sameAs: "validation={ fraction: 0.2, every: 7 }", old: 15, new: 7),
+        Row(
+            .setEvaluationInterval(0), Config.blobs, "optimizer={ sgd: { learningRate: 1e-3 } }",
+            "plateau={ patience: 1, factor: 0.5, threshold: 0.9 }", "validation.every=7",
+            sameAs: "validation={ fraction: 0.2 }", old: 7, new: 15),
+        Row(.setEpochs(6), Config.blobs, "schedule=linear", sameAs: "epochs=6", old: 4, new: 6),
+        Row(.setEpochs(1), Config.blobs, "schedule=linear", sameAs: "epochs=1", old: 4, new: 1),
+        Row(.setEpochs(3), Config.pictures, "epochs=4", sameAs: "epochs=3", old: 4, new: 3),
     ]
 
     @Test(arguments: rows) func `a change by hand is what a plan would have said`(_ row: Row) throws {
@@ -118,6 +129,12 @@ import Training
         ),
         (.setDropout(DropoutChange(p: 1)), [], "the probability must be a number of at least 0 and below 1, not 1"),
         (.setPatience(3), [], "the plan has no early stopping"),
+        (.setEvaluationInterval(-1), [], "the interval must be from 0 to 1000000000, not -1"),
+        (.setEpochs(0), [], "the number of epochs must be from 1 to 1000000, not 0"),
+        (
+            .setEpochs(1), ["batchSize=60"],
+            "1 epoch ends at step 4, and 7 updates are made: stop ends the run here"
+        ),
         (.setPatience(0), ["earlyStopping={}"], "the patience must be from 1 to 1000000, not 0"),
     ]
 

@@ -44,6 +44,14 @@ struct EventWordsTests {
                 .clearOptimizerState, .accepted(old: nil, new: nil), "the optimizer has forgotten",
                 "the optimizer has forgotten"
             ),
+            (
+                .setEvaluationInterval(200), .accepted(old: 15, new: 200), "evaluation every 15 → 200 steps",
+                "evaluation every 15 → 200 steps"
+            ),
+            (
+                .setEpochs(20), .accepted(old: 10, new: 20), "epochs 10 → 20, the plan fitted to them",
+                "epochs 10 → 20, the plan fitted to them"
+            ),
             (.pause, .accepted(old: nil, new: nil), "paused", "paused"),
             (.resume, .accepted(old: nil, new: nil), "resumed", "resumed"),
             (.step(20), .accepted(old: nil, new: nil), "20 steps", "20 steps"),

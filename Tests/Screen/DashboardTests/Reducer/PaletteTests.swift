@@ -30,6 +30,8 @@ struct PaletteTests {
             ("lock 0", .freeze("0")), ("freeze 3.body.0", .freeze("3.body.0")), ("unfreeze 0", .unfreeze("0")),
             ("reinitialize 0", .reinitialize("0")), ("revive 0", .reinitializeDeadUnits("0")),
             ("clearoptimizer", .clearOptimizerState), ("clearOptimizerState", .clearOptimizerState),
+            ("interval 200", .setEvaluationInterval(200)), ("interval epoch", .setEvaluationInterval(0)),
+            ("epochs 20", .setEpochs(20)),
             ("evaluate", .evaluate), ("stop best", .stop(keep: .best)), ("  stop   last ", .stop(keep: .last)),
         ])
     func `commands are sent at once`(text: String, command: RunCommand) {
