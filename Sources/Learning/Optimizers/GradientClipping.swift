@@ -8,6 +8,13 @@ package enum GradientClipping: Hashable, Sendable {
     /// Cuts each number to -max...max (`clip_grad_value_`).
     case value(Double)
 
+    /// The bound.
+    package var most: Double {
+        switch self {
+        case .norm(let most), .value(let most): most
+        }
+    }
+
     /// What to multiply gradients of a norm by: max / (norm + 1e-6), at most 1; 1 for a bound on values.
     package func scale(norm: Double) -> Float {
         switch self {

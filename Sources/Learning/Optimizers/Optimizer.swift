@@ -5,14 +5,14 @@ import Tensors
 /// `state` is all it remembers: copy it to go back in time. Sendable unchecked: one trainer owns it.
 package final class Optimizer: @unchecked Sendable {
     /// The rule and its options.
-    package let specification: OptimizerSpecification
+    package private(set) var specification: OptimizerSpecification
     /// The rule and what each step asks of it, taken out once: to open the specification makes a copy on the heap.
-    let options: any OptimizerOptions
+    private(set) var options: any OptimizerOptions
     /// PyTorch's `weight_decay`, 0 for none.
-    package let weightDecay: Double
+    package private(set) var weightDecay: Double
     let decayIsPenalty: Bool
     /// How the parameters are cut for the threads.
-    package let pieces: SegmentPieces
+    package private(set) var pieces: SegmentPieces
     /// Where each parameter lies.
     package var layout: ParameterLayout { pieces.layout }
     /// What it remembers about each weight, and how many updates were done.
@@ -43,6 +43,18 @@ package final class Optimizer: @unchecked Sendable {
     package var updateCount: Int {
         get { state.updateCount }
         set { state.updateCount = newValue }
+    }
+
+    /// Goes on with other options of the same rule and what it remembers; traps where that is not what these options remember.
+    /// - Parameter frozen: the layers that are not updated, by their names.
+    package func adopt(_ specification: OptimizerSpecification, frozen: Set<String> = []) {
+        precondition(
+            specification.slotNames == state.names && specification.problem == nil,
+            "\(specification.name) cannot go on with \(state.names)")
+        self.specification = specification
+        options = specification.options
+        weightDecay = options.weightDecay
+        pieces.freeze(frozen)
     }
 
     /// Forgets everything, as if no update had been done.

@@ -41,10 +41,27 @@ extension OptimizerSpecification: Alternatives {
         set {
             var changed = options
             changed.learningRate = newValue
-            for alternative in Self.alternatives where alternative.kind == type(of: changed) {
-                self = alternative.whole(changed)
-            }
+            self = Self.holding(changed)
         }
+    }
+
+    private static func holding(_ options: any OptimizerOptions) -> OptimizerSpecification {
+        for alternative in alternatives where alternative.kind == type(of: options) {
+            return alternative.whole(options)
+        }
+        preconditionFailure("\(type(of: options).word) is no optimizer")
+    }
+
+    /// The number of an option by its key, `momentum`; nil where the rule has none of that name.
+    package func number(of key: String) -> Double? { options.number(of: key) }
+
+    /// The same rule with another number of an option; nil where the rule has no such option, or could not go on so with what it
+    /// remembers.
+    package func with(_ key: String, _ number: Double) -> OptimizerSpecification? {
+        guard let changed = options.with(key, number), changed.problem == nil, changed.slotNames == slotNames else {
+            return nil
+        }
+        return Self.holding(changed)
     }
     /// PyTorch's `weight_decay`, 0 for none.
     package var weightDecay: Double { options.weightDecay }
@@ -73,6 +90,15 @@ protocol OptimizerOptions: Written, Hashable {
 
 extension OptimizerOptions {
     var decayIsPenalty: Bool { true }
+
+    func number(of key: String) -> Double? { Self.fields.first { $0.key == key }?.get(self)?.asNumber }
+
+    func with(_ key: String, _ number: Double) -> (any OptimizerOptions)? {
+        guard let field = Self.fields.first(where: { $0.key == key }) else { return nil }
+        var options = self
+        field.set(&options, .number(number))
+        return options
+    }
 
     /// What is wrong with numbers that must be at least 0: finite ones, or those below 1.
     static func problem(finite: KeyValuePairs<String, Double>, belowOne: KeyValuePairs<String, Double> = [:]) -> String?

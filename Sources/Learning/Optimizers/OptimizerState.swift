@@ -30,6 +30,13 @@ package final class OptimizerState: @unchecked Sendable {
         updateCount = other.updateCount
     }
 
+    /// Forgets what it remembers of some weights; updates stay counted.
+    package func forget(_ weights: [Range<Int>]) {
+        for slot in slots {
+            for range in weights { (slot.pointer + range.lowerBound).update(repeating: 0, count: range.count) }
+        }
+    }
+
     /// Forgets everything, as if no update had been done.
     package func reset() {
         for slot in slots { slot.fill(0) }

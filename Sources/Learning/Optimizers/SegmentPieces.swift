@@ -3,7 +3,7 @@ import Tensors
 /// A flat buffer of parameters cut into at most sixteen pieces of work, by the layout alone.
 package struct SegmentPieces: Sendable {
     /// Where each parameter lies.
-    package let layout: ParameterLayout
+    package private(set) var layout: ParameterLayout
     /// All chunks, piece by piece, in the order of memory.
     let chunks: [Chunk]
     /// Chunks of each piece.
@@ -40,6 +40,9 @@ package struct SegmentPieces: Sendable {
         self.chunks = chunks
         self.pieces = pieces
     }
+
+    /// Freezes the tensors of some layers, and no others.
+    mutating func freeze(_ layers: Set<String>) { layout.freeze(layers) }
 
     /// Computes `body` for each chunk and its index, the pieces on the threads of the pool.
     @inline(__always)

@@ -142,7 +142,9 @@ struct DataChoices: Hashable, Sendable {
 extension RunPlan {
     /// What its data depends on.
     var dataChoices: DataChoices {
-        DataChoices(
+        var validation = validation
+        validation?.every = nil
+        return DataChoices(
             data: data, validation: validation, isAugmented: !augmentation.isEmpty, preprocessing: preprocessing,
             seed: seed, shuffle: shuffle)
     }

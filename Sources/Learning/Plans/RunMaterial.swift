@@ -2,6 +2,7 @@ import Datasets
 import Files
 import Foundation
 import NeuralNetworks
+import Optimizers
 import Runs
 import Settings
 import Tensors
@@ -85,20 +86,16 @@ package struct RunMaterial {
             origin: RunOrigin(
                 host: ProcessInfo.processInfo.hostName, blasKernel: MatrixProduct.kernelName, threads: pool.threadCount,
                 seed: plan.seed, directory: runDirectory?.showingStrayBytes),
-            gradientBounds: GradientBounds(norm: Self.clippedNorm(plan), value: Self.clippedValue(plan)),
+            gradientBounds: plan.gradientClipping?.bounds ?? GradientBounds(),
             warnings: (data.warnings + warnings + schedule.concerns(stepsPerEpoch: order.stepsPerEpoch)).map {
                 StartWarning($0.id, $0.weight, $0.sentence.showingStrayBytes)
             })
     }
 
-    private static func clippedNorm(_ plan: RunPlan) -> Double? {
-        guard case .norm(let most) = plan.gradientClipping else { return nil }
-        return most
-    }
-
-    private static func clippedValue(_ plan: RunPlan) -> Double? {
-        guard case .value(let most) = plan.gradientClipping else { return nil }
-        return most
+    /// The schedule as planned, for another number of epochs.
+    package func schedule(epochs: Int) -> Schedule {
+        plan.schedule.resolved(
+            base: plan.learningRate, total: epochs * order.stepsPerEpoch, stepsPerEpoch: order.stepsPerEpoch)
     }
 
     private static func build(
@@ -133,5 +130,15 @@ extension RunPlan {
         MatrixProduct.useOneThread()
         MatrixProduct.reserveMemory(threads: threadCount)
         return WorkerPool(threadCount: threadCount)
+    }
+}
+
+extension GradientClipping {
+    /// The bound as a run's description tells it.
+    package var bounds: GradientBounds {
+        switch self {
+        case .norm(let most): GradientBounds(norm: most)
+        case .value(let most): GradientBounds(value: most)
+        }
     }
 }

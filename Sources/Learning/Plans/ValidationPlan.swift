@@ -7,8 +7,11 @@ package struct ValidationPlan: Hashable, Written {
     package var fraction: Double?
     /// Views that an evaluation averages over; none is the examples as they are.
     package var averaging: [AveragedView]
+    /// Updates from one evaluation to the next; nil for one at the end of each epoch.
+    package var every: Int?
 
-    package init(fraction: Double? = nil, averaging: [AveragedView] = []) {
+    package init(fraction: Double? = nil, averaging: [AveragedView] = [], every: Int? = nil) {
+        self.every = every
         self.fraction = fraction
         self.averaging = averaging
     }
@@ -24,5 +27,9 @@ package struct ValidationPlan: Hashable, Written {
             "the share of the training examples that is held out"
         ).otherwise("the data's own validation files"),
         Field("averaging", \.averaging, .list(.choice), "views that an evaluation averages over").brief,
+        Field(
+            "every", \.every, .optional(.integer(1...1_000_000_000)),
+            "evaluates whenever the step is a multiple of this, and at the end"
+        ).otherwise("at the end of each epoch"),
     ]
 }

@@ -20,7 +20,7 @@ package struct RateMark: Hashable, Sendable {
         case .setLearningRate, .holdLearningRate, .rescaleSchedule, .scaleLearningRate, .followSchedule, .setSchedule,
             .undo, .restore, .rewind:
             break
-        case .pause, .resume, .step, .evaluate, .checkpoint, .stop, .note, .race: return nil
+        default: return nil
         }
         position = receipt.rewound ?? receipt.position
         author = receipt.author

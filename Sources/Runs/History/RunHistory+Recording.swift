@@ -144,6 +144,14 @@ extension RunHistory {
 
     private mutating func take(_ progress: RunProgress) {
         status.progress = progress
+        if let plan = progress.plan {
+            status.progress.plan = nil
+            if description.lengths.totalSteps != plan.totalSteps {
+                description.lengths.totalSteps = plan.totalSteps
+                description.schedule = plan.schedule.with(progress.rests)
+            }
+            if description.gradientBounds != plan.gradientBounds { description.gradientBounds = plan.gradientBounds }
+        }
         if description.schedule.rests != progress.rests {
             description.schedule = description.schedule.with(progress.rests)
         }

@@ -8,6 +8,8 @@ package struct RunStory: Sendable {
     package private(set) var evaluations: [EvaluationReport] = []
     /// Accepted receipts that changed the rate, oldest first.
     package private(set) var rateChanges: [RateMark] = []
+    /// Accepted receipts that changed the run otherwise, oldest first.
+    package private(set) var tunings: [TuningMark] = []
     /// Notes of people and of the run, oldest first.
     package private(set) var notes: [NoteMark] = []
     /// Steps of `notFinite` events: an update that was skipped may have no report.
@@ -29,6 +31,7 @@ package struct RunStory: Sendable {
         case .receipt(let receipt):
             if let branch = receipt.rewound { leave(from: branch.step) }
             if let mark = RateMark(receipt) { rateChanges.append(mark) }
+            if let mark = TuningMark(receipt) { tunings.append(mark) }
             if receipt.isAccepted { pausedFor = followPause(receipt.command, at: event.seconds) }
         case .evaluation(let report): evaluations.append(report)
         case .notFinite:

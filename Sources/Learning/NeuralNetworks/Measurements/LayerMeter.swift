@@ -12,6 +12,8 @@ final class LayerMeter {
     /// Shape of each value of the graph.
     private let shapes: [Shape]
     private let measured: UnsafeMutableBufferPointer<LayerMeasurement>
+    /// The layer whose dead units are asked for, and those found.
+    private var asked: (layer: Int, dead: [Int])?
 
     init(_ watched: [WatchedLayer], shapes: [Shape]) {
         self.watched = watched
@@ -30,6 +32,23 @@ final class LayerMeter {
     func copy(into target: UnsafeMutablePointer<LayerMeasurement>) {
         guard let base = measured.baseAddress else { return }
         target.update(from: base, count: measured.count)
+    }
+
+    /// The units of a layer that fire for no example of a measured pass.
+    func deadUnits(of layer: Int, in pass: () -> Void) -> [Int] {
+        asked = (layer, [])
+        defer { asked = nil }
+        pass()
+        return asked?.dead ?? []
+    }
+
+    private func findDeadUnits(_ values: UnsafePointer<Float>, _ grid: FeatureGrid) {
+        asked?.dead = (0..<grid.features).filter { unit in
+            (0..<grid.batch).allSatisfy { example in
+                let start = (example * grid.features + unit) * grid.places
+                return (start..<start + grid.places).allSatisfy { values[$0] <= 0 }
+            }
+        }
     }
 
     /// Measures what goes into the activation of a layer.
@@ -85,6 +104,7 @@ final class LayerMeter {
 
     private func record(_ index: Int, _ tally: OutputTally, _ grid: FeatureGrid, _ pass: Pass) {
         let layer = watched[index]
+        if asked?.layer == index { findDeadUnits(pass.value(layer.outputValue), grid) }
         let count = Double(grid.batch * grid.features * grid.places)
         let mean = tally.sum / count
         measured[index].mean = mean

@@ -24,6 +24,8 @@ package final class Network {
     let memory: PassMemory
     let meter: LayerMeter
     private let entries: [GraphBuilder.Entry]
+    /// How each parameter begins.
+    private let beginnings: [GraphBuilder.Beginning]
 
     /// Builds the network and initializes its parameters.
     ///
@@ -45,7 +47,7 @@ package final class Network {
         shapes = builder.shapes
         inputShape = shapes[0]
         outputShape = shapes[shapes.count - 1]
-        entries = builder.entries
+        (entries, beginnings) = (builder.entries, builder.beginnings)
         state = NetworkState(
             layout: builder.layout,
             statistics: RunningStatistics(
@@ -59,7 +61,7 @@ package final class Network {
             sharedCount: nodes.map { $0.sharedCount(threads: pool.threadCount) }.max() ?? 0)
         meter = LayerMeter(WatchedLayer.find(in: nodes, fusion.graph, layout: builder.layout), shapes: shapes)
         plan = fusion.plan(memoryPlan, watched: meter.watched)
-        initialize(specification, builder.beginnings)
+        initialize(specification)
     }
 
     /// Layers with weights (linear, convolution, recurrent) in depth order.
@@ -118,25 +120,33 @@ package final class Network {
         return 4 * floats + nodes.reduce(0) { $0 + $1.workspaceBytes }
     }
 
-    private func initialize(_ specification: NetworkSpecification, _ beginnings: [GraphBuilder.Beginning]) {
+    private func initialize(_ specification: NetworkSpecification) {
         let generator = Philox(seed: specification.seed, purpose: .initialization)
         for segment in bufferLayout.segments where segment.name.hasSuffix(".running_var") {
             (buffers.pointer + segment.offset).update(repeating: 1, count: segment.count)
         }
         for (index, segment) in layout.segments.enumerated() {
-            let target = UnsafeMutableBufferPointer(start: parameters.pointer + segment.offset, count: segment.count)
-            var stream = generator.stream(UInt64(index))
-            switch beginnings[index] {
-            case .weight(let initializer, let fans):
+            fill(
+                UnsafeMutableBufferPointer(start: parameters.pointer + segment.offset, count: segment.count),
+                asSegment: index, from: generator)
+        }
+    }
+
+    /// Draws the numbers with which a parameter begins.
+    func fill(_ target: UnsafeMutableBufferPointer<Float>, asSegment index: Int, from generator: Philox) {
+        var stream = generator.stream(UInt64(index))
+        switch beginnings[index] {
+        case .weight(let initializer, let fans):
+            initializer.fill(target, fans, from: &stream)
+        case .bias(let initializer, let value, let fans):
+            if let value {
+                target.update(repeating: Float(value))
+            } else if initializer == .standard {
                 initializer.fill(target, fans, from: &stream)
-            case .bias(let initializer, let value, let fans):
-                if let value {
-                    target.update(repeating: Float(value))
-                } else if initializer == .standard {
-                    initializer.fill(target, fans, from: &stream)
-                }
-            case .constant(let value): target.update(repeating: value)
+            } else {
+                target.update(repeating: 0)
             }
+        case .constant(let value): target.update(repeating: value)
         }
     }
 }

@@ -27,6 +27,41 @@ package final class RunningStatistics {
         for index in counters.indices { counters[index].count = other.counters[index].count }
     }
 
+    /// The statistics of some layers.
+    package struct Part {
+        fileprivate var ranges: [Range<Int>] = []
+        fileprivate var counters: [Int] = []
+
+        /// Of no layer.
+        package init() {}
+    }
+
+    /// Those of some layers, by their names.
+    package func part(of layers: Set<String>) -> Part {
+        var part = Part()
+        part.ranges = layout.segments.filter { layers.contains(String($0.layer)) }.map(\.range)
+        part.counters = counters.indices.filter { layers.contains(String(counters[$0].layer)) }
+        return part
+    }
+
+    /// Takes over a part from the statistics of the same network. Allocates nothing.
+    package func copy(_ part: Part, from other: RunningStatistics) {
+        for range in part.ranges {
+            (buffers.pointer + range.lowerBound).update(
+                from: other.buffers.pointer + range.lowerBound, count: range.count)
+        }
+        for index in part.counters { counters[index].count = other.counters[index].count }
+    }
+
+    /// Lets a part be as before the first batch.
+    func reset(_ part: Part) {
+        for index in part.counters { counters[index].count = 0 }
+        for segment in layout.segments where part.ranges.contains(segment.range) {
+            (buffers.pointer + segment.offset).update(
+                repeating: segment.name.hasSuffix(".running_var") ? 1 : 0, count: segment.count)
+        }
+    }
+
     /// Training batches that each batch norm has seen, by PyTorch's name (`1.num_batches_tracked`); unknown names are
     /// ignored.
     package var batchesTracked: [String: Int] {
@@ -58,4 +93,7 @@ final class BatchCounter {
     var count = 0
 
     init(name: String) { self.name = name }
+
+    /// The name of the layer that counts.
+    var layer: Substring { name[..<(name.lastIndex(of: ".") ?? name.startIndex)] }
 }

@@ -24,6 +24,8 @@ package struct ParameterLayout: Sendable {
         /// Frozen segments are never updated.
         package var isFrozen: Bool
 
+        /// The name of the layer that it belongs to.
+        package var layer: Substring { name[..<(name.lastIndex(of: ".") ?? name.startIndex)] }
         /// How many numbers it holds.
         package var count: Int { shape.count }
         /// Where it lies, in numbers.
@@ -37,6 +39,11 @@ package struct ParameterLayout: Sendable {
         let lanes = FloatBuffer.alignment / MemoryLayout<Float>.stride
         count += (shape.count + lanes - 1) / lanes * lanes
         return segments.count - 1
+    }
+
+    /// Freezes the tensors of some layers, and no others.
+    package mutating func freeze(_ layers: Set<String>) {
+        for index in segments.indices { segments[index].isFrozen = layers.contains(String(segments[index].layer)) }
     }
 
     /// The same places under longer names.

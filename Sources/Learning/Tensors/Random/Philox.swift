@@ -81,6 +81,8 @@ package struct RandomPurpose: Hashable, Sendable {
     package static let stochasticDepth = RandomPurpose(rawValue: 21)
     /// Where the windows of fractional pools begin.
     package static let fractionalPooling = RandomPurpose(rawValue: 22)
+    /// The weights with which a layer begins anew.
+    package static let reinitialization = RandomPurpose(rawValue: 24)
     /// The noise that a step adds to values.
     package static let noise = RandomPurpose(rawValue: 23)
 }

@@ -21,6 +21,8 @@ package struct RunLifecycle: Hashable, Sendable {
         package var totalSteps: Int
         /// Updates an epoch, from 1.
         package var stepsPerEpoch: Int
+        /// Updates from one planned evaluation to the next; nil for one at the end of each epoch.
+        package var evaluationInterval: Int?
         /// Whether there is something to evaluate on.
         package var hasValidation: Bool
         /// Whether somebody can steer: then trouble pauses the run, else `onNotFinite` says what follows.
@@ -33,14 +35,26 @@ package struct RunLifecycle: Hashable, Sendable {
         /// A plan's numbers, and who is there.
         package init(
             totalSteps: Int, stepsPerEpoch: Int, hasValidation: Bool, canSteer: Bool,
-            onNotFinite: NotFinitePlan = .stop(.init()), keepsBest: Bool = false
+            onNotFinite: NotFinitePlan = .stop(.init()), keepsBest: Bool = false, evaluationInterval: Int? = nil
         ) {
+            self.evaluationInterval = evaluationInterval
             self.onNotFinite = onNotFinite
             self.keepsBest = keepsBest
             self.totalSteps = totalSteps
             self.stepsPerEpoch = stepsPerEpoch
             self.hasValidation = hasValidation
             self.canSteer = canSteer
+        }
+
+        /// Whether an evaluation is planned after so many updates: where the interval divides them, and after the last.
+        func plansEvaluation(at step: Int) -> Bool {
+            hasValidation && (step % (evaluationInterval ?? stepsPerEpoch) == 0 || step == totalSteps)
+        }
+
+        /// Evaluations that are planned still.
+        func evaluationsLeft(after step: Int) -> Int {
+            let interval = evaluationInterval ?? stepsPerEpoch
+            return hasValidation ? max(0, (totalSteps + interval - 1) / interval - step / interval) : 0
         }
     }
 
@@ -58,7 +72,7 @@ package struct RunLifecycle: Hashable, Sendable {
         package internal(set) var rewinds = 0
         /// Whether somebody knows already that evaluations are not finite.
         package internal(set) var knowsBadValidation = false
-        /// Whether the evaluation that ends an epoch is still to be made: it was broken off, or has not begun.
+        /// Whether an evaluation of the plan is still to be made: it was broken off, or has not begun.
         package var isPlannedEvaluationDue = false
         /// How the run will end, where that is decided.
         package var ending: Ending?
@@ -270,10 +284,10 @@ package struct RunLifecycle: Hashable, Sendable {
     }
 
     private mutating func afterUpdate(_ step: Int) -> Action {
-        guard step % limits.stepsPerEpoch == 0 else { return boundary(step) }
+        guard limits.plansEvaluation(at: step) else { return afterEpoch(step) }
         // Also where the run ends here: one that goes on has it still to make.
-        standing.isPlannedEvaluationDue = limits.hasValidation
-        return limits.hasValidation && ending == nil ? begin(.planned) : afterEpoch(step)
+        standing.isPlannedEvaluationDue = true
+        return ending == nil ? begin(.planned) : boundary(step)
     }
 
     private mutating func afterEvaluation(_ step: Int, hasBest: Bool, isFinite: Bool) -> Action {
@@ -322,7 +336,8 @@ package struct RunLifecycle: Hashable, Sendable {
     }
 
     private mutating func afterEpoch(_ step: Int) -> Action {
-        ending == nil && step < limits.totalSteps ? .keepLast : boundary(step)
+        let endsEpoch = step % limits.stepsPerEpoch == 0
+        return endsEpoch && ending == nil && step < limits.totalSteps ? .keepLast : boundary(step)
     }
 
     private mutating func begin(_ purpose: Evaluation.Purpose) -> Action {

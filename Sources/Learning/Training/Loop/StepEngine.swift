@@ -14,13 +14,15 @@ final class StepEngine {
     /// Sums of squares of each segment in the last measured update.
     let norms: UnsafeMutableBufferPointer<SegmentNorms>
     private let state: TrainingState
-    private let optimizer: Optimizer
+    let optimizer: Optimizer
     private let loss: Loss
-    private let clipping: GradientClipping?
+    private var clipping: GradientClipping?
     private let pool: WorkerPool
     private let lossGradient: FloatBuffer
     /// Running statistics as they were before the step.
     private let statisticsBefore: RunningStatistics
+    /// Running statistics of frozen layers, which stay.
+    private var keptStatistics = RunningStatistics.Part()
     /// Whether the step under way is taken back, so that nobody remembers its loss.
     private var isTrial = false
     /// The state before an update that may overflow, made when it is first needed.
@@ -38,6 +40,16 @@ final class StepEngine {
         statisticsBefore = RunningStatistics(twinOf: state.network.statistics)
         norms = .allocate(capacity: network.layout.segments.count)
         norms.initialize(repeating: SegmentNorms())
+        follow(state.tuning, plan)
+    }
+
+    /// Makes the updates to come with what the plan says and what was changed by hand.
+    func follow(_ tuning: Tuning, _ plan: RunPlan) {
+        let frozen = Set(tuning.frozen)
+        optimizer.adopt(tuning.optimizer(plan.optimizer), frozen: frozen)
+        keptStatistics = network.state.statistics.part(of: frozen)
+        clipping = tuning.clipping(plan.gradientClipping)
+        network.setDropout(tuning.dropout)
     }
 
     deinit { norms.deallocate() }
@@ -73,6 +85,7 @@ final class StepEngine {
         network.backward(outputGradient: lossGradient.pointer, batch: count, context: context)
         clock.endBackward(measuring: context.measures ? network.measuringSeconds : 0)
 
+        state.network.statistics.copy(keptStatistics, from: statisticsBefore)
         // Where several machines train one network, the gradients of their batches are added up here.
 
         let (outcome, isClipped) = update(value, rate: rate, context)

@@ -78,9 +78,11 @@ extension Trainer {
         if command.changesNumbers {
             state.course.note(.init(command: command, author: author, step: step, isAtOnce: isAtOnce))
         }
+        let tuned = tune(command)
         state.lifecycle.accept(command, from: author)
         answer(
-            command, author, changesRate ? .accepted(old: oldRate, new: nextRate) : .accepted(old: nil, new: nil),
+            command, author,
+            tuned ?? (changesRate ? .accepted(old: oldRate, new: nextRate) : .accepted(old: nil, new: nil)),
             restored: restored)
         if command == .checkpoint { keeping.ask() }
         // An evaluation under way goes on; its phase is set again when it does.
@@ -117,14 +119,14 @@ extension Trainer {
             canResume: state.lifecycle.limits.canSteer || (author == .person && options.isReachable)
                 || (author == .script && mailbox.scriptEndsPause(at: step)),
             stepsLeft: totalSteps - step, stepsPerEpoch: stepsPerEpoch)
+        rules.step = step
         rules.plannedRate = schedule.rate(at: step)
         rules.canUndo = !state.rate.undoable.isEmpty
         rules.snapshot = state.snapshot.memory.point
         rules.keepsCheckpoints = keeping.keepsCheckpoints
         rules.hasBest = state.best.report != nil
         rules.earliestMoment = keeping.momentsKept?.earliest
-        rules.step = step
-        return rules.refusal(of: command, from: author)
+        return rules.refusal(of: command, from: author) ?? tuningRefusal(of: command)
     }
 
     func answer(

@@ -14,12 +14,14 @@ extension Trainer {
         if let reason = stand(before: rewind.to, of: state.course) {
             state.stand(at: before)
             state.lifecycle = standing
+            followTuning()
             answer(.rewind(rewind), author, .refused(reason))
             setPhase(askedPhase)
             return false
         }
         state.lifecycle = standing
         state.lifecycle.goBack()
+        followTuning()
         // What a script would have ended later is a pause that nobody could end here.
         if !mailbox.isAttended, !options.isReachable, state.lifecycle.pauseReason != nil {
             state.lifecycle.accept(.resume, from: .run)

@@ -19,8 +19,8 @@ package final class Trainer {
     let options: TrainerOptions
     /// What goes to the disk, and when.
     var keeping: RunKeeping
-    private let batches: TrainingBatches
-    private let engine: StepEngine
+    let batches: TrainingBatches
+    let engine: StepEngine
     private let evaluator: Evaluator?
     private var instruments: RunInstruments
     /// Updates finished before the step that was measured last; -1 where its weights are no longer those of now.
@@ -66,12 +66,12 @@ package final class Trainer {
     }
 
     var step: Int { state.position.step }
-    var totalSteps: Int { material.description.lengths.totalSteps }
+    var totalSteps: Int { state.lifecycle.limits.totalSteps }
     var stepsPerEpoch: Int { material.description.lengths.stepsPerEpoch }
     /// The rate of the next update.
     var nextRate: Double { state.rate.rate(at: step, schedule: plannedSchedule) }
     /// The schedule as the plan has it.
-    var plannedSchedule: Schedule { material.description.schedule }
+    var plannedSchedule: Schedule { state.schedule }
     /// The schedule with what was put in place of its rest.
     var schedule: Schedule { plannedSchedule.with(state.rate.rests) }
     /// The phase between updates, as it was asked for.
@@ -342,7 +342,7 @@ package final class Trainer {
 
     func reportProgress() {
         instruments.noteProgress()
-        let epochsLeft = (totalSteps + stepsPerEpoch - 1) / stepsPerEpoch - step / stepsPerEpoch
+        let evaluations = state.lifecycle.limits.evaluationsLeft(after: step)
         reports.append(
             .progress(
                 RunProgress(
@@ -350,10 +350,10 @@ package final class Trainer {
                     control: state.rate.control,
                     learningRate: nextRate, samplesPerSecond: samplesPerSecond,
                     statisticsShare: instruments.statisticsShare,
-                    secondsLeft: secondsLeft(evaluations: material.validation == nil ? 0 : epochsLeft),
+                    secondsLeft: secondsLeft(evaluations: evaluations),
                     rests: state.rate.rests, times: instruments.clock.times, undoable: state.rate.undoable.count,
                     snapshot: state.snapshot.memory.point,
-                    evaluated: state.lifecycle.isEvaluating ? evaluator?.share : nil,
+                    evaluated: state.lifecycle.isEvaluating ? evaluator?.share : nil, plan: planInForce,
                     moments: keeping.momentsKept)))
     }
 }

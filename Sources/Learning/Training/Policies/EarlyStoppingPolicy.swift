@@ -7,6 +7,8 @@ package struct EarlyStoppingPolicy: Hashable, Sendable {
     package let options: EarlyStoppingPlan
     /// The number that decides.
     package let monitor: Monitor
+    /// The patience that was asked for by hand; nil for the plan's.
+    var changedPatience: Int?
     /// What it has seen so far.
     package var memory = Memory()
 
@@ -40,6 +42,6 @@ package struct EarlyStoppingPolicy: Hashable, Sendable {
             return nil
         }
         memory.waited += 1
-        return memory.waited >= options.patience ? .stop(keep: .best) : nil
+        return memory.waited >= changedPatience ?? options.patience ? .stop(keep: .best) : nil
     }
 }

@@ -14,6 +14,11 @@ package struct RunPolicies: Hashable, Sendable {
         earlyStopping = plan.earlyStopping.map { EarlyStoppingPolicy(options: $0, hasAccuracy: hasAccuracy) }
     }
 
+    /// Waits for as many evaluations as were asked for by hand, or planned.
+    mutating func follow(_ tuning: Tuning) {
+        earlyStopping?.changedPatience = tuning.patience
+    }
+
     /// Takes an evaluation in; what the policies want, in the order in which it is to act.
     ///
     /// - Parameter learningRate: the rate of the next update; nil after the last, where there is none to change any more.

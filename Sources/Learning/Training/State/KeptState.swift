@@ -39,7 +39,7 @@ package struct KeptState: Sendable {
     }
 
     private func holds(_ tensor: SafetensorsTensor) -> Bool {
-        guard let entry = file[name: tensor.name], entry.shape == tensor.shape else { return false }
+        guard let entry = file[tensor.name], entry.shape == tensor.shape else { return false }
         switch tensor.values {
         case .floats(let numbers):
             guard let kept = file.floats(entry) else { return false }

@@ -134,6 +134,13 @@ package final class SoundSnapshot {
         memory.unproven = byItself ? Self.proof : nil
     }
 
+    /// What was usual is so no longer: layers have begun anew.
+    func forgetLosses() {
+        memory.losses.removeAll(keepingCapacity: true)
+        (memory.oldest, memory.ranAway, memory.unproven) = (0, nil, nil)
+        sortedCount = 0
+    }
+
     /// The next copy is due at once: the weights are better than ever before.
     func hasten(at step: Int) { memory.due = min(memory.due, step) }
 

@@ -112,7 +112,9 @@ extension TrainingState {
 /// All of a state but its tensors, as it is written.
 private struct Record: Codable {
     /// Changes when what is written does.
-    static let currentFormat = 3
+    static let currentFormat = 4
+    /// Without what was changed by hand beside the rate.
+    static let oldestFormat = 3
 
     var format = currentFormat
     var updateCount: Int
@@ -121,6 +123,7 @@ private struct Record: Codable {
     /// Nil in states of older versions.
     var course: RunCourse?
     var rate: RateSteering
+    var tuning: Tuning?
     var snapshot: SoundSnapshot.Memory
     /// Updates that the snapshot's optimizer has made.
     var snapshotUpdateCount: Int
@@ -139,6 +142,7 @@ private struct Record: Codable {
         position = state.position
         course = state.course
         rate = state.rate
+        tuning = state.tuning
         snapshot = state.snapshot.memory
         snapshotUpdateCount = state.snapshot.optimizer.updateCount
         plateau = state.policies.plateau?.memory
@@ -174,6 +178,7 @@ private struct Record: Codable {
         state.position = position
         state.course = course ?? RunCourse()
         state.rate = rate
+        state.tuning = tuning ?? Tuning()
         state.snapshot.adopt(snapshot)
         state.snapshot.optimizer.updateCount = snapshotUpdateCount
         if let plateau { state.policies.plateau?.memory = plateau }
@@ -189,12 +194,16 @@ private struct Record: Codable {
     /// Why it cannot be the state of a run; nil where it can.
     func problem(with state: TrainingState) -> String? {
         let limits = state.lifecycle.limits
-        if format != Self.currentFormat { return "it has format \(format), and only \(Self.currentFormat) is read" }
+        guard (Self.oldestFormat...Self.currentFormat).contains(format) else {
+            return "it has format \(format), and only \(Self.oldestFormat) to \(Self.currentFormat) are read"
+        }
+        guard tuning?.isSound != false else { return "what was changed in it by hand makes no sense" }
         if slots != state.optimizer.names {
             return "its optimizer remembers \(Self.listed(slots)), not \(Self.listed(state.optimizer.names))"
         }
-        guard (0...limits.totalSteps).contains(position.step), position.branch >= 0 else {
-            return "it stands at step \(position.step) of \(limits.totalSteps)"
+        let totalSteps = tuning?.epochs.map { $0 * limits.stepsPerEpoch } ?? limits.totalSteps
+        guard (0...totalSteps).contains(position.step), position.branch >= 0 else {
+            return "it stands at step \(position.step) of \(totalSteps)"
         }
         if let course, !course.isSound(at: position) { return "how it came to where it is makes no sense" }
         for count in [updateCount, snapshotUpdateCount] where !(0...position.step).contains(count) {

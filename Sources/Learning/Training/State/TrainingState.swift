@@ -21,6 +21,12 @@ package final class TrainingState {
     package var position = Position(step: 0)
     /// What decides the rate beside the schedule, and what of it can be undone.
     package var rate = RateSteering()
+    /// What was changed by hand beside the rate.
+    package var tuning = Tuning() {
+        didSet { follow() }
+    }
+    /// The schedule as planned for as many epochs as there are to be.
+    package private(set) var schedule: Schedule
     /// The latest sound weights.
     package let snapshot: SoundSnapshot
     /// Plateau and early stopping, with what they have seen.
@@ -38,8 +44,13 @@ package final class TrainingState {
     /// Commands that wait to be acted on; while the run is alive its mailbox holds them.
     package var waiting: [CommandMailbox.Entry] = []
 
+    /// What the plan says where nothing was changed by hand.
+    private let material: RunMaterial
+
     /// The beginning of a run.
     package init(_ material: RunMaterial) {
+        self.material = material
+        schedule = material.description.schedule
         let (plan, description) = (material.plan, material.description)
         network = material.network.state
         optimizer = OptimizerState(plan.optimizer, layout: network.layout)
@@ -54,7 +65,16 @@ package final class TrainingState {
             limits: .init(
                 totalSteps: description.lengths.totalSteps, stepsPerEpoch: description.lengths.stepsPerEpoch,
                 hasValidation: description.task.hasValidation, canSteer: false, onNotFinite: plan.onNotFinite,
-                keepsBest: plan.earlyStopping != nil))
+                keepsBest: plan.earlyStopping != nil, evaluationInterval: plan.validation?.every))
+    }
+
+    /// Lets policies, lengths and schedule be as was asked for by hand, or planned.
+    func follow() {
+        policies.follow(tuning)
+        let lengths = material.description.lengths
+        lifecycle.limits.evaluationInterval = tuning.interval(material.plan.validation)
+        lifecycle.limits.totalSteps = tuning.epochs.map { $0 * lengths.stepsPerEpoch } ?? lengths.totalSteps
+        schedule = tuning.epochs.map(material.schedule(epochs:)) ?? material.description.schedule
     }
 
     /// The best evaluation of a run.

@@ -82,10 +82,13 @@ package struct ProgressLine {
                 + "  \(Figure.speed(status.samplesPerSecond)) samples/s\(timeLeft(status))\(best)"
         case .receipt(let receipt):
             var words = "\(step)  \(receipt.author.name): \(receipt.command.name)"
-            if let restored = receipt.restored { words += ", weights of step \(Figure.count(restored))" }
+            if let restored = receipt.restored {
+                words +=
+                    receipt.rewound == nil
+                    ? ", weights of step \(Figure.count(restored))" : " to step \(Figure.count(restored))"
+            }
             switch receipt.outcome {
-            case .accepted(let old?, let new?): return words + ", rate \(Figure.plain(old)) → \(Figure.plain(new))"
-            case .accepted: return words
+            case .accepted: return words + receipt.change
             case .refused(let reason): return words + " refused: \(reason)"
             }
         case .notFinite(let loss, let norm):

@@ -1,3 +1,4 @@
+import Charts
 import CursesTerminal
 import Files
 import Foundation

@@ -56,8 +56,11 @@ package struct ResumedRun {
             let reason = notes.first.map { " (\($0))" } ?? ""
             throw UsageError("\(directory.path): no checkpoint to go on from\(reason); begin a new run")
         }
-        if !changes.isEmpty { state.lifecycle.forgetEnd() }
-        try Self.checkIsOpen(state, past, material, directory)
+        if !changes.isEmpty {
+            state.lifecycle.forgetEnd()
+            state.tuning.forget(changes)
+        }
+        try Self.checkIsOpen(state, past, directory)
         for entry in passedOver { files.setAside(entry) }
         notes.append("goes on from the checkpoint of step \(state.position.step)")
         if !point.commands.isEmpty {
@@ -109,7 +112,9 @@ package struct ResumedRun {
             copy.bytes(with: metadata(material)),
             to: directory.states.path(.init(step: point.position.step, number: copy.number)))
         state.checkpointCount += 1
-        try directory.write(material.description)
+        var description = material.description
+        description.lengths.totalSteps = state.lifecycle.limits.totalSteps
+        try directory.write(description)
         if !changes.isEmpty { try AtomicFile.write(Array(material.resolvedConfigText.utf8), to: directory.config) }
         sinks.append(
             try Journal(
@@ -139,14 +144,14 @@ package struct ResumedRun {
 
     /// Refuses a run that has nothing left to do.
     private static func checkIsOpen(
-        _ state: TrainingState, _ past: RunPast, _ material: RunMaterial, _ directory: RunDirectory
+        _ state: TrainingState, _ past: RunPast, _ directory: RunDirectory
     ) throws(UsageError) {
-        let (step, standing) = (state.position.step, state.lifecycle.standing)
-        let more = "--set epochs=\(2 * material.plan.epochs) goes on"
+        let (step, standing, limits) = (state.position.step, state.lifecycle.standing, state.lifecycle.limits)
+        let more = "--set epochs=\(2 * limits.totalSteps / limits.stepsPerEpoch) goes on"
         if past.end != nil, let ending = standing.ending {
             throw UsageError("\(directory.path): has ended at step \(step) (\(ending.words)); \(more)")
         }
-        guard standing.ending == nil, step >= material.description.lengths.totalSteps, !standing.isPlannedEvaluationDue
+        guard standing.ending == nil, step >= limits.totalSteps, !standing.isPlannedEvaluationDue
         else {
             return
         }

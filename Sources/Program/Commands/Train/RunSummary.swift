@@ -24,7 +24,7 @@ package struct RunSummary {
         outputFailures: [String] = [], averages: (loss: Double?, accuracy: Double?)? = nil,
         files: (best: String, last: String)? = nil
     ) {
-        self.description = description
+        self.description = changes?.description ?? description
         self.changes = changes
         self.end = end
         self.checkpointFailure = checkpointFailure
@@ -115,10 +115,12 @@ package struct RunSummary {
         }
         return receipts.enumerated().map { index, receipt in
             var words = receipt.command.name
-            if let step = receipt.restored { words += ", weights of step \(Figure.count(step))" }
-            if case .accepted(let old?, let new?) = receipt.outcome {
-                words += ", rate \(Figure.plain(old)) → \(Figure.plain(new))"
+            if let step = receipt.restored {
+                words +=
+                    receipt.rewound == nil
+                    ? ", weights of step \(Figure.count(step))" : " to step \(Figure.count(step))"
             }
+            words += receipt.change
             return "  \(index == 0 ? "by hand" : "       ")  step \(Figure.count(receipt.position.step)): \(words)"
         }
     }

@@ -112,7 +112,8 @@ package struct RunPast: Sendable {
     package var changesByHand: Int {
         events.count { entry in
             guard case .receipt(let receipt) = entry.event.content else { return false }
-            return receipt.isAccepted && receipt.author == .person && RateMark(receipt) != nil
+            return receipt.isAccepted && receipt.author == .person
+                && (RateMark(receipt) != nil || receipt.command.tunes)
         }
     }
 

@@ -13,6 +13,7 @@ import Settings
 ///     {"branch":1,"step":360,"pause":true}     on the branch that the first rewind begins alone
 ///     {"step":200,"followSchedule":true}       back to the plan; {} is as good as true
 ///     {"step":200,"setSchedule":{"cosine":{"to":0,"rate":0.05}}}   replace the rest of the plan, see `ScheduleChange`
+///     {"step":260,"setWeightDecay":1e-3}       train on with it; see `CommandKind.all` for the other options
 ///     {"step":300,"pause":true}  {"step":300,"resume":true}  {"step":300,"evaluate":true}
 ///     {"step":300,"steps":20}                  20 single steps while paused; also {"at":300,"step":20}
 ///     {"step":300,"note":"words"}              kept in the log and the journal

@@ -19,9 +19,8 @@ package struct CommandRules: Hashable, Sendable {
     package var canUndo = false
     /// The sound weights that were kept last, nil before the first.
     package var snapshot: SnapshotPoint?
-    /// The first update before which the run could stand again, and the one it stands before; nil and 0 where it cannot go back.
+    /// The first update before which the run could stand again; nil where it cannot go back.
     package var earliestMoment: Int?
-    package var step = 0
     /// Whether there was an evaluation, so that its weights are kept.
     package var hasBest = false
     /// Whether there is a run directory to keep checkpoints in.
@@ -34,6 +33,8 @@ package struct CommandRules: Hashable, Sendable {
     package var stepsLeft: Int
     /// Updates of one epoch, for lengths in epochs.
     package var stepsPerEpoch: Int
+    /// Updates that were made.
+    package var step = 0
 
     /// The rules of a run in this state, which follows its schedule as it is and has kept no weights where nothing else is said.
     package init(
@@ -69,6 +70,14 @@ package struct CommandRules: Hashable, Sendable {
             return "the rate would be \(result.inWords); it must be above 0 and at most 1e6"
         }
         return heldRefusal(from: author)
+    }
+
+    /// Why a run does not end with the last of so many epochs.
+    func refusal(ofEpochs epochs: Int) -> String? {
+        let end = epochs * stepsPerEpoch
+        guard end <= step else { return nil }
+        return
+            "\(epochs) epoch\(epochs == 1 ? " ends" : "s end") at step \(end), and \(step) updates are made: stop ends the run here"
     }
 
     /// Policies leave a rate alone that is held by hand.

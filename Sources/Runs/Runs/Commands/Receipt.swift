@@ -25,7 +25,8 @@ package struct Receipt: Hashable, Sendable, Codable {
 
     /// Whether a command was taken, and what it changed.
     package enum Outcome: Hashable, Sendable, Codable {
-        /// Done. For commands about the rate, the rate of the next update before and after.
+        /// Done. For commands about the rate, the rate of the next update before and after; for others the number that they
+        /// change, where it is one.
         case accepted(old: Double?, new: Double?)
         /// Nothing changed, for this reason (one clause, no full stop).
         case refused(String)
@@ -36,6 +37,9 @@ package struct Receipt: Hashable, Sendable, Codable {
         guard case .rewind(let rewind) = command, isAccepted else { return nil }
         return Position(branch: position.branch + 1, step: restored ?? rewind.to)
     }
+
+    /// Whether the numbers of the outcome are rates.
+    package var isAboutRate: Bool { !command.tunes }
 
     /// Whether the command was taken.
     package var isAccepted: Bool {

@@ -23,6 +23,32 @@ package enum RunCommand: Hashable, Sendable, Codable {
     case rewind(Rewind)
     /// Trains copies at several rates for a while, to choose one.
     case race(Race)
+    /// Trains on with another weight decay.
+    case setWeightDecay(Double)
+    /// Trains on with another momentum, of a rule that has one.
+    case setMomentum(Double)
+    /// Trains on with another beta1, of a rule that has one.
+    case setBeta1(Double)
+    /// Bounds the gradients otherwise, in the plan's way or else by their norm; 0 for no bound.
+    case setGradientClipping(Double)
+    /// Drops with another probability.
+    case setDropout(DropoutChange)
+    /// Lets so many evaluations pass without improvement.
+    case setPatience(Int)
+    /// Evaluates after each so many updates, or for 0 at the end of each epoch.
+    case setEvaluationInterval(Int)
+    /// Trains so many epochs in all.
+    case setEpochs(Int)
+    /// Trains no longer the layer of this name, or those within it.
+    case freeze(String)
+    /// Trains them again.
+    case unfreeze(String)
+    /// Lets the layer of this name begin anew.
+    case reinitialize(String)
+    /// Lets those units of a layer begin anew that never fire.
+    case reinitializeDeadUnits(String)
+    /// Forgets what the optimizer remembers.
+    case clearOptimizerState
     case pause
     case resume
     /// Makes that many updates while paused and pauses again.
@@ -49,6 +75,19 @@ package enum RunCommand: Hashable, Sendable, Codable {
         case .restore: .restore
         case .rewind: .rewind
         case .race: .race
+        case .setWeightDecay: .setWeightDecay
+        case .setMomentum: .setMomentum
+        case .setBeta1: .setBeta1
+        case .setGradientClipping: .setGradientClipping
+        case .setDropout: .setDropout
+        case .setPatience: .setPatience
+        case .setEvaluationInterval: .setEvaluationInterval
+        case .setEpochs: .setEpochs
+        case .freeze: .freeze
+        case .unfreeze: .unfreeze
+        case .reinitialize: .reinitialize
+        case .reinitializeDeadUnits: .reinitializeDeadUnits
+        case .clearOptimizerState: .clearOptimizerState
         case .pause: .pause
         case .resume: .resume
         case .step: .step
@@ -59,10 +98,21 @@ package enum RunCommand: Hashable, Sendable, Codable {
         }
     }
 
-    /// Whether it is refused while an evaluation of the weights is under way.
+    /// Whether it changes beside the rate what updates to come are made with or go on from.
+    package var tunes: Bool {
+        switch self {
+        case .setWeightDecay, .setMomentum, .setBeta1, .setGradientClipping, .setDropout, .setPatience,
+            .setEvaluationInterval, .setEpochs, .freeze,
+            .unfreeze, .reinitialize, .reinitializeDeadUnits, .clearOptimizerState:
+            true
+        default: false
+        }
+    }
+
+    /// Whether it puts other weights in place, or for a while, so that it is refused while an evaluation of them is under way.
     package var needsStandstill: Bool {
         switch self {
-        case .restore, .rewind, .race: true
+        case .restore, .rewind, .race, .reinitialize, .reinitializeDeadUnits: true
         default: false
         }
     }

@@ -8,7 +8,7 @@ package struct CommandEvent: Written, Hashable {
     package var author = Author.run
     /// What was asked for.
     package var command = RunCommand.pause
-    /// What was answered: the rate before and after, or the reason of the refusal.
+    /// What was answered: the rate or another number before and after, or the reason of the refusal.
     package var outcome = Receipt.Outcome.accepted(old: nil, new: nil)
     package var restored: Int?
 
@@ -44,11 +44,11 @@ package struct CommandEvent: Written, Hashable {
             set: { $0.outcome = $1 ? .accepted(old: nil, new: nil) : .refused("") }
         ).required,
         Field(
-            "old", .nullable(.number()), "the rate of the next update before it, where it changed the rate",
+            "old", .nullable(.number()), "the rate of the next update before it, or else the number that it changed",
             get: { if case .accepted(let old, _) = $0.outcome { old } else { nil } },
             set: { if case .accepted(_, let new) = $0.outcome { $0.outcome = .accepted(old: $1, new: new) } }),
         Field(
-            "new", .nullable(.number()), "the rate of the next update after it",
+            "new", .nullable(.number()), "the rate of the next update after it, or that number",
             get: { if case .accepted(_, let new) = $0.outcome { new } else { nil } },
             set: { if case .accepted(let old, _) = $0.outcome { $0.outcome = .accepted(old: old, new: $1) } }),
         Field(

@@ -1,4 +1,4 @@
-/// What a run is: nothing here changes while it is alive but the schedule, whose rest somebody may replace.
+/// What a run is: nothing here changes while it is alive but the schedule, whose rest somebody may replace, and `PlanInForce`.
 package struct RunDescription: Hashable, Sendable, Codable {
     /// What the run is called on the screen and in files.
     package var name: String

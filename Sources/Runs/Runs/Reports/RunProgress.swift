@@ -28,6 +28,8 @@ package struct RunProgress: Hashable, Sendable, Codable {
     package var snapshot: SnapshotPoint?
     /// How much of the evaluation under way is done, 0...1; nil while none is.
     package var evaluated: Double?
+    /// What the run keeps to now; nil where nothing can have changed, and where it was taken into the description.
+    package var plan: PlanInForce?
     /// The moments that the run can go back to; nil where nobody is to go back.
     package var moments: MomentsKept?
 
@@ -36,7 +38,7 @@ package struct RunProgress: Hashable, Sendable, Codable {
         position: Position, epoch: Int, control: LearningRateControl, learningRate: Double,
         samplesPerSecond: Double = 0, statisticsShare: Double = 0, secondsLeft: Double? = nil,
         rests: [Schedule.Rest] = [], times: StepTimes = StepTimes(), undoable: Int = 0, snapshot: SnapshotPoint? = nil,
-        evaluated: Double? = nil, moments: MomentsKept? = nil
+        evaluated: Double? = nil, plan: PlanInForce? = nil, moments: MomentsKept? = nil
     ) {
         self.position = position
         self.epoch = epoch
@@ -50,6 +52,7 @@ package struct RunProgress: Hashable, Sendable, Codable {
         self.undoable = undoable
         self.snapshot = snapshot
         self.evaluated = evaluated
+        self.plan = plan
         self.moments = moments
     }
 

@@ -29,7 +29,7 @@ extension EventWords {
         case .step(let count): count == 1 ? "one step" : "\(Figure.count(count)) steps"
         case .stop(let kept): "stop, keep \(kept.rawValue)"
         case .note: "note"
-        default: plain(command)
+        default: TuningWords.asked(command) ?? plain(command)
         }
     }
 
@@ -96,7 +96,7 @@ extension EventWords {
         case .stop(let kept):
             return ("stop, keep \(kept.rawValue)", "stop", "stop, keep the \(kept.rawValue) weights")
         default:
-            let text = plain(receipt.command)
+            let text = TuningWords.done(receipt.command, old: old, new: new) ?? plain(receipt.command)
             return (text, text, receipt.command == .evaluate ? "evaluation asked for" : text)
         }
     }

@@ -49,6 +49,14 @@ extension RateMark {
     }
 }
 
+extension TuningMark {
+    /// Who changed what: `you weight decay 0.001`.
+    package var words: String { "\(EventWords.who(author)) \(label)" }
+
+    /// What was changed, in few words: `wd 0.001`, `drop 0.5`, `freeze 3`.
+    package var label: String { TuningWords.label(command) }
+}
+
 extension NoteMark {
     /// `you`, `run`, `disk`.
     package var who: String { EventWords.who(author) }

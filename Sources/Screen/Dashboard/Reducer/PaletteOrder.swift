@@ -45,7 +45,9 @@ extension PaletteOrder {
     init?(_ text: String, openedAt: Double, in situation: Situation) throws(PaletteError) {
         let words = text.split(separator: " ", omittingEmptySubsequences: true).map(String.init)
         guard let name = words.first else { return nil }
-        let command = try Self.command(named: name)
+        // Alone it freezes the view.
+        let freezesLayer = name.lowercased() == "freeze" && words.count > 1
+        let command = try Self.command(named: freezesLayer ? CommandKind.freeze.palette?.name ?? name : name)
         if command.steers, let reason = situation.sheetRefusal(openedAt: openedAt) { throw PaletteError(reason) }
         if situation.now - openedAt < InputGuard.sheet {
             throw PaletteError("ignored, it came right after the palette opened: Enter again")
@@ -95,6 +97,8 @@ extension PaletteOrder {
             return .send(.step(try arguments.stepCount()))
         case CommandKind.setLearningRate.word, CommandKind.rescaleSchedule.word, CommandKind.scaleLearningRate.word:
             return .send(try arguments.rate(.steer(kind.word), situation.run.live))
+        case CommandKind.setDropout.word:
+            return .send(.setDropout(try arguments.dropout()))
         case CommandKind.undo.word:
             guard situation.run.live.status.progress.undoable > 0 else {
                 throw PaletteError("no change by hand is left to undo")
@@ -232,6 +236,15 @@ private struct PaletteArguments {
             throw PaletteError("step takes a number of steps: step 20")
         }
         return count
+    }
+
+    /// `0.3`, or `0.3 4` for one layer.
+    func dropout() throws(PaletteError) -> DropoutChange {
+        guard (1...2).contains(words.count), let probability = numbers[0] else {
+            throw PaletteError(
+                CommandKind.setDropout.palette?.mistake ?? "\(name) takes a probability: \(name) 0.3")
+        }
+        return DropoutChange(p: probability, layer: words.count == 2 ? words[1] : nil)
     }
 
     func screen() throws(PaletteError) -> Screen {

@@ -78,7 +78,7 @@ extension RunHistory {
 
     /// Those without steps that were not finite.
     private var marks: [Int] {
-        var steps = Set(story.rateChanges.map(\.position.step))
+        var steps = Set(story.rateChanges.map(\.position.step) + story.tunings.map(\.position.step))
         for best in [best, story.lowestLoss, story.highestAccuracy] { if let best { steps.insert(best.position.step) } }
         for event in events {
             if case .note = event.content { steps.insert(event.position.step) }

@@ -154,9 +154,11 @@ struct StepChart: SceneView {
 
     // MARK: Marks
 
-    /// Broken verticals where the rate was changed and where somebody wrote a note; `labelled` says what changes did, the latest first
+    /// Broken verticals where the rate or another number was changed and where somebody wrote a note; `labelled` says what changes did, the latest first
     /// while there is room.
-    func storyMarks(labelled: Bool = false) -> [ChartLayer] { changeMarks(labelled: labelled) + noteMarks }
+    func storyMarks(labelled: Bool = false) -> [ChartLayer] {
+        changeMarks(labelled: labelled) + tuningMarks(labelled: labelled) + noteMarks
+    }
 
     private func changeMarks(labelled: Bool) -> [ChartLayer] {
         run.story.rateChanges.suffix(24).reversed().map { change in
@@ -164,6 +166,14 @@ struct StepChart: SceneView {
                 x: Double(change.position.step), label: labelled ? shown(change.words) : nil,
                 style: palette.line(change.author == .person ? .you : .rate),
                 short: labelled ? "\(EventWords.who(change.author)) \(Figure.plain(change.new))" : nil)
+        }
+    }
+
+    private func tuningMarks(labelled: Bool) -> [ChartLayer] {
+        run.story.tunings.suffix(24).reversed().map { change in
+            .verticalMark(
+                x: Double(change.position.step), label: labelled ? change.words : nil,
+                style: palette.line(change.author == .person ? .you : .rate), short: labelled ? change.label : nil)
         }
     }
 

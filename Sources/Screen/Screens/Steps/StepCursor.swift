@@ -75,6 +75,9 @@ struct StepCursor: SceneView {
                 Span(change.label, role), .dim(" \(Figure.plain(change.old)) → "), Span(Figure.plain(change.new)),
             ])
         }
+        if let change = run.story.tunings.last(where: { near.contains(Double($0.position.step)) }) {
+            groups.append([Span(change.words, change.author == .person ? .you : .rate)])
+        }
         if let bad = run.notFiniteStep(after: near.lowerBound.nextDown), Double(bad) <= near.upperBound {
             groups.append([Span("▲ " + troubleWords(at: bad), .bad)])
         }

@@ -50,6 +50,19 @@ import Training
                 == [.evaluateBatch, .evaluateBatch, .conclude(isPlanned: true), .keepLast, .takeCommands])
     }
 
+    @Test func `evaluations every so many updates come beside the ends of epochs`() {
+        var run = Machine()
+        run.lifecycle.limits.evaluationInterval = 2
+        #expect(
+            run.after(.begun, .commandsTaken, .trained(isFinite: true), .commandsTaken, .trained(isFinite: true))
+                == [.takeCommands, .train, .takeCommands, .train, .beginEvaluation])
+        #expect(
+            run.after(
+                .evaluationBegun, .batchEvaluated(isLast: true), .concluded(hasBest: true), .commandsTaken,
+                .trained(isFinite: true), .lastKept)
+                == [.evaluateBatch, .conclude(isPlanned: true), .takeCommands, .train, .keepLast, .takeCommands])
+    }
+
     @Test func `after the last update the run ends`() {
         var run = Machine(5)
         #expect(

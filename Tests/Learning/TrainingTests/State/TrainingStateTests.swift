@@ -1,3 +1,4 @@
+import Files
 import Foundation
 import NeuralNetworks
 import PlanFixtures
@@ -82,6 +83,35 @@ import Training
             name: "an evaluation, and a stop behind it",
             plan: .init(Config.blobs, script: [(22, .evaluate), (22, .evaluate), (40, .stop(keep: .last))]), step: 22),
         Case(
+            name: "decay, momentum, clipping and dropout changed by hand",
+            plan: .init(
+                Config.pictures, "epochs=4", "earlyStopping={ patience: 5 }",
+                script: [
+                    (3, .setWeightDecay(1.0 / 3)), (4, .setMomentum(0.3)), (5, .setGradientClipping(0.1)),
+                    (6, .setDropout(DropoutChange(p: 0.7, layer: "5"))), (6, .setPatience(1)),
+                    (13, .setWeightDecay(0.01)),
+                ]),
+            step: 9),
+        Case(
+            name: "frozen layers and some that begin anew",
+            plan: .init(
+                Config.pictures, "epochs=4",
+                script: [
+                    (3, .freeze("0")), (4, .reinitialize("6")), (5, .freeze("7")), (6, .reinitializeDeadUnits("0")),
+                    (7, .clearOptimizerState), (11, .unfreeze("0")), (12, .reinitialize("9")),
+                    (13, .reinitializeDeadUnits("0")),
+                ]),
+            step: 9),
+        Case(
+            name: "longer by hand, evaluated more often",
+            plan: .init(
+                Config.pictures, "epochs=4", "plateau={ patience: 0, threshold: 0.5 }",
+                script: [
+                    (3, .setEvaluationInterval(5)), (4, .setEpochs(6)), (12, .setEvaluationInterval(0)),
+                    (17, .setEpochs(5)),
+                ]),
+            step: 18),
+        Case(
             name: "near what single precision holds, and beyond",
             plan: .init(
                 Config.blobs, "loss=mse", "model=[{ linear: 9 }, { linear: 9 }, { linear: 3 }]",
@@ -149,6 +179,23 @@ import Training
         let names = try SafetensorsFile(bytes: bytes, path: "state").entries.map(\.name)
         #expect(names.prefix(2) == ["0.weight", "0.bias"])
         #expect(names.contains("optimizer.exp_avg_sq.0.weight") && names.contains("best.1.running_mean"))
+    }
+
+    /// Without what is changed by hand beside the rate, which versions before did not know.
+    @Test func `a state of the format before is read`() throws {
+        var bytes = try BrokenRun.begin(.init(Config.blobs), until: 16)
+        func replace(_ old: String, _ new: String) throws {
+            bytes.replaceSubrange(try #require(bytes.firstRange(of: Array(old.utf8))), with: new.utf8)
+        }
+        try replace(#"\"format\":4"#, #"\"format\":3"#)
+        try replace(#"\"tuning\""#, #"\"unread\""#)
+        let sum = try #require(bytes.firstRange(of: Array(#""crc32":""#.utf8))).upperBound
+        bytes.replaceSubrange(sum..<sum + 8, with: "00000000".utf8)
+        let digits = String(CRC32.checksum(of: bytes), radix: 16)
+        bytes.replaceSubrange(sum..<sum + 8, with: (String(repeating: "0", count: 8 - digits.count) + digits).utf8)
+        #expect(
+            try BrokenRun.goOn(.init(Config.blobs), from: bytes).bits
+                == BrokenRun.whole(.init(Config.blobs), from: 16).bits)
     }
 
     @Test func `exact numbers survive`() throws {

@@ -24,6 +24,34 @@ struct EventWordsTests {
                 "0.0659 → 0.0100"
             ),
             (.followSchedule, .accepted(old: 0.01, new: 0.05), "plan, rate 0.0100 → 0.0500", "plan 0.0100 → 0.0500"),
+            (
+                .setWeightDecay(1e-3), .accepted(old: 0, new: 1e-3), "weight decay 0 → 0.001", "weight decay 0 → 0.001"
+            ),
+            (.setGradientClipping(1), .accepted(old: 0, new: 1), "clipping none → 1", "clipping none → 1"),
+            (
+                .setDropout(DropoutChange(p: 0.3, layer: "4")), .accepted(old: 0.5, new: 0.3),
+                "dropout of layer 4 0.5 → 0.3", "dropout of layer 4 0.5 → 0.3"
+            ),
+            (.setDropout(DropoutChange(p: 0.3)), .accepted(old: nil, new: 0.3), "dropout 0.3", "dropout 0.3"),
+            (.freeze("0"), .accepted(old: nil, new: nil), "layer 0 frozen", "layer 0 frozen"),
+            (.unfreeze("0"), .accepted(old: nil, new: nil), "layer 0 learns again", "layer 0 learns again"),
+            (.reinitialize("0"), .accepted(old: nil, new: nil), "layer 0 begins anew", "layer 0 begins anew"),
+            (
+                .reinitializeDeadUnits("0"), .accepted(old: nil, new: 4), "4 dead units of layer 0 begin anew",
+                "4 dead units of layer 0 begin anew"
+            ),
+            (
+                .clearOptimizerState, .accepted(old: nil, new: nil), "the optimizer has forgotten",
+                "the optimizer has forgotten"
+            ),
+            (
+                .setEvaluationInterval(200), .accepted(old: 15, new: 200), "evaluation every 15 → 200 steps",
+                "evaluation every 15 → 200 steps"
+            ),
+            (
+                .setEpochs(20), .accepted(old: 10, new: 20), "epochs 10 → 20, the plan fitted to them",
+                "epochs 10 → 20, the plan fitted to them"
+            ),
             (.pause, .accepted(old: nil, new: nil), "paused", "paused"),
             (.resume, .accepted(old: nil, new: nil), "resumed", "resumed"),
             (.step(20), .accepted(old: nil, new: nil), "20 steps", "20 steps"),

@@ -23,6 +23,15 @@ struct PaletteTests {
             ("restore best", .restore(Restoration(from: .best))), ("rate /2", .scaleLearningRate(0.5)),
             ("hold 0.01", .setLearningRate(0.01)),
             ("scale 0.5", .scaleLearningRate(0.5)), ("scale /4", .scaleLearningRate(0.25)), ("plan", .followSchedule),
+            ("weightdecay 1e-3", .setWeightDecay(1e-3)), ("momentum 0.5", .setMomentum(0.5)),
+            ("beta1 0.5", .setBeta1(0.5)), ("clipping 1", .setGradientClipping(1)), ("patience 9", .setPatience(9)),
+            ("setWeightDecay 0.1", .setWeightDecay(0.1)), ("dropout 0.3", .setDropout(DropoutChange(p: 0.3))),
+            ("dropout 0.3 4", .setDropout(DropoutChange(p: 0.3, layer: "4"))),
+            ("lock 0", .freeze("0")), ("freeze 3.body.0", .freeze("3.body.0")), ("unfreeze 0", .unfreeze("0")),
+            ("reinitialize 0", .reinitialize("0")), ("revive 0", .reinitializeDeadUnits("0")),
+            ("clearoptimizer", .clearOptimizerState), ("clearOptimizerState", .clearOptimizerState),
+            ("interval 200", .setEvaluationInterval(200)), ("interval epoch", .setEvaluationInterval(0)),
+            ("epochs 20", .setEpochs(20)),
             ("evaluate", .evaluate), ("stop best", .stop(keep: .best)), ("  stop   last ", .stop(keep: .last)),
         ])
     func `commands are sent at once`(text: String, command: RunCommand) {
@@ -37,6 +46,7 @@ struct PaletteTests {
             ("step -3", "step 20"), ("step x", "step 20"), ("rate", "rate 0.01"), ("rate fast", "not a number"),
             ("rate 1 2", "rate 0.01"), ("pause now", "takes nothing"), ("res", "resume"), ("screen 9", "1 to 6"),
             ("zoom 5", "zoom 1000 2000"), ("zoom 9 5", "zoom 1000 2000"), ("goto nan", "goto 1180"),
+            ("dropout", "dropout 0.3 4"), ("dropout 4 x y", "dropout 0.3 4"), ("momentum x", "number"),
             ("smoothing 0.9", "from 0 to 0.5"),
             ("s", "not a command"),
         ])
@@ -102,7 +112,7 @@ struct PaletteTests {
 
     @Test(
         arguments: [
-            ("pa", "pause"), ("rat", "rate "), ("sto", "stop "), ("st", "st"), ("stop b", "stop best"),
+            ("pau", "pause"), ("rat", "rate "), ("sto", "stop "), ("st", "st"), ("stop b", "stop best"),
             ("stop ", "stop "),
             ("re", "re"), ("sm", "smoothing "), ("zzz", "zzz"), ("", ""),
         ])
@@ -123,7 +133,8 @@ struct PaletteTests {
         #expect(PaletteCommand.suggestions(for: "stop b").map(\.name) == ["stop"])
         // What a person means, by other words.
         for (words, names) in [
-            ("halve", ["rate", "scale"]), ("lr", ["rate"]), ("exit", ["quit"]), ("tensor", []), ("rollback", ["restore"]), ("fork", ["race"]),
+            ("halve", ["rate", "scale"]), ("lr", ["rate"]), ("exit", ["quit"]), ("tensor", []),
+            ("rollback", ["restore"]), ("fork", ["race"]),
         ] {
             #expect(PaletteCommand.suggestions(for: words).map(\.name) == names, "\(words)")
         }

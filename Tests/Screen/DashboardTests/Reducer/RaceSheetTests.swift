@@ -40,7 +40,9 @@ struct RaceSheetTests {
         #expect(sheet.selected(of: desk.state.run.live) == 1)
     }
 
-    @Test(arguments: [([], 0.3), ([.up], 0.1), ([.down, .down], 3), ([.down, .down, .down, .up], 1)] as [([InputEvent.Key], Double)])
+    @Test(
+        arguments: [([], 0.3), ([.up], 0.1), ([.down, .down], 3), ([.down, .down, .down, .up], 1)]
+            as [([InputEvent.Key], Double)])
     func `Enter goes on as the chosen copy`(keys: [InputEvent.Key], scale: Double) {
         var desk = Self.desk()
         keys.forEach { desk.press($0) }

@@ -28,7 +28,10 @@ struct RewindSheetTests {
         #expect(desk.state.overlay.shown == nil)
     }
 
-    @Test(arguments: [("0.01", Rewind(to: 450, rate: 0.01)), ("*0.5", Rewind(to: 450, scale: 0.5)), ("/4", Rewind(to: 450, scale: 0.25))])
+    @Test(arguments: [
+        ("0.01", Rewind(to: 450, rate: 0.01)), ("*0.5", Rewind(to: 450, scale: 0.5)),
+        ("/4", Rewind(to: 450, scale: 0.25)),
+    ])
     func `a rate may be typed`(text: String, rewind: Rewind) {
         var desk = Self.desk()
         desk.type("r")
@@ -74,8 +77,10 @@ struct RewindSheetTests {
     @Test func `what was left is no part of the charts any more, and its line stays as the one that was left`() {
         var desk = Self.desk()
         desk.hear(
-            .evaluation(EvaluationReport(position: Position(step: 125), epoch: 0, loss: 1, accuracy: 0.5, isBest: true)),
-            .evaluation(EvaluationReport(position: Position(step: 250), epoch: 1, loss: 2, accuracy: 0.6, isBest: true)))
+            .evaluation(
+                EvaluationReport(position: Position(step: 125), epoch: 0, loss: 1, accuracy: 0.5, isBest: true)),
+            .evaluation(EvaluationReport(position: Position(step: 250), epoch: 1, loss: 2, accuracy: 0.6, isBest: true))
+        )
         let receipt = Receipt(
             position: Position(step: 500), author: .person, command: .rewind(Rewind(to: 200)),
             outcome: .accepted(old: 0.04, new: 0.04), restored: 200)

@@ -6,13 +6,22 @@ final class DropoutNode: UnaryNode, RandomizedNode {
     let traits: NodeTraits = .elementwise
     /// 0 or 1 for each value of the batch.
     var supplied: FloatBuffer?
+    /// The probability that the model began with.
+    let planned: Double
     private let count: Int
     private let mask: RandomMask
 
     init(_ place: NodePlace, probability: Double, maximumBatch: Int) {
         self.place = place
+        planned = probability
         count = place.outputShape.count
         mask = RandomMask(count: maximumBatch * count, probability: probability)
+    }
+
+    /// That a value is dropped; a mask is made where none was needed before.
+    var probability: Double {
+        get { mask.probability }
+        set { mask.probability = newValue }
     }
 
     var workspaceBytes: Int { 4 * mask.values.count }

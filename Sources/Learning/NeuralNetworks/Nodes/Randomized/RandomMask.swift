@@ -5,14 +5,19 @@ import Tensors
 /// Value e of layer l in step s uses word e mod 4 of the block at counter (e / 4, l, s): the mask depends on nothing
 /// else, and backward reads the one that forward stored.
 final class RandomMask {
-    let values: FloatBuffer
-    private let probability: Double
+    private(set) var values: FloatBuffer
+    /// That a value is dropped, 0...1.
+    var probability: Double {
+        didSet { if probability > 0, values.count == 0 { values = FloatBuffer(count: count) } }
+    }
+    private let count: Int
     private let purpose: RandomPurpose
 
     /// - Parameter probability: That a value is dropped, 0...1; 0 keeps no mask at all.
     init(count: Int, probability: Double, purpose: RandomPurpose = .dropout) {
         values = FloatBuffer(count: probability > 0 ? count : 0)
         self.probability = probability
+        self.count = count
         self.purpose = purpose
     }
 

@@ -1,0 +1,16 @@
+/// What of a run's description may change while it is alive.
+package struct PlanInForce: Hashable, Sendable, Codable {
+    /// Updates in all.
+    package var totalSteps: Int
+    /// The schedule as planned for them, without what was put in place of its rest.
+    package var schedule: Schedule
+    /// What gradients are cut to.
+    package var gradientBounds: GradientBounds
+
+    /// A run of so many updates.
+    package init(totalSteps: Int, schedule: Schedule, gradientBounds: GradientBounds) {
+        self.totalSteps = totalSteps
+        self.schedule = schedule
+        self.gradientBounds = gradientBounds
+    }
+}
