@@ -33,6 +33,32 @@ import Testing
     }
 
     @Test
+    func `the description follows what the run keeps to`() {
+        let schedule = Schedule(kind: Schedule.Linear(to: 0), base: 1, total: 30)
+        var progress = RunProgress(position: Position(step: 9), epoch: 3, control: .planned, learningRate: 0.7)
+        progress.plan = PlanInForce(totalSteps: 30, schedule: schedule, gradientBounds: GradientBounds(norm: 2))
+        run.record([.progress(progress)], at: 2)
+        let description = RunHistory(of: run).description
+        #expect(description.lengths.totalSteps == 30 && description.schedule == schedule)
+        #expect(description.gradientBounds.norm == 2 && run.status.progress.plan == nil)
+    }
+
+    @Test
+    func `changes beside the rate are marks of their own`() throws {
+        for outcome in [Receipt.Outcome.accepted(old: 0, new: 0.1), .refused("no")] {
+            run.record(
+                [
+                    .receipt(
+                        Receipt(
+                            position: Position(step: 9), author: .person, command: .setWeightDecay(0.1),
+                            outcome: outcome))
+                ], at: 2)
+        }
+        let story = RunHistory(of: run).story
+        #expect(story.tunings.map(\.command) == [.setWeightDecay(0.1)] && story.rateChanges.isEmpty)
+    }
+
+    @Test
     func `the best evaluation stays when a worse one follows`() {
         run.record([.evaluation(Sample.evaluation(1)), .evaluation(Sample.evaluation(2, isBest: false))], at: 2)
         #expect(run.status.best == Sample.evaluation(1))

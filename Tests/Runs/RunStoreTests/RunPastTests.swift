@@ -52,6 +52,28 @@ import Testing
         #expect(after.commands.isEmpty && after.events.count == 1)
     }
 
+    /// Each is part of what the run's numbers depend on.
+    static let tuning: [RunCommand] = [
+        .setWeightDecay(0.1), .setMomentum(0.5), .setBeta1(0.5), .setGradientClipping(1),
+        .setDropout(DropoutChange(p: 0.5)), .setPatience(3), .setEvaluationInterval(7), .setEpochs(9), .freeze("0"),
+        .unfreeze("0"), .reinitialize("0"), .reinitializeDeadUnits("0"), .clearOptimizerState,
+    ]
+
+    @Test func `what changes a run beside its rate is done again and counts as changed by hand`() throws {
+        let directory = try RunDirectory.prepare(folder / "run")
+        let sinks: [any ReportSink] = [
+            try Journal(directory.journal, description: Sample.description, began: 5, log: nil)
+        ]
+        var recording = Recording(run: LiveRun(Sample.description), sinks: sinks)
+        recording.take([.checkpoint(number: 0, Position(step: 0))], at: 1)
+        recording.take(Self.tuning.map { .receipt(Sample.receipt(3, $0)) }, at: 2)
+        recording.take(Self.tuning.map { .receipt(Sample.receipt(4, $0, .refused("no"))) }, at: 3)
+        recording.close(at: 4)
+        let past = try RunPast(directory)
+        #expect(past.point(of: 0)?.commands.map(\.command) == Self.tuning)
+        #expect(past.changesByHand == Self.tuning.count && past.epochs == 9)
+    }
+
     @Test func `half a line and lines that are none are passed over`() throws {
         let directory = try record()
         var bytes = try folder.bytes("run/journal.ndjson")

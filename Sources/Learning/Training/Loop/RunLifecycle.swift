@@ -45,17 +45,6 @@ package struct RunLifecycle: Hashable, Sendable {
             self.hasValidation = hasValidation
             self.canSteer = canSteer
         }
-
-        /// Whether an evaluation is planned after so many updates: where the interval divides them, and after the last.
-        func plansEvaluation(at step: Int) -> Bool {
-            hasValidation && (step % (evaluationInterval ?? stepsPerEpoch) == 0 || step == totalSteps)
-        }
-
-        /// Evaluations that are planned still.
-        func evaluationsLeft(after step: Int) -> Int {
-            let interval = evaluationInterval ?? stepsPerEpoch
-            return hasValidation ? max(0, (totalSteps + interval - 1) / interval - step / interval) : 0
-        }
     }
 
     /// What is asked for at a boundary between two updates; all that has to be kept to go on there.

@@ -17,6 +17,8 @@ package struct RunPast: Sendable {
     package private(set) var isPaused = false
     /// The best evaluation so far; nil before the first.
     package private(set) var best: EvaluationReport?
+    /// The epochs in all that were asked for while it went; nil where the config's hold.
+    package private(set) var epochs: Int?
     /// By their numbers.
     private var checkpoints: [Int: Checkpoint] = [:]
     /// Receipts, notes and skipped updates in order, with the place in the journal behind them.
@@ -75,7 +77,10 @@ package struct RunPast: Sendable {
                 best = (try? reader.read(EvaluationReport.self, among: object)) ?? best
             case ResumeEvent.word:
                 (self.end, isPaused) = (nil, false)
-                log = (try? reader.read(ResumeEvent.self, among: object))?.log
+                let event = try? reader.read(ResumeEvent.self, among: object)
+                log = event?.log
+                // The config has it from there on.
+                if event?.changes?.contains("epochs=") == true { epochs = nil }
             case BeginEvent.word:
                 begin = begin ?? (try? reader.read(BeginEvent.self, among: object))
                 log = begin?.log
@@ -84,6 +89,7 @@ package struct RunPast: Sendable {
                 checkpoints[event.number] = Checkpoint(event: event, log: log, end: end + 1, seconds: seconds)
             case CommandEvent.word:
                 guard let receipt = (try? reader.read(CommandEvent.self, among: object))?.receipt else { continue }
+                if receipt.isAccepted, case .setEpochs(let count) = receipt.command { epochs = count }
                 add(.receipt(receipt), receipt.position, seconds, end)
             case NoteEvent.word:
                 guard let note = try? reader.read(NoteEvent.self, among: object) else { continue }

@@ -45,7 +45,11 @@ package struct RunRecord: Sendable {
         self.config = config
         name = (try? members["name"]?.string()) ?? past.begin.name
         began = past.begin.time
-        totalSteps = (try? (try? members["recorded"]?.object())?["steps"]?.integer(in: 0...)) ?? nil
+        let planned = (try? (try? members["recorded"]?.object())?["steps"]?.integer(in: 0...)) ?? nil
+        let epochs = (try? members["epochs"]?.integer(in: 1...)) ?? nil
+        totalSteps = planned.map { steps in
+            past.epochs.flatMap { asked in epochs.map { steps / $0 * asked } } ?? steps
+        }
         changes = past.changesByHand
         state = Self.state(past, isAlive: RunLock.isHeld(directory))
         let best = past.end?.best ?? past.best

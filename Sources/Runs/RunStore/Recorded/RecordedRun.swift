@@ -44,6 +44,8 @@ package struct RecordedRun: RunFeed {
     private mutating func take(_ past: RunPast, of directory: RunDirectory) {
         let seconds = max(past.seconds, history.status.latestStep?.elapsedSeconds ?? 0)
         let position = past.end?.position ?? history.status.position
+        let perEpoch = history.description.lengths.stepsPerEpoch
+        if let epochs = past.epochs, perEpoch > 0 { history.description.lengths.totalSteps = epochs * perEpoch }
         history = history.continued(
             as: history.description, at: position, with: past.allEvents, best: past.best, after: seconds)
         if let end = past.end {

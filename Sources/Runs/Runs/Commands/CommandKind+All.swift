@@ -4,10 +4,9 @@ extension CommandKind {
     /// Every kind of command, in the order in which messages and the reference list them.
     package static let all: [CommandKind] = [
         pause, resume, step, setLearningRate, holdLearningRate, rescaleSchedule, scaleLearningRate, followSchedule,
-        setSchedule, undo, setWeightDecay, setMomentum, setBeta1, setGradientClipping, setDropout, setPatience,
-        setEvaluationInterval, setEpochs, freeze,
-        unfreeze, reinitialize, reinitializeDeadUnits, clearOptimizerState, restore,
-        rewind, race, evaluate, checkpoint, stop, note,
+        setSchedule, undo, restore, rewind, race, evaluate, checkpoint, stop, setWeightDecay, setMomentum, setBeta1,
+        setGradientClipping, setDropout, setPatience, setEvaluationInterval, setEpochs, freeze, unfreeze, reinitialize,
+        reinitializeDeadUnits, clearOptimizerState, note,
     ]
 
     /// The words of all kinds, second ones included.

@@ -112,7 +112,7 @@ extension CommandKind {
         make: RunCommand.reinitializeDeadUnits,
         value: { if case .reinitializeDeadUnits(let name) = $0 { name } else { nil } }, refusal: { _, _, _ in nil }
     ).palette(
-        "revive", "draw the weights of a layer's dead units anew", argument: "LAYER",
+        "revive", "draw the weights of a layer's units anew that never fire", argument: "LAYER",
         synonyms: ["reinitializedeadunits", "dead"])
 
     /// Refused where the rule remembers nothing.

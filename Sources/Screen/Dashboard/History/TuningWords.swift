@@ -18,7 +18,7 @@ package enum TuningWords {
         case .freeze(let layer): "freeze layer \(layer)"
         case .unfreeze(let layer): "unfreeze layer \(layer)"
         case .reinitialize(let layer): "reinitialize layer \(layer)"
-        case .reinitializeDeadUnits(let layer): "reinitialize dead units of layer \(layer)"
+        case .reinitializeDeadUnits(let layer): "reinitialize what never fires in layer \(layer)"
         case .clearOptimizerState: "clear the optimizer's memory"
         default: nil
         }
@@ -32,10 +32,10 @@ package enum TuningWords {
         case .reinitialize(let layer): return "layer \(layer) begins anew"
         case .reinitializeDeadUnits(let layer):
             let count = Int(exactly: new ?? 0) ?? 0
-            if count == 0 { return "no dead units in layer \(layer)" }
+            if count == 0 { return "layer \(layer): every unit fires" }
             return count == 1
-                ? "one dead unit of layer \(layer) begins anew"
-                : "\(Figure.count(count)) dead units of layer \(layer) begin anew"
+                ? "layer \(layer): a unit that never fires begins anew"
+                : "layer \(layer): \(Figure.count(count)) units that never fire begin anew"
         case .clearOptimizerState: return "the optimizer has forgotten"
         default: break
         }

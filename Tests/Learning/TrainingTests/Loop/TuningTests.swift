@@ -152,4 +152,34 @@ import Training
             position: Position(step: 7), author: .script, command: command, outcome: .refused(reason))
         #expect(refused.log.filter { $0.hasPrefix("Receipt") } == ["\(receipt)"])
     }
+
+    /// Who goes on with another plan has said something after what was changed by hand.
+    @Test(arguments: [
+        (["optimizer.sgd.momentum=0.8"], ["weightDecay", "bound", "patience", "interval", "epochs"]),
+        (["optimizer={ sgd: {} }", "gradientClipping=1"], ["patience", "interval", "epochs"]),
+        (["earlyStopping.patience=4", "validation.every=9"], ["momentum", "weightDecay", "bound", "epochs"]),
+        (["epochs=9", "threads=2"], ["momentum", "weightDecay", "bound", "patience", "interval"]),
+    ])
+    func `a plan that is changed on resuming comes after what was changed by hand`(
+        changes: [String], left: [String]
+    ) throws {
+        let run = try HeldRun(Config.blobs, "earlyStopping={ patience: 9 }")
+        run.send(
+            .setMomentum(0.5), .setWeightDecay(0.1), .setGradientClipping(1), .setPatience(3),
+            .setEvaluationInterval(7),
+            .setEpochs(6), .freeze("0"))
+        run.train(until: 1)
+        let state = run.trainer.state
+        #expect(state.lifecycle.limits.totalSteps == 90 && state.lifecycle.limits.evaluationInterval == 7)
+        state.tuning.forget(changes)
+        let tuning = state.tuning
+        var found = Set(tuning.options.keys)
+        if tuning.bound != nil { found.insert("bound") }
+        if tuning.patience != nil { found.insert("patience") }
+        if tuning.evaluationInterval != nil { found.insert("interval") }
+        if tuning.epochs != nil { found.insert("epochs") }
+        #expect(found == Set(left) && tuning.frozen == ["0"])
+        #expect(state.lifecycle.limits.totalSteps == (left.contains("epochs") ? 90 : 60))
+        #expect(state.lifecycle.limits.evaluationInterval == (left.contains("interval") ? 7 : nil))
+    }
 }

@@ -254,6 +254,8 @@ import Training
             Config.blobs, "plateau={ patience: 1 }", "earlyStopping={ patience: 30 }",
             script: [
                 (3, .setSchedule(ScheduleChange(kind: Schedule.Cosine(to: 0), warmup: .steps(2)))),
+                (4, .setMomentum(0.5)), (4, .setGradientClipping(2)), (4, .freeze("0")), (5, .setEpochs(5)),
+                (5, .setEvaluationInterval(7)), (5, .setPatience(20)),
                 (40, .setLearningRate(0.1)),
             ])
         let bytes = try BrokenRun.begin(plan, until: 16)

@@ -37,8 +37,8 @@ struct EventWordsTests {
             (.unfreeze("0"), .accepted(old: nil, new: nil), "layer 0 learns again", "layer 0 learns again"),
             (.reinitialize("0"), .accepted(old: nil, new: nil), "layer 0 begins anew", "layer 0 begins anew"),
             (
-                .reinitializeDeadUnits("0"), .accepted(old: nil, new: 4), "4 dead units of layer 0 begin anew",
-                "4 dead units of layer 0 begin anew"
+                .reinitializeDeadUnits("0"), .accepted(old: nil, new: 4), "layer 0: 4 units that never fire begin anew",
+                "layer 0: 4 units that never fire begin anew"
             ),
             (
                 .clearOptimizerState, .accepted(old: nil, new: nil), "the optimizer has forgotten",
