@@ -16,9 +16,13 @@ package struct RunPast: Sendable {
     /// Whether it stands still.
     package private(set) var isPaused = false
     /// The best evaluation so far; nil before the first.
-    package private(set) var best: EvaluationReport?
+    package var best: EvaluationReport? { bests.last }
     /// The epochs in all that were asked for while it went; nil where the config's hold.
-    package private(set) var epochs: Int?
+    package var epochs: Int? { lengths.last?.epochs }
+    /// The best evaluations of its line, each better than the one before.
+    private var bests: [EvaluationReport] = []
+    /// The changes of its length on its line.
+    private var lengths: [(step: Int, epochs: Int)] = []
     /// By their numbers.
     private var checkpoints: [Int: Checkpoint] = [:]
     /// Receipts, notes and skipped updates in order, with the place in the journal behind them.
@@ -74,13 +78,13 @@ package struct RunPast: Sendable {
             case PauseEvent.word:
                 isPaused = (try? reader.read(PauseEvent.self, among: object))?.isPaused ?? isPaused
             case EvaluationReport.word:
-                best = (try? reader.read(EvaluationReport.self, among: object)) ?? best
+                if let report = try? reader.read(EvaluationReport.self, among: object) { bests.append(report) }
             case ResumeEvent.word:
                 (self.end, isPaused) = (nil, false)
                 let event = try? reader.read(ResumeEvent.self, among: object)
                 log = event?.log
                 // The config has it from there on.
-                if event?.changes?.contains("epochs=") == true { epochs = nil }
+                if event?.changes?.contains("epochs=") == true { lengths = [] }
             case BeginEvent.word:
                 begin = begin ?? (try? reader.read(BeginEvent.self, among: object))
                 log = begin?.log
@@ -89,7 +93,13 @@ package struct RunPast: Sendable {
                 checkpoints[event.number] = Checkpoint(event: event, log: log, end: end + 1, seconds: seconds)
             case CommandEvent.word:
                 guard let receipt = (try? reader.read(CommandEvent.self, among: object))?.receipt else { continue }
-                if receipt.isAccepted, case .setEpochs(let count) = receipt.command { epochs = count }
+                if receipt.isAccepted, case .setEpochs(let count) = receipt.command {
+                    lengths.append((receipt.position.step, count))
+                }
+                if let branch = receipt.rewound {
+                    lengths.removeAll { $0.step >= branch.step }
+                    bests.removeAll { $0.position.step > branch.step }
+                }
                 add(.receipt(receipt), receipt.position, seconds, end)
             case NoteEvent.word:
                 guard let note = try? reader.read(NoteEvent.self, among: object) else { continue }
