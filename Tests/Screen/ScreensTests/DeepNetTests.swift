@@ -69,6 +69,19 @@ import Testing
         }
     }
 
+    @Test(arguments: [(120, 40), (160, 50), (200, 50)]) func `where there is room kinds are whole beside nested names`(
+        width: Int, height: Int
+    ) {
+        var state = Self.state(26, nested: true)
+        for index in 0..<26 {
+            state.run.history.description.layers[index].kind = "linear"
+            state.run.history.description.layers[index].name = "\(4 + index).body.0"
+        }
+        state.view.screen = .layers
+        let text = SampleScreen.draw(state, width, height).text
+        #expect(text.contains("14.body.0 linear") && !text.contains("lin."), "\(text)")
+    }
+
     @Test(arguments: counts) func `every layer that is shown has a name of its own`(count: Int) {
         var state = Self.state(count, nested: true)
         for size in Self.sizes where size.0 >= 40 {

@@ -73,6 +73,17 @@ import Testing
         #expect(oddRow.contains("0.410") && oddText.contains("update"), "\(oddText)")
     }
 
+    @Test(arguments: sizes) func `what is well is quiet, what is wrong amber`(size: (Int, Int)) {
+        func amber(_ state: DashboardState) -> String {
+            let cells = SampleScreen.draw(state, size.0, size.1).cells
+            let found = cells.filter { $0.style.foreground == SampleScreen.palette[.warn].foreground }
+            return String(String.UnicodeScalarView(found.map(\.glyph))).filter(\.isNumber)
+        }
+        // Half of the values of a rectifier are zeros where all is well.
+        #expect(amber(Self.state(4, .overview, activation: "relu") { $0.zeros = 0.55 }).isEmpty)
+        #expect(amber(Self.state(4, .overview) { $0.saturated = 0.92 }) == "92")
+    }
+
     @Test func `what is well keeps its std`() throws {
         let (row, _) = try first(Self.state(8, .overview) { $0.saturated = 0.3 }, (80, 24))
         #expect(row.contains("0.500") && row.contains("30 %"))

@@ -63,7 +63,12 @@ struct DepthPanel: Panel {
         let list = LayerRows(window: state, rows: max(1, rows / height))
         let listed = list.indices.map { run.description.layers[$0] }
         let longest = max(2, listed.map(\.name.count).max() ?? 2)
-        let labels = listed.map { height > 1 ? 3 + $0.shape(10).count : longest + 6 + ($0.extent(9)?.count ?? -1) }
+        // Whole kinds beside nested names where there is room for both.
+        let labels = listed.map { layer in
+            let kind = layout.width >= .full ? longest + 1 + layer.shortKind(9).count : 0
+            let second = height > 1 ? 3 + layer.shape(10).count : longest + 6 + (layer.extent(9)?.count ?? -1)
+            return max(kind, second)
+        }
         let columns = DepthColumns(
             width: size.width, longestName: longest, label: labels.max() ?? 0,
             shares: LayerShares(run.latestLayers?.layers ?? []))

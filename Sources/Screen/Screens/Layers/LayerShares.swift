@@ -23,12 +23,12 @@ struct LayerShares {
             }
         }
 
-        /// What is wrong where the share is high; zeros are half of everything where all is well.
-        var alarm: LayerAlarms {
+        /// Whether that is wrong with a layer; zeros are half of everything where all is well.
+        func isOdd(_ alarms: LayerAlarms) -> Bool {
             switch self {
-            case .zeros: []
-            case .never: .deadUnits
-            case .saturated: .saturated
+            case .zeros: false
+            case .never: alarms.contains(.deadUnits)
+            case .saturated: alarms.contains(.saturated)
             }
         }
     }
@@ -61,7 +61,7 @@ struct LayerReason {
         _ alarms: LayerAlarms, _ layer: LayerDescription, _ statistics: LayerStatistics,
         besides share: LayerShares.Share?
     ) {
-        if let share, alarms.contains(share.alarm) { return nil }
+        if let share, share.isOdd(alarms) { return nil }
         if alarms.contains(.deadUnits) {
             (word, figure) = ("never", percent(statistics.neverFired, width: 5))
         } else if alarms.contains(.saturated) {

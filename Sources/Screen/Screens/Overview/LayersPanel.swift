@@ -32,9 +32,14 @@ struct LayersPanel: Panel {
 
     /// When it was measured where that is not now, and the names of the columns of figures, where no row is left for them.
     var readOuts: [[Span]] {
-        scene.staleness(of: run.latestLayers)
-            + (layout.rowsPerLayer == 1 && layout.width < .wide && size.height < 30
-                ? [[.dim("std " + shares.slim.title)]] : [])
+        let stale = scene.staleness(of: run.latestLayers)
+        guard layout.rowsPerLayer == 1, layout.width < .wide, size.height < 30 else { return stale }
+        let names: [[Span]] = [[.dim("std " + shares.slim.title)]]
+        guard !stale.isEmpty, let step = run.latestLayers?.position.step else { return names }
+        // The names of the columns stay: without them nobody knows what a layer suffers from.
+        let legend = Legend(scene: scene)
+        let forms = [stale, [[.dim("at " + Figure.count(step))]]].map { $0 + names }
+        return forms.first { legend.width(of: $0) <= legend.room(in: Self.id, title: title) + 1 } ?? names
     }
 
     /// The shares that have columns.
@@ -148,7 +153,7 @@ struct LayersPanel: Panel {
             guard let reason = LayerReason(alarms, layer, statistics, besides: share) else {
                 canvas.drawFigure(statistics.std, endX: endX - 6, y: y)
                 canvas.drawShare(
-                    statistics[keyPath: share.value], isOdd: alarms.contains(share.alarm), endX: endX, y: y)
+                    statistics[keyPath: share.value], isOdd: share.isOdd(alarms), endX: endX, y: y)
                 return
             }
             canvas.write(reason.word, x: start, y: y, .dimText)
@@ -177,7 +182,7 @@ struct LayersPanel: Panel {
         var end = endX - 8
         for share in shares.wide.reversed() {
             canvas.drawShare(
-                statistics[keyPath: share.value], isOdd: alarms.contains(share.alarm), endX: end, y: y)
+                statistics[keyPath: share.value], isOdd: share.isOdd(alarms), endX: end, y: y)
             end -= 6
         }
         canvas.drawFigure(statistics.std, endX: end, y: y)
