@@ -132,6 +132,21 @@ struct AttachTerminalTests {
         #expect(try scratch.text("run/journal.ndjson").contains(#""event":"resume""#))
     }
 
+    @Test func `a run whose checkpoint cannot be written is not left, and goes on here`() async throws {
+        let tmux = try await startTraining()
+        let folder = scratch / "run/checkpoints"
+        try FileManager.default.moveItem(atPath: folder, toPath: scratch / "run/aside")
+        try await tmux.press("d")
+        try await tmux.see("the run stays here: run/checkpoints")
+        #expect(try await send(#"{"status":true}"#).output.contains(#""phase":"#))
+        try FileManager.default.moveItem(atPath: scratch / "run/aside", toPath: folder)
+        try await tmux.press("d")
+        try await tmux.see("code=0")
+        try await end()
+        let steps = try Log(scratch.text("log")).events("step").compactMap { $0["step"] as? Int }
+        #expect(steps == Array(0..<steps.count), "no step twice, none missing")
+    }
+
     @Test func `two viewers see one run, and one that is killed costs the other nothing`() async throws {
         let process = try RunningProgram(
             ["train", "endless.json5", "--headless", "--log", "log", "--run", "run"], in: scratch)

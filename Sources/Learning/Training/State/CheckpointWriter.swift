@@ -34,6 +34,8 @@ package final class CheckpointWriter: Sendable {
         var failures: [KeptWeights: FileError] = [:]
         var checkpoint: (copy: CopiedState, isAsked: Bool)?
         var checkpointFailure: FileError?
+        /// Checkpoints that were asked for and are written, or have failed.
+        var answers = 0
     }
 
     private let state = Mutex(State())
@@ -56,6 +58,9 @@ package final class CheckpointWriter: Sendable {
     package var failure: FileError? {
         state.withLock { $0.failures[.best] ?? $0.failures[.last] ?? $0.checkpointFailure }
     }
+
+    /// How many checkpoints that somebody asked for are written or have failed, and why the last one did; nil where it did not.
+    package var answers: (count: Int, failure: FileError?) { state.withLock { ($0.answers, $0.checkpointFailure) } }
 
     /// Whether there is a place for checkpoints.
     var keepsCheckpoints: Bool { places.checkpoint != nil }
@@ -98,14 +103,20 @@ package final class CheckpointWriter: Sendable {
         do throws(FileError) {
             try AtomicFile.write(copy.bytes(with: places.metadata), to: place(copy.number, copy.position.step))
             let hadFailed = state.withLock { state in
-                defer { state.checkpointFailure = nil }
+                defer {
+                    state.checkpointFailure = nil
+                    if isAsked { state.answers += 1 }
+                }
                 return state.checkpointFailure != nil
             }
             if isAsked || hadFailed { reports.append(.note(.disk, "checkpoint written", copy.position)) }
             places.wasWritten()
         } catch {
             let isNew = state.withLock { state in
-                defer { state.checkpointFailure = error }
+                defer {
+                    state.checkpointFailure = error
+                    if isAsked { state.answers += 1 }
+                }
                 return state.checkpointFailure == nil
             }
             if isNew || isAsked { reports.append(.note(.disk, "checkpoint not written: \(error)", copy.position)) }

@@ -178,6 +178,14 @@ package struct LiveSession {
     /// Why the weights are not on the disk, if they should be and are not.
     var checkpointFailure: String? { checkpoints?.failure?.description }
 
+    /// How many checkpoints that were asked for are written or have failed, and why the last one did.
+    var checkpointAnswers: (count: Int, failure: String?) {
+        checkpoints.map { ($0.answers.count, $0.answers.failure?.description) } ?? (0, nil)
+    }
+
+    /// Why no other process can reach the run; nil where it can.
+    var unreachable: String? { server == nil ? "other processes cannot reach it, its folder can hold no socket" : nil }
+
     /// The log, the journal and the event file as far as they are not whole, in words; complete once the run is finished.
     var outputFailures: [String] { recorder.failures }
 

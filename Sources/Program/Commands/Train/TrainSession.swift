@@ -190,7 +190,7 @@ struct TrainSession {
             screen: Screen.allCases.first { "\($0)" == opening },
             habits: DashboardSession.Habits(screen),
             capture: capture, references: references,
-            save: run.directory == nil && !screen.isReadOnly ? weights : nil,
+            save: run.directory == nil && !screen.isReadOnly ? weights : nil, leaving: LeaveTaking(run),
             sparing: inputs)
         switch session.watch(on: terminal) {
         case .done where run.end == nil && screen.isReadOnly:

@@ -43,6 +43,8 @@ package struct DashboardLoop: Sendable {
         package var printed: [(bytes: [UInt8], stream: PrintedStream)]
         /// What became of weights that were being written.
         package var saved: (request: SaveRequest, answer: SaveAnswer)?
+        /// What became of a run that was to be left going.
+        package var detached: DetachAnswer?
         /// Nil where nothing happened in the run.
         package var changes: RunChanges?
         /// Seconds since midnight, local time.
@@ -156,6 +158,8 @@ package struct DashboardLoop: Sendable {
             awaited.take(changes.events)
         }
         var actions = reduce([.frame(now: now, timeOfDay: news.timeOfDay, changes: changes)], at: now)
+        // After the receipt of its checkpoint, which is no answer.
+        if let detached = news.detached { actions += reduce([.detached(detached)], at: now) }
         let hasEffects = !actions.isEmpty
         guard canDraw else {
             nextFrame = now + Pace.key
