@@ -54,6 +54,9 @@ package final class CheckpointWriter: Sendable {
         self.init(reports: reports, places: Places(weights: paths))
     }
 
+    /// What went wrong with the newest weights of a kind; nil where the file holds what was submitted.
+    package func failure(of kind: KeptWeights) -> FileError? { state.withLock { $0.failures[kind] } }
+
     /// What went wrong with the newest write of anything; nil when the files hold what was submitted.
     package var failure: FileError? {
         state.withLock { $0.failures[.best] ?? $0.failures[.last] ?? $0.checkpointFailure }
@@ -69,6 +72,7 @@ package final class CheckpointWriter: Sendable {
     func submit(_ kind: KeptWeights, _ snapshot: WeightsSnapshot) {
         state.withLock { $0.waiting[kind] = snapshot }
         thread.begin { self.write(kind) }
+        retry()
     }
 
     /// Takes a whole state to be written soon; never waits for the disk.
@@ -76,10 +80,22 @@ package final class CheckpointWriter: Sendable {
     func submit(_ copy: CopiedState, isAsked: Bool) {
         state.withLock { $0.checkpoint = (copy, isAsked || $0.checkpoint?.isAsked == true) }
         thread.begin { self.writeCheckpoint() }
+        retry()
     }
 
     /// Returns when everything submitted is on the disk, or has failed.
-    func finish() { thread.finish() }
+    func finish() {
+        thread.finish()
+        retry()
+        thread.finish()
+    }
+
+    /// Tries again what could not be written: the best weights may never be submitted again.
+    private func retry() {
+        for kind in state.withLock({ $0.failures.keys.filter($0.waiting.keys.contains) }) {
+            thread.begin { self.write(kind) }
+        }
+    }
 
     private func write(_ kind: KeptWeights) {
         guard let snapshot = state.withLock({ $0.waiting.removeValue(forKey: kind) }) else { return }
@@ -87,9 +103,16 @@ package final class CheckpointWriter: Sendable {
             try SafetensorsFile.write(
                 snapshot.tensors, metadata: [.init(key: "step", value: "\(snapshot.position.step)")] + places.metadata,
                 to: places.weights(kind))
-            state.withLock { $0.failures[kind] = nil }
+            let hadFailed = state.withLock { $0.failures.removeValue(forKey: kind) != nil }
+            if hadFailed { reports.append(.note(.disk, "\(kind.rawValue) weights saved", snapshot.position)) }
         } catch {
-            state.withLock { $0.failures[kind] = error }
+            let isNew = state.withLock { state in
+                // A newer one that came meanwhile wins.
+                if state.waiting[kind] == nil { state.waiting[kind] = snapshot }
+                defer { state.failures[kind] = error }
+                return state.failures[kind] == nil
+            }
+            guard isNew else { return }
             reports.append(.note(.disk, "\(kind.rawValue) weights not saved: \(error)", snapshot.position))
         }
     }

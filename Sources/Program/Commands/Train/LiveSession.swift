@@ -178,6 +178,17 @@ package struct LiveSession {
     /// Why the weights are not on the disk, if they should be and are not.
     var checkpointFailure: String? { checkpoints?.failure?.description }
 
+    /// Which of the files beside those of the weights that the run kept are not on the disk, in words.
+    func keepingFailures(beside kept: KeptWeights) -> [String] {
+        let other = kept == .best ? KeptWeights.last : .best
+        let weights = checkpoints?.failure(of: other).map { "the \(other.rawValue) weights are not saved: \($0)" }
+        let state = checkpoints?.answers.failure.map { "the last checkpoint is not written: \($0)" }
+        return [weights, state].compactMap { $0 }
+    }
+
+    /// Why the weights that the run kept are not on the disk; nil where they are, or are not to be.
+    func failure(of kept: KeptWeights) -> String? { checkpoints?.failure(of: kept)?.description }
+
     /// How many checkpoints that were asked for are written or have failed, and why the last one did.
     var checkpointAnswers: (count: Int, failure: String?) {
         checkpoints.map { ($0.answers.count, $0.answers.failure?.description) } ?? (0, nil)
