@@ -64,8 +64,10 @@ import Testing
         let step = try #require(try await status()["step"] as? Int)
         try await eventually("more steps") { try await status()["step"] as? Int ?? 0 > step + 20 ? true : nil }
         process.send(SIGTERM)
-        #expect(try await process.outcome().code == 143)
+        let outcome = try await process.outcome()
+        #expect(outcome.code == 143)
         #expect(try Log(scratch.text("log")).end?["reason"] as? String == "interrupted")
+        #expect(outcome.output.contains("endless: interrupted at step"), "a file that was chosen goes on")
     }
 
     @Test func `it ends where the settings say so, and without a directory`() async throws {
@@ -179,6 +181,10 @@ struct AttachTerminalTests {
         }
         #expect(try await send(#"{"status":true}"#).output.contains(#""phase":""#))
         try await end()
+        try await eventually("the summary in output.txt") {
+            (try? scratch.text("run/output.txt"))?.contains("endless: stopped at step") == true ? true : nil
+        }
+        #expect(try scratch.text("run/output.txt").contains("files in run\n"))
     }
 
     @Test func `a finished run is watched with another behind it, and one that is alive at its socket`() async throws {

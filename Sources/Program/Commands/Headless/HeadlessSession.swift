@@ -29,6 +29,7 @@ struct HeadlessSession {
         while run.end == nil {
             Thread.sleep(forTimeInterval: 0.1)
             if Interruption.signal == SIGHUP, onHangup.isOutlived(by: run.directory) {
+                Hangup.leaveTerminal(for: run.directory)
                 // From here on a file is written.
                 rewrites = false
             } else {

@@ -204,9 +204,14 @@ struct TrainSession {
         case .interrupted where screen.settings.onHangup.isOutlived(by: run.directory):
             if !screen.isReadOnly { run.mailbox.attend(-1) }
             terminal.close()
-            capture?.finish()
-            HeadlessSession(run: run, usesErrorStream: false).watch()
-            return false
+            // What was printed meanwhile has no terminal any more either.
+            if let capture {
+                capture.finish { Hangup.leaveTerminal(for: run.directory) }
+            } else {
+                Hangup.leaveTerminal(for: run.directory)
+            }
+            headless(run).watch()
+            return nil
         case .interrupted: run.mailbox.interrupt()
         case .detached:
             run.mailbox.interrupt()
