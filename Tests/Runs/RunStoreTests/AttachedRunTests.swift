@@ -189,6 +189,15 @@ import Testing
         #expect(control.commands.withLock { $0 } == [.setLearningRate(0.01), .pause])
     }
 
+    @Test func `a sender that finds no place is told so`() throws {
+        let server = try serve()
+        defer { server.close() }
+        let viewers = try (0..<16).map { _ in try RemoteRun(directory, attends: false) }
+        let said = #expect(throws: FileError.self) { try RunSender(directory) }
+        #expect(said?.description.contains("the run has all the viewers it can have") == true)
+        for viewer in viewers { viewer.leave() }
+    }
+
     /// A connection of a program that knows nothing of the protocol.
     private func connectBarely() throws -> FileHandle {
         let descriptor = socket(AF_UNIX, Int32(SOCK_STREAM.rawValue), 0)
