@@ -33,7 +33,7 @@ import Testing
         }
     }
 
-    private func serve() throws -> RunServer {
+    private func serve(attention: Double = 10) throws -> RunServer {
         control.answer.withLock { answer in
             answer = { [run] command in
                 run.record(
@@ -46,7 +46,7 @@ import Testing
                     ], at: 2)
             }
         }
-        return try RunServer(directory, run: run, control: control) { [control] in
+        return try RunServer(directory, run: run, control: control, attention: attention) { [control] in
             control.attending.add($0, ordering: .relaxed)
         }
     }
@@ -252,6 +252,18 @@ import Testing
         let text = String(decoding: try handle.readToEnd() ?? Data(), as: UTF8.self)
         #expect(text.split(separator: "\n").count == 201)
         #expect(!text.contains("error"))
+    }
+
+    @Test func `a viewer that asks for nothing is not there, until it asks again`() throws {
+        let server = try serve(attention: 0.1)
+        defer { server.close() }
+        let handle = try connectBarely()
+        func ask(_ line: String) throws { try handle.write(contentsOf: Data((line + "\n").utf8)) }
+        try ask(#"{"attend":true}"#)
+        #expect(wait { control.attending.load(ordering: .relaxed) == 1 })
+        #expect(wait { control.attending.load(ordering: .relaxed) == 0 }, "stopped by ctrl-Z, or asleep")
+        try ask(#"{"status":true}"#)
+        #expect(wait { control.attending.load(ordering: .relaxed) == 1 })
     }
 
     @Test func `a viewer that never reads holds nobody up`() throws {
