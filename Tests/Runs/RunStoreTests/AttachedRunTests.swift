@@ -254,6 +254,16 @@ import Testing
         #expect(!text.contains("error"))
     }
 
+    @Test func `a request that is too long is told so`() throws {
+        signal(SIGPIPE, SIG_IGN)
+        let server = try serve()
+        defer { server.close() }
+        let handle = try connectBarely()
+        try? handle.write(contentsOf: Data(repeating: UInt8(ascii: "x"), count: 100_000))
+        let text = String(decoding: try handle.readToEnd() ?? Data(), as: UTF8.self)
+        #expect(text.contains(#"{"error":"a request may have 64 KB"}"#), "\(text)")
+    }
+
     @Test func `a viewer that asks for nothing is not there, until it asks again`() throws {
         let server = try serve(attention: 0.1)
         defer { server.close() }

@@ -110,6 +110,9 @@ package final class RunServer: Sendable {
                     attendance(-1)
                 }
             case .gone: return
+            case .tooLong:
+                _ = channel.write(line: Self.refusal("a request may have \(Self.longestRequest >> 10) KB"))
+                return
             case .line(let line):
                 askedAt = MonotonicClock.seconds
                 let request: RunRequest
