@@ -84,6 +84,37 @@ import Testing
                 + "\(folder.path)/keras/train")
     }
 
+    // MARK: Numbers that are missing
+
+    @Test func `what nobody recorded at a step is no trouble there, and what went wrong is`() throws {
+        let bytes = (0..<3_000).flatMap { step in
+            Event.bytes(
+                step,
+                [Event.simple("lr", 0.1)] + (step % 10 == 0 ? [Event.simple("loss", step == 50 ? .nan : 1)] : []))
+        }
+        let run = try parse(bytes)
+        for history in [run.history, RunHistory(of: run)] {
+            #expect(history.series.notFiniteSteps == [50])
+            let edges = (0...30).map { Double($0) * 100 }
+            let bad = history.series.trouble(.loss, edges: edges).indices.filter {
+                history.series.trouble(.loss, edges: edges)[$0] != nil
+            }
+            #expect(bad == [0])
+            #expect(history.series.trouble(.gradientNorm, edges: edges).allSatisfy { $0 == nil })
+            #expect(history.series.values(at: 7)?[.loss].recorded == nil)
+            #expect(history.series.values(at: 50)?[.loss].wentWrong == true)
+        }
+    }
+
+    @Test func `a validation accuracy without a loss has none, which is no trouble`() throws {
+        let bytes = (0..<3).flatMap {
+            Event.bytes($0, [Event.simple("val_acc", 0.5), Event.simple("loss", 1)])
+        }
+        let evaluations = try parse(bytes).history.evaluations
+        #expect(evaluations.count == 3)
+        #expect(evaluations.allSatisfy { $0.loss.recorded == nil && !$0.loss.wentWrong && $0.accuracy == 0.5 })
+    }
+
     // MARK: Tags
 
     @Test func `each number is one tag, and the others go on beside it`() throws {

@@ -34,7 +34,7 @@ struct RecordedNumbers {
             var report = StepReport()
             (report.step, report.branch) = (step, branch)
             (report.trainingSeconds, report.elapsedSeconds) = (seconds, seconds)
-            for (metric, value) in zip(metrics, values) { report[metric] = value ?? .nan }
+            for (metric, value) in zip(metrics, values) { report[metric] = value ?? .notRecorded }
             return report
         }
     }
@@ -43,7 +43,8 @@ struct RecordedNumbers {
     func evaluations(of branch: Int) -> [(report: EvaluationReport, seconds: Double)] {
         merged([.validationLoss, .validationAccuracy]) { step, seconds, values in
             let report = EvaluationReport(
-                position: Position(branch: branch, step: step), epoch: 0, loss: values[0] ?? .nan, accuracy: values[1],
+                position: Position(branch: branch, step: step), epoch: 0, loss: values[0] ?? .notRecorded,
+                accuracy: values[1],
                 isBest: false)
             return (report, seconds)
         }

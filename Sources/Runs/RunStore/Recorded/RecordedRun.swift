@@ -9,7 +9,7 @@ import Settings
 package struct RecordedRun: RunFeed {
     /// The folder's name, or the file's without what says how it is written.
     package let name: String
-    /// What is known of it: its steps and evaluations; what was not recorded of a step is NaN.
+    /// What is known of it: its steps and evaluations; what was not recorded of a step is `Double.notRecorded`.
     package private(set) var history: RunHistory
     /// Steps at which a number was recorded as no finite one, rising: gaps, where what was not recorded is none.
     package private(set) var notFinite: [Metric: [Int]] = [:]

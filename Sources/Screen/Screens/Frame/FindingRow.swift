@@ -36,7 +36,7 @@ struct FindingRow: SceneView {
 
     /// What is said where the latest evaluation was not finite.
     private var validationSpans: [Span]? {
-        guard let report = live.status.latestEvaluation, !report.loss.isFinite else { return nil }
+        guard let report = live.status.latestEvaluation, report.loss.wentWrong else { return nil }
         let start = "▲ validation loss is not finite at step \(Figure.count(report.position.step))"
         let isPaused = live.status.phase == .paused(.validationNotFinite)
         let advice = isPaused ? pauseKey.map { "; \($0) goes on all the same" } : nil

@@ -23,7 +23,8 @@ struct LossPanel: StepPanel {
         groups.append(
             legend.entry(legend.sample(.solid), "train", FigureField.figure(scene.average(.loss, in: .loss)), .train))
         if run.description.task.hasValidation {
-            groups.append(legend.entry("○", "validation", FigureField.figure(scene.shownEvaluation?.loss), .validation))
+            let loss = FigureField.figure(scene.shownEvaluation?.loss.recorded)
+            groups.append(legend.entry("○", "validation", loss, .validation))
         }
         // The first groups stay longest: without its name nobody knows what a dotted line is.
         groups += legend.ghosts(.loss, scene.space(of: .loss)) { FigureField.figure($0) }
@@ -39,7 +40,7 @@ struct LossPanel: StepPanel {
         if let cursor {
             groups.append([.dim("raw "), Span(FigureField.figure(cursor[.loss]), .raw)])
             if run.description.task.hasAccuracy {
-                groups.append([.dim("gradient "), Span(FigureField.figure(cursor[.gradientNorm]))])
+                groups.append([.dim("gradient "), Span(FigureField.figure(cursor[.gradientNorm].recorded))])
             }
         }
         if layout.plotRects[.accuracy] == nil, run.description.task.hasAccuracy, state.view.enlarged == nil {
