@@ -111,6 +111,17 @@ import Testing
     }
 
     @Test
+    func `where nobody told the end, nobody says that there was one`() throws {
+        try writeLog([.step(Sample.step(0))], to: "open")
+        try writeLog([.step(Sample.step(0)), .end(Sample.end)], to: "ended")
+        try writeEvents([.step(Sample.step(0))])
+        #expect(try RecordedRun.read(folder / "open").history.status.untold == .recorded)
+        #expect(try RecordedRun.read(folder / "ended").history.status.untold == nil)
+        #expect(
+            try RecordedRun.read(folder / "events.out.tfevents.1760000000.box").history.status.untold == .recorded)
+    }
+
+    @Test
     func `numbers recorded one after the other, each over all steps, meet at their steps`() throws {
         var numbers = RecordedRunTests.protobufEvents(tag: "Loss/train", [(0, 1), (10, 0.5), (20, 0.25)])
         numbers += RecordedRunTests.protobufEvents(tag: "acc", [(10, 0.75), (20, 1), (30, 0)])

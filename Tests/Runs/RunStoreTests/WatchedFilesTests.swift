@@ -42,6 +42,16 @@ import Testing
         return directory
     }
 
+    @Test func `a run without an end has lost its process, unless one has it`() throws {
+        let directory = try writeRun([])
+        #expect(RunHistory(of: try WatchedFiles(directory.path)).status.untold == .gone)
+        let lock = try RunLock(directory)
+        let run = RunHistory(of: try WatchedFiles(directory.path))
+        #expect(run.status.untold == .recorded)
+        #expect(!run.events.contains { if case .note = $0.content { true } else { false } })
+        lock.release()
+    }
+
     @Test func `a run of ours is known with its layers, its story and its end`() throws {
         let run = RunHistory(of: try WatchedFiles(try writeRun().path))
         #expect(run.description.name == "digits" && run.description.layers == Sample.layers)

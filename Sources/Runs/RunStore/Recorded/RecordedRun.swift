@@ -48,7 +48,12 @@ package struct RecordedRun: RunFeed {
             as: history.description, at: position, with: past.allEvents, best: past.best, after: seconds)
         if let end = past.end {
             history.record([.end(end)], at: seconds)
+        } else if RunLock.isHeld(directory) {
+            // It is alive where its socket cannot be reached.
+            history.status.untold = .recorded
+            history.record([.phase(.finished(.interrupted), position)], at: seconds)
         } else {
+            history.status.untold = .gone
             history.record(
                 [
                     .note(.run, "its process has gone; sitter train --resume \(directory.path) goes on", position),
@@ -164,7 +169,7 @@ package struct RecordedRun: RunFeed {
             }
         }
         history.record(reports.map { .layers($0, logged: true) }, at: seconds)
-        // Only a log says how its run ended; but none that was recorded goes on.
+        // Only a log says how its run ended; of others nobody knows.
         history.record(
             [
                 .phase(
@@ -172,6 +177,7 @@ package struct RecordedRun: RunFeed {
                     Position(branch: history.status.position.branch, step: parts.last?.end ?? 0))
             ],
             at: seconds)
+        if end == nil { history.status.untold = .recorded }
         self.history = history
     }
 

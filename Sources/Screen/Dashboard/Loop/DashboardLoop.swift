@@ -194,6 +194,7 @@ package struct DashboardLoop: Sendable {
 
     /// The window's title: how far the run is, so that a tab tells.
     private static func title(_ run: RunHistory) -> String {
+        guard run.status.untold != .recorded else { return "\(run.description.name) – sitter" }
         let total = max(1, run.description.lengths.totalSteps)
         return "\(run.status.position.step * 100 / total) % \(run.description.name) – sitter"
     }

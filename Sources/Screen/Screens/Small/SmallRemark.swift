@@ -9,7 +9,7 @@ struct SmallRemark: SceneView {
     let scene: Scene
 
     var spans: [Span]? {
-        if case .finished(let reason) = live.status.phase {
+        if live.status.untold == nil, case .finished(let reason) = live.status.phase {
             let kept = live.status.end.map { "kept \($0.kept.rawValue)" }
             // The header says that it is over.
             let words = reason == .completed ? [] : [EventWords.words(of: reason)]
