@@ -182,8 +182,8 @@ struct TrainSession {
         // What anything prints while the screen is up belongs into its log, not on top of it.
         let capture = OutputCapture()
         // Into the log's screen, and onto the normal one afterwards.
-        if capture != nil { say(run.description.warnings) }
-        var isLeft = false
+        if capture != nil { say(run.description.warnings, intoLog: true) }
+        var left: String?
         let session = DashboardSession(
             description: run.description, feed: run.feed, control: run.mailbox, theme: screen.theme,
             glyphs: terminal.capabilities.glyphs,
@@ -224,8 +224,12 @@ struct TrainSession {
 }
 
 /// Prints what somebody should know before the first step, a line each, on the standard error.
-func say(_ warnings: [StartWarning]) {
-    for warning in warnings { FileHandle.standardError.say("sitter: \(OneLine.of(warning.sentence))\n") }
+/// - Parameter intoLog: into the log of a dashboard, which would call a mere notice an error.
+func say(_ warnings: [StartWarning], intoLog: Bool = false) {
+    for warning in warnings {
+        let output: FileHandle = intoLog && warning.weight == .notice ? .standardOutput : .standardError
+        output.say("sitter: \(OneLine.of(warning.sentence))\n")
+    }
 }
 
 extension FileHandle {

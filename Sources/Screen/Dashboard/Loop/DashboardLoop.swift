@@ -146,6 +146,8 @@ package struct DashboardLoop: Sendable {
     }
 
     private mutating func take(_ news: News, at now: Double) -> [Action] {
+        // What was printed before the first frame has its moment too.
+        state.clock.timeOfDay = news.timeOfDay
         if let saved = news.saved { _ = state.reduce(.saved(saved.request, saved.answer)) }
         for piece in news.printed { _ = state.reduce(.printed(piece.bytes, piece.stream)) }
         if let cost = meter.cost(at: now, cpuSeconds: news.cpuSeconds, bytesSent: news.bytesSent) {
