@@ -276,6 +276,28 @@ import Testing
         #expect(wait { control.attending.load(ordering: .relaxed) == 1 })
     }
 
+    @Test func `a run that is left is followed into its next process`() throws {
+        let server = try serve()
+        run.record((0..<5).map { .step(Sample.step($0)) } + [.note(.person, "here", Position(step: 5))], at: 1)
+        let remote = try RemoteRun(directory, attends: true)
+        var reader = RunHistory(of: remote)
+        #expect(reader.series.stepRange == 0...4)
+        server.announceLeaving()
+        run.record([.phase(.finished(.interrupted), Position(step: 5))], at: 2)
+        server.close()
+        let next = LiveRun(Sample.description)
+        next.record((0..<8).map { .step(Sample.step($0)) } + [.phase(.training, Position(step: 8))], at: 3)
+        let second = try RunServer(directory, run: next, control: control) { [control] in
+            control.attending.add($0, ordering: .relaxed)
+        }
+        defer { second.close() }
+        #expect(wait { remote.status.position.step == 8 })
+        #expect(wait { control.attending.load(ordering: .relaxed) == 1 })
+        reader.follow(remote)
+        #expect(reader.series.stepRange == 0...7 && reader.events.isEmpty && reader.status.phase == .training)
+        #expect(!remote.hasLostRun)
+    }
+
     @Test func `a viewer that never reads holds nobody up`() throws {
         let server = try serve()
         run.record((0..<100_000).map { .step(Sample.step($0)) }, at: 1)
@@ -298,6 +320,10 @@ import Testing
         server.close()
         #expect(wait { remote.status.phase == .finished(.completed) })
         #expect(!FileManager.default.fileExists(atPath: directory.socket))
+        remote.leave()
+        // The connection has ended since.
+        usleep(200_000)
+        #expect(!remote.hasLostRun && remote.status.untold == nil, "its end was told")
 
         let other = try RunDirectory.prepare(folder / "other")
         let held = try RunLock(other)
@@ -306,7 +332,7 @@ import Testing
         let lost = try RemoteRun(other, attends: false)
         second.close()
         #expect(wait { lost.hasLostRun })
-        #expect(lost.status.phase == .finished(.interrupted))
+        #expect(lost.status.phase == .finished(.interrupted) && lost.status.untold == .gone)
         #expect(RunHistory(of: lost).events.count == 1)
         held.release()
     }

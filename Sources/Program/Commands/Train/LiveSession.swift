@@ -194,6 +194,9 @@ package struct LiveSession {
         checkpoints.map { ($0.answers.count, $0.answers.failure?.description) } ?? (0, nil)
     }
 
+    /// Tells who watches that the run goes on in another process once it ends in this one.
+    func announceLeaving() { server?.announceLeaving() }
+
     /// Why no other process can reach the run; nil where it can.
     var unreachable: String? { server == nil ? "other processes cannot reach it, its folder can hold no socket" : nil }
 

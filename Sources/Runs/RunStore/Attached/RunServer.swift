@@ -51,6 +51,9 @@ package final class RunServer: Sendable {
         SystemThread.start("socket", stackSize: 1 << 20) { self.accept() }
     }
 
+    /// From here on viewers are told that the run goes on in another process once it ends in this one.
+    package func announceLeaving() { goesOn.store(true, ordering: .releasing) }
+
     /// Ends all connections once viewers have seen the end, or have had a moment for it, and takes the socket away.
     package func close() {
         guard !isClosing.exchange(true, ordering: .acquiringAndReleasing) else { return }
@@ -146,7 +149,8 @@ package final class RunServer: Sendable {
         case .command(let command): return (receipt(of: command), false)
         case .status: return (Array(StatusAnswer(run).json.compact.utf8), false)
         case .watch(let watch):
-            let news = news(since: watch)
+            var news = news(since: watch)
+            if goesOn.load(ordering: .acquiring) { news.goesOn = true }
             return (RunTalk.line(news), news.changes.map { $0.status.phase.isFinished && !$0.steps.hasMore } ?? true)
         }
     }
