@@ -57,10 +57,11 @@ enum AttachCommand {
         case .done, .detached, .interrupted:
             run.leave()
             let step = Figure.count(run.status.position.step)
+            let goesOn = run.status.phase.isPaused ? "is paused" : "goes on"
             let words =
                 run.status.phase.isFinished
                 ? (run.hasLostRun ? "its process has gone at step \(step)" : "has ended at step \(step)")
-                : "goes on in process \(run.process) at step \(step); sitter attach \(path) comes back to it"
+                : "\(goesOn) in process \(run.process) at step \(step); sitter attach \(path) comes back to it"
             FileHandle.standardOutput.say("\(name): \(words)\n")
         }
         return Interruption.signal.map { 128 + $0 } ?? ExitCode.done

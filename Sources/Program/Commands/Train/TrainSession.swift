@@ -121,9 +121,9 @@ struct TrainSession {
         var spared = inputs
         for path in run.files { spared.add(path, as: .output) }
         let weights = WeightsFile(run, sparing: spared)
-        var isLeft = false
+        var left: String?
         if let screen, let terminal {
-            isLeft = show(
+            left = show(
                 run, screen, terminal, saving: weights, opening: plan.screen, references: references, sparing: spared)
         } else {
             HeadlessSession(run: run, usesErrorStream: options.log == "-").watch()
@@ -131,11 +131,11 @@ struct TrainSession {
         weights.finish()
         var departure = Departure(run)
         let end = departure.finish()
-        if isLeft, let directory = run.directory, end.reason == .interrupted {
+        if let left, let directory = run.directory, end.reason == .interrupted {
             run.release()
             let detachment = try Detachment(of: directory, options: options)
             FileHandle.standardOutput.say(
-                "\(OneLine.of(run.description.name)): goes on in process \(detachment.process) at step "
+                "\(OneLine.of(run.description.name)): \(left) in process \(detachment.process) at step "
                     + "\(Figure.count(end.position.step)); sitter attach \(directory.path) comes back to it\n")
             return ExitCode.done
         }
@@ -174,11 +174,11 @@ struct TrainSession {
     }
 
     /// Shows the dashboard until the person leaves, and then ends the run if it is still alive.
-    /// - Returns: whether the run is to go on in a process of its own.
+    /// - Returns: what the run then does in a process of its own; nil where it does not go on in one.
     private func show(
         _ run: LiveSession, _ screen: ScreenChoice, _ terminal: Terminal, saving weights: WeightsFile, opening: String?,
         references: [ReferenceRun], sparing inputs: InputFiles
-    ) -> Bool {
+    ) -> String? {
         // What anything prints while the screen is up belongs into its log, not on top of it.
         let capture = OutputCapture()
         // Into the log's screen, and onto the normal one afterwards.
@@ -214,12 +214,13 @@ struct TrainSession {
             return nil
         case .interrupted: run.mailbox.interrupt()
         case .detached:
+            left = run.feed.status.phase.isPaused ? "is paused" : "goes on"
+            run.announceLeaving()
             run.mailbox.interrupt()
-            isLeft = true
         }
         terminal.close()
         capture?.finish()
-        return isLeft
+        return left
     }
 }
 
