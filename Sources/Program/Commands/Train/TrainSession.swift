@@ -134,6 +134,11 @@ struct TrainSession {
         if let left, let directory = run.directory, end.reason == .interrupted {
             run.release()
             let detachment = try Detachment(of: directory, options: options)
+            guard !detachment.hasEnded else {
+                FileHandle.standardOutput.say(
+                    "\(OneLine.of(run.description.name)): has gone on to its end; \(directory.output) tells how\n")
+                return ExitCode.done
+            }
             FileHandle.standardOutput.say(
                 "\(OneLine.of(run.description.name)): \(left) in process \(detachment.process) at step "
                     + "\(Figure.count(end.position.step)); sitter attach \(directory.path) comes back to it\n")
