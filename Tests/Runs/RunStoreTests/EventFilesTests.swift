@@ -84,6 +84,21 @@ import Testing
                 + "\(folder.path)/keras/train")
     }
 
+    // MARK: Long files
+
+    @Test func `a file longer than what is read at once is read whole, and its damage has its place`() throws {
+        let filler = Event.field(9, [UInt8](repeating: 7, count: 70_001))
+        let records = (0..<150).map { Event.bytes($0, [Event.simple("loss", Float($0)), filler]) }
+        let path = try folder.write("events.out.tfevents.1.box", records.flatMap { $0 })
+        #expect(try steps(RecordedRun.read(path)).map(\.loss) == (0..<150).map(Double.init))
+        var bytes = records.flatMap { $0 }
+        let place = records[..<120].reduce(0) { $0 + $1.count }
+        bytes[place + 200] ^= 1
+        let damaged = try RecordedRun.read(try folder.write("events.out.tfevents.2.box", bytes))
+        #expect(steps(damaged).count == 120)
+        #expect(damaged.warnings.first?.sentence.contains("at byte \(place) of \(bytes.count)") == true)
+    }
+
     // MARK: Numbers that are missing
 
     @Test func `what nobody recorded at a step is no trouble there, and what went wrong is`() throws {
