@@ -75,7 +75,12 @@ import Testing
         let process = try await begin()
         process.send(SIGHUP)
         #expect(try await process.outcome().code == 129)
+        try FileManager.default.removeItem(atPath: scratch / "run")
         try scratch.write(".config/sitter/config.json5", "{}")
+        try scratch.write("habits.json5", #"{ onHangup: "stop" }"#)
+        let own = try await begin("--settings", "habits.json5", "--overwrite")
+        own.send(SIGHUP)
+        #expect(try await own.outcome().code == 129)
         let second = try RunningProgram(["train", "endless.json5", "--headless", "--log", "second"], in: scratch)
         try await eventually("steps") {
             (try? scratch.text("second"))?.contains(#""event":"step""#) == true ? true : nil

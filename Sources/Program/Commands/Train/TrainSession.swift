@@ -126,7 +126,7 @@ struct TrainSession {
             left = show(
                 run, screen, terminal, saving: weights, opening: plan.screen, references: references, sparing: spared)
         } else {
-            HeadlessSession(run: run, usesErrorStream: options.log == "-").watch()
+            headless(run).watch()
         }
         weights.finish()
         var departure = Departure(run)
@@ -150,6 +150,11 @@ struct TrainSession {
         return ExitCode.of(
             end, signal: Interruption.signal,
             wasSaved: run.checkpointFailure == nil && weights.failure == nil && run.outputFailures.isEmpty)
+    }
+
+    /// The run without a dashboard.
+    private func headless(_ run: LiveSession) -> HeadlessSession {
+        HeadlessSession(run: run, usesErrorStream: options.log == "-", settings: options.screen.settings)
     }
 
     /// Ends the program before anything ran.
@@ -202,8 +207,8 @@ struct TrainSession {
             // Who only watched leaves the run to itself.
             terminal.close()
             capture?.finish()
-            HeadlessSession(run: run, usesErrorStream: options.log == "-").watch()
-            return false
+            headless(run).watch()
+            return nil
         case .done: break
         case .quit: run.mailbox.send(.stop(keep: .last), from: .person)
         case .interrupted where screen.settings.onHangup.isOutlived(by: run.directory):
