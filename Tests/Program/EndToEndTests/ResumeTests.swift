@@ -300,6 +300,17 @@ import Testing
         #expect(try scratch.text("run/config.json").contains("\"epochs\": 6"))
     }
 
+    @Test func `runs that cannot be read are named beside those that can`() async throws {
+        try scratch.write("net.json5", Configs.points)
+        #expect(try await Program.run("train", "net.json5", "--headless", "--run", "run", in: scratch).code == 0)
+        try scratch.write("bad/config.json", "{ name: ")
+        try scratch.write("other/readme", "no run")
+        let list = try await Program.run("runs", ".", in: scratch)
+        #expect(list.code == 0 && list.output.contains("finished"))
+        #expect(list.errors.hasPrefix("sitter: a folder cannot be read: bad (config.json:1:"), "\(list.errors)")
+        #expect(list.errorLines.count == 2)
+    }
+
     @Test func `files of weights carry what whoever uses them needs`() async throws {
         try scratch.write("net.json5", Configs.points)
         #expect(
