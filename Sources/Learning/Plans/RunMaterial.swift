@@ -110,11 +110,26 @@ package struct RunMaterial {
             inputShape: inputShape, maximumBatch: max(plan.batchSize, evaluationBatch), pool: pool)
     }
 
+    /// Refuses weights with which nothing can be learned: not finite, or beyond single precision.
+    private static func checkFinite(_ network: Network, _ path: String) throws(SafetensorsError) {
+        for (layout, buffer) in network.state.places() {
+            for segment in layout.segments {
+                let place = (0..<segment.shape.count).first { !buffer.pointer[segment.offset + $0].isFinite }
+                guard let place else { continue }
+                throw SafetensorsError(
+                    path: path, tensor: segment.name,
+                    "number \(place) of \(segment.shape.count) is \(buffer.pointer[segment.offset + place]) in single "
+                        + "precision; weights to begin with are finite")
+            }
+        }
+    }
+
     private static func load(
         _ path: String, into network: Network, _ warnings: inout [StartWarning]
     ) throws(PreparationError) {
         do throws(SafetensorsError) {
             let prefix = try network.load(SafetensorsFile.read(path))
+            try checkFinite(network, path)
             guard let prefix else { return }
             warnings.append(
                 StartWarning(

@@ -135,6 +135,25 @@ import Testing
             refusal(config, "model=[{ linear: 1 }]")?.contains("write \"mse\"; floats are numbers to predict") == true)
     }
 
+    @Test(arguments: [Double.nan, 1e200])
+    func `weights that are not finite are refused`(number: Double) throws {
+        let plan = try Config.plan(config(table { plain($0) }))
+        // As another program writes them, in double precision.
+        let header =
+            #"{"0.weight":{"dtype":"F64","shape":[3,2],"data_offsets":[0,48]},"#
+            + #""0.bias":{"dtype":"F64","shape":[3],"data_offsets":[48,72]}}"#
+        let numbers = [Double](repeating: 0.5, count: 8) + [number]
+        let weights = try folder.write(
+            "w.safetensors",
+            withUnsafeBytes(of: UInt64(header.utf8.count).littleEndian, Array.init) + Array(header.utf8)
+                + numbers.flatMap { number in withUnsafeBytes(of: number.bitPattern.littleEndian, Array.init) })
+        let error = #expect(throws: PreparationError.self) { try RunMaterial(plan: plan, weights: weights) }
+        #expect(
+            error?.description.hasSuffix(
+                "w.safetensors: tensor 0.bias: number 2 of 3 is \(number.isNaN ? "nan" : "inf") in single precision; weights "
+                    + "to begin with are finite") == true, "\(error?.description ?? "")")
+    }
+
     @Test func `a prefix of weights is taken off with a word`() throws {
         let plan = try Config.plan(config(table { plain($0) }))
         let material = try RunMaterial(plan: plan)
