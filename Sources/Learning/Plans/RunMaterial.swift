@@ -62,7 +62,11 @@ package struct RunMaterial {
             seed: plan.seed, count: training.count, batchSize: plan.batchSize, shuffle: plan.shuffle,
             dropLast: plan.dropLast)
         WorkProgress.current?.begin("building the network")
-        network = try Self.build(plan, inputShape: training.inputShape, validation: validation, pool: pool)
+        do throws(PreparationError) {
+            network = try Self.build(plan, inputShape: training.inputShape, validation: validation, pool: pool)
+        } catch {
+            throw Self.hinting(error, data.warnings)
+        }
         try Self.check(plan, network: network, training: training)
         try Self.checkStatistics(plan, network: network, order: order)
         if let weights { try Self.load(weights, into: network, &warnings) }
