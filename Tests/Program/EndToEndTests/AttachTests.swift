@@ -154,6 +154,38 @@ struct AttachTerminalTests {
         #expect(steps == Array(0..<steps.count), "no step twice, none missing")
     }
 
+    @Test func `a run that no other process could reach is not left`() async throws {
+        let process = try RunningProgram(["train", "endless.json5", "--headless", "--run", "run"], in: scratch)
+        try await eventually("a socket") { scratch.names(in: "run").contains("socket") ? true : nil }
+        process.send(SIGTERM)
+        _ = try await process.outcome()
+        // In the socket's place is what cannot be taken away.
+        try scratch.write("run/socket/file", "")
+        let tmux = try await Tmux(scratch)
+        try await tmux.enter("'\(Program.path)' train --resume run; echo code=$?")
+        try await tmux.see("a training run") { step($0) ?? 0 > 2 ? true : nil }
+        try await tmux.press("d")
+        try await tmux.see("the run stays here: other processes cannot reach it")
+        try await tmux.press("C-c", "C-c")
+        try await tmux.see("code=130")
+    }
+
+    @Test func `other runs are drawn behind one that is attached`() async throws {
+        try scratch.write("points.json5", Configs.points)
+        let other = try await Program.run("train", "points.json5", "--headless", "--run", "other", in: scratch)
+        #expect(other.code == 0, "\(other.errors)")
+        let process = try RunningProgram(
+            ["train", "endless.json5", "--headless", "--log", "log", "--run", "run"], in: scratch)
+        try await eventually("a socket") { scratch.names(in: "run").contains("socket") ? true : nil }
+        let tmux = try await Tmux(scratch)
+        try await tmux.enter("clear; '\(Program.path)' attach run --compare other; echo left=$?")
+        try await tmux.see("the other run") { step($0) ?? 0 > 2 && $0.contains(" other ") ? true : nil }
+        try await tmux.press("d")
+        try await tmux.see("left=0")
+        try await end()
+        #expect(try await process.outcome().code == 0)
+    }
+
     @Test func `two viewers see one run, and one that is killed costs the other nothing`() async throws {
         let process = try RunningProgram(
             ["train", "endless.json5", "--headless", "--log", "log", "--run", "run"], in: scratch)
