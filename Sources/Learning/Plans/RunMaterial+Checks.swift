@@ -1,4 +1,5 @@
 import Datasets
+import Foundation
 import NeuralNetworks
 import Runs
 import Settings
@@ -30,15 +31,36 @@ extension RunMaterial {
         }
     }
 
+    /// The same error with what was found of the data that may be its reason.
+    static func hinting(_ error: PreparationError, _ warnings: [StartWarning]) -> PreparationError {
+        guard case .settings(let wrong) = error,
+            let found = warnings.first(where: { $0.id == Dataset.channelsLastID })?.sentence,
+            let question = found.range(of: "channels last?")
+        else { return error }
+        let message = "\(wrong.message); \(found[question.lowerBound...])"
+        return .settings(SettingsError(place: wrong.place, path: wrong.path, message: message))
+    }
+
     /// Floats that look like classes.
     private static func classesHint(_ values: FloatBuffer, _ shape: Shape) -> String {
         let looksWhole = (0..<min(1000, values.count)).allSatisfy { place in
             let value = values.pointer[place]
             return value == value.rounded() && value >= 0 && value < Float(Dataset.mostClasses)
         }
+        if shape.count > 1, isOneHot(values, width: shape.count) {
+            return "; they are one-hot, and array.argmax(1) makes classes of them"
+        }
         guard shape.count == 1, looksWhole else { return "" }
         return "; floats are numbers to predict, and classes are whole numbers: array.astype(\"int64\"), or "
             + "task: \"classification\" of a table"
+    }
+
+    /// Whether each example is one 1 among zeros.
+    private static func isOneHot(_ values: FloatBuffer, width: Int) -> Bool {
+        (0..<min(100, values.count / width)).allSatisfy { row in
+            let numbers = (0..<width).map { values.pointer[row * width + $0] }
+            return numbers.allSatisfy { $0 == 0 || $0 == 1 } && numbers.reduce(0, +) == 1
+        }
     }
 
     /// How many examples make an update: all where a batch is larger, as of a DataLoader.

@@ -63,7 +63,11 @@ package struct RunMaterial {
             seed: plan.seed, count: training.count, batchSize: plan.batchSize, shuffle: plan.shuffle,
             dropLast: plan.dropLast)
         WorkProgress.current?.begin("building the network")
-        network = try Self.build(plan, inputShape: training.inputShape, validation: validation, pool: pool)
+        do throws(PreparationError) {
+            network = try Self.build(plan, inputShape: training.inputShape, validation: validation, pool: pool)
+        } catch {
+            throw Self.hinting(error, data.warnings)
+        }
         try Self.check(plan, network: network, training: training)
         try Self.checkStatistics(plan, network: network, order: order)
         if let weights { try Self.load(weights, into: network, &warnings) }
@@ -107,11 +111,26 @@ package struct RunMaterial {
             inputShape: inputShape, maximumBatch: max(plan.batchSize, evaluationBatch), pool: pool)
     }
 
+    /// Refuses weights with which nothing can be learned: not finite, or beyond single precision.
+    private static func checkFinite(_ network: Network, _ path: String) throws(SafetensorsError) {
+        for (layout, buffer) in network.state.places() {
+            for segment in layout.segments {
+                let place = (0..<segment.shape.count).first { !buffer.pointer[segment.offset + $0].isFinite }
+                guard let place else { continue }
+                throw SafetensorsError(
+                    path: path, tensor: segment.name,
+                    "number \(place) of \(segment.shape.count) is \(buffer.pointer[segment.offset + place]) in single "
+                        + "precision; weights to begin with are finite")
+            }
+        }
+    }
+
     private static func load(
         _ path: String, into network: Network, _ warnings: inout [StartWarning]
     ) throws(PreparationError) {
         do throws(SafetensorsError) {
             let prefix = try network.load(SafetensorsFile.read(path))
+            try checkFinite(network, path)
             guard let prefix else { return }
             warnings.append(
                 StartWarning(

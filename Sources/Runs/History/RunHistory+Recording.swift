@@ -41,6 +41,7 @@ extension RunHistory {
         history.description = description
         history.status.phase = .preparing
         history.status.end = nil
+        history.status.untold = nil
         history.status.position = position
         history.status.best = best
         history.status.secondsElapsed = seconds

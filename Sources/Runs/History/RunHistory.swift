@@ -29,6 +29,10 @@ package struct RunHistory: Sendable {
     /// Takes what happened since the last changes. O(what is new).
     package mutating func apply(_ changes: RunChanges) {
         cursor = changes.cursor
+        if changes.isAnew == true {
+            lines = StepLines(average: series.average)
+            (layerLines, story, sampleHistory) = (LayerLines(), RunStory(), SampleHistory())
+        }
         description = changes.description
         status = changes.status
         lines.append(changes.steps)

@@ -66,7 +66,11 @@ extension StepSeries {
         {
             place -= 1
         }
-        let numbers = metrics.map { $0.value(at: place) ?? $0.summary(bucket(at: place)).mean ?? .nan }
+        let numbers = metrics.map { metric in
+            if let value = metric.value(at: place) { return value }
+            let summary = metric.summary(bucket(at: place))
+            return summary.mean ?? (summary.trouble == nil ? .notRecorded : .nan)
+        }
         return StepValues(step: index.step(at: place), numbers: numbers, isBucket: place < index.forgotten)
     }
 

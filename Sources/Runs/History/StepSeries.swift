@@ -118,7 +118,7 @@ package struct StepSeries: Sendable {
         if !(chunk[.loss].isFinite && chunk[.gradientNorm].isFinite) {
             let steps = chunk.stepNumbers
             for place in known..<chunk.count
-            where !(chunk[.loss].values[place].isFinite && chunk[.gradientNorm].values[place].isFinite) {
+            where chunk[.loss].values[place].wentWrong || chunk[.gradientNorm].values[place].wentWrong {
                 notFinite.insert(steps[place])
             }
         }
@@ -143,7 +143,9 @@ package struct StepSeries: Sendable {
     private func follow(_ reports: UnsafeBufferPointer<StepReport>) -> Bool {
         var step = index.count > 0 ? index.last.step + 1 : reports.first?.step ?? 0
         for report in reports {
-            guard report.step == step, report.loss.isFinite, report.gradientNorm.isFinite else { return false }
+            guard report.step == step, !report.loss.wentWrong, !report.gradientNorm.wentWrong else {
+                return false
+            }
             step += 1
         }
         return true
@@ -168,7 +170,7 @@ package struct StepSeries: Sendable {
         if index.count > 0, report.step <= index.last.step { truncate(from: report.step) }
         index.append(step: report.step, seconds: report.elapsedSeconds)
         for metric in Metric.allCases { metrics[metric.rawValue].append(metric.value(of: report)) }
-        if !(report.loss.isFinite && report.gradientNorm.isFinite) { notFinite.insert(report.step) }
+        if report.loss.wentWrong || report.gradientNorm.wentWrong { notFinite.insert(report.step) }
         tail.append(report)
         if tail.count == StepChunk.capacity { seal() }
     }

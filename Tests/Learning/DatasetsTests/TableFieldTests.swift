@@ -286,6 +286,12 @@ import Testing
             words(zip) == [
                 "t.csv: the labels are 3 numbers far apart (10001, 20500, 60601), so they are names: class 0 is 10001"
             ])
+        let halves = try read(table { "\(Self.rows[$0].x),\(Self.rows[$0].y),\(Self.rows[$0].kind).5" })
+        #expect(halves.classNames == ["0.5", "1.5", "2.5"])
+        #expect(
+            words(halves) == [
+                "t.csv: the labels are 3 numbers that are not whole (0.5, 1.5, 2.5), so they are names: class 0 is 0.5"
+            ])
         // A validation file may lack one of them.
         let held = try read("x,y,kind\n1,2,60601\n3,4,20500\n".utf8, CSVReader(), name: "v.csv", like: zip)
         #expect(held.classes == [2, 1] && held.classCount == 3)

@@ -64,8 +64,10 @@ import Testing
         let step = try #require(try await status()["step"] as? Int)
         try await eventually("more steps") { try await status()["step"] as? Int ?? 0 > step + 20 ? true : nil }
         process.send(SIGTERM)
-        #expect(try await process.outcome().code == 143)
+        let outcome = try await process.outcome()
+        #expect(outcome.code == 143)
         #expect(try Log(scratch.text("log")).end?["reason"] as? String == "interrupted")
+        #expect(outcome.output.contains("endless: interrupted at step"), "a file that was chosen goes on")
     }
 
     @Test func `it ends where the settings say so, and without a directory`() async throws {
@@ -73,7 +75,12 @@ import Testing
         let process = try await begin()
         process.send(SIGHUP)
         #expect(try await process.outcome().code == 129)
+        try FileManager.default.removeItem(atPath: scratch / "run")
         try scratch.write(".config/sitter/config.json5", "{}")
+        try scratch.write("habits.json5", #"{ onHangup: "stop" }"#)
+        let own = try await begin("--settings", "habits.json5", "--overwrite")
+        own.send(SIGHUP)
+        #expect(try await own.outcome().code == 129)
         let second = try RunningProgram(["train", "endless.json5", "--headless", "--log", "second"], in: scratch)
         try await eventually("steps") {
             (try? scratch.text("second"))?.contains(#""event":"step""#) == true ? true : nil
@@ -123,13 +130,60 @@ struct AttachTerminalTests {
         #expect(try await send(#"{"pause":true}"#).code == 1)
         // Detached while it stands still, it stands still.
         try await tmux.press("d")
-        try await tmux.see("left=0")
+        #expect(try await tmux.see("left=0").contains("endless: is paused in process "))
         #expect(try await send(#"{"status":true}"#).output.contains(#""phase":"paused""#))
         try await end()
         let log = Log(try scratch.text("log"))
         let steps = try log.events("step").compactMap { $0["step"] as? Int }
         #expect(steps == Array(0..<steps.count), "no step twice, none missing")
         #expect(try scratch.text("run/journal.ndjson").contains(#""event":"resume""#))
+    }
+
+    @Test func `a run whose checkpoint cannot be written is not left, and goes on here`() async throws {
+        let tmux = try await startTraining()
+        let folder = scratch / "run/checkpoints"
+        try FileManager.default.moveItem(atPath: folder, toPath: scratch / "run/aside")
+        try await tmux.press("d")
+        try await tmux.see("the run stays here: run/checkpoints")
+        #expect(try await send(#"{"status":true}"#).output.contains(#""phase":"#))
+        try FileManager.default.moveItem(atPath: scratch / "run/aside", toPath: folder)
+        try await tmux.press("d")
+        try await tmux.see("code=0")
+        try await end()
+        let steps = try Log(scratch.text("log")).events("step").compactMap { $0["step"] as? Int }
+        #expect(steps == Array(0..<steps.count), "no step twice, none missing")
+    }
+
+    @Test func `a run that no other process could reach is not left`() async throws {
+        let process = try RunningProgram(["train", "endless.json5", "--headless", "--run", "run"], in: scratch)
+        try await eventually("a socket") { scratch.names(in: "run").contains("socket") ? true : nil }
+        process.send(SIGTERM)
+        _ = try await process.outcome()
+        // In the socket's place is what cannot be taken away.
+        try scratch.write("run/socket/file", "")
+        let tmux = try await Tmux(scratch)
+        try await tmux.enter("'\(Program.path)' train --resume run; echo code=$?")
+        try await tmux.see("a training run") { step($0) ?? 0 > 2 ? true : nil }
+        try await tmux.press("d")
+        try await tmux.see("the run stays here: other processes cannot reach it")
+        try await tmux.press("C-c", "C-c")
+        try await tmux.see("code=130")
+    }
+
+    @Test func `other runs are drawn behind one that is attached`() async throws {
+        try scratch.write("points.json5", Configs.points)
+        let other = try await Program.run("train", "points.json5", "--headless", "--run", "other", in: scratch)
+        #expect(other.code == 0, "\(other.errors)")
+        let process = try RunningProgram(
+            ["train", "endless.json5", "--headless", "--log", "log", "--run", "run"], in: scratch)
+        try await eventually("a socket") { scratch.names(in: "run").contains("socket") ? true : nil }
+        let tmux = try await Tmux(scratch)
+        try await tmux.enter("clear; '\(Program.path)' attach run --compare other; echo left=$?")
+        try await tmux.see("the other run") { step($0) ?? 0 > 2 && $0.contains(" other ") ? true : nil }
+        try await tmux.press("d")
+        try await tmux.see("left=0")
+        try await end()
+        #expect(try await process.outcome().code == 0)
     }
 
     @Test func `two viewers see one run, and one that is killed costs the other nothing`() async throws {
@@ -164,6 +218,10 @@ struct AttachTerminalTests {
         }
         #expect(try await send(#"{"status":true}"#).output.contains(#""phase":""#))
         try await end()
+        try await eventually("the summary in output.txt") {
+            (try? scratch.text("run/output.txt"))?.contains("endless: stopped at step") == true ? true : nil
+        }
+        #expect(try scratch.text("run/output.txt").contains("files in run\n"))
     }
 
     @Test func `a finished run is watched with another behind it, and one that is alive at its socket`() async throws {

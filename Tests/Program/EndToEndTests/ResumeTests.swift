@@ -259,7 +259,11 @@ import Testing
             ["train", "--resume", "run", "--set", "batchSize=8"],
             "--set batchSize: the run in run goes on with what it began"
         ),
-        (["train", "--resume", "run", "--set", "optimizer=adam"], "no checkpoint to go on from"),
+        (
+            ["train", "--resume", "run", "--set", "optimizer=adam"],
+            "another run: its optimizer remembers nothing, not exp_avg"
+        ),
+        (["train", "--resume", "run", "--set", "epochs=2"], "run: stands at step 32; epochs=2 ends at step 16"),
         (["train", "--resume", "run"], "has ended at step 32 (completed); --set epochs=8 goes on"),
         (["train", "net.json5", "--save", "--run", "x"], "--save names the run's directory by itself"),
     ])
@@ -269,6 +273,18 @@ import Testing
         let outcome = try await Program.run(arguments + ["--headless"], in: scratch)
         #expect(outcome.code == 2)
         #expect(outcome.errors.contains(words) && outcome.errorLines.count == 2, "\(outcome.errors)")
+    }
+
+    @Test func `a plan that ends before what was done is refused, and costs the run nothing`() async throws {
+        let step = try await killedRun()
+        let names = { (scratch.names(in: "run") + scratch.names(in: "run/checkpoints")).sorted() }
+        let before = (names(), try scratch.bytes("run/journal.ndjson"), try scratch.bytes("run.log"))
+        let outcome = try await Program.run(
+            "train", "--resume", "run", "--headless", "--set", "epochs=2", in: scratch)
+        #expect(outcome.code == 2)
+        #expect(outcome.errors == "sitter: run: stands at step \(step); epochs=2 ends at step 20\n")
+        #expect(names() == before.0, "nothing is set aside")
+        #expect(try scratch.bytes("run/journal.ndjson") == before.1 && scratch.bytes("run.log") == before.2)
     }
 
     @Test func `a run that is done goes on with more epochs, and its files tell it as one`() async throws {
@@ -282,6 +298,17 @@ import Testing
         #expect(steps == Array(0..<48))
         #expect(try Log(scratch.text("log")).events("end").count == 1)
         #expect(try scratch.text("run/config.json").contains("\"epochs\": 6"))
+    }
+
+    @Test func `runs that cannot be read are named beside those that can`() async throws {
+        try scratch.write("net.json5", Configs.points)
+        #expect(try await Program.run("train", "net.json5", "--headless", "--run", "run", in: scratch).code == 0)
+        try scratch.write("bad/config.json", "{ name: ")
+        try scratch.write("other/readme", "no run")
+        let list = try await Program.run("runs", ".", in: scratch)
+        #expect(list.code == 0 && list.output.contains("finished"))
+        #expect(list.errors.hasPrefix("sitter: a folder cannot be read: bad (config.json:1:"), "\(list.errors)")
+        #expect(list.errorLines.count == 2)
     }
 
     @Test func `files of weights carry what whoever uses them needs`() async throws {

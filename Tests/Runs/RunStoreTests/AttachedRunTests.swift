@@ -33,7 +33,7 @@ import Testing
         }
     }
 
-    private func serve() throws -> RunServer {
+    private func serve(attention: Double = 10) throws -> RunServer {
         control.answer.withLock { answer in
             answer = { [run] command in
                 run.record(
@@ -46,7 +46,7 @@ import Testing
                     ], at: 2)
             }
         }
-        return try RunServer(directory, run: run, control: control) { [control] in
+        return try RunServer(directory, run: run, control: control, attention: attention) { [control] in
             control.attending.add($0, ordering: .relaxed)
         }
     }
@@ -189,6 +189,15 @@ import Testing
         #expect(control.commands.withLock { $0 } == [.setLearningRate(0.01), .pause])
     }
 
+    @Test func `a sender that finds no place is told so`() throws {
+        let server = try serve()
+        defer { server.close() }
+        let viewers = try (0..<16).map { _ in try RemoteRun(directory, attends: false) }
+        let said = #expect(throws: FileError.self) { try RunSender(directory) }
+        #expect(said?.description.contains("the run has all the viewers it can have") == true)
+        for viewer in viewers { viewer.leave() }
+    }
+
     /// A connection of a program that knows nothing of the protocol.
     private func connectBarely() throws -> FileHandle {
         let descriptor = socket(AF_UNIX, Int32(SOCK_STREAM.rawValue), 0)
@@ -245,6 +254,50 @@ import Testing
         #expect(!text.contains("error"))
     }
 
+    @Test func `a request that is too long is told so`() throws {
+        signal(SIGPIPE, SIG_IGN)
+        let server = try serve()
+        defer { server.close() }
+        let handle = try connectBarely()
+        try? handle.write(contentsOf: Data(repeating: UInt8(ascii: "x"), count: 100_000))
+        let text = String(decoding: try handle.readToEnd() ?? Data(), as: UTF8.self)
+        #expect(text.contains(#"{"error":"a request may have 64 KB"}"#), "\(text)")
+    }
+
+    @Test func `a viewer that asks for nothing is not there, until it asks again`() throws {
+        let server = try serve(attention: 0.1)
+        defer { server.close() }
+        let handle = try connectBarely()
+        func ask(_ line: String) throws { try handle.write(contentsOf: Data((line + "\n").utf8)) }
+        try ask(#"{"attend":true}"#)
+        #expect(wait { control.attending.load(ordering: .relaxed) == 1 })
+        #expect(wait { control.attending.load(ordering: .relaxed) == 0 }, "stopped by ctrl-Z, or asleep")
+        try ask(#"{"status":true}"#)
+        #expect(wait { control.attending.load(ordering: .relaxed) == 1 })
+    }
+
+    @Test func `a run that is left is followed into its next process`() throws {
+        let server = try serve()
+        run.record((0..<5).map { .step(Sample.step($0)) } + [.note(.person, "here", Position(step: 5))], at: 1)
+        let remote = try RemoteRun(directory, attends: true)
+        var reader = RunHistory(of: remote)
+        #expect(reader.series.stepRange == 0...4)
+        server.announceLeaving()
+        run.record([.phase(.finished(.interrupted), Position(step: 5))], at: 2)
+        server.close()
+        let next = LiveRun(Sample.description)
+        next.record((0..<8).map { .step(Sample.step($0)) } + [.phase(.training, Position(step: 8))], at: 3)
+        let second = try RunServer(directory, run: next, control: control) { [control] in
+            control.attending.add($0, ordering: .relaxed)
+        }
+        defer { second.close() }
+        #expect(wait { remote.status.position.step == 8 })
+        #expect(wait { control.attending.load(ordering: .relaxed) == 1 })
+        reader.follow(remote)
+        #expect(reader.series.stepRange == 0...7 && reader.events.isEmpty && reader.status.phase == .training)
+        #expect(!remote.hasLostRun)
+    }
+
     @Test func `a viewer that never reads holds nobody up`() throws {
         let server = try serve()
         run.record((0..<100_000).map { .step(Sample.step($0)) }, at: 1)
@@ -267,6 +320,10 @@ import Testing
         server.close()
         #expect(wait { remote.status.phase == .finished(.completed) })
         #expect(!FileManager.default.fileExists(atPath: directory.socket))
+        remote.leave()
+        // The connection has ended since.
+        usleep(200_000)
+        #expect(!remote.hasLostRun && remote.status.untold == nil, "its end was told")
 
         let other = try RunDirectory.prepare(folder / "other")
         let held = try RunLock(other)
@@ -275,7 +332,7 @@ import Testing
         let lost = try RemoteRun(other, attends: false)
         second.close()
         #expect(wait { lost.hasLostRun })
-        #expect(lost.status.phase == .finished(.interrupted))
+        #expect(lost.status.phase == .finished(.interrupted) && lost.status.untold == .gone)
         #expect(RunHistory(of: lost).events.count == 1)
         held.release()
     }

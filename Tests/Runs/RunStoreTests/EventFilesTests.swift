@@ -84,6 +84,52 @@ import Testing
                 + "\(folder.path)/keras/train")
     }
 
+    // MARK: Long files
+
+    @Test func `a file longer than what is read at once is read whole, and its damage has its place`() throws {
+        let filler = Event.field(9, [UInt8](repeating: 7, count: 70_001))
+        let records = (0..<150).map { Event.bytes($0, [Event.simple("loss", Float($0)), filler]) }
+        let path = try folder.write("events.out.tfevents.1.box", records.flatMap { $0 })
+        #expect(try steps(RecordedRun.read(path)).map(\.loss) == (0..<150).map(Double.init))
+        var bytes = records.flatMap { $0 }
+        let place = records[..<120].reduce(0) { $0 + $1.count }
+        bytes[place + 200] ^= 1
+        let damaged = try RecordedRun.read(try folder.write("events.out.tfevents.2.box", bytes))
+        #expect(steps(damaged).count == 120)
+        #expect(damaged.warnings.first?.sentence.contains("at byte \(place) of \(bytes.count)") == true)
+    }
+
+    // MARK: Numbers that are missing
+
+    @Test func `what nobody recorded at a step is no trouble there, and what went wrong is`() throws {
+        let bytes = (0..<3_000).flatMap { step in
+            Event.bytes(
+                step,
+                [Event.simple("lr", 0.1)] + (step % 10 == 0 ? [Event.simple("loss", step == 50 ? .nan : 1)] : []))
+        }
+        let run = try parse(bytes)
+        for history in [run.history, RunHistory(of: run)] {
+            #expect(history.series.notFiniteSteps == [50])
+            let edges = (0...30).map { Double($0) * 100 }
+            let bad = history.series.trouble(.loss, edges: edges).indices.filter {
+                history.series.trouble(.loss, edges: edges)[$0] != nil
+            }
+            #expect(bad == [0])
+            #expect(history.series.trouble(.gradientNorm, edges: edges).allSatisfy { $0 == nil })
+            #expect(history.series.values(at: 7)?[.loss].recorded == nil)
+            #expect(history.series.values(at: 50)?[.loss].wentWrong == true)
+        }
+    }
+
+    @Test func `a validation accuracy without a loss has none, which is no trouble`() throws {
+        let bytes = (0..<3).flatMap {
+            Event.bytes($0, [Event.simple("val_acc", 0.5), Event.simple("loss", 1)])
+        }
+        let evaluations = try parse(bytes).history.evaluations
+        #expect(evaluations.count == 3)
+        #expect(evaluations.allSatisfy { $0.loss.recorded == nil && !$0.loss.wentWrong && $0.accuracy == 0.5 })
+    }
+
     // MARK: Tags
 
     @Test func `each number is one tag, and the others go on beside it`() throws {

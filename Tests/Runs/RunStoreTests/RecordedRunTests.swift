@@ -51,7 +51,7 @@ import Testing
     private func expectReports(_ series: RecordedRun) {
         #expect(Self.steps(series).map(\.step) == [0, 1, 2, 5])
         #expect(Self.steps(series).map { "\($0.loss)" } == ["2.0", "nan", "0.5", "0.25"])
-        #expect(Self.steps(series).map { "\($0.accuracy)" } == ["0.75", "0.75", "nan", "0.75"])
+        #expect(Self.steps(series).map { "\($0.accuracy)" } == ["0.75", "0.75", "nan(0x5172)", "0.75"])
         #expect(Self.steps(series).allSatisfy { abs($0.learningRate - 0.1) < 1e-7 && $0.gradientNorm == 1.5 })
         #expect(series.history.evaluations.map(\.position.step) == [2, 3])
         #expect(series.history.evaluations.map(\.loss) == [0.125, 0.125])
@@ -111,6 +111,17 @@ import Testing
     }
 
     @Test
+    func `where nobody told the end, nobody says that there was one`() throws {
+        try writeLog([.step(Sample.step(0))], to: "open")
+        try writeLog([.step(Sample.step(0)), .end(Sample.end)], to: "ended")
+        try writeEvents([.step(Sample.step(0))])
+        #expect(try RecordedRun.read(folder / "open").history.status.untold == .recorded)
+        #expect(try RecordedRun.read(folder / "ended").history.status.untold == nil)
+        #expect(
+            try RecordedRun.read(folder / "events.out.tfevents.1760000000.box").history.status.untold == .recorded)
+    }
+
+    @Test
     func `numbers recorded one after the other, each over all steps, meet at their steps`() throws {
         var numbers = RecordedRunTests.protobufEvents(tag: "Loss/train", [(0, 1), (10, 0.5), (20, 0.25)])
         numbers += RecordedRunTests.protobufEvents(tag: "acc", [(10, 0.75), (20, 1), (30, 0)])
@@ -119,7 +130,8 @@ import Testing
         let series = try RecordedRun.parse(numbers, name: "peer", path: "peer")
         #expect(Self.steps(series).map(\.step) == [0, 10, 20, 30])
         #expect(
-            Self.steps(series).map { "\($0.loss) \($0.accuracy)" } == ["1.0 nan", "0.5 0.75", "0.25 1.0", "nan 0.0"])
+            Self.steps(series).map { [$0.loss.recorded, $0.accuracy.recorded] }
+                == [[1, nil], [0.5, 0.75], [0.25, 1], [nil, 0]])
         #expect(series.history.evaluations.map(\.loss) == [2])
     }
 

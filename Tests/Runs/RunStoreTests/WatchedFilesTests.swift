@@ -42,6 +42,16 @@ import Testing
         return directory
     }
 
+    @Test func `a run without an end has lost its process, unless one has it`() throws {
+        let directory = try writeRun([])
+        #expect(RunHistory(of: try WatchedFiles(directory.path)).status.untold == .gone)
+        let lock = try RunLock(directory)
+        let run = RunHistory(of: try WatchedFiles(directory.path))
+        #expect(run.status.untold == .recorded)
+        #expect(!run.events.contains { if case .note = $0.content { true } else { false } })
+        lock.release()
+    }
+
     @Test func `a run of ours is known with its layers, its story and its end`() throws {
         let run = RunHistory(of: try WatchedFiles(try writeRun().path))
         #expect(run.description.name == "digits" && run.description.layers == Sample.layers)
@@ -97,6 +107,72 @@ import Testing
             #expect(columns.enumerated().allSatisfy { $0.element?.low == Double($0.offset) })
         }
         try writer.close()
+    }
+
+    @Test func `of a file that grows only what is new is read`() throws {
+        let path = folder / "events.out.tfevents.1700000000.box"
+        let before = (0..<100).flatMap { Event.bytes($0, [Event.simple("loss", 1)]) }
+        try Data(before).write(to: URL(fileURLWithPath: path))
+        let files = try WatchedFiles(path)
+        defer { files.close() }
+        var history = RunHistory(of: files)
+        // What was read need not be readable any more.
+        let handle = try #require(FileHandle(forUpdatingAtPath: path))
+        try handle.write(contentsOf: Data(repeating: 0xFF, count: 64))
+        try handle.seekToEnd()
+        try handle.write(contentsOf: Data((100..<150).flatMap { Event.bytes($0, [Event.simple("loss", 2)]) }))
+        try handle.close()
+        for _ in 0..<1_000 where history.series.stepRange == 0...99 {
+            usleep(20_000)
+            history.follow(files)
+        }
+        #expect(history.series.stepRange == 0...149)
+        #expect(history.series.summary(.loss, over: 0...149).sum == 200)
+    }
+
+    @Test func `an event file without numbers is waited for`() throws {
+        let path = folder / "events.out.tfevents.1700000000.box"
+        try Data().write(to: URL(fileURLWithPath: path))
+        let empty = try WatchedFiles(path)
+        empty.close()
+        #expect(RunHistory(of: empty).status.untold == .recorded)
+        try Data(Event.bytes(0, [])).write(to: URL(fileURLWithPath: path))
+        var tags = RecordedTags()
+        tags.loss = "critic"
+        let files = try WatchedFiles(path, tags: tags)
+        defer { files.close() }
+        var history = RunHistory(of: files)
+        #expect(history.series.stepRange == nil)
+        try Data(Event.bytes(0, []) + Event.bytes(3, [Event.simple("critic", 1)])).write(
+            to: URL(fileURLWithPath: path))
+        for _ in 0..<1_000 where history.series.stepRange == nil {
+            usleep(20_000)
+            history.follow(files)
+        }
+        #expect(history.series.stepRange == 3...3)
+        // Whoever only wants its numbers is refused as before.
+        try Data().write(to: URL(fileURLWithPath: path))
+        #expect(throws: FileError.self) { try RecordedRun.read(path) }
+    }
+
+    @Test func `a run that went back is told anew, and nothing of before is left`() throws {
+        let path = folder / "events.out.tfevents.1700000000.box"
+        func bytes(_ steps: Range<Int>, _ loss: Float) -> [UInt8] {
+            steps.flatMap { Event.bytes($0, [Event.simple("loss", loss)]) }
+        }
+        let before = bytes(0..<3_000, 1)
+        try Data(before).write(to: URL(fileURLWithPath: path))
+        let files = try WatchedFiles(folder.path)
+        defer { files.close() }
+        var history = RunHistory(of: files)
+        #expect(history.series.stepRange == 0...2_999)
+        try Data(before + bytes(500..<3_200, 2)).write(to: URL(fileURLWithPath: path))
+        for _ in 0..<1_000 where history.series.stepRange!.upperBound < 3_199 {
+            usleep(20_000)
+            history.follow(files)
+        }
+        #expect(history.series.stepRange == 0...3_199)
+        #expect(history.series.summary(.loss, over: 0...3_199).sum == 500 + 2 * 2_700)
     }
 
     // MARK: Histograms of others

@@ -189,6 +189,24 @@ import Themes
                 "▲ validation loss is not finite at step 2,125: no best, no progress; space goes on all the same"))
     }
 
+    @Test func `a run of which nobody told the end is not called finished`() {
+        let recorded = SampleScreen.state(SampleRun(step: 3_750, phase: .finished(.completed))) {
+            $0.run.history.status.untold = .recorded
+        }
+        let gone = SampleScreen.state(SampleRun(phase: .finished(.interrupted))) {
+            $0.run.history.status.untold = .gone
+        }
+        for (width, height) in Self.sizes where width >= 20 && height >= 6 {
+            func head(_ text: String) -> String { text.split(separator: "\n").prefix(2).joined() }
+            let first = head(SampleScreen.draw(recorded, width, height).text)
+            #expect(first.contains("■") && !first.contains("■ finished"), "\(first)")
+            #expect(!first.contains("100 %") && !first.contains("/3,750"), "\(first)")
+            let text = SampleScreen.draw(gone, width, height).text
+            #expect(!head(text).contains("■ finished"), "\(width) x \(height)")
+            #expect(text.contains("▲ its process has"), "\(width) x \(height)")
+        }
+    }
+
     @Test func `the step stays in its columns whatever the phase`() throws {
         let phases: [RunPhase] = [.preparing, .training, .evaluating, .paused(.asked), .finished(.completed)]
         for width in [60, 80, 100, 120, 160] {

@@ -109,12 +109,15 @@ extension Dataset {
         return xy * xy >= (1 - 1e-9) * xx * yy
     }
 
+    /// What the doubt about the order of axes is called.
+    package static let channelsLastID = "inputs.channelsLast"
+
     /// Pictures whose last axis is as long as channels are.
     func channelsLast(_ advice: String) -> StartWarning? {
         guard storedShape.rank == 3, storedShape[2] <= 4, storedShape[0] > 4, storedShape[1] > 4 else { return nil }
         let (first, second, last) = (storedShape[0], storedShape[1], storedShape[2])
         return StartWarning(
-            "inputs.channelsLast",
+            Self.channelsLastID,
             "\(name): the examples are \(first)x\(second)x\(last), read as \(first) channels of \(second)x\(last); "
                 + "channels last? \(advice)")
     }

@@ -156,6 +156,9 @@ extension CSVReader {
             var places = [Int32](repeating: 0, count: words.count)
             for (place, word) in sorted.enumerated() { places[word] = Int32(place) }
             classNames = sorted.map { words[$0] }
+            if words.allSatisfy({ Double($0) != nil }) {
+                labelWarnings.append(SparseLabels.warning(path, names: sorted.map { words[$0] }, "that are not whole"))
+            }
             return .classes(wordOfExample.map { places[$0.word] }, classCount: words.count)
         }
 

@@ -16,11 +16,14 @@ struct SparseLabels {
     }
 
     /// What is said of it.
-    func warning(_ place: String) -> StartWarning {
+    func warning(_ place: String) -> StartWarning { Self.warning(place, names: names, "far apart") }
+
+    /// What is said of numbers that are names, and why they are.
+    static func warning(_ place: String, names: [String], _ reason: String) -> StartWarning {
         let shown = names.prefix(3).joined(separator: ", ") + (names.count > 3 ? ", ..." : "")
         return StartWarning(
             "labels.sparse", .notice,
-            "\(place): the labels are \(names.count) numbers far apart (\(shown)), so they are names: class 0 is \(names[0])"
+            "\(place): the labels are \(names.count) numbers \(reason) (\(shown)), so they are names: class 0 is \(names[0])"
         )
     }
 }

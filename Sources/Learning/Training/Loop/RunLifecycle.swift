@@ -142,6 +142,8 @@ package struct RunLifecycle: Hashable, Sendable {
     private var evaluation: Evaluation?
     /// What goes on once the run has gone back.
     private var afterGoingBack = AfterGoingBack.update
+    /// Whether whoever could answer has gone since the last boundary.
+    private var isLeftAlone = false
 
     /// At the end nothing is left in which the weights could prove themselves: the run has come to no result.
     private enum AfterGoingBack { case update, asked, planned, end }
@@ -205,6 +207,9 @@ package struct RunLifecycle: Hashable, Sendable {
         standing.isPlannedEvaluationDue = false
     }
 
+    /// Nobody is there any more: trouble that the run stands still for is dealt with as the plan says.
+    package mutating func leaveAlone() { isLeftAlone = true }
+
     /// Goes on after all, where the end was decided in another process.
     package mutating func forgetEnd() { ending = nil }
 
@@ -267,6 +272,14 @@ package struct RunLifecycle: Hashable, Sendable {
         if isEvaluationAsked {
             standing.isEvaluationAsked = false
             return begin(.asked)
+        }
+        if isLeftAlone {
+            isLeftAlone = false
+            if !limits.canSteer, let trouble = pauseReason, trouble != .asked {
+                standing.pauseReason = nil
+                standing.stepsAllowed = 0
+                return answers(trouble) ? goBack(then: .asked, at: step) : boundary(step)
+            }
         }
         if isStandingStill, let reason = pauseReason { return .standStill(reason) }
         return step < limits.totalSteps ? .train : boundary(step)

@@ -6,7 +6,9 @@ extension Trainer {
     ///
     /// What stands behind an `evaluate` waits until that is done, so that nothing accepted is left undone.
     func takeCommands() {
+        let hadSomebody = state.lifecycle.limits.canSteer
         state.lifecycle.limits.canSteer = mailbox.isAttended
+        if hadSomebody, !mailbox.isAttended { state.lifecycle.leaveAlone() }
         while !state.lifecycle.isEnding, !state.lifecycle.isEvaluationAsked,
             let entry = mailbox.nextScripted(at: state.position)
         {

@@ -45,6 +45,8 @@ package final class CheckpointWriter: Sendable {
         var failures: [KeptWeights: FileError] = [:]
         var checkpoint: (copy: CopiedState, isAsked: Bool)?
         var checkpointFailure: FileError?
+        /// Checkpoints that were asked for and are written, or have failed.
+        var answers = 0
     }
 
     private let state = Mutex(State())
@@ -63,10 +65,16 @@ package final class CheckpointWriter: Sendable {
         self.init(reports: reports, places: Places(weights: paths))
     }
 
+    /// What went wrong with the newest weights of a kind; nil where the file holds what was submitted.
+    package func failure(of kind: KeptWeights) -> FileError? { state.withLock { $0.failures[kind] } }
+
     /// What went wrong with the newest write of anything; nil when the files hold what was submitted.
     package var failure: FileError? {
         state.withLock { $0.failures[.best] ?? $0.failures[.last] ?? $0.checkpointFailure }
     }
+
+    /// How many checkpoints that somebody asked for are written or have failed, and why the last one did; nil where it did not.
+    package var answers: (count: Int, failure: FileError?) { state.withLock { ($0.answers, $0.checkpointFailure) } }
 
     /// Whether there is a place for checkpoints.
     var keepsCheckpoints: Bool { places.checkpoint != nil }
@@ -84,6 +92,7 @@ package final class CheckpointWriter: Sendable {
     func submit(_ kind: KeptWeights, _ snapshot: WeightsSnapshot) {
         state.withLock { $0.waiting[kind] = snapshot }
         thread.begin { self.write(kind) }
+        retry()
     }
 
     /// Takes a whole state to be written soon; never waits for the disk.
@@ -91,10 +100,22 @@ package final class CheckpointWriter: Sendable {
     func submit(_ copy: CopiedState, isAsked: Bool) {
         state.withLock { $0.checkpoint = (copy, isAsked || $0.checkpoint?.isAsked == true) }
         thread.begin { self.writeCheckpoint() }
+        retry()
     }
 
     /// Returns when everything submitted is on the disk, or has failed.
-    func finish() { thread.finish() }
+    func finish() {
+        thread.finish()
+        retry()
+        thread.finish()
+    }
+
+    /// Tries again what could not be written: the best weights may never be submitted again.
+    private func retry() {
+        for kind in state.withLock({ $0.failures.keys.filter($0.waiting.keys.contains) }) {
+            thread.begin { self.write(kind) }
+        }
+    }
 
     private func write(_ kind: KeptWeights) {
         guard let snapshot = state.withLock({ $0.waiting.removeValue(forKey: kind) }) else { return }
@@ -102,9 +123,16 @@ package final class CheckpointWriter: Sendable {
             try SafetensorsFile.write(
                 snapshot.tensors, metadata: [.init(key: "step", value: "\(snapshot.position.step)")] + places.metadata,
                 to: places.weights(kind))
-            state.withLock { $0.failures[kind] = nil }
+            let hadFailed = state.withLock { $0.failures.removeValue(forKey: kind) != nil }
+            if hadFailed { reports.append(.note(.disk, "\(kind.rawValue) weights saved", snapshot.position)) }
         } catch {
-            state.withLock { $0.failures[kind] = error }
+            let isNew = state.withLock { state in
+                // A newer one that came meanwhile wins.
+                if state.waiting[kind] == nil { state.waiting[kind] = snapshot }
+                defer { state.failures[kind] = error }
+                return state.failures[kind] == nil
+            }
+            guard isNew else { return }
             reports.append(.note(.disk, "\(kind.rawValue) weights not saved: \(error)", snapshot.position))
         }
     }
@@ -118,14 +146,20 @@ package final class CheckpointWriter: Sendable {
         do throws(FileError) {
             try AtomicFile.write(copy.bytes(with: places.metadata), to: place(copy.number, copy.position.step))
             let hadFailed = state.withLock { state in
-                defer { state.checkpointFailure = nil }
+                defer {
+                    state.checkpointFailure = nil
+                    if isAsked { state.answers += 1 }
+                }
                 return state.checkpointFailure != nil
             }
             if isAsked || hadFailed { reports.append(.note(.disk, "checkpoint written", copy.position)) }
             places.wasWritten()
         } catch {
             let isNew = state.withLock { state in
-                defer { state.checkpointFailure = error }
+                defer {
+                    state.checkpointFailure = error
+                    if isAsked { state.answers += 1 }
+                }
                 return state.checkpointFailure == nil
             }
             if isNew || isAsked { reports.append(.note(.disk, "checkpoint not written: \(error)", copy.position)) }

@@ -18,28 +18,47 @@ enum AttachCommand {
             --headless. Several may be attached at once. d leaves again and the run goes on; q asks before it stops the run.
 
             """,
-        options: ScreenOptions.options + [CommandOption("--help", "show this")],
+        options: [
+            CommandOption(
+                "--compare", value: "RUN", repeats: true,
+                "draw another run behind this one, beside those of its config"
+            )
+        ] + ScreenOptions.options + [CommandOption("--help", "show this")],
         mostOperands: 1,
         run: { arguments in
             guard let path = arguments.operands.first else {
                 throw UsageError("attach: a run directory is due, as in sitter attach runs/first")
             }
-            return try attach(path, ScreenOptions(arguments))
+            return try attach(path, comparing: arguments.all("--compare"), ScreenOptions(arguments))
         })
 
-    private static func attach(_ path: String, _ options: ScreenOptions) throws -> Int32 {
+    /// The runs that were asked for, and those of the run's own config that are still there.
+    private static func references(
+        _ asked: [String], _ directory: RunDirectory
+    ) throws -> (runs: [ReferenceRun], warnings: [StartWarning]) {
+        let own = (try? ConfigFile.plan(directory.config, changes: []))?.compare ?? []
+        let runs = try asked.map { try RecordedRun.read($0) } + own.compactMap { try? RecordedRun.read($0) }
+        return (
+            runs.map { ReferenceRun(name: $0.name, feed: $0, notFinite: $0.notFinite) }, runs.flatMap(\.warnings)
+        )
+    }
+
+    private static func attach(_ path: String, comparing asked: [String], _ options: ScreenOptions) throws -> Int32 {
         guard let screen = try ScreenChoice(options) else {
             throw UsageError(
                 "attach: a terminal is due; sitter send \(path) without a command says where the run stands")
         }
         let directory = try RunDirectory.existing(path)
+        let references = try references(asked, directory)
         let run = try RemoteRun(directory, attends: !screen.isReadOnly)
         Interruption.watch()
         let terminal = try Terminal(capabilities: screen.capabilities)
         let capture = OutputCapture()
+        if capture != nil { say(references.warnings, intoLog: true) }
         let session = DashboardSession(
             description: run.description, feed: run, control: run, theme: screen.theme,
-            glyphs: terminal.capabilities.glyphs, habits: DashboardSession.Habits(screen), capture: capture)
+            glyphs: terminal.capabilities.glyphs, habits: DashboardSession.Habits(screen), capture: capture,
+            references: references.runs)
         let exit = session.watch(on: terminal)
         terminal.close()
         capture?.finish()
@@ -57,10 +76,11 @@ enum AttachCommand {
         case .done, .detached, .interrupted:
             run.leave()
             let step = Figure.count(run.status.position.step)
+            let goesOn = run.status.phase.isPaused ? "is paused" : "goes on"
             let words =
                 run.status.phase.isFinished
                 ? (run.hasLostRun ? "its process has gone at step \(step)" : "has ended at step \(step)")
-                : "goes on in process \(run.process) at step \(step); sitter attach \(path) comes back to it"
+                : "\(goesOn) in process \(run.process) at step \(step); sitter attach \(path) comes back to it"
             FileHandle.standardOutput.say("\(name): \(words)\n")
         }
         return Interruption.signal.map { 128 + $0 } ?? ExitCode.done

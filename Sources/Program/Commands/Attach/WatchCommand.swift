@@ -3,9 +3,11 @@ import CursesTerminal
 import Dashboard
 import Files
 import Foundation
+import Machine
 import RunStore
 import Runs
 import Screens
+import Themes
 
 /// `sitter watch`: the dashboard over runs that are read from their files.
 enum WatchCommand {
@@ -45,17 +47,38 @@ enum WatchCommand {
         guard let screen = try ScreenChoice(options) else {
             throw UsageError("watch: a terminal is due; sitter runs lists runs without one")
         }
-        let first = try WatchedRun(paths[0], tags)
-        var warnings = first.warnings
-        let references = try paths.dropFirst().map { path in
-            let run = try RecordedRun.read(path, tags: tags)
-            warnings += run.warnings
-            return ReferenceRun(name: run.name, feed: run, notFinite: run.notFinite)
-        }
         Interruption.watch()
+        // Before the threads: opening a terminal touches the environment for a moment.
         let terminal = try Terminal(capabilities: screen.capabilities)
+        let preparation = Preparation {
+            let first = try WatchedRun(paths[0], tags)
+            var warnings = first.warnings
+            let references = try paths.dropFirst().map { path in
+                let run = try RecordedRun.read(path, tags: tags)
+                warnings += run.warnings
+                return ReferenceRun(name: run.name, feed: run, notFinite: run.notFinite)
+            }
+            return (first: first, references: references, warnings: warnings)
+        }
+        let palette = Palette(theme: screen.theme, depth: terminal.capabilities.colors)
+        let watch = PreparationWatch(
+            name: paths[0].lastPathPart.showingStrayBytes, output: .standardOutput, screen: (terminal, palette))
+        if let leaving = watch.wait(for: preparation) {
+            terminal.close()
+            // Not `exit`: the reading still works on what that would tear down.
+            if case .signal(let signal) = leaving { _exit(128 + signal) }
+            _exit(ExitCode.done)
+        }
+        let (first, references, warnings): (WatchedRun, [ReferenceRun], [StartWarning])
+        do {
+            (first, references, warnings) = try preparation.get()
+        } catch {
+            // The error belongs on the normal screen.
+            terminal.close()
+            throw error
+        }
         let capture = OutputCapture()
-        if capture != nil { say(warnings) }
+        if capture != nil { say(warnings, intoLog: true) }
         let session = DashboardSession(
             description: first.description, feed: first.feed, control: Nobody(), theme: screen.theme,
             glyphs: terminal.capabilities.glyphs, habits: DashboardSession.Habits(screen), capture: capture,

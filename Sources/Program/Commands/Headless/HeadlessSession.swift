@@ -7,11 +7,13 @@ struct HeadlessSession {
     let run: LiveSession
     private let output: FileHandle
     private let rewrites: Bool
-    /// A file of settings that cannot be read is for the dashboard to complain of.
-    private let onHangup = (try? UserSettings.load())?.onHangup ?? .detach
+    private let onHangup: Hangup
 
-    init(run: LiveSession, usesErrorStream: Bool) {
+    /// - Parameter settings: the file of the person's habits; nil for the usual one.
+    init(run: LiveSession, usesErrorStream: Bool, settings: String?) {
         self.run = run
+        // A file of settings that cannot be read is for the dashboard to complain of.
+        onHangup = (try? UserSettings.load(settings))?.onHangup ?? .detach
         output = usesErrorStream ? .standardError : .standardOutput
         rewrites = PreparationWatch.LineOutput(output).rewrites
     }
@@ -29,6 +31,7 @@ struct HeadlessSession {
         while run.end == nil {
             Thread.sleep(forTimeInterval: 0.1)
             if Interruption.signal == SIGHUP, onHangup.isOutlived(by: run.directory) {
+                Hangup.leaveTerminal(for: run.directory)
                 // From here on a file is written.
                 rewrites = false
             } else {

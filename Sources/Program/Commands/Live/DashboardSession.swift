@@ -23,6 +23,8 @@ package struct DashboardSession {
     let references: [ReferenceRun]
     /// Writes the weights of a run that is over, or looks whether they can go there; nil where they need not be saved.
     let save: WeightsFile?
+    /// Sees to it that the run can be left going; nil where it lives elsewhere.
+    let leaving: LeaveTaking?
     /// What exports and the remembered view may not replace.
     let inputs: InputFiles
 
@@ -30,11 +32,12 @@ package struct DashboardSession {
     package init(
         description: RunDescription, feed: any RunFeed, control: any RunControl, theme: Theme = .sitterDark,
         glyphs: GlyphSet, screen: Screen? = nil, habits: Habits = Habits(), capture: OutputCapture? = nil,
-        references: [ReferenceRun] = [], save: WeightsFile? = nil,
+        references: [ReferenceRun] = [], save: WeightsFile? = nil, leaving: LeaveTaking? = nil,
         sparing inputs: InputFiles = InputFiles()
     ) {
         self.inputs = inputs
         self.save = save
+        self.leaving = leaving
         self.description = description
         self.feed = feed
         self.control = control

@@ -79,13 +79,15 @@ package final class OutputCapture: Sendable {
     }
 
     /// Gives the streams back and prints on them what was kept, in the order in which it came.
-    func finish() {
+    /// - Parameter turn: done before, where the streams are to lead elsewhere.
+    func finish(after turn: () -> Void = {}) {
         fflush(nil)
         // The pipes have no writer any more once the streams lead elsewhere, and the thread comes to their end.
         for ((_, descriptor), original) in zip(Self.streams, originals) { dup2(original, descriptor) }
         Interruption.printAfterCrash(from: -1, to: -1)
         state.withLock { $0.isFinished = true }
         done.wait()
+        turn()
         let (pieces, dropped, rest) = state.withLock { ($0.beginning, $0.dropped, $0.newest) }
         for piece in pieces { write(piece) }
         if dropped > 0 {

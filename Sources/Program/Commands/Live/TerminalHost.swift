@@ -18,6 +18,7 @@ struct TerminalHost: LiveDashboardHost {
     /// Whether a person is there at all, who could read a file.
     let hasPerson: Bool
     private let saving: WeightsFile?
+    private let leaving: LeaveTaking?
     private let inputs: InputFiles
     private var palette: Palette
 
@@ -29,6 +30,7 @@ struct TerminalHost: LiveDashboardHost {
         capture = session.capture
         hasPerson = session.habits.hasPerson
         saving = session.save
+        leaving = session.leaving
         inputs = session.inputs
         palette = Palette(theme: session.theme, depth: terminal.capabilities.colors)
     }
@@ -77,6 +79,8 @@ struct TerminalHost: LiveDashboardHost {
         saving?.save(request, isOver: isOver) ?? .failed("the weights of this run cannot be saved from here")
     }
 
+    func detach() -> DetachAnswer { leaving?.begin() ?? .ready }
+
     func outputIsEmpty() -> Bool { terminal.outputQueueIsEmpty }
 
     func news(since cursor: RunCursor) -> DashboardLoop.News {
@@ -86,6 +90,7 @@ struct TerminalHost: LiveDashboardHost {
             changes: feed.changes(since: cursor), printed: printed, timeOfDay: Self.timeOfDay, cpuSeconds: spent,
             bytesSent: terminal.bytesSent)
         news.saved = saving?.takeAnswer()
+        news.detached = leaving?.takeAnswer()
         return news
     }
 

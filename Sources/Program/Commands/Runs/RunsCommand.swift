@@ -45,6 +45,7 @@ package enum RunsCommand {
             let key = try arguments.value("--sort").map { try RunKey($0) }
             let folder = arguments.operands.first ?? "runs"
             var runs = try RunRecord.all(in: folder)
+            tell(RunRecord.unreadable(in: folder))
             guard !runs.isEmpty else {
                 throw UsageError("\(folder): no run directories in it; sitter train --save makes one")
             }
@@ -64,4 +65,13 @@ package enum RunsCommand {
             }
             return ExitCode.done
         })
+
+    /// Says which folders are left out.
+    private static func tell(_ folders: [(name: String, reason: String)]) {
+        guard !folders.isEmpty else { return }
+        let shown = folders.prefix(3).map { "\($0.name) (\($0.reason))" }.joined(separator: ", ")
+        let many = folders.count == 1 ? "a folder" : "\(folders.count) folders"
+        FileHandle.standardError.say(
+            "sitter: \(many) cannot be read: \(OneLine.of(shown))\(folders.count > 3 ? ", ..." : "")\n")
+    }
 }

@@ -183,6 +183,28 @@ package struct LiveSession {
     /// Why the weights are not on the disk, if they should be and are not.
     var checkpointFailure: String? { checkpoints?.failure?.description }
 
+    /// Which of the files beside those of the weights that the run kept are not on the disk, in words.
+    func keepingFailures(beside kept: KeptWeights) -> [String] {
+        let other = kept == .best ? KeptWeights.last : .best
+        let weights = checkpoints?.failure(of: other).map { "the \(other.rawValue) weights are not saved: \($0)" }
+        let state = checkpoints?.answers.failure.map { "the last checkpoint is not written: \($0)" }
+        return [weights, state].compactMap { $0 }
+    }
+
+    /// Why the weights that the run kept are not on the disk; nil where they are, or are not to be.
+    func failure(of kept: KeptWeights) -> String? { checkpoints?.failure(of: kept)?.description }
+
+    /// How many checkpoints that were asked for are written or have failed, and why the last one did.
+    var checkpointAnswers: (count: Int, failure: String?) {
+        checkpoints.map { ($0.answers.count, $0.answers.failure?.description) } ?? (0, nil)
+    }
+
+    /// Tells who watches that the run goes on in another process once it ends in this one.
+    func announceLeaving() { server?.announceLeaving() }
+
+    /// Why no other process can reach the run; nil where it can.
+    var unreachable: String? { server == nil ? "other processes cannot reach it, its folder can hold no socket" : nil }
+
     /// The log, the journal and the event file as far as they are not whole, in words; complete once the run is finished.
     var outputFailures: [String] { recorder.failures }
 

@@ -47,6 +47,15 @@ package struct ResumedRun {
             } catch let error as FileError {
                 // It may be sound all the same: nothing is cut because of a disk or its rights.
                 throw error
+            } catch TrainingStateError.doesNotFit(_, let problem) {
+                // A sound one of a plan that has changed: an older one that happens to fit would cut off what was done since.
+                let end = material.description.lengths.totalSteps
+                guard entry.step > end else {
+                    throw UsageError("\(files.path(entry)): is the state of another run: \(problem)")
+                }
+                throw UsageError(
+                    "\(directory.path): stands at step \(entry.step); epochs=\(material.plan.epochs) ends at step \(end)"
+                )
             } catch {
                 notes.append("checkpoint passed over: \(error)".showingStrayBytes)
                 passedOver.append(entry)

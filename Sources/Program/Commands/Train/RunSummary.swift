@@ -36,7 +36,8 @@ package struct RunSummary {
     init(run: LiveSession, end: EndSummary, weights: WeightsFile) {
         self.init(
             description: run.description, changes: run.feed.changes(since: RunCursor()), end: end,
-            checkpointFailure: run.checkpointFailure ?? weights.failure, outputFailures: run.outputFailures,
+            checkpointFailure: run.failure(of: end.kept) ?? weights.failure,
+            outputFailures: run.keepingFailures(beside: end.kept) + run.outputFailures,
             averages: Self.averages(of: run),
             files: run.directory.map { ($0.best, $0.last) } ?? weights.path.map { ($0, $0) })
     }

@@ -121,21 +121,26 @@ struct TrainSession {
         var spared = inputs
         for path in run.files { spared.add(path, as: .output) }
         let weights = WeightsFile(run, sparing: spared)
-        var isLeft = false
+        var left: String?
         if let screen, let terminal {
-            isLeft = show(
+            left = show(
                 run, screen, terminal, saving: weights, opening: plan.screen, references: references, sparing: spared)
         } else {
-            HeadlessSession(run: run, usesErrorStream: options.log == "-").watch()
+            headless(run).watch()
         }
         weights.finish()
         var departure = Departure(run)
         let end = departure.finish()
-        if isLeft, let directory = run.directory, end.reason == .interrupted {
+        if let left, let directory = run.directory, end.reason == .interrupted {
             run.release()
             let detachment = try Detachment(of: directory, options: options)
+            guard !detachment.hasEnded else {
+                FileHandle.standardOutput.say(
+                    "\(OneLine.of(run.description.name)): has gone on to its end; \(directory.output) tells how\n")
+                return ExitCode.done
+            }
             FileHandle.standardOutput.say(
-                "\(OneLine.of(run.description.name)): goes on in process \(detachment.process) at step "
+                "\(OneLine.of(run.description.name)): \(left) in process \(detachment.process) at step "
                     + "\(Figure.count(end.position.step)); sitter attach \(directory.path) comes back to it\n")
             return ExitCode.done
         }
@@ -145,6 +150,11 @@ struct TrainSession {
         return ExitCode.of(
             end, signal: Interruption.signal,
             wasSaved: run.checkpointFailure == nil && weights.failure == nil && run.outputFailures.isEmpty)
+    }
+
+    /// The run without a dashboard.
+    private func headless(_ run: LiveSession) -> HeadlessSession {
+        HeadlessSession(run: run, usesErrorStream: options.log == "-", settings: options.screen.settings)
     }
 
     /// Ends the program before anything ran.
@@ -174,53 +184,63 @@ struct TrainSession {
     }
 
     /// Shows the dashboard until the person leaves, and then ends the run if it is still alive.
-    /// - Returns: whether the run is to go on in a process of its own.
+    /// - Returns: what the run then does in a process of its own; nil where it does not go on in one.
     private func show(
         _ run: LiveSession, _ screen: ScreenChoice, _ terminal: Terminal, saving weights: WeightsFile, opening: String?,
         references: [ReferenceRun], sparing inputs: InputFiles
-    ) -> Bool {
+    ) -> String? {
         // What anything prints while the screen is up belongs into its log, not on top of it.
         let capture = OutputCapture()
         // Into the log's screen, and onto the normal one afterwards.
-        if capture != nil { say(run.description.warnings) }
-        var isLeft = false
+        if capture != nil { say(run.description.warnings, intoLog: true) }
+        var left: String?
         let session = DashboardSession(
             description: run.description, feed: run.feed, control: run.mailbox, theme: screen.theme,
             glyphs: terminal.capabilities.glyphs,
             screen: Screen.allCases.first { "\($0)" == opening },
             habits: DashboardSession.Habits(screen),
             capture: capture, references: references,
-            save: run.directory == nil && !screen.isReadOnly ? weights : nil,
+            save: run.directory == nil && !screen.isReadOnly ? weights : nil, leaving: LeaveTaking(run),
             sparing: inputs)
         switch session.watch(on: terminal) {
         case .done where run.end == nil && screen.isReadOnly:
             // Who only watched leaves the run to itself.
             terminal.close()
             capture?.finish()
-            HeadlessSession(run: run, usesErrorStream: options.log == "-").watch()
-            return false
+            headless(run).watch()
+            return nil
         case .done: break
         case .quit: run.mailbox.send(.stop(keep: .last), from: .person)
         case .interrupted where screen.settings.onHangup.isOutlived(by: run.directory):
             if !screen.isReadOnly { run.mailbox.attend(-1) }
             terminal.close()
-            capture?.finish()
-            HeadlessSession(run: run, usesErrorStream: false).watch()
-            return false
+            // What was printed meanwhile has no terminal any more either.
+            if let capture {
+                capture.finish { Hangup.leaveTerminal(for: run.directory) }
+            } else {
+                Hangup.leaveTerminal(for: run.directory)
+            }
+            headless(run).watch()
+            return nil
         case .interrupted: run.mailbox.interrupt()
         case .detached:
+            left = run.feed.status.phase.isPaused ? "is paused" : "goes on"
+            run.announceLeaving()
             run.mailbox.interrupt()
-            isLeft = true
         }
         terminal.close()
         capture?.finish()
-        return isLeft
+        return left
     }
 }
 
 /// Prints what somebody should know before the first step, a line each, on the standard error.
-func say(_ warnings: [StartWarning]) {
-    for warning in warnings { FileHandle.standardError.say("sitter: \(OneLine.of(warning.sentence))\n") }
+/// - Parameter intoLog: into the log of a dashboard, which would call a mere notice an error.
+func say(_ warnings: [StartWarning], intoLog: Bool = false) {
+    for warning in warnings {
+        let output: FileHandle = intoLog && warning.weight == .notice ? .standardOutput : .standardError
+        output.say("sitter: \(OneLine.of(warning.sentence))\n")
+    }
 }
 
 extension FileHandle {

@@ -31,8 +31,10 @@ final class LineChannel: @unchecked Sendable {
         case line([UInt8])
         /// None came within the time.
         case nothing
-        /// The other end has gone, or sent a line that is too long.
+        /// The other end has gone.
         case gone
+        /// The other end sent more than a line may have.
+        case tooLong
     }
 
     /// Waits for a line, without its end.
@@ -46,7 +48,7 @@ final class LineChannel: @unchecked Sendable {
                 return .line(line)
             }
             searched = received.count
-            guard received.count <= longest else { return .gone }
+            guard received.count <= longest else { return .tooLong }
             if let milliseconds {
                 var poll = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
                 let found = Glibc.poll(&poll, 1, Int32(milliseconds))

@@ -10,15 +10,19 @@ import Synchronization
 
 /// A run in another process, reached through the socket in its directory: to watch and to steer as if it were here.
 package final class RemoteRun: RunFeed, RunControl {
-    /// What the run is called, and the process that it lives in.
+    /// What the run is called.
     package let name: String
-    package let process: Int32
 
     private let directory: RunDirectory
-    private let channel: LineChannel
-    private let history: Mutex<RunHistory>
+    private let attends: Bool
+    private let state: Mutex<State>
     private let commands = Mutex<[RunCommand]>([])
     private let wake = DispatchSemaphore(value: 0)
+    /// Whether somebody here wants no more of it.
+    private let isLeft = Atomic<Bool>(false)
+    /// Whether the connection has ended.
+    private let isGone = Atomic<Bool>(false)
+    /// Whether it ended before the run's end was told.
     private let isLost = Atomic<Bool>(false)
 
     /// Seconds between two questions for news.
@@ -27,17 +31,36 @@ package final class RemoteRun: RunFeed, RunControl {
     private static let longestAnswer = 1 << 30
     /// Milliseconds that a run has for an answer.
     private static let patience = 10_000
+    /// Seconds in which a run that was left is taken up by another process.
+    private static let leavingPatience = 120.0
+
+    private struct State {
+        var history: RunHistory
+        var process: Int32
+        var channel: LineChannel
+        /// How often it was reached.
+        var telling = 0
+    }
 
     /// Reaches a run and takes all that has happened in it.
     /// - Parameter attends: whether somebody is here who can answer what the run asks.
     /// - Throws: where no process has the run.
     package init(_ directory: RunDirectory, attends: Bool) throws {
+        self.directory = directory
+        self.attends = attends
+        let (state, name, followed) = try Self.reach(directory, attends: attends)
+        self.name = name
+        self.state = Mutex(state)
+        SystemThread.start("attached", stackSize: 2 << 20) { self.follow(followed) }
+    }
+
+    private static func reach(
+        _ directory: RunDirectory, attends: Bool
+    ) throws -> (state: State, name: String, followed: Followed) {
         guard RunLock.isHeld(directory) else {
             throw FileError.notAlive(directory)
         }
-        self.directory = directory
         let channel = LineChannel(try RunSocket.connect(to: directory), longest: Self.longestAnswer)
-        self.channel = channel
         let greeting: RunTalk.Greeting = try Self.answer(on: channel, directory)
         guard greeting.sitter == RunTalk.version else {
             throw FileError(
@@ -46,7 +69,6 @@ package final class RemoteRun: RunFeed, RunControl {
                     "speaks version \(greeting.sitter) of the protocol and this sitter \(RunTalk.version); "
                         + "use the sitter that trains it"))
         }
-        (name, process) = (greeting.name, greeting.process)
         if attends { _ = channel.write(line: Array(#"{"attend":true}"#.utf8)) }
         var followed = Followed()
         guard let first = try followed.ask(channel, directory) else {
@@ -59,22 +81,25 @@ package final class RemoteRun: RunFeed, RunControl {
             history.apply(changes)
             hasMore = changes.steps.hasMore
         }
-        self.history = Mutex(history)
-        let begun = followed
-        SystemThread.start("attached", stackSize: 2 << 20) { self.follow(begun) }
+        return (State(history: history, process: greeting.process, channel: channel), greeting.name, followed)
     }
 
+    /// The process that it lives in.
+    package var process: Int32 { state.withLock { $0.process } }
+
     /// Where the run stands, as far as it was told.
-    package var status: RunStatus { history.withLock { $0.status } }
+    package var status: RunStatus { state.withLock { $0.history.status } }
 
     /// What the run is.
-    package var description: RunDescription { history.withLock { $0.description } }
+    package var description: RunDescription { state.withLock { $0.history.description } }
 
     /// Whether the run's process has gone without its end having been told.
     package var hasLostRun: Bool { isLost.load(ordering: .acquiring) }
 
-    /// What happened since the cursor; see `RunHistory.changes(since:)`.
-    package func changes(since cursor: RunCursor) -> RunChanges? { history.withLock { $0.changes(since: cursor) } }
+    /// What happened since the cursor; everything anew where another process has taken the run up since.
+    package func changes(since cursor: RunCursor) -> RunChanges? {
+        state.withLock { $0.history.changes(since: cursor, telling: $0.telling) }
+    }
 
     /// Hands a command on; whoever asks, it is a person at the other end.
     package func send(_ command: RunCommand, from author: Author) {
@@ -85,42 +110,75 @@ package final class RemoteRun: RunFeed, RunControl {
     /// Hands on what was sent, and leaves the run to itself.
     package func leave() {
         let limit = MonotonicClock.seconds + 1
-        while commands.withLock({ !$0.isEmpty }), !hasLostRun, MonotonicClock.seconds < limit { usleep(5_000) }
-        channel.shutDown()
+        while commands.withLock({ !$0.isEmpty }), !isGone.load(ordering: .acquiring), MonotonicClock.seconds < limit {
+            usleep(5_000)
+        }
+        isLeft.store(true, ordering: .releasing)
+        state.withLock { $0.channel }.shutDown()
     }
 
     private func follow(_ begun: Followed) {
         var followed = begun
         while true {
             _ = wake.wait(timeout: .now() + Self.interval)
-            let sent = commands.withLock { $0 }
-            for command in sent {
-                let written = JSON(FieldValue.member(command.name, command.kind.argument(command)))
-                let line = JSON.object([("send", written)])
-                guard channel.write(line: Array(line.compact.utf8)) else { return lose() }
-            }
-            commands.withLock { $0.removeFirst(sent.count) }
-            do {
-                while let changes = try followed.ask(channel, directory, within: nil) {
-                    history.withLock { $0.apply(changes) }
-                    if !changes.steps.hasMore { break }
-                }
-            } catch { return lose() }
+            guard (try? exchange(&followed)) == nil else { continue }
+            guard followed.goesOn, !status.phase.isFinished, let next = reachAgain() else { return lose() }
+            followed = next
         }
+    }
+
+    /// Hands on what was sent, and takes what is new.
+    /// - Throws: where the connection has ended, or the run goes on elsewhere.
+    private func exchange(_ followed: inout Followed) throws {
+        let channel = state.withLock { $0.channel }
+        let sent = commands.withLock { $0 }
+        for command in sent {
+            let written = JSON(FieldValue.member(command.name, command.kind.argument(command)))
+            let line = JSON.object([("send", written)])
+            guard channel.write(line: Array(line.compact.utf8)) else { throw FileError.silent(directory) }
+        }
+        commands.withLock { $0.removeFirst(sent.count) }
+        while let changes = try followed.ask(channel, directory, within: nil) {
+            // Its end there is none.
+            if followed.goesOn, changes.status.phase == .finished(.interrupted) { throw FileError.silent(directory) }
+            state.withLock { $0.history.apply(changes) }
+            if !changes.steps.hasMore { break }
+        }
+    }
+
+    /// Waits until another process has the run that was left, and takes all that has happened in it from there.
+    private func reachAgain() -> Followed? {
+        state.withLock { $0.channel }.shutDown()
+        let limit = MonotonicClock.seconds + Self.leavingPatience
+        while !isLeft.load(ordering: .acquiring), MonotonicClock.seconds < limit {
+            if let (fresh, _, followed) = try? Self.reach(directory, attends: attends), !followed.goesOn {
+                state.withLock { state in
+                    let telling = state.telling + 1
+                    state = fresh
+                    state.telling = telling
+                }
+                return followed
+            }
+            usleep(50_000)
+        }
+        return nil
     }
 
     /// Says that the process has gone, where the run had not ended.
     private func lose() {
-        history.withLock { history in
-            guard !history.status.phase.isFinished else { return }
-            let (position, seconds) = (history.status.position, history.status.secondsElapsed)
-            history.record(
+        defer { isGone.store(true, ordering: .releasing) }
+        state.withLock { state in
+            guard !state.history.status.phase.isFinished else { return }
+            isLost.store(true, ordering: .releasing)
+            let status = state.history.status
+            state.history.status.untold = .gone
+            state.history.record(
                 [
-                    .note(.run, "its process has gone; sitter train --resume \(directory.path) goes on", position),
-                    .phase(.finished(.interrupted), position),
-                ], at: seconds)
+                    .note(
+                        .run, "its process has gone; sitter train --resume \(directory.path) goes on", status.position),
+                    .phase(.finished(.interrupted), status.position),
+                ], at: status.secondsElapsed)
         }
-        isLost.store(true, ordering: .releasing)
     }
 
     /// How far it is followed.
@@ -128,7 +186,8 @@ package final class RemoteRun: RunFeed, RunControl {
         var cursor = RunCursor()
         /// Steps after the last whole chunk of the line.
         var tail: [StepReport] = []
-        var line = 0
+        /// Whether the run, once it ends there, goes on in another process.
+        var goesOn = false
 
         /// Asks for what is new; nil where nothing is.
         /// - Parameter patience: milliseconds; nil waits as long as the process is there.
@@ -140,6 +199,7 @@ package final class RemoteRun: RunFeed, RunControl {
                 watch: RunTalk.Watch(cursor: cursor, tail: tail.count, lastStep: tail.last?.step))
             guard channel.write(line: RunTalk.line(question)) else { throw FileError.silent(directory) }
             let news: RunTalk.News = try RemoteRun.answer(on: channel, directory, within: patience)
+            goesOn = goesOn || news.goesOn == true
             guard var changes = news.changes else { return nil }
             guard 0...tail.count ~= news.known else { throw FileError.silent(directory) }
             changes.steps.tail.insert(contentsOf: tail.prefix(news.known), at: 0)

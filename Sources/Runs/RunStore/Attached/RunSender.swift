@@ -16,7 +16,11 @@ package final class RunSender {
         self.directory = directory
         guard RunLock.isHeld(directory) else { throw FileError.notAlive(directory) }
         channel = LineChannel(try RunSocket.connect(to: directory), longest: 1 << 20)
-        guard case .line = channel.readLine(within: Self.patience) else { throw FileError.silent(directory) }
+        guard case .line(let line) = channel.readLine(within: Self.patience) else { throw FileError.silent(directory) }
+        // Where all places are taken that is said in place of the greeting.
+        if let refusal = try? Setting.parse(line, file: directory.socket).object()["error"]?.string() {
+            throw FileError(path: directory.socket, .malformed(refusal))
+        }
     }
 
     /// What a run said.

@@ -18,6 +18,10 @@ package final class RunServer: Sendable {
     private let listener: Int32
     private let viewers = Mutex<[ObjectIdentifier: LineChannel]>([:])
     private let isClosing = Atomic<Bool>(false)
+    /// Whether the run goes on in another process once it ends in this one.
+    private let goesOn = Atomic<Bool>(false)
+    /// Seconds without a question after which nobody counts as being there.
+    private let attention: Double
 
     /// Viewers at once.
     private static let mostViewers = 16
@@ -31,17 +35,24 @@ package final class RunServer: Sendable {
     private static let receiptPatience = 30.0
 
     /// Opens the socket and waits for viewers on a thread of its own.
+    /// - Parameters:
+    ///   - attention: seconds without a question after which nobody counts as being there: a viewer may be stopped.
+    ///   - attendance: told how many more or fewer are there who can answer what the run asks.
     package init(
-        _ directory: RunDirectory, run: any RunFeed, control: any RunControl,
+        _ directory: RunDirectory, run: any RunFeed, control: any RunControl, attention: Double = 10,
         attendance: @escaping @Sendable (Int) -> Void
     ) throws(FileError) {
         self.directory = directory
         self.run = run
         self.control = control
         self.attendance = attendance
+        self.attention = attention
         listener = try RunSocket.listen(in: directory)
         SystemThread.start("socket", stackSize: 1 << 20) { self.accept() }
     }
+
+    /// From here on viewers are told that the run goes on in another process once it ends in this one.
+    package func announceLeaving() { goesOn.store(true, ordering: .releasing) }
 
     /// Ends all connections once viewers have seen the end, or have had a moment for it, and takes the socket away.
     package func close() {
@@ -86,16 +97,27 @@ package final class RunServer: Sendable {
     }
 
     private func serve(_ channel: LineChannel) {
-        var isAttended = false
+        // Who said that somebody is there, and who counts as being there.
+        var (attends, isAttended) = (false, false)
+        var askedAt = MonotonicClock.seconds
         defer { if isAttended { attendance(-1) } }
         guard let description = run.changes(since: RunCursor())?.description,
             channel.write(line: RunTalk.line(RunTalk.Greeting(name: description.name, process: getpid())))
         else { return }
         while true {
             switch channel.readLine(within: 100) {
-            case .nothing: if isClosing.load(ordering: .acquiring) { return }
+            case .nothing:
+                if isClosing.load(ordering: .acquiring) { return }
+                if isAttended, MonotonicClock.seconds - askedAt > attention {
+                    isAttended = false
+                    attendance(-1)
+                }
             case .gone: return
+            case .tooLong:
+                _ = channel.write(line: Self.refusal("a request may have \(Self.longestRequest >> 10) KB"))
+                return
             case .line(let line):
+                askedAt = MonotonicClock.seconds
                 let request: RunRequest
                 do {
                     request = try RunRequest(line)
@@ -104,7 +126,8 @@ package final class RunServer: Sendable {
                     _ = channel.write(line: Self.refusal("\(error)"))
                     return
                 }
-                if case .attend = request, !isAttended {
+                if case .attend = request { attends = true }
+                if attends, !isAttended {
                     isAttended = true
                     attendance(1)
                 }
@@ -126,7 +149,8 @@ package final class RunServer: Sendable {
         case .command(let command): return (receipt(of: command), false)
         case .status: return (Array(StatusAnswer(run).json.compact.utf8), false)
         case .watch(let watch):
-            let news = news(since: watch)
+            var news = news(since: watch)
+            if goesOn.load(ordering: .acquiring) { news.goesOn = true }
             return (RunTalk.line(news), news.changes.map { $0.status.phase.isFinished && !$0.steps.hasMore } ?? true)
         }
     }

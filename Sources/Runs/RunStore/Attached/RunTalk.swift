@@ -28,6 +28,8 @@ enum RunTalk {
         var changes: RunChanges?
         /// Steps of the tail that are left out, because the viewer has them.
         var known = 0
+        /// Whether the run, once it ends here, goes on in another process; nil for no.
+        var goesOn: Bool?
     }
 
     static let encoder: JSONEncoder = {

@@ -29,6 +29,9 @@ package final class RunLock: Sendable {
                 .malformed(
                     "this run is alive in another process; sitter attach \(directory.path) opens it, or stop it first"))
         }
+        // Who has it; the claim itself is the lock.
+        _ = ftruncate(descriptor, 0)
+        _ = "\(getpid())\n".withCString { write(descriptor, $0, strlen($0)) }
         self.descriptor = Atomic(descriptor)
     }
 
@@ -38,6 +41,12 @@ package final class RunLock: Sendable {
     package func release() {
         let held = descriptor.exchange(-1, ordering: .acquiringAndReleasing)
         if held >= 0 { close(held) }
+    }
+
+    /// The living process that has the directory; nil where none has, or nobody knows which.
+    package static func holder(of directory: RunDirectory) -> Int32? {
+        guard isHeld(directory), let bytes = try? FileBytes.read(directory.lock, limit: 64) else { return nil }
+        return Int32(String(decoding: bytes, as: UTF8.self).trimmed)
     }
 
     /// Whether a living process has the directory.

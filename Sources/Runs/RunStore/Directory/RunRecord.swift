@@ -64,6 +64,28 @@ package struct RunRecord: Sendable {
         }
     }
 
+    /// Why a folder that looks like a run's tells none; nil where it does, or looks like none.
+    private static func problem(_ path: String) -> String? {
+        guard let directory = try? RunDirectory.existing(path),
+            FileStatus.exists(directory.config) || FileStatus.exists(directory.journal), RunRecord(path) == nil
+        else { return nil }
+        do {
+            _ = try Setting.parse(FileBytes.read(directory.config, limit: 64 << 20), file: directory.config).object()
+            _ = try RunPast(directory)
+            return "nothing of a run"
+        } catch {
+            return "\(error)".replacing("\(path)/", with: "")
+        }
+    }
+
+    /// The folders directly in a folder that look like a run's and tell none, with the reason.
+    package static func unreadable(in folder: String) -> [(name: String, reason: String)] {
+        let names = (try? Folder.names(in: folder)) ?? []
+        return names.sorted().compactMap { name in
+            problem(folder == "." ? name : "\(folder)/\(name)").map { (name, $0) }
+        }
+    }
+
     private static func state(_ past: RunPast, isAlive: Bool) -> State {
         if isAlive { return past.isPaused ? .paused : .running }
         switch past.end?.reason {

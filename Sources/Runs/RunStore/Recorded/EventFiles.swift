@@ -21,6 +21,14 @@ struct EventFiles {
     ///
     /// A last record that a crash cut off does not count; one whose check sum is wrong ends the reading, with a word.
     mutating func read(_ bytes: [UInt8], path: String) throws(FileError) {
+        _ = try take(bytes, path: path, from: 0, size: bytes.count)
+    }
+
+    /// Reads the whole records of a block, and says how many bytes they are; nil where one is damaged.
+    /// - Parameters:
+    ///   - start: where the block lies in the file.
+    ///   - size: the file's bytes.
+    mutating func take(_ bytes: [UInt8], path: String, from start: Int, size: Int) throws(FileError) -> Int? {
         var place = 0
         func isWhole(_ data: Range<Int>, _ sum: Int) -> Bool {
             let found = bytes[data].withUnsafeBytes { CRC32C.masked(CRC32C.checksum(of: $0)) }
@@ -29,7 +37,7 @@ struct EventFiles {
         // Length (8 bytes) and its check sum (4), the data and its check sum (4).
         while place + 12 <= bytes.count {
             guard isWhole(place..<place + 8, place + 8) else {
-                guard place > 0 else {
+                guard start + place > 0 else {
                     throw FileError(
                         path: path,
                         .malformed(
@@ -37,15 +45,20 @@ struct EventFiles {
                                 bytes, due: "an event file, a run directory or a log", own: [.events, .json])
                                 ?? "no event file, or a damaged one: no record begins at byte 0"))
                 }
-                return sayDamaged(path, place, bytes.count)
+                sayDamaged(path, start + place, size)
+                return nil
             }
             let length = bytes.littleEndian(at: place, count: 8)
-            guard length <= UInt64(bytes.count - place - 12), place + 16 + Int(length) <= bytes.count else { return }
+            guard length <= UInt64(bytes.count - place - 12), place + 16 + Int(length) <= bytes.count else { break }
             let data = place + 12..<place + 12 + Int(length)
-            guard isWhole(data, data.upperBound) else { return sayDamaged(path, place, bytes.count) }
+            guard isWhole(data, data.upperBound) else {
+                sayDamaged(path, start + place, size)
+                return nil
+            }
             readEvent(ProtobufReader(bytes, data))
             place = data.upperBound + 4
         }
+        return place
     }
 
     private mutating func sayDamaged(_ path: String, _ place: Int, _ size: Int) {

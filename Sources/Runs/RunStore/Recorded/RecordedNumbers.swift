@@ -27,41 +27,62 @@ struct RecordedNumbers {
         series[RecordedNumber.step(metric).index].lazy.filter { !$0.value.isFinite }.map(\.step)
     }
 
-    /// The steps of a branch at which anything was recorded, rising. O(n).
-    func steps(of branch: Int) -> [StepReport] {
+    /// Hands on the steps of a branch at which anything was recorded, rising, in blocks: as reports they take many times the room.
+    /// O(n).
+    func forEachBlock(of branch: Int, _ body: ([StepReport]) -> Void) {
         let metrics = Metric.allCases
-        return merged(metrics.map(RecordedNumber.step)) { step, seconds, values in
+        var block: [StepReport] = []
+        block.reserveCapacity(Self.blockSize)
+        merge(metrics.map(RecordedNumber.step)) { step, seconds, values in
             var report = StepReport()
             (report.step, report.branch) = (step, branch)
             (report.trainingSeconds, report.elapsedSeconds) = (seconds, seconds)
-            for (metric, value) in zip(metrics, values) { report[metric] = value ?? .nan }
-            return report
+            for (metric, value) in zip(metrics, values) { report[metric] = value ?? .notRecorded }
+            block.append(report)
+            guard block.count == Self.blockSize else { return }
+            body(block)
+            block.removeAll(keepingCapacity: true)
         }
+        if !block.isEmpty { body(block) }
     }
+
+    private static let blockSize = 8_192
 
     /// The evaluations of a branch, rising, with the seconds at which they were made. O(n).
     func evaluations(of branch: Int) -> [(report: EvaluationReport, seconds: Double)] {
-        merged([.validationLoss, .validationAccuracy]) { step, seconds, values in
+        var reports: [(report: EvaluationReport, seconds: Double)] = []
+        merge([.validationLoss, .validationAccuracy]) { step, seconds, values in
             let report = EvaluationReport(
-                position: Position(branch: branch, step: step), epoch: 0, loss: values[0] ?? .nan, accuracy: values[1],
-                isBest: false)
-            return (report, seconds)
+                position: Position(branch: branch, step: step), epoch: 0, loss: values[0] ?? .notRecorded,
+                accuracy: values[1], isBest: false)
+            reports.append((report, seconds))
         }
+        return reports
     }
 
-    /// One report for each step at which at least one of the numbers was recorded.
-    private func merged<Report>(
-        _ numbers: [RecordedNumber], _ report: (_ step: Int, _ seconds: Double, _ values: [Double?]) -> Report
-    ) -> [Report] {
+    /// The last step at which anything was recorded, and when that was; nil before the first.
+    var last: (step: Int, seconds: Double)? {
+        let ends = Metric.allCases.compactMap { series[RecordedNumber.step($0).index].last }
+        guard let step = ends.map(\.step).max() else { return nil }
+        return (step, ends.lazy.filter { $0.step == step }.map(\.seconds).max() ?? 0)
+    }
+
+    /// The newest finite value of a number; nil where there is none.
+    func lastFinite(_ metric: Metric) -> Double? {
+        series[RecordedNumber.step(metric).index].last { $0.value.isFinite }?.value
+    }
+
+    /// Tells of each step at which at least one of the numbers was recorded.
+    private func merge(
+        _ numbers: [RecordedNumber], _ body: (_ step: Int, _ seconds: Double, _ values: [Double?]) -> Void
+    ) {
         let parts = numbers.map { series[$0.index] }
         var places = [Int](repeating: 0, count: parts.count)
         var values = [Double?](repeating: nil, count: parts.count)
-        var reports: [Report] = []
-        reports.reserveCapacity(parts.map(\.count).max() ?? 0)
         while true {
             var step = Int.max
             for (part, place) in zip(parts, places) where place < part.count { step = min(step, part[place].step) }
-            guard step < Int.max else { return reports }
+            guard step < Int.max else { return }
             var seconds = 0.0
             for index in parts.indices {
                 let place = places[index]
@@ -73,7 +94,7 @@ struct RecordedNumbers {
                     values[index] = nil
                 }
             }
-            reports.append(report(step, seconds, values))
+            body(step, seconds, values)
         }
     }
 }

@@ -9,7 +9,7 @@ import Settings
 package struct RecordedRun: RunFeed {
     /// The folder's name, or the file's without what says how it is written.
     package let name: String
-    /// What is known of it: its steps and evaluations; what was not recorded of a step is NaN.
+    /// What is known of it: its steps and evaluations; what was not recorded of a step is `Double.notRecorded`.
     package private(set) var history: RunHistory
     /// Steps at which a number was recorded as no finite one, rising: gaps, where what was not recorded is none.
     package private(set) var notFinite: [Metric: [Int]] = [:]
@@ -27,13 +27,30 @@ package struct RecordedRun: RunFeed {
     package static func read(
         _ path: String, wholly: Bool = false, tags: RecordedTags = RecordedTags()
     ) throws(FileError) -> RecordedRun {
+        var reading: EventFileReading?
+        return try read(path, wholly: wholly, tags: tags, goingOn: &reading)
+    }
+
+    /// The same, where files may have been read before: only what is new in them is read then.
+    static func read(
+        _ path: String, wholly: Bool, tags: RecordedTags, goingOn reading: inout EventFileReading?
+    ) throws(FileError) -> RecordedRun {
         let files = try files(of: path)
-        var contents: [(bytes: [UInt8], path: String)] = []
-        for file in files { contents.append((try FileBytes.read(file), file)) }
+        var log: RecordedLog?
+        if try FileBytes.prefix(1, of: files[0]).first == Self.logMark {
+            log = RecordedLog(try FileBytes.read(files[0]))
+        } else {
+            var known = reading
+            reading = nil
+            if known?.goesOn(with: files) != true { known = EventFileReading(readsHistograms: wholly) }
+            try known?.read(files)
+            reading = known
+        }
         let directory = files != [path] ? try? RunDirectory.existing(path) : nil
         let description = wholly ? directory?.readDescription() : nil
         var run = try parse(
-            contents, name: description?.name ?? name(of: path), path: files.count == 1 ? files[0] : path,
+            log, reading?.events ?? EventFiles(), name: description?.name ?? name(of: path),
+            path: files.count == 1 ? files[0] : path,
             wholly: wholly, tags: tags, description: description)
         if let directory, description == nil { run.take(config: directory.config) }
         if wholly, let directory, let past = try? RunPast(directory) { run.take(past, of: directory) }
@@ -50,7 +67,12 @@ package struct RecordedRun: RunFeed {
             as: history.description, at: position, with: past.allEvents, best: past.best, after: seconds)
         if let end = past.end {
             history.record([.end(end)], at: seconds)
+        } else if RunLock.isHeld(directory) {
+            // It is alive where its socket cannot be reached.
+            history.status.untold = .recorded
+            history.record([.phase(.finished(.interrupted), position)], at: seconds)
         } else {
+            history.status.untold = .gone
             history.record(
                 [
                     .note(.run, "its process has gone; sitter train --resume \(directory.path) goes on", position),
@@ -76,26 +98,33 @@ package struct RecordedRun: RunFeed {
     ///
     /// - Parameter path: what an error names.
     package static func parse(_ bytes: [UInt8], name: String, path: String) throws(FileError) -> RecordedRun {
-        try parse([(bytes, path)], name: name, path: path, wholly: false, tags: RecordedTags(), description: nil)
+        let log = bytes.first == logMark ? RecordedLog(bytes) : nil
+        var events = EventFiles()
+        if log == nil { try events.read(bytes, path: path) }
+        return try parse(
+            log, events, name: name, path: path, wholly: false, tags: RecordedTags(), description: nil)
     }
 
+    /// A record begins with its length in 8 bytes, a log with a brace.
+    private static let logMark = UInt8(ascii: "{")
+
     private static func parse(
-        _ contents: [(bytes: [UInt8], path: String)], name: String, path: String, wholly: Bool, tags: RecordedTags,
+        _ log: RecordedLog?, _ read: EventFiles, name: String, path: String, wholly: Bool, tags: RecordedTags,
         description: RunDescription?
     ) throws(FileError) -> RecordedRun {
-        // A record begins with its length in 8 bytes, a log with a brace.
-        let log = contents[0].bytes.first == UInt8(ascii: "{") ? RecordedLog(contents[0].bytes) : nil
         var branches = log?.branches ?? [:]
-        var events = EventFiles(readsHistograms: wholly)
+        var events = read
         if log == nil {
-            for content in contents { try events.read(content.bytes, path: content.path) }
+            // What grows may have nothing but its head yet, or not even that.
+            let isYoung = wholly && events.tagNames.isEmpty
             branches[0] = try events.numbers(
-                isValidation: isOfValidation(path), path: path, chosen: tags.chosen)
+                isValidation: isOfValidation(path), path: path, chosen: isYoung ? [:] : tags.chosen)
         }
         let parts = branches.sorted { $0.key < $1.key }.map { branch, numbers in
-            Part(steps: numbers.steps(of: branch), evaluations: numbers.evaluations(of: branch))
+            Part(branch: branch, numbers: numbers, evaluations: numbers.evaluations(of: branch))
         }
-        guard parts.contains(where: { !$0.steps.isEmpty || !$0.evaluations.isEmpty }) else {
+        let isYoung = wholly && log == nil && events.tagNames.isEmpty
+        guard isYoung || parts.contains(where: { $0.numbers.last != nil || !$0.evaluations.isEmpty }) else {
             let tags = events.tagNames
             let shown = tags.prefix(8).joined(separator: ", ") + (tags.count > 8 ? ", ... (\(tags.count))" : "")
             throw FileError(
@@ -135,9 +164,10 @@ package struct RecordedRun: RunFeed {
 
     /// What was recorded of one branch, by its step.
     private struct Part {
-        var steps: [StepReport]
+        var branch: Int
+        var numbers: RecordedNumbers
         var evaluations: [(report: EvaluationReport, seconds: Double)]
-        var end: Int { max((steps.last?.step ?? -1) + 1, evaluations.last?.report.position.step ?? 0) }
+        var end: Int { max((numbers.last?.step ?? -1) + 1, evaluations.last?.report.position.step ?? 0) }
     }
 
     private init(
@@ -146,19 +176,21 @@ package struct RecordedRun: RunFeed {
     ) {
         self.name = name
         var known =
-            description ?? .recorded(name, parts.flatMap(\.steps), parts.flatMap { $0.evaluations.map(\.report) })
+            description ?? .recorded(name, parts.map(\.numbers), parts.flatMap { $0.evaluations.map(\.report) })
         known.layers = layers
         let perEpoch = known.lengths.stepsPerEpoch
         func epoch(_ step: Int) -> Int { perEpoch > 0 ? step / perEpoch : 0 }
         var history = RunHistory(description: known)
-        let seconds = parts.last?.steps.last?.elapsedSeconds ?? 0
+        let seconds = parts.last?.numbers.last?.seconds ?? 0
         for part in parts {
-            let steps = part.steps.map { step in
-                var step = step
-                step.epoch = epoch(step.step)
-                return Report.step(step)
+            part.numbers.forEachBlock(of: part.branch) { steps in
+                let reports = steps.map { step in
+                    var step = step
+                    step.epoch = epoch(step.step)
+                    return Report.step(step)
+                }
+                history.record(reports, at: seconds)
             }
-            history.record(steps, at: seconds)
             for (report, seconds) in part.evaluations {
                 var report = report
                 report.epoch = epoch(max(0, report.position.step - 1))
@@ -166,7 +198,7 @@ package struct RecordedRun: RunFeed {
             }
         }
         history.record(reports.map { .layers($0, logged: true) }, at: seconds)
-        // Only a log says how its run ended; but none that was recorded goes on.
+        // Only a log says how its run ended; of others nobody knows.
         history.record(
             [
                 .phase(
@@ -174,6 +206,7 @@ package struct RecordedRun: RunFeed {
                     Position(branch: history.status.position.branch, step: parts.last?.end ?? 0))
             ],
             at: seconds)
+        if end == nil { history.status.untold = .recorded }
         self.history = history
     }
 
@@ -233,17 +266,19 @@ package struct RecordedRun: RunFeed {
 extension RunDescription {
     /// What can be said of a run of which only numbers are left.
     fileprivate static func recorded(
-        _ name: String, _ steps: [StepReport], _ evaluations: [EvaluationReport]
+        _ name: String, _ numbers: [RecordedNumbers], _ evaluations: [EvaluationReport]
     ) -> RunDescription {
-        let rate = steps.last { $0.learningRate.isFinite }?.learningRate ?? 0
-        let total = max((steps.map(\.step).max() ?? -1) + 1, evaluations.map(\.position.step).max() ?? 0)
+        let rate = numbers.reversed().lazy.compactMap { $0.lastFinite(.learningRate) }.first ?? 0
+        let total = max(
+            (numbers.compactMap { $0.last?.step }.max() ?? -1) + 1, evaluations.map(\.position.step).max() ?? 0)
         return RunDescription(
             name: name,
             lengths: RunLengths(totalSteps: total, stepsPerEpoch: 0, batchSize: 0),
             schedule: Schedule(base: rate, total: total),
             layers: [],
             task: RunTask(
-                loss: "", hasAccuracy: steps.contains { $0.accuracy.isFinite }, hasValidation: !evaluations.isEmpty,
+                loss: "", hasAccuracy: numbers.contains { $0.lastFinite(.accuracy) != nil },
+                hasValidation: !evaluations.isEmpty,
                 classCount: nil, trainingExamples: 0, validationExamples: 0),
             origin: RunOrigin(host: "", blasKernel: "", threads: 0, seed: 0, directory: nil))
     }

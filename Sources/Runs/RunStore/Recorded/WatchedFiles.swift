@@ -21,6 +21,8 @@ package final class WatchedFiles: RunFeed {
         var history: RunHistory
         /// How often it was read.
         var readings = 1
+        /// How often it was told anew because what was read before was no longer so.
+        var telling = 0
     }
 
     /// Seconds between two looks at the files; a long run is read again after five times what reading takes at the earliest.
@@ -33,11 +35,12 @@ package final class WatchedFiles: RunFeed {
         self.tags = tags
         let began = MonotonicClock.seconds
         let stamp = Self.stamp(of: path)
-        let run = try RecordedRun.read(path, wholly: true, tags: tags)
+        var reading: EventFileReading?
+        let run = try RecordedRun.read(path, wholly: true, tags: tags, goingOn: &reading)
         (name, warnings) = (run.name, run.warnings)
         state = Mutex(State(history: Self.history(of: run)))
-        let cost = MonotonicClock.seconds - began
-        SystemThread.start("files", stackSize: 2 << 20) { self.follow(from: stamp, cost) }
+        let (cost, begun) = (MonotonicClock.seconds - began, reading)
+        SystemThread.start("files", stackSize: 2 << 20) { self.follow(from: stamp, cost, begun) }
     }
 
     /// What the run is.
@@ -49,7 +52,9 @@ package final class WatchedFiles: RunFeed {
             // A reading counts as one stamp: what a history counts by itself begins anew with each.
             var mine = cursor
             mine.stamp = -1
-            guard cursor.stamp != state.readings, var changes = state.history.changes(since: mine) else { return nil }
+            guard cursor.stamp != state.readings,
+                var changes = state.history.changes(since: mine, telling: state.telling)
+            else { return nil }
             changes.cursor.stamp = changes.steps.hasMore ? -1 : state.readings
             return changes
         }
@@ -58,8 +63,8 @@ package final class WatchedFiles: RunFeed {
     /// Reads no more.
     package func close() { isClosed.store(true, ordering: .releasing) }
 
-    private func follow(from first: [String: [Int]], _ firstCost: Double) {
-        var (stamp, cost) = (first, firstCost)
+    private func follow(from first: [String: [Int]], _ firstCost: Double, _ begun: EventFileReading?) {
+        var (stamp, cost, reading) = (first, firstCost, begun)
         while !isClosed.load(ordering: .acquiring) {
             usleep(UInt32(1e6 * min(60, max(Self.interval, 5 * cost))))
             let new = Self.stamp(of: path)
@@ -67,10 +72,14 @@ package final class WatchedFiles: RunFeed {
             stamp = new
             let began = MonotonicClock.seconds
             // A file under way may be unreadable for a moment.
-            guard let run = try? RecordedRun.read(path, wholly: true, tags: tags) else { continue }
+            guard let run = try? RecordedRun.read(path, wholly: true, tags: tags, goingOn: &reading) else { continue }
+            let history = Self.history(of: run)
+            // Where the run went back, what was told is not the beginning of what there is now.
+            let goesOn = history.goesOn(from: state.withLock { $0.history })
             cost = MonotonicClock.seconds - began
             state.withLock { state in
-                state.history = Self.history(of: run)
+                state.history = history
+                if !goesOn { state.telling += 1 }
                 state.readings += 1
             }
         }

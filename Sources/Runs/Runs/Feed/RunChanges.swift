@@ -12,6 +12,8 @@ package struct RunCursor: Hashable, Sendable, Codable {
     package var samples = 0
     /// Changes whenever anything did; equal stamps mean nothing is new.
     package var stamp = -1
+    /// Which telling of the run it belongs to, of a feed that may have to tell it anew; nil of others.
+    package var telling: Int?
 
     /// The beginning of a run: nothing is taken yet.
     package init() {}
@@ -21,6 +23,8 @@ package struct RunCursor: Hashable, Sendable, Codable {
 package struct RunChanges: Sendable, Codable {
     /// Where to go on next time.
     package var cursor: RunCursor
+    /// Whether all that was told before is to be forgotten; nil for no.
+    package var isAnew: Bool?
     /// What the run is now; its schedule may have changed.
     package var description: RunDescription
     /// Where the run stands now.

@@ -18,11 +18,21 @@ package struct RunStatus: Hashable, Sendable, Codable {
     package var end: EndSummary?
     /// The newest race; nil before the first.
     package var race: RaceResult?
+    /// Why nobody told its end, where it counts as finished all the same.
+    package var untold: UntoldEnd?
 
     /// A run of which no step and no evaluation is known.
     package init(phase: RunPhase = .preparing, progress: RunProgress = .beginning(learningRate: 0)) {
         self.phase = phase
         self.progress = progress
+    }
+
+    /// Why nobody told how a run ended.
+    package enum UntoldEnd: String, Hashable, Sendable, Codable {
+        /// It is read from files that do not say so; it may be going on.
+        case recorded
+        /// Its process has gone.
+        case gone
     }
 
     /// Updates finished.

@@ -3,7 +3,7 @@ package struct StepColumn: Sendable {
     /// Values under one summary.
     package static let groupSize = 64
 
-    /// In the order of their steps; NaN or infinite where a number is missing or went wrong.
+    /// In the order of their steps; NaN or infinite where a number went wrong, `notRecorded` where it is missing.
     package private(set) var values: [Double] = []
     private var groups: [SeriesSummary] = []
     /// The medians of a whole chunk's buckets; empty before `findMedians()`.
@@ -18,7 +18,7 @@ package struct StepColumn: Sendable {
     /// How many values there are.
     package var count: Int { values.count }
 
-    /// Whether every value is finite. O(n / 64).
+    /// Whether every value that was recorded is finite. O(n / 64).
     package var isFinite: Bool { groups.allSatisfy { $0.nan == 0 && $0.infinite == 0 } }
 
     /// Takes the next value. O(1).

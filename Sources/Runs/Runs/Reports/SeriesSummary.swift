@@ -37,7 +37,7 @@ package struct SeriesSummary: Hashable, Sendable, BitwiseCopyable {
             last = value
             finite += 1
         } else if value.isNaN {
-            nan += 1
+            if value.wentWrong { nan += 1 }
         } else {
             infinite += 1
         }

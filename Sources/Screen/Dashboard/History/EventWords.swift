@@ -51,7 +51,7 @@ package struct EventWords: Hashable, Sendable {
             isTrouble = !receipt.isAccepted
         case .evaluation(let report):
             who = "eval"
-            let loss = Figure.plain(report.loss).rightAligned(in: 5)
+            let loss = Figure.plain(report.loss.recorded).rightAligned(in: 5)
             // Figures have 6 columns at most; the shares below each other line up.
             let field = loss.leftAligned(in: 6)
             let share = report.accuracy.map { Figure.share($0).rightAligned(in: 7) }

@@ -22,6 +22,8 @@ package protocol DashboardHost {
     mutating func takeMouse(_ isOurs: Bool)
     /// Writes the weights of a run that has ended, or begins to; of one that is alive it looks whether they can go there.
     mutating func save(_ request: SaveRequest, isOver: Bool) -> SaveAnswer
+    /// Sees to it that the run can be left going without this terminal, or begins to.
+    mutating func detach() -> DetachAnswer
 }
 
 /// A host that the dashboard lives in from moment to moment.
@@ -39,6 +41,9 @@ package protocol LiveDashboardHost: DashboardHost {
 }
 
 extension DashboardHost {
+    /// A run that lives elsewhere can be left at any time.
+    package mutating func detach() -> DetachAnswer { .ready }
+
     /// Does what the reducer asks for, one after the other, and tells it what came of it.
     package mutating func perform(_ effects: [Effect], for state: inout DashboardState) {
         for effect in effects {
@@ -55,6 +60,7 @@ extension DashboardHost {
             case .save(let request):
                 let answer = save(request, isOver: state.run.phase.isFinished)
                 perform(state.reduce(.saved(request, answer)), for: &state)
+            case .detach: _ = state.reduce(.detached(detach()))
             case .export(let request): _ = state.reduce(.exported(request, export(request, of: state)))
             }
         }

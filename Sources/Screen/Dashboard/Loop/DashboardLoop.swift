@@ -43,6 +43,8 @@ package struct DashboardLoop: Sendable {
         package var printed: [(bytes: [UInt8], stream: PrintedStream)]
         /// What became of weights that were being written.
         package var saved: (request: SaveRequest, answer: SaveAnswer)?
+        /// What became of a run that was to be left going.
+        package var detached: DetachAnswer?
         /// Nil where nothing happened in the run.
         package var changes: RunChanges?
         /// Seconds since midnight, local time.
@@ -144,6 +146,8 @@ package struct DashboardLoop: Sendable {
     }
 
     private mutating func take(_ news: News, at now: Double) -> [Action] {
+        // What was printed before the first frame has its moment too.
+        state.clock.timeOfDay = news.timeOfDay
         if let saved = news.saved { _ = state.reduce(.saved(saved.request, saved.answer)) }
         for piece in news.printed { _ = state.reduce(.printed(piece.bytes, piece.stream)) }
         if let cost = meter.cost(at: now, cpuSeconds: news.cpuSeconds, bytesSent: news.bytesSent) {
@@ -156,6 +160,8 @@ package struct DashboardLoop: Sendable {
             awaited.take(changes.events)
         }
         var actions = reduce([.frame(now: now, timeOfDay: news.timeOfDay, changes: changes)], at: now)
+        // After the receipt of its checkpoint, which is no answer.
+        if let detached = news.detached { actions += reduce([.detached(detached)], at: now) }
         let hasEffects = !actions.isEmpty
         guard canDraw else {
             nextFrame = now + Pace.key
@@ -190,6 +196,7 @@ package struct DashboardLoop: Sendable {
 
     /// The window's title: how far the run is, so that a tab tells.
     private static func title(_ run: RunHistory) -> String {
+        guard run.status.untold != .recorded else { return "\(run.description.name) – sitter" }
         let total = max(1, run.description.lengths.totalSteps)
         return "\(run.status.position.step * 100 / total) % \(run.description.name) – sitter"
     }

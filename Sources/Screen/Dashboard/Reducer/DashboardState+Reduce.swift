@@ -29,6 +29,7 @@ extension DashboardState {
                 problem.map { .trouble($0) }
                     ?? Remark("\(Figure.count(rows)) \(rows == 1 ? "row" : "rows") sent to the clipboard"))
         case .saved(let request, let answer): return take(answer, to: request)
+        case .detached(let answer): take(answer)
         case .themed(let name, let problem):
             if let problem { say(.trouble(problem)) } else { person.themeName = name }
         case .interrupted: exit = .interrupted
@@ -77,6 +78,15 @@ extension DashboardState {
         return []
     }
 
+    /// Leaves once the run can go on without this terminal; else it stays, and says why.
+    private mutating func take(_ answer: DetachAnswer) {
+        switch answer {
+        case .waiting: say(Remark("leaving as soon as a checkpoint is on the disk", for: 3_600))
+        case .ready: if exit == nil { exit = run.phase.isFinished ? .done : .detached }
+        case .refused(let reason): say(Remark("the run stays here: \(reason)", isTrouble: true, for: 8))
+        }
+    }
+
     /// Shows a short word, where there is one.
     mutating func say(_ remark: Remark?) {
         if let remark { notices.say(remark, at: clock.now) }
@@ -85,6 +95,7 @@ extension DashboardState {
     private mutating func sendDue() -> [Effect] {
         let isOver = exit != nil || steering.isReadOnly || run.phase.isFinished
         let due = steering.sendDue(at: clock.now, isOver: isOver)
+        if due.exit == .detached { return due.effects + [.detach] }
         if exit == nil { exit = due.exit }
         return due.effects
     }

@@ -20,6 +20,8 @@ package enum Action: Sendable {
     case copied(rows: Int, problem: String?)
     /// What became of weights that were to be written.
     case saved(SaveRequest, SaveAnswer)
+    /// What became of a run that was to be left going.
+    case detached(DetachAnswer)
     /// What became of a theme that was asked for: shown now, or why it cannot be.
     case themed(String, problem: String?)
     /// A signal came, or the terminal is gone.
@@ -44,4 +46,6 @@ package enum Effect: Hashable, Sendable {
     case mouse(Bool)
     /// Write the weights of the run into a file once it has ended, and say before whether they can go there; answer with `saved`.
     case save(SaveRequest)
+    /// See to it that the run can be left going, and answer with `detached`.
+    case detach
 }

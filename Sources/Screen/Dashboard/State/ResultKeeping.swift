@@ -44,3 +44,13 @@ package enum SaveAnswer: Hashable, Sendable {
     case exists
     case failed(String)
 }
+
+/// What became of a request to leave the run going without this terminal.
+package enum DetachAnswer: Hashable, Sendable {
+    /// Its checkpoint is being written; another answer follows.
+    case waiting
+    /// It can be left.
+    case ready
+    /// It cannot, and why.
+    case refused(String)
+}

@@ -15,6 +15,13 @@ struct FindingRow: SceneView {
 
     /// Layer or number, what is the case, since when.
     var spans: [Span]? {
+        if live.status.untold == .gone {
+            return [Span("▲ its process has gone at step \(Figure.count(live.status.position.step))", .warn)]
+        }
+        if live.status.untold == .recorded {
+            let isEmpty = live.series.count == 0 && live.evaluations.isEmpty
+            return isEmpty ? [.dim("no numbers yet: the file is read again when it has grown")] : warningSpans
+        }
         if case .finished(let reason) = live.status.phase { return endSpans(reason) }
         if live.status.phase != .paused(.notFinite), let found = validationSpans { return found }
         guard let step = notFiniteStep else { return warningSpans }
@@ -36,7 +43,7 @@ struct FindingRow: SceneView {
 
     /// What is said where the latest evaluation was not finite.
     private var validationSpans: [Span]? {
-        guard let report = live.status.latestEvaluation, !report.loss.isFinite else { return nil }
+        guard let report = live.status.latestEvaluation, report.loss.wentWrong else { return nil }
         let start = "▲ validation loss is not finite at step \(Figure.count(report.position.step))"
         let isPaused = live.status.phase == .paused(.validationNotFinite)
         let advice = isPaused ? pauseKey.map { "; \($0) goes on all the same" } : nil

@@ -122,9 +122,8 @@ struct Header: SceneView {
     }
 
     private var stepSpans: [Span] {
-        let total = String(FigureField.steps(live.description.lengths.totalSteps, asWideAs: 0))
         let step = FigureField.steps(live.status.position.step, asWideAs: live.description.lengths.totalSteps)
-        return [.dim("step "), .bright(step), .dim("/" + total)]
+        return [.dim("step "), .bright(step), .dim(scene.ofAllSteps)]
     }
 
     private func timeSpans(withEnd: Bool) -> [Span] {

@@ -12,14 +12,17 @@ struct RateReadOuts: SceneView {
         if let report = scene.cursorReport {
             let planned = run.description.schedule.rate(at: report.step)
             return legend.cursor + [
-                legend.entry(legend.sample(.solid), "", FigureField.figure(report[.learningRate]), .rate),
+                legend.entry(legend.sample(.solid), "", FigureField.figure(report[.learningRate].recorded), .rate),
                 [.dim("plan "), Span(FigureField.figure(planned))],
             ]
         }
         let status = run.status
         let planned = run.description.schedule.rate(at: status.position.step)
         if status.phase.isFinished {
-            let last = FigureField.figure(run.status.latestStep?.learningRate ?? status.learningRate)
+            let rate = run.status.latestStep?.learningRate.recorded ?? status.learningRate
+            // The rate of no run is 0 where one was recorded.
+            let isKnown = rate != 0 || run.status.latestStep?.learningRate.recorded != nil
+            let last = FigureField.figure(isKnown ? rate : nil)
             return [[Span(legend.sample(.solid) + " ", .rate), Span(last, .rate), .dim(" at the end")]] + plan
         }
         var first = [Span(legend.sample(.solid) + " ", .rate), Span(figure(status.learningRate), .rate)]

@@ -28,7 +28,7 @@ struct LossPanel: StepPanel {
             // Beside other runs the words are theirs.
             let word = !legend.hasEvaluatedGhosts || layout.width >= .wide ? "validation" : ""
             groups.append(
-                legend.entry("○", word, legend.figure(FigureField.figure(scene.shownEvaluation?.loss)), .validation))
+                legend.entry("○", word, legend.figure(FigureField.figure(scene.shownEvaluation?.loss.recorded)), .validation))
         }
         return groups + legend.leftLine(.loss, scene.space(of: .loss)) { FigureField.figure($0) }
     }
@@ -60,7 +60,7 @@ struct LossPanel: StepPanel {
         if let cursor {
             groups.append([.dim("raw "), Span(FigureField.figure(cursor[.loss]), .raw)])
             if run.description.task.hasAccuracy {
-                groups.append([.dim("gradient "), Span(FigureField.figure(cursor[.gradientNorm]))])
+                groups.append([.dim("gradient "), Span(FigureField.figure(cursor[.gradientNorm].recorded))])
             }
         }
         if layout.plotRects[.accuracy] == nil, run.description.task.hasAccuracy, state.view.enlarged == nil {

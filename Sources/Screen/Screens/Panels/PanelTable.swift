@@ -30,7 +30,7 @@ package struct PanelTable: Sendable {
 
     /// The fewest digits that read back to the same number; nothing for what is absent, as pandas reads it.
     static func number(_ value: Double?) -> String {
-        guard let value else { return "" }
+        guard let value = value?.recorded else { return "" }
         return value.isNaN ? "NaN" : value.isInfinite ? (value > 0 ? "inf" : "-inf") : "\(value)"
     }
 

@@ -6,8 +6,9 @@ import Themes
 
 /// What several panels tell of the run, now or under the cursor.
 extension Scene {
-    /// Share of the planned updates that are done, 0...1.
+    /// Share of the planned updates that are done, 0...1; NaN where nobody knows the plan.
     var progress: Double {
+        guard live.status.untold != .recorded else { return .nan }
         let total = live.description.lengths.totalSteps
         return total > 0 ? min(1, Double(live.status.position.step) / Double(total)) : 0
     }
@@ -23,8 +24,18 @@ extension Scene {
         case .racing: Span("◂ racing", .you)
         case .paused(.asked): Span("● paused", .you)
         case .paused(.notFinite), .paused(.validationNotFinite): Span("▲ paused", .bad)
-        case .finished: Span("■ finished", .brightText)
+        case .finished:
+            switch live.status.untold {
+            case nil: Span("■ finished", .brightText)
+            case .recorded: Span("■ recorded", .brightText)
+            case .gone: Span("■ no process", .warn)
+            }
         }
+    }
+
+    /// Updates in all behind a slash; nothing where nobody knows them.
+    var ofAllSteps: String {
+        live.status.untold == .recorded ? "" : "/" + Figure.count(live.description.lengths.totalSteps)
     }
 
     // MARK: Steps

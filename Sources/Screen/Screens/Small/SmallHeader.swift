@@ -11,7 +11,7 @@ struct SmallHeader: SceneView {
     func draw(on canvas: inout Canvas) {
         let phase = scene.phase
         let total = live.description.lengths.totalSteps
-        let step = "\(FigureField.steps(live.status.position.step, asWideAs: total))/\(Figure.count(total))"
+        let step = "\(FigureField.steps(live.status.position.step, asWideAs: total))\(scene.ofAllSteps)"
         let share = percent(scene.progress, width: 5)
         // The word of the phase stays where it is not the usual one and there is room.
         let isTight = size.width < phase.text.count + step.count + 8

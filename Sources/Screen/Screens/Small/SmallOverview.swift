@@ -28,7 +28,7 @@ struct SmallOverview: SmallScreen {
     private var lossLine: [Span] {
         var spans: [Span] = [.dim("loss "), Span(FigureField.figure(scene.average(.loss, .logarithmic)), .train)]
         if let evaluation = run.evaluations.last {
-            spans += [Span(" ○ ", .validation), Span(FigureField.figure(evaluation.loss), .validation)]
+            spans += [Span(" ○ ", .validation), Span(FigureField.figure(evaluation.loss.recorded), .validation)]
         }
         return spans
     }

@@ -14,7 +14,7 @@ struct SmallRemark: SceneView {
         }
         // What the last key did comes first for a moment: it stands nowhere else.
         if let message, state.notices.isForemost(at: state.clock.now) { return message }
-        if case .finished(let reason) = live.status.phase {
+        if live.status.untold == nil, case .finished(let reason) = live.status.phase {
             let kept = live.status.end.map { "kept \($0.kept.rawValue)" }
             // The header says that it is over.
             let words = reason == .completed ? [] : [EventWords.words(of: reason)]

@@ -13,9 +13,9 @@ struct StatusLines: SceneView {
         guard size.width > 0, size.height > 0 else { return }
         let step = Figure.count(live.status.position.step)
         let phase = scene.phase
-        let total = Figure.count(live.description.lengths.totalSteps)
         let forms = [
-            "\(phase.text) \(step)/\(total)", "\(phase.text) \(step)", "\(phase.text.prefix(1)) \(step)", step,
+            "\(phase.text) \(step)\(scene.ofAllSteps)", "\(phase.text) \(step)", "\(phase.text.prefix(1)) \(step)",
+            step,
         ]
         let text = forms.first { displayWidth(shown($0)) <= size.width } ?? String(phase.text.prefix(1))
         let split = text == step ? 0 : text.hasPrefix(phase.text) ? phase.text.count : 1

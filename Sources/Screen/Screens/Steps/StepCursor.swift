@@ -100,8 +100,8 @@ struct StepCursor: SceneView {
         guard let values = run.series.values(at: Double(step)), values.step == step else {
             return "not finite, update skipped"
         }
-        if !values[.loss].isFinite { return "loss \(Figure.plain(values[.loss]))" }
-        return values[.gradientNorm].isFinite ? "not finite" : "gradient \(Figure.plain(values[.gradientNorm]))"
+        if values[.loss].wentWrong { return "loss \(Figure.plain(values[.loss]))" }
+        return values[.gradientNorm].wentWrong ? "gradient \(Figure.plain(values[.gradientNorm]))" : "not finite"
     }
 
     private func epoch(beginningIn steps: ClosedRange<Double>) -> Int? {

@@ -135,6 +135,58 @@ import Testing
             refusal(config, "model=[{ linear: 1 }]")?.contains("write \"mse\"; floats are numbers to predict") == true)
     }
 
+    /// A NumPy file of single precision.
+    private func npy(_ name: String, _ extents: [Int], _ numbers: [Float], type: String = "<f4") throws -> String {
+        let shape = extents.map { "\($0)," }.joined(separator: " ")
+        let header = "{'descr': '\(type)', 'fortran_order': False, 'shape': (\(shape)), }\n"
+        let length = [UInt8(header.utf8.count & 255), UInt8(header.utf8.count >> 8)]
+        let data = numbers.flatMap { number in withUnsafeBytes(of: number.bitPattern.littleEndian, Array.init) }
+        return try folder.write(name, [0x93] + Array("NUMPY".utf8) + [1, 0] + length + Array(header.utf8) + data)
+    }
+
+    @Test func `pictures with the channels last are asked about where a layer does not fit them`() throws {
+        let pictures = try npy("x.npy", [12, 28, 28, 1], Array(repeating: 0.5, count: 12 * 784))
+        let numbers = try npy("y.npy", [12], (0..<12).map(Float.init))
+        let config =
+            "{ data: { npy: { inputs: \"\(pictures)\", targets: \"\(numbers)\" } }, loss: \"mse\", threads: 1, "
+            + "batchSize: 4, model: [{ conv2d: { filters: 2, kernel: 3 } }, \"flatten\", { linear: 1 }] }"
+        let words = refusal(config)
+        #expect(
+            words?.contains("does not fit into 28x28x1 pictures") == true
+                && words?.hasSuffix("; channels last? numpy.moveaxis(array, -1, 1) puts them first") == true,
+            "\(words ?? "")")
+    }
+
+    @Test func `floats that are one-hot are said to be classes`() throws {
+        let inputs = try npy("x.npy", [12, 2], (0..<24).map { Float($0 * 7 % 11) })
+        let targets = try npy("y.npy", [12, 3], (0..<36).map { $0 % 3 == $0 / 3 % 3 ? 1 : 0 })
+        let config =
+            "{ data: { npy: { inputs: \"\(inputs)\", targets: \"\(targets)\" } }, threads: 1, batchSize: 4, "
+            + "model: [{ linear: 3 }] }"
+        #expect(
+            refusal(config)?.hasSuffix("; they are one-hot, and array.argmax(1) makes classes of them") == true,
+            "\(refusal(config) ?? "")")
+    }
+
+    @Test(arguments: [Double.nan, 1e200])
+    func `weights that are not finite are refused`(number: Double) throws {
+        let plan = try Config.plan(config(table { plain($0) }))
+        // As another program writes them, in double precision.
+        let header =
+            #"{"0.weight":{"dtype":"F64","shape":[3,2],"data_offsets":[0,48]},"#
+            + #""0.bias":{"dtype":"F64","shape":[3],"data_offsets":[48,72]}}"#
+        let numbers = [Double](repeating: 0.5, count: 8) + [number]
+        let weights = try folder.write(
+            "w.safetensors",
+            withUnsafeBytes(of: UInt64(header.utf8.count).littleEndian, Array.init) + Array(header.utf8)
+                + numbers.flatMap { number in withUnsafeBytes(of: number.bitPattern.littleEndian, Array.init) })
+        let error = #expect(throws: PreparationError.self) { try RunMaterial(plan: plan, weights: weights) }
+        #expect(
+            error?.description.hasSuffix(
+                "w.safetensors: tensor 0.bias: number 2 of 3 is \(number.isNaN ? "nan" : "inf") in single precision; weights "
+                    + "to begin with are finite") == true, "\(error?.description ?? "")")
+    }
+
     @Test func `a prefix of weights is taken off with a word`() throws {
         let plan = try Config.plan(config(table { plain($0) }))
         let material = try RunMaterial(plan: plan)

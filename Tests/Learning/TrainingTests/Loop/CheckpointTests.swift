@@ -2,6 +2,7 @@ import Foundation
 import PlanFixtures
 import Plans
 import Runs
+import Synchronization
 import TestSupport
 import Testing
 import Training
@@ -27,6 +28,24 @@ import Training
         #expect(try bits("best.safetensors") == run.finalBits)
         let last = try Run.finish(Config.pictures, script: script + [(7, .stop(keep: .last))])
         #expect(try bits("last.safetensors") == last.finalBits)
+    }
+
+    @Test func `a best that could not be written is written as soon as it can be`() throws {
+        let attempts = Mutex(0)
+        let paths: @Sendable (KeptWeights) -> String = { [paths, folder] kind in
+            let isFirst =
+                kind == .best
+                && attempts.withLock {
+                    $0 += 1; return $0 == 1
+                }
+            return isFirst ? folder / "none/best" : paths(kind)
+        }
+        let script: [(Int, RunCommand)] = [(4, .setLearningRate(100)), (7, .stop(keep: .best))]
+        let run = try Run.finish(Config.pictures, script: script, checkpoints: paths)
+        #expect(run.end.best?.position.step == 4)
+        #expect(try bits("best.safetensors") == run.finalBits)
+        let notes = run.reports.compactMap { if case .note(.disk, let text, _) = $0 { text } else { nil } }
+        #expect(notes.count == 2 && notes.last == "best weights saved", "\(notes)")
     }
 
     @Test func `without validation the best is the last`() throws {

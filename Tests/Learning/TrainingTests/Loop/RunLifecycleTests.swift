@@ -63,6 +63,31 @@ import Training
                 == [.evaluateBatch, .conclude(isPlanned: true), .takeCommands, .train, .keepLast, .takeCommands])
     }
 
+    @Test func `trouble that waits for somebody is dealt with once nobody is left`() {
+        let courses: [(NotFinitePlan, RunLifecycle.Action, RunLifecycle.Action)] = [
+            (.stop(.init()), .close, .finish(.notFinite, .best)), (.rewind(.init()), .goBack, .takeCommands),
+        ]
+        for (plan, first, second) in courses {
+            var run = Machine(1, onNotFinite: plan)
+            #expect(
+                run.after(.begun, .commandsTaken, .trained(isFinite: false), .commandsTaken, .waited)
+                    == [.takeCommands, .train, .takeCommands, .standStill(.notFinite), .takeCommands])
+            run.lifecycle.limits.canSteer = false
+            run.lifecycle.leaveAlone()
+            #expect(run.after(.commandsTaken) == [first])
+            #expect(run.after(first == .goBack ? .wentBack(isDone: true) : .closed(hasBest: true)) == [second])
+            #expect(run.lifecycle.pauseReason == nil)
+        }
+    }
+
+    @Test func `a pause that somebody asked for stays when nobody is left`() {
+        var run = Machine(1)
+        run.accept(.pause)
+        run.lifecycle.limits.canSteer = false
+        run.lifecycle.leaveAlone()
+        #expect(run.after(.begun, .commandsTaken) == [.takeCommands, .standStill(.asked)])
+    }
+
     @Test func `after the last update the run ends`() {
         var run = Machine(5)
         #expect(

@@ -13,6 +13,14 @@ struct EventWordsTests {
         words(.receipt(Receipt(position: Position(step: 1180), author: author, command: command, outcome: outcome)))
     }
 
+    @Test func `a validation loss that nobody recorded is a dash`() {
+        let report = EvaluationReport(
+            position: Position(step: 9), epoch: 0, loss: .notRecorded, accuracy: 0.5, isBest: false)
+        let words = Self.words(.evaluation(report))
+        #expect(words.long == "validation loss     –   accuracy  50.0 %")
+        #expect(!words.text.contains("NaN") && !words.short.contains("NaN"))
+    }
+
     @Test(
         arguments: [
             (

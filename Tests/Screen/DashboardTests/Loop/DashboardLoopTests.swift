@@ -21,7 +21,7 @@ import Testing
         /// Goes on to a moment, and gives everything that is done in the round there but for the questions.
         mutating func wake(
             at moment: Double, events: [RunEvent]? = nil, hasMore: Bool = false, printed: String? = nil,
-            cpuSeconds: Double = 0, bytesSent: Int = 0
+            cpuSeconds: Double = 0, bytesSent: Int = 0, timeOfDay: Double = 0
         ) -> [DashboardLoop.Action] {
             now = moment
             var done: [DashboardLoop.Action] = []
@@ -35,7 +35,7 @@ import Testing
                     changes?.steps.hasMore = hasMore
                     let news = DashboardLoop.News(
                         changes: changes, printed: printed.map { [(Array($0.utf8), .standardOutput)] } ?? [],
-                        cpuSeconds: cpuSeconds, bytesSent: bytesSent)
+                        timeOfDay: timeOfDay, cpuSeconds: cpuSeconds, bytesSent: bytesSent)
                     queue += loop.handle(.news(news), at: now)
                 default: done.append(action)
                 }
@@ -78,6 +78,13 @@ import Testing
         let news = DashboardLoop.News(changes: Desk().changes())
         #expect(loop.handle(.news(news), at: 100) == [.draw, .title("13 % test – sitter")])
         #expect(loop.handle(.woke, at: 100.1) == [], "the next frame is not due")
+    }
+
+    @Test
+    func `what was printed before the first frame has its time of day`() {
+        var rounds = Rounds()
+        _ = rounds.wake(at: 100, printed: "early\n", timeOfDay: 3_600)
+        #expect(rounds.loop.state.story.output.lines.map(\.timeOfDay) == [3_600])
     }
 
     @Test

@@ -201,7 +201,11 @@ struct SteeringKeyTests {
         #expect(desk.state.exit == nil)
         #expect(desk.state.notices.message?.text == "leaving the run going: sitter attach runs/one")
         desk.wait(1)
-        #expect(desk.state.exit == .detached && desk.sent == [])
+        #expect(desk.state.exit == nil && desk.sent == [] && desk.effects.contains(.detach))
+        desk.answer(.detached(.waiting))
+        #expect(desk.state.exit == nil && desk.said == "leaving as soon as a checkpoint is on the disk")
+        desk.answer(.detached(.ready))
+        #expect(desk.state.exit == .detached)
     }
 
     @Test func `d in the quit sheet leaves it going too, and Esc after d stays`() {
@@ -215,7 +219,20 @@ struct SteeringKeyTests {
         desk.wait(0.5)
         desk.type("d")
         desk.wait(1)
-        #expect(desk.state.exit == .detached)
+        #expect(desk.effects == [.detach])
+    }
+
+    @Test func `a run whose checkpoint cannot be written stays, and d says why`() {
+        var desk = Desk()
+        desk.state.run.history.description.origin.directory = "runs/one"
+        desk.type("d")
+        desk.wait(1)
+        desk.answer(.detached(.waiting))
+        desk.answer(.detached(.refused("no space left on the disk")))
+        #expect(desk.state.exit == nil && desk.said == "the run stays here: no space left on the disk")
+        desk.type("d")
+        desk.wait(1)
+        #expect(desk.effects == [.detach, .detach])
     }
 
     @Test func `where nothing would go on, d says so, and who only watches just leaves`() {
