@@ -104,6 +104,20 @@ import Testing
         }
     }
 
+    @Test(arguments: [(80, 24), (100, 30), (120, 40), (200, 50)], [nil, PanelID.stdTrend, .signalTrend])
+    func `both charts over depth call their lines the same`(size: (Int, Int), focus: PanelID?) throws {
+        var state = SampleScreen.state()
+        state.view.screen = .layers
+        state.view.focus = focus ?? .depth
+        let text = SampleScreen.draw(state, size.0, size.1).text
+        let heading = try #require(
+            text.split(separator: "\n").first { $0.contains(" std ") && $0.contains("signal") && $0.contains("step 0") }
+        )
+        for word in [" now", " last", " you", " change"] {
+            #expect([0, 2].contains(heading.ranges(of: word).count), "\(heading)")
+        }
+    }
+
     @Test func `the histogram is only outlined where relu cuts`() {
         var state = SampleScreen.state()
         state.view.screen = .layers

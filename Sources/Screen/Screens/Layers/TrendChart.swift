@@ -8,7 +8,6 @@ import Themes
 struct TrendChart: SceneView {
     let scene: Scene
     let panel: PanelID
-    let title: String
     let value: KeyPath<LayerStatistics, Double>
 
     /// A line with its words, the longest first.
@@ -46,8 +45,12 @@ struct TrendChart: SceneView {
     /// The lines whose words find room, with these: one without would say nothing.
     private var shownLines: [(line: Line, readOut: [Span])] {
         let legend = Legend(scene: scene)
-        // The title stands at the very left.
-        let room = legend.room(in: panel, title: title) + 1
+        // Both charts say the same words. The titles stand at the very left.
+        let titles = [
+            (PanelID.stdTrend, StdTrendPanel(scene: scene).title), (.signalTrend, SignalTrendPanel(scene: scene).title),
+        ]
+        let room =
+            titles.filter { layout.panelRects[$0.0] != nil }.map { legend.room(in: $0, title: $1) + 1 }.min() ?? 0
         var lines = known
         while !lines.isEmpty {
             let long = lines.map { $0.readOut($0.dash.sample(glyphs: glyphs), $0.words[0]) }

@@ -19,7 +19,7 @@ protocol TrendPanel: Panel {
 }
 
 extension TrendPanel {
-    private var chart: TrendChart { TrendChart(scene: scene, panel: Self.id, title: title, value: Self.value) }
+    private var chart: TrendChart { TrendChart(scene: scene, panel: Self.id, value: Self.value) }
 
     var readOuts: [[Span]] { chart.readOuts }
     var insets: HeadingInsets { HeadingInsets(left: 0) }
