@@ -11,9 +11,11 @@ struct RewindSheetTests {
         var desk = Desk()
         var status = desk.state.run.live.status
         status.progress.moments = MomentsKept(count: 3, bytes: 30, limit: 100, earliest: earliest)
-        desk.frame(changes: desk.changes(status: status))
+        desk.frame(changes: desk.changes(status: status, tail: steps))
         return desk
     }
+
+    private static let steps = (256..<500).map { Desk.report($0) }
 
     @Test func `the cursor chooses the moment, and Enter goes back there`() {
         var desk = Self.desk()
@@ -76,15 +78,17 @@ struct RewindSheetTests {
 
     @Test func `what was left is no part of the charts any more, and its line stays as the one that was left`() {
         var desk = Self.desk()
-        desk.hear(
-            .evaluation(
-                EvaluationReport(position: Position(step: 125), epoch: 0, loss: 1, accuracy: 0.5, isBest: true)),
-            .evaluation(EvaluationReport(position: Position(step: 250), epoch: 1, loss: 2, accuracy: 0.6, isBest: true))
-        )
+        let evaluations = [125, 250].map {
+            EvaluationReport(position: Position(step: $0), epoch: 0, loss: 1, accuracy: 0.5, isBest: true)
+        }
         let receipt = Receipt(
             position: Position(step: 500), author: .person, command: .rewind(Rewind(to: 200)),
             outcome: .accepted(old: 0.04, new: 0.04), restored: 200)
-        desk.hear(.receipt(receipt))
+        let events = evaluations.map { RunEvent.Content.evaluation($0) } + [.receipt(receipt)]
+        desk.frame(
+            changes: desk.changes(
+                tail: Self.steps,
+                events: events.map { RunEvent(position: Position(step: 500), content: $0, seconds: 10) }))
         let run = desk.state.run.live
         #expect(run.evaluations.map(\.position.step) == [125])
         #expect(run.story.rateChanges.map(\.position) == [Position(branch: 1, step: 200)])
