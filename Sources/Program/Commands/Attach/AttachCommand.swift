@@ -43,7 +43,8 @@ enum AttachCommand {
         )
     }
 
-    private static func attach(_ path: String, comparing asked: [String], _ options: ScreenOptions) throws -> Int32 {
+    /// Opens the dashboard over a living run until somebody leaves; the exit code.
+    static func attach(_ path: String, comparing asked: [String], _ options: ScreenOptions) throws -> Int32 {
         guard let screen = try ScreenChoice(options) else {
             throw UsageError(
                 "attach: a terminal is due; sitter send \(path) without a command says where the run stands")

@@ -41,7 +41,8 @@ enum WatchCommand {
             return try watch(arguments.operands, tags, ScreenOptions(arguments))
         })
 
-    private static func watch(_ paths: [String], _ tags: RecordedTags, _ options: ScreenOptions) throws -> Int32 {
+    /// Opens the dashboard over recorded runs until somebody leaves; the exit code.
+    static func watch(_ paths: [String], _ tags: RecordedTags, _ options: ScreenOptions) throws -> Int32 {
         var options = options
         options.isReadOnly = true
         guard let screen = try ScreenChoice(options) else {

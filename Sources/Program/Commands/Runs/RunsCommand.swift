@@ -11,7 +11,8 @@ package enum RunsCommand {
         abstract: "List runs: how far they came, their best, changes by hand; or how two configs differ.",
         discussion: """
             DIR is a folder of run directories, runs/ without it. A run without an end that no process holds has crashed:
-            sitter train --resume goes on with it.
+            sitter train --resume goes on with it. In a terminal the list is a screen: Enter opens a run in the dashboard,
+            space marks others to be drawn behind it.
 
             """,
         options: [
@@ -22,9 +23,9 @@ package enum RunsCommand {
                 "--sort", value: "KEY",
                 "by time (without it), name, state, steps, accuracy, loss, seconds, changes or a key of the config"),
             CommandOption("--diff", "DIR and one more: the keys in which the configs of two runs differ"),
+            CommandOption("--table", "the table as text, also in a terminal"),
             CommandOption("--json", "one JSON object a run in place of the table"),
-            CommandOption("--help", "show this"),
-        ],
+        ] + ScreenOptions.options + [CommandOption("--help", "show this")],
         mostOperands: 2,
         run: { arguments in
             if arguments.has("--diff") {
@@ -58,6 +59,13 @@ package enum RunsCommand {
             }
             runs = runs.filter { run in conditions.allSatisfy { $0.holds(for: run) } }
             if let key { runs = key.sorted(runs) }
+            if !arguments.has("--json"), !arguments.has("--table"), !runs.isEmpty {
+                let options = try ScreenOptions(arguments)
+                if let screen = try ScreenChoice(options) {
+                    var list = try RunsScreen(folder, where: conditions, sortedBy: key, options)
+                    return try list.show(screen)
+                }
+            }
             if arguments.has("--json") {
                 for run in runs { print(RunsTable.json(of: run).compact) }
             } else {

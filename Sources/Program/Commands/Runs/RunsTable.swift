@@ -2,6 +2,7 @@ import Charts
 import Foundation
 import Machine
 import RunStore
+import Screens
 import Settings
 
 /// Runs as lines of text.
@@ -10,18 +11,26 @@ struct RunsTable {
 
     init(_ runs: [RunRecord]) { self.runs = runs }
 
+    /// The columns' heads.
+    static let heads = ["run", "began", "state", "steps", "best", "loss", "took", "by hand"]
+
+    /// A row a run: its path and its cells.
+    var rows: [RunList.Row] {
+        runs.map { run in
+            RunList.Row(
+                path: run.path,
+                cells: [
+                    run.path.lastPathPart.showingStrayBytes, Self.time(run.began), run.state.rawValue,
+                    run.totalSteps.map { "\(Figure.count(run.steps))/\(Figure.count($0))" } ?? Figure.count(run.steps),
+                    run.bestAccuracy.map { Figure.share($0) } ?? "-", run.bestLoss.map { Figure.plain($0) } ?? "-",
+                    Figure.duration(run.seconds), run.changes == 0 ? "-" : Figure.count(run.changes),
+                ])
+        }
+    }
+
     /// Aligned columns under their heads.
     var text: String {
-        let heads = ["run", "began", "state", "steps", "best", "loss", "took", "by hand"]
-        let cells = runs.map { run in
-            [
-                run.path.lastPathPart.showingStrayBytes, Self.time(run.began),
-                run.state.rawValue,
-                run.totalSteps.map { "\(Figure.count(run.steps))/\(Figure.count($0))" } ?? Figure.count(run.steps),
-                run.bestAccuracy.map { Figure.share($0) } ?? "-", run.bestLoss.map { Figure.plain($0) } ?? "-",
-                Figure.duration(run.seconds), run.changes == 0 ? "-" : Figure.count(run.changes),
-            ]
-        }
+        let (heads, cells) = (Self.heads, rows.map(\.cells))
         let widths = heads.indices.map { column in ([heads] + cells).map { $0[column].count }.max() ?? 0 }
         return ([heads] + cells).map { row in
             let texts = row.enumerated().map { column, text in

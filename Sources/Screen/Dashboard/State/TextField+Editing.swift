@@ -6,7 +6,7 @@ extension TextField {
 
     /// Takes an editing key.
     /// - Returns: whether the text or the cursor may have changed; other keys are the caller's.
-    mutating func edit(_ key: InputEvent.Key) -> Bool {
+    package mutating func edit(_ key: InputEvent.Key) -> Bool {
         switch key {
         case .character(let character): insert(String(character))
         case .backspace: remove(cursor - 1..<cursor)

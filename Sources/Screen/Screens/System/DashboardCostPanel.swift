@@ -66,6 +66,15 @@ struct DashboardCostPanel: Panel {
             ),
             [],
         ]
+        if let moments = run.status.progress.moments {
+            let (bytes, most) = (FigureField.bytes(Double(moments.bytes)), FigureField.bytes(Double(moments.limit)))
+            lines.insert(
+                line(
+                    "moments", Span(FigureField.figure(Double(moments.count))),
+                    "to go back to, \(bytes.figure.drop { $0 == " " }) \(bytes.unit) of "
+                        + "\(most.figure.drop { $0 == " " }) \(most.unit)", short: "\(bytes.figure.drop { $0 == " " }) \(bytes.unit)"),
+                at: lines.count - 1)
+        }
         let description = run.description
         lines += [
             [.dim("threads".leftAligned(in: 12)), Span("\(description.origin.threads)")],
