@@ -137,13 +137,11 @@ static void on_interrupt(int signal) {
     } else if (atomic_load(&first_time) == 0) {
         atomic_store(&first_time, time);
         atomic_fetch_add(&interrupts, 1);
-    } else if (time - atomic_load(&first_time) >= echo_nanoseconds) {
-        atomic_fetch_add(&interrupts, 1);
         // A closing terminal hangs up more than once; only a person or a supervisor insists.
-        if (signal != SIGHUP) {
-            restore();
-            _exit(128 + signal);
-        }
+    } else if (signal != SIGHUP && time - atomic_load(&first_time) >= echo_nanoseconds) {
+        atomic_fetch_add(&interrupts, 1);
+        restore();
+        _exit(128 + signal);
     }
     wake_up();
 }
@@ -258,8 +256,10 @@ void rescue_drain_wake(void) {
 int rescue_interrupt_count(void) { return atomic_load(&interrupts); }
 int rescue_last_signal(void) { return atomic_load(&first_signal); }
 
-int rescue_outlive_hangup(void) {
-    if (atomic_load(&first_signal) != SIGHUP || atomic_load(&interrupts) != 1) return 0;
+int rescue_outlive_hangup(int is_lost) {
+    int is_told = atomic_load(&first_signal) == SIGHUP && atomic_load(&interrupts) == 1;
+    // The end of a terminal may be seen before its signal comes.
+    if (!is_told && !(is_lost && atomic_load(&first_signal) == 0)) return 0;
     install(SIGHUP, SIG_IGN, 0);
     atomic_store(&interrupts, 0);
     atomic_store(&first_time, 0);

@@ -24,7 +24,10 @@ package enum Interruption {
     }
 
     /// Goes on after a SIGHUP as if it had not come, and ignores further ones; false where something else asked to stop.
-    package static func outliveHangup() -> Bool { rescue_outlive_hangup() != 0 }
+    /// - Parameter isTerminalLost: whether the terminal's end was seen, which may be before its signal comes.
+    package static func outliveHangup(isTerminalLost: Bool = false) -> Bool {
+        rescue_outlive_hangup(isTerminalLost ? 1 : 0) != 0
+    }
 
     /// A pipe that a standard stream can lead into: its ends to read, which never waits, and to write; nil where there is none.
     package static func openPipe() -> (reader: Int32, writer: Int32)? {

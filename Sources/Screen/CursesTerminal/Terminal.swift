@@ -42,7 +42,7 @@ package final class Terminal {
     var pieces = FramePieces()
     var decoder = InputDecoder()
     /// Whether the input has come to an end.
-    var isHungUp = false
+    package internal(set) var isHungUp = false
     /// Whether mouse reports are on; else the terminal selects text with it.
     var hasMouse = true
     /// Whether the size has changed since the terminal was taken.

@@ -70,6 +70,26 @@ import Testing
         #expect(outcome.output.contains("endless: interrupted at step"), "a file that was chosen goes on")
     }
 
+    @Test func `a terminal whose end is seen before its signal leaves the run going too`() async throws {
+        let terminal = WatchedTerminal(width: 120, height: 40)
+        // Nobody but this process may hold the person's end.
+        for descriptor in 3..<1_024 as Range<Int32> { _ = fcntl(descriptor, F_SETFD, FD_CLOEXEC) }
+        // The system tells the shell, which leads the session, and nobody else until that has gone.
+        let process = try RunningProgram(
+            ["-c", "trap : HUP; '\(Program.path)' train endless.json5 --log log --run run; exit $?"], in: scratch,
+            environment: ["TERM": "xterm-256color"], terminal: terminal.device, program: "/bin/sh")
+        try await eventually("steps") {
+            (try? scratch.text("log"))?.contains(#""event":"step","step":3,"#) == true ? true : nil
+        }
+        terminal.hangUp()
+        try await eventually("its words in output.txt") {
+            (try? scratch.text("run/output.txt"))?.contains("files in run") == true ? true : nil
+        }
+        try await stop()
+        #expect(try await process.outcome().code == 0)
+        #expect(try Log(scratch.text("log")).end?["reason"] as? String == "stopped")
+    }
+
     @Test func `it ends where the settings say so, and without a directory`() async throws {
         try scratch.write(".config/sitter/config.json5", #"{ onHangup: "stop" }"#)
         let process = try await begin()

@@ -30,8 +30,9 @@ void rescue_drain_wake(void);
 // How many of these signals came, echoes not counted, and the first of them (0: none).
 int rescue_interrupt_count(void);
 
-// Goes on after a SIGHUP as if it had not come, and ignores further ones; 0 where another signal came first.
-int rescue_outlive_hangup(void);
+// Goes on after a SIGHUP as if it had not come, and ignores further ones; 0 where another signal came first. Where the terminal is
+// known to be lost none need have come yet.
+int rescue_outlive_hangup(int is_lost);
 
 int rescue_last_signal(void);
 

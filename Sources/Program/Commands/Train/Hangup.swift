@@ -12,8 +12,9 @@ package enum Hangup: String, Hashable, Sendable, CaseIterable {
     case stop
 
     /// Whether the run goes on without its terminal, if that is what happened and what is wanted; else it is to end.
-    func isOutlived(by directory: RunDirectory?) -> Bool {
-        self == .detach && directory != nil && Interruption.outliveHangup()
+    /// - Parameter isTerminalLost: whether the terminal's end was seen, which may be before its signal comes.
+    func isOutlived(by directory: RunDirectory?, isTerminalLost: Bool = false) -> Bool {
+        self == .detach && directory != nil && Interruption.outliveHangup(isTerminalLost: isTerminalLost)
     }
 
     /// Turns what is printed from here on to the directory's `output.txt`, where it went to the terminal.

@@ -211,7 +211,8 @@ struct TrainSession {
             return nil
         case .done: break
         case .quit: run.mailbox.send(.stop(keep: .last), from: .person)
-        case .interrupted where screen.settings.onHangup.isOutlived(by: run.directory):
+        case .interrupted
+        where screen.settings.onHangup.isOutlived(by: run.directory, isTerminalLost: terminal.isHungUp):
             if !screen.isReadOnly { run.mailbox.attend(-1) }
             terminal.close()
             // What was printed meanwhile has no terminal any more either.
