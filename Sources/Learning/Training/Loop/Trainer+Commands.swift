@@ -1,3 +1,4 @@
+import Machine
 import Plans
 import Runs
 
@@ -87,6 +88,7 @@ extension Trainer {
             tuned ?? (changesRate ? .accepted(old: oldRate, new: nextRate) : .accepted(old: nil, new: nil)),
             restored: restored)
         if command == .checkpoint { keeping.ask() }
+        if case .save(let path) = command { keeping.save(state, to: path, mailbox.waiting, reports: reports) }
         // An evaluation under way goes on; its phase is set again when it does.
         if phase != .evaluating { setPhase(askedPhase) }
         reportProgress()
@@ -113,6 +115,7 @@ extension Trainer {
     private func refusal(of command: RunCommand, author: Author) -> String? {
         if state.lifecycle.isEnding { return "the run is ending" }
         if command == .evaluate, state.lifecycle.isEvaluating { return "an evaluation is already under way" }
+        if case .save(let path) = command, FileStatus.exists(path) { return "\(path): there is a file already" }
         if command.needsStandstill, state.lifecycle.isEvaluating { return "an evaluation of the weights is under way" }
         // Commands act on what is asked for, not on what the phase shows while an evaluation runs.
         var rules = CommandRules(

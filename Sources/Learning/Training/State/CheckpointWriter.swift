@@ -76,6 +76,9 @@ package final class CheckpointWriter: Sendable {
     /// How many checkpoints that somebody asked for are written or have failed, and why the last one did; nil where it did not.
     package var answers: (count: Int, failure: FileError?) { state.withLock { ($0.answers, $0.checkpointFailure) } }
 
+    /// What stands in the metadata of every file beside its step.
+    var metadata: [SafetensorsFile.Metadatum] { places.metadata }
+
     /// Whether there is a place for checkpoints.
     var keepsCheckpoints: Bool { places.checkpoint != nil }
 

@@ -1,3 +1,4 @@
+import Files
 import Machine
 import Plans
 import Runs
@@ -8,6 +9,8 @@ import Runs
 struct RunKeeping {
     private let writer: CheckpointWriter?
     private let plan: CheckpointPlan
+    /// Writes files of somebody's choice, once there is one.
+    private var elsewhere: SerialThread?
     private let began = MonotonicClock.seconds
     /// When the last checkpoint was taken, by the monotonic clock.
     private var lastAt = MonotonicClock.seconds
@@ -95,6 +98,22 @@ struct RunKeeping {
         cost = max(cost, lastAt - begin)
     }
 
+    /// Copies a state for a thread that writes it to a file of somebody's choice, and tells how that went.
+    mutating func save(
+        _ state: TrainingState, to path: String, _ waiting: [CommandMailbox.Entry], reports: ReportMailbox
+    ) {
+        let copy = state.copied(waiting: waiting)
+        let metadata = writer?.metadata ?? []
+        let thread = elsewhere ?? SerialThread("save")
+        elsewhere = thread
+        thread.begin {
+            do throws(FileError) {
+                try AtomicFile.write(copy.bytes(with: metadata), to: path)
+                reports.append(.note(.disk, "state of step \(copy.position.step) written to \(path)", copy.position))
+            } catch { reports.append(.note(.disk, "state not written: \(error)", copy.position)) }
+        }
+    }
+
     /// Hands the weights of now to the thread that writes them.
     func save(_ kind: KeptWeights, of state: TrainingState) {
         writer?.submit(kind, WeightsSnapshot(of: state.network, position: state.position))
@@ -107,5 +126,8 @@ struct RunKeeping {
     }
 
     /// Returns when everything is on the disk, or has failed.
-    func finish() { writer?.finish() }
+    func finish() {
+        elsewhere?.finish()
+        writer?.finish()
+    }
 }

@@ -103,7 +103,8 @@ struct RunsScreen {
     /// How the chosen run's config differs from that of the run marked last.
     private func difference(_ list: RunList) -> [String] {
         guard let other = list.marked.last(where: { $0 != list.chosen }),
-            let first = runs.first(where: { $0.path == other }), let second = runs.first(where: { $0.path == list.chosen })
+            let first = runs.first(where: { $0.path == other }),
+            let second = runs.first(where: { $0.path == list.chosen })
         else { return [] }
         return ConfigDifference(first, second).text.split(separator: "\n").map(String.init)
     }

@@ -4,7 +4,8 @@ extension CommandKind {
     /// Every kind of command, in the order in which messages and the reference list them.
     package static let all: [CommandKind] = [
         pause, resume, step, setLearningRate, holdLearningRate, rescaleSchedule, scaleLearningRate, followSchedule,
-        setSchedule, undo, restore, rewind, race, evaluate, checkpoint, stop, setWeightDecay, setMomentum, setBeta1,
+        setSchedule, undo, restore, rewind, race, evaluate, checkpoint, save, stop, setWeightDecay, setMomentum,
+        setBeta1,
         setGradientClipping, setDropout, setPatience, setEvaluationInterval, setEpochs, freeze, unfreeze, reinitialize,
         reinitializeDeadUnits, clearOptimizerState, note,
     ]
@@ -160,6 +161,17 @@ extension CommandKind {
             rules.keepsCheckpoints ? nil : "the run has no directory to keep one in; --run DIR or --save gives it one"
         }
     ).palette("checkpoint", "write a checkpoint now", synonyms: ["save", "keep", "snapshot"])
+
+    /// Writes the whole state elsewhere, as where the run's own disk is full; refused without a name and where there is a file.
+    package static let save = CommandKind(
+        "save", .text, "writes the whole state to a new file, wherever that is", example: "\"/tmp/state.safetensors\"",
+        make: RunCommand.save, value: { if case .save(let path) = $0 { path } else { nil } },
+        refusal: { path, _, _ in
+            path.isEmpty || path.utf8.contains(0) ? "a file needs a name, as in state.safetensors" : nil
+        }
+    ).called("the file").palette(
+        "save", "write the whole state to a new file elsewhere", argument: "PATH",
+        synonyms: ["disk", "full", "elsewhere", "weights"])
 
     /// Ends the run and says which weights are kept; never refused.
     package static let stop = CommandKind(

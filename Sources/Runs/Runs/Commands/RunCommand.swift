@@ -57,6 +57,8 @@ package enum RunCommand: Hashable, Sendable, Codable {
     case evaluate
     /// Writes the whole state to the run directory now.
     case checkpoint
+    /// Writes the whole state to a file of this name now, wherever that is.
+    case save(String)
     /// Ends the run early.
     case stop(keep: KeptWeights)
     /// Keeps words at this step, in the log and the journal; the note itself is the receipt.
@@ -93,6 +95,7 @@ package enum RunCommand: Hashable, Sendable, Codable {
         case .step: .step
         case .evaluate: .evaluate
         case .checkpoint: .checkpoint
+        case .save: .save
         case .stop: .stop
         case .note: .note
         }
@@ -120,7 +123,7 @@ package enum RunCommand: Hashable, Sendable, Codable {
     /// Whether the run's numbers depend on it.
     package var changesNumbers: Bool {
         switch self {
-        case .pause, .resume, .step, .stop, .note, .checkpoint, .race: false
+        case .pause, .resume, .step, .stop, .note, .checkpoint, .save, .race: false
         default: true
         }
     }

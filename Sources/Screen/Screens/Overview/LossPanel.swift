@@ -28,7 +28,8 @@ struct LossPanel: StepPanel {
             // Beside other runs the words are theirs.
             let word = !legend.hasEvaluatedGhosts || layout.width >= .wide ? "validation" : ""
             groups.append(
-                legend.entry("○", word, legend.figure(FigureField.figure(scene.shownEvaluation?.loss.recorded)), .validation))
+                legend.entry(
+                    "○", word, legend.figure(FigureField.figure(scene.shownEvaluation?.loss.recorded)), .validation))
         }
         return groups + legend.leftLine(.loss, scene.space(of: .loss)) { FigureField.figure($0) }
     }

@@ -109,7 +109,8 @@ package struct RunListView {
             return
         }
         let keys: [(String, String)] = [
-            ("Enter", "open"), ("space", "behind it"), ("s", "sort"), ("/", "filter"), ("r", "read again"), ("q", "leave"),
+            ("Enter", "open"), ("space", "behind it"), ("s", "sort"), ("/", "filter"), ("r", "read again"),
+            ("q", "leave"),
         ]
         let spans = keys.flatMap { [Span($0.0, .key), Span(" \($0.1)  ", .dimText)] }
         canvas.write([spans], in: Rect(x: 1, y: y, width: max(0, canvas.size.width - 2), height: 1))

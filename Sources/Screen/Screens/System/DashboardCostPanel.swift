@@ -72,7 +72,8 @@ struct DashboardCostPanel: Panel {
                 line(
                     "moments", Span(FigureField.figure(Double(moments.count))),
                     "to go back to, \(bytes.figure.drop { $0 == " " }) \(bytes.unit) of "
-                        + "\(most.figure.drop { $0 == " " }) \(most.unit)", short: "\(bytes.figure.drop { $0 == " " }) \(bytes.unit)"),
+                        + "\(most.figure.drop { $0 == " " }) \(most.unit)",
+                    short: "\(bytes.figure.drop { $0 == " " }) \(bytes.unit)"),
                 at: lines.count - 1)
         }
         let description = run.description
