@@ -109,6 +109,7 @@ import Training
             checkpoints: writer)
         _ = trainer.run()
         #expect(writer.failure?.path.hasSuffix("none/best") == true)
+        #expect(writer.failure(of: .best) != nil && writer.failure(of: .last) == nil, "each is told by itself")
         #expect(FileManager.default.fileExists(atPath: folder / "last.safetensors"))
     }
 
