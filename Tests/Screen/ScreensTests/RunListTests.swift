@@ -73,7 +73,7 @@ struct RunListTests {
                 " ▸ three  2026-11-30 14:02  running   1,000/1,000  80.1 %  0.123  1:02        -", "", "",
                 " Enter open  space behind it  s sort  / filter  r read again  q leave",
             ])
-        let narrow = lines(list, 40, 9, difference: ["key  a  b", "seed  1  2"])
+        let narrow = lines(list, 40, 14, difference: ["key  a  b", "seed  1  2"])
         #expect(narrow.allSatisfy { $0.count <= 40 })
         #expect(narrow[3].contains("one") && narrow[3].contains("finished"))
         #expect(narrow.contains(" seed  1  2"))

@@ -108,8 +108,12 @@ struct RunKeeping {
         elsewhere = thread
         thread.begin {
             do throws(FileError) {
-                try AtomicFile.write(copy.bytes(with: metadata), to: path)
-                reports.append(.note(.disk, "state of step \(copy.position.step) written to \(path)", copy.position))
+                let isNew = try AtomicFile.create(copy.bytes(with: metadata), at: path)
+                let words =
+                    isNew
+                    ? "state of step \(copy.position.step) written to \(path)"
+                    : "state not written: \(path): there is a file already"
+                reports.append(.note(.disk, words, copy.position))
             } catch { reports.append(.note(.disk, "state not written: \(error)", copy.position)) }
         }
     }

@@ -13,9 +13,10 @@ import Training
     @Test func `the file is a state from which the run could go on`() throws {
         let path = scratch / "state.safetensors"
         let run = try Run.finish(Config.blobs, script: [(22, .save(path)), (40, .save(path))])
-        #expect(run.receipts.map(\.isAccepted) == [true, false])
         let notes = run.reports.compactMap { if case .note(.disk, let text, _) = $0 { text } else { nil } }
-        #expect(notes == ["state of step 22 written to \(path)"])
+        // The second finds the first one's file, at once or when it is written.
+        #expect(notes.first == "state of step 22 written to \(path)")
+        #expect(!notes.contains { $0.hasPrefix("state of step 40") })
         let material = try RunMaterial(plan: Config.plan(Config.blobs, []))
         defer { material.pool.close() }
         let state = try TrainingState(material, bytes: FileBytes.read(path), path: path)
