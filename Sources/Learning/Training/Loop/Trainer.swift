@@ -114,6 +114,7 @@ package final class Trainer {
             takeCommands()
             // Between two updates alone, so that nothing is half done in it.
             keeping.keepMoment(of: state)
+            keeping.payBest(of: state)
             if keeping.isDue(at: step) { takeCheckpoint() }
             return .commandsTaken
         case .train:
@@ -146,7 +147,7 @@ package final class Trainer {
             let isRuined = state.lifecycle.goesBackByItself && state.snapshot.isFar(report.loss)
             return .concluded(hasBest: state.best.report != nil, isFinite: report.isFinite && !isRuined)
         case .keepLast:
-            keeping.save(.last, of: state)
+            keeping.saveLast(of: state)
             return .lastKept
         case .goBack: return .wentBack(isDone: goBack())
         case .close:
@@ -282,7 +283,7 @@ package final class Trainer {
         report.isBest = state.best.take(report, of: state.network)
         if report.isBest {
             state.snapshot.hasten(at: step)
-            keeping.save(.best, of: state)
+            keeping.oweBest()
         }
         reports.append(.evaluation(report))
         if !report.isFinite {
@@ -305,6 +306,7 @@ package final class Trainer {
     /// Keeps what is to be kept, answers what came in meanwhile, and says how the run ended.
     private func finish(_ reason: EndReason, kept: KeptWeights) -> EndSummary {
         mailbox.beginSaving()
+        keeping.payBest(of: state, isLast: true)
         keeping.save(.last, of: state)
         // Without validation the best is the last, unless that led to no finite loss.
         if material.validation == nil, reason != .notFinite { keeping.save(.best, of: state) }

@@ -44,6 +44,8 @@ package final class CheckpointWriter: Sendable {
         var waiting: [KeptWeights: WeightsSnapshot] = [:]
         var failures: [KeptWeights: FileError] = [:]
         var checkpoint: (copy: CopiedState, isAsked: Bool)?
+        /// What writing took the last time.
+        var seconds: [KeptWeights: Double] = [:]
         var checkpointFailure: FileError?
         /// Checkpoints that were asked for and are written, or have failed.
         var answers = 0
@@ -120,8 +122,13 @@ package final class CheckpointWriter: Sendable {
         }
     }
 
+    /// Seconds that writing weights of a kind took the last time; 0 before the first.
+    func seconds(for kind: KeptWeights) -> Double { state.withLock { $0.seconds[kind] ?? 0 } }
+
     private func write(_ kind: KeptWeights) {
         guard let snapshot = state.withLock({ $0.waiting.removeValue(forKey: kind) }) else { return }
+        let begin = MonotonicClock.seconds
+        defer { state.withLock { $0.seconds[kind] = MonotonicClock.seconds - begin } }
         do throws(FileError) {
             try SafetensorsFile.write(
                 snapshot.tensors, metadata: [.init(key: "step", value: "\(snapshot.position.step)")] + places.metadata,

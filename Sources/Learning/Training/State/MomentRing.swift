@@ -20,8 +20,8 @@ struct MomentRing {
         var position: Position { copy.position }
     }
 
-    /// Copying may take a two-hundredth of the time.
-    private static let leastPause = 200.0
+    /// Copying may take a four-hundredth of the time.
+    private static let leastPause = 400.0
     /// Seconds to the second moment; the pauses grow from there.
     private static let firstPause = 0.5
     private static let longestPause = 15.0

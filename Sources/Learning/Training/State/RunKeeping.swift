@@ -22,10 +22,14 @@ struct RunKeeping {
     private var isAsked = false
     /// Whether the next boundary is to be in a checkpoint, whoever asked.
     private var isNeeded = false
+    /// Before these moments no weights of a kind are handed over again, so that short epochs cost no more than long ones.
+    private var pauses: [KeptWeights: Double] = [:]
+    /// Whether the best weights so far have still to be handed over.
+    private var owesBest = false
     /// The moments in memory that the run can go back to.
     private(set) var moments: MomentRing
 
-    /// Copying may take a two-hundredth of the time at most.
+    /// Copying may take a two-hundredth of the time at most, and so may writing weights.
     private static let leastPause = 200.0
     /// Seconds to the second checkpoint; the pauses grow from there, since a young run is soon worth twice as much.
     private static let firstPause = 5.0
@@ -121,6 +125,34 @@ struct RunKeeping {
     /// Hands the weights of now to the thread that writes them.
     func save(_ kind: KeptWeights, of state: TrainingState) {
         writer?.submit(kind, WeightsSnapshot(of: state.network, position: state.position))
+    }
+
+    /// Hands the weights at the end of an epoch over, unless the last ones were so a moment ago.
+    mutating func saveLast(of state: TrainingState) {
+        guard let writer, isFree(.last) else { return }
+        let begin = MonotonicClock.seconds
+        save(.last, of: state)
+        pause(.last, writer, since: begin)
+    }
+
+    /// The weights of now are the best ones: they are handed over when it is time, those that come meanwhile in their place.
+    mutating func oweBest() { owesBest = writer != nil }
+
+    /// Hands over the best weights so far where they have still to be.
+    /// - Parameter isLast: whether there is no later time.
+    mutating func payBest(of state: TrainingState, isLast: Bool = false) {
+        guard owesBest, let writer, isLast || isFree(.best) else { return }
+        owesBest = false
+        let begin = MonotonicClock.seconds
+        saveBest(of: state)
+        pause(.best, writer, since: begin)
+    }
+
+    private func isFree(_ kind: KeptWeights) -> Bool { MonotonicClock.seconds >= pauses[kind] ?? 0 }
+
+    private mutating func pause(_ kind: KeptWeights, _ writer: CheckpointWriter, since begin: Double) {
+        let now = MonotonicClock.seconds
+        pauses[kind] = now + Self.leastPause * (now - begin + writer.seconds(for: kind))
     }
 
     /// Hands the weights of the best evaluation so far to the thread that writes them, if there was one.

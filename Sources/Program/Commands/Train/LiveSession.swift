@@ -104,7 +104,7 @@ package struct LiveSession {
             stepsPerSecond: stepsPerSecond)
         options.isReachable = directory != nil
         options.keepsMoments =
-            options.canSteer || directory != nil || script.contains { $0.command.kind.word == "rewind" }
+            options.canSteer || script.contains { $0.command.kind.word == "rewind" }
         options.staysPaused = Detachment.isDetached
         options.secondsBefore = resumed?.point.seconds ?? 0
         let trainer = Trainer(
