@@ -22,6 +22,7 @@ static size_t reset_count;
 
 static int wake[2] = {-1, -1};
 static atomic_int interrupts;
+static atomic_int after_hangup;
 static atomic_int first_signal;
 // When somebody first asked for the end, 0 before: a warning is no such wish.
 static atomic_llong first_time;
@@ -132,6 +133,9 @@ static void on_interrupt(int signal) {
     long long time = now();
     int none = 0;
     atomic_compare_exchange_strong(&first_signal, &none, signal);
+    // Whoever asks for the end right after a hangup means it, however soon it comes.
+    if (signal != SIGHUP && !is_warning(signal) && atomic_load(&first_signal) == SIGHUP)
+        atomic_store(&after_hangup, signal);
     if (is_warning(signal)) {
         atomic_fetch_add(&interrupts, 1);
     } else if (atomic_load(&first_time) == 0) {
@@ -256,7 +260,17 @@ void rescue_drain_wake(void) {
 int rescue_interrupt_count(void) { return atomic_load(&interrupts); }
 int rescue_last_signal(void) { return atomic_load(&first_signal); }
 
+// Makes a signal that came after a hangup the one that asks for the end; whether there was one.
+static int take_after_hangup(void) {
+    int signal = atomic_load(&after_hangup);
+    if (signal == 0) return 0;
+    atomic_store(&first_signal, signal);
+    atomic_store(&interrupts, 1);
+    return 1;
+}
+
 int rescue_outlive_hangup(int is_lost) {
+    if (take_after_hangup()) return 0;
     int is_told = atomic_load(&first_signal) == SIGHUP && atomic_load(&interrupts) == 1;
     // The end of a terminal may be seen before its signal comes.
     if (!is_told && !(is_lost && atomic_load(&first_signal) == 0)) return 0;
@@ -264,7 +278,8 @@ int rescue_outlive_hangup(int is_lost) {
     atomic_store(&interrupts, 0);
     atomic_store(&first_time, 0);
     atomic_store(&first_signal, 0);
-    return 1;
+    // It may have come just now.
+    return !take_after_hangup();
 }
 
 int rescue_take_notices(void) { return atomic_exchange(&notices, 0); }

@@ -70,6 +70,17 @@ import Testing
         #expect(outcome.output.contains("endless: interrupted at step"), "a file that was chosen goes on")
     }
 
+    @Test func `who asks for the end right after a hangup is heard`() async throws {
+        for pause in [0, 20, 60] {
+            try? FileManager.default.removeItem(atPath: scratch / "run")
+            let process = try await begin("--overwrite")
+            process.send(SIGHUP)
+            try await Task.sleep(for: .milliseconds(pause))
+            process.send(SIGTERM)
+            #expect(try await process.outcome().code == 143)
+        }
+    }
+
     @Test func `a terminal whose end is seen before its signal leaves the run going too`() async throws {
         let terminal = WatchedTerminal(width: 120, height: 40)
         // Nobody but this process may hold the person's end.

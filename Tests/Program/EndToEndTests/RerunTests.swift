@@ -89,7 +89,8 @@ import Testing
     @Test func `what is no run is said in a line`() async throws {
         try scratch.write("empty/config.json", "{}")
         for (words, line) in [
-            (["rerun"], "which run?"), (["rerun", "nowhere"], "nowhere"), (["rerun", "empty"], "the key \"data\" is missing"),
+            (["rerun"], "which run?"), (["rerun", "nowhere"], "nowhere"),
+            (["rerun", "empty"], "the key \"data\" is missing"),
         ] {
             let outcome = try await Program.run(words, in: scratch)
             #expect(outcome.code == 2 && outcome.errors.contains(line), "\(outcome.errors)")
