@@ -202,6 +202,8 @@ package struct RunLifecycle: Hashable, Sendable {
     /// Stands at an earlier moment, at a boundary: what was asked for there is past, a pause stays, and how often the run helped itself
     /// counts on.
     package mutating func goBack() {
+        // What it stood still for has not happened yet.
+        if standing.pauseReason != nil { standing.pauseReason = .asked }
         standing.stepsAllowed = 0
         standing.isEvaluationAsked = false
         standing.isPlannedEvaluationDue = false

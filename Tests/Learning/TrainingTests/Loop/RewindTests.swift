@@ -108,6 +108,16 @@ import Training
             ])
     }
 
+    @Test
+    func `a run that stands still for numbers that are not finite stands still because it was asked to, afterwards`() {
+        var lifecycle = RunLifecycle(
+            limits: .init(totalSteps: 90, stepsPerEpoch: 15, hasValidation: false, canSteer: true))
+        _ = lifecycle.handle(.trained(isFinite: false), at: 40)
+        #expect(lifecycle.pauseReason == .notFinite)
+        lifecycle.goBack()
+        #expect(lifecycle.pauseReason == .asked)
+    }
+
     @Test func `a pause that nobody could end any more ends with it`() throws {
         let run = try finish(
             .init(Config.blobs), scripted([(20, .pause), (20, .rewind(Rewind(to: 12))), (20, .resume)]))
