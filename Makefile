@@ -22,14 +22,16 @@ demo: build
 build: setup
 	$(BUILD) --product sitter
 
-# End-to-end tests wait for other processes that compute on every core; beside each other they would wait for too long.
+# End-to-end tests wait for other processes that compute on every core; beside each other they would wait for too long. And ncurses
+# knows one screen of a process at a time, so what opens terminals in the tests' own process has its turns too.
+ALONE := EndToEndTests|CursesTerminalTests|ThresholdTests|InputFuzzTests
 ## test: every test, and the exactness tests once more with OpenBLAS's portable kernel
 test: export SITTER_INVARIANTS := 1
 test: setup setup-tests
 	$(BUILD) --product sitter
 	$(BUILD) --build-tests
-	$(SWIFT) test -c release --skip-build --parallel --skip EndToEndTests
-	$(SWIFT) test -c release --skip-build --no-parallel --filter EndToEndTests
+	$(SWIFT) test -c release --skip-build --parallel --skip '$(ALONE)'
+	$(SWIFT) test -c release --skip-build --no-parallel --filter '$(ALONE)'
 	env OPENBLAS_CORETYPE=Haswell $(SWIFT) test -c release --skip-build --filter 'NeuralNetworksTests|TrainingTests|ParityTests'
 
 ## lint: the format, and doc comments where other rooms look (LadderTests check who imports whom)
