@@ -1,3 +1,4 @@
+import Machine
 import Plans
 import Runs
 
@@ -10,6 +11,8 @@ package struct Replay {
     private let reports = ReportMailbox()
     private let limits: RunLifecycle.Limits
     private var drained: [Report] = []
+    /// Whether the steps came to the run's end: the last one, or a policy that stopped it.
+    private var hasEnded = false
 
     /// - Parameters:
     ///   - state: of the material's network, where the steps begin.
@@ -43,9 +46,23 @@ package struct Replay {
     /// - Returns: the losses of the steps.
     @discardableResult
     package mutating func advance(to step: Int) -> [Double] {
-        _ = trainer.run(until: step)
+        if !hasEnded { hasEnded = trainer.run(until: step) != nil }
         _ = reports.drain(into: &drained)
         return drained.compactMap { if case .step(let report) = $0 { report.loss } else { nil } }
+    }
+
+    /// Makes steps until update `target` is due, with evaluations that are planned there, in pieces of about a tenth of a second.
+    /// - Parameter goesOn: gets the losses of each piece; false breaks off.
+    /// - Returns: whether nothing broke it off.
+    package mutating func advance(to target: Int, while goesOn: ([Double]) -> Bool) -> Bool {
+        var count = 1
+        while state.position.step < target, !hasEnded {
+            let began = MonotonicClock.seconds
+            guard goesOn(advance(to: min(target, state.position.step + count))) else { return false }
+            if MonotonicClock.seconds - began < 0.05 { count *= 2 }
+        }
+        advance(to: target)
+        return true
     }
 
     /// Does what is done before the update that is due, as a checkpoint there has it.

@@ -175,6 +175,8 @@ package struct RunLifecycle: Hashable, Sendable {
     package var isEvaluationAsked: Bool { standing.isEvaluationAsked }
     /// Whether examples of an evaluation are being taken in.
     package var isEvaluating: Bool { evaluation?.isConcluded == false }
+    /// Whether an evaluation is under way or its result still to be dealt with: no boundary between two updates.
+    var isWithinEvaluation: Bool { evaluation != nil }
     /// Whether the end is decided, so that no command acts any more.
     package var isEnding: Bool { ending != nil }
     /// Whether the run goes back because of an update, not of an evaluation.

@@ -116,7 +116,9 @@ extension Trainer {
         if state.lifecycle.isEnding { return "the run is ending" }
         if command == .evaluate, state.lifecycle.isEvaluating { return "an evaluation is already under way" }
         if case .save(let path) = command, FileStatus.exists(path) { return "\(path): there is a file already" }
-        if command.needsStandstill, state.lifecycle.isEvaluating { return "an evaluation of the weights is under way" }
+        if command.needsStandstill, state.lifecycle.isWithinEvaluation {
+            return "an evaluation of the weights is under way"
+        }
         // Commands act on what is asked for, not on what the phase shows while an evaluation runs.
         var rules = CommandRules(
             phase: askedPhase, control: state.rate.control, learningRate: nextRate,

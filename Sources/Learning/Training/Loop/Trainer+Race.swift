@@ -1,4 +1,3 @@
-import Foundation
 import Machine
 import Runs
 
@@ -19,7 +18,7 @@ extension Trainer {
         measuredStep = -1
         reports.append(.race(result))
         answer(.race(race), author, .accepted(old: nil, new: nil))
-        reports.append(.note(.run, Self.words(of: result), state.position))
+        reports.append(.note(.run, result.words, state.position))
         if race.adopts, !isBrokenOff, let best = result.best {
             apply(.scaleLearningRate(race.scales[best]), author: author)
         } else if mailbox.isAttended, author == .person {
@@ -36,31 +35,18 @@ extension Trainer {
         result.begin(rate: nextRate * scale)
         var replay = Replay(material, state: state, deeds: [deed], isPast: false)
         defer { replay.finish() }
-        var (count, shown) = (1, MonotonicClock.seconds)
-        while step < end, result.lanes.last?.hasDiverged == false {
-            if mailbox.isInterrupted || mailbox.hasMail { return false }
-            let began = MonotonicClock.seconds
-            let losses = replay.advance(to: min(end, step + count))
-            if losses.isEmpty { break }
+        var shown = MonotonicClock.seconds
+        var isWanted = true
+        _ = replay.advance(to: end) { losses in
             result.take(losses)
-            if MonotonicClock.seconds - began < 0.05 { count *= 2 }
             if MonotonicClock.seconds - shown > 0.1 {
                 shown = MonotonicClock.seconds
                 reports.append(.race(result))
             }
+            isWanted = !mailbox.isInterrupted && !mailbox.hasMail
+            return isWanted && result.lanes.last?.hasDiverged == false
         }
         reports.append(.race(result))
-        return true
-    }
-
-    /// `race over 50 steps: ×0.1 loss 0.53, ×1 loss 0.39, ×10 diverged`
-    private static func words(of result: RaceResult) -> String {
-        let lanes = result.lanes.map { lane in
-            let loss =
-                lane.hasDiverged ? "diverged" : lane.loss.map { "loss \(String(format: "%.3g", $0))" } ?? "not run"
-            return "x\(lane.scale.inWords) \(loss)"
-        }
-        let steps = result.steps == 1 ? "1 step" : "\(result.steps) steps"
-        return "race over \(steps): " + lanes.joined(separator: ", ")
+        return isWanted
     }
 }

@@ -67,20 +67,14 @@ extension Trainer {
     private func replay(_ deeds: [RunCourse.Deed], to target: Int) -> String? {
         var replay = Replay(material, state: state, deeds: deeds, isPast: true)
         defer { replay.finish() }
-        var (count, shown) = (1, MonotonicClock.seconds)
-        while step < target {
-            let began = MonotonicClock.seconds
-            replay.advance(to: min(target, step + count))
-            // About a tenth of a second at a time, so that a signal is heard.
-            if MonotonicClock.seconds - began < 0.05 { count *= 2 }
-            if mailbox.isInterrupted { return "the run was interrupted" }
+        var shown = MonotonicClock.seconds
+        let isWhole = replay.advance(to: target) { _ in
             if MonotonicClock.seconds - shown > 0.1 {
                 shown = MonotonicClock.seconds
                 reportProgress()
             }
+            return !mailbox.isInterrupted
         }
-        // Also an evaluation that ends an epoch there.
-        replay.advance(to: target)
-        return nil
+        return isWhole ? nil : "the run was interrupted"
     }
 }

@@ -62,11 +62,9 @@ struct Rerun {
             var replay = Replay(
                 material, state: state, deeds: Array(checkpoint.course.trail[done...]), isPast: true)
             defer { replay.finish() }
-            while state.position.step < checkpoint.position.step {
-                replay.advance(to: min(checkpoint.position.step, state.position.step + 64))
-                if Interruption.count > 0 { return 128 + (Interruption.signal ?? SIGINT) }
+            guard replay.advance(to: checkpoint.position.step, while: { _ in Interruption.count == 0 }) else {
+                return 128 + (Interruption.signal ?? SIGINT)
             }
-            replay.advance(to: checkpoint.position.step)
             replay.takeDeeds()
             done = checkpoint.course.trail.count
             let step = "step \(Figure.count(checkpoint.position.step))"

@@ -1,3 +1,5 @@
+import Foundation
+
 /// How far a race has come.
 package struct RaceResult: Hashable, Sendable, Codable {
     /// Where the copies were made.
@@ -53,6 +55,16 @@ package struct RaceResult: Hashable, Sendable, Codable {
     package var best: Int? {
         let whole = lanes.indices.filter { lanes[$0].losses.count >= steps && lanes[$0].loss != nil }
         return whole.min { lanes[$0].loss ?? .infinity < lanes[$1].loss ?? .infinity }
+    }
+
+    /// `race over 50 steps: x0.1 loss 0.53, x1 loss 0.39, x10 diverged`
+    package var words: String {
+        let told = lanes.map { lane in
+            let loss =
+                lane.hasDiverged ? "diverged" : lane.loss.map { "loss \(String(format: "%.3g", $0))" } ?? "not run"
+            return "x\(lane.scale.inWords) \(loss)"
+        }
+        return "race over \(steps) step\(steps == 1 ? "" : "s"): " + told.joined(separator: ", ")
     }
 
     /// Share of all updates that are made, 0...1.

@@ -51,6 +51,18 @@ import Training
         #expect(note)
     }
 
+    @Test func `copies that a policy stops, or that come to the last step, end the race there`() throws {
+        let stopping = try Run.finish(
+            Config.blobs, "epochs=20", "optimizer={ sgd: { learningRate: 1e-20 } }", "earlyStopping={ patience: 3 }",
+            script: [(5, .race(Race(steps: 200, scales: [1, 2]))), (40, .stop(keep: .last))])
+        let stopped = try #require(races(stopping).last)
+        #expect(stopped.isOver && stopped.lanes.allSatisfy { (40..<200).contains($0.losses.count) })
+        let last = try Run.finish(Config.blobs, script: [(20, .race(Race(steps: 100_000, scales: [0.5, 1])))])
+        let whole = try #require(races(last).last)
+        #expect(whole.lanes.map(\.losses.count) == [last.steps.count - 20, last.steps.count - 20])
+        #expect(whole.lanes[1].losses == last.steps[20...].map(\.loss))
+    }
+
     @Test func `what cannot be raced is refused with the reason`() throws {
         func reason(_ race: Race) throws -> String? {
             let run = try Run.finish(Config.blobs, script: [(20, .race(race))])
