@@ -39,7 +39,7 @@ struct RunKeeping {
     ///   - step: of the checkpoint that the run goes on from; nil for its beginning.
     ///   - keepsMoments: whether somebody may want to go back.
     init(_ writer: CheckpointWriter?, _ plan: CheckpointPlan, goingOnFrom step: Int?, keepsMoments: Bool) {
-        moments = MomentRing(limit: keepsMoments ? plan.memory << 20 : 0)
+        moments = MomentRing(limit: keepsMoments ? plan.memory * 1_000_000 : 0)
         self.writer = writer
         self.plan = plan
         lastStep = step

@@ -31,7 +31,14 @@ extension RunHistory {
 extension RateMark {
     /// Who changed the rate from what to what: `you 0.0659 → 0.0329`. A factor would be one of the rate before, beside others of
     /// the plan.
-    package var words: String { "\(EventWords.who(author)) \(Figure.plain(old)) → \(Figure.plain(new))" }
+    package var words: String {
+        goesBack
+            ? "\(label), rate \(Figure.plain(new))"
+            : "\(EventWords.who(author)) \(Figure.plain(old)) → \(Figure.plain(new))"
+    }
+
+    /// Whether the run went back to this step: the rate before was that of the line it left, and none of this one.
+    package var goesBack: Bool { if case .rewind = command { true } else { false } }
 
     /// Few words: `you ×0.5`, `you 0.01`, `plan`.
     package var label: String {

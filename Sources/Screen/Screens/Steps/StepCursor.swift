@@ -72,7 +72,8 @@ struct StepCursor: SceneView {
         if let change = run.story.rateChanges.last(where: { near.contains(Double($0.position.step)) }) {
             let role: ColorRole = change.author == .person ? .you : .rate
             groups.append([
-                Span(change.label, role), .dim(" \(Figure.plain(change.old)) → "), Span(Figure.plain(change.new)),
+                Span(change.label, role), .dim(change.goesBack ? ", rate " : " \(Figure.plain(change.old)) → "),
+                Span(Figure.plain(change.new)),
             ])
         }
         if let change = run.story.tunings.last(where: { near.contains(Double($0.position.step)) }) {

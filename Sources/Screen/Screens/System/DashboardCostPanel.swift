@@ -70,7 +70,8 @@ struct DashboardCostPanel: Panel {
             let (bytes, most) = (FigureField.bytes(Double(moments.bytes)), FigureField.bytes(Double(moments.limit)))
             lines.insert(
                 line(
-                    "moments", Span(FigureField.figure(Double(moments.count))),
+                    "moments",
+                    Span(Figure.count(moments.count).rightAligned(in: displayWidth(FigureField.figure(nil)))),
                     "to go back to, \(bytes.figure.drop { $0 == " " }) \(bytes.unit) of "
                         + "\(most.figure.drop { $0 == " " }) \(most.unit)",
                     short: "\(bytes.figure.drop { $0 == " " }) \(bytes.unit)"),

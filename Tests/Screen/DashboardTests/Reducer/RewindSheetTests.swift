@@ -92,6 +92,9 @@ struct RewindSheetTests {
         let run = desk.state.run.live
         #expect(run.evaluations.map(\.position.step) == [125])
         #expect(run.story.rateChanges.map(\.position) == [Position(branch: 1, step: 200)])
+        #expect(
+            run.story.rateChanges.first?.words == "you rewind, rate 0.0400",
+            "the rate that was left is none of this line's")
         #expect(run.leftLine?.from == 200 && run.leftLine?.series.stepRange == 0...499)
         #expect(run.words(at: 2).text == "back in time to step 200")
     }
