@@ -24,6 +24,9 @@ package enum BenchCommand {
             thresholds FILE      what does not depend on the machine (bytes to the terminal a frame, times of frames beside
                                  each other, training watched beside unwatched) against the bounds in a file; exit
                                  code 1 where one is over its bound.
+            diagnosis FILE [NAME]
+                                 trains the faulty and the healthy runs of a file of cases, each from --count seeds on, and
+                                 says what was found of them: recall, headlines and false alarms.
             fuzz                 feeds damaged files to every reader, and a hundred times as many keys, mouse events,
                                  resizes, pastes and garbage to the dashboard; counts how often each screen, prompt
                                  and sheet was entered.
@@ -46,11 +49,12 @@ package enum BenchCommand {
                 "--count", value: "N",
                 "fuzz: damaged files for each reader (10000), inputs are 100 N; frame: frames (100);\nseries: steps (10000000); latency, dashboard: keys (50)"
             ),
+            CommandOption("--seed", value: "N", "diagnosis: the first seed (1)"),
             CommandOption("--update", "thresholds: write what is measured, and a tenth more, into the file"),
             CommandOption("--baud", value: "N", "overhead: on a line of so many baud, as 9600"),
             CommandOption("--help", "show this"),
         ],
-        mostOperands: 2,
+        mostOperands: 8,
         run: { arguments in
             let known = benchmarks.map(\.name).joined(separator: ", ")
             guard let subject = arguments.operands.first else {
@@ -59,9 +63,10 @@ package enum BenchCommand {
             guard let benchmark = benchmarks.first(where: { $0.name == subject }) else {
                 throw UsageError("sitter bench: there is no benchmark \"\(subject)\"; known are \(known)")
             }
-            if arguments.operands.count > 1, !benchmark.takesModel {
+            let most = benchmark.name == "diagnosis" ? 8 : benchmark.takesModel ? 2 : 1
+            if arguments.operands.count > most {
                 throw UsageError(
-                    "sitter bench: \"\(arguments.operands[1])\" is one argument too many; see sitter bench --help")
+                    "sitter bench: \"\(arguments.operands[most])\" is one argument too many; see sitter bench --help")
             }
             return try benchmark.run(arguments)
         })
@@ -82,6 +87,7 @@ package enum BenchCommand {
         Benchmark(name: "series") { try SeriesBenchmark($0).run() },
         Benchmark(name: "latency", takesModel: true) { try LatencyBenchmark($0).run() },
         Benchmark(name: "thresholds", takesModel: true) { try ThresholdBenchmark($0).run() },
+        Benchmark(name: "diagnosis", takesModel: true) { try DiagnosisBenchmark($0).run() },
         Benchmark(name: "fuzz") { try FuzzBenchmark($0).run() },
     ]
 }

@@ -132,6 +132,7 @@ extension RunHistory {
             story.append(.notFinite(loss: loss, gradientNorm: gradientNorm), at: position, seconds: seconds)
         case .note(let author, let text, let position):
             story.append(.note(author, text), at: position, seconds: seconds)
+        case .finding(let finding): story.append(.finding(finding), at: finding.position, seconds: seconds)
         case .race(let result): status.race = result
         case .checkpoint: break
         case .end(let summary):

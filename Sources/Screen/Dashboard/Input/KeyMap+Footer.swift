@@ -81,6 +81,7 @@ extension KeyMap {
         case .followSchedule: return state.run.live.status.control != .planned
         case .rewind:
             return state.run.live.status.progress.moments?.earliest != nil && state.run.live.status.position.step > 0
+        case .findings: return !state.run.live.findings.isEmpty
         case .undo: return state.run.live.status.progress.undoable > 0
         case .evaluate: return state.run.live.description.task.hasValidation
         default: return true
@@ -123,6 +124,8 @@ extension KeyMap {
                 sheet.selected(of: run) != nil
                     ? [("Enter", "go on as this one"), ("↑ ↓", "choose"), ("Esc", "as before")]
                     : sheet.isStarted ? [("Esc", "end the race")] : [("Enter", "begin"), ("Esc", "drop")]
+            case .findings:
+                (FindingsSheet.offers(of: run).isEmpty ? [] : [("Enter", "do it"), ("↑ ↓", "choose")]) + [("Esc", "back")]
             case .schedule:
                 [
                     ("Enter", "apply"), ("↑ ↓", "field"), ("← →", "change"), ("r", "warm restart"), ("Esc", "drop"),

@@ -116,6 +116,10 @@ package enum KeyMap {
             "b", "before", "histograms after the activation, before it, or of the gradients", .viewing, importance: 7,
             screens: [.layers], [(.character("b"), .quantity)]),
         KeyBinding(
+            "! a A", "findings", "what is wrong and what can be done; a: heard, A: not for ten minutes", .viewing,
+            importance: 2,
+            [(.character("!"), .findings), (.character("a"), .acknowledge), (.character("A"), .snooze)]),
+        KeyBinding(
             "z", "zoom", "enlarge the panel, or back", .viewing, importance: 5,
             screens: [.overview, .layers, .learningRate, .updates, .system], [(.character("z"), .enlarge)]),
         KeyBinding(

@@ -69,8 +69,21 @@ extension DashboardState {
         case .copy: return [.copy(view.focus)]
         case .mouse: return takeMouse(!person.hasMouse)
         case .note: say(overlay.openNote(in: situation))
+        case .findings:
+            guard !run.live.findings.isEmpty else { return sayNothingFound() }
+            overlay.open(.findings(FindingsSheet(openedAt: clock.now)), at: clock.now)
+        case .acknowledge, .snooze:
+            guard let finding = heard.rest(of: run.live, at: clock.now).first else { return sayNothingFound() }
+            let isSnooze = command == .snooze
+            if isSnooze { heard.putOff(finding, at: clock.now) } else { heard.acknowledge(finding) }
+            say(Remark("\(finding.kind.words): \(isSnooze ? "again in ten minutes" : "heard")", for: 2))
         default: if command.steers { steer(command) } else { look(command) }
         }
+        return []
+    }
+
+    private mutating func sayNothingFound() -> [Effect] {
+        say(Remark("nothing is wrong, as far as can be seen", for: 2))
         return []
     }
 

@@ -55,7 +55,7 @@ package struct OpenOverlay: Hashable, Sendable {
         case .rate, .schedule, .stop, .notFinite, .quit, .rewind, .race:
             shown = nil
             interruptedAt = nil
-        case .help, .palette, .search, .form, nil: break
+        case .help, .palette, .search, .form, .findings, nil: break
         }
     }
 
@@ -86,6 +86,11 @@ package struct OpenOverlay: Hashable, Sendable {
         case .race(var sheet):
             let answer = sheet.press(key, in: situation)
             self.shown = .race(sheet)
+            if case .hold = answer { close() }
+            return answer
+        case .findings(var sheet):
+            let answer = sheet.press(key, in: situation)
+            self.shown = .findings(sheet)
             if case .hold = answer { close() }
             return answer
         case .stop(let openedAt): return pressInStop(key, openedAt: openedAt, situation)
@@ -231,7 +236,7 @@ package struct OpenOverlay: Hashable, Sendable {
         case .race(var sheet) where !sheet.isStarted:
             sheet.field.paste(text)
             shown = .race(sheet)
-        case .help, .race, .stop, .notFinite, .quit, nil: return Remark("pasted text does nothing here", for: 2)
+        case .help, .race, .findings, .stop, .notFinite, .quit, nil: return Remark("pasted text does nothing here", for: 2)
         }
         return nil
     }
