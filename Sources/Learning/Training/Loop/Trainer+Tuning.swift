@@ -5,7 +5,8 @@ extension Trainer {
     var planInForce: PlanInForce {
         PlanInForce(
             totalSteps: totalSteps, schedule: plannedSchedule,
-            gradientBounds: state.tuning.clipping(material.plan.gradientClipping)?.bounds ?? GradientBounds())
+            gradientBounds: state.tuning.clipping(material.plan.gradientClipping)?.bounds ?? GradientBounds(),
+            numbers: state.tuning.numbers(material))
     }
 
     /// Does what a command asks for beside the rate, from the next update on; nil for a command about something else.
