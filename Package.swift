@@ -54,6 +54,7 @@ let libraries = floor(
         .systemLibrary(name: "CNcurses", providers: [.apt(["libncurses-dev"])]),
         .systemLibrary(name: "COpenBLAS", providers: [.apt(["libopenblas-dev"])]),
         .systemLibrary(name: "CZlib", providers: [.apt(["zlib1g-dev"])]),
+        .systemLibrary(name: "CMalloc"),
         .target(name: "CTerminalRescue"),
         .target(name: "CStart"),
         .target(name: "CWorkers"),
@@ -121,7 +122,7 @@ let program = floor(
             imports: [
                 "Fields", "Settings", "Machine", "Files", "Tensors", "Datasets", "NeuralNetworks", "Optimizers", "Runs",
                 "History", "Plans", "Training", "RunStore", "Cells", "Charts", "Themes", "Dashboard", "Screens",
-                "CursesTerminal",
+                "CursesTerminal", "CMalloc",
             ]),
         room(
             "Benchmarks",

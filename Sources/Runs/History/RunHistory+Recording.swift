@@ -152,6 +152,7 @@ extension RunHistory {
                 description.lengths.totalSteps = plan.totalSteps
                 description.schedule = plan.schedule.with(progress.rests)
             }
+            if description.numbers != plan.numbers { description.numbers = plan.numbers }
             if description.gradientBounds != plan.gradientBounds { description.gradientBounds = plan.gradientBounds }
         }
         if description.schedule.rests != progress.rests {

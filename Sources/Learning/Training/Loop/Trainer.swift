@@ -27,6 +27,8 @@ package final class Trainer {
     let checkup: Checkup?
     /// Updates finished before the step that was measured last; -1 where its weights are no longer those of now.
     var measuredStep = -1
+    /// The numbers that commands set, as they are now; nil until somebody asks again.
+    var numbers: [String: Double]?
     private var pace: StepPace?
 
     /// - Parameters:

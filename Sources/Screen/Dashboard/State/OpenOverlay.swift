@@ -33,6 +33,11 @@ package struct OpenOverlay: Hashable, Sendable {
         }
     }
 
+    /// What the palette's text would make of a number beside the rate, nil while it is about none.
+    package func numberDraft(of run: RunHistory) -> String? {
+        if case .palette(let field) = shown { PaletteOrder.numberDraft(field.text, of: run) } else { nil }
+    }
+
     /// Opens an overlay, which takes the keys from now on.
     mutating func open(_ overlay: Overlay, at now: Double) {
         shown = overlay
@@ -48,8 +53,11 @@ package struct OpenOverlay: Hashable, Sendable {
     }
 
     /// Closes what asks about a run that has just ended or gone on.
-    mutating func follow(_ phase: RunPhase, after before: RunPhase) {
+    mutating func follow(_ run: RunHistory, after before: RunPhase) {
+        let phase = run.status.phase
         if case .notFinite? = shown, phase != .paused(.notFinite) { close() }
+        // Somebody else has chosen.
+        if case .race(let sheet)? = shown, sheet.isOver(in: run) { close() }
         guard phase.isFinished, !before.isFinished else { return }
         switch shown {
         case .rate, .schedule, .stop, .notFinite, .quit, .rewind, .race:

@@ -19,6 +19,7 @@ struct OverlayView: SceneView {
         case .form(.export(let form)): ExportPrompt(scene: scene, form: form).draw(on: &canvas)
         case .form(.save(let form)): SavePrompt(scene: scene, form: form).draw(on: &canvas)
         case .form(.themes(let chooser)): ThemeList(scene: scene, chooser: chooser).draw(on: &canvas)
+        case .form(.tags(let chooser)): TagList(scene: scene, chooser: chooser).draw(on: &canvas)
         case .schedule(let sheet): ScheduleEditor(scene: scene, sheet: sheet).drawBox(on: &canvas)
         case .rewind(let sheet): RewindSheetView(scene: scene, sheet: sheet).draw(on: &canvas)
         case .race(let sheet): RaceView(scene: scene, sheet: sheet).draw(on: &canvas)
