@@ -12,6 +12,8 @@ package enum BenchCommand {
                                  (convolutions counted as direct ones) beside what matrix products reach.
             kernels              each kernel with its GB/s or GFLOP/s, beside what the machine does in the same run.
             statistics [MODEL]   what measuring the layers costs, within the budget and every step, in turns.
+            checkpoints [MODEL]  what --run costs: steps/s with it over steps/s without, in turns, what one checkpoint takes from
+                                 the steps, and the ratio with one a minute, which is the default.
             overhead             trains three nets while a dashboard draws into a 200x50 pseudo-terminal and stands
                                  still in turns; prints steps/s with it over steps/s without, and the CPU time of its
                                  thread. The layers are measured within the budget all the time.
@@ -37,10 +39,12 @@ package enum BenchCommand {
             CommandOption("--threads", value: "N", "train: in place of the config's; kernels: 2"),
             CommandOption("--batch", value: "N", "train: batch size in place of the config's"),
             CommandOption(
-                "--rounds", value: "N", "overhead: windows with the dashboard for each net (40); statistics: turns (5)"),
+                "--rounds", value: "N",
+                "overhead: windows with the dashboard for each net (40); statistics: turns (5);\ncheckpoints: turns (30)"
+            ),
             CommandOption(
                 "--seconds", value: "S",
-                "length of one measurement: train 1.5, five of them; kernels 0.2;\nstatistics 0.6; overhead 0.5; dashboard 4"
+                "length of one measurement: train 1.5, five of them; kernels 0.2;\nstatistics 0.6; overhead and checkpoints 0.5; dashboard 4"
             ),
             CommandOption(
                 "--count", value: "N",
@@ -76,6 +80,7 @@ package enum BenchCommand {
         Benchmark(name: "train", takesModel: true) { try TrainBenchmark($0).run() },
         Benchmark(name: "kernels") { try KernelBenchmark($0).run() },
         Benchmark(name: "statistics", takesModel: true) { try StatisticsBenchmark($0).run() },
+        Benchmark(name: "checkpoints", takesModel: true) { try CheckpointBenchmark($0).run() },
         Benchmark(name: "overhead") { try OverheadBenchmark($0).run() },
         Benchmark(name: "dashboard") { try DashboardBenchmark($0).run() },
         Benchmark(name: "frame") { try FrameBenchmark($0).run() },
