@@ -195,7 +195,10 @@ package struct RunLifecycle: Hashable, Sendable {
         case .evaluate: standing.isEvaluationAsked = true
         case .stop(let keep):
             let isPolicy = author == .policy(EarlyStoppingPolicy.name)
-            ending = Ending(reason: isPolicy ? .earlyStopping : .stopped, keeps: isPolicy ? .best : keep)
+            ending =
+                isPolicy
+                ? Ending(reason: .earlyStopping, keeps: limits.keepsBest ? .best : .last)
+                : Ending(reason: .stopped, keeps: keep)
         // What does not change the run's course is done by the trainer.
         default: break
         }

@@ -65,7 +65,7 @@ package final class TrainingState {
             limits: .init(
                 totalSteps: description.lengths.totalSteps, stepsPerEpoch: description.lengths.stepsPerEpoch,
                 hasValidation: description.task.hasValidation, canSteer: false, onNotFinite: plan.onNotFinite,
-                keepsBest: plan.earlyStopping != nil, evaluationInterval: plan.validation?.every))
+                keepsBest: plan.restoresBest, evaluationInterval: plan.validation?.every))
     }
 
     /// Lets policies, lengths and schedule be as was asked for by hand, or planned.

@@ -91,6 +91,17 @@ package struct ResumedRun {
         directory.sweep()
     }
 
+    /// What somebody should know before it goes on: its bits will be others than on the machine where it was.
+    func warnings(on origin: RunOrigin) -> [StartWarning] {
+        guard let then = directory.kernel, then != origin.blasKernel else { return [] }
+        return [
+            StartWarning(
+                "resume.kernel", .doubt,
+                "the run was trained with \(then) kernels so far, this machine has \(origin.blasKernel): from here on its bits are "
+                    + "others; SITTER_BLAS_KERNEL=\(then) asks for those of then")
+        ]
+    }
+
     /// What stands in the metadata of its weights.
     func metadata(_ material: RunMaterial) -> [SafetensorsFile.Metadatum] {
         material.weightsMetadata(config: changes.isEmpty ? try? Digest.sha256(ofFile: directory.config) : nil)

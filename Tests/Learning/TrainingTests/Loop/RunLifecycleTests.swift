@@ -231,7 +231,7 @@ import Training
     }
 
     @Test func `early stopping ends with the best`() {
-        var run = Machine(2)
+        var run = Machine(2, keepsBest: true)
         _ = run.after(
             .begun, .commandsTaken, .trained(isFinite: true), .evaluationBegun, .batchEvaluated(isLast: true))
         run.accept(.stop(keep: .best), from: .policy(EarlyStoppingPolicy.name))
