@@ -5,7 +5,8 @@ extension Trainer {
     var planInForce: PlanInForce {
         PlanInForce(
             totalSteps: totalSteps, schedule: plannedSchedule,
-            gradientBounds: state.tuning.clipping(material.plan.gradientClipping)?.bounds ?? GradientBounds())
+            gradientBounds: state.tuning.clipping(material.plan.gradientClipping)?.bounds ?? GradientBounds(),
+            course: state.epochs)
     }
 
     /// Does what a command asks for beside the rate, from the next update on; nil for a command about something else.
@@ -18,14 +19,15 @@ extension Trainer {
         case .reinitialize(let name): engine.reinitialize(name, seed: seed, step: step, of: state)
         case .reinitializeDeadUnits(let name):
             // What cannot be read is told when the step is made.
-            let count = batches.load(step: min(step, totalSteps - 1)).count
+            let count = batches.load(state.epochs.place(of: min(step, totalSteps - 1))).count
             let dead = engine.reinitializeDeadUnits(
                 name, batches.batch, count: count, seed: seed, step: step, of: state)
             return .accepted(old: nil, new: Double(dead))
         case .clearOptimizerState: state.optimizer.reset()
         default:
-            guard case .done(let old, let new) = state.tuning.take(command, material) else { return nil }
-            engine.follow(state.tuning, material.plan)
+            guard case .done(let old, let new) = state.tuning.take(command, at: step, material) else { return nil }
+            follow()
+            if case .setBatchSize = command { instruments.forgetPace() }
             return .accepted(old: old, new: new)
         }
         return .accepted(old: nil, new: nil)
@@ -34,6 +36,13 @@ extension Trainer {
     /// Lets lengths, policies, network and optimizer be as the state has it, which stands at another moment.
     func followTuning() {
         state.follow()
+        follow()
+    }
+
+    private func follow() {
+        let size = state.epochs.batchSize(at: step)
+        engine.makeRoom(forBatch: size)
+        batches.makeRoom(forBatch: size)
         engine.follow(state.tuning, material.plan)
     }
 
@@ -47,7 +56,7 @@ extension Trainer {
         case .clearOptimizerState:
             return state.optimizer.slots.isEmpty ? "\(material.plan.optimizer.name) remembers nothing" : nil
         default:
-            guard case .refused(let reason) = tuning.take(command, material) else { return nil }
+            guard case .refused(let reason) = tuning.take(command, at: step, material) else { return nil }
             return reason
         }
     }

@@ -133,7 +133,7 @@ package struct ResumedRun {
             to: directory.states.path(.init(step: point.position.step, number: copy.number)))
         state.checkpointCount += 1
         var description = material.description
-        description.lengths.totalSteps = state.lifecycle.limits.totalSteps
+        description.lengths = RunLengths(state.epochs, totalSteps: state.lifecycle.limits.totalSteps)
         try directory.write(description)
         if !changes.isEmpty { try AtomicFile.write(Array(material.resolvedConfigText.utf8), to: directory.config) }
         sinks.append(
@@ -167,7 +167,7 @@ package struct ResumedRun {
         _ state: TrainingState, _ past: RunPast, _ directory: RunDirectory
     ) throws(UsageError) {
         let (step, standing, limits) = (state.position.step, state.lifecycle.standing, state.lifecycle.limits)
-        let more = "--set epochs=\(2 * limits.totalSteps / limits.stepsPerEpoch) goes on"
+        let more = "--set epochs=\(2 * state.epochs.epoch(of: limits.totalSteps)) goes on"
         if past.end != nil, let ending = standing.ending {
             throw UsageError("\(directory.path): has ended at step \(step) (\(ending.words)); \(more)")
         }

@@ -2,14 +2,19 @@
 package struct PlanInForce: Hashable, Sendable, Codable {
     /// Updates in all.
     package var totalSteps: Int
+    /// Which examples each update takes; nil from programs that know nothing else than what was planned.
+    package var course: EpochCourse?
     /// The schedule as planned for them, without what was put in place of its rest.
     package var schedule: Schedule
     /// What gradients are cut to.
     package var gradientBounds: GradientBounds
 
     /// A run of so many updates.
-    package init(totalSteps: Int, schedule: Schedule, gradientBounds: GradientBounds) {
+    package init(
+        totalSteps: Int, schedule: Schedule, gradientBounds: GradientBounds, course: EpochCourse? = nil
+    ) {
         self.totalSteps = totalSteps
+        self.course = course
         self.schedule = schedule
         self.gradientBounds = gradientBounds
     }
