@@ -26,6 +26,8 @@ package struct RunMaterial {
     package let evaluationBatch: Int
     /// What is said of the run before it begins: its lengths, layers, task and origin.
     package let description: RunDescription
+    /// Whether its weights are those that its initializer drew.
+    let beginsFresh: Bool
 
     /// The examples to learn from.
     package var training: Dataset { data.training }
@@ -78,7 +80,9 @@ package struct RunMaterial {
         if let reason = Self.statisticsRefusal(network, epochs, from: 0) {
             throw .settings(plan.setting("batchSize").error(reason))
         }
+        beginsFresh = weights == nil
         if let weights { try Self.load(weights, into: network, &warnings) }
+        warnings += Self.structureConcerns(plan, training: training)
         let lengths = RunLengths(epochs, count: plan.epochs)
         let schedule = plan.schedule.resolved(
             base: plan.learningRate, total: lengths.totalSteps, stepsPerEpoch: lengths.stepsPerEpoch)

@@ -6,12 +6,21 @@ extension Trainer {
         PlanInForce(
             totalSteps: totalSteps, schedule: plannedSchedule,
             gradientBounds: state.tuning.clipping(material.plan.gradientClipping)?.bounds ?? GradientBounds(),
-            course: state.epochs)
+            course: state.epochs, numbers: numbersInForce)
+    }
+
+    /// Worked out once after each change: telling how far the run is allocates nothing.
+    private var numbersInForce: [String: Double] {
+        if let numbers { return numbers }
+        let found = state.tuning.numbers(at: step, material)
+        numbers = found
+        return found
     }
 
     /// Does what a command asks for beside the rate, from the next update on; nil for a command about something else.
     func tune(_ command: RunCommand) -> Receipt.Outcome? {
         guard command.tunes else { return nil }
+        numbers = nil
         // What a look said of the update that is due was of another one.
         if measuredStep == step || command.needsStandstill { measuredStep = -1 }
         let seed = material.plan.seed
@@ -35,6 +44,7 @@ extension Trainer {
 
     /// Lets lengths, policies, network and optimizer be as the state has it, which stands at another moment.
     func followTuning() {
+        numbers = nil
         state.follow()
         follow()
     }

@@ -8,11 +8,15 @@ package struct PlanInForce: Hashable, Sendable, Codable {
     package var schedule: Schedule
     /// What gradients are cut to.
     package var gradientBounds: GradientBounds
+    /// The numbers that commands set, by the commands' words; see `RunDescription.numbers`.
+    package var numbers: [String: Double]?
 
     /// A run of so many updates.
     package init(
-        totalSteps: Int, schedule: Schedule, gradientBounds: GradientBounds, course: EpochCourse? = nil
+        totalSteps: Int, schedule: Schedule, gradientBounds: GradientBounds, course: EpochCourse? = nil,
+        numbers: [String: Double]? = nil
     ) {
+        self.numbers = numbers
         self.totalSteps = totalSteps
         self.course = course
         self.schedule = schedule

@@ -54,6 +54,7 @@ struct RunRecord {
         case .progress, .checkpoint, .race: return nil
         case .notFinite(let position, let loss, let norm): return "\(position) \(loss) \(norm)"
         case .note(let author, let text, let position): return "\(author) \(text) \(position)"
+        case .finding(let finding): return "\(finding)"
         case .end(let end): return "\(end)"
         }
     }
