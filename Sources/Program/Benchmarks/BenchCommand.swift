@@ -12,6 +12,8 @@ package enum BenchCommand {
                                  (convolutions counted as direct ones) beside what matrix products reach.
             kernels              each kernel with its GB/s or GFLOP/s, beside what the machine does in the same run.
             statistics [MODEL]   what measuring the layers costs, within the budget and every step, in turns.
+            checkpoints [MODEL]  what --run costs: steps/s with it over steps/s without, in turns, what one checkpoint takes from
+                                 the steps, and the ratio with one a minute, which is the default.
             overhead             trains three nets while a dashboard draws into a 200x50 pseudo-terminal and stands
                                  still in turns; prints steps/s with it over steps/s without, and the CPU time of its
                                  thread. The layers are measured within the budget all the time.
@@ -46,10 +48,11 @@ package enum BenchCommand {
             CommandOption("--batch", value: "N", "train: batch size in place of the config's"),
             CommandOption(
                 "--rounds", value: "N",
-                "overhead, viewers: windows with them for each net (40); statistics: turns (5);\nattach: viewers (5)"),
+                "overhead, viewers: windows with them for each net (40); statistics: turns (5);\nattach: viewers (5); checkpoints: turns (30)"
+            ),
             CommandOption(
                 "--seconds", value: "S",
-                "length of one measurement: train 1.5, five of them; kernels 0.2;\nstatistics 0.6; overhead, viewers 0.5; dashboard 4"
+                "length of one measurement: train 1.5, five of them; kernels 0.2;\nstatistics 0.6; overhead, viewers, checkpoints 0.5; dashboard 4"
             ),
             CommandOption(
                 "--count", value: "N",
@@ -87,6 +90,7 @@ package enum BenchCommand {
         Benchmark(name: "train", takesModel: true) { try TrainBenchmark($0).run() },
         Benchmark(name: "kernels") { try KernelBenchmark($0).run() },
         Benchmark(name: "statistics", takesModel: true) { try StatisticsBenchmark($0).run() },
+        Benchmark(name: "checkpoints", takesModel: true) { try CheckpointBenchmark($0).run() },
         Benchmark(name: "overhead") { try OverheadBenchmark($0).run() },
         Benchmark(name: "dashboard") { try DashboardBenchmark($0).run() },
         Benchmark(name: "frame") { try FrameBenchmark($0).run() },

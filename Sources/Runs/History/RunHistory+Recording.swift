@@ -148,8 +148,11 @@ extension RunHistory {
         status.progress = progress
         if let plan = progress.plan {
             status.progress.plan = nil
-            if description.lengths.totalSteps != plan.totalSteps {
-                description.lengths.totalSteps = plan.totalSteps
+            let lengths =
+                plan.course.map { RunLengths($0, totalSteps: plan.totalSteps) }
+                ?? description.lengths.with(totalSteps: plan.totalSteps)
+            if description.lengths != lengths {
+                description.lengths = lengths
                 description.schedule = plan.schedule.with(progress.rests)
             }
             if description.numbers != plan.numbers { description.numbers = plan.numbers }

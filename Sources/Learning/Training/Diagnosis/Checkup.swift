@@ -168,10 +168,10 @@ private final class ProbeExamples {
     init?(_ material: RunMaterial) {
         let training = material.training
         let count = min(Self.most, training.count)
-        let capacity = min(material.network.maximumBatch, count)
+        let capacity = min(material.evaluationBatch, count)
         guard count >= 20, capacity > 0 else { return nil }
         order = Array(
-            BatchOrder(seed: material.plan.seed, count: training.count, batchSize: count).permutation(epoch: 0).prefix(count))
+            BatchOrder(seed: material.plan.seed, count: training.count).permutation(epoch: 0).prefix(count))
         batches = stride(from: 0, to: count, by: capacity).map { min(capacity, count - $0) }
         pipeline = InputPipeline(training, capacity: capacity, pool: material.pool)
         batch = Batch(dataset: training, capacity: capacity)

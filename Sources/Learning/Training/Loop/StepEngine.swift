@@ -18,7 +18,7 @@ final class StepEngine {
     private let loss: Loss
     private var clipping: GradientClipping?
     private let pool: WorkerPool
-    private let lossGradient: FloatBuffer
+    private var lossGradient: FloatBuffer
     /// Running statistics as they were before the step.
     private let statisticsBefore: RunningStatistics
     /// Running statistics of frozen layers, which stay.
@@ -41,6 +41,13 @@ final class StepEngine {
         norms = .allocate(capacity: network.layout.segments.count)
         norms.initialize(repeating: SegmentNorms())
         follow(state.tuning, plan)
+    }
+
+    /// Makes room for batches of so many examples, where there is less.
+    func makeRoom(forBatch count: Int) {
+        network.makeRoom(forBatch: count)
+        let outputs = network.maximumBatch * network.outputShape.count
+        if lossGradient.count < outputs { lossGradient = FloatBuffer(count: outputs) }
     }
 
     /// Makes the updates to come with what the plan says and what was changed by hand.

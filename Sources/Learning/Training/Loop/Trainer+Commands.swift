@@ -127,6 +127,7 @@ extension Trainer {
                 || (author == .script && mailbox.scriptEndsPause(at: step)),
             stepsLeft: totalSteps - step, stepsPerEpoch: stepsPerEpoch)
         rules.step = step
+        rules.course = state.epochs
         rules.plannedRate = schedule.rate(at: step)
         rules.canUndo = !state.rate.undoable.isEmpty
         rules.snapshot = state.snapshot.memory.point

@@ -6,8 +6,8 @@ extension CommandKind {
         pause, resume, step, setLearningRate, holdLearningRate, rescaleSchedule, scaleLearningRate, followSchedule,
         setSchedule, undo, restore, rewind, race, evaluate, checkpoint, save, stop, setWeightDecay, setMomentum,
         setBeta1,
-        setGradientClipping, setDropout, setPatience, setEvaluationInterval, setEpochs, freeze, unfreeze, reinitialize,
-        reinitializeDeadUnits, clearOptimizerState, note,
+        setGradientClipping, setDropout, setPatience, setEvaluationInterval, setEpochs, setBatchSize, freeze, unfreeze,
+        reinitialize, reinitializeDeadUnits, clearOptimizerState, note,
     ]
 
     /// The words of all kinds, second ones included.

@@ -39,6 +39,8 @@ package enum RunCommand: Hashable, Sendable, Codable {
     case setEvaluationInterval(Int)
     /// Trains so many epochs in all.
     case setEpochs(Int)
+    /// Makes updates of so many examples.
+    case setBatchSize(Int)
     /// Trains no longer the layer of this name, or those within it.
     case freeze(String)
     /// Trains them again.
@@ -85,6 +87,7 @@ package enum RunCommand: Hashable, Sendable, Codable {
         case .setPatience: .setPatience
         case .setEvaluationInterval: .setEvaluationInterval
         case .setEpochs: .setEpochs
+        case .setBatchSize: .setBatchSize
         case .freeze: .freeze
         case .unfreeze: .unfreeze
         case .reinitialize: .reinitialize
@@ -105,8 +108,8 @@ package enum RunCommand: Hashable, Sendable, Codable {
     package var tunes: Bool {
         switch self {
         case .setWeightDecay, .setMomentum, .setBeta1, .setGradientClipping, .setDropout, .setPatience,
-            .setEvaluationInterval, .setEpochs, .freeze,
-            .unfreeze, .reinitialize, .reinitializeDeadUnits, .clearOptimizerState:
+            .setEvaluationInterval, .setEpochs, .setBatchSize, .freeze, .unfreeze, .reinitialize,
+            .reinitializeDeadUnits, .clearOptimizerState:
             true
         default: false
         }
