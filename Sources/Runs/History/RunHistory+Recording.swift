@@ -133,6 +133,8 @@ extension RunHistory {
         case .note(let author, let text, let position):
             story.append(.note(author, text), at: position, seconds: seconds)
         case .race(let result): status.race = result
+        case .rateTest(let result): status.rateTest = result
+        case .check(let result): status.check = result
         case .checkpoint: break
         case .end(let summary):
             status.end = summary

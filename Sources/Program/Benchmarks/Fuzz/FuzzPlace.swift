@@ -64,7 +64,7 @@ package enum FuzzPlace: String, Hashable, Sendable, CaseIterable {
         case .stop: found.insert(.stopSheet)
         case .quit: found.insert(.quitSheet)
         // The fuzzed run stays finite, its weights are not for keeping, and it has no moments to go back to.
-        case .notFinite, .form(.save), .rewind, .race: break
+        case .notFinite, .form(.save), .rewind, .race, .rateTest, .check: break
         case .form(.note): found.insert(.noteForm)
         case .form(.themes): found.insert(.themeChooser)
         case .form(.export(let form)):

@@ -46,7 +46,8 @@ package struct LogWriter: ReportSink {
         case .layers(let report, logged: true): Self.write(report, of: layers, into: &output.pending)
         case .receipt(let receipt): output.pending.event(CommandEvent.Brief(receipt))
         case .end(let summary): output.pending.event(summary)
-        case .layers(_, logged: false), .phase, .progress, .notFinite, .note, .checkpoint, .race: break
+        case .layers(_, logged: false), .phase, .progress, .notFinite, .note, .checkpoint, .race, .rateTest, .check:
+            break
         }
     }
 

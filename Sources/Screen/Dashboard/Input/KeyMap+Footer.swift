@@ -123,6 +123,14 @@ extension KeyMap {
                 sheet.selected(of: run) != nil
                     ? [("Enter", "go on as this one"), ("↑ ↓", "choose"), ("Esc", "as before")]
                     : sheet.isStarted ? [("Esc", "end the race")] : [("Enter", "begin"), ("Esc", "drop")]
+            case .rateTest(let sheet):
+                sheet.result(of: run)?.isOver == true
+                    ? [("Enter", "take this rate"), ("↑ ↓", "choose"), ("Esc", "as before")]
+                    : sheet.isStarted ? [("Esc", "end the test")] : [("Enter", "begin"), ("Esc", "drop")]
+            case .check(let sheet):
+                sheet.result(of: run)?.isOver == true
+                    ? [("Enter", "go on"), ("↑ ↓", "scroll")]
+                    : sheet.isStarted ? [("Esc", "end the check")] : [("Enter", "begin"), ("Esc", "drop")]
             case .schedule:
                 [
                     ("Enter", "apply"), ("↑ ↓", "field"), ("← →", "change"), ("r", "warm restart"), ("Esc", "drop"),

@@ -16,6 +16,10 @@ package enum Overlay: Hashable, Sendable {
     case rewind(RewindSheet)
     /// Copies at several rates.
     case race(RaceSheet)
+    /// A copy at rising rates.
+    case rateTest(RateTestSheet)
+    /// The pre-flight ladder.
+    case check(CheckSheet)
     case stop(openedAt: Double)
     /// What can be done about a loss or gradient that is not finite.
     case notFinite(openedAt: Double)
@@ -26,7 +30,7 @@ package enum Overlay: Hashable, Sendable {
         switch self {
         case .palette, .search, .rate, .schedule, .form, .rewind: true
         case .race(let sheet): !sheet.isStarted
-        case .help, .stop, .notFinite, .quit: false
+        case .help, .rateTest, .check, .stop, .notFinite, .quit: false
         }
     }
 
@@ -34,7 +38,17 @@ package enum Overlay: Hashable, Sendable {
     var isQuestion: Bool {
         switch self {
         case .stop, .notFinite, .quit: true
-        case .help, .palette, .search, .rate, .schedule, .form, .rewind, .race: false
+        case .help, .palette, .search, .rate, .schedule, .form, .rewind, .race, .rateTest, .check: false
+        }
+    }
+
+    /// What is sent when it is dropped: a sheet that trains copies lets the run go on.
+    var dropping: [RunCommand] {
+        switch self {
+        case .race(let sheet): sheet.dropping
+        case .rateTest(let sheet): sheet.dropping
+        case .check(let sheet): sheet.dropping
+        default: []
         }
     }
 
