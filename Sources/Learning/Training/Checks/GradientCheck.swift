@@ -18,11 +18,13 @@ struct GradientCheck {
     private static let exampleRange = 4...32
     private static let lengths = 4
     /// The first length changes the loss by about such a share, and no weight by more.
-    private static let (share, longest) = (0.02, 0.02)
+    private static let (share, longest, shortest) = (0.02, 0.02, 1e-7)
+    /// From one length to the next: weights may begin small, and kinks lie near then.
+    private static let shrinking = 4.0
     /// A loss computed in single precision is known to such a share.
     private static let rounding = 2e-6
 
-    init(_ material: RunMaterial, probe: ProbeBatch, damage: ((Network) -> Void)?) {
+    init(_ material: RunMaterial, damage: ((Network) -> Void)?) {
         (self.material, self.damage) = (material, damage)
         let network = material.network
         let each = network.summary.reduce(0) { $0 + $1.multiplyAdds } * network.layout.segments.count * 2 * Self.lengths
@@ -59,14 +61,13 @@ struct GradientCheck {
             return .init(name: segment.name, slope: slope, difference: .nan, doubt: 0)
         }
         let wanted = slope > 0 ? Self.share * max(abs(loss), 0.01) / slope : .infinity
-        var length = min(Self.longest, max(1e-5, wanted))
+        var length = min(Self.longest, max(Self.shortest, wanted))
         let noise = Self.rounding * max(abs(loss), 0.01)
         // Slopes by differences of each length, and how far rounding may make them wrong.
         var slopes: [(slope: Double, noise: Double)] = []
         for _ in 0..<Self.lengths {
-            let found = difference(segment, signs, length, before)
-            slopes.append((found, noise / (2 * length)))
-            length /= 2
+            slopes.append((difference(segment, gradient, signs, length, before), noise / (2 * length)))
+            length /= Self.shrinking
         }
         let pairs = zip(slopes, slopes.dropFirst()).map { long, short in
             (slope: short.slope, doubt: abs(long.slope - short.slope) + short.noise)
@@ -75,17 +76,27 @@ struct GradientCheck {
         return .init(name: segment.name, slope: slope, difference: best.slope, doubt: best.doubt)
     }
 
-    /// The slope of the loss along signs, by the difference of two losses over the way between them as it was really gone.
+    /// The slope of the loss along signs, by the difference of two losses over the way between them as single precision went it.
     private func difference(
-        _ segment: ParameterLayout.Segment, _ signs: [Float], _ length: Double, _ before: NetworkState
+        _ segment: ParameterLayout.Segment, _ gradient: [Float], _ signs: [Float], _ length: Double,
+        _ before: NetworkState
     ) -> Double {
         let weights = material.network.parameters.pointer + segment.offset
         let start = before.parameters.pointer + segment.offset
+        let way = Float(length)
         func loss(_ way: Float) -> Double {
             for place in signs.indices { weights[place] = start[place] + way * signs[place] }
             return material.loss(of: probe.batch, count: probe.count).mean
         }
-        let (above, below) = (loss(Float(length)), loss(-Float(length)))
-        return (above - below) / (2 * Double(Float(length)))
+        // What the backward pass expects of the way that was gone, over what it expects of the one that was meant.
+        let (above, below) = (loss(way), loss(-way))
+        var (gone, meant) = (0.0, 0.0)
+        for place in signs.indices {
+            let (high, low) = (start[place] + way * signs[place], start[place] - way * signs[place])
+            gone += Double(gradient[place]) * (Double(high) - Double(low))
+            meant += Double(abs(gradient[place])) * 2 * length
+        }
+        let share = meant > 0 && gone > 0 ? gone / meant : 1
+        return (above - below) / (2 * length * share)
     }
 }

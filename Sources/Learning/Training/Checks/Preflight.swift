@@ -63,7 +63,7 @@ package struct Preflight {
             case .regularization: result.append(regularization)
             case .activations: result.append(activations)
             case .gradients:
-                result.append(.gradients(GradientCheck(probing, probe: probe, damage: damage).tensors()))
+                result.append(.gradients(GradientCheck(probing, damage: damage).tensors()))
             case .learningRate:
                 func test(tries: Bool) -> RateTestResult {
                     var finder = RateFinder(material)
@@ -193,7 +193,8 @@ package struct Preflight {
         }
         let layers = zip(network.watched, measured).map { layer, found in
             CheckItem.Layer(
-                name: layer.name, spread: found.preactivation.spread, neverFired: found.neverFired,
+                name: layer.name, spread: found.preactivation.spread,
+                neverFired: layer.activation == "relu" ? found.neverFired : .nan,
                 saturated: found.saturated)
         }
         let isNormalized = network.summary.contains { Self.norms.contains($0.kind) }

@@ -23,8 +23,8 @@ struct SmallTraining {
     }
 
     /// Multiply-adds that a try may take, and how many steps that is at least and at most.
-    private static let budget = 1.5e11
-    private static let (fewestSteps, mostSteps) = (60, 1500)
+    private static let budget = 1e11
+    private static let (fewestSteps, mostSteps) = (60, 1000)
 
     private func steps(of examples: Int, budget: Double) -> Int {
         let multiplyAdds = material.network.summary.reduce(0) { $0 + $1.multiplyAdds }
@@ -34,6 +34,8 @@ struct SmallTraining {
     // MARK: A few examples by heart
 
     private static let fewExamples = 20
+    /// A try whose loss is above such a share of its first after so many steps leads nowhere.
+    private static let (patience, progress) = (250, 0.97)
 
     func overfit() -> CheckItem {
         let probe = ProbeBatch(material.training, of: material, most: Self.fewExamples)
@@ -42,11 +44,14 @@ struct SmallTraining {
         var best: (value: LossValue, steps: Int)?
         for rate in rates {
             var (last, made) = (LossValue.none, 0)
+            var first: Double?
             engine.unseen { _ in
                 for step in 0..<steps {
                     guard let value = update(probe, step: step, rate: rate) else { break }
                     (last, made) = (value, step)
-                    if isLearned(value, target) { break }
+                    first = first ?? value.mean
+                    let isStuck = step == Self.patience && value.mean > Self.progress * (first ?? 0)
+                    if isStuck || isLearned(value, target) { break }
                 }
             }
             guard last.examples > 0 else { continue }

@@ -84,7 +84,7 @@ extension CheckItem {
         if let odd = layers.first(where: { !$0.spread.isFinite }) {
             return item(.red, "layer \(odd.name) puts out what is not a number: look at the inputs and the initializer")
         }
-        if let flat = layers.first(where: { $0.spread == 0 }) {
+        if !isNormalized, let flat = layers.first(where: { $0.spread == 0 }) {
             return item(.red, "layer \(flat.name) puts out the same for all: do its weights begin at 0?")
         }
         if let dead, dead.neverFired > 0.9 {
@@ -131,11 +131,11 @@ extension CheckItem {
             (self.name, self.slope, self.difference, self.doubt) = (name, slope, difference, doubt)
         }
 
-        /// |slope - difference| beyond its doubt, over the larger of the two.
+        /// |slope - difference| beyond twice its doubt, over the larger of the two.
         package var error: Double {
             let size = max(abs(slope), abs(difference))
             guard size > 0 else { return 0 }
-            return max(0, abs(slope - difference) - doubt) / size
+            return max(0, abs(slope - difference) - 2 * doubt) / size
         }
     }
 
@@ -158,7 +158,7 @@ extension CheckItem {
                 "the backward pass of \(worst.name) says \(short(worst.slope)) where the loss changes by \(short(worst.difference))"
             )
         }
-        return worst.error > 0.05 ? item(.amber, "the backward pass of \(worst.name) is not exact") : item(.green)
+        return worst.error > 0.1 ? item(.amber, "the backward pass of \(worst.name) is not exact") : item(.green)
     }
 
     /// Whether the plan's rate makes the loss go down.

@@ -73,7 +73,7 @@ package struct RateCurve: Hashable, Sendable, Codable {
         return end - lowest < Self.leastRise * (first - lowest) ? .neverBlowsUp : nil
     }
 
-    private static let (leastDescent, leastRise) = (0.01, 0.25)
+    private static let (leastDescent, leastRise, leastBlowUp) = (0.01, 0.25, 0.05)
 
     /// What is missing in a curve.
     package enum Concern: String, Hashable, Sendable, Codable {
@@ -98,11 +98,12 @@ package struct RateCurve: Hashable, Sendable, Codable {
     }
 
     /// The rate from which on the loss rises for good: the first beyond the lowest point whose average is above half the way back to
-    /// where it began; the last one where it never rises. Nil without points.
+    /// where it began, and by more than noise; the last one where it never rises. Nil without points.
     package var blowUp: Double? {
         let curve = smoothed
         guard let first, let low = curve.indices.min(by: { curve[$0].loss < curve[$1].loss }) else { return nil }
-        let bound = curve[low].loss + 0.5 * max(0, first - curve[low].loss)
+        let rise = max(0.5 * (first - curve[low].loss), 3 * noise, Self.leastBlowUp * abs(first))
+        let bound = curve[low].loss + rise
         return (curve[low...].first { $0.loss > bound } ?? points.last)?.rate
     }
 

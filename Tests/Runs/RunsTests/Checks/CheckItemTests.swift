@@ -95,7 +95,7 @@ import Testing
 
     @Test(
         arguments: [
-            (1, 1.01, 0, .green), (1, 1.1, 0, .amber), (1, -1, 0, .red), (1, 0, 0, .red), (0, 1, 0, .red),
+            (1, 1.01, 0, .green), (1, 1.15, 0, .amber), (1, -1, 0, .red), (1, 0, 0, .red), (0, 1, 0, .red),
             (1e-9, -3e-7, 1e-6, .green), (.nan, 1, 0, .red),
         ] as [(Double, Double, Double, CheckItem.Verdict)])
     func `a gradient beside a difference`(slope: Double, difference: Double, doubt: Double, verdict: CheckItem.Verdict)
