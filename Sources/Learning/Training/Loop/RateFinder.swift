@@ -39,6 +39,8 @@ package struct RateFinder {
     private static let surveyPerDecade = 5.0
     /// A ramp begins so far below where the loss blows up, and ends so far above it.
     private static let (below, beyond) = (3e4, 3.0)
+    /// So far below the lowest loss it begins at least, and so far beyond that it goes where nothing blows up.
+    private static let (belowLowest, farBeyond) = (3e3, 30.0)
 
     /// Does a test.
     /// - Parameter goesOn: gets the result as far as it has come, now and then; false breaks off.
@@ -82,8 +84,12 @@ package struct RateFinder {
         let survey = ramp(from...to, points: points, averaging: 1, isSurvey: test.to == nil, &watch)
         let noise = survey.first.map { survey.noise / max(abs($0), .leastNormalMagnitude) } ?? 0
         let averaged = min(mostAveraged, max(1, Int((noise * noise / (Self.mostNoise * Self.mostNoise)).rounded(.up))))
-        let high = test.to ?? (survey.blowUp ?? to) * Self.beyond
-        let low = test.from ?? min(high / 10, max(from, high / Self.beyond / Self.below))
+        // What never blows up is looked at a little beyond its lowest loss.
+        let lowest = survey.lowestRate
+        let edge = survey.concern == .neverBlowsUp ? lowest.map { $0 * Self.farBeyond } : survey.blowUp
+        let high = test.to ?? min((edge ?? to) * Self.beyond, CommandRules.largestRate)
+        let flat = min(high / Self.beyond / Self.below, (lowest ?? .infinity) / Self.belowLowest)
+        let low = test.from ?? min(high / 10, max(from, flat))
         return (low...max(low * 10, high), averaged)
     }
 
