@@ -54,10 +54,7 @@ package struct Preflight {
             guard goesOn(result) else { break }
             var isWanted = true
             switch rung {
-            case .structure:
-                result.append(
-                    .structure(
-                        material.description.warnings + material.plan.structureWarnings(training: material.training)))
+            case .structure: result.append(.structure(material.description.warnings))
             case .inputs: result.append(inputs)
             case .initialLoss: result.append(initialLoss)
             case .regularization: result.append(regularization)

@@ -12,6 +12,8 @@ package enum Report: Sendable {
     /// The step before this report was not finite and its update was skipped.
     case notFinite(Position, loss: Double, gradientNorm: Double)
     case note(Author, String, Position)
+    /// Something is wrong from here on, or no longer.
+    case finding(Finding)
     /// How far a race has come.
     case race(RaceResult)
     /// How far a learning-rate range test has come.

@@ -20,6 +20,8 @@ package enum Overlay: Hashable, Sendable {
     case rateTest(RateTestSheet)
     /// The pre-flight ladder.
     case check(CheckSheet)
+    /// What is wrong, and what can be done.
+    case findings(FindingsSheet)
     case stop(openedAt: Double)
     /// What can be done about a loss or gradient that is not finite.
     case notFinite(openedAt: Double)
@@ -30,7 +32,7 @@ package enum Overlay: Hashable, Sendable {
         switch self {
         case .palette, .search, .rate, .schedule, .form, .rewind: true
         case .race(let sheet): !sheet.isStarted
-        case .help, .rateTest, .check, .stop, .notFinite, .quit: false
+        case .help, .rateTest, .check, .findings, .stop, .notFinite, .quit: false
         }
     }
 
@@ -38,7 +40,7 @@ package enum Overlay: Hashable, Sendable {
     var isQuestion: Bool {
         switch self {
         case .stop, .notFinite, .quit: true
-        case .help, .palette, .search, .rate, .schedule, .form, .rewind, .race, .rateTest, .check: false
+        case .help, .palette, .search, .rate, .schedule, .form, .rewind, .race, .rateTest, .check, .findings: false
         }
     }
 
