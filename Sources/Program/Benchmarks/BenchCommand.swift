@@ -31,6 +31,8 @@ package enum BenchCommand {
             thresholds FILE      what does not depend on the machine (bytes to the terminal a frame, times of frames beside
                                  each other, training watched beside unwatched) against the bounds in a file; exit
                                  code 1 where one is over its bound.
+            find-lr              what rates that find-lr suggests lead to: ten small nets trained to their end at each of them,
+                                 beside the best of a grid of nine rates; exit code 1 where one is worse by over 5 %.
             diagnosis FILE [NAME]
                                  trains the faulty and the healthy runs of a file of cases, each from --count seeds on, and
                                  says what was found of them: recall, headlines and false alarms.
@@ -56,10 +58,12 @@ package enum BenchCommand {
             ),
             CommandOption(
                 "--count", value: "N",
-                "fuzz: damaged files for each reader (10000), inputs are 100 N; frame: frames (100);\nseries: steps (10000000); attach: steps; viewers: of them (3);\nlatency, dashboard: keys (50)"
+                "fuzz: damaged files for each reader (10000), inputs are 100 N; frame: frames (100);\nseries: steps (10000000); attach: steps; viewers: of them (3);\nlatency, dashboard: keys (50); find-lr: the most steps of a trial"
             ),
-            CommandOption("--seed", value: "N", "diagnosis: the first seed (1)"),
+            CommandOption(
+                "--seed", value: "N", "diagnosis: the first seed (1); find-lr: of data, weights and batches (1)"),
             CommandOption("--update", "thresholds: write what is measured, and a tenth more, into the file"),
+            CommandOption("--no-trials", "find-lr: read the curve alone"),
             CommandOption("--baud", value: "N", "overhead: on a line of so many baud, as 9600"),
             CommandOption("--help", "show this"),
         ],
@@ -99,6 +103,7 @@ package enum BenchCommand {
         Benchmark(name: "viewers") { try ViewersBenchmark($0).run() },
         Benchmark(name: "latency", takesModel: true) { try LatencyBenchmark($0).run() },
         Benchmark(name: "thresholds", takesModel: true) { try ThresholdBenchmark($0).run() },
+        Benchmark(name: "find-lr") { try RateFinderBenchmark($0).run() },
         Benchmark(name: "diagnosis", takesModel: true) { try DiagnosisBenchmark($0).run() },
         Benchmark(name: "fuzz") { try FuzzBenchmark($0).run() },
     ]

@@ -134,6 +134,8 @@ extension RunHistory {
             story.append(.note(author, text), at: position, seconds: seconds)
         case .finding(let finding): story.append(.finding(finding), at: finding.position, seconds: seconds)
         case .race(let result): status.race = result
+        case .rateTest(let result): status.rateTest = result
+        case .check(let result): status.check = result
         case .checkpoint: break
         case .end(let summary):
             status.end = summary

@@ -23,6 +23,10 @@ package enum RunCommand: Hashable, Sendable, Codable {
     case rewind(Rewind)
     /// Trains copies at several rates for a while, to choose one.
     case race(Race)
+    /// Trains a copy at rates that rise from step to step, to find a good one.
+    case findLearningRate(RateTest)
+    /// Climbs the pre-flight ladder with a network that begins anew.
+    case check
     /// Trains on with another weight decay.
     case setWeightDecay(Double)
     /// Trains on with another momentum, of a rule that has one.
@@ -79,6 +83,8 @@ package enum RunCommand: Hashable, Sendable, Codable {
         case .restore: .restore
         case .rewind: .rewind
         case .race: .race
+        case .findLearningRate: .findLearningRate
+        case .check: .check
         case .setWeightDecay: .setWeightDecay
         case .setMomentum: .setMomentum
         case .setBeta1: .setBeta1
@@ -118,7 +124,7 @@ package enum RunCommand: Hashable, Sendable, Codable {
     /// Whether it puts other weights in place, or for a while, so that it is refused while an evaluation of them is under way.
     package var needsStandstill: Bool {
         switch self {
-        case .restore, .rewind, .race, .reinitialize, .reinitializeDeadUnits: true
+        case .restore, .rewind, .race, .findLearningRate, .check, .reinitialize, .reinitializeDeadUnits: true
         default: false
         }
     }
@@ -126,7 +132,7 @@ package enum RunCommand: Hashable, Sendable, Codable {
     /// Whether the run's numbers depend on it.
     package var changesNumbers: Bool {
         switch self {
-        case .pause, .resume, .step, .stop, .note, .checkpoint, .save, .race: false
+        case .pause, .resume, .step, .stop, .note, .checkpoint, .save, .race, .findLearningRate, .check: false
         default: true
         }
     }
