@@ -84,6 +84,9 @@ let learning = floor(
             ],
             settings: numeric),
         room(
+            "Searching",
+            imports: ["Fields", "Plans", "Runs", "Settings", "Tensors", "Files", "Machine"]),
+        room(
             "Training",
             imports: [
                 "Fields", "Plans", "NeuralNetworks", "Optimizers", "Datasets", "Runs", "Tensors", "Machine", "Files",
@@ -117,16 +120,16 @@ let program = floor(
             "Commands",
             imports: [
                 "Fields", "Settings", "Machine", "Files", "Tensors", "Datasets", "NeuralNetworks", "Optimizers", "Runs",
-                "History", "Plans", "Training", "RunStore", "Cells", "Charts", "Themes", "Dashboard", "Screens",
-                "CursesTerminal",
+                "History", "Plans", "Searching", "Training", "RunStore", "Cells", "Charts", "Themes", "Dashboard",
+                "Screens", "CursesTerminal",
             ]),
         room(
             "Benchmarks",
             imports: [
                 "Commands", "Settings", "Machine", "Files", "Tensors", "Datasets", "NeuralNetworks", "Optimizers",
                 "Runs",
-                "History", "Plans", "Training", "RunStore", "Cells", "Charts", "Themes", "Dashboard", "Screens",
-                "CursesTerminal",
+                "History", "Plans", "Searching", "Training", "RunStore", "Cells", "Charts", "Themes", "Dashboard",
+                "Screens", "CursesTerminal",
             ], settings: numeric),
         .executableTarget(
             name: "sitter", dependencies: ["CStart", "Machine", "Commands", "Benchmarks"], swiftSettings: strictness),
@@ -164,6 +167,7 @@ let learningTests = testFloor(
             imports: [
                 "NeuralNetworks", "Optimizers", "Datasets", "Runs", "Settings", "Tensors", "Files", "PlanFixtures",
             ], exclude: ["Decoding/SamePlans.txt"], computing: true),
+        tests(of: "Searching", imports: ["Plans", "Runs", "Settings", "Files", "PlanFixtures"]),
         tests(
             of: "Training",
             imports: [

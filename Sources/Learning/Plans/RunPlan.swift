@@ -58,6 +58,8 @@ package struct RunPlan: Written {
     package var statistics = StatisticsPlan()
     /// When the run's state is written to its directory.
     package var checkpoints = CheckpointPlan()
+    /// How the config's ranges are searched; says nothing of a run.
+    package var search: SearchPlan?
 
     /// The config the plan was read from, for errors about the whole.
     package var settings = Setting(.object([]), at: Place(file: "", line: 1, column: 1))
@@ -118,6 +120,8 @@ package struct RunPlan: Written {
             .otherwise("one for each core"),
         Field("statistics", \.statistics, .statistics, "how often the layers are measured"),
         Field("checkpoints", \.checkpoints, .checkpoints, "how often the whole state is written to the run directory"),
+        Field("search", \.search, .unrecorded, "how sitter search tries values of the config's ranges").otherwise(
+            "its own defaults"),
     ]
 
     /// Views that an evaluation averages over; none is the examples as they are.
@@ -190,6 +194,14 @@ extension FieldType<CheckpointPlan> {
         return FieldType(
             object.form, decode: object.decode,
             encode: { plan in plan == CheckpointPlan() ? nil : object.encode(plan) })
+    }
+}
+
+extension FieldType<SearchPlan?> {
+    /// An object that no run records: it is of the search, not of its runs.
+    fileprivate static var unrecorded: FieldType {
+        let object = FieldType<SearchPlan>.object
+        return FieldType(object.form, decode: { object.decode($0) }, encode: { _ in nil })
     }
 }
 

@@ -14,7 +14,8 @@ package struct SitterCommand {
     package init(with more: [Subcommand] = []) {
         let explained =
             [
-                TrainCommand.subcommand, DescribeCommand.subcommand, RunsCommand.subcommand, AttachCommand.subcommand,
+                TrainCommand.subcommand, DescribeCommand.subcommand, SearchCommand.subcommand, RunsCommand.subcommand,
+                AttachCommand.subcommand,
                 WatchCommand.subcommand,
                 SendCommand.subcommand, RerunCommand.subcommand,
             ] + more

@@ -1,0 +1,182 @@
+import Dispatch
+import Files
+import Foundation
+import Glibc
+import Machine
+import Plans
+import RunStore
+import Runs
+import Searching
+import Settings
+import Tensors
+
+/// A trial's run that is alive in this process: begun, gone on with, or found to have ended.
+final class TrialRun {
+    let trial: Int
+    let fold: Int
+    private let session: LiveSession?
+    private let feed: any RunFeed
+    private let stepsPerEpoch: Int
+    private let totalSteps: Int
+    private var cursor = RunCursor()
+    private var watch: RunawayWatch
+    private var lastStep = -1
+    private var loss = Double.nan
+    private var isPaused = false
+    /// Why it was stopped; nil where nobody here stopped it.
+    private var cause: RunEndEvent.Outcome?
+    private var past: EndSummary?
+    private var toldAt = 0.0
+    private let began = MonotonicClock.seconds
+
+    /// Seconds between two reports of where it stands.
+    private static let interval = 0.2
+
+    /// Begins the run of an order, or goes on with it from its newest checkpoint.
+    init(_ order: WorkerOrder, _ cache: inout DataCache, pool: WorkerPool) throws {
+        (trial, fold) = (order.trial, order.fold)
+        guard let path = order.directory, let text = order.config else {
+            throw UsageError("a run needs its directory and its config")
+        }
+        let plan = try PlanDecoder(folderOf: { _ in "" }).plan(Setting.parse(text: text, file: path))
+        let found = FileStatus.exists(path) ? try RunDirectory.existing(path) : nil
+        if let found, let end = try Self.end(of: found) {
+            let recorded = try RecordedRun.read(path)
+            (session, feed, past) = (nil, recorded, end)
+            let lengths = recorded.history.description.lengths
+            (stepsPerEpoch, totalSteps) = (lengths.stepsPerEpoch, lengths.totalSteps)
+            watch = RunawayWatch(chance: recorded.history.description.task.chanceLoss)
+            return
+        }
+        let material = try RunMaterial(
+            plan: plan, data: cache.data(for: plan, pool: pool), pool: pool, runDirectory: path)
+        let (directory, resumed) = try Self.place(found, path, material)
+        if resumed == nil { try directory.takeConfig(Array(material.resolvedConfigText.utf8)) }
+        let session = try LiveSession(
+            material: material, script: [], log: nil, directory: directory, resumed: resumed, isWatched: false,
+            canSteer: false)
+        (self.session, feed) = (session, session.feed)
+        (stepsPerEpoch, totalSteps) = (
+            material.description.lengths.stepsPerEpoch, material.description.lengths.totalSteps
+        )
+        watch = RunawayWatch(chance: material.description.task.chanceLoss)
+    }
+
+    /// How a run ended for good; nil where it may go on.
+    private static func end(of directory: RunDirectory) throws -> EndSummary? {
+        guard FileStatus.exists(directory.journal), let past = try? RunPast(directory), let end = past.end,
+            end.reason != .interrupted
+        else { return nil }
+        return end
+    }
+
+    /// The directory with where the run goes on in it; one in which nothing can go on is emptied.
+    private static func place(
+        _ found: RunDirectory?, _ path: String, _ material: RunMaterial
+    ) throws -> (RunDirectory, ResumedRun?) {
+        guard let found else { return (try RunDirectory.prepare(path), nil) }
+        let lock = try claim(found)
+        if !found.states.entries.isEmpty, FileStatus.exists(found.config), FileStatus.exists(found.description) {
+            do {
+                return (found, try ResumedRun(found, lock: lock, material: material, changes: []))
+            } catch let error as FileError {
+                throw error
+            } catch {
+                FileHandle.standardError.say("\(path): begins anew: \(error)\n")
+            }
+        }
+        // It was killed before its first checkpoint, or its files are damaged.
+        lock.release()
+        try FileManager.default.removeItem(atPath: path)
+        return (try RunDirectory.prepare(path), nil)
+    }
+
+    /// Takes a directory that the process of a search that was killed may hold for a moment more.
+    private static func claim(_ directory: RunDirectory) throws -> RunLock {
+        let end = MonotonicClock.seconds + 30
+        while true {
+            do { return try RunLock(directory) } catch {
+                guard RunLock.isHeld(directory), MonotonicClock.seconds < end else { throw error }
+            }
+        }
+    }
+
+    /// What happened since the last look.
+    func news() -> [SearchEvent] {
+        var events: [SearchEvent] = []
+        while let changes = feed.changes(since: cursor) {
+            cursor = changes.cursor
+            take(changes, &events)
+            guard changes.steps.hasMore else { break }
+        }
+        if watch.step != nil, cause == nil { stop(.runaway) }
+        let now = MonotonicClock.seconds
+        if now - toldAt > Self.interval {
+            toldAt = now
+            var event = TrialProgressEvent()
+            (event.trial, event.fold, event.step, event.totalSteps) = (trial, fold, lastStep + 1, totalSteps)
+            (event.loss, event.isPaused) = (loss, isPaused)
+            events.append(.progress(event))
+        }
+        return events
+    }
+
+    private func take(_ changes: RunChanges, _ events: inout [SearchEvent]) {
+        for report in changes.steps.sealed.flatMap(\.steps) + changes.steps.tail where report.step > lastStep {
+            watch.take(report)
+            (lastStep, loss) = (report.step, report.loss)
+        }
+        isPaused = changes.status.phase.isPaused
+        for event in changes.events {
+            guard case .evaluation(let report) = event.content else { continue }
+            var score = ScoreEvent()
+            (score.trial, score.fold, score.step) = (trial, fold, report.position.step)
+            score.epochs = Double(report.position.step) / Double(max(1, stepsPerEpoch))
+            (score.loss, score.accuracy) = (report.loss, report.accuracy)
+            // What comes after the loss has run away does not count.
+            guard watch.step.map({ score.step <= $0 }) ?? true else { continue }
+            events.append(.score(score))
+        }
+    }
+
+    /// Ends it; what was evaluated counts.
+    func stop(_ outcome: RunEndEvent.Outcome) {
+        guard cause == nil else { return }
+        cause = outcome
+        session?.mailbox.send(.stop(keep: .last), from: outcome == .stopped ? .person : .script)
+    }
+
+    /// Lets it stand still, or go on.
+    func pause(_ isPaused: Bool) { session?.mailbox.send(isPaused ? .pause : .resume, from: .person) }
+
+    /// Saves it to go on later; waits until all is written.
+    func interrupt() {
+        session?.mailbox.interrupt()
+        guard let session else { return }
+        _ = session.finish()
+    }
+
+    /// The end with all that is left to tell, once it has come; nil before.
+    func end(within seconds: Double) -> [SearchEvent]? {
+        let end: EndSummary
+        if let session {
+            guard session.isFinished(within: seconds) else { return nil }
+            end = session.finish()
+        } else if let past {
+            end = past
+        } else {
+            return nil
+        }
+        var events = news()
+        let outcome: RunEndEvent.Outcome =
+            switch end.reason {
+            case .completed, .earlyStopping: cause == .runaway ? .runaway : .completed
+            case .notFinite: .notFinite
+            case .stopped, .interrupted: cause ?? .stopped
+            }
+        let spent = feed.changes(since: RunCursor())?.status.secondsElapsed ?? 0
+        events.append(
+            .end(RunEndEvent(trial: trial, fold: fold, outcome, step: end.position.step, seconds: spent)))
+        return events
+    }
+}
