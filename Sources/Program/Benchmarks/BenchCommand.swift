@@ -24,6 +24,8 @@ package enum BenchCommand {
             thresholds FILE      what does not depend on the machine (bytes to the terminal a frame, times of frames beside
                                  each other, training watched beside unwatched) against the bounds in a file; exit
                                  code 1 where one is over its bound.
+            search               whether sitter search finds a rate within the best decade in 20 trials: two nets, 20 seeds;
+                                 exit code 1 where it does in fewer than 19 of them.
             fuzz                 feeds damaged files to every reader, and a hundred times as many keys, mouse events,
                                  resizes, pastes and garbage to the dashboard; counts how often each screen, prompt
                                  and sheet was entered.
@@ -44,7 +46,7 @@ package enum BenchCommand {
             ),
             CommandOption(
                 "--count", value: "N",
-                "fuzz: damaged files for each reader (10000), inputs are 100 N; frame: frames (100);\nseries: steps (10000000); latency, dashboard: keys (50)"
+                "fuzz: damaged files for each reader (10000), inputs are 100 N; frame: frames (100);\nseries: steps (10000000); latency, dashboard: keys (50); search: seeds (20)"
             ),
             CommandOption("--update", "thresholds: write what is measured, and a tenth more, into the file"),
             CommandOption("--baud", value: "N", "overhead: on a line of so many baud, as 9600"),
@@ -82,6 +84,7 @@ package enum BenchCommand {
         Benchmark(name: "series") { try SeriesBenchmark($0).run() },
         Benchmark(name: "latency", takesModel: true) { try LatencyBenchmark($0).run() },
         Benchmark(name: "thresholds", takesModel: true) { try ThresholdBenchmark($0).run() },
+        Benchmark(name: "search") { try SearchBenchmark($0).run() },
         Benchmark(name: "fuzz") { try FuzzBenchmark($0).run() },
     ]
 }

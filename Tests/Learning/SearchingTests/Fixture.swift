@@ -10,7 +10,7 @@ enum Fixture {
     ) -> String {
         """
         {
-          data: { spirals: { points: 100 } }, validation: { fraction: 0.2 },
+          data: { spirals: { count: 100 } }, validation: { fraction: 0.2 },
           model: [{ linear: \(units) }, "relu", { linear: 3 }],
           optimizer: { sgd: { learningRate: \(rate), momentum: 0.9, weightDecay: \(decay) } },
           epochs: 9, seed: 1, \(more)

@@ -60,7 +60,7 @@ struct SearchSpaceTests {
         #expect {
             _ = try Fixture.decoder.plan(Setting.parse(text: text, file: "search.json5"))
         } throws: { error in
-            "\(error)".hasPrefix("search.json5:4:38: optimizer.sgd.learningRate: ")
+            "\(error)".hasPrefix("search.json5:4:37: optimizer.sgd.learningRate: ")
                 && "\(error)".contains("sitter search")
         }
     }

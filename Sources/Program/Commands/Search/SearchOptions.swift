@@ -59,7 +59,7 @@ struct SearchOptions {
             )
         }
         guard resumes != nil || config != nil else {
-            throw UsageError("search: a config with ranges is due, as in sitter search examples/search.json5")
+            throw UsageError("search: a config with ranges is due, as in sitter search examples/search/digits.json5")
         }
         if arguments.value("--trials") != nil, arguments.value("--method") == "grid" {
             throw UsageError("--trials: a grid has as many trials as its --points make; leave one of them out")

@@ -64,7 +64,8 @@ struct SearchTable: Sendable {
     /// What a trial does that has not ended.
     static func state(_ progress: TrialProgressEvent?) -> String {
         let standing: SearchState.Standing = progress.map { $0.isPaused ? .paused : .running } ?? .waiting
-        return standing.rawValue
+        guard let progress, standing == .running, progress.totalSteps > 0 else { return standing.rawValue }
+        return "\(standing.rawValue) \(100 * progress.step / progress.totalSteps) %"
     }
 
     /// The line of a trial that has ended.

@@ -132,12 +132,16 @@ final class TrialRun {
             var score = ScoreEvent()
             (score.trial, score.fold, score.step) = (trial, fold, report.position.step)
             score.epochs = Double(report.position.step) / Double(max(1, stepsPerEpoch))
-            (score.loss, score.accuracy) = (report.loss, report.accuracy)
+            (score.loss, score.accuracy) = (Self.short(report.loss), report.accuracy.map(Self.short))
             // What comes after the loss has run away does not count.
             guard watch.step.map({ score.step <= $0 }) ?? true else { continue }
             events.append(.score(score))
         }
     }
+
+    /// The number as the run's event file keeps it, with the fewest digits: a run that goes on, or whose end nobody took down, tells
+    /// its evaluations from there, and they must be the same.
+    private static func short(_ number: Double) -> Double { Double("\(Float(number))") ?? number }
 
     /// Ends it; what was evaluated counts.
     func stop(_ outcome: RunEndEvent.Outcome) {

@@ -41,7 +41,7 @@ struct ScatterPlot {
 
     private var title: String {
         switch plot {
-        case .pair(let x, let y): "\(axes[y].name) over \(axes[x].name), coloured by \(board.subject.figure)"
+        case .pair(let x, let y): "\(axes[y].name) over \(axes[x].name), by \(board.subject.figure)"
         case .single(let x): "\(board.subject.figure) over \(axes[x].name)"
         }
     }
@@ -82,7 +82,7 @@ struct ScatterPlot {
         let isScore = if case .single = self.plot { true } else { false }
         let ticks = Ticks.labelled(
             scale: scale, rows: plot.height, maximumCount: Ticks.maximumCount(rows: plot.height),
-            suffix: isScore && isShare ? " %" : "", width: Self.labelColumns - 2)
+            suffix: isScore && isShare ? " %" : "", width: Self.labelColumns - 2 - (isScore ? 0 : 1))
         for tick in ticks {
             guard let row = row(tick.value, scale, plot, canvas) else { continue }
             canvas.write(tick.label, endX: plot.x - 1, y: row, .dimText)

@@ -112,10 +112,11 @@ package struct SearchBoard: Hashable, Sendable {
         case single(Int)
     }
 
-    /// The plots, the pairs of neighbouring ranges first.
+    /// The plots: ranges of numbers against each other, then each range alone.
     package var plots: [Plot] {
-        let axes = subject.axes.indices
-        return axes.dropLast().map { .pair($0, $0 + 1) } + axes.map { .single($0) }
+        let numbers = subject.axes.indices.filter { subject.axes[$0].options.isEmpty }
+        let pairs = numbers.enumerated().flatMap { place, x in numbers.dropFirst(place + 1).map { Plot.pair(x, $0) } }
+        return pairs + subject.axes.indices.map { .single($0) }
     }
 
     /// Takes the trials as they are now, the first ones first.

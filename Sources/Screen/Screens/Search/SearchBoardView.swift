@@ -157,7 +157,7 @@ package struct SearchBoardView {
     }
 
     private static let help = [
-        ("Enter", "open a trial's run in the dashboard; d comes back"), ("space", "pause a trial, or let it go on"),
+        ("Enter", "open its run in the dashboard; d comes back"), ("space", "pause a trial, or let it go on"),
         ("s", "stop a trial, after a question"), ("arrows, jk", "choose a trial"), ("g, G", "the first, the last"),
         ("o", "order by number, or the best first"), ("tab, S-tab", "the next, the last plot"),
         ("q", "leave; the search can go on later"),
