@@ -100,6 +100,37 @@ struct HalvingTests {
         }
     }
 
+    @Test func `where evaluations are further apart than rungs, the first one after a rung counts`() {
+        // Evaluated after 2, 4, 6 and 9 epochs, the rungs lie after 1 and 3.
+        let curves = [0.5, 0.6, 0.7, 0.55, 0.1].map { Array(repeating: $0, count: 4) }
+        var state = SearchState(monitor: .accuracy, halving: Halving(epochs: 9, reduction: 3), folds: 1)
+        for trial in curves.indices {
+            state.take(.drawn(DrawnEvent(trial: trial, round: 0, values: TrialValues())))
+        }
+        for (trial, curve) in curves.enumerated() {
+            for (epochs, accuracy) in zip([2, 4, 6, 9], curve) {
+                var score = ScoreEvent()
+                (score.trial, score.step, score.epochs) = (trial, epochs, Double(epochs))
+                (score.accuracy, score.loss) = (accuracy, 1)
+                state.take(.score(score))
+            }
+            state.take(.end(RunEndEvent(trial: trial, fold: 0, .completed)))
+        }
+        #expect(state.verdicts.keys.sorted() == [3, 4])
+        #expect(state.score(of: state.trials[4])?.mean == 0.1)
+    }
+
+    @Test func `a file's events make the same state at once as one by one`() {
+        var random = SplitMix64(seed: 9)
+        let curves = (0..<20).map { _ in (0..<9).map { _ in Double.random(in: 0...1, using: &random) } }
+        let one = Told(curves, epochs: 9).state
+        var other = SearchState(monitor: .accuracy, halving: Halving(epochs: 9, reduction: 3), folds: 1)
+        other.take(
+            contentsOf: curves.indices.map { .drawn(DrawnEvent(trial: $0, round: 0, values: TrialValues())) }
+                + curves.indices.flatMap { Told.events($0, curves[$0]) })
+        #expect(one.verdicts == other.verdicts && one.trials == other.trials)
+    }
+
     @Test func `folds are averaged, with their standard deviation`() {
         var state = SearchState(monitor: .accuracy, halving: Halving(epochs: 1, reduction: 1), folds: 3)
         state.take(.drawn(DrawnEvent(trial: 0, round: 0, values: TrialValues())))

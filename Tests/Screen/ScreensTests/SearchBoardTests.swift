@@ -97,7 +97,7 @@ struct SearchBoardTests {
     }
 
     @Test func `table and plots stand side by side where there is room`() {
-        let shown = lines(Self.board(), 120, 24)
+        let shown = lines(Self.board(), 120, 40)
         #expect(shown[0] == " search digits  4 of 7 trials have ended")
         #expect(shown[2].hasPrefix("   trial  state         accuracy"))
         #expect(shown[3].hasPrefix(" ◆     2  finished        95.0 %"))
@@ -110,7 +110,7 @@ struct SearchBoardTests {
     @Test func `below 100 columns the plots stand under the table, and low screens have the table alone`() {
         let narrow = lines(Self.board(), 80, 24)
         #expect(narrow.allSatisfy { $0.count <= 80 })
-        #expect(narrow[12].contains("╭─ accuracy over learningRate "))
+        #expect(narrow[13].contains("╭─ accuracy over learningRate "))
         let low = lines(Self.board(), 60, 10)
         #expect(!low.contains { $0.contains("╭") } && low[3].contains("95.0 %"))
         for (width, height) in [(1, 1), (3, 2), (20, 6), (24, 17), (100, 3)] { _ = lines(Self.board(), width, height) }

@@ -44,36 +44,58 @@ package struct Halving: Hashable, Sendable {
         case awaited
     }
 
+    /// What is known at a rung of the trials so far.
+    private struct Rung {
+        /// The best first.
+        private var scores: [TrialScore] = []
+        /// How many have reached it.
+        private(set) var count = 0
+        /// Whether one has yet to come there.
+        private(set) var isAwaited = false
+
+        mutating func take(_ standing: Standing) {
+            switch standing {
+            case .gone: break
+            case .awaited: isAwaited = true
+            case .reached(let score):
+                count += 1
+                if let score { scores.insert(score, at: better(than: score)) }
+            }
+        }
+
+        /// How many are better than a score; without one, all that have one. O(log n).
+        func better(than score: TrialScore?) -> Int {
+            guard let score else { return scores.count }
+            var (low, high) = (0, scores.count)
+            while low < high {
+                let middle = (low + high) / 2
+                if scores[middle].isBetter(than: score) { low = middle + 1 } else { high = middle }
+            }
+            return low
+        }
+    }
+
     /// The verdicts on the trials that are hopeless as far as it can be told, by their numbers; only the first fold counts.
     package func verdicts(on trials: [SearchTrial], _ monitor: Monitor) -> [Int: Verdict] {
         var verdicts: [Int: Verdict] = [:]
-        // By rung, those of the trials before.
-        var standings = rungs.map { _ in [Standing]() }
+        guard !rungs.isEmpty else { return verdicts }
+        var known = rungs.map { _ in Rung() }
         for trial in trials {
-            var first = trial
-            first.runs = Array(trial.runs.prefix(1))
+            // Whether it comes to the next rung, as far as the ones before decide.
             var isIn = true
             for (rung, epochs) in rungs.enumerated() {
-                let own = standing(of: first, at: epochs, isIn: isIn, verdicts[trial.number] != nil, monitor)
-                defer { standings[rung].append(own) }
-                guard isIn, case .reached(let score) = own else { continue }
-                guard !standings[rung].contains(where: { if case .awaited = $0 { true } else { false } }) else {
-                    // Whether it comes to the next rung is not known yet.
-                    isIn = false
-                    continue
+                let own = standing(of: trial, at: epochs, isIn: isIn, verdicts[trial.number] != nil, monitor)
+                if isIn, case .reached(let score) = own {
+                    let (others, better) = (known[rung].count, known[rung].better(than: score))
+                    let kept = max(1, Int((Double(others + 1) / reduction).rounded(.up)))
+                    if known[rung].isAwaited {
+                        isIn = false
+                    } else if others >= Self.leastPeers, better >= kept {
+                        verdicts[trial.number] = Verdict(epochs: epochs, better: better, peers: others)
+                        isIn = false
+                    }
                 }
-                let others = standings[rung].compactMap {
-                    if case .reached(let score) = $0 { .some(score) } else { nil }
-                }
-                let better = others.count { other in
-                    guard let other else { return false }
-                    return score.map { other.isBetter(than: $0) } ?? true
-                }
-                let kept = max(1, Int((Double(others.count + 1) / reduction).rounded(.up)))
-                if others.count >= Self.leastPeers, better >= kept {
-                    verdicts[trial.number] = Verdict(epochs: epochs, better: better, peers: others.count)
-                    isIn = false
-                }
+                known[rung].take(own)
             }
         }
         return verdicts
@@ -84,8 +106,8 @@ package struct Halving: Hashable, Sendable {
     ) -> Standing {
         if isHopeless { return .gone }
         guard isIn else { return .awaited }
-        if trial.runs[0].hasReached(Double(epochs)) {
-            return .reached(TrialScore(trial, monitor, until: Double(epochs)))
+        if let end = trial.runs[0].reach(of: Double(epochs)) {
+            return .reached(TrialScore(trial, monitor, until: end, folds: 1))
         }
         return trial.hasEnded ? .gone : .awaited
     }

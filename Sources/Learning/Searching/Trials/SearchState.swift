@@ -29,6 +29,29 @@ package struct SearchState: Sendable {
     /// - Returns: whether it was news: a run that goes on from a checkpoint tells its evaluations again.
     @discardableResult
     package mutating func take(_ event: SearchEvent) -> Bool {
+        let isNews = note(event)
+        if isNews, decides(event) { judge() }
+        return isNews
+    }
+
+    /// Takes the events of a file.
+    package mutating func take(contentsOf events: [SearchEvent]) {
+        for event in events { note(event) }
+        judge()
+    }
+
+    /// Whether a verdict may follow from it: an end, or a trial's first evaluation at a rung.
+    private func decides(_ event: SearchEvent) -> Bool {
+        switch event {
+        case .drawn, .progress: false
+        case .end: true
+        case .score(let event):
+            halving.rungs.contains { trials[event.trial].runs[event.fold].reach(of: Double($0)) == event.epochs }
+        }
+    }
+
+    @discardableResult
+    private mutating func note(_ event: SearchEvent) -> Bool {
         switch event {
         case .drawn(let event):
             guard event.trial == trials.count else { return false }
@@ -40,13 +63,11 @@ package struct SearchState: Sendable {
             run.scores.append(event)
             run.scores.sort { $0.step < $1.step }
             trials[place].runs[event.fold] = run
-            judge()
         case .end(let event):
             guard let place = place(event.trial, event.fold), trials[place].runs[event.fold].end == nil else {
                 return false
             }
             trials[place].runs[event.fold].end = event
-            judge()
         case .progress: return false
         }
         return true
@@ -74,7 +95,10 @@ package struct SearchState: Sendable {
 
     /// How good a trial is; of a hopeless one, up to where it was found to be.
     package func score(of trial: SearchTrial) -> TrialScore? {
-        TrialScore(trial, monitor, until: verdicts[trial.number].map { Double($0.epochs) } ?? .infinity)
+        guard let verdict = verdicts[trial.number] else { return TrialScore(trial, monitor) }
+        // The comparison was made on the first fold.
+        let end = trial.runs[0].reach(of: Double(verdict.epochs)) ?? Double(verdict.epochs)
+        return TrialScore(trial, monitor, until: end, folds: 1)
     }
 
     /// Whether every trial so far has ended.

@@ -18,8 +18,10 @@ package struct SearchTrial: Hashable, Sendable {
             }
         }
 
-        /// Whether it has been evaluated after so many epochs.
-        func hasReached(_ epochs: Double) -> Bool { scores.contains { $0.epochs >= epochs - Self.tolerance } }
+        /// The epochs of the first evaluation after so many or more; nil before there is one.
+        package func reach(of epochs: Double) -> Double? {
+            scores.first { $0.epochs >= epochs - Self.tolerance }?.epochs
+        }
 
         /// Steps are counted, epochs divided.
         private static let tolerance = 1e-6

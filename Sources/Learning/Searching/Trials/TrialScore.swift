@@ -13,9 +13,11 @@ package struct TrialScore: Hashable, Sendable {
     package let isHigherBetter: Bool
 
     /// The score of a trial; nil where no run has a finite evaluation.
-    /// - Parameter epochs: what came later does not count.
-    package init?(_ trial: SearchTrial, _ monitor: Monitor, until epochs: Double = .infinity) {
-        let bests = trial.runs.compactMap { $0.best(monitor, until: epochs) }
+    /// - Parameters:
+    ///   - epochs: what came later does not count.
+    ///   - folds: how many of them count.
+    package init?(_ trial: SearchTrial, _ monitor: Monitor, until epochs: Double = .infinity, folds: Int = .max) {
+        let bests = trial.runs.prefix(folds).compactMap { $0.best(monitor, until: epochs) }
         guard !bests.isEmpty else { return nil }
         let figures = bests.map { monitor.figure(of: $0) }
         let count = Double(bests.count)

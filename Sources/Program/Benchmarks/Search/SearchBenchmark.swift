@@ -25,7 +25,7 @@ struct SearchBenchmark {
         Net(name: "mlp, sgd") { rate, decay in
             """
             {
-              data: { digits: 2000 }, validation: { fraction: 0.25 }, preprocessing: [{ standardize: "all" }],
+              data: { digits: 2000 }, validation: { fraction: 0.5 }, preprocessing: [{ standardize: "all" }],
               model: ["flatten", { linear: 64 }, "relu", { linear: 10 }],
               optimizer: { sgd: { learningRate: \(rate), momentum: 0.9, weightDecay: \(decay) } },
               epochs: 9, batchSize: 32, seed: 1,
@@ -35,7 +35,7 @@ struct SearchBenchmark {
         Net(name: "convolution, adam") { rate, decay in
             """
             {
-              data: { digits: 1000 }, validation: { fraction: 0.25 }, preprocessing: [{ standardize: "all" }],
+              data: { digits: 2000 }, validation: { fraction: 0.5 }, preprocessing: [{ standardize: "all" }],
               model: [
                 { conv2d: { filters: 8, kernel: 3, stride: 2, padding: 1 } }, "relu",
                 { conv2d: { filters: 16, kernel: 3, stride: 2, padding: 1 } }, "relu", "flatten", { linear: 10 },

@@ -19,8 +19,7 @@ struct SearchSession {
         let lock = try claim(directory)
         defer { lock.release() }
         var state = order.state
-        let earlier = try directory.events()
-        for event in earlier { state.take(event) }
+        state.take(contentsOf: try directory.events())
         let total = try SearchRounds(order).trialCount()
         let jobs = max(1, min(options.jobs ?? order.plan.jobs ?? SearchRunner.cores, total))
         DescriptorReserve.demand(16 + 4 * jobs)

@@ -21,7 +21,8 @@ struct ScatterPlot {
         var frame = Frame(bounds: rect, style: canvas.palette[.frame])
         frame.headings = [
             Frame.Heading(
-                y: rect.y, from: rect.x, through: rect.endX - 1, title: canvas.look.shown(title),
+                y: rect.y, from: rect.x, through: rect.endX - 1,
+                title: canvas.look.shown(title(within: rect.width - 6)),
                 titleStyle: canvas.palette[.title])
         ]
         frame.draw(into: &canvas.buffer, glyphs: canvas.glyphs)
@@ -39,10 +40,13 @@ struct ScatterPlot {
         drawPoints(x, y, in: inside, on: &canvas)
     }
 
-    private var title: String {
+    private func title(within width: Int) -> String {
         switch plot {
-        case .pair(let x, let y): "\(axes[y].name) over \(axes[x].name), by \(board.subject.figure)"
-        case .single(let x): "\(board.subject.figure) over \(axes[x].name)"
+        case .pair(let x, let y):
+            let short = "\(axes[y].name) over \(axes[x].name)"
+            let long = "\(short), by \(board.subject.figure)"
+            return displayWidth(long) <= width ? long : short
+        case .single(let x): return "\(board.subject.figure) over \(axes[x].name)"
         }
     }
 

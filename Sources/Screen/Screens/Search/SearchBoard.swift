@@ -116,7 +116,8 @@ package struct SearchBoard: Hashable, Sendable {
     package var plots: [Plot] {
         let numbers = subject.axes.indices.filter { subject.axes[$0].options.isEmpty }
         let pairs = numbers.enumerated().flatMap { place, x in numbers.dropFirst(place + 1).map { Plot.pair(x, $0) } }
-        return pairs + subject.axes.indices.map { .single($0) }
+        let choices = subject.axes.indices.filter { !subject.axes[$0].options.isEmpty }
+        return pairs + (numbers + choices).map { .single($0) }
     }
 
     /// Takes the trials as they are now, the first ones first.

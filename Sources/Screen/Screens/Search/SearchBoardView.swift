@@ -90,17 +90,22 @@ package struct SearchBoardView {
         if board.trials.isEmpty { canvas.write("no trial yet", x: rect.x + 3, y: rect.y + 1, .dimText) }
     }
 
-    /// The columns that fit with their widths; the loss and the steps go first, then the last parameters.
+    /// The columns that fit with their widths: the loss and the steps go first, then long heads are cut, then the last parameters go.
     private func fittingColumns(width: Int) -> [(column: Int, width: Int)] {
         let heads = board.subject.heads
-        let widths = heads.indices.map { column in
-            min(24, ([heads[column]] + board.trials.map { $0.cells[column] }).map { displayWidth($0) }.max() ?? 0)
-        }
+        let cells = heads.indices.map { column in board.trials.map { displayWidth($0.cells[column]) }.max() ?? 0 }
+        var widths = heads.indices.map { min(24, max(displayWidth(heads[$0]), cells[$0])) }
         var left = Array(heads.indices)
         func taken() -> Int { left.reduce(4) { $0 + widths[$1] + 2 } }
-        for column in [4, 2] + heads.indices.dropFirst(5).reversed() where taken() > width && left.count > 3 {
-            left.removeAll { $0 == column }
+        for column in [4, 2] where taken() > width { left.removeAll { $0 == column } }
+        while taken() > width,
+            let column = left.dropFirst(3).filter({ widths[$0] > max(6, cells[$0]) }).max(by: {
+                widths[$0] < widths[$1]
+            })
+        {
+            widths[column] -= 1
         }
+        while taken() > width, left.count > 3 { left.removeLast() }
         return left.map { ($0, widths[$0]) }
     }
 
