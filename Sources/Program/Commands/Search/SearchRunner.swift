@@ -12,6 +12,7 @@ final class SearchRunner {
     private let order: SearchOrder
     private let directory: SearchDirectory
     private let desk: SearchDesk
+    private let lock: SearchLock
     private let rounds: SearchRounds
     private let journal: SearchJournal
     private var state: SearchState
@@ -29,10 +30,13 @@ final class SearchRunner {
     /// - Parameters:
     ///   - state: what the search's file tells.
     ///   - jobs: processes at the same time.
+    ///   - lock: the claim on the folder, which they share.
     init(
-        _ order: SearchOrder, in directory: SearchDirectory, from state: SearchState, jobs: Int, desk: SearchDesk
+        _ order: SearchOrder, in directory: SearchDirectory, from state: SearchState, jobs: Int, lock: SearchLock,
+        desk: SearchDesk
     ) throws(FileError) {
-        (self.order, self.directory, self.state, self.jobs, self.desk) = (order, directory, state, jobs, desk)
+        (self.order, self.directory, self.state, self.jobs) = (order, directory, state, jobs)
+        (self.lock, self.desk) = (lock, desk)
         rounds = SearchRounds(order)
         journal = try SearchJournal(directory)
         threads = max(1, Self.cores / jobs)
@@ -80,7 +84,7 @@ final class SearchRunner {
                 try give(job, to: idle)
             } else if workers.count < jobs {
                 let worker = try WorkerProcess(
-                    threads: threads, folds: state.folds, complaints: directory.complaints)
+                    threads: threads, folds: state.folds, lock: lock, complaints: directory.complaints)
                 workers.append(worker)
                 try give(job, to: worker)
             } else {

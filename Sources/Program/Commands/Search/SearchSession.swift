@@ -16,8 +16,7 @@ struct SearchSession {
     func run() throws -> Int32 {
         let (order, directory) = try prepare()
         let screen = try ScreenChoice(options.screen, isWanted: !options.isHeadless && !options.isJSON)
-        let lock = try claim(directory)
-        defer { lock.release() }
+        let lock = try SearchLock(directory)
         var state = order.state
         state.take(contentsOf: try directory.events())
         let total = try SearchRounds(order).trialCount()
@@ -25,7 +24,7 @@ struct SearchSession {
         DescriptorReserve.demand(16 + 4 * jobs)
         Interruption.watch()
         let desk = SearchDesk(state)
-        let runner = try SearchRunner(order, in: directory, from: state, jobs: jobs, desk: desk)
+        let runner = try SearchRunner(order, in: directory, from: state, jobs: jobs, lock: lock, desk: desk)
         // Handed over: nobody but the thread touches it from here on.
         nonisolated(unsafe) let handed = runner
         let table = SearchTable(order, in: directory)
@@ -75,13 +74,6 @@ struct SearchSession {
     private static func read(_ directory: SearchDirectory) throws -> SearchOrder {
         let written = try Setting.parse(FileBytes.read(directory.plan, limit: 64 << 20), file: directory.plan)
         return try SearchOrder(written, decoder: ConfigFile.decoder(nil))
-    }
-
-    private func claim(_ directory: SearchDirectory) throws -> RunLock {
-        do { return try RunLock(RunDirectory.existing(directory.path)) } catch {
-            guard RunLock.isHeld(try RunDirectory.existing(directory.path)) else { throw error }
-            throw UsageError("\(directory.path): another process searches there; wait for its end, or stop it first")
-        }
     }
 
     /// Waits for the search's end, with a line for each trial that ends, and says what came of it.

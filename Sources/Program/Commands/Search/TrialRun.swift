@@ -39,8 +39,10 @@ final class TrialRun {
             throw UsageError("a run needs its directory and its config")
         }
         let plan = try PlanDecoder(folderOf: { _ in "" }).plan(Setting.parse(text: text, file: path))
-        let found = FileStatus.exists(path) ? try RunDirectory.existing(path) : nil
-        if let found, let end = try Self.end(of: found) {
+        // What has been there is looked at only once nobody else can change it.
+        let found = try FileStatus.exists(path) ? Self.claimed(path) : nil
+        if let (directory, lock) = found, let end = Self.end(of: directory) {
+            lock.release()
             let recorded = try RecordedRun.read(path)
             (session, feed, past) = (nil, recorded, end)
             let lengths = recorded.history.description.lengths
@@ -48,54 +50,70 @@ final class TrialRun {
             watch = RunawayWatch(chance: recorded.history.description.task.chanceLoss)
             return
         }
-        let material = try RunMaterial(
-            plan: plan, data: cache.data(for: plan, pool: pool), pool: pool, runDirectory: path)
-        let (directory, resumed) = try Self.place(found, path, material)
-        if resumed == nil { try directory.takeConfig(Array(material.resolvedConfigText.utf8)) }
-        let session = try LiveSession(
+        let data = try cache.data(for: plan, pool: pool)
+        func material() throws -> RunMaterial {
+            try RunMaterial(plan: plan, data: data, pool: pool, runDirectory: path)
+        }
+        let session: LiveSession
+        if let found, let (material, resumed) = try Self.resumed(found.directory, found.lock, material) {
+            session = try Self.session(material, found.directory, resumed)
+        } else {
+            if let found {
+                // It was killed before its first checkpoint, or its files are damaged.
+                found.lock.release()
+                try FileManager.default.removeItem(atPath: path)
+            }
+            let (directory, material) = (try RunDirectory.prepare(path), try material())
+            try directory.takeConfig(Array(material.resolvedConfigText.utf8))
+            session = try Self.session(material, directory, nil)
+        }
+        (self.session, feed) = (session, session.feed)
+        let lengths = session.description.lengths
+        (stepsPerEpoch, totalSteps) = (lengths.stepsPerEpoch, lengths.totalSteps)
+        watch = RunawayWatch(chance: session.description.task.chanceLoss)
+    }
+
+    private static func session(
+        _ material: RunMaterial, _ directory: RunDirectory, _ resumed: ResumedRun?
+    ) throws -> LiveSession {
+        try LiveSession(
             material: material, script: [], log: nil, directory: directory, resumed: resumed, isWatched: false,
             canSteer: false)
-        (self.session, feed) = (session, session.feed)
-        (stepsPerEpoch, totalSteps) = (
-            material.description.lengths.stepsPerEpoch, material.description.lengths.totalSteps
-        )
-        watch = RunawayWatch(chance: material.description.task.chanceLoss)
     }
 
     /// How a run ended for good; nil where it may go on.
-    private static func end(of directory: RunDirectory) throws -> EndSummary? {
+    private static func end(of directory: RunDirectory) -> EndSummary? {
         guard FileStatus.exists(directory.journal), let past = try? RunPast(directory), let end = past.end,
             end.reason != .interrupted
         else { return nil }
         return end
     }
 
-    /// The directory with where the run goes on in it; one in which nothing can go on is emptied.
-    private static func place(
-        _ found: RunDirectory?, _ path: String, _ material: RunMaterial
-    ) throws -> (RunDirectory, ResumedRun?) {
-        guard let found else { return (try RunDirectory.prepare(path), nil) }
-        let lock = try claim(found)
-        if !found.states.entries.isEmpty, FileStatus.exists(found.config), FileStatus.exists(found.description) {
-            do {
-                return (found, try ResumedRun(found, lock: lock, material: material, changes: []))
-            } catch let error as FileError {
-                throw error
-            } catch {
-                FileHandle.standardError.say("\(path): begins anew: \(error)\n")
-            }
+    /// Where a run goes on, with a material of its own: what cannot go on may have left weights in it. Nil where nothing can.
+    private static func resumed(
+        _ directory: RunDirectory, _ lock: RunLock, _ make: () throws -> RunMaterial
+    ) throws -> (RunMaterial, ResumedRun)? {
+        guard !directory.states.entries.isEmpty, FileStatus.exists(directory.config),
+            FileStatus.exists(directory.description)
+        else { return nil }
+        let material = try make()
+        do {
+            return (material, try ResumedRun(directory, lock: lock, material: material, changes: []))
+        } catch let error as FileError {
+            // It may be sound all the same: nothing goes because of a disk or its rights.
+            throw error
+        } catch {
+            FileHandle.standardError.say("\(directory.path): begins anew: \(error)\n")
+            return nil
         }
-        // It was killed before its first checkpoint, or its files are damaged.
-        lock.release()
-        try FileManager.default.removeItem(atPath: path)
-        return (try RunDirectory.prepare(path), nil)
     }
 
     /// Takes a directory that the process of a search that was killed may hold for a moment more.
-    private static func claim(_ directory: RunDirectory) throws -> RunLock {
+    private static func claimed(_ path: String) throws -> (directory: RunDirectory, lock: RunLock) {
+        let directory = try RunDirectory.existing(path)
         let end = MonotonicClock.seconds + 30
         while true {
-            do { return try RunLock(directory) } catch {
+            do { return (directory, try RunLock(directory)) } catch {
                 guard RunLock.isHeld(directory), MonotonicClock.seconds < end else { throw error }
             }
         }

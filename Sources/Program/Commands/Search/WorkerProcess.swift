@@ -18,9 +18,10 @@ final class WorkerProcess {
 
     /// Starts it.
     /// - Parameters:
+    ///   - lock: the claim on the search's folder, which it holds until it ends.
     ///   - complaints: the file that its standard error is added to.
     ///   - launcher: words before its own.
-    init(threads: Int, folds: Int, complaints: String, launcher: [String] = []) throws {
+    init(threads: Int, folds: Int, lock: SearchLock, complaints: String, launcher: [String] = []) throws {
         let (orders, news) = (try Self.openPipe(), try Self.openPipe())
         let program = launcher.isEmpty ? "/proc/self/exe" : ProcessFacts.program ?? "sitter"
         let words =
@@ -35,6 +36,7 @@ final class WorkerProcess {
         _ = complaints.withPathBytes {
             posix_spawn_file_actions_addopen(&actions, 2, $0, O_WRONLY | O_CREAT | O_APPEND, 0o666)
         }
+        posix_spawn_file_actions_adddup2(&actions, lock.descriptor, 3)
         var attributes = posix_spawnattr_t()
         posix_spawnattr_init(&attributes)
         defer { posix_spawnattr_destroy(&attributes) }
