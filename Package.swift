@@ -54,6 +54,7 @@ let libraries = floor(
         .systemLibrary(name: "CNcurses", providers: [.apt(["libncurses-dev"])]),
         .systemLibrary(name: "COpenBLAS", providers: [.apt(["libopenblas-dev"])]),
         .systemLibrary(name: "CZlib", providers: [.apt(["zlib1g-dev"])]),
+        .systemLibrary(name: "CMalloc"),
         .target(name: "CTerminalRescue"),
         .target(name: "CStart"),
         .target(name: "CWorkers"),
@@ -80,7 +81,8 @@ let learning = floor(
         room(
             "Plans",
             imports: [
-                "Fields", "NeuralNetworks", "Optimizers", "Datasets", "Runs", "Settings", "Tensors", "Files", "Machine",
+                "Fields", "NeuralNetworks", "Optimizers", "Datasets", "Runs", "Diagnosis", "Settings", "Tensors", "Files",
+                "Machine",
             ],
             settings: numeric),
         room(
@@ -89,7 +91,8 @@ let learning = floor(
         room(
             "Training",
             imports: [
-                "Fields", "Plans", "NeuralNetworks", "Optimizers", "Datasets", "Runs", "Tensors", "Machine", "Files",
+                "Fields", "Plans", "NeuralNetworks", "Optimizers", "Datasets", "Runs", "Diagnosis", "Tensors", "Machine",
+                "Files",
             ],
             settings: numeric),
     ])
@@ -99,6 +102,7 @@ let runs = floor(
     [
         room("Runs", imports: ["Fields"]),
         room("History", imports: ["Runs"], settings: checked),
+        room("Diagnosis", imports: ["Runs"]),
         room("RunStore", imports: ["Runs", "History", "Fields", "Machine", "Files", "Settings"]),
     ])
 
@@ -121,7 +125,7 @@ let program = floor(
             imports: [
                 "Fields", "Settings", "Machine", "Files", "Tensors", "Datasets", "NeuralNetworks", "Optimizers", "Runs",
                 "History", "Plans", "Searching", "Training", "RunStore", "Cells", "Charts", "Themes", "Dashboard",
-                "Screens", "CursesTerminal",
+                "Screens", "CursesTerminal", "CMalloc",
             ]),
         room(
             "Benchmarks",
@@ -192,6 +196,7 @@ let runsTests = testFloor(
     [
         tests(of: "Runs"),
         tests(of: "History", imports: ["Runs", "RunFixtures"]),
+        tests(of: "Diagnosis", imports: ["Runs"]),
         tests(of: "RunStore", imports: ["Runs", "History", "Files", "Settings", "RunFixtures"]),
     ])
 
@@ -221,7 +226,7 @@ let programTests = testFloor(
         tests(
             of: "Benchmarks",
             imports: ["Commands", "Datasets", "Dashboard", "Settings", "Cells", "CAllocationCounter"],
-            exclude: ["thresholds.json5"], computing: true),
+            exclude: ["thresholds.json5", "Diagnosis/cases.json5"], computing: true),
         .testTarget(name: "EndToEndTests", dependencies: ["TestSupport"], swiftSettings: strictness + quick),
         .testTarget(name: "LadderTests", dependencies: ["TestSupport"], swiftSettings: strictness + quick),
     ])

@@ -23,6 +23,12 @@ package enum SystemThread {
         } catch { Exhaustion.end("no thread can be started (\(error)); \(advice)") }
     }
 
+    /// Lets this thread, and those that it starts from now on, wait for others that compute, where the machine has not enough for all.
+    package static func lowerPriority() {
+        // Linux' priorities are those of threads.
+        _ = setpriority(__priority_which_t(PRIO_PROCESS.rawValue), 0, 10)
+    }
+
     /// Ends the program with a line and exit code 1 where fewer than so many threads can be started at once.
     package static func demand(_ count: Int) {
         guard let refusal = refusal(of: count) else { return }

@@ -1,8 +1,10 @@
 import Datasets
+import Diagnosis
 import Files
 import Foundation
 import Runs
 import Settings
+import Synchronization
 import Tensors
 
 /// A plan's examples, read or made, split and preprocessed: what several runs on the same data share. Nothing in it changes.
@@ -17,6 +19,8 @@ package struct LoadedData: Sendable {
     package let preprocessing: [FittedPreprocessing]
     /// What decided it: runs whose plans say the same may share it.
     let choices: DataChoices
+    /// What the examples look like, once somebody has asked.
+    private let looked = Looked()
 
     /// Reads or makes the data, splits it and preprocesses both parts with what the training part says.
     ///
@@ -56,6 +60,21 @@ package struct LoadedData: Sendable {
         (training.sources + (validation?.sources ?? [])).reduce(into: []) { list, source in
             if !list.contains(where: { $0.path == source.path }) { list.append(source) }
         }
+    }
+
+    /// What the examples look like to a net; looked at once, whoever shares them.
+    func facts(_ pool: WorkerPool) -> DataFacts {
+        looked.facts.withLock { known in
+            if let known { return known }
+            let facts = DataFacts.of(self, seed: choices.seed, pool: pool)
+            known = facts
+            return facts
+        }
+    }
+
+    /// What was seen of the examples, by all who share them.
+    private final class Looked: Sendable {
+        let facts = Mutex<DataFacts?>(nil)
     }
 
     /// What readers said, and what the examples themselves say once they are split; data that is made here does not lie.

@@ -22,6 +22,8 @@ package struct RunMaterial {
     package let order: BatchOrder
     /// What is said of the run before it begins: its lengths, layers, task and origin.
     package let description: RunDescription
+    /// Whether its weights are those that its initializer drew.
+    let beginsFresh: Bool
 
     /// The examples to learn from.
     package var training: Dataset { data.training }
@@ -70,7 +72,9 @@ package struct RunMaterial {
         }
         try Self.check(plan, network: network, training: training)
         try Self.checkStatistics(plan, network: network, order: order)
+        beginsFresh = weights == nil
         if let weights { try Self.load(weights, into: network, &warnings) }
+        warnings += Self.structureConcerns(plan, training: training)
         let total = plan.epochs * order.stepsPerEpoch
         let schedule = plan.schedule.resolved(
             base: plan.learningRate, total: total, stepsPerEpoch: order.stepsPerEpoch)

@@ -56,6 +56,8 @@ package struct RunPlan: Written {
     package var threads: Int?
     /// How often the layers are measured.
     package var statistics = StatisticsPlan()
+    /// Whether the run is diagnosed while it goes on.
+    package var diagnosis = true
     /// When the run's state is written to its directory.
     package var checkpoints = CheckpointPlan()
     /// How the config's ranges are searched; says nothing of a run.
@@ -119,6 +121,7 @@ package struct RunPlan: Written {
         Field("threads", \.threads, .optional(.integer(1...256)), "how many threads compute; no bit depends on it")
             .otherwise("one for each core"),
         Field("statistics", \.statistics, .statistics, "how often the layers are measured"),
+        Field("diagnosis", \.diagnosis, .flag, "whether it is said, with its cause, when something is wrong").brief,
         Field("checkpoints", \.checkpoints, .checkpoints, "how often the whole state is written to the run directory"),
         Field("search", \.search, .unrecorded, "how sitter search tries values of the config's ranges").otherwise(
             "its own defaults"),

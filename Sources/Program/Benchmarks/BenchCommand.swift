@@ -20,12 +20,20 @@ package enum BenchCommand {
                                  frame over a thousand, a hundred thousand and ten million steps, all at 200x50.
             frame                time to draw one frame at 80x24, 200x50 and 500x150: a typical one and a full repaint.
             series               memory and time to draw of a run of ten million steps.
+            attach               from the start of sitter attach to its first whole frame, and its memory, over a run of a
+                                 million steps and one of ten million behind a real socket.
+            viewers              trains three nets while three viewers are attached and are stopped in turns; prints
+                                 steps/s with them over steps/s without, and the processor time that answering them
+                                 and they themselves take.
             latency [MODEL]      from a key press to the receipt and to the frame that shows it (lenet).
             thresholds FILE      what does not depend on the machine (bytes to the terminal a frame, times of frames beside
                                  each other, training watched beside unwatched) against the bounds in a file; exit
                                  code 1 where one is over its bound.
             search               whether sitter search finds a rate within the best decade in 20 trials: two nets, 20 seeds;
                                  exit code 1 where it does in fewer than 19 of them.
+            diagnosis FILE [NAME]
+                                 trains the faulty and the healthy runs of a file of cases, each from --count seeds on, and
+                                 says what was found of them: recall, headlines and false alarms.
             fuzz                 feeds damaged files to every reader, and a hundred times as many keys, mouse events,
                                  resizes, pastes and garbage to the dashboard; counts how often each screen, prompt
                                  and sheet was entered.
@@ -39,20 +47,22 @@ package enum BenchCommand {
             CommandOption("--threads", value: "N", "train: in place of the config's; kernels: 2"),
             CommandOption("--batch", value: "N", "train: batch size in place of the config's"),
             CommandOption(
-                "--rounds", value: "N", "overhead: windows with the dashboard for each net (40); statistics: turns (5)"),
+                "--rounds", value: "N",
+                "overhead, viewers: windows with them for each net (40); statistics: turns (5);\nattach: viewers (5)"),
             CommandOption(
                 "--seconds", value: "S",
-                "length of one measurement: train 1.5, five of them; kernels 0.2;\nstatistics 0.6; overhead 0.5; dashboard 4"
+                "length of one measurement: train 1.5, five of them; kernels 0.2;\nstatistics 0.6; overhead, viewers 0.5; dashboard 4"
             ),
             CommandOption(
                 "--count", value: "N",
-                "fuzz: damaged files for each reader (10000), inputs are 100 N; frame: frames (100);\nseries: steps (10000000); latency, dashboard: keys (50); search: seeds (20)"
+                "fuzz: damaged files for each reader (10000), inputs are 100 N; frame: frames (100);\nseries: steps (10000000); attach: steps; viewers: of them (3);\nlatency, dashboard: keys (50); search: seeds (20)"
             ),
+            CommandOption("--seed", value: "N", "diagnosis: the first seed (1)"),
             CommandOption("--update", "thresholds: write what is measured, and a tenth more, into the file"),
             CommandOption("--baud", value: "N", "overhead: on a line of so many baud, as 9600"),
             CommandOption("--help", "show this"),
         ],
-        mostOperands: 2,
+        mostOperands: 8,
         run: { arguments in
             let known = benchmarks.map(\.name).joined(separator: ", ")
             guard let subject = arguments.operands.first else {
@@ -61,9 +71,10 @@ package enum BenchCommand {
             guard let benchmark = benchmarks.first(where: { $0.name == subject }) else {
                 throw UsageError("sitter bench: there is no benchmark \"\(subject)\"; known are \(known)")
             }
-            if arguments.operands.count > 1, !benchmark.takesModel {
+            let most = benchmark.name == "diagnosis" ? 8 : benchmark.takesModel ? 2 : 1
+            if arguments.operands.count > most {
                 throw UsageError(
-                    "sitter bench: \"\(arguments.operands[1])\" is one argument too many; see sitter bench --help")
+                    "sitter bench: \"\(arguments.operands[most])\" is one argument too many; see sitter bench --help")
             }
             return try benchmark.run(arguments)
         })
@@ -82,9 +93,12 @@ package enum BenchCommand {
         Benchmark(name: "dashboard") { try DashboardBenchmark($0).run() },
         Benchmark(name: "frame") { try FrameBenchmark($0).run() },
         Benchmark(name: "series") { try SeriesBenchmark($0).run() },
+        Benchmark(name: "attach") { try AttachBenchmark($0).run() },
+        Benchmark(name: "viewers") { try ViewersBenchmark($0).run() },
         Benchmark(name: "latency", takesModel: true) { try LatencyBenchmark($0).run() },
         Benchmark(name: "thresholds", takesModel: true) { try ThresholdBenchmark($0).run() },
         Benchmark(name: "search") { try SearchBenchmark($0).run() },
+        Benchmark(name: "diagnosis", takesModel: true) { try DiagnosisBenchmark($0).run() },
         Benchmark(name: "fuzz") { try FuzzBenchmark($0).run() },
     ]
 }

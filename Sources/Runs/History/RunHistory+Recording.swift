@@ -132,6 +132,7 @@ extension RunHistory {
             story.append(.notFinite(loss: loss, gradientNorm: gradientNorm), at: position, seconds: seconds)
         case .note(let author, let text, let position):
             story.append(.note(author, text), at: position, seconds: seconds)
+        case .finding(let finding): story.append(.finding(finding), at: finding.position, seconds: seconds)
         case .race(let result): status.race = result
         case .checkpoint: break
         case .end(let summary):
@@ -151,6 +152,7 @@ extension RunHistory {
                 description.lengths.totalSteps = plan.totalSteps
                 description.schedule = plan.schedule.with(progress.rests)
             }
+            if description.numbers != plan.numbers { description.numbers = plan.numbers }
             if description.gradientBounds != plan.gradientBounds { description.gradientBounds = plan.gradientBounds }
         }
         if description.schedule.rests != progress.rests {

@@ -74,6 +74,15 @@ package struct RunHistory: Sendable {
         return (series, mark.position.step)
     }
 
+    /// The rate before a change, on the line of now: where the run went back that is the rate of then, not of the line that it left;
+    /// nil where nobody knows that.
+    package func rate(before change: RateMark) -> Double? {
+        guard case .rewind(let rewind) = change.command else { return change.old }
+        if rewind.rate == nil { return change.new / rewind.scale }
+        let left = series(of: change.position.branch - 1)?.values(at: Double(change.position.step))
+        return left.flatMap { $0.step == change.position.step && $0[.learningRate].isFinite ? $0[.learningRate] : nil }
+    }
+
     /// Changes how the lines through the noise are made. O(1).
     package mutating func smooth(with average: MovingAverage) { lines.smooth(with: average) }
 

@@ -12,6 +12,8 @@ package struct RunStory: Sendable {
     package private(set) var tunings: [TuningMark] = []
     /// Notes of people and of the run, oldest first.
     package private(set) var notes: [NoteMark] = []
+    /// What is wrong now, in the order in which it was said last; the headline is the last that is marked so.
+    package private(set) var findings: [Finding] = []
     /// Steps of `notFinite` events: an update that was skipped may have no report.
     package private(set) var notFinite = NotFiniteSteps()
     /// When the pause in force began, in seconds since the run began.
@@ -39,6 +41,10 @@ package struct RunStory: Sendable {
             pausedAt = event.seconds
         case .note(let author, let text):
             notes.append(NoteMark(step: event.position.step, author: author, text: text))
+        case .finding(let finding):
+            findings.removeAll { $0.kind == finding.kind }
+            guard finding.state == .raised else { break }
+            findings.append(finding)
         case .ended: break
         }
         events.append(event)
@@ -50,6 +56,7 @@ package struct RunStory: Sendable {
         evaluations.removeAll { $0.position.step > step }
         rateChanges.removeAll { $0.position.step >= step }
         notes.removeAll { $0.step > step }
+        findings.removeAll { $0.position.step > step }
         notFinite.truncate(from: step)
     }
 

@@ -24,6 +24,19 @@ import Testing
     }
 
     @Test
+    func `runs to compare with are remembered once, by their whole paths`() throws {
+        let directory = try RunDirectory.prepare(folder / "run")
+        #expect(directory.compared == [])
+        try directory.compare(with: [])
+        #expect(!exists(directory.comparedFile))
+        try directory.compare(with: ["/a/one", "/a/b/../\"two\""])
+        try directory.compare(with: ["/a/three", "/a/./one"])
+        #expect(directory.compared == ["/a/one", "/a/\"two\"", "/a/three"])
+        try Data("{ broken".utf8).write(to: URL(fileURLWithPath: directory.comparedFile))
+        #expect(directory.compared == [])
+    }
+
+    @Test
     func `a folder that holds anything is refused, and what it holds is named`() throws {
         try Data().write(to: URL(fileURLWithPath: folder / "notes.txt"))
         #expect(

@@ -42,6 +42,25 @@ import Testing
         return directory
     }
 
+    @Test func `every series is listed, and one that is chosen is shown in place of the guess`() throws {
+        let run = try WatchedFiles(try writeRun().path)
+        defer { run.close() }
+        let tags = try #require(run.description.tags)
+        #expect(Set(tags.map(\.name)).isSuperset(of: ["train/loss", "train/accuracy", "validation/loss"]))
+        #expect(tags.first { $0.name == "train/loss" }?.use == .loss)
+        #expect(tags.first { $0.name == "train/loss" }?.count == 200)
+        let before = RunHistory(of: run)
+        run.choose("train/learning_rate", as: .loss)
+        func hasChanged() -> Bool { run.description.tags?.first { $0.use == .loss }?.name == "train/learning_rate" }
+        for _ in 0..<1_000 where !hasChanged() { usleep(5_000) }
+        var after = before
+        after.follow(run)
+        let rates = try #require(before.series.values(at: 150))
+        #expect(after.series.values(at: 150)?[.loss] == rates[.learningRate])
+        #expect(
+            after.series.stepRange == before.series.stepRange && after.evaluations.count == before.evaluations.count)
+    }
+
     @Test func `a run without an end has lost its process, unless one has it`() throws {
         let directory = try writeRun([])
         #expect(RunHistory(of: try WatchedFiles(directory.path)).status.untold == .gone)

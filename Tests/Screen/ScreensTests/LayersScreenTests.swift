@@ -31,7 +31,7 @@ import Testing
     @Test func `where the rows do not suffice the worst layer comes first and the quiet ones are counted`() {
         let text = SampleScreen.draw(deep(20), 80, 24).text
         let rows = text.split(separator: "\n", omittingEmptySubsequences: false)
-        #expect(rows[4].contains("19 lin."))
+        #expect(rows[4].contains("19 linear"))
         #expect(text.contains("+13 quiet"))
     }
 

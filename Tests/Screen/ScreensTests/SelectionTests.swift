@@ -11,7 +11,7 @@ import Themes
     /// A list, table or field in which keys move a selection.
     enum Place: CaseIterable {
         case table, tableAlone, trend, updates, updatesAlone, filtered, worstFirst, overview, overviewAlone, closeUp
-        case themes, editor
+        case themes, tags, editor
         case log, story
 
         /// Whether a mark stands before what is selected; in logs its row is turned over.
@@ -19,7 +19,7 @@ import Themes
 
         var isOfLayers: Bool {
             switch self {
-            case .themes, .editor, .log, .story: false
+            case .themes, .tags, .editor, .log, .story: false
             default: true
             }
         }
@@ -61,6 +61,11 @@ import Themes
             state.person.themeNames = Self.themes
             state.person.themeName = Self.themes[0]
             press(.character("t"), &state)
+        case .tags:
+            state.run.history.description.tags = (0..<40).map {
+                TagSeries(name: "tag-\($0)", count: 9, last: 0.5, isShare: true, use: $0 == 0 ? .loss : nil)
+            }
+            press(.character("T"), &state)
         case .editor:
             open(.learningRate, .scheduleRest)
             press(.character("i"), &state)
@@ -93,7 +98,7 @@ import Themes
     private func move(_ place: Place, toEnd: Bool, _ state: inout DashboardState) {
         switch place {
         case .log, .story: for _ in 0..<(toEnd ? 5 : 1) { press(.character("N"), &state) }
-        case .themes: press(toEnd ? .end : .down, &state)
+        case .themes, .tags: press(toEnd ? .end : .down, &state)
         case .editor: for _ in 0..<(toEnd ? 3 : 1) { press(.down, &state) }
         default: press(toEnd ? .character("G") : .down, &state)
         }
@@ -105,6 +110,9 @@ import Themes
         case .themes:
             if case .form(.themes(let chooser))? = state.overlay.shown { return chooser.selected }
             return "no list of themes"
+        case .tags:
+            if case .form(.tags(let chooser))? = state.overlay.shown { return chooser.selected }
+            return "no list of tags"
         case .editor: return state.overlay.scheduleSheet?.selected.name ?? "no editor"
         case .log:
             let index = state.run.history.events.count - 1 - state.view.log.scroll

@@ -14,6 +14,8 @@ final class LayerMeter {
     private let measured: UnsafeMutableBufferPointer<LayerMeasurement>
     /// The layer whose dead units are asked for, and those found.
     private var asked: (layer: Int, dead: [Int])?
+    /// Which units of each layer have fired since `beginProbe`, a byte each; nil while nobody asks.
+    private var fired: [[Bool]]?
 
     init(_ watched: [WatchedLayer], shapes: [Shape]) {
         self.watched = watched
@@ -40,6 +42,30 @@ final class LayerMeter {
         defer { asked = nil }
         pass()
         return asked?.dead ?? []
+    }
+
+    /// From here on it is noted which units fire.
+    func beginProbe() { fired = watched.map { Array(repeating: !$0.canDie, count: shapes[$0.outputValue][0]) } }
+
+    /// Share of each layer's units that have not fired since `beginProbe`; NaN where none can die.
+    func endProbe() -> [Double] {
+        defer { fired = nil }
+        return zip(watched, fired ?? []).map { layer, units in
+            layer.canDie ? Double(units.count { !$0 }) / Double(max(1, units.count)) : .nan
+        }
+    }
+
+    /// Notes the units with a value above 0, or one that is no number.
+    private func noteFired(_ index: Int, _ values: UnsafePointer<Float>, _ grid: FeatureGrid) {
+        for unit in 0..<grid.features where fired?[index][unit] == false {
+            for example in 0..<grid.batch {
+                let start = (example * grid.features + unit) * grid.places
+                if (start..<start + grid.places).contains(where: { !(values[$0] <= 0) }) {
+                    fired?[index][unit] = true
+                    break
+                }
+            }
+        }
     }
 
     private func findDeadUnits(_ values: UnsafePointer<Float>, _ grid: FeatureGrid) {
@@ -105,6 +131,7 @@ final class LayerMeter {
     private func record(_ index: Int, _ tally: OutputTally, _ grid: FeatureGrid, _ pass: Pass) {
         let layer = watched[index]
         if asked?.layer == index { findDeadUnits(pass.value(layer.outputValue), grid) }
+        if fired != nil, layer.canDie { noteFired(index, pass.value(layer.outputValue), grid) }
         let count = Double(grid.batch * grid.features * grid.places)
         let mean = tally.sum / count
         measured[index].mean = mean

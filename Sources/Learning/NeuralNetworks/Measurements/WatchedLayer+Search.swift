@@ -10,6 +10,7 @@ extension WatchedLayer {
             guard case .weighted = node.role else { continue }
             var last = index
             if let next = follower(of: last), case .normalization = next.role { last += 1 }
+            let isNormalized = last > index
             let preactivation = nodes[last].output
             var activation: Activation?
             if let next = follower(of: last), case .activation(let following) = next.role {
@@ -20,7 +21,8 @@ extension WatchedLayer {
                 WatchedLayer(
                     name: node.name, kind: node.kind, outputShape: node.outputShape, activation: activation?.name,
                     parameterCount: node.parameterSegments.reduce(0) { $0 + layout.segments[$1].count },
-                    parameterSegments: node.parameterSegments, preactivationValue: preactivation,
+                    parameterSegments: node.parameterSegments, isNormalized: isNormalized,
+                    preactivationValue: preactivation,
                     outputValue: nodes[last].output, canDie: activation?.canDie ?? false,
                     unsaturatedRange: activation?.unsaturatedRange))
         }

@@ -15,9 +15,12 @@ package struct WatchedLayer: Hashable, Sendable {
     package let parameterCount: Int
     /// Its segments in `Network.layout`: weight first, then bias.
     package let parameterSegments: [Int]
+    /// Whether a normalization stands between it and its activation.
+    package let isNormalized: Bool
     /// The value that goes into the activation, and the one that comes out.
     let preactivationValue: Int
     let outputValue: Int
-    let canDie: Bool
+    /// Whether the activation lets units die.
+    package let canDie: Bool
     let unsaturatedRange: ClosedRange<Float>?
 }

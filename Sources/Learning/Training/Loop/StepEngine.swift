@@ -71,9 +71,11 @@ final class StepEngine {
     /// - Parameters:
     ///   - count: examples in the batch.
     ///   - rate: the learning rate.
+    ///   - takesNorms: whether `norms` is wanted of a step that is not measured too.
     ///   - clock: told where each part of the step ends.
     func step(
-        _ batch: Batch, count: Int, rate: Double, context: StepContext, clock: inout StepClock
+        _ batch: Batch, count: Int, rate: Double, context: StepContext, takesNorms: Bool = false,
+        clock: inout StepClock
     ) -> Outcome {
         statisticsBefore.copy(from: state.network.statistics)
         clock.endData()
@@ -88,7 +90,8 @@ final class StepEngine {
         state.network.statistics.copy(keptStatistics, from: statisticsBefore)
         // Where several machines train one network, the gradients of their batches are added up here.
 
-        let (outcome, isClipped) = update(value, rate: rate, context)
+        let (outcome, isClipped) = update(
+            value, rate: rate, context, takesNorms: takesNorms || context.measures)
         clock.endUpdate(isClipped: isClipped)
         return outcome
     }
@@ -111,7 +114,20 @@ final class StepEngine {
         state.isNearOverflow = kept.2
     }
 
-    private func update(_ value: LossValue, rate: Double, _ context: StepContext) -> (Outcome, isClipped: Bool) {
+    /// The loss of a batch as an evaluation sees it; no bit of the training changes.
+    func evaluationLoss(_ batch: Batch, count: Int, context: StepContext) -> Double {
+        var context = context
+        (context.mode, context.measures) = (.evaluation, false)
+        let outputs = network.forward(batch.inputs, batch: count, context: context)
+        return loss.evaluate(
+            outputs: outputs, targets: batch.targets, batch: count, outputCount: network.outputShape.count, gradient: nil,
+            pool: pool
+        ).mean
+    }
+
+    private func update(
+        _ value: LossValue, rate: Double, _ context: StepContext, takesNorms: Bool
+    ) -> (Outcome, isClipped: Bool) {
         // Before clipping: what is reported, and what an infinite gradient must not hide behind a bound from.
         let norm = GradientNorm.total(network.gradients, pieces: optimizer.pieces, pool: pool)
         let isCut = clipping?.clipValues(network.gradients, pieces: optimizer.pieces, pool: pool) ?? false
@@ -130,7 +146,7 @@ final class StepEngine {
             if state.isNearOverflow { remember() }
             penalty = optimizer.step(
                 parameters: network.parameters, gradients: network.gradients, learningRate: rate, gradientScale: scale,
-                pool: pool, norms: context.measures ? norms.baseAddress : nil)
+                pool: pool, norms: takesNorms ? norms.baseAddress : nil)
             isFinite = !state.isNearOverflow || goBackUnlessFinite()
         } else {
             penalty = optimizer.penalty(parameters: network.parameters, pool: pool)

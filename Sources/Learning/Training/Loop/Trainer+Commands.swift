@@ -139,9 +139,9 @@ extension Trainer {
     func answer(
         _ command: RunCommand, _ author: Author, _ outcome: Receipt.Outcome, restored: Int? = nil
     ) {
-        reports.append(
-            .receipt(
-                Receipt(
-                    position: state.position, author: author, command: command, outcome: outcome, restored: restored)))
+        let receipt = Receipt(
+            position: state.position, author: author, command: command, outcome: outcome, restored: restored)
+        checkup?.take(receipt)
+        reports.append(.receipt(receipt))
     }
 }

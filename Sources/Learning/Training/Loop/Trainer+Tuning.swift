@@ -5,12 +5,22 @@ extension Trainer {
     var planInForce: PlanInForce {
         PlanInForce(
             totalSteps: totalSteps, schedule: plannedSchedule,
-            gradientBounds: state.tuning.clipping(material.plan.gradientClipping)?.bounds ?? GradientBounds())
+            gradientBounds: state.tuning.clipping(material.plan.gradientClipping)?.bounds ?? GradientBounds(),
+            numbers: numbersInForce)
+    }
+
+    /// Worked out once after each change: telling how far the run is allocates nothing.
+    private var numbersInForce: [String: Double] {
+        if let numbers { return numbers }
+        let found = state.tuning.numbers(material)
+        numbers = found
+        return found
     }
 
     /// Does what a command asks for beside the rate, from the next update on; nil for a command about something else.
     func tune(_ command: RunCommand) -> Receipt.Outcome? {
         guard command.tunes else { return nil }
+        numbers = nil
         // What a look said of the update that is due was of another one.
         if measuredStep == step || command.needsStandstill { measuredStep = -1 }
         let seed = material.plan.seed
@@ -33,6 +43,7 @@ extension Trainer {
 
     /// Lets lengths, policies, network and optimizer be as the state has it, which stands at another moment.
     func followTuning() {
+        numbers = nil
         state.follow()
         engine.follow(state.tuning, material.plan)
     }

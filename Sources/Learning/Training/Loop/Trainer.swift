@@ -23,8 +23,12 @@ package final class Trainer {
     let engine: StepEngine
     private let evaluator: Evaluator?
     private var instruments: RunInstruments
+    /// Takes the run's measures for its diagnosis; nil where it has none.
+    let checkup: Checkup?
     /// Updates finished before the step that was measured last; -1 where its weights are no longer those of now.
     var measuredStep = -1
+    /// The numbers that commands set, as they are now; nil until somebody asks again.
+    var numbers: [String: Double]?
     private var pace: StepPace?
 
     /// - Parameters:
@@ -62,6 +66,7 @@ package final class Trainer {
         evaluator = material.validation.map { [batches] in Evaluator(material, validation: $0, batch: batches.batch) }
         instruments = RunInstruments(
             material, share: options.isWatched ? material.plan.statistics.budget : 0, after: options.secondsBefore)
+        checkup = Checkup(material, state: state, engine: engine, reports: reports)
         reports.stockLayersReports(layerCount: material.network.watched.count)
     }
 
@@ -166,6 +171,7 @@ package final class Trainer {
     private func trainStep() -> Bool {
         instruments.beginStep()
         let position = state.position
+        checkup?.look(before: position.step)
         let (count, failure) = batches.load(step: position.step)
         if let failure { tell(failure) }
         let isLogged = options.logsStatistics && material.plan.statistics.every.map { position.step % $0 == 0 } == true
@@ -174,10 +180,13 @@ package final class Trainer {
         let isLookedAt = instruments.isWatched && (isSingle || position.step == totalSteps - 1)
         let context = StepContext(
             mode: .training, step: position.step, seed: material.plan.seed,
-            measures: isLogged || isLookedAt || instruments.wantsMeasurement)
+            measures: isLogged || isLookedAt || instruments.wantsMeasurement
+                || checkup?.wantsMeasurement(at: position.step) == true)
         let rate = nextRate
+        let evaluationLoss = checkup?.evaluationLoss(batches.batch, count: count, context: context)
         let outcome = engine.step(
-            batches.batch, count: count, rate: rate, context: context, clock: &instruments.clock)
+            batches.batch, count: count, rate: rate, context: context,
+            takesNorms: checkup?.wantsNorms(at: position.step) == true, clock: &instruments.clock)
         state.position.step += 1
 
         let layers =
@@ -189,20 +198,23 @@ package final class Trainer {
                 into: layers, at: instruments.trainingSeconds, isForced: isLookedAt)
         }
         let elapsed = instruments.endStep(samples: count, isMeasured: context.measures)
-        reports.append(
-            .step(
-                StepReport(
-                    step: position.step, branch: position.branch, epoch: position.step / stepsPerEpoch,
-                    loss: outcome.loss.mean, penalty: outcome.penalty, accuracy: outcome.loss.accuracy ?? .nan,
-                    learningRate: rate, gradientNorm: outcome.gradientNorm,
-                    samplesPerSecond: samplesPerSecond, trainingSeconds: instruments.trainingSeconds,
-                    elapsedSeconds: elapsed)))
+        let report = StepReport(
+            step: position.step, branch: position.branch, epoch: position.step / stepsPerEpoch,
+            loss: outcome.loss.mean, penalty: outcome.penalty, accuracy: outcome.loss.accuracy ?? .nan,
+            learningRate: rate, gradientNorm: outcome.gradientNorm,
+            samplesPerSecond: samplesPerSecond, trainingSeconds: instruments.trainingSeconds,
+            elapsedSeconds: elapsed)
+        reports.append(.step(report))
         if let layers {
             instruments.layers.fill(layers, position, norms: engine.norms)
-            reports.append(.layers(layers, logged: isLogged))
+            // What nobody watches and no log wants was measured for the diagnosis alone.
+            if isLogged || instruments.isWatched { reports.append(.layers(layers, logged: isLogged)) }
         }
-        if !outcome.isFinite {
+        if outcome.isFinite {
+            checkup?.take(report, measured: layers, evaluation: evaluationLoss)
+        } else {
             reports.append(.notFinite(position, loss: outcome.loss.mean, gradientNorm: outcome.gradientNorm))
+            checkup?.take(notFinite: report, batches.batch, count: count)
         }
         if instruments.isProgressDue { reportProgress() }
         return outcome.isFinite
@@ -286,6 +298,7 @@ package final class Trainer {
             keeping.oweBest()
         }
         reports.append(.evaluation(report))
+        checkup?.take(report)
         if !report.isFinite {
             let words = "validation loss is not finite: it makes no best and no progress"
             reports.append(.note(.run, words, state.position))

@@ -1,3 +1,4 @@
+import Diagnosis
 import Foundation
 import NeuralNetworks
 import Optimizers
@@ -122,6 +123,8 @@ private struct Record: Codable {
     var position: Position
     /// Nil in states of older versions.
     var course: RunCourse?
+    /// Nil in states of older versions, and where a run is not diagnosed.
+    var examination: Examiner.Memory?
     var rate: RateSteering
     var tuning: Tuning?
     var snapshot: SoundSnapshot.Memory
@@ -141,6 +144,7 @@ private struct Record: Codable {
         slots = state.optimizer.names
         position = state.position
         course = state.course
+        examination = state.examiner?.memory
         rate = state.rate
         tuning = state.tuning
         snapshot = state.snapshot.memory
@@ -177,6 +181,7 @@ private struct Record: Codable {
         state.optimizer.updateCount = updateCount
         state.position = position
         state.course = course ?? RunCourse()
+        if let examination { state.examiner?.stand(at: examination) }
         state.rate = rate
         state.tuning = tuning ?? Tuning()
         state.snapshot.adopt(snapshot)
@@ -205,6 +210,7 @@ private struct Record: Codable {
         guard (0...totalSteps).contains(position.step), position.branch >= 0 else {
             return "it stands at step \(position.step) of \(totalSteps)"
         }
+        if examination?.isSound == false { return "what its diagnosis remembers makes no sense" }
         if let course, !course.isSound(at: position) { return "how it came to where it is makes no sense" }
         for count in [updateCount, snapshotUpdateCount] where !(0...position.step).contains(count) {
             return "it made \(count) updates in \(position.step) steps"

@@ -1,3 +1,4 @@
+import Diagnosis
 import NeuralNetworks
 import Optimizers
 import Plans
@@ -39,6 +40,8 @@ package final class TrainingState {
     package var hasToldReadingFailure = false
     /// How the run came to where it is.
     package internal(set) var course = RunCourse()
+    /// What the run's diagnosis has seen and said; nil where it is not diagnosed.
+    package internal(set) var examiner: Examiner?
     /// Checkpoints that were taken of this run.
     package var checkpointCount = 0
     /// Commands that wait to be acted on; while the run is alive its mailbox holds them.
@@ -60,6 +63,7 @@ package final class TrainingState {
         best = BestEvaluation(
             monitor: plan.earlyStopping?.monitor ?? .standard(hasAccuracy: description.task.hasAccuracy),
             network: description.task.hasValidation ? NetworkState(twinOf: network) : nil)
+        examiner = plan.diagnosis ? Examiner(material.subject) : nil
         policies = RunPolicies(plan, hasAccuracy: description.task.hasAccuracy)
         lifecycle = RunLifecycle(
             limits: .init(

@@ -29,6 +29,22 @@ extension Tuning {
         }
     }
 
+    /// The numbers in force by the words of the commands that set them, for layers with the layer's name behind: each is what its
+    /// command would say that there was before. O(commands).
+    func numbers(_ material: RunMaterial) -> [String: Double] {
+        var numbers: [String: Double] = [:]
+        for kind in CommandKind.all where kind.setsNumber {
+            guard let sample = kind.form.value(of: "0.5") ?? kind.form.value(of: "1") else { continue }
+            var probe = self
+            guard case .done(let old?, _) = probe.take(kind.make(sample), material) else { continue }
+            numbers[kind.word] = old
+        }
+        for (layer, probability) in material.network.dropout {
+            numbers["\(CommandKind.setDropout.word) \(layer)"] = probability
+        }
+        return numbers
+    }
+
     private mutating func setOption(_ key: String, to number: Double, _ planned: OptimizerSpecification) -> Answer {
         guard let old = optimizer(planned).number(of: key) else { return .refused("\(planned.name) has no \(key)") }
         guard planned.with(key, number) != nil else {

@@ -63,8 +63,9 @@ package enum FuzzPlace: String, Hashable, Sendable, CaseIterable {
             if sheet.error != nil { found.insert(.scheduleError) }
         case .stop: found.insert(.stopSheet)
         case .quit: found.insert(.quitSheet)
-        // The fuzzed run stays finite, its weights are not for keeping, and it has no moments to go back to.
-        case .notFinite, .form(.save), .rewind, .race: break
+        // The fuzzed run stays finite, its weights are not for keeping, it has no moments to go back to and no findings, and it is read
+        // from no files.
+        case .notFinite, .form(.save), .form(.tags), .rewind, .race, .findings: break
         case .form(.note): found.insert(.noteForm)
         case .form(.themes): found.insert(.themeChooser)
         case .form(.export(let form)):

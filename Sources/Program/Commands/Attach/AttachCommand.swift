@@ -1,8 +1,10 @@
+import CMalloc
 import Charts
 import CursesTerminal
 import Dashboard
 import Files
 import Foundation
+import Machine
 import RunStore
 import Runs
 import Screens
@@ -21,7 +23,7 @@ enum AttachCommand {
         options: [
             CommandOption(
                 "--compare", value: "RUN", repeats: true,
-                "draw another run behind this one, beside those of its config"
+                "draw another run behind this one, beside those of its config;\nthe run's directory remembers it"
             )
         ] + ScreenOptions.options + [CommandOption("--help", "show this")],
         mostOperands: 1,
@@ -32,14 +34,23 @@ enum AttachCommand {
             return try attach(path, comparing: arguments.all("--compare"), ScreenOptions(arguments))
         })
 
-    /// The runs that were asked for, and those of the run's own config that are still there.
+    /// The runs that were asked for, which the directory remembers from now on, those that were asked for before, and those of the
+    /// run's own config, as far as they are still there.
     private static func references(
         _ asked: [String], _ directory: RunDirectory
     ) throws -> (runs: [ReferenceRun], warnings: [StartWarning]) {
         let own = (try? ConfigFile.plan(directory.config, changes: []))?.compare ?? []
-        let runs = try asked.map { try RecordedRun.read($0) } + own.compactMap { try? RecordedRun.read($0) }
+        let runs = try asked.map { try RecordedRun.read($0) }
+        let known = Set(asked.map(\.standardizedPath))
+        var others: [String] = []
+        for path in directory.compared + own.map(\.standardizedPath)
+        where !known.contains(path) && !others.contains(path) {
+            others.append(path)
+        }
+        try? directory.compare(with: asked)
+        let all = runs + others.compactMap { try? RecordedRun.read($0) }
         return (
-            runs.map { ReferenceRun(name: $0.name, feed: $0, notFinite: $0.notFinite) }, runs.flatMap(\.warnings)
+            all.map { ReferenceRun(name: $0.name, feed: $0, notFinite: $0.notFinite) }, all.flatMap(\.warnings)
         )
     }
 
@@ -50,6 +61,10 @@ enum AttachCommand {
                 "attach: a terminal is due; sitter send \(path) without a command says where the run stands")
         }
         let directory = try RunDirectory.existing(path)
+        // The run may compute on this machine.
+        SystemThread.lowerPriority()
+        // What the answer about a long run took goes back to the system at once: a fifth of the most that there ever is.
+        _ = mallopt(M_MMAP_THRESHOLD, 1 << 20)
         let references = try references(asked, directory)
         let run = try RemoteRun(directory, attends: !screen.isReadOnly)
         Interruption.watch()

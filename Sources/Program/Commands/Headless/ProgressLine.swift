@@ -95,6 +95,10 @@ package struct ProgressLine {
             return
                 "\(step)  loss \(Figure.plain(loss)), gradient norm \(Figure.plain(norm)): not finite, the update was skipped"
         case .note(let author, let text): return "\(step)  \(author.name): \(text)"
+        case .finding(let finding):
+            if finding.state == .cleared { return "\(step)  \(finding.text)" }
+            let since = finding.onset < finding.position.step ? ", since step \(Figure.count(finding.onset))" : ""
+            return "\(step)  \(finding.isHeadline ? "▲ " : "")\(finding.kind.words): \(finding.text)\(since)"
         case .ended: return nil
         }
     }

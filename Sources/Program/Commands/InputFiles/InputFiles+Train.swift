@@ -48,7 +48,8 @@ extension InputFiles {
         if log.folder == RunDirectory.checkpoints(of: directory) { return true }
         let name = log.lastPathPart
         let isKnown = [
-            "config.json", "journal.ndjson", "checkpoints", "description.json", "output.txt", "socket", "lock",
+            "config.json", "journal.ndjson", "checkpoints", "description.json", "compared.json", "output.txt", "socket",
+            "lock",
         ].contains(name)
         return log.folder == directory && (isKnown || name.hasPrefix("events.out.tfevents"))
     }

@@ -79,6 +79,8 @@ struct TerminalHost: LiveDashboardHost {
         saving?.save(request, isOver: isOver) ?? .failed("the weights of this run cannot be saved from here")
     }
 
+    func choose(_ tag: String, as use: TagUse) { (feed as? any TagChoosing)?.choose(tag, as: use) }
+
     func detach() -> DetachAnswer { leaving?.begin() ?? .ready }
 
     func outputIsEmpty() -> Bool { terminal.outputQueueIsEmpty }

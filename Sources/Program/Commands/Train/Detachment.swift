@@ -14,8 +14,6 @@ package struct Detachment {
     static var isDetached: Bool { getenv(variable) != nil }
 
     private static let variable = "SITTER_DETACHED"
-    /// `POSIX_SPAWN_SETSID`, which glibc shows to GNU sources alone.
-    private static let ownSession: Int32 = 0x80
     /// Seconds that reading the data and the checkpoint may take.
     package static let patience = 120.0
 
@@ -62,37 +60,13 @@ package struct Detachment {
         var words = ["sitter", "train", "--resume", directory.path, "--headless"]
         if let speed = options.stepsPerSecond { words += ["--slow", "\(speed)"] }
         let output = directory.output
-        var actions = posix_spawn_file_actions_t()
-        posix_spawn_file_actions_init(&actions)
-        defer { posix_spawn_file_actions_destroy(&actions) }
-        posix_spawn_file_actions_addopen(&actions, 0, "/dev/null", O_RDONLY, 0)
-        _ = output.withPathBytes {
-            posix_spawn_file_actions_addopen(&actions, 1, $0, O_WRONLY | O_CREAT | O_APPEND, 0o666)
+        do throws(SystemError) {
+            process = try SessionProcess.start(
+                words, environment: [Self.variable: "1"], input: ("/dev/null", O_RDONLY),
+                output: (output, O_WRONLY | O_CREAT | O_APPEND))
+        } catch {
+            throw UsageError("the run cannot go on by itself: \(error); sitter train --resume goes on")
         }
-        posix_spawn_file_actions_adddup2(&actions, 1, 2)
-        var attributes = posix_spawnattr_t()
-        posix_spawnattr_init(&attributes)
-        defer { posix_spawnattr_destroy(&attributes) }
-        // A session of its own: what closes this terminal does not concern it. And no signal is held back in it.
-        var signals = sigset_t()
-        sigemptyset(&signals)
-        posix_spawnattr_setsigmask(&attributes, &signals)
-        posix_spawnattr_setflags(&attributes, Int16(Self.ownSession | POSIX_SPAWN_SETSIGMASK))
-        var spawned: pid_t = 0
-        let code = Self.withPointers(words) { words in
-            Self.withPointers(["\(Self.variable)=1"]) { more in
-                // The words of the environment need not be text.
-                var count = 0
-                while environ[count] != nil { count += 1 }
-                var environment = (0..<count).map { environ[$0] } + [more[0], nil]
-                return posix_spawn(&spawned, "/proc/self/exe", &actions, &attributes, words, &environment)
-            }
-        }
-        guard code == 0 else {
-            throw UsageError(
-                "the run cannot go on by itself: \(SystemError(code: code)); sitter train --resume goes on")
-        }
-        process = spawned
         let began = MonotonicClock.seconds
         let interruptions = Interruption.count
         var hasTold = false
@@ -124,13 +98,5 @@ package struct Detachment {
             }
             usleep(20_000)
         }
-    }
-
-    private static func withPointers<Result>(
-        _ texts: [String], _ body: (UnsafeMutablePointer<UnsafeMutablePointer<CChar>?>) -> Result
-    ) -> Result {
-        var pointers = texts.map { $0.withPathBytes { strdup($0) } } + [nil]
-        defer { for pointer in pointers { free(pointer) } }
-        return pointers.withUnsafeMutableBufferPointer { body($0.baseAddress!) }
     }
 }

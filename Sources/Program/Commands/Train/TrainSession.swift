@@ -89,6 +89,12 @@ struct TrainSession {
                 warnings += recorded.warnings
                 return ReferenceRun(name: recorded.name, feed: recorded, notFinite: recorded.notFinite)
             }
+            let known = Set((options.compared + plan.compare).map(\.standardizedPath))
+            // What was wanted before may have gone since.
+            let before = (screen == nil ? [] : directory?.compared ?? []).filter { !known.contains($0) }
+                .compactMap { try? RecordedRun.read($0) }
+            warnings += before.flatMap(\.warnings)
+            let all = references + before.map { ReferenceRun(name: $0.name, feed: $0, notFinite: $0.notFinite) }
             let material = try RunMaterial(
                 plan: plan, weights: options.weights, runDirectory: directory?.path, warnings: warnings)
             if directory != nil { LiveSession.demandRoom(for: material) }
@@ -101,7 +107,8 @@ struct TrainSession {
                 material: material, script: script, log: options.log, overwrites: options.overwrites,
                 directory: directory, resumed: resumed, isWatched: screen != nil, canSteer: canSteer,
                 startsPaused: options.startsPaused, stepsPerSecond: options.stepsPerSecond)
-            return (run: run, references: references)
+            try? directory?.compare(with: options.compared)
+            return (run: run, references: all)
         }
         let watch = PreparationWatch(
             name: plan.name, output: options.log == "-" ? .standardError : .standardOutput,

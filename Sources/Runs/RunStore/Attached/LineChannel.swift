@@ -42,9 +42,16 @@ final class LineChannel: @unchecked Sendable {
     func readLine(within milliseconds: Int? = nil) -> Answer {
         while true {
             if let end = received[searched...].firstIndex(of: UInt8(ascii: "\n")) {
-                let line = Array(received[..<end])
-                received.removeSubrange(...end)
                 searched = 0
+                guard end == received.count - 1 else {
+                    let line = Array(received[..<end])
+                    received.removeSubrange(...end)
+                    return .line(line)
+                }
+                // Of a long answer there are no two.
+                var line: [UInt8] = []
+                swap(&line, &received)
+                line.removeLast()
                 return .line(line)
             }
             searched = received.count

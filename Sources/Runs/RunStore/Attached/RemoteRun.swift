@@ -25,8 +25,12 @@ package final class RemoteRun: RunFeed, RunControl {
     /// Whether it ended before the run's end was told.
     private let isLost = Atomic<Bool>(false)
 
-    /// Seconds between two questions for news.
-    private static let interval = 0.05
+    /// Seconds between two questions for news while nothing is asked of the run: as often as screens are drawn that nobody
+    /// steers by. All that is asked costs the trainer a part of a step.
+    private static let interval = 0.2
+    /// Seconds between two questions while an answer to a command is due, and for how long one is.
+    private static let quickInterval = 0.05
+    private static let attention = 3.0
     /// Bytes of an answer: the buckets of some hundred million steps.
     private static let longestAnswer = 1 << 30
     /// Milliseconds that a run has for an answer.
@@ -119,8 +123,12 @@ package final class RemoteRun: RunFeed, RunControl {
 
     private func follow(_ begun: Followed) {
         var followed = begun
+        var sentAt = -Double.infinity
         while true {
-            _ = wake.wait(timeout: .now() + Self.interval)
+            let isQuick = MonotonicClock.seconds - sentAt < Self.attention
+            if wake.wait(timeout: .now() + (isQuick ? Self.quickInterval : Self.interval)) == .success {
+                sentAt = MonotonicClock.seconds
+            }
             guard (try? exchange(&followed)) == nil else { continue }
             guard followed.goesOn, !status.phase.isFinished, let next = reachAgain() else { return lose() }
             followed = next
@@ -188,6 +196,8 @@ package final class RemoteRun: RunFeed, RunControl {
         var tail: [StepReport] = []
         /// Whether the run, once it ends there, goes on in another process.
         var goesOn = false
+        /// What the run is, as it was told last.
+        private var description: RunDescription?
 
         /// Asks for what is new; nil where nothing is.
         /// - Parameter patience: milliseconds; nil waits as long as the process is there.
@@ -196,11 +206,14 @@ package final class RemoteRun: RunFeed, RunControl {
         ) throws -> RunChanges? {
             struct Question: Encodable { var watch: RunTalk.Watch }
             let question = Question(
-                watch: RunTalk.Watch(cursor: cursor, tail: tail.count, lastStep: tail.last?.step))
+                watch: RunTalk.Watch(
+                    cursor: cursor, tail: tail.count, lastStep: tail.last?.step, isDescribed: description != nil))
             guard channel.write(line: RunTalk.line(question)) else { throw FileError.silent(directory) }
             let news: RunTalk.News = try RemoteRun.answer(on: channel, directory, within: patience)
             goesOn = goesOn || news.goesOn == true
-            guard var changes = news.changes else { return nil }
+            guard let told = news.changes else { return nil }
+            guard var changes = told.changes(of: description) else { throw FileError.silent(directory) }
+            description = changes.description
             guard 0...tail.count ~= news.known else { throw FileError.silent(directory) }
             changes.steps.tail.insert(contentsOf: tail.prefix(news.known), at: 0)
             cursor = changes.cursor
@@ -214,7 +227,7 @@ package final class RemoteRun: RunFeed, RunControl {
     ) throws -> Value {
         guard case .line(let line) = channel.readLine(within: patience) else { throw FileError.silent(directory) }
         do {
-            return try RunTalk.decoder.decode(Value.self, from: Data(line))
+            return try RunTalk.value(of: line)
         } catch {
             let refusal = try? RunTalk.decoder.decode(Refusal.self, from: Data(line))
             throw FileError(

@@ -59,7 +59,7 @@ package final class RunServer: Sendable {
         guard !isClosing.exchange(true, ordering: .acquiringAndReleasing) else { return }
         _ = directory.socket.withPathBytes { unlink($0) }
         shutdown(listener, Int32(SHUT_RDWR))
-        let limit = MonotonicClock.seconds + 0.5
+        let limit = MonotonicClock.seconds + 1
         while viewers.withLock({ !$0.isEmpty }), MonotonicClock.seconds < limit { usleep(5_000) }
         viewers.withLock { viewers in for viewer in viewers.values { viewer.shutDown() } }
     }
@@ -89,6 +89,8 @@ package final class RunServer: Sendable {
                 continue
             }
             SystemThread.start("viewer", stackSize: 1 << 20) {
+                // Whoever trains comes first.
+                SystemThread.lowerPriority()
                 self.serve(channel)
                 self.viewers.withLock { $0[ObjectIdentifier(channel)] = nil }
             }
@@ -100,6 +102,9 @@ package final class RunServer: Sendable {
         // Who said that somebody is there, and who counts as being there.
         var (attends, isAttended) = (false, false)
         var askedAt = MonotonicClock.seconds
+        var watches = false
+        // What the viewer was told of what the run is.
+        var described: RunDescription?
         defer { if isAttended { attendance(-1) } }
         guard let description = run.changes(since: RunCursor())?.description,
             channel.write(line: RunTalk.line(RunTalk.Greeting(name: description.name, process: getpid())))
@@ -107,7 +112,8 @@ package final class RunServer: Sendable {
         while true {
             switch channel.readLine(within: 100) {
             case .nothing:
-                if isClosing.load(ordering: .acquiring) { return }
+                // Who watches asks once more, and sees the end.
+                if !watches, isClosing.load(ordering: .acquiring) { return }
                 if isAttended, MonotonicClock.seconds - askedAt > attention {
                     isAttended = false
                     attendance(-1)
@@ -127,11 +133,12 @@ package final class RunServer: Sendable {
                     return
                 }
                 if case .attend = request { attends = true }
+                if case .watch = request { watches = true }
                 if attends, !isAttended {
                     isAttended = true
                     attendance(1)
                 }
-                let (answer, isEnd) = answer(request)
+                let (answer, isEnd) = answer(request, &described)
                 guard answer.map(channel.write(line:)) ?? true, !isEnd || !isClosing.load(ordering: .acquiring) else {
                     return
                 }
@@ -140,7 +147,7 @@ package final class RunServer: Sendable {
     }
 
     /// - Returns: a line, nil for none, and whether it tells of the run's end.
-    private func answer(_ request: RunRequest) -> (line: [UInt8]?, isEnd: Bool) {
+    private func answer(_ request: RunRequest, _ described: inout RunDescription?) -> (line: [UInt8]?, isEnd: Bool) {
         switch request {
         case .attend: return (nil, false)
         case .send(let command):
@@ -149,13 +156,14 @@ package final class RunServer: Sendable {
         case .command(let command): return (receipt(of: command), false)
         case .status: return (Array(StatusAnswer(run).json.compact.utf8), false)
         case .watch(let watch):
-            var news = news(since: watch)
+            var news = news(since: watch, beside: watch.isDescribed == true ? described : nil)
             if goesOn.load(ordering: .acquiring) { news.goesOn = true }
+            if let description = news.changes?.description { described = description }
             return (RunTalk.line(news), news.changes.map { $0.status.phase.isFinished && !$0.steps.hasMore } ?? true)
         }
     }
 
-    private func news(since watch: RunTalk.Watch) -> RunTalk.News {
+    private func news(since watch: RunTalk.Watch, beside known: RunDescription?) -> RunTalk.News {
         guard var changes = run.changes(since: watch.cursor) else { return RunTalk.News() }
         let line = watch.cursor.line
         // Who comes late gets all old steps at once, as buckets.
@@ -175,7 +183,7 @@ package final class RunServer: Sendable {
             }
             changes.steps = changes.steps.condensed(keeping: Self.wholeChunks)
         }
-        var news = RunTalk.News(changes: changes)
+        var news = RunTalk.News(changes: RunTalk.ToldChanges(changes, beside: known))
         let tail = changes.steps.tail
         if watch.tail > 0, watch.tail <= tail.count, changes.steps.sealed.isEmpty, changes.steps.buckets.isEmpty,
             changes.steps.line.number == line, tail[watch.tail - 1].step == watch.lastStep

@@ -104,6 +104,9 @@ package struct RunPast: Sendable {
             case NoteEvent.word:
                 guard let note = try? reader.read(NoteEvent.self, among: object) else { continue }
                 add(.note(note.author, note.text), note.position, seconds, end)
+            case Finding.word:
+                guard let finding = try? reader.read(Finding.self, among: object) else { continue }
+                add(.finding(finding), finding.position, seconds, end)
             case NotFiniteEvent.word:
                 guard let event = try? reader.read(NotFiniteEvent.self, among: object) else { continue }
                 add(.notFinite(loss: event.loss, gradientNorm: event.gradientNorm), event.position, seconds, end)

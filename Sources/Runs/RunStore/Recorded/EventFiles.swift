@@ -14,6 +14,9 @@ struct EventFiles {
     /// What was wrong with files that were read in part.
     private(set) var warnings: [StartWarning] = []
 
+    /// The tags from which the numbers were taken last.
+    private var taken: [RecordedNumber: String] = [:]
+
     /// Nothing is read yet.
     init(readsHistograms: Bool = false) { self.readsHistograms = readsHistograms }
 
@@ -161,6 +164,7 @@ struct EventFiles {
             }
             guard let (tag, points) = named.first else { continue }
             numbers.set(number, to: points.points)
+            taken[number] = tag
             let isOwn =
                 Metric.tags.contains { $0.tag == tag } || ["validation/loss", "validation/accuracy"].contains(tag)
             if !isOwn || points.isPercent {
@@ -202,6 +206,17 @@ struct EventFiles {
             LayersReport(position: Position(step: $0.key), layers: $0.value)
         }
         return (layers, reports)
+    }
+
+    /// Every series with what it was taken for, in the order in which they came; the first thousand of them.
+    var tagSeries: [TagSeries] {
+        tags.prefix(1_000).map { bytes in
+            let (tag, points) = (String(decoding: bytes, as: UTF8.self), series[bytes] ?? [])
+            let use = TagUse.allCases.first { taken[RecordedNumber($0)] == tag }
+            let last = points.last.flatMap { $0.value.isFinite ? $0.value : nil }
+            return TagSeries(
+                name: tag, count: points.count, last: last, isShare: Shares(points, isShare: true) != nil, use: use)
+        }
     }
 
     /// All tags, in the order in which they came.

@@ -40,6 +40,16 @@ enum RecordedNumber: Hashable {
         }
     }
 
+    /// The number that a series is taken for.
+    init(_ use: TagUse) {
+        switch use {
+        case .loss: self = .step(.loss)
+        case .accuracy: self = .step(.accuracy)
+        case .validationLoss: self = .validationLoss
+        case .validationAccuracy: self = .validationAccuracy
+        }
+    }
+
     /// What it is called where it is said which tag it was taken from.
     var words: String {
         switch self {

@@ -143,6 +143,7 @@ package struct RecordedRun: RunFeed {
             }
         }
         run.warnings = events.warnings
+        if wholly, log == nil { run.history.description.tags = events.tagSeries }
         if wholly { run.history.description.origin.beganTimeOfDay = events.began.flatMap(Self.timeOfDay) }
         return run
     }

@@ -1,3 +1,4 @@
+import Dispatch
 import Foundation
 import Glibc
 import History
@@ -6,14 +7,14 @@ import Runs
 import Synchronization
 
 /// A run that is read from its files, and again whenever they have grown.
-package final class WatchedFiles: RunFeed {
+package final class WatchedFiles: RunFeed, TagChoosing {
     /// The run's name.
     package let name: String
     /// Which tags its numbers are, and what could not be read.
     package let warnings: [StartWarning]
 
     private let path: String
-    private let tags: RecordedTags
+    private let wake = DispatchSemaphore(value: 0)
     private let state: Mutex<State>
     private let isClosed = Atomic<Bool>(false)
 
@@ -23,6 +24,8 @@ package final class WatchedFiles: RunFeed {
         var readings = 1
         /// How often it was told anew because what was read before was no longer so.
         var telling = 0
+        /// The tags that somebody wants for a number.
+        var tags: RecordedTags
     }
 
     /// Seconds between two looks at the files; a long run is read again after five times what reading takes at the earliest.
@@ -32,13 +35,12 @@ package final class WatchedFiles: RunFeed {
     /// - Throws: where there is no run.
     package init(_ path: String, tags: RecordedTags = RecordedTags()) throws {
         self.path = path
-        self.tags = tags
         let began = MonotonicClock.seconds
         let stamp = Self.stamp(of: path)
         var reading: EventFileReading?
         let run = try RecordedRun.read(path, wholly: true, tags: tags, goingOn: &reading)
         (name, warnings) = (run.name, run.warnings)
-        state = Mutex(State(history: Self.history(of: run)))
+        state = Mutex(State(history: Self.history(of: run), tags: tags))
         let (cost, begun) = (MonotonicClock.seconds - began, reading)
         SystemThread.start("files", stackSize: 2 << 20) { self.follow(from: stamp, cost, begun) }
     }
@@ -61,14 +63,28 @@ package final class WatchedFiles: RunFeed {
     }
 
     /// Reads no more.
-    package func close() { isClosed.store(true, ordering: .releasing) }
+    package func close() {
+        isClosed.store(true, ordering: .releasing)
+        wake.signal()
+    }
+
+    /// Shows a series as a number from now on, in place of the one that was.
+    package func choose(_ tag: String, as use: TagUse) {
+        state.withLock { state in
+            // A series is one number: what it was before is guessed anew.
+            for other in TagUse.allCases where state.tags[other] == tag { state.tags[other] = nil }
+            state.tags[use] = tag
+        }
+        wake.signal()
+    }
 
     private func follow(from first: [String: [Int]], _ firstCost: Double, _ begun: EventFileReading?) {
         var (stamp, cost, reading) = (first, firstCost, begun)
         while !isClosed.load(ordering: .acquiring) {
-            usleep(UInt32(1e6 * min(60, max(Self.interval, 5 * cost))))
+            let isAsked = wake.wait(timeout: .now() + min(60, max(Self.interval, 5 * cost))) == .success
             let new = Self.stamp(of: path)
-            guard new != stamp else { continue }
+            guard new != stamp || isAsked, !isClosed.load(ordering: .acquiring) else { continue }
+            let tags = state.withLock { $0.tags }
             stamp = new
             let began = MonotonicClock.seconds
             // A file under way may be unreadable for a moment.

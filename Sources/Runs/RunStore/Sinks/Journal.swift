@@ -11,6 +11,7 @@ import Runs
 ///      "accepted":true,"old":0.1,"new":0.01,"reason":null,"seconds":12.5}
 ///     {"event":"note","step":,"branch":,"author":,"text":,"seconds":}
 ///     {"event":"notFinite","step":,"branch":,"loss":,"gradientNorm":,"seconds":}
+///     {"event":"finding", as in the log,"seconds":}
 ///     {"event":"pause","step":,"branch":,"paused":,"seconds":}
 ///     {"event":"evaluation", as in the log,"seconds":}
 ///     {"event":"checkpoint","step":,"branch":,"number":,"log":,"events":,"seconds":}
@@ -64,6 +65,7 @@ package struct Journal: ReportSink {
         case .notFinite(let position, let loss, let gradientNorm):
             output.pending.event(
                 NotFiniteEvent(loss: loss, gradientNorm: gradientNorm, at: position), seconds: seconds)
+        case .finding(let finding): output.pending.event(finding, seconds: seconds)
         case .end(let summary): output.pending.event(summary, seconds: seconds)
         case .evaluation(let evaluation) where evaluation.isBest:
             output.pending.event(evaluation, seconds: seconds)

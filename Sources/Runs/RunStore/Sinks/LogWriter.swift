@@ -45,6 +45,7 @@ package struct LogWriter: ReportSink {
         case .evaluation(let evaluation): output.pending.event(evaluation)
         case .layers(let report, logged: true): Self.write(report, of: layers, into: &output.pending)
         case .receipt(let receipt): output.pending.event(CommandEvent.Brief(receipt))
+        case .finding(let finding): output.pending.event(finding)
         case .end(let summary): output.pending.event(summary)
         case .layers(_, logged: false), .phase, .progress, .notFinite, .note, .checkpoint, .race: break
         }

@@ -6,7 +6,7 @@ extension CommandKind {
         "setWeightDecay", .number(.within(0...1e6)), "trains on with this weight decay", example: "1e-3",
         make: RunCommand.setWeightDecay, value: { if case .setWeightDecay(let decay) = $0 { decay } else { nil } },
         refusal: { _, _, _ in nil }
-    ).called("the weight decay").palette(
+    ).called("the weight decay").settingNumber().palette(
         "weightdecay", "train on with a weight decay of X", argument: "X", synonyms: ["setweightdecay", "l2"])
 
     /// Refused where the rule has no momentum, or began without and so remembers none.
@@ -14,7 +14,7 @@ extension CommandKind {
         "setMomentum", .number(.above(0, below: 1, noun: "number")), "trains on with this momentum (sgd, rmsprop)",
         example: "0.95", make: RunCommand.setMomentum,
         value: { if case .setMomentum(let momentum) = $0 { momentum } else { nil } }, refusal: { _, _, _ in nil }
-    ).called("the momentum").palette(
+    ).called("the momentum").settingNumber().palette(
         "momentum", "train on with a momentum of X", argument: "X", synonyms: ["setmomentum"])
 
     /// Refused where the rule has no beta1.
@@ -22,14 +22,15 @@ extension CommandKind {
         "setBeta1", .number(.within(0..<1)), "trains on with this beta1 (adam, adamW)", example: "0.95",
         make: RunCommand.setBeta1, value: { if case .setBeta1(let beta) = $0 { beta } else { nil } },
         refusal: { _, _, _ in nil }
-    ).called("beta1").palette("beta1", "train on with a beta1 of X", argument: "X", synonyms: ["setbeta1", "betas"])
+    ).called("beta1").settingNumber().palette(
+        "beta1", "train on with a beta1 of X", argument: "X", synonyms: ["setbeta1", "betas"])
 
     package static let setGradientClipping = CommandKind(
         "setGradientClipping", .number(.within(0...1e6)),
         "bounds the gradients' norm, or each value where the plan bounds values; 0 for no bound", example: "1",
         make: RunCommand.setGradientClipping,
         value: { if case .setGradientClipping(let bound) = $0 { bound } else { nil } }, refusal: { _, _, _ in nil }
-    ).called("the bound").palette(
+    ).called("the bound").settingNumber().palette(
         "clipping", "bound the gradients to X, or not at all with 0", argument: "X",
         synonyms: ["setgradientclipping", "clip", "gradientclipping"])
 
@@ -39,7 +40,7 @@ extension CommandKind {
         example: "{ p: 0.3, layer: \"4\" }", make: RunCommand.setDropout,
         value: { if case .setDropout(let change) = $0 { change } else { nil } },
         refusal: { change, _, _ in change.refusal }
-    ).palette(
+    ).settingNumber().palette(
         "dropout", "drop with probability P, in all dropout layers or in one", argument: "P [LAYER]",
         synonyms: ["setdropout"], mistake: "dropout takes a probability, and a layer if you like: dropout 0.3 4")
 
@@ -48,7 +49,7 @@ extension CommandKind {
         "setPatience", .integer(1...1_000_000), "stops early after so many evaluations without improvement",
         example: "10", make: RunCommand.setPatience,
         value: { if case .setPatience(let count) = $0 { count } else { nil } }, refusal: { _, _, _ in nil }
-    ).called("the patience").palette(
+    ).called("the patience").settingNumber().palette(
         "patience", "stop early after N evaluations without improvement", argument: "N", synonyms: ["setpatience"])
 
     /// Refused where there is no validation set.
@@ -63,7 +64,7 @@ extension CommandKind {
             }
             return rules.hasValidation ? nil : "there is no validation set"
         }
-    ).palette(
+    ).settingNumber().palette(
         "interval", "evaluate after every N steps, or at each epoch's end", argument: "N|epoch",
         synonyms: ["setevaluationinterval", "every"],
         mistake: "interval takes a number of steps, or epoch: interval 200")
@@ -77,7 +78,7 @@ extension CommandKind {
         example: "20",
         make: RunCommand.setEpochs, value: { if case .setEpochs(let count) = $0 { count } else { nil } },
         refusal: { epochs, rules, _ in rules.refusal(ofEpochs: epochs) }
-    ).called("the number of epochs").palette(
+    ).called("the number of epochs").settingNumber().palette(
         "epochs", "train N epochs in all, the plan fitted to them", argument: "N",
         synonyms: ["setepochs", "extend", "lengthen", "shorten"])
 

@@ -13,6 +13,8 @@ package struct CommandKind: Sendable {
     /// What stands after the word: `0.01`, `{ keep: "best" }`.
     package let form: FieldForm
     private let sample: String
+    /// Whether what it sets is a number that a run has at every moment, so that a factor of it makes sense too.
+    package private(set) var setsNumber = false
     /// How the palette writes it; nil where the palette has words of its own for it.
     package private(set) var palette: Palette?
 
@@ -84,6 +86,13 @@ package struct CommandKind: Sendable {
     func called(_ name: String) -> CommandKind {
         var kind = self
         kind.name = name
+        return kind
+    }
+
+    /// The same of a number that a run has at every moment.
+    func settingNumber() -> CommandKind {
+        var kind = self
+        kind.setsNumber = true
         return kind
     }
 

@@ -14,6 +14,11 @@ package struct RunDescription: Hashable, Sendable, Codable {
     package var origin: RunOrigin
     /// The norm or value that gradients are cut to before an update.
     package var gradientBounds: GradientBounds
+    /// The numbers beside the rate that commands set, as they are now: by a command's word, `setWeightDecay`, and for those that
+    /// are about a layer with its name behind, `setDropout 4`. Nil where nobody says.
+    package var numbers: [String: Double]?
+    /// The series that it is read from, of a run in event files; nil of others.
+    package var tags: [TagSeries]?
     /// What somebody should know before its first step.
     package var warnings: [StartWarning]
 

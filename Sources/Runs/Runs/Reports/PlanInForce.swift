@@ -6,9 +6,14 @@ package struct PlanInForce: Hashable, Sendable, Codable {
     package var schedule: Schedule
     /// What gradients are cut to.
     package var gradientBounds: GradientBounds
+    /// The numbers that commands set, by the commands' words; see `RunDescription.numbers`.
+    package var numbers: [String: Double]?
 
     /// A run of so many updates.
-    package init(totalSteps: Int, schedule: Schedule, gradientBounds: GradientBounds) {
+    package init(
+        totalSteps: Int, schedule: Schedule, gradientBounds: GradientBounds, numbers: [String: Double]? = nil
+    ) {
+        self.numbers = numbers
         self.totalSteps = totalSteps
         self.schedule = schedule
         self.gradientBounds = gradientBounds

@@ -12,6 +12,8 @@ package enum Report: Sendable {
     /// The step before this report was not finite and its update was skipped.
     case notFinite(Position, loss: Double, gradientNorm: Double)
     case note(Author, String, Position)
+    /// Something is wrong from here on, or no longer.
+    case finding(Finding)
     /// How far a race has come.
     case race(RaceResult)
     /// The whole state was copied, to be written as the checkpoint of this number: what was reported before is its past.

@@ -23,6 +23,8 @@ package struct RunEvent: Hashable, Sendable, Codable {
         /// Words of the run or the recorder: full disk, resumed after a time, checkpoint written.
         case note(Author, String)
         case ended(EndSummary)
+        /// Something is wrong from here on, or no longer.
+        case finding(Finding)
     }
 }
 

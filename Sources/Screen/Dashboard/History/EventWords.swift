@@ -70,6 +70,13 @@ package struct EventWords: Hashable, Sendable {
         case .note(let author, let words):
             who = Self.who(author)
             (text, short, long) = (words, words, words)
+        case .finding(let finding):
+            who = "check"
+            text = finding.state == .raised ? "\(finding.kind.words): \(finding.text)" : finding.text
+            short = finding.kind.words + (finding.state == .cleared ? ": no longer" : "")
+            long = text
+            mark = finding.state == .raised ? .trouble : .none
+            isTrouble = finding.state == .raised
         case .ended(let summary):
             who = "run"
             text = "\(Self.words(of: summary.reason)), kept \(summary.kept.rawValue)"

@@ -16,7 +16,9 @@ package enum KeyCommand: Hashable, Sendable {
     case order, quantity
     case search, nextMatch, previousMatch, top, bottom
     case freeze, palette, help, redraw
-    case themes, export, copy, mouse, note
+    case themes, tags, export, copy, mouse, note
+    // Findings
+    case findings, acknowledge, snooze
 
     /// Whether the key changes the run.
     package var steers: Bool {

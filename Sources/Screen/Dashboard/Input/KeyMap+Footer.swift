@@ -81,7 +81,9 @@ extension KeyMap {
         case .followSchedule: return state.run.live.status.control != .planned
         case .rewind:
             return state.run.live.status.progress.moments?.earliest != nil && state.run.live.status.position.step > 0
+        case .findings: return !state.run.live.findings.isEmpty
         case .undo: return state.run.live.status.progress.undoable > 0
+        case .tags: return state.run.live.description.tags?.isEmpty == false
         case .evaluate: return state.run.live.description.task.hasValidation
         default: return true
         }
@@ -104,6 +106,8 @@ extension KeyMap {
         case .note: [("Enter", "keep"), ("Esc", "drop")]
         case .export: [("Enter", "write"), ("tab", "numbers or screen"), ("Esc", "back")]
         case .save: [("Enter", "save and leave"), ("Esc", "back")]
+        case .tags(let chooser):
+            [("Enter", "take as the \(chooser.use.words)"), ("tab", "as what"), ("↑ ↓", "choose"), ("Esc", "back")]
         case .themes: [("Enter", "keep"), ("↑ ↓", "choose"), ("Esc", "back")]
         }
     }
@@ -121,8 +125,14 @@ extension KeyMap {
             case .rewind: [("Enter", "go back"), ("← →", "moment"), ("↑ ↓", "marks"), ("Esc", "stay")]
             case .race(let sheet):
                 sheet.selected(of: run) != nil
-                    ? [("Enter", "go on as this one"), ("↑ ↓", "choose"), ("Esc", "as before")]
-                    : sheet.isStarted ? [("Esc", "end the race")] : [("Enter", "begin"), ("Esc", "drop")]
+                    ? [
+                        ("Enter", "go on as this one"), ("↑ ↓", "choose"),
+                        ("Esc", sheet.isWatched ? "back" : "as before"),
+                    ]
+                    : sheet.isStarted
+                        ? [("Esc", sheet.isWatched ? "back" : "end the race")] : [("Enter", "begin"), ("Esc", "drop")]
+            case .findings:
+                (FindingsSheet.offers(of: run).isEmpty ? [] : [("Enter", "do it"), ("↑ ↓", "choose")]) + [("Esc", "back")]
             case .schedule:
                 [
                     ("Enter", "apply"), ("↑ ↓", "field"), ("← →", "change"), ("r", "warm restart"), ("Esc", "drop"),

@@ -116,6 +116,10 @@ package enum KeyMap {
             "b", "before", "histograms after the activation, before it, or of the gradients", .viewing, importance: 7,
             screens: [.layers], [(.character("b"), .quantity)]),
         KeyBinding(
+            "! a A", "findings", "what is wrong and what can be done; a: heard, A: not for ten minutes", .viewing,
+            importance: 2,
+            [(.character("!"), .findings), (.character("a"), .acknowledge), (.character("A"), .snooze)]),
+        KeyBinding(
             "z", "zoom", "enlarge the panel, or back", .viewing, importance: 5,
             screens: [.overview, .layers, .learningRate, .updates, .system], [(.character("z"), .enlarge)]),
         KeyBinding(
@@ -137,8 +141,12 @@ package enum KeyMap {
             "E Y", "export", "export the panel's numbers as CSV, or the screen as text; Y copies the numbers", .viewing,
             [(.character("E"), .export), (.character("Y"), .copy)]),
         KeyBinding(
-            "M", "mouse", "let the terminal have its mouse, for selecting text, or take it back", .viewing,
+            "M", "mouse", "give the terminal its mouse, or take it back", .viewing,
             [(.character("M"), .mouse)]),
+        KeyBinding(
+            "T", "tags…", "choose which series is the loss, the accuracy",
+            .viewing,
+            importance: 3, [(.character("T"), .tags)]),
         KeyBinding("t", "theme", "choose a theme; it is shown at once", .viewing, [(.character("t"), .themes)]),
         KeyBinding(
             ":", "commands", "type a command, with completion", .viewing, importance: 9,

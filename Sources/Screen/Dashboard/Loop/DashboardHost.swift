@@ -22,6 +22,8 @@ package protocol DashboardHost {
     mutating func takeMouse(_ isOurs: Bool)
     /// Writes the weights of a run that has ended, or begins to; of one that is alive it looks whether they can go there.
     mutating func save(_ request: SaveRequest, isOver: Bool) -> SaveAnswer
+    /// Shows a series of the run's files as another number, of a run that is read from such.
+    mutating func choose(_ tag: String, as use: TagUse)
     /// Sees to it that the run can be left going without this terminal, or begins to.
     mutating func detach() -> DetachAnswer
 }
@@ -44,6 +46,9 @@ extension DashboardHost {
     /// A run that lives elsewhere can be left at any time.
     package mutating func detach() -> DetachAnswer { .ready }
 
+    /// Most runs are read from no tags.
+    package mutating func choose(_ tag: String, as use: TagUse) {}
+
     /// Does what the reducer asks for, one after the other, and tells it what came of it.
     package mutating func perform(_ effects: [Effect], for state: inout DashboardState) {
         for effect in effects {
@@ -57,6 +62,7 @@ extension DashboardHost {
                 let answer = copy(panel, of: state)
                 _ = state.reduce(.copied(rows: answer.rows, problem: answer.problem))
             case .mouse(let isOurs): takeMouse(isOurs)
+            case .choose(let tag, let use): choose(tag, as: use)
             case .save(let request):
                 let answer = save(request, isOver: state.run.phase.isFinished)
                 perform(state.reduce(.saved(request, answer)), for: &state)

@@ -26,6 +26,10 @@ extension DashboardState {
         // A key that is held down does not answer the sheet that it opened.
         if case .character = key, overlay.shown?.isQuestion == true, steering.inputGuard.isRepeated { return [] }
         if overlay.shown != nil { return perform(overlay.press(key, in: situation)) }
+        if command == .race, run.live.hasRaceToShow {
+            overlay.open(.race(RaceSheet(watchedFrom: clock.now, wasPaused: false)), at: clock.now)
+            return []
+        }
         if command == nil, case .character(let character) = pressed, character.isLetter {
             say(notices.unknown(character, help: person.keys.name(of: .help)))
         }
@@ -65,12 +69,26 @@ extension DashboardState {
         case .search: overlay.open(.search(TextField()), at: clock.now)
         case .help: overlay.open(.help(scroll: 0), at: clock.now)
         case .themes: say(overlay.openThemes(in: situation))
+        case .tags: say(overlay.openTags(in: situation))
         case .export: overlay.openExport(.data(view.focus), in: situation)
         case .copy: return [.copy(view.focus)]
         case .mouse: return takeMouse(!person.hasMouse)
         case .note: say(overlay.openNote(in: situation))
+        case .findings:
+            guard !run.live.findings.isEmpty else { return sayNothingFound() }
+            overlay.open(.findings(FindingsSheet(openedAt: clock.now)), at: clock.now)
+        case .acknowledge, .snooze:
+            guard let finding = heard.rest(of: run.live, at: clock.now).first else { return sayNothingFound() }
+            let isSnooze = command == .snooze
+            if isSnooze { heard.putOff(finding, at: clock.now) } else { heard.acknowledge(finding) }
+            say(Remark("\(finding.kind.words): \(isSnooze ? "again in ten minutes" : "heard")", for: 2))
         default: if command.steers { steer(command) } else { look(command) }
         }
+        return []
+    }
+
+    private mutating func sayNothingFound() -> [Effect] {
+        say(Remark("nothing is wrong, as far as can be seen", for: 2))
         return []
     }
 
@@ -240,6 +258,9 @@ extension DashboardState {
             if case .palette = overlay.shown { overlay.close() }
             return effects
         case .export(let request): return [.export(request)]
+        case .choose(let tag, let use):
+            say(Remark("the \(use.words) is \(tag)", for: 3))
+            return [.choose(tag: tag, use)]
         case .tryOn(let theme): return [.theme(theme)]
         case .keepTheme:
             person.keptTheme = person.themeName
@@ -276,6 +297,7 @@ extension DashboardState {
         case .detach: detach()
         case .note: say(overlay.openNote(in: situation))
         case .themes: say(overlay.openThemes(in: situation))
+        case .tags: say(overlay.openTags(in: situation))
         case .theme(let name):
             person.keptTheme = name
             return [.theme(name)]

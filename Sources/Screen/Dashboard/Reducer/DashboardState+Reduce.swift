@@ -112,7 +112,10 @@ extension DashboardState {
         }
         story.follow(run.history)
         steering.follow(run.phase)
-        overlay.follow(run.phase, after: phase)
+        overlay.follow(run.live, after: phase)
+        if run.phase == .racing, phase != .racing, overlay.shown == nil {
+            overlay.open(.race(RaceSheet(watchedFrom: clock.now, wasPaused: phase.isPaused)), at: clock.now)
+        }
         if run.phase == .paused(.notFinite), phase != run.phase, overlay.shown == nil, !steering.isReadOnly {
             overlay.open(.notFinite(openedAt: clock.now), at: clock.now)
         }

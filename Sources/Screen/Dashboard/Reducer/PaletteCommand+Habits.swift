@@ -4,7 +4,7 @@ import Runs
 extension PaletteCommand {
     /// What commands about the dashboard itself do.
     package enum Habit: Hashable, Sendable {
-        case note, theme, export, copy, mouse, axis, xAxis, panel, enlarge, order, histograms, mark, rulings
+        case note, theme, tags, export, copy, mouse, axis, xAxis, panel, enlarge, order, histograms, mark, rulings
     }
 
     /// Commands about the dashboard itself.
@@ -13,6 +13,9 @@ extension PaletteCommand {
             PaletteCommand(
                 "theme", "NAME", "show a theme; without a name choose one", .habit(.theme),
                 synonyms: ["colors", "colours"]),
+            PaletteCommand(
+                "tags", "", "which series of the files is the loss, the accuracy", .habit(.tags),
+                synonyms: ["series", "loss", "accuracy"]),
             PaletteCommand(
                 "export", "data|screen", "numbers as CSV, or the screen as text", .habit(.export),
                 synonyms: ["csv", "save", "write"]),

@@ -18,7 +18,7 @@ enum PaletteOrder: Hashable {
     case filter(String)
     case find(String)
     case redraw, help, quit, detach
-    case note, themes
+    case note, themes, tags
     case theme(String)
     case export(ExportContent)
     case copy
@@ -97,14 +97,13 @@ extension PaletteOrder {
             return .send(.step(try arguments.stepCount()))
         case CommandKind.setLearningRate.word, CommandKind.rescaleSchedule.word, CommandKind.scaleLearningRate.word:
             return .send(try arguments.rate(.steer(kind.word), situation.run.live))
-        case CommandKind.setDropout.word:
-            return .send(.setDropout(try arguments.dropout()))
         case CommandKind.undo.word:
             guard situation.run.live.status.progress.undoable > 0 else {
                 throw PaletteError("no change by hand is left to undo")
             }
         default: break
         }
+        if kind.setsNumber { return .send(try arguments.number(of: kind, in: situation.run.live).command) }
         let isDue = kind.palette?.argument.isEmpty == false
         guard arguments.words.isEmpty != isDue, let value = kind.form.value(of: arguments.text) else {
             throw PaletteError(kind.palette?.mistake ?? "\(arguments.name) takes \(kind.form.words)")
@@ -119,6 +118,17 @@ extension PaletteOrder {
             let command = PaletteCommand.called(name)
         else { return nil }
         return PaletteArguments(command.name, [words[1]]).rateDraft(command.action, run)
+    }
+
+    /// What a text about another number would make of it, `weight decay 0.001 → 0.0005`; nil for any other text.
+    package static func numberDraft(_ text: String, of run: RunHistory) -> String? {
+        let words = text.split(separator: " ", omittingEmptySubsequences: true).map(String.init)
+        guard let name = words.first, words.count > 1, let command = PaletteCommand.called(name),
+            case .steer(let word) = command.action, let kind = CommandKind.named(word), kind.setsNumber,
+            let draft = try? PaletteArguments(command.name, Array(words.dropFirst())).number(of: kind, in: run),
+            draft.old != nil, draft.new.isFinite, run.refusal(of: draft.command) == nil
+        else { return nil }
+        return TuningWords.done(draft.command, old: draft.old, new: draft.new)
     }
 
     private static func order(
@@ -168,6 +178,7 @@ extension PaletteOrder {
                 throw PaletteError("no theme is called \(name): tab completes")
             }
             return .theme(name)
+        case .tags: return .tags
         case .export:
             let content = arguments.words.isEmpty ? "data" : try arguments.oneOf(["data", "screen"])
             return .export(content == "screen" ? .screen : .data(situation.view.focus))
@@ -238,13 +249,39 @@ private struct PaletteArguments {
         return count
     }
 
-    /// `0.3`, or `0.3 4` for one layer.
-    func dropout() throws(PaletteError) -> DropoutChange {
-        guard (1...2).contains(words.count), let probability = numbers[0] else {
-            throw PaletteError(
-                CommandKind.setDropout.palette?.mistake ?? "\(name) takes a probability: \(name) 0.3")
+    /// The command that sets a number: to `0.3`, or to what `*0.5` or `/3` makes of the one there is; for dropout `0.3 4` is about
+    /// one layer. And the number before, nil where nobody knows it.
+    func number(
+        of kind: CommandKind, in run: RunHistory
+    ) throws(PaletteError) -> (command: RunCommand, old: Double?, new: Double) {
+        let mistake = PaletteError(
+            (kind.palette?.mistake ?? "\(name) takes \(kind.form.words)") + "; *0.5 or /3 of it too")
+        // A sign may stand apart from its number.
+        let isApart = words.count > 1 && words[0].count == 1 && TypedNumber.isFactor(words[0])
+        let text = words.prefix(isApart ? 2 : 1).joined()
+        let layer = words.dropFirst(isApart ? 2 : 1).first
+        guard
+            words.count <= (isApart ? 2 : 1)
+                || kind.word == CommandKind.setDropout.word && words.count <= (isApart ? 3 : 2)
+        else { throw mistake }
+        let old = run.description.numbers?[layer.map { "\(kind.word) \($0)" } ?? kind.word]
+        let value: FieldValue
+        if TypedNumber.isFactor(text) {
+            guard case .factor(let factor)? = TypedNumber(text) else { throw mistake }
+            guard let old else { throw PaletteError("what it is now is not known here: type a number") }
+            guard old > 0 else { throw PaletteError("it is 0 now: type a number") }
+            let whole = Int(exactly: (old * factor).rounded()).map { "\($0)" } ?? ""
+            guard let found = kind.form.value(of: (old * factor).inWords) ?? kind.form.value(of: whole) else {
+                throw mistake
+            }
+            value = found
+        } else {
+            guard let found = kind.form.value(of: text) else { throw mistake }
+            value = found
         }
-        return DropoutChange(p: probability, layer: words.count == 2 ? words[1] : nil)
+        var command = kind.make(value)
+        if case .setDropout(let change) = command { command = .setDropout(DropoutChange(p: change.p, layer: layer)) }
+        return (command, old, value.asNumber)
     }
 
     func screen() throws(PaletteError) -> Screen {

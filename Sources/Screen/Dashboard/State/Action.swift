@@ -38,6 +38,8 @@ package enum Effect: Hashable, Sendable {
     case bell
     /// Show this theme, and answer with `themed`.
     case theme(String)
+    /// Show a series of the run's files as this number.
+    case choose(tag: String, TagUse)
     /// Write what is shown into a file, and answer with `exported`.
     case export(ExportRequest)
     /// Send the numbers of a panel to the terminal's clipboard, and answer with `copied`.

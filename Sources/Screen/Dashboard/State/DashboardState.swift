@@ -17,6 +17,8 @@ package struct DashboardState: Sendable {
     package var steering: Steering
     /// What the process printed, and what is sought in the whole log.
     package var story = StoryRecord()
+    /// Which findings were heard of.
+    package var heard = HeardFindings()
     /// What is said in passing.
     package var notices = Notices()
     /// The person's keys, themes and rulings.

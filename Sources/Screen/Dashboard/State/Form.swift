@@ -1,3 +1,5 @@
+import Runs
+
 /// A prompt about the dashboard itself: it takes the keys like a sheet, and asks nothing of the run but to keep a note.
 package enum Form: Hashable, Sendable {
     /// Words for the run's journal, kept at the step of the moment.
@@ -5,6 +7,7 @@ package enum Form: Hashable, Sendable {
     case export(ExportForm)
     case themes(ThemeChooser)
     case save(SaveForm)
+    case tags(TagChooser)
 
     /// Where the weights of the run are to go.
     package struct SaveForm: Hashable, Sendable {
@@ -26,6 +29,18 @@ package enum Form: Hashable, Sendable {
         package var error: String?
         /// A file that is there already and may be replaced: the person has been told.
         package var mayReplace: String?
+    }
+
+    /// The list of series that a recorded run is read from.
+    package struct TagChooser: Hashable, Sendable {
+        /// What names must contain.
+        package var field = TextField()
+        /// The tag under the cursor.
+        package var selected: String
+        /// What Enter takes it for.
+        package var use = TagUse.loss
+        /// Why it cannot be that.
+        package var error: String?
     }
 
     /// The list of themes; the one under the cursor is shown at once.

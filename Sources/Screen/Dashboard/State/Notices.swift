@@ -74,7 +74,8 @@ package struct Notices: Hashable, Sendable {
             case .note(.person, let text) where said == nil:
                 receiptAt = now
                 said = ("note: \(text)", false)
-            case .evaluation, .note: break
+            // The row of findings says it.
+            case .evaluation, .note, .finding: break
             }
         }
         if let said { say(Remark(said.text, isTrouble: said.isTrouble, for: said.isTrouble ? 8 : 4), at: now) }

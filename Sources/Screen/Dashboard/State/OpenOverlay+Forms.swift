@@ -60,6 +60,11 @@ extension OpenOverlay {
             let request = form.press(key)
             shown = .form(.save(form))
             if let request { return .save(request) }
+        case .tags(var chooser):
+            if key == .enter, !isOld { return .nothing }
+            let tag = chooser.press(key, among: situation.run.live.description.tags ?? [])
+            shown = .form(.tags(chooser))
+            if let tag { return .choose(tag: tag, chooser.use) }
         case .themes(var chooser):
             if key == .enter {
                 guard isOld else { return .nothing }
@@ -121,7 +126,7 @@ extension Form {
             save.field.paste(text)
             save.error = nil
             self = .save(save)
-        case .themes: return false
+        case .themes, .tags: return false
         }
         return true
     }

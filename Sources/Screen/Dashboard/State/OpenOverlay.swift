@@ -33,6 +33,11 @@ package struct OpenOverlay: Hashable, Sendable {
         }
     }
 
+    /// What the palette's text would make of a number beside the rate, nil while it is about none.
+    package func numberDraft(of run: RunHistory) -> String? {
+        if case .palette(let field) = shown { PaletteOrder.numberDraft(field.text, of: run) } else { nil }
+    }
+
     /// Opens an overlay, which takes the keys from now on.
     mutating func open(_ overlay: Overlay, at now: Double) {
         shown = overlay
@@ -48,14 +53,17 @@ package struct OpenOverlay: Hashable, Sendable {
     }
 
     /// Closes what asks about a run that has just ended or gone on.
-    mutating func follow(_ phase: RunPhase, after before: RunPhase) {
+    mutating func follow(_ run: RunHistory, after before: RunPhase) {
+        let phase = run.status.phase
         if case .notFinite? = shown, phase != .paused(.notFinite) { close() }
+        // Somebody else has chosen.
+        if case .race(let sheet)? = shown, sheet.isOver(in: run) { close() }
         guard phase.isFinished, !before.isFinished else { return }
         switch shown {
         case .rate, .schedule, .stop, .notFinite, .quit, .rewind, .race:
             shown = nil
             interruptedAt = nil
-        case .help, .palette, .search, .form, nil: break
+        case .help, .palette, .search, .form, .findings, nil: break
         }
     }
 
@@ -86,6 +94,11 @@ package struct OpenOverlay: Hashable, Sendable {
         case .race(var sheet):
             let answer = sheet.press(key, in: situation)
             self.shown = .race(sheet)
+            if case .hold = answer { close() }
+            return answer
+        case .findings(var sheet):
+            let answer = sheet.press(key, in: situation)
+            self.shown = .findings(sheet)
             if case .hold = answer { close() }
             return answer
         case .stop(let openedAt): return pressInStop(key, openedAt: openedAt, situation)
@@ -231,7 +244,7 @@ package struct OpenOverlay: Hashable, Sendable {
         case .race(var sheet) where !sheet.isStarted:
             sheet.field.paste(text)
             shown = .race(sheet)
-        case .help, .race, .stop, .notFinite, .quit, nil: return Remark("pasted text does nothing here", for: 2)
+        case .help, .race, .findings, .stop, .notFinite, .quit, nil: return Remark("pasted text does nothing here", for: 2)
         }
         return nil
     }

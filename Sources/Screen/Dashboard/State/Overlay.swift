@@ -16,6 +16,8 @@ package enum Overlay: Hashable, Sendable {
     case rewind(RewindSheet)
     /// Copies at several rates.
     case race(RaceSheet)
+    /// What is wrong, and what can be done.
+    case findings(FindingsSheet)
     case stop(openedAt: Double)
     /// What can be done about a loss or gradient that is not finite.
     case notFinite(openedAt: Double)
@@ -26,7 +28,7 @@ package enum Overlay: Hashable, Sendable {
         switch self {
         case .palette, .search, .rate, .schedule, .form, .rewind: true
         case .race(let sheet): !sheet.isStarted
-        case .help, .stop, .notFinite, .quit: false
+        case .help, .findings, .stop, .notFinite, .quit: false
         }
     }
 
@@ -34,7 +36,7 @@ package enum Overlay: Hashable, Sendable {
     var isQuestion: Bool {
         switch self {
         case .stop, .notFinite, .quit: true
-        case .help, .palette, .search, .rate, .schedule, .form, .rewind, .race: false
+        case .help, .palette, .search, .rate, .schedule, .form, .rewind, .race, .findings: false
         }
     }
 

@@ -24,6 +24,8 @@ enum OverlayAnswer: Hashable {
     case export(ExportRequest)
     /// Write the weights there, and leave.
     case save(SaveRequest)
+    /// Show a series of the run's files as another number.
+    case choose(tag: String, TagUse)
     /// Show a theme while it is chosen.
     case tryOn(theme: String)
     /// The theme that is shown has been chosen.

@@ -18,8 +18,22 @@ package struct RaceSheet: Hashable, Sendable {
     private var before: RaceResult?
     /// Whether the run stood still before.
     private var wasPaused = false
+    /// Whether somebody else asked for the race: closing the sheet leaves it to them.
+    package private(set) var isWatched = false
 
     init(openedAt: Double) { self.openedAt = openedAt }
+
+    /// A sheet over a race that somebody else asked for, and that is under way or has just ended.
+    init(watchedFrom now: Double, wasPaused: Bool) {
+        openedAt = now
+        (isStarted, isWatched, self.wasPaused) = (true, true, wasPaused)
+    }
+
+    /// Whether the race is over and the run has gone on from it.
+    func isOver(in run: RunHistory) -> Bool {
+        guard isStarted, let race = run.status.race, race != before, race.isOver else { return false }
+        return !run.hasRaceToShow
+    }
 
     /// The race of this sheet as far as it has come; nil before its first news.
     package func result(of run: RunHistory) -> RaceResult? {
@@ -60,7 +74,7 @@ package struct RaceSheet: Hashable, Sendable {
     }
 
     /// What Esc sends: the run goes on as it did before. A command ends a race that is under way.
-    var dropping: [RunCommand] { isStarted ? goingOn : [] }
+    var dropping: [RunCommand] { isStarted && !isWatched ? goingOn : [] }
 
     private var goingOn: [RunCommand] { wasPaused ? [] : [.resume] }
 
@@ -80,5 +94,13 @@ package struct RaceSheet: Hashable, Sendable {
             error = "type how many steps, 1 to 100,000"
         }
         return .nothing
+    }
+}
+
+extension RunHistory {
+    /// Whether a race is under way, or has ended where the run stands still now.
+    var hasRaceToShow: Bool {
+        if status.phase == .racing { return true }
+        return status.phase.isPaused && status.race.map { $0.isOver && $0.position == status.position } ?? false
     }
 }

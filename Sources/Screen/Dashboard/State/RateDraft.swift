@@ -30,20 +30,18 @@ package struct RateDraft: Hashable, Sendable {
     /// - Parameter text: a number, `*0.5` (also `x` and `×`) or `/3` (also `÷`).
     package init(text: String, mode: Mode, status: RunStatus, description run: RunDescription) {
         old = status.learningRate
-        var digits = text.filter { !$0.isWhitespace }
-        guard !digits.isEmpty else { return }
-        let operation = "*x×/÷".contains(digits.first ?? " ") ? digits.removeFirst() : nil
-        if let problem = Self.problem(with: digits, operation: operation) {
-            error = problem
+        guard let typed = TypedNumber(text) else { return }
+        let (number, factor): (Double, Double?)
+        switch typed {
+        case .mistake(let words):
+            error = words
             return
+        case .value(let value) where value <= 0:
+            error = "the rate must be above 0"
+            return
+        case .value(let value): (number, factor) = (value, nil)
+        case .factor(let value): (number, factor) = (value, value)
         }
-        let number = Double(digits) ?? .nan
-        let factor: Double? =
-            switch operation {
-            case nil: nil
-            case "/", "÷": 1 / number
-            default: number
-            }
         let target = factor.map { old * $0 } ?? number
         guard target.isFinite, target > 0, factor.map({ $0.isFinite && $0 > 0 }) ?? true else {
             error =
@@ -108,17 +106,6 @@ package struct RateDraft: Hashable, Sendable {
         }
         description += "plan \(Figure.factor(multiplier)) from here on"
         if let peak { description += ", peak \(Figure.plain(peak))" }
-    }
-
-    private static func problem(with digits: String, operation: Character?) -> String? {
-        let example = operation.map { "\($0)0.5" } ?? "0.01, *0.5 or /3"
-        if digits.contains(",") { return "write the point as in 0.01, not a comma" }
-        guard !digits.isEmpty, digits.allSatisfy({ "0123456789.eE+-".contains($0) }), let number = Double(digits) else {
-            return "not a number: type \(example)"
-        }
-        if !number.isFinite { return "the number is too large" }
-        if number <= 0 { return operation == nil ? "the rate must be above 0" : "the factor must be above 0" }
-        return nil
     }
 }
 

@@ -82,6 +82,7 @@ extension RunHistory {
         for best in [best, story.lowestLoss, story.highestAccuracy] { if let best { steps.insert(best.position.step) } }
         for event in events {
             if case .note = event.content { steps.insert(event.position.step) }
+            if case .finding(let finding) = event.content, finding.state == .raised { steps.insert(finding.onset) }
         }
         return steps.sorted()
     }

@@ -24,6 +24,7 @@ struct FindingRow: SceneView {
         }
         if case .finished(let reason) = live.status.phase { return endSpans(reason) }
         if live.status.phase != .paused(.notFinite), let found = validationSpans { return found }
+        if live.status.phase != .paused(.notFinite), let found = findingSpans { return found }
         guard let step = notFiniteStep else { return warningSpans }
         let at = Figure.count(step)
         if live.status.phase == .paused(.notFinite) {
@@ -49,6 +50,20 @@ struct FindingRow: SceneView {
         let advice = isPaused ? pauseKey.map { "; \($0) goes on all the same" } : nil
         let forms = [start + ": no best, no progress" + (advice ?? ""), start]
         return [Span(forms.first { $0.count <= size.width - 2 } ?? start, .bad)]
+    }
+
+    /// The first cause of what is wrong, and how many more there are.
+    private var findingSpans: [Span]? {
+        let findings = state.heard.rest(of: live, at: state.clock.now)
+        guard let first = findings.first else { return nil }
+        let place = key(.findings).map { "  \($0)" } ?? ""
+        let more = (findings.count > 1 ? "  +\(findings.count - 1)" : "") + place
+        let since = first.onset > 0 ? ", since step \(Figure.count(first.onset))" : ""
+        let room = size.width - 2 - 2 - displayWidth(more)
+        let text = shown(first.text)
+        let forms = ["\(first.kind.words): \(text)\(since)", "\(first.kind.words): \(text)"]
+        let words = forms.first { displayWidth($0) <= room } ?? clip(forms[1], to: room)
+        return [Span("▲ " + words, .bad), .dim(more)]
     }
 
     /// The key that pauses and resumes; nil where nobody may steer, so that there is no advice either.

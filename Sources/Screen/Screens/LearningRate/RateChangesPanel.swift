@@ -19,7 +19,8 @@ struct RateChangesPanel: Panel {
         var table = PanelTable("step", "who", "old", "new", "what")
         for change in state.run.history.story.rateChanges {
             table.add([
-                String(change.position.step), EventWords.who(change.author), PanelTable.number(change.old),
+                String(change.position.step), EventWords.who(change.author),
+                PanelTable.number(state.run.history.rate(before: change)),
                 PanelTable.number(change.new), change.label,
             ])
         }
@@ -49,7 +50,8 @@ struct RateChangesPanel: Panel {
                 limit: panel.width - 2)
             let who = EventWords.who(change.author)
             x = canvas.write(who.leftAligned(in: 4) + " ", x: x, y: y, ColorRole(author: who), limit: limit - x)
-            x = canvas.write(FigureField.figure(change.old) + " → ", x: x, y: y, .dimText, limit: limit - x)
+            x = canvas.write(
+                FigureField.figure(run.rate(before: change)) + " → ", x: x, y: y, .dimText, limit: limit - x)
             x = canvas.write(Figure.plain(change.new).leftAligned(in: 6), x: x, y: y, limit: limit - x)
             // What the label says beyond author and rates: the factor, or a new plan.
             let label = change.label.hasPrefix(who + " ") ? String(change.label.dropFirst(who.count + 1)) : change.label

@@ -19,6 +19,8 @@ struct CommandLine: SceneView {
             canvas.write("▲ " + error, x: rect.x, y: rect.y + 1, .warn, limit: rect.width)
         } else if let draft = state.overlay.rateDraft(of: live), draft.command != nil {
             canvas.write(draft.words(state.person.keys), x: rect.x, y: rect.y + 1, .you, limit: rect.width)
+        } else if let words = state.overlay.numberDraft(of: live) {
+            canvas.write(words, x: rect.x, y: rect.y + 1, .you, limit: rect.width)
         }
         let listed = found.count > rect.height - 2 ? rect.height - 3 : found.count
         if listed < found.count {

@@ -36,6 +36,12 @@ struct NotFiniteSheet: SceneView {
             return
                 "go back to \(what) \(Figure.count(step)) (loss \(Figure.plain(loss))), rate \(Figure.plain(rate)) → "
                 + "\(Figure.plain(rate * NotFiniteChoice.scale)), and go on from there"
+        case .rewind:
+            guard let rewind = NotFiniteChoice.rewind(of: live) else { return "" }
+            let then = live.series.values(at: Double(rewind.to))?[.learningRate] ?? live.status.learningRate
+            return
+                "go back in time to step \(Figure.count(rewind.to)) and on from there, rate \(Figure.plain(then)) → "
+                + "\(Figure.plain(then * rewind.scale)); the steps since stay as a branch"
         case .goOn: return "go on as it is: the weights of now, rate \(Figure.plain(live.status.learningRate))"
         case .stop: return "stop…: asks which weights to keep"
         }

@@ -49,13 +49,14 @@ struct RaceView: SceneView {
         guard result.isOver else {
             return [
                 .dim("\(percent(result.share, width: 4)) done   "), Span("Esc", .key),
-                .dim(" ends it, and the run goes on as before"),
+                .dim(
+                    sheet.isWatched ? " closes this, and the race goes on" : " ends it, and the run goes on as before"),
             ]
         }
         return [
             Span("Enter", .key), .dim(" go on as this one   "), Span("↑ ↓", .key), .dim(" choose   "),
             Span("Esc", .key),
-            .dim(" as before"),
+            .dim(sheet.isWatched ? " back" : " as before"),
         ]
     }
 

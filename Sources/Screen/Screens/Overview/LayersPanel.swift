@@ -59,9 +59,11 @@ struct LayersPanel: Panel {
         let hasColumns = isWide || height == 1
         let shares = shares
         let stripEnd = panel.endX - (isWide ? 17 + 6 * shares.wide.count : 14)
-        let kindWidth = isSlim ? 4 : 9
-        // Long names take what a strip of eight columns leaves.
+        // Long names take what a strip of eight columns leaves, kinds in full what one of five does.
         let longest = list.indices.map { run.description.layers[$0].name.count }.max() ?? 2
+        let kinds = list.indices.map { displayWidth(run.description.layers[$0].shortKind(6)) }.max() ?? 0
+        let slimWidth = max(4, min(kinds, stripEnd - 5 - panel.x - 3 - max(2, min(longest, 4))))
+        let kindWidth = isSlim ? slimWidth : 9
         let nameWidth = max(2, min(longest, max(4, stripEnd - 8 - panel.x - kindWidth - 3)))
         let names = layerNames(to: nameWidth)
         let kindX = panel.x + 2 + nameWidth

@@ -5,7 +5,7 @@ import Runs
 import Screens
 import Testing
 
-@Suite("Notes, export, themes")
+@Suite("Notes, export, themes, tags")
 struct FormTests {
     private func desk() -> Desk {
         var desk = Desk()
@@ -43,6 +43,67 @@ struct FormTests {
         desk.type("m")
         #expect(desk.state.overlay.shown == nil && desk.said.hasPrefix("read only"))
         #expect(desk.sent == [])
+    }
+
+    // MARK: Tags
+
+    /// A desk over a run that is read from four series.
+    private func recorded() -> Desk {
+        var desk = desk()
+        var changes = desk.changes()
+        changes.description.tags = [
+            TagSeries(name: "a/loss", count: 9, last: 0.5, isShare: true, use: .loss),
+            TagSeries(name: "a/val_loss", count: 9, last: 0.6, isShare: true, use: .validationLoss),
+            TagSeries(name: "b/box", count: 9, last: 7, isShare: false, use: nil),
+            TagSeries(name: "b/hits", count: 9, last: 0.7, isShare: true, use: nil),
+        ]
+        desk.frame(changes: changes)
+        return desk
+    }
+
+    @Test func `T lists the series of a recorded run, and Enter takes one for a number`() {
+        var desk = recorded()
+        desk.type("T")
+        desk.wait(1)
+        desk.press(.down)
+        desk.press(.down)
+        desk.press(.enter)
+        #expect(desk.effects == [.choose(tag: "b/box", .loss)])
+        desk.press(.tab)
+        desk.press(.enter)
+        guard case .form(.tags(let chooser))? = desk.state.overlay.shown else {
+            Issue.record("it has closed")
+            return
+        }
+        #expect(chooser.use == .accuracy && chooser.error?.contains("no shares") == true)
+        desk.press(.down)
+        desk.press(.enter)
+        #expect(desk.effects.last == .choose(tag: "b/hits", .accuracy))
+        desk.press(.escape)
+        #expect(desk.state.overlay.shown == nil)
+    }
+
+    @Test func `letters filter the series`() {
+        var desk = recorded()
+        desk.type(":tags")
+        desk.wait(1)
+        desk.press(.enter)
+        desk.wait(1)
+        desk.type("hit")
+        desk.press(.backTab)
+        desk.press(.enter)
+        #expect(desk.effects == [.choose(tag: "b/hits", .validationAccuracy)])
+        desk.type("x")
+        desk.press(.enter)
+        #expect(desk.effects.count == 1, "nothing is listed")
+    }
+
+    @Test func `a run that is read from no series says so`() {
+        var desk = desk()
+        desk.type("T")
+        #expect(desk.state.overlay.shown == nil && desk.said.hasPrefix("no tags"))
+        #expect(!KeyMap.footer(for: desk.state).viewing.contains { $0.key == "T" })
+        #expect(KeyMap.footer(for: recorded().state).viewing.contains { $0.key == "T" })
     }
 
     // MARK: Themes

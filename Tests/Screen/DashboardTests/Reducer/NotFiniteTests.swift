@@ -33,6 +33,35 @@ struct NotFiniteTests {
         #expect((desk.state.overlay.shown == nil) == !sent.isEmpty)
     }
 
+    /// The same run where moments are kept from a step on.
+    private static func desk(earliest: Int?, hasSnapshot: Bool = true) -> Desk {
+        var desk = desk(hasSnapshot: hasSnapshot)
+        var status = desk.state.run.live.status
+        status.progress.moments = MomentsKept(count: 3, bytes: 30, limit: 100, earliest: earliest)
+        desk.frame(changes: desk.changes(status: status))
+        return desk
+    }
+
+    @Test(arguments: [(0, true, 480), (0, false, 450), (490, true, 490)])
+    func `where moments are kept it offers to go back in time, to before the trouble`(
+        earliest: Int, hasSnapshot: Bool, step: Int
+    ) {
+        var desk = Self.desk(earliest: earliest, hasSnapshot: hasSnapshot)
+        #expect(KeyMap.footer(for: desk.state).steering.contains { $0.key == "b" })
+        desk.type("b")
+        desk.wait(1)
+        #expect(desk.sent == [.rewind(Rewind(to: step, scale: 1.0 / 3)), .resume])
+    }
+
+    @Test(arguments: [nil, 500] as [Int?])
+    func `where there is no moment before the trouble it does not`(earliest: Int?) {
+        var desk = Self.desk(earliest: earliest)
+        #expect(!NotFiniteChoice.rewind.isOffered(to: desk.state.run.live))
+        desk.type("b")
+        desk.wait(1)
+        #expect(desk.sent == [])
+    }
+
     @Test
     func `stopping asks which weights to keep`() {
         var desk = Self.desk()

@@ -40,6 +40,53 @@ struct PaletteTests {
         #expect(desk.state.overlay.shown == nil)
     }
 
+    /// A run that says what its numbers are.
+    private static func numbered() -> Desk {
+        var desk = Desk(phase: .paused(.asked))
+        var changes = desk.changes()
+        changes.description.numbers = [
+            "setWeightDecay": 0.001, "setMomentum": 0.8, "setGradientClipping": 0, "setDropout": 0.5,
+            "setDropout 4": 0.25,
+            "setPatience": 5, "setEvaluationInterval": 300, "setEpochs": 30,
+        ]
+        desk.frame(changes: changes)
+        return desk
+    }
+
+    @Test(
+        arguments: [
+            ("weightdecay *0.5", RunCommand.setWeightDecay(0.0005)), ("weightdecay /4", .setWeightDecay(0.00025)),
+            ("weightdecay x 2", .setWeightDecay(0.002)), ("momentum ÷2", .setMomentum(0.4)),
+            ("dropout /2", .setDropout(DropoutChange(p: 0.25))),
+            ("dropout × 2 4", .setDropout(DropoutChange(p: 0.5, layer: "4"))), ("patience *3", .setPatience(15)),
+            ("patience /2", .setPatience(3)), ("interval /3", .setEvaluationInterval(100)),
+            ("epochs *2", .setEpochs(60)), ("weightdecay 0.1", .setWeightDecay(0.1)),
+        ])
+    func `every number takes a factor of what it is, whole ones the nearest`(text: String, command: RunCommand) {
+        var desk = Self.numbered()
+        desk.type(":" + text)
+        desk.wait(0.5)
+        let words = desk.state.overlay.numberDraft(of: desk.state.run.live)
+        #expect(words?.contains("→") == true)
+        desk.press(.enter)
+        #expect(desk.sent == [command])
+    }
+
+    @Test(
+        arguments: [
+            ("clipping *2", "0 now"), ("beta1 /2", "not known"), ("patience *1e300", "patience takes"),
+            ("momentum *-2", "momentum takes"), ("momentum /0", "momentum takes"), ("dropout *2 9", "not known"),
+            ("momentum /", "momentum takes"), ("epochs *2 3", "epochs takes"),
+        ])
+    func `a factor of nothing is said`(text: String, words: String) {
+        var desk = Self.numbered()
+        desk.type(":" + text)
+        desk.wait(0.5)
+        desk.press(.enter)
+        #expect(desk.sent == [])
+        #expect(desk.state.overlay.paletteError?.contains(words) == true)
+    }
+
     @Test(
         arguments: [
             ("dance", "no command dance"), ("stop", "stop best or stop last"), ("stop worst", "stop best"),

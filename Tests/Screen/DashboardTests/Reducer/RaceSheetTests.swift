@@ -14,18 +14,22 @@ struct RaceSheetTests {
         for _ in 0..<2 { desk.press(.backspace) }
         desk.type("2")
         desk.press(.enter)
+        var status = desk.state.run.live.status
+        status.race = result(isOver: isOver)
+        status.phase = isOver ? .paused(.asked) : .racing
+        desk.frame(changes: desk.changes(status: status))
+        desk.wait(1)
+        return desk
+    }
+
+    private static func result(isOver: Bool) -> RaceResult {
         var result = RaceResult(position: Position(step: 500), race: Race(steps: 2))
         for (rate, losses) in [(0.004, [1, 0.9]), (0.012, [1, 0.5]), (0.04, [1, 0.7]), (0.12, [1, Double.nan])] {
             result.begin(rate: rate)
             result.take(losses)
         }
         if isOver { result.end() }
-        var status = desk.state.run.live.status
-        status.race = result
-        status.phase = isOver ? .paused(.asked) : .racing
-        desk.frame(changes: desk.changes(status: status))
-        desk.wait(1)
-        return desk
+        return result
     }
 
     private static let asked = RunCommand.race(Race(steps: 2))
@@ -66,6 +70,77 @@ struct RaceSheetTests {
         desk.press(.enter)
         desk.wait(1)
         #expect(desk.sent == [Self.asked, .scaleLearningRate(0.3)])
+    }
+
+    /// A desk at which nobody asked for the race that is under way or over.
+    private static func other(isOver: Bool, isReadOnly: Bool = false, before: RunPhase = .training) -> Desk {
+        var desk = Desk(phase: before)
+        desk.state.steering.isReadOnly = isReadOnly
+        var status = desk.state.run.live.status
+        status.phase = .racing
+        status.race = result(isOver: false)
+        desk.frame(changes: desk.changes(status: status))
+        if isOver {
+            status.phase = .paused(.asked)
+            status.race = result(isOver: true)
+            desk.frame(changes: desk.changes(status: status))
+        }
+        desk.wait(1)
+        return desk
+    }
+
+    @Test(arguments: [false, true])
+    func `other viewers see the race as it goes, and its end`(isReadOnly: Bool) {
+        for isOver in [false, true] {
+            let desk = Self.other(isOver: isOver, isReadOnly: isReadOnly)
+            guard case .race(let sheet)? = desk.state.overlay.shown else {
+                Issue.record("no sheet has opened")
+                return
+            }
+            #expect(sheet.result(of: desk.state.run.live)?.isOver == isOver)
+        }
+    }
+
+    @Test func `who only sees a race closes it without ending it, and finds it again`() {
+        for isOver in [false, true] {
+            var desk = Self.other(isOver: isOver)
+            desk.press(.escape)
+            desk.wait(1)
+            #expect(desk.sent == [] && desk.state.overlay.shown == nil)
+            desk.type("F")
+            guard case .race(let sheet)? = desk.state.overlay.shown else {
+                Issue.record("the key has not shown it")
+                return
+            }
+            #expect(sheet.isWatched && desk.sent == [])
+        }
+    }
+
+    @Test func `anybody may choose, but for who only watches`() {
+        var desk = Self.other(isOver: true)
+        desk.press(.enter)
+        desk.wait(1)
+        #expect(desk.sent == [.scaleLearningRate(0.3), .resume])
+        desk = Self.other(isOver: true, before: .paused(.asked))
+        desk.press(.enter)
+        desk.wait(1)
+        #expect(desk.sent == [.scaleLearningRate(0.3)])
+        desk = Self.other(isOver: true, isReadOnly: true)
+        desk.press(.enter)
+        desk.wait(1)
+        #expect(desk.sent == [] && desk.said.hasPrefix("read only"))
+    }
+
+    @Test func `it closes everywhere once the run has gone on, and opens over nothing else`() {
+        for desk in [Self.other(isOver: true), Self.desk()] {
+            var desk = desk
+            desk.enter(.training)
+            #expect(desk.state.overlay.shown == nil)
+        }
+        var desk = Desk()
+        desk.type("?")
+        desk.enter(.racing)
+        #expect(desk.state.overlay.shown == .help(scroll: 0))
     }
 
     @Test func `what is no number of steps is said`() {

@@ -76,6 +76,28 @@ struct RewindSheetTests {
         #expect(sheet.error == "the earliest moment that is kept is step 470" && desk.sent == [])
     }
 
+    @Test(arguments: [
+        (Rewind(to: 200, scale: 0.5), 0.02), (Rewind(to: 200, rate: 0.01), 0.01), (Rewind(to: 200), 0.04),
+    ])
+    func `the list of changes tells the rate of then, not the one that was left`(rewind: Rewind, new: Double) {
+        var desk = Self.desk()
+        // The rate had become another one since.
+        let receipt = Receipt(
+            position: Position(step: 500), author: .person, command: .rewind(rewind),
+            outcome: .accepted(old: 0.7, new: new), restored: 200)
+        desk.frame(
+            changes: desk.changes(
+                tail: Self.steps,
+                events: [RunEvent(position: Position(step: 500), content: .receipt(receipt), seconds: 10)]))
+        var changes = desk.changes(tail: [Desk.report(200)])
+        changes.steps.line = StepLine(number: 1, branch: 1, shared: 200)
+        changes.cursor.line = 1
+        desk.frame(changes: changes)
+        let run = desk.state.run.live
+        #expect(run.story.rateChanges.map(\.new) == [new])
+        #expect(run.rate(before: run.story.rateChanges[0]) == 0.04)
+    }
+
     @Test func `what was left is no part of the charts any more, and its line stays as the one that was left`() {
         var desk = Self.desk()
         let evaluations = [125, 250].map {
@@ -95,6 +117,7 @@ struct RewindSheetTests {
         #expect(
             run.story.rateChanges.first?.words == "you rewind, rate 0.0400",
             "the rate that was left is none of this line's")
+        #expect(run.rate(before: run.story.rateChanges[0]) == 0.04)
         #expect(run.leftLine?.from == 200 && run.leftLine?.series.stepRange == 0...499)
         #expect(run.words(at: 2).text == "back in time to step 200")
     }
