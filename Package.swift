@@ -81,14 +81,19 @@ let learning = floor(
         room(
             "Plans",
             imports: [
-                "Fields", "NeuralNetworks", "Optimizers", "Datasets", "Runs", "Diagnosis", "Settings", "Tensors", "Files",
+                "Fields", "NeuralNetworks", "Optimizers", "Datasets", "Runs", "Diagnosis", "Settings", "Tensors",
+                "Files",
                 "Machine",
             ],
             settings: numeric),
         room(
+            "Searching",
+            imports: ["Fields", "Plans", "Runs", "Settings", "Tensors", "Files", "Machine"]),
+        room(
             "Training",
             imports: [
-                "Fields", "Plans", "NeuralNetworks", "Optimizers", "Datasets", "Runs", "Diagnosis", "Tensors", "Machine",
+                "Fields", "Plans", "NeuralNetworks", "Optimizers", "Datasets", "Runs", "Diagnosis", "Tensors",
+                "Machine",
                 "Files",
             ],
             settings: numeric),
@@ -121,16 +126,16 @@ let program = floor(
             "Commands",
             imports: [
                 "Fields", "Settings", "Machine", "Files", "Tensors", "Datasets", "NeuralNetworks", "Optimizers", "Runs",
-                "History", "Plans", "Training", "RunStore", "Cells", "Charts", "Themes", "Dashboard", "Screens",
-                "CursesTerminal", "CMalloc",
+                "History", "Plans", "Searching", "Training", "RunStore", "Cells", "Charts", "Themes", "Dashboard",
+                "Screens", "CursesTerminal", "CMalloc",
             ]),
         room(
             "Benchmarks",
             imports: [
                 "Commands", "Settings", "Machine", "Files", "Tensors", "Datasets", "NeuralNetworks", "Optimizers",
                 "Runs",
-                "History", "Plans", "Training", "RunStore", "Cells", "Charts", "Themes", "Dashboard", "Screens",
-                "CursesTerminal",
+                "History", "Plans", "Searching", "Training", "RunStore", "Cells", "Charts", "Themes", "Dashboard",
+                "Screens", "CursesTerminal",
             ], settings: numeric),
         .executableTarget(
             name: "sitter", dependencies: ["CStart", "Machine", "Commands", "Benchmarks"], swiftSettings: strictness),
@@ -168,6 +173,7 @@ let learningTests = testFloor(
             imports: [
                 "NeuralNetworks", "Optimizers", "Datasets", "Runs", "Settings", "Tensors", "Files", "PlanFixtures",
             ], exclude: ["Decoding/SamePlans.txt"], computing: true),
+        tests(of: "Searching", imports: ["Plans", "Runs", "Settings", "Files", "PlanFixtures"]),
         tests(
             of: "Training",
             imports: [

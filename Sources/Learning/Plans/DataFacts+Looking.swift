@@ -116,7 +116,8 @@ extension DataFacts {
             for probe in 0..<asked {
                 let near = nearest(probe)
                 for target in 0..<shape.count {
-                    let mean = near.reduce(0.0) { $0 + Double(values.pointer[$1 * shape.count + target]) } / Double(near.count)
+                    let mean =
+                        near.reduce(0.0) { $0 + Double(values.pointer[$1 * shape.count + target]) } / Double(near.count)
                     let difference = mean - Double(values.pointer[Int(order[probe]) * shape.count + target])
                     error += difference * difference
                 }

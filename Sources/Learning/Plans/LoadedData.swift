@@ -32,8 +32,9 @@ package struct LoadedData: Sendable {
         var validation: Dataset?
         do throws(DatasetError) {
             (training, validation) = try Self.read(plan, pool: pool)
-            if let share = plan.validation?.fraction {
-                let split = ValidationSplit(fraction: share, seed: plan.seed, shuffle: plan.shuffle)
+            if let plans = plan.validation, let share = plans.share {
+                var split = ValidationSplit(fraction: share, seed: plan.seed, shuffle: plan.shuffle)
+                split.fold = plans.folds.map { (plans.fold, $0) }
                 (training, validation) = try split.split(training)
             }
         } catch { throw .data(error) }
@@ -50,6 +51,9 @@ package struct LoadedData: Sendable {
         preprocessing = fitted
         choices = plan.dataChoices
     }
+
+    /// Whether a run of a plan may have it: it says the same about data, seed and shuffling.
+    package func serves(_ plan: RunPlan) -> Bool { choices == plan.dataChoices }
 
     /// The files that both parts came from, each once.
     package var sources: [Dataset.Source] {
@@ -77,7 +81,7 @@ package struct LoadedData: Sendable {
     private static func warnings(_ plan: RunPlan, training: Dataset, validation: Dataset?) -> [StartWarning] {
         guard !training.sources.isEmpty else { return [] }
         // Of a split both parts carry what was said of the whole.
-        let isSplit = plan.validation?.fraction != nil
+        let isSplit = plan.validation?.share != nil
         var warnings = training.warnings + (isSplit ? [] : validation?.warnings ?? [])
         warnings += plan.changedFiles(training.sources + (isSplit ? [] : validation?.sources ?? []))
         warnings += [training.absentClasses(in: "training")].compactMap { $0 } + training.copiedTargets()

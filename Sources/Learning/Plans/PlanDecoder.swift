@@ -20,6 +20,9 @@ package struct PlanDecoder: Sendable {
     package func plan(_ written: Setting) throws(SettingsError) -> RunPlan {
         let settings = written.readingAsText("name")
         let config = try settings.object(keys: Self.keys)
+        if let range = try settings.firstRange {
+            throw range.error("this config has ranges, and a run needs a value; sitter search tries several")
+        }
         if let validation = config["validation"] { try checkForm(ofValidation: validation) }
         var plan = try reader.read(RunPlan.self, from: settings, beside: Self.recorded)
         plan.settings = settings
@@ -57,11 +60,18 @@ package struct PlanDecoder: Sendable {
     ) throws(SettingsError) -> ValidationPlan? {
         let hasFiles = data.source.options.hasValidationFiles
         guard let plan, let setting else { return hasFiles ? ValidationPlan() : nil }
-        switch (plan.fraction, hasFiles) {
+        if plan.folds == nil, plan.fold != 0 { throw setting.error("a fold is one of several; say of how many: folds") }
+        if let folds = plan.folds {
+            guard plan.fold < folds else { throw setting.error("the folds are 0 to \(folds - 1), not \(plan.fold)") }
+            guard plan.fraction == nil else { throw setting.error("a fold is a share already; drop the fraction") }
+        }
+        switch (plan.share, hasFiles) {
         case (nil, false):
             throw setting.error("the data names no validation files, so a fraction is due: { fraction: 0.2 }")
         case (.some, true):
-            throw setting.error("the data names validation files of its own; drop the fraction or the files")
+            throw setting.error(
+                "the data names validation files of its own; drop the \(plan.folds == nil ? "fraction" : "folds") or the files"
+            )
         default: return plan
         }
     }

@@ -13,17 +13,22 @@ extension RunMaterial {
             case .activation(let activation):
                 if let sentence = concern(activation, plan.loss, training) { doubt("lastActivation", sentence) }
             case .dropout(let dropout) where dropout.p > 0:
-                doubt("lastDropout", "model: dropout after the last layer drops outputs, so that the loss of these is of nothing")
+                doubt(
+                    "lastDropout",
+                    "model: dropout after the last layer drops outputs, so that the loss of these is of nothing")
             default: break
             }
         }
         if let p = plan.model.dropouts.max(), p > 0.7 {
-            doubt("dropout", "model: dropout with p \(p) leaves \(Int((100 * (1 - p)).rounded())) % of the values; 0.5 is much")
+            doubt(
+                "dropout",
+                "model: dropout with p \(p) leaves \(Int((100 * (1 - p)).rounded())) % of the values; 0.5 is much")
         }
         if plan.batchSize < 4, plan.model.contains(where: \.hasBatchNorm) {
             doubt(
                 "batchNorm",
-                "batchSize: batchNorm takes its statistics from batches of \(plan.batchSize); take 16 and more, or layerNorm")
+                "batchSize: batchNorm takes its statistics from batches of \(plan.batchSize); take 16 and more, or layerNorm"
+            )
         }
         if let (most, least) = training.classSpread, least > 0, most > 10 * least {
             doubt(
@@ -40,7 +45,8 @@ extension RunMaterial {
         case .crossEntropy:
             let own = activation == .softmax ? ", which has a softmax of its own" : ", which wants logits of any size"
             return "model: \(activation.name) stands between the last layer and crossEntropy\(own); take it out"
-        case .hinge: return "model: \(activation.name) bounds the scores of the hinge loss, which wants any; take it out"
+        case .hinge:
+            return "model: \(activation.name) bounds the scores of the hinge loss, which wants any; take it out"
         case .meanSquaredError:
             guard let range = activation.outputRange, case .values(let values, _) = training.targets else { return nil }
             var (low, high) = (Float.infinity, -Float.infinity)

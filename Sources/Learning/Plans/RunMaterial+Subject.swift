@@ -9,7 +9,8 @@ extension RunMaterial {
         let decoupled = !plan.optimizer.decayIsPenalty
         return RunSubject(
             description: description, data: data.facts(pool), links: links, beginsFresh: beginsFresh,
-            decayIsDecoupled: decoupled, hasBatchNorm: network.bufferLayout.segments.contains { $0.name.hasSuffix(".running_mean") },
+            decayIsDecoupled: decoupled,
+            hasBatchNorm: network.bufferLayout.segments.contains { $0.name.hasSuffix(".running_mean") },
             structure: description.warnings.filter { $0.weight == .doubt }.map(\.sentence))
     }
 
@@ -18,7 +19,8 @@ extension RunMaterial {
             LayerLink(
                 name: layer.name, isNormalized: layer.isNormalized || (index == 0 && beginsNormalized),
                 isHidden: layer.activation != nil && layer.activation != "softmax" && index + 1 < network.watched.count,
-                isRecurrent: layer.kind == LSTM.word || layer.kind == RNN.word, canDie: layer.activation == "relu" || layer.activation == "gelu",
+                isRecurrent: layer.kind == LSTM.word || layer.kind == RNN.word,
+                canDie: layer.activation == "relu" || layer.activation == "gelu",
                 outputCount: layer.outputShape.count)
         }
     }

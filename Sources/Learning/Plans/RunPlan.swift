@@ -63,6 +63,8 @@ package struct RunPlan: Written {
     package var diagnosis = true
     /// When the run's state is written to its directory.
     package var checkpoints = CheckpointPlan()
+    /// How the config's ranges are searched; says nothing of a run.
+    package var search: SearchPlan?
 
     /// The config the plan was read from, for errors about the whole.
     package var settings = Setting(.object([]), at: Place(file: "", line: 1, column: 1))
@@ -128,6 +130,8 @@ package struct RunPlan: Written {
         Field("statistics", \.statistics, .statistics, "how often the layers are measured"),
         Field("diagnosis", \.diagnosis, .flag, "whether it is said, with its cause, when something is wrong").brief,
         Field("checkpoints", \.checkpoints, .checkpoints, "how often the whole state is written to the run directory"),
+        Field("search", \.search, .unrecorded, "how sitter search tries values of the config's ranges").otherwise(
+            "its own defaults"),
     ]
 
     /// Whether the best weights are what the run ends with.
@@ -203,6 +207,14 @@ extension FieldType<CheckpointPlan> {
         return FieldType(
             object.form, decode: object.decode,
             encode: { plan in plan == CheckpointPlan() ? nil : object.encode(plan) })
+    }
+}
+
+extension FieldType<SearchPlan?> {
+    /// An object that no run records: it is of the search, not of its runs.
+    fileprivate static var unrecorded: FieldType {
+        let object = FieldType<SearchPlan>.object
+        return FieldType(object.form, decode: { object.decode($0) }, encode: { _ in nil })
     }
 }
 

@@ -33,6 +33,8 @@ package enum BenchCommand {
                                  code 1 where one is over its bound.
             find-lr              what rates that find-lr suggests lead to: ten small nets trained to their end at each of them,
                                  beside the best of a grid of nine rates; exit code 1 where one is worse by over 5 %.
+            search               whether sitter search finds a rate within the best decade in 20 trials: two nets, 20 seeds;
+                                 exit code 1 where it does in fewer than 19 of them.
             diagnosis FILE [NAME]
                                  trains the faulty and the healthy runs of a file of cases, each from --count seeds on, and
                                  says what was found of them: recall, headlines and false alarms.
@@ -58,7 +60,7 @@ package enum BenchCommand {
             ),
             CommandOption(
                 "--count", value: "N",
-                "fuzz: damaged files for each reader (10000), inputs are 100 N; frame: frames (100);\nseries: steps (10000000); attach: steps; viewers: of them (3);\nlatency, dashboard: keys (50); find-lr: the most steps of a trial"
+                "fuzz: damaged files for each reader (10000), inputs are 100 N; frame: frames (100);\nseries: steps (10000000); attach: steps; viewers: of them (3);\nlatency, dashboard: keys (50); search: seeds (20); find-lr: the most steps of a trial"
             ),
             CommandOption(
                 "--seed", value: "N", "diagnosis: the first seed (1); find-lr: of data, weights and batches (1)"),
@@ -104,6 +106,7 @@ package enum BenchCommand {
         Benchmark(name: "latency", takesModel: true) { try LatencyBenchmark($0).run() },
         Benchmark(name: "thresholds", takesModel: true) { try ThresholdBenchmark($0).run() },
         Benchmark(name: "find-lr") { try RateFinderBenchmark($0).run() },
+        Benchmark(name: "search") { try SearchBenchmark($0).run() },
         Benchmark(name: "diagnosis", takesModel: true) { try DiagnosisBenchmark($0).run() },
         Benchmark(name: "fuzz") { try FuzzBenchmark($0).run() },
     ]

@@ -47,7 +47,8 @@ package struct Examiner: Sendable {
         self.subject = subject
         self.memory =
             memory
-            ?? Memory(signs: Signs(subject), standings: Array(repeating: Standing(), count: Rule.all.count), headline: nil)
+            ?? Memory(
+                signs: Signs(subject), standings: Array(repeating: Standing(), count: Rule.all.count), headline: nil)
     }
 
     /// Stands where it stood.

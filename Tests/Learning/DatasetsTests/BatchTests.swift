@@ -68,6 +68,25 @@ func tenExamples() -> Dataset {
 }
 
 @Suite struct ValidationSplitTests {
+    @Test(arguments: [(10, 2), (101, 5), (7, 7), (1000, 3)])
+    func `folds hold every example out once, in parts that differ by one at most`(count: Int, folds: Int) throws {
+        for shuffle in [true, false] {
+            let parts = try (0..<folds).map { fold in
+                var split = ValidationSplit(fraction: 1 / Double(folds), seed: 3, shuffle: shuffle)
+                split.fold = (fold, folds)
+                return try split.indices(count: count)
+            }
+            #expect(parts.flatMap(\.validation).sorted() == Array(0..<count))
+            for part in parts {
+                #expect((part.training + part.validation).sorted() == Array(0..<count))
+                #expect([count / folds, count / folds + 1].contains(part.validation.count))
+            }
+        }
+        var split = ValidationSplit(fraction: 0.1, seed: 3)
+        split.fold = (0, 10)
+        #expect(throws: DatasetError.self) { try split.indices(count: 9) }
+    }
+
     @Test func `parts cover everything once`() throws {
         let parts = try ValidationSplit(fraction: 0.2, seed: 1).indices(count: 101)
         #expect((parts.training + parts.validation).sorted() == Array(0..<101))

@@ -1,8 +1,7 @@
+import Diagnosis
 import Foundation
 import Runs
 import Testing
-
-import Diagnosis
 
 /// What becomes of the answers of rules: raised, cleared, ordered, kept.
 struct ExaminerTests {
@@ -74,7 +73,8 @@ struct ExaminerTests {
                 loss: number(), accuracy: number(), rate: number(), gradient: number(), ratio: number(),
                 weightNorm: number(), decay: number(), penalty: number())
             if step % 10 == 0 {
-                run.measure([number(), number(), number(), number()], signals: [number(), number(), number(), number()])
+                run.measure(
+                    [number(), number(), number(), number()], signals: [number(), number(), number(), number()])
             }
             if step % 15 == 0 { run.probe([number(), number(), number(), .nan]) }
             if step % 20 == 0 { run.evaluate(loss: number(), accuracy: number()) }

@@ -1,8 +1,7 @@
+import Diagnosis
 import Foundation
 import Runs
 import Testing
-
-import Diagnosis
 
 /// Each rule on a run that shows what it is about, and on one that nearly does.
 struct RuleTests {
@@ -165,7 +164,8 @@ struct RuleTests {
         var byHand = TrainedRun()
         byHand.examiner.take(
             Receipt(
-                position: Position(step: 0), author: .person, command: .freeze("2"), outcome: .accepted(old: nil, new: nil)))
+                position: Position(step: 0), author: .person, command: .freeze("2"),
+                outcome: .accepted(old: nil, new: nil)))
         for step in 0..<100 {
             run.train(loss: 2)
             byHand.train(loss: 2)
@@ -182,7 +182,9 @@ struct RuleTests {
     func lossFloor() {
         var run = TrainedRun()
         let floor = log(1 + 9 / M_E)
-        for step in 0..<400 { run.train(loss: max(floor + 0.02, Self.falling(step)), accuracy: min(0.97, Double(step) / 100)) }
+        for step in 0..<400 {
+            run.train(loss: max(floor + 0.02, Self.falling(step)), accuracy: min(0.97, Double(step) / 100))
+        }
         #expect(run.raised == [.lossFloor])
     }
 
@@ -239,7 +241,8 @@ struct RuleTests {
         #expect(run.headline == .batchNormMode)
     }
 
-    @Test("every finding that is raised names a kind with words, and texts are one line", arguments: FindingKind.allCases)
+    @Test(
+        "every finding that is raised names a kind with words, and texts are one line", arguments: FindingKind.allCases)
     func words(kind: FindingKind) {
         #expect(!kind.words.isEmpty && !kind.meaning.isEmpty)
         #expect(!kind.meaning.contains("\n") && !kind.symptoms.contains(kind))

@@ -1,7 +1,6 @@
+import Diagnosis
 import Foundation
 import Runs
-
-import Diagnosis
 
 /// A run told to an examiner number by number.
 struct TrainedRun {
@@ -22,7 +21,8 @@ struct TrainedRun {
                 LayerDescription(name: $0, kind: "linear", outputShape: [32], activation: "relu", parameterCount: 1000)
             },
             task: RunTask(
-                loss: loss, hasAccuracy: classes != nil, hasValidation: true, classCount: classes, trainingExamples: 640,
+                loss: loss, hasAccuracy: classes != nil, hasValidation: true, classCount: classes,
+                trainingExamples: 640,
                 validationExamples: 400),
             origin: RunOrigin(host: "box", blasKernel: "Haswell", threads: 1, seed: 1, directory: nil))
         var subject = RunSubject(
@@ -49,14 +49,16 @@ struct TrainedRun {
         examiner.take(
             report,
             UpdateReport(
-                largestRatio: ratio, layer: 1, weightNorm: weightNorm, updateNorm: ratio * weightNorm, weightDecay: decay))
+                largestRatio: ratio, layer: 1, weightNorm: weightNorm, updateNorm: ratio * weightNorm,
+                weightDecay: decay))
         step += 1
         take()
     }
 
     /// What the layers look like now.
     mutating func measure(
-        _ stds: [Double] = [1, 1, 1, 1], saturated: [Double] = [.nan, .nan, .nan, .nan], signals: [Double] = [1, 1, 1, 1],
+        _ stds: [Double] = [1, 1, 1, 1], saturated: [Double] = [.nan, .nan, .nan, .nan],
+        signals: [Double] = [1, 1, 1, 1],
         ratios: [Double] = [1e-3, 1e-3, 1e-3, 1e-3], equal: Bool = false
     ) {
         examiner.takeLayers { index in
@@ -78,7 +80,8 @@ struct TrainedRun {
 
     mutating func evaluate(loss: Double, accuracy: Double? = nil) {
         examiner.take(
-            EvaluationReport(position: Position(step: step), epoch: step / 20, loss: loss, accuracy: accuracy, isBest: false))
+            EvaluationReport(
+                position: Position(step: step), epoch: step / 20, loss: loss, accuracy: accuracy, isBest: false))
         take()
     }
 

@@ -1,13 +1,16 @@
 import Tensors
 
 /// Sets a share of the examples aside for validation.
-package struct ValidationSplit: Hashable, Sendable {
+package struct ValidationSplit: Sendable {
     /// Share of the examples, above 0 and below 1.
     package let fraction: Double
     /// Decides which examples are drawn where they are shuffled.
     package let seed: UInt64
     /// Drawn at random from the seed; without it the tail of the file.
     package let shuffle: Bool
+
+    /// Which of how many parts is held out, in place of the last share; nil for that share.
+    package var fold: (index: Int, count: Int)?
 
     package init(fraction: Double, seed: UInt64, shuffle: Bool = true) {
         self.fraction = fraction
@@ -30,7 +33,14 @@ package struct ValidationSplit: Hashable, Sendable {
             var random = Philox(seed: seed, purpose: .validationSplit).stream(0)
             order = random.permutation(of: count)
         }
-        return (order.dropLast(held).sorted(), order.suffix(held).sorted())
+        guard let fold else { return (order.dropLast(held).sorted(), order.suffix(held).sorted()) }
+        guard fold.count <= count else {
+            throw DatasetError("validation", "\(count) examples are too few for \(fold.count) folds")
+        }
+        // The parts differ by one example at most; the last one comes first, as it is what a fraction holds out.
+        let (first, end) = (fold.index * count / fold.count, (fold.index + 1) * count / fold.count)
+        let part = (count - end)..<(count - first)
+        return ((order[..<part.lowerBound] + order[part.upperBound...]).sorted(), order[part].sorted())
     }
 
     /// The two parts, copied.

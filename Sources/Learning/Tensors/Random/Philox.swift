@@ -83,6 +83,8 @@ package struct RandomPurpose: Hashable, Sendable {
     package static let fractionalPooling = RandomPurpose(rawValue: 22)
     /// The weights with which a layer begins anew.
     package static let reinitialization = RandomPurpose(rawValue: 24)
+    /// Which values of a config's ranges a trial has.
+    package static let search = RandomPurpose(rawValue: 40)
     /// The noise that a step adds to values.
     package static let noise = RandomPurpose(rawValue: 23)
 }

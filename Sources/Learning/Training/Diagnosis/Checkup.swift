@@ -146,7 +146,9 @@ struct CheckupCadence: Hashable, Sendable {
         normsInterval = layers > 200 ? 20 : 4
     }
 
-    func measures(at step: Int) -> Bool { Self.firstLayers.contains(step) || (step > 100 && step % layersInterval == 0) }
+    func measures(at step: Int) -> Bool {
+        Self.firstLayers.contains(step) || (step > 100 && step % layersInterval == 0)
+    }
 
     func probes(at step: Int) -> Bool { Self.firstProbes.contains(step) || (step > 0 && step % probeInterval == 0) }
 

@@ -7,7 +7,8 @@ extension StepEngine {
         let width = network.inputShape.count
         for row in 0..<count {
             if let place = (0..<width).first(where: { !batch.inputs[row * width + $0].isFinite }) {
-                return "number \(place) of an example is \(batch.inputs[row * width + place]): the inputs are not finite"
+                return
+                    "number \(place) of an example is \(batch.inputs[row * width + place]): the inputs are not finite"
             }
         }
         if let name = firstNotFinite(network.parameters.pointer) { return "weights of \(name) are not finite" }

@@ -141,7 +141,8 @@ final class StepEngine {
         (context.mode, context.measures) = (.evaluation, false)
         let outputs = network.forward(batch.inputs, batch: count, context: context)
         return loss.evaluate(
-            outputs: outputs, targets: batch.targets, batch: count, outputCount: network.outputShape.count, gradient: nil,
+            outputs: outputs, targets: batch.targets, batch: count, outputCount: network.outputShape.count,
+            gradient: nil,
             pool: pool
         ).mean
     }

@@ -64,7 +64,9 @@ struct DiagnosisBenchmark {
         let accuracy = result.outcome.validation?.accuracy.map { String(format: " %.0f %%", 100 * $0) } ?? ""
         return mark + result.entry.name.padding(toLength: 26, withPad: " ", startingAt: 0) + " \(result.seed)  "
             + due.padding(toLength: 24, withPad: " ", startingAt: 0)
-            + String(format: " %5d steps %5.2f s  loss %.3g", result.outcome.steps, result.outcome.seconds, result.outcome.loss)
+            + String(
+                format: " %5d steps %5.2f s  loss %.3g", result.outcome.steps, result.outcome.seconds,
+                result.outcome.loss)
             + accuracy + "  " + raised
     }
 
@@ -91,7 +93,8 @@ struct DiagnosisBenchmark {
         let headline = share(faulty.count { $0.isFound && $0.isHeadline }, faulty.count)
         let alarms = share(healthy.count(where: \.isFalseAlarm), healthy.count)
         let text = String(
-            format: "\n%d faulty runs: %.1f %% found, %.1f %% as the headline; %d healthy ones: %.1f %% false alarms", faulty.count,
+            format: "\n%d faulty runs: %.1f %% found, %.1f %% as the headline; %d healthy ones: %.1f %% false alarms",
+            faulty.count,
             100 * found, 100 * headline, healthy.count, 100 * alarms)
         return (
             text,

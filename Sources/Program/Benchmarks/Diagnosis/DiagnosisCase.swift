@@ -29,7 +29,8 @@ struct DiagnosisCase: Sendable {
             }
             _ = defaults
             return try DiagnosisCase(
-                name: members.required("name").string(), expected: kinds(members["expect"]), accepted: kinds(members["accept"]),
+                name: members.required("name").string(), expected: kinds(members["expect"]),
+                accepted: kinds(members["accept"]),
                 config: config, table: members["table"])
         }
     }
@@ -77,7 +78,8 @@ struct DiagnosisCase: Sendable {
             try SyntheticTable(table, seed: seed).write(into: folder)
             let task = try table.object()["regression"]?.bool() == true ? "regression" : "classification"
             try set(
-                "data", "{ csv: { file: \"train.csv\", validationFile: \"validation.csv\", label: \"y\", task: \"\(task)\" } }")
+                "data",
+                "{ csv: { file: \"train.csv\", validationFile: \"validation.csv\", label: \"y\", task: \"\(task)\" } }")
             try set("validation", "{}")
         }
         try set("seed", "\(seed)")

@@ -8,7 +8,8 @@ struct SyntheticTable {
     private let seed: UInt64
 
     private static let keys = [
-        "rows", "validationRows", "features", "classes", "noise", "spread", "imbalance", "shuffled", "regression", "scale", "offset",
+        "rows", "validationRows", "features", "classes", "noise", "spread", "imbalance", "shuffled", "regression",
+        "scale", "offset",
         "wideFeature", "outliers", "outlierSize", "targetOffset", "validationScale", "validationOffset",
     ]
 

@@ -14,8 +14,9 @@ package struct SitterCommand {
     package init(with more: [Subcommand] = []) {
         let explained =
             [
-                TrainCommand.subcommand, DescribeCommand.subcommand, RunsCommand.subcommand, AttachCommand.subcommand,
-                WatchCommand.subcommand, FindRateCommand.subcommand, CheckCommand.subcommand,
+                TrainCommand.subcommand, DescribeCommand.subcommand, FindRateCommand.subcommand,
+                CheckCommand.subcommand, SearchCommand.subcommand, RunsCommand.subcommand, AttachCommand.subcommand,
+                WatchCommand.subcommand,
                 SendCommand.subcommand, RerunCommand.subcommand,
             ] + more
         subcommands = explained + [HelpCommand.subcommand(with: more)]

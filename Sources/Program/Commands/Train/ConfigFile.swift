@@ -9,6 +9,11 @@ import Training
 package enum ConfigFile {
     /// Reads a config file, or the demo where there is none, and applies `KEY=VALUE` texts to it.
     package static func plan(_ path: String?, changes: [String]) throws -> RunPlan {
+        try decoder(path).plan(settings(path, changes: changes))
+    }
+
+    /// A config as it is written, with `KEY=VALUE` texts applied to it.
+    static func settings(_ path: String?, changes: [String]) throws -> Setting {
         var settings: Setting
         if let path {
             settings = try Setting.parse(FileBytes.read(path, limit: 64 << 20), file: path)
@@ -16,12 +21,16 @@ package enum ConfigFile {
             settings = try Setting.parse(text: DemoConfig.text, file: DemoConfig.file)
         }
         for change in changes { settings = try apply(change, to: settings) }
-        let decoder = PlanDecoder(folderOf: { file in
+        return settings
+    }
+
+    /// What reads the config of a file: relative paths start from its folder.
+    static func decoder(_ path: String?) -> PlanDecoder {
+        PlanDecoder(folderOf: { file in
             // The command line's settings and the demo's are relative to the current folder.
             guard let path, file == path else { return "" }
             return path.folder
         })
-        return try decoder.plan(settings)
     }
 
     /// `data.idx.images=FILE`: the value is JSON5, or a string where it does not parse.

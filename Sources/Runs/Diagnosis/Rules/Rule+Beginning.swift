@@ -5,7 +5,8 @@ import Runs
 extension Rule {
     static let structure = Rule(
         .structure, after: .beginning, 1, of: 1,
-        judge: { _, subject in subject.structure.isEmpty ? .quiet : .found(Evidence(Double(subject.structure.count), 0)) },
+        judge: { _, subject in subject.structure.isEmpty ? .quiet : .found(Evidence(Double(subject.structure.count), 0))
+        },
         explain: { _, _, subject in (subject.structure.joined(separator: "; "), []) })
 
     /// A net that normalizes what its first layer computes does not see how large its inputs are.
@@ -58,13 +59,17 @@ extension Rule {
             let begin = signs.layers[first].preactivationStd
             if first == 0, begin > 4 { return .found(Evidence(begin, 4, layer: first)) }
             // One small layer only begins slowly.
-            if first == 0, begin < (chain.count > 1 ? 0.05 : 0.005) { return .found(Evidence(begin, 0.1, layer: first)) }
+            if first == 0, begin < (chain.count > 1 ? 0.05 : 0.005) {
+                return .found(Evidence(begin, 0.1, layer: first))
+            }
             // Where nothing comes out units are dead, which another rule says.
             guard chain.count > 1, begin > 0, signs.layers[last].preactivationStd > 0 else { return .quiet }
             let total = signs.layers[last].preactivationStd / begin
             let factor = pow(max(total, 1e-30), 1 / Double(chain.count - 1))
             if factor > 2, total > 50 { return .found(Evidence(factor, 2, layer: last)) }
-            if factor < 0.5 ? total < 0.02 : factor < 0.75 && total < 0.05 { return .found(Evidence(factor, 0.5, layer: last)) }
+            if factor < 0.5 ? total < 0.02 : factor < 0.75 && total < 0.05 {
+                return .found(Evidence(factor, 0.5, layer: last))
+            }
             return .quiet
         },
         explain: { evidence, signs, subject in
@@ -72,7 +77,8 @@ extension Rule {
             let advice = Remedy(
                 "initializer: \"kaimingNormal\" for ReLU, \"xavierNormal\" for tanh and sigmoid, or normalization")
             switch evidence.threshold {
-            case 1e-3: return ("all units of \(name) compute the same before the first update, and learn the same", [advice])
+            case 1e-3:
+                return ("all units of \(name) compute the same before the first update, and learn the same", [advice])
             case 4, 0.1:
                 return (
                     "\(name) begins with sums of \(evidence.value.brief) (standard deviation); about 1 is healthy",

@@ -20,7 +20,8 @@ extension Rule {
             guard let neighbours = subject.data?.neighbours, signs.loss.taken >= 5 * subject.period,
                 signs.evaluations.count >= 3
             else { return .unsure }
-            return neighbours < majority + 0.08 && (signs.usualRatio.value ?? 0) > 2e-4 ? .found(Evidence(latest, guess)) : .unsure
+            return neighbours < majority + 0.08 && (signs.usualRatio.value ?? 0) > 2e-4
+                ? .found(Evidence(latest, guess)) : .unsure
         },
         explain: { evidence, signs, _ in
             (
@@ -49,7 +50,9 @@ extension Rule {
         .overfitting, after: .evaluation, 1, of: 1,
         judge: { signs, _ in
             let evaluations = signs.evaluations
-            guard let loss = evaluations.loss, evaluations.lowest > 0, evaluations.sinceLowest >= 3 else { return .quiet }
+            guard let loss = evaluations.loss, evaluations.lowest > 0, evaluations.sinceLowest >= 3 else {
+                return .quiet
+            }
             guard let train = signs.accuracy.value, let validation = evaluations.accuracy else {
                 guard signs.loss.now < 0.3 * loss else { return .quiet }
                 return .above(loss / evaluations.lowest, 1.3)

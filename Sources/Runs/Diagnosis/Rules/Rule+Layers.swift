@@ -38,7 +38,8 @@ extension Rule {
         }
         remedies.append(Remedy("leakyRelu in place of relu, or a smaller rate, or no negative biases: in the config"))
         return (
-            "\(count) of \(units) units of \(subject.name(of: layer)) fire for none of \(signs.probeExamples) examples", remedies
+            "\(count) of \(units) units of \(subject.name(of: layer)) fire for none of \(signs.probeExamples) examples",
+            remedies
         )
     }
 
@@ -99,7 +100,11 @@ extension Rule {
         explain: { evidence, _, subject in
             (
                 "\((100 * evidence.value).brief) % of the gradient comes back to \(subject.name(of: evidence.layer))",
-                [Remedy("batchNorm, residual blocks, relu in place of sigmoid and tanh, or a better initializer: in the config")]
+                [
+                    Remedy(
+                        "batchNorm, residual blocks, relu in place of sigmoid and tanh, or a better initializer: in the config"
+                    )
+                ]
             )
         })
 

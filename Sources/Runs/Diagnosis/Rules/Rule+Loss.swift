@@ -12,7 +12,8 @@ extension Rule {
                 signs.notFinite ?? "the loss is not finite",
                 [
                     Remedy(
-                        "rewind to step \(target) and divide the rate by 3", [.rewind(Rewind(to: target, scale: 1.0 / 3))])
+                        "rewind to step \(target) and divide the rate by 3",
+                        [.rewind(Rewind(to: target, scale: 1.0 / 3))])
                 ]
             )
         })
@@ -136,7 +137,10 @@ extension Rule {
                 ? "training and validation stand at \(evidence.value.percent), and the nearest neighbours are right in "
                     + evidence.threshold.percent
                 : "\(evidence.value.percent) of the variance is left, and the loss falls no more"
-            return (text, [Remedy("more units or layers, less regularization, or a race for a better rate", [.race(Race())])])
+            return (
+                text,
+                [Remedy("more units or layers, less regularization, or a race for a better rate", [.race(Race())])]
+            )
         })
 
     static let plateau = Rule(
@@ -145,7 +149,8 @@ extension Rule {
             guard let gain = signs.loss.gain(over: 5), let chance = subject.chanceLoss ?? signs.loss.first,
                 signs.rate > 0.5 * signs.highestRate
             else { return .unsure }
-            guard signs.loss.now > 0.7 * chance, subject.data?.neighbours ?? 1 > (signs.accuracy.value ?? 0) + 0.1 else {
+            guard signs.loss.now > 0.7 * chance, subject.data?.neighbours ?? 1 > (signs.accuracy.value ?? 0) + 0.1
+            else {
                 return .quiet
             }
             return gain < 0.01 ? .found(Evidence(gain, 0.01)) : .quiet

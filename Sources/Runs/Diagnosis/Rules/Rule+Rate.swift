@@ -31,7 +31,9 @@ extension Rule {
         judge: { signs, subject in
             guard let first = signs.loss.first else { return .unsure }
             let chance = subject.chanceLoss ?? first
-            if signs.update.ratio > 0.1 { return .certain(Evidence(signs.update.ratio, 0.2, layer: signs.update.layer)) }
+            if signs.update.ratio > 0.1 {
+                return .certain(Evidence(signs.update.ratio, 0.2, layer: signs.update.layer))
+            }
             if signs.loss.latest > 1.5 * max(first, chance) || signs.loss.now > 1.5 * max(first, chance) {
                 return .certain(Evidence(max(signs.loss.latest, signs.loss.now) / max(first, chance), 1.5))
             }
@@ -53,20 +55,21 @@ extension Rule {
             return .found(Evidence(signs.update.largestAtFirst, 0.2, layer: signs.update.layer))
         }, explain: explainHighRate)
 
-    private static let explainHighRate: @Sendable (Evidence, Signs, RunSubject) -> (text: String, remedies: [Remedy]) = {
-        evidence, signs, subject in
-        let size = signs.usualRatio.value ?? 0.01
-        let divisor = max(3, min(1000, (size / 0.01).rounded()))
-        let back = Remedy(
-            "rewind to the beginning and divide the rate by \(divisor.brief)",
-            [.rewind(Rewind(to: 0, scale: 1 / divisor))])
-        let rate = "at rate \(signs.rate.brief)"
-        let text =
-            evidence.threshold == 0.2
-            ? "updates are \(evidence.value.percent) of the weights of \(subject.name(of: evidence.layer)) \(rate); 0.1 % is usual"
-            : "the loss lies at \(evidence.value.brief) times where it began, \(rate)"
-        return (text, [back, Remedy("divide the rate by \(divisor.brief)", [.scaleLearningRate(1 / divisor)])])
-    }
+    private static let explainHighRate: @Sendable (Evidence, Signs, RunSubject) -> (text: String, remedies: [Remedy]) =
+        {
+            evidence, signs, subject in
+            let size = signs.usualRatio.value ?? 0.01
+            let divisor = max(3, min(1000, (size / 0.01).rounded()))
+            let back = Remedy(
+                "rewind to the beginning and divide the rate by \(divisor.brief)",
+                [.rewind(Rewind(to: 0, scale: 1 / divisor))])
+            let rate = "at rate \(signs.rate.brief)"
+            let text =
+                evidence.threshold == 0.2
+                ? "updates are \(evidence.value.percent) of the weights of \(subject.name(of: evidence.layer)) \(rate); 0.1 % is usual"
+                : "the loss lies at \(evidence.value.brief) times where it began, \(rate)"
+            return (text, [back, Remedy("divide the rate by \(divisor.brief)", [.scaleLearningRate(1 / divisor)])])
+        }
 
     static let rateTooLow = Rule(
         .rateTooLow, after: .step, 10, of: 10,

@@ -61,9 +61,11 @@ package enum FindingKind: String, Hashable, Sendable, Codable, CaseIterable {
     /// What is the case where it fires, in one sentence without a full stop: for the reference.
     package var meaning: String {
         switch self {
-        case .structure: "the config itself is doubtful: an activation on the logits, dropout after the last layer, and more"
+        case .structure:
+            "the config itself is doubtful: an activation on the logits, dropout after the last layer, and more"
         case .inputScale: "the inputs, or one of their features, are far larger or smaller than a net begins well with"
-        case .poorInitialization: "what layers compute before the first update grows or shrinks with depth, or all units are alike"
+        case .poorInitialization:
+            "what layers compute before the first update grows or shrinks with depth, or all units are alike"
         case .deadUnits: "many units of a layer fire for none of 256 examples"
         case .saturated: "most values of a bounded activation lie in its flat ends"
         case .initialLoss: "the first loss is far from that of guessing"
@@ -111,7 +113,8 @@ package enum FindingKind: String, Hashable, Sendable, Codable, CaseIterable {
         case .vanishingGradient: [.rateTooLow, .plateau, .underfitting, .frozenLayer]
         case .structure: [.lossFloor, .underfitting, .plateau, .validationShift]
         case .nonFinite: [.plateau, .spike]
-        case .rateTooLow, .regularizationTooStrong, .decayTooEarly, .lossFloor, .wrongSign: [.plateau, .underfitting, .vanishingGradient]
+        case .rateTooLow, .regularizationTooStrong, .decayTooEarly, .lossFloor, .wrongSign:
+            [.plateau, .underfitting, .vanishingGradient]
         default: []
         }
     }

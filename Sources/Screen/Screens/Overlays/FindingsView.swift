@@ -19,7 +19,10 @@ struct FindingsView: SceneView {
             if place > 0 { lines.append([]) }
             let isHead = place == 0
             lines.append(
-                [Span("▲ " + finding.kind.words, isHead ? .bad : .warn), .dim("  since step \(Figure.count(finding.onset))")]
+                [
+                    Span("▲ " + finding.kind.words, isHead ? .bad : .warn),
+                    .dim("  since step \(Figure.count(finding.onset))"),
+                ]
                     + (isHead || !finding.isHeadline ? [] : []))
             lines += HelpPage.wrapped(shown(finding.text), to: width - 2).map { [Span("  " + $0)] }
             if let evidence = evidence(finding) { lines.append([.dim("  " + evidence)]) }
