@@ -146,10 +146,11 @@ package struct Signs: Hashable, Sendable, Codable {
 
     /// The same.
     mutating func takeProbe(_ examples: Int, units: [Int], _ share: (Int) -> Double) {
+        func known(_ layer: Int) -> Double { (0...1).contains(share(layer)) ? share(layer) : .nan }
         if dead.count == units.count {
-            for index in units.indices { dead[index] = share(index) }
+            for index in units.indices { dead[index] = known(index) }
         } else {
-            dead = units.indices.map(share)
+            dead = units.indices.map(known)
         }
         if probes == 0 { wasDeadAtOnce = dead.contains { $0 > 0.4 } }
         deadUnits = units

@@ -178,18 +178,6 @@ struct SteeringKeyTests {
         #expect(desk.state.steering.stagedRate == nil)
     }
 
-    @Test(arguments: Array("L!aAC"))
-    func `bracketed keys of later work are free`(key: Character) {
-        var desk = Desk()
-        let before = desk.state
-        desk.press(.character(key))
-        desk.wait(1)
-        #expect(desk.effects == [])
-        #expect(desk.state.overlay.shown == nil)
-        #expect(!key.isLetter || desk.state.notices.message?.text == "no key is \(key) here: ? lists them")
-        #expect(desk.state.view.charts == before.view.charts)
-    }
-
     @Test func `d leaves the run going, once a burst of typing would have dropped it`() {
         var desk = Desk()
         desk.type("d")
