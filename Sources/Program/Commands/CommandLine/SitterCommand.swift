@@ -16,7 +16,7 @@ package struct SitterCommand {
             [
                 TrainCommand.subcommand, DescribeCommand.subcommand, RunsCommand.subcommand, AttachCommand.subcommand,
                 WatchCommand.subcommand,
-                SendCommand.subcommand, RerunCommand.subcommand,
+                SendCommand.subcommand, RerunCommand.subcommand, EvaluateCommand.subcommand,
             ] + more
         subcommands = explained + [HelpCommand.subcommand(with: more)]
     }
