@@ -29,7 +29,7 @@ package struct EvaluationSet: Sendable {
             case .heldOut:
                 guard let validation = data.validation else {
                     throw DatasetError(
-                        "evaluate",
+                        plan.settings.place.file,
                         "the run holds no examples out; --data says which others to evaluate on, or --set data..., as in "
                             + "--set data.digits.seed=9")
                 }

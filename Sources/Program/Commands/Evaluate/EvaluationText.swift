@@ -129,7 +129,7 @@ struct EvaluationText {
             let length = Int((right * Double(Self.bar)).rounded())
             let mark = min(Self.bar - 1, Int(promised * Double(Self.bar)))
             return (0..<Self.bar).map { column in
-                column == mark ? "|" : column < length ? (brush.isASCII ? "#" : "█") : (brush.isASCII ? "." : "·")
+                column == mark ? "|" : column < length ? (brush.isASCII ? "#" : "▆") : (brush.isASCII ? "." : "·")
             }.joined()
         }
         return [title] + zip(lines, [""] + bars).map { line, bar in bar.isEmpty ? line : "\(line)  \(bar)" }
