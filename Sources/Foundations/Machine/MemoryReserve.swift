@@ -63,25 +63,35 @@ package struct MemoryReserve: Sendable {
         }
     }
 
+    /// Why so many bytes cannot be had in one piece, one clause without a full stop; nil where they can.
+    package func lack(of bytes: Int) -> String? {
+        if let left, bytes > left { return "the container's limit leaves \(Self.size(max(0, left)))" }
+        return Self.hasAddresses(bytes) ? nil : Self.noMore
+    }
+
     /// Ends the program with a line where so many bytes cannot be had in one piece. Costs a few system calls.
     /// - Parameter purpose: what needs them, as in `the data`.
     package func demand(_ bytes: Int, for purpose: String) {
-        if let left, bytes > left {
-            Self.end(bytes, purpose, "the container's limit leaves \(Self.size(max(0, left)))")
-        }
-        demandAddresses(bytes, for: purpose)
+        if let reason = lack(of: bytes) { Self.end(bytes, purpose, reason) }
     }
 
     /// The same for memory of which most will never be touched: no control group counts it.
     package func demandAddresses(_ bytes: Int, for purpose: String) {
-        let trial = mmap(nil, bytes, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0)
-        guard trial != MAP_FAILED else { Self.refuse(bytes, for: purpose) }
-        munmap(trial, bytes)
+        guard Self.hasAddresses(bytes) else { Self.refuse(bytes, for: purpose) }
     }
+
+    private static func hasAddresses(_ bytes: Int) -> Bool {
+        let trial = mmap(nil, bytes, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0)
+        guard trial != MAP_FAILED else { return false }
+        munmap(trial, bytes)
+        return true
+    }
+
+    private static let noMore = "there is no more (ulimit -v or -d, or the machine's memory)"
 
     /// Ends the program with a line: so many bytes were not to be had.
     package static func refuse(_ bytes: Int, for purpose: String) -> Never {
-        end(bytes, purpose, "there is no more (ulimit -v or -d, or the machine's memory)")
+        end(bytes, purpose, noMore)
     }
 
     private static func end(_ bytes: Int, _ purpose: String, _ reason: String) -> Never {

@@ -18,7 +18,7 @@ extension DataFacts {
         let count = min(training.count, probes + references, max(2, most / max(1, width)))
         guard count >= 2, training.count > 0 else { return facts }
         // Spread over the set, so that sorted classes all occur.
-        let order = BatchOrder(seed: seed, count: training.count, batchSize: count).permutation(epoch: 0).prefix(count)
+        let order = BatchOrder(seed: seed, count: training.count).permutation(epoch: 0).prefix(count)
         let inputs = FloatBuffer(count: count * width)
         let pipeline = InputPipeline(training, capacity: count, pool: pool)
         let failure = Array(order).withUnsafeBufferPointer { pipeline.load($0, .plain, into: inputs.pointer) }

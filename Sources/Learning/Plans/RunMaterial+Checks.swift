@@ -80,22 +80,28 @@ extension RunMaterial {
         return training.count
     }
 
-    /// Whether batch normalization has more than one value to normalize over in every batch, as PyTorch demands.
-    static func checkStatistics(_ plan: RunPlan, network: Network, order: BatchOrder) throws(PreparationError) {
-        let rest = order.count % order.batchSize
-        let smallest = order.dropLast || rest == 0 ? order.batchSize : rest
-        guard smallest == 1 else { return }
+    /// Why there can be no batches of a size from update `step` of a course on, one clause without a full stop; nil where there can.
+    package func refusal(ofBatches batchSize: Int, from step: Int, in course: EpochCourse) -> String? {
+        if let reason = course.refusal(ofBatches: batchSize, from: step) { return reason }
+        var course = course
+        course.change(to: batchSize, from: step)
+        return Self.statisticsRefusal(network, course, from: step) ?? network.refusal(ofBatch: batchSize)
+    }
+
+    /// Why batch normalization has no more than one value to normalize over in some batch, which PyTorch refuses too; nil where it has.
+    static func statisticsRefusal(_ network: Network, _ course: EpochCourse, from step: Int) -> String? {
+        guard course.smallestBatch(from: step) == 1 else { return nil }
         let layer = network.summary.first { layer in
             let shape = layer.outputShape
             return layer.kind == BatchNorm.word && shape.count == (shape.rank > 1 ? shape[0] : shape.count)
         }
-        guard let layer else { return }
+        guard let layer else { return nil }
         let need = "batchNorm (layer \(layer.name)) needs more than one value of each feature to normalize over"
-        throw .settings(
-            plan.setting("batchSize").error(
-                order.batchSize == 1
-                    ? "\(need), and a batch of 1 has one; take at least 2 examples, or layerNorm"
-                    : "\(need), and the last batch of an epoch is 1 example (\(order.count) = \(order.count / order.batchSize) x "
-                        + "\(order.batchSize) + 1); dropLast: true leaves it out"))
+        let size = course.batchSize(at: step)
+        if size == 1 { return "\(need), and a batch of 1 has one; take at least 2 examples, or layerNorm" }
+        let left = course.examples - course.place(of: step).examples.lowerBound
+        let count = left % size == 1 ? left : course.examples
+        return "\(need), and the last batch of \(count == course.examples ? "an" : "this") epoch is 1 example "
+            + "(\(count) = \(count / size) x \(size) + 1)\(step == 0 ? "; dropLast: true leaves it out" : "")"
     }
 }

@@ -18,8 +18,12 @@ package struct RunMaterial {
     package let network: Network
     /// The threads it computes on, which other runs may use when it does not.
     package let pool: WorkerPool
-    /// Which examples each batch holds.
+    /// In which order each epoch takes its examples.
     package let order: BatchOrder
+    /// Which of them each update takes, as planned.
+    package let epochs: EpochCourse
+    /// Examples of an evaluation that are looked at together, whatever becomes of the batches of the training.
+    package let evaluationBatch: Int
     /// What is said of the run before it begins: its lengths, layers, task and origin.
     package let description: RunDescription
     /// Whether its weights are those that its initializer drew.
@@ -61,26 +65,30 @@ package struct RunMaterial {
         var (plan, warnings) = (plan, more)
         plan.batchSize = try Self.batchSize(plan, training: training, &warnings)
         self.plan = plan
-        order = BatchOrder(
-            seed: plan.seed, count: training.count, batchSize: plan.batchSize, shuffle: plan.shuffle,
-            dropLast: plan.dropLast)
+        order = BatchOrder(seed: plan.seed, count: training.count, shuffle: plan.shuffle)
+        epochs = EpochCourse(examples: training.count, batchSize: plan.batchSize, dropLast: plan.dropLast)
+        // Evaluations use larger batches than training where that is small.
+        evaluationBatch = max(plan.batchSize, validation.map { min(256, $0.count) } ?? 0)
         WorkProgress.current?.begin("building the network")
         do throws(PreparationError) {
-            network = try Self.build(plan, inputShape: training.inputShape, validation: validation, pool: pool)
+            network = try plan.network(
+                inputShape: training.inputShape, maximumBatch: evaluationBatch, pool: pool)
         } catch {
             throw Self.hinting(error, data.warnings)
         }
         try Self.check(plan, network: network, training: training)
-        try Self.checkStatistics(plan, network: network, order: order)
+        if let reason = Self.statisticsRefusal(network, epochs, from: 0) {
+            throw .settings(plan.setting("batchSize").error(reason))
+        }
         beginsFresh = weights == nil
         if let weights { try Self.load(weights, into: network, &warnings) }
         warnings += Self.structureConcerns(plan, training: training)
-        let total = plan.epochs * order.stepsPerEpoch
+        let lengths = RunLengths(epochs, count: plan.epochs)
         let schedule = plan.schedule.resolved(
-            base: plan.learningRate, total: total, stepsPerEpoch: order.stepsPerEpoch)
+            base: plan.learningRate, total: lengths.totalSteps, stepsPerEpoch: lengths.stepsPerEpoch)
         description = RunDescription(
             name: plan.name,
-            lengths: RunLengths(totalSteps: total, stepsPerEpoch: order.stepsPerEpoch, batchSize: plan.batchSize),
+            lengths: lengths,
             schedule: schedule,
             layers: network.watched.map { layer in
                 LayerDescription(
@@ -95,24 +103,15 @@ package struct RunMaterial {
                 host: ProcessInfo.processInfo.hostName, blasKernel: MatrixProduct.kernelName, threads: pool.threadCount,
                 seed: plan.seed, directory: runDirectory?.showingStrayBytes),
             gradientBounds: plan.gradientClipping?.bounds ?? GradientBounds(),
-            warnings: (data.warnings + warnings + schedule.concerns(stepsPerEpoch: order.stepsPerEpoch)).map {
+            warnings: (data.warnings + warnings + schedule.concerns(stepsPerEpoch: lengths.stepsPerEpoch)).map {
                 StartWarning($0.id, $0.weight, $0.sentence.showingStrayBytes)
             })
     }
 
-    /// The schedule as planned, for another number of epochs.
-    package func schedule(epochs: Int) -> Schedule {
+    /// The schedule as planned, for so many epochs of a course.
+    package func schedule(epochs: Int, of course: EpochCourse) -> Schedule {
         plan.schedule.resolved(
-            base: plan.learningRate, total: epochs * order.stepsPerEpoch, stepsPerEpoch: order.stepsPerEpoch)
-    }
-
-    private static func build(
-        _ plan: RunPlan, inputShape: Shape, validation: Dataset?, pool: WorkerPool
-    ) throws(PreparationError) -> Network {
-        // Evaluations use larger batches than training where that is small.
-        let evaluationBatch = validation.map { min(256, $0.count) } ?? 0
-        return try plan.network(
-            inputShape: inputShape, maximumBatch: max(plan.batchSize, evaluationBatch), pool: pool)
+            base: plan.learningRate, total: course.firstStep(ofEpoch: epochs), stepsPerEpoch: course.stepsPerEpoch)
     }
 
     /// Refuses weights with which nothing can be learned: not finite, or beyond single precision.

@@ -40,6 +40,9 @@ package struct RunPlan: Written {
     package var plateau: PlateauPlan?
     /// When the run ends because evaluations stopped improving; nil for never.
     package var earlyStopping: EarlyStoppingPlan?
+    /// Which weights are in memory once the plan is done or early stopping has ended it; nil for the best with early stopping, else the
+    /// last.
+    package var restore: KeptWeights?
     /// What is done about numbers that are not finite where nobody steers.
     package var onNotFinite = NotFinitePlan.stop(.init())
     /// How often every example is learned from, at least 1.
@@ -108,6 +111,10 @@ package struct RunPlan: Written {
             "off"),
         Field("earlyStopping", \.earlyStopping, .switched(), "stops when evaluations stop improving").otherwise("off"),
         Field(
+            "restore", \.restore, .optional(.word),
+            "which weights the run ends with: what is saved on leaving and evaluated afterwards; files keep both"
+        ).brief.otherwise("best with earlyStopping, else last"),
+        Field(
             "onNotFinite", \.onNotFinite, .choice,
             "what is done about a step or an evaluation that is not finite where nobody can steer"
         ).brief,
@@ -122,6 +129,9 @@ package struct RunPlan: Written {
         Field("diagnosis", \.diagnosis, .flag, "whether it is said, with its cause, when something is wrong").brief,
         Field("checkpoints", \.checkpoints, .checkpoints, "how often the whole state is written to the run directory"),
     ]
+
+    /// Whether the best weights are what the run ends with.
+    package var restoresBest: Bool { restore.map { $0 == .best } ?? (earlyStopping != nil) }
 
     /// Views that an evaluation averages over; none is the examples as they are.
     package var averaging: [AveragedView] { validation?.averaging ?? [] }

@@ -12,6 +12,8 @@ package enum BenchCommand {
                                  (convolutions counted as direct ones) beside what matrix products reach.
             kernels              each kernel with its GB/s or GFLOP/s, beside what the machine does in the same run.
             statistics [MODEL]   what measuring the layers costs, within the budget and every step, in turns.
+            checkpoints [MODEL]  what --run costs: steps/s with it over steps/s without, in turns, what one checkpoint takes from
+                                 the steps, and the ratio with one a minute, which is the default.
             overhead             trains three nets while a dashboard draws into a 200x50 pseudo-terminal and stands
                                  still in turns; prints steps/s with it over steps/s without, and the CPU time of its
                                  thread. The layers are measured within the budget all the time.
@@ -29,6 +31,8 @@ package enum BenchCommand {
             thresholds FILE      what does not depend on the machine (bytes to the terminal a frame, times of frames beside
                                  each other, training watched beside unwatched) against the bounds in a file; exit
                                  code 1 where one is over its bound.
+            find-lr              what rates that find-lr suggests lead to: ten small nets trained to their end at each of them,
+                                 beside the best of a grid of nine rates; exit code 1 where one is worse by over 5 %.
             diagnosis FILE [NAME]
                                  trains the faulty and the healthy runs of a file of cases, each from --count seeds on, and
                                  says what was found of them: recall, headlines and false alarms.
@@ -46,17 +50,20 @@ package enum BenchCommand {
             CommandOption("--batch", value: "N", "train: batch size in place of the config's"),
             CommandOption(
                 "--rounds", value: "N",
-                "overhead, viewers: windows with them for each net (40); statistics: turns (5);\nattach: viewers (5)"),
+                "overhead, viewers: windows with them for each net (40); statistics: turns (5);\nattach: viewers (5); checkpoints: turns (30)"
+            ),
             CommandOption(
                 "--seconds", value: "S",
-                "length of one measurement: train 1.5, five of them; kernels 0.2;\nstatistics 0.6; overhead, viewers 0.5; dashboard 4"
+                "length of one measurement: train 1.5, five of them; kernels 0.2;\nstatistics 0.6; overhead, viewers, checkpoints 0.5; dashboard 4"
             ),
             CommandOption(
                 "--count", value: "N",
-                "fuzz: damaged files for each reader (10000), inputs are 100 N; frame: frames (100);\nseries: steps (10000000); attach: steps; viewers: of them (3);\nlatency, dashboard: keys (50)"
+                "fuzz: damaged files for each reader (10000), inputs are 100 N; frame: frames (100);\nseries: steps (10000000); attach: steps; viewers: of them (3);\nlatency, dashboard: keys (50); find-lr: the most steps of a trial"
             ),
-            CommandOption("--seed", value: "N", "diagnosis: the first seed (1)"),
+            CommandOption(
+                "--seed", value: "N", "diagnosis: the first seed (1); find-lr: of data, weights and batches (1)"),
             CommandOption("--update", "thresholds: write what is measured, and a tenth more, into the file"),
+            CommandOption("--no-trials", "find-lr: read the curve alone"),
             CommandOption("--baud", value: "N", "overhead: on a line of so many baud, as 9600"),
             CommandOption("--help", "show this"),
         ],
@@ -87,6 +94,7 @@ package enum BenchCommand {
         Benchmark(name: "train", takesModel: true) { try TrainBenchmark($0).run() },
         Benchmark(name: "kernels") { try KernelBenchmark($0).run() },
         Benchmark(name: "statistics", takesModel: true) { try StatisticsBenchmark($0).run() },
+        Benchmark(name: "checkpoints", takesModel: true) { try CheckpointBenchmark($0).run() },
         Benchmark(name: "overhead") { try OverheadBenchmark($0).run() },
         Benchmark(name: "dashboard") { try DashboardBenchmark($0).run() },
         Benchmark(name: "frame") { try FrameBenchmark($0).run() },
@@ -95,6 +103,7 @@ package enum BenchCommand {
         Benchmark(name: "viewers") { try ViewersBenchmark($0).run() },
         Benchmark(name: "latency", takesModel: true) { try LatencyBenchmark($0).run() },
         Benchmark(name: "thresholds", takesModel: true) { try ThresholdBenchmark($0).run() },
+        Benchmark(name: "find-lr") { try RateFinderBenchmark($0).run() },
         Benchmark(name: "diagnosis", takesModel: true) { try DiagnosisBenchmark($0).run() },
         Benchmark(name: "fuzz") { try FuzzBenchmark($0).run() },
     ]

@@ -71,16 +71,21 @@ package struct Examiner: Sendable {
     }
 
     /// Takes what layers looked like in the newest update.
-    package mutating func take(_ layers: [LayerSigns]) {
+    /// - Parameter measured: by the place of the layer. Allocates nothing after the first time.
+    package mutating func takeLayers(_ measured: (Int) -> LayerSigns) {
         let isFirst = memory.signs.layersMeasured == 0 && memory.signs.step <= 0
-        memory.signs.take(layers)
+        memory.signs.takeLayers(subject.links.count, measured)
         if isFirst { ask(.beginning) }
         ask(.layers)
     }
 
-    /// Takes a probe of the weights of now.
-    package mutating func take(_ probe: ProbeReport) {
-        memory.signs.take(probe)
+    /// Takes a probe of the weights of now: examples that are looked at as in an evaluation.
+    ///
+    /// - Parameters:
+    ///   - units: of each watched layer.
+    ///   - share: of them that fire for none of the examples; NaN where no unit can die.
+    package mutating func takeProbe(_ examples: Int, units: [Int], dead share: (Int) -> Double) {
+        memory.signs.takeProbe(examples, units: units, share)
         ask(.probe)
     }
 
@@ -93,7 +98,7 @@ package struct Examiner: Sendable {
     /// Takes an evaluation.
     package mutating func take(_ report: EvaluationReport) {
         if let chance = subject.chanceLoss {
-            memory.signs.noteFar(report.loss > 2 * memory.signs.loss.now && report.loss > 1.2 * chance)
+            memory.signs.noteFar(report.loss > 1.3 * memory.signs.loss.now && report.loss > 1.2 * chance)
         }
         memory.signs.take(report)
         ask(.evaluation)

@@ -134,6 +134,8 @@ extension RunHistory {
             story.append(.note(author, text), at: position, seconds: seconds)
         case .finding(let finding): story.append(.finding(finding), at: finding.position, seconds: seconds)
         case .race(let result): status.race = result
+        case .rateTest(let result): status.rateTest = result
+        case .check(let result): status.check = result
         case .checkpoint: break
         case .end(let summary):
             status.end = summary
@@ -148,8 +150,11 @@ extension RunHistory {
         status.progress = progress
         if let plan = progress.plan {
             status.progress.plan = nil
-            if description.lengths.totalSteps != plan.totalSteps {
-                description.lengths.totalSteps = plan.totalSteps
+            let lengths =
+                plan.course.map { RunLengths($0, totalSteps: plan.totalSteps) }
+                ?? description.lengths.with(totalSteps: plan.totalSteps)
+            if description.lengths != lengths {
+                description.lengths = lengths
                 description.schedule = plan.schedule.with(progress.rests)
             }
             if description.numbers != plan.numbers { description.numbers = plan.numbers }

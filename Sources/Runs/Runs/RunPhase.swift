@@ -8,6 +8,10 @@ package enum RunPhase: Hashable, Sendable, Codable {
     case rewinding
     /// Training copies at several rates, to see which does best.
     case racing
+    /// Training a copy at rising rates, to find a good one.
+    case findingRate
+    /// Climbing the pre-flight ladder with another network.
+    case checking
     case paused(PauseReason)
     case finished(EndReason)
 

@@ -10,7 +10,7 @@ func tenExamples() -> Dataset {
 }
 
 @Suite struct BatchOrderTests {
-    private let order = BatchOrder(seed: 1, count: 100, batchSize: 32)
+    private let order = BatchOrder(seed: 1, count: 100)
 
     @Test func `each epoch holds each example once`() {
         #expect(order.permutation(epoch: 3).sorted() == (0..<100).map(Int32.init))
@@ -21,34 +21,24 @@ func tenExamples() -> Dataset {
     }
 
     @Test func `seeds differ`() {
-        let other = BatchOrder(seed: 2, count: 100, batchSize: 32)
+        let other = BatchOrder(seed: 2, count: 100)
         #expect(order.permutation(epoch: 0) != other.permutation(epoch: 0))
     }
 
     @Test func `order is a function of seed and epoch`() {
         var memory: [Int32] = [9, 9, 9]
         order.fill(&memory, epoch: 5)
-        #expect(memory == BatchOrder(seed: 1, count: 100, batchSize: 10).permutation(epoch: 5))
+        #expect(memory == BatchOrder(seed: 1, count: 100).permutation(epoch: 5))
     }
 
     @Test func `without shuffling the files order stays`() {
-        let plain = BatchOrder(seed: 1, count: 5, batchSize: 2, shuffle: false)
+        let plain = BatchOrder(seed: 1, count: 5, shuffle: false)
         #expect(plain.permutation(epoch: 4) == [0, 1, 2, 3, 4])
-    }
-
-    @Test(arguments: [(10, false, 1), (10, true, 0), (32, true, 1), (100, false, 4), (100, true, 3), (0, false, 0)])
-    func `last batch counts unless it is dropped`(count: Int, dropLast: Bool, steps: Int) {
-        #expect(BatchOrder(seed: 1, count: count, batchSize: 32, dropLast: dropLast).stepsPerEpoch == steps)
-    }
-
-    @Test func `last batch holds the rest`() {
-        #expect(order.range(ofBatch: 0) == 0..<32)
-        #expect(order.range(ofBatch: 3) == 96..<100)
     }
 
     /// Each of the 24 orders of four examples should come up about equally often: chi squared, 23 degrees of freedom.
     @Test func `orders are equally likely`() {
-        let order = BatchOrder(seed: 11, count: 4, batchSize: 1)
+        let order = BatchOrder(seed: 11, count: 4)
         var counts: [[Int32]: Double] = [:]
         for epoch in 0..<4800 { counts[order.permutation(epoch: epoch), default: 0] += 1 }
         let chiSquared = counts.values.reduce(0) { $0 + ($1 - 200) * ($1 - 200) / 200 }

@@ -94,6 +94,14 @@ import Testing
         for line in lines.dropFirst() { #expect(try #require(line["share"] as? Double) > 0) }
     }
 
+    @Test func `what a run directory costs is measured in turns`() async throws {
+        let result = try #require(
+            try await objects("checkpoints", "mlp", "--seconds", "0.02", "--rounds", "2").last)
+        #expect(result["model"] as? String == "mlp" && isSpread(result["stepsPerSecond"]) && isSpread(result["ratio"]))
+        #expect(try #require(result["checkpointSeconds"] as? Double) >= 0)
+        #expect(try #require(result["ratioAtAMinute"] as? Double) > 0)
+    }
+
     @Test func `statistics are compared in turns`() async throws {
         let result = try #require(
             try await objects("statistics", "mlp", "--seconds", "0.02", "--rounds", "2").last)

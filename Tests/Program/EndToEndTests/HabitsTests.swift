@@ -64,6 +64,17 @@ extension TerminalTests {
         try await expectReturn(tmux, code: 130)
     }
 
+    @Test func `a setting keeps every run, unless the command line says where or that none is`() async throws {
+        try scratch.write("habits.json5", "{ save: true }")
+        let train = ["train", "points.json5", "--headless", "--settings", "habits.json5", "--set", "epochs=1"]
+        for (more, folders) in [(["--no-save"], 0), (["--run", "mine"], 0), ([], 1)] {
+            let outcome = try await Program.run(train + more, in: scratch)
+            #expect(outcome.code == 0, "\(outcome.errors)")
+            #expect(scratch.names(in: "runs").count == folders, "\(more)")
+        }
+        #expect(scratch.exists("mine/journal.ndjson"))
+    }
+
     @Test func `settings that are wrong stop everything`() async throws {
         try scratch.write("habits.json5", "{\n  theme: \"nord\",\n  frameRat: 3,\n}\n")
         let outcome = try await Program.run(

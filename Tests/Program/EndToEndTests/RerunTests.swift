@@ -6,7 +6,7 @@ import Testing
 @Suite struct RerunTests {
     let scratch = ScratchFolder()
 
-    /// Two dozen interventions over three branches and a race; 96 steps.
+    /// More than two dozen interventions over three branches and a race; 96 steps.
     private static let script = """
         {"step":3,"scaleLearningRate":0.5}
         {"step":5,"setLearningRate":0.02}
@@ -24,6 +24,7 @@ import Testing
         {"branch":1,"step":26,"race":{"steps":9,"scales":[0.1,1,5],"adopt":true}}
         {"branch":1,"step":33,"restore":{"from":"snapshot","scale":0.9}}
         {"branch":1,"step":34,"followSchedule":true}
+        {"branch":1,"step":36,"setBatchSize":40}
         {"branch":1,"step":39,"scaleLearningRate":3}
         {"branch":1,"step":44,"rewind":38}
         {"branch":2,"step":40,"undo":true}

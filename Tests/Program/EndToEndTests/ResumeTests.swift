@@ -266,6 +266,8 @@ import Testing
         (["train", "--resume", "run", "--set", "epochs=2"], "run: stands at step 32; epochs=2 ends at step 16"),
         (["train", "--resume", "run"], "has ended at step 32 (completed); --set epochs=8 goes on"),
         (["train", "net.json5", "--save", "--run", "x"], "--save names the run's directory by itself"),
+        (["train", "net.json5", "--no-save", "--run", "x"], "--no-save and --run x say two things"),
+        (["train", "net.json5", "--restore", "x"], "--restore: \"x\" are no weights; write best or last"),
     ])
     func `what cannot be resumed is refused in one line`(_ arguments: [String], _ words: String) async throws {
         try scratch.write("net.json5", Configs.points)

@@ -59,21 +59,20 @@ struct TrainedRun {
         _ stds: [Double] = [1, 1, 1, 1], saturated: [Double] = [.nan, .nan, .nan, .nan], signals: [Double] = [1, 1, 1, 1],
         ratios: [Double] = [1e-3, 1e-3, 1e-3, 1e-3], equal: Bool = false
     ) {
-        examiner.take(
-            stds.indices.map { index in
-                var signs = LayerSigns(.empty, outputCount: 32)
-                signs.preactivationStd = stds[index]
-                signs.saturated = saturated[index]
-                signs.signal = signals[index]
-                signs.updateRatio = ratios[index]
-                signs.hasEqualUnits = equal
-                return signs
-            })
+        examiner.takeLayers { index in
+            var signs = LayerSigns(.empty, outputCount: 32)
+            signs.preactivationStd = stds[index]
+            signs.saturated = saturated[index]
+            signs.signal = signals[index]
+            signs.updateRatio = ratios[index]
+            signs.hasEqualUnits = equal
+            return signs
+        }
         take()
     }
 
     mutating func probe(_ dead: [Double]) {
-        examiner.take(ProbeReport(dead: dead, units: [32, 32, 32, 10], examples: 256))
+        examiner.takeProbe(256, units: [32, 32, 32, 10]) { dead[$0] }
         take()
     }
 

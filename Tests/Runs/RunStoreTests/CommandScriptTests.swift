@@ -52,6 +52,7 @@ import Testing
         (#"{"step":3,"setEvaluationInterval":0}"#, 3, .setEvaluationInterval(0)),
         (#"{"step":3,"setEvaluationInterval":"epoch"}"#, 3, .setEvaluationInterval(0)),
         (#"{"step":3,"setEpochs":20}"#, 3, .setEpochs(20)),
+        (#"{"step":3,"setBatchSize":128}"#, 3, .setBatchSize(128)),
         (#"{"step":0,"pause":true}"#, 0, .pause),
         (#"{"resume":{},"step":8}"#, 8, .resume),
         (#"{"step":100,"steps":20}"#, 100, .step(20)),

@@ -87,6 +87,7 @@ import Testing
         Sample.receipt(3, .setEvaluationInterval(0), .accepted(old: 200, new: 15)),
         Sample.receipt(3, .setEvaluationInterval(-1), .refused("no")),
         Sample.receipt(3, .setEpochs(20), .accepted(old: 10, new: 20)),
+        Sample.receipt(3, .setBatchSize(128), .accepted(old: 64, new: 128)),
         Sample.receipt(4, .pause), Sample.receipt(4, .step(20)), Sample.receipt(24, .step(-1), .refused("no")),
         Sample.receipt(24, .resume), Sample.receipt(25, .evaluate, by: .script),
         Sample.receipt(26, .stop(keep: .best), by: .policy("earlyStopping")),

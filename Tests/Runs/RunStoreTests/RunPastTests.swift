@@ -55,7 +55,8 @@ import Testing
     /// Each is part of what the run's numbers depend on.
     static let tuning: [RunCommand] = [
         .setWeightDecay(0.1), .setMomentum(0.5), .setBeta1(0.5), .setGradientClipping(1),
-        .setDropout(DropoutChange(p: 0.5)), .setPatience(3), .setEvaluationInterval(7), .setEpochs(9), .freeze("0"),
+        .setDropout(DropoutChange(p: 0.5)), .setPatience(3), .setEvaluationInterval(7), .setEpochs(9), .setBatchSize(8),
+        .freeze("0"),
         .unfreeze("0"), .reinitialize("0"), .reinitializeDeadUnits("0"), .clearOptimizerState,
     ]
 

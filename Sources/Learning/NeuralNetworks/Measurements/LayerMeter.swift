@@ -14,8 +14,9 @@ final class LayerMeter {
     private let measured: UnsafeMutableBufferPointer<LayerMeasurement>
     /// The layer whose dead units are asked for, and those found.
     private var asked: (layer: Int, dead: [Int])?
-    /// Which units of each layer have fired since `beginProbe`, a byte each; nil while nobody asks.
-    private var fired: [[Bool]]?
+    /// Which units of each layer have fired since `beginProbe`.
+    private var fired: [[Bool]] = []
+    private var isProbing = false
 
     init(_ watched: [WatchedLayer], shapes: [Shape]) {
         self.watched = watched
@@ -44,24 +45,34 @@ final class LayerMeter {
         return asked?.dead ?? []
     }
 
-    /// From here on it is noted which units fire.
-    func beginProbe() { fired = watched.map { Array(repeating: !$0.canDie, count: shapes[$0.outputValue][0]) } }
-
-    /// Share of each layer's units that have not fired since `beginProbe`; NaN where none can die.
-    func endProbe() -> [Double] {
-        defer { fired = nil }
-        return zip(watched, fired ?? []).map { layer, units in
-            layer.canDie ? Double(units.count { !$0 }) / Double(max(1, units.count)) : .nan
+    /// From here on it is noted which units fire. Allocates the first time alone.
+    func beginProbe() {
+        isProbing = true
+        guard !fired.isEmpty else {
+            fired = watched.map { Array(repeating: false, count: shapes[$0.outputValue][0]) }
+            return
         }
+        for layer in fired.indices {
+            for unit in fired[layer].indices { fired[layer][unit] = false }
+        }
+    }
+
+    /// No more is noted.
+    func endProbe() { isProbing = false }
+
+    /// Share of a layer's units that did not fire in the last probe; NaN where none can die.
+    func deadShare(of layer: Int) -> Double {
+        guard watched[layer].canDie, fired.indices.contains(layer) else { return .nan }
+        return Double(fired[layer].count { !$0 }) / Double(max(1, fired[layer].count))
     }
 
     /// Notes the units with a value above 0, or one that is no number.
     private func noteFired(_ index: Int, _ values: UnsafePointer<Float>, _ grid: FeatureGrid) {
-        for unit in 0..<grid.features where fired?[index][unit] == false {
+        for unit in 0..<grid.features where !fired[index][unit] {
             for example in 0..<grid.batch {
                 let start = (example * grid.features + unit) * grid.places
                 if (start..<start + grid.places).contains(where: { !(values[$0] <= 0) }) {
-                    fired?[index][unit] = true
+                    fired[index][unit] = true
                     break
                 }
             }
@@ -131,7 +142,7 @@ final class LayerMeter {
     private func record(_ index: Int, _ tally: OutputTally, _ grid: FeatureGrid, _ pass: Pass) {
         let layer = watched[index]
         if asked?.layer == index { findDeadUnits(pass.value(layer.outputValue), grid) }
-        if fired != nil, layer.canDie { noteFired(index, pass.value(layer.outputValue), grid) }
+        if isProbing, layer.canDie { noteFired(index, pass.value(layer.outputValue), grid) }
         let count = Double(grid.batch * grid.features * grid.places)
         let mean = tally.sum / count
         measured[index].mean = mean

@@ -10,11 +10,11 @@ extension Network {
         _ input: UnsafePointer<Float>, batch: Int, context: StepContext
     ) -> UnsafePointer<Float> {
         precondition((1...maximumBatch).contains(batch), "a batch of \(batch), planned for 1...\(maximumBatch)")
-        memory.begin(with: input)
+        room.memory.begin(with: input)
         let pass = makePass(batch, context)
         if context.measures { meter.begin() }
-        for operation in context.measures ? plan.measuredForward : plan.forward { perform(operation, pass) }
-        return UnsafePointer(memory.values[nodes.count])
+        for operation in context.measures ? room.plan.measuredForward : room.plan.forward { perform(operation, pass) }
+        return UnsafePointer(room.memory.values[nodes.count])
     }
 
     private func perform(_ operation: ForwardOperation, _ pass: Pass) {
@@ -36,9 +36,9 @@ extension Network {
     /// - Parameter outputGradient: d loss / d outputs, `[batch, outputShape]`.
     package func backward(outputGradient: UnsafePointer<Float>, batch: Int, context: StepContext) {
         precondition((1...maximumBatch).contains(batch), "a batch of \(batch), planned for 1...\(maximumBatch)")
-        memory.begin(withOutputGradient: outputGradient)
+        room.memory.begin(withOutputGradient: outputGradient)
         var pass = makePass(batch, context)
-        for operation in context.measures ? plan.measuredBackward : plan.backward {
+        for operation in context.measures ? room.plan.measuredBackward : room.plan.backward {
             switch operation.adding {
             case .none:
                 pass.adds = false
@@ -69,11 +69,11 @@ extension Network {
 
     /// Lets a node write the gradient of its input into memory apart, and adds that to the value's gradient.
     private func performApart(_ work: BackwardOperation.Work, _ input: Int, _ pass: Pass) {
-        guard let total = memory.gradients[input] else { preconditionFailure("value \(input) has no gradient") }
-        let part = memory.apart.pointer
-        memory.gradients[input] = part
+        guard let total = room.memory.gradients[input] else { preconditionFailure("value \(input) has no gradient") }
+        let part = room.memory.apart.pointer
+        room.memory.gradients[input] = part
         perform(work, pass)
-        memory.gradients[input] = total
+        room.memory.gradients[input] = total
         let pieces = KernelPieces(pass.batch * shapes[input].count, unit: 64)
         pool.run(pieces: pieces.count) { piece in
             VectorLoop.map(total, part, into: total, pieces.range(piece)) { $0 + $1 }
@@ -82,8 +82,8 @@ extension Network {
 
     private func makePass(_ batch: Int, _ context: StepContext) -> Pass {
         Pass(
-            values: memory.values, gradients: memory.gradients, parameters: parameters.pointer,
-            parameterGradients: gradients.pointer, buffers: buffers.pointer, shared: memory.shared.pointer,
+            values: room.memory.values, gradients: room.memory.gradients, parameters: parameters.pointer,
+            parameterGradients: gradients.pointer, buffers: buffers.pointer, shared: room.memory.shared.pointer,
             batch: batch,
             context: context, pool: pool, meter: context.measures ? meter.outputs : nil)
     }

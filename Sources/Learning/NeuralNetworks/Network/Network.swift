@@ -1,6 +1,6 @@
 import Tensors
 
-/// A network: a graph of nodes over buffers that are planned and allocated once.
+/// A network: a graph of nodes over buffers that are planned and allocated once, and anew where batches get larger.
 ///
 /// `forward`, then a loss, then `backward`; the optimizer walks `parameters` and `gradients`. The same specification and
 /// seed give the same bits with any number of threads.
@@ -9,19 +9,18 @@ package final class Network {
     package let inputShape: Shape
     /// Shape of one example's output.
     package let outputShape: Shape
-    /// The most examples of a pass.
-    package let maximumBatch: Int
     /// What it has learned and counted.
     package let state: NetworkState
     /// The gradient of the last `backward`; gaps are 0.
     package let gradients: FloatBuffer
 
     let pool: WorkerPool
-    let nodes: [any Node]
     /// Shape of each value of the graph.
     let shapes: [Shape]
-    let plan: ExecutionPlan
-    let memory: PassMemory
+    /// What passes work in.
+    var room: PassRoom
+    /// What it was built from.
+    let specification: NetworkSpecification
     let meter: LayerMeter
     private let entries: [GraphBuilder.Entry]
     /// How each parameter begins.
@@ -34,16 +33,11 @@ package final class Network {
         _ specification: NetworkSpecification, maximumBatch: Int, pool: WorkerPool
     ) throws(NetworkError) {
         precondition(maximumBatch >= 1, "a batch has at least one example")
-        guard specification.inputShape.rank > 0, specification.inputShape.count > 0 else {
-            throw .emptyInput(shape: specification.inputShape)
-        }
-        guard !specification.layers.isEmpty else { throw .noLayers }
-        var builder = GraphBuilder(specification, maximumBatch: maximumBatch)
-        try builder.append(specification.layers) { LayerPlace(index: $0, kind: $1) }
+        let builder = try Self.builder(specification, maximumBatch: maximumBatch)
         MatrixProduct.useOneThread()
         self.pool = pool
-        self.maximumBatch = maximumBatch
-        nodes = builder.nodes
+        self.specification = specification
+        room = PassRoom(builder, threads: pool.threadCount)
         shapes = builder.shapes
         inputShape = shapes[0]
         outputShape = shapes[shapes.count - 1]
@@ -51,18 +45,28 @@ package final class Network {
         state = NetworkState(
             layout: builder.layout,
             statistics: RunningStatistics(
-                layout: builder.bufferLayout, counters: nodes.compactMap { ($0 as? BatchNormNode)?.batches }))
+                layout: builder.bufferLayout, counters: room.counters))
         gradients = FloatBuffer(count: builder.layout.count)
-        let sizes = shapes.map { (maximumBatch * $0.count + 15) / 16 * 16 }
-        let fusion = Fusion(nodes)
-        let memoryPlan = MemoryPlan(fusion.graph, sizes: sizes)
-        memory = PassMemory(
-            memoryPlan, fusion.graph, sizes: sizes,
-            sharedCount: nodes.map { $0.sharedCount(threads: pool.threadCount) }.max() ?? 0)
-        meter = LayerMeter(WatchedLayer.find(in: nodes, fusion.graph, layout: builder.layout), shapes: shapes)
-        plan = fusion.plan(memoryPlan, watched: meter.watched)
+        meter = LayerMeter(room.watched, shapes: shapes)
         initialize(specification)
     }
+
+    /// The nodes of a network for batches up to a size.
+    static func builder(
+        _ specification: NetworkSpecification, maximumBatch: Int
+    ) throws(NetworkError) -> GraphBuilder {
+        guard specification.inputShape.rank > 0, specification.inputShape.count > 0 else {
+            throw .emptyInput(shape: specification.inputShape)
+        }
+        guard !specification.layers.isEmpty else { throw .noLayers }
+        var builder = GraphBuilder(specification, maximumBatch: maximumBatch)
+        try builder.append(specification.layers) { LayerPlace(index: $0, kind: $1) }
+        return builder
+    }
+
+    /// The most examples of a pass.
+    package var maximumBatch: Int { room.maximumBatch }
+    var nodes: [any Node] { room.nodes }
 
     /// Layers with weights (linear, convolution, recurrent) in depth order.
     package var watched: [WatchedLayer] { meter.watched }
@@ -116,8 +120,7 @@ package final class Network {
 
     /// Bytes of everything that the network holds: weights, gradients, statistics, the planned memory, workspaces. O(nodes).
     package var memoryBytes: Int {
-        let floats = parameters.count + gradients.count + buffers.count + memory.count
-        return 4 * floats + nodes.reduce(0) { $0 + $1.workspaceBytes }
+        4 * (parameters.count + gradients.count + buffers.count) + room.bytes
     }
 
     private func initialize(_ specification: NetworkSpecification) {

@@ -10,13 +10,18 @@ extension SafetensorsFile {
     ) throws(FileError) {
         try AtomicFile.write(to: path) { writer throws(FileError) in
             try writer.append(header(tensors, metadata))
-            for tensor in inOrderOfBytes(tensors) { try writer.append(tensor.bytes) }
+            for tensor in inOrderOfBytes(tensors) {
+                try tensor.withBytes { bytes throws(FileError) in try writer.append(bytes) }
+            }
         }
     }
 
     /// The bytes that `write` puts into a file. O(bytes).
     package static func bytes(_ tensors: [SafetensorsTensor], metadata: [Metadatum] = []) -> [UInt8] {
-        inOrderOfBytes(tensors).reduce(into: header(tensors, metadata)) { $0 += $1.bytes }
+        var bytes = header(tensors, metadata)
+        bytes.reserveCapacity(bytes.count + tensors.reduce(0) { $0 + $1.byteCount })
+        for tensor in inOrderOfBytes(tensors) { tensor.withBytes { bytes.append(contentsOf: $0) } }
+        return bytes
     }
 
     private static func inOrderOfBytes(_ tensors: [SafetensorsTensor]) -> [SafetensorsTensor] {
@@ -61,11 +66,27 @@ extension SafetensorsTensor {
 
     fileprivate var byteCount: Int { shape.count * type.width }
 
-    fileprivate var bytes: [UInt8] {
+    /// The numbers as the file has them; without a copy where the machine has them so too.
+    fileprivate func withBytes<Failure: Error>(
+        _ body: (UnsafeRawBufferPointer) throws(Failure) -> Void
+    ) throws(Failure) {
+        let result: Result<Void, Failure>
         switch values {
-        case .floats(let floats): floats.map(\.bitPattern.littleEndian).withUnsafeBytes { Array($0) }
-        case .integers(let integers): integers.map(\.littleEndian).withUnsafeBytes { Array($0) }
+        case .floats(let floats):
+            #if _endian(little)
+                result = Self.result(floats, body)
+            #else
+                result = Self.result(floats.map { $0.bitPattern.littleEndian }, body)
+            #endif
+        case .integers(let integers): result = Self.result(integers.map { $0.littleEndian }, body)
         }
+        try result.get()
+    }
+
+    private static func result<Number: BitwiseCopyable, Failure: Error>(
+        _ numbers: [Number], _ body: (UnsafeRawBufferPointer) throws(Failure) -> Void
+    ) -> Result<Void, Failure> {
+        numbers.withUnsafeBytes { bytes in Result { () throws(Failure) in try body(bytes) } }
     }
 }
 

@@ -16,8 +16,10 @@ final class Checkup {
     private let seed: UInt64
     private let cadence: CheckupCadence
     private let probe: ProbeExamples?
-    /// Used again at each measured step.
-    private var layers: [LayerSigns] = []
+    /// Of each watched layer.
+    private let units: [Int]
+    private let canDie: [Bool]
+    private let outputCounts: [Int]
 
     /// Nil where the run is not diagnosed.
     init?(_ material: RunMaterial, state: TrainingState, engine: StepEngine, reports: ReportMailbox) {
@@ -26,12 +28,13 @@ final class Checkup {
         self.engine = engine
         self.reports = reports
         seed = material.plan.seed
-        let canDie = examiner.subject.links.contains(where: \.canDie)
-        probe = canDie ? ProbeExamples(material) : nil
+        probe = examiner.subject.links.contains(where: \.canDie) ? ProbeExamples(material) : nil
         cadence = CheckupCadence(
             layers: material.network.watched.count, batchSize: material.plan.batchSize,
             probeExamples: probe?.count ?? 0)
-        layers.reserveCapacity(material.network.watched.count)
+        units = material.network.watched.map { $0.outputShape[0] }
+        canDie = examiner.subject.links.map(\.canDie)
+        outputCounts = examiner.subject.links.map(\.outputCount)
     }
 
     /// Whether the layers are to be measured in the update that is due.
@@ -44,11 +47,9 @@ final class Checkup {
     func look(before step: Int) {
         guard let probe, cadence.probes(at: step), state.examiner != nil else { return }
         let network = engine.network
-        var dead = network.deadShares(batches: probe.batches, step: step, seed: seed) { probe.load($0) }
+        network.probe(batches: probe.batches, step: step, seed: seed) { probe.load($0) }
         // Leaky units come back by themselves.
-        for (index, link) in (state.examiner?.subject.links ?? []).enumerated() where !link.canDie { dead[index] = .nan }
-        state.examiner?.take(
-            ProbeReport(dead: dead, units: network.watched.map { $0.outputShape[0] }, examples: probe.count))
+        state.examiner?.takeProbe(probe.count, units: units) { canDie[$0] ? network.deadShare(of: $0) : .nan }
         tell()
     }
 
@@ -67,12 +68,8 @@ final class Checkup {
     ///   - evaluation: the loss of its batch with running statistics.
     func take(_ step: StepReport, measured: LayersReport?, evaluation: Double?) {
         state.examiner?.take(step, wantsNorms(at: step.step) || measured != nil ? updateReport() : nil)
-        if let measured, cadence.measures(at: step.step), let links = state.examiner?.subject.links {
-            layers.removeAll(keepingCapacity: true)
-            for (layer, link) in zip(measured.layers, links) {
-                layers.append(LayerSigns(layer, outputCount: link.outputCount))
-            }
-            state.examiner?.take(layers)
+        if let measured, cadence.measures(at: step.step) {
+            state.examiner?.takeLayers { LayerSigns(measured.layers[$0], outputCount: outputCounts[$0]) }
         }
         if let evaluation { state.examiner?.take(training: step.loss, evaluation: evaluation) }
         tell()
@@ -171,10 +168,10 @@ private final class ProbeExamples {
     init?(_ material: RunMaterial) {
         let training = material.training
         let count = min(Self.most, training.count)
-        let capacity = min(material.network.maximumBatch, count)
+        let capacity = min(material.evaluationBatch, count)
         guard count >= 20, capacity > 0 else { return nil }
         order = Array(
-            BatchOrder(seed: material.plan.seed, count: training.count, batchSize: count).permutation(epoch: 0).prefix(count))
+            BatchOrder(seed: material.plan.seed, count: training.count).permutation(epoch: 0).prefix(count))
         batches = stride(from: 0, to: count, by: capacity).map { min(capacity, count - $0) }
         pipeline = InputPipeline(training, capacity: capacity, pool: material.pool)
         batch = Batch(dataset: training, capacity: capacity)
@@ -184,7 +181,8 @@ private final class ProbeExamples {
 
     /// The inputs of a pass. What cannot be read is told when it is trained on.
     func load(_ place: Int) -> UnsafePointer<Float> {
-        let start = batches[..<place].reduce(0, +)
+        var start = 0
+        for before in 0..<place { start += batches[before] }
         order.withUnsafeBufferPointer { order in
             _ = batch.load(pipeline, UnsafeBufferPointer(rebasing: order[start..<start + batches[place]]), .plain)
         }

@@ -86,6 +86,12 @@ struct RunInstruments: ~Copyable {
         return secondsBefore + ended - firstBegan
     }
 
+    /// Steps take another time from here on: their batches have another size.
+    mutating func forgetPace() {
+        timeLeft.forgetSteps()
+        usual = UsualStep()
+    }
+
     /// Whether the step under way began long enough after the last report of progress for another.
     var isProgressDue: Bool { began - lastProgressAt > Self.progressInterval }
 

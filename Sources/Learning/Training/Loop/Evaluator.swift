@@ -6,19 +6,19 @@ import Tensors
 /// Loss and accuracy on the validation set, a batch at a time, over the plan's views where it has some.
 final class Evaluator {
     private let network: Network
-    private let batch: Batch
     private let plan: RunPlan
     private let pool: WorkerPool
     private let examples: InputPipeline
+    /// The most examples that are looked at together.
+    private let capacity: Int
     /// Nil where the examples are looked at as they are.
     private let average: OutputAverage?
     /// Examples taken in so far, and what they gave.
     private var (done, total) = (0, LossValue.none)
 
-    /// - Parameter batch: memory that nobody else uses meanwhile.
-    init(_ material: RunMaterial, validation: Dataset, batch: Batch) {
-        (network, plan, pool, self.batch) = (material.network, material.plan, material.pool, batch)
-        let capacity = network.maximumBatch
+    init(_ material: RunMaterial, validation: Dataset) {
+        (network, plan, pool) = (material.network, material.plan, material.pool)
+        capacity = material.evaluationBatch
         examples = InputPipeline(validation, capacity: capacity, pool: pool)
         average =
             plan.averaging.isEmpty
@@ -30,9 +30,11 @@ final class Evaluator {
 
     /// Takes the next examples in; whether they were the last, and what went wrong with reading them, nil mostly.
     ///
-    /// - Parameter step: updates made so far.
-    func advance(step: Int) -> (isLast: Bool, failure: DatasetError?) {
-        let count = min(network.maximumBatch, examples.dataset.count - done)
+    /// - Parameters:
+    ///   - step: updates made so far.
+    ///   - batch: memory that nobody else uses meanwhile.
+    func advance(step: Int, in batch: Batch) -> (isLast: Bool, failure: DatasetError?) {
+        let count = min(capacity, examples.dataset.count - done)
         let context = StepContext(mode: .evaluation, step: step, seed: plan.seed, measures: false)
         var failure: DatasetError?
         func outputs(_ treatment: InputPipeline.Treatment) -> UnsafePointer<Float> {

@@ -68,6 +68,9 @@ package struct Replay {
     /// Does what is done before the update that is due, as a checkpoint there has it.
     package func takeDeeds() { trainer.takeCommands() }
 
-    /// Gives the state back to its run.
-    package func finish() { state.lifecycle.limits = limits }
+    /// Gives the state back to its run, with the lengths that it has come to.
+    package func finish() {
+        state.lifecycle.limits.onNotFinite = limits.onNotFinite
+        state.lifecycle.limits.canSteer = limits.canSteer
+    }
 }

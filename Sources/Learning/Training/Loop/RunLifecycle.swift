@@ -19,8 +19,8 @@ package struct RunLifecycle: Hashable, Sendable {
     package struct Limits: Hashable, Sendable {
         /// Updates in all.
         package var totalSteps: Int
-        /// Updates an epoch, from 1.
-        package var stepsPerEpoch: Int
+        /// Where epochs end.
+        package var epochs: EpochCourse
         /// Updates from one planned evaluation to the next; nil for one at the end of each epoch.
         package var evaluationInterval: Int?
         /// Whether there is something to evaluate on.
@@ -34,14 +34,14 @@ package struct RunLifecycle: Hashable, Sendable {
 
         /// A plan's numbers, and who is there.
         package init(
-            totalSteps: Int, stepsPerEpoch: Int, hasValidation: Bool, canSteer: Bool,
+            totalSteps: Int, epochs: EpochCourse, hasValidation: Bool, canSteer: Bool,
             onNotFinite: NotFinitePlan = .stop(.init()), keepsBest: Bool = false, evaluationInterval: Int? = nil
         ) {
             self.evaluationInterval = evaluationInterval
             self.onNotFinite = onNotFinite
             self.keepsBest = keepsBest
             self.totalSteps = totalSteps
-            self.stepsPerEpoch = stepsPerEpoch
+            self.epochs = epochs
             self.hasValidation = hasValidation
             self.canSteer = canSteer
         }
@@ -195,7 +195,10 @@ package struct RunLifecycle: Hashable, Sendable {
         case .evaluate: standing.isEvaluationAsked = true
         case .stop(let keep):
             let isPolicy = author == .policy(EarlyStoppingPolicy.name)
-            ending = Ending(reason: isPolicy ? .earlyStopping : .stopped, keeps: isPolicy ? .best : keep)
+            ending =
+                isPolicy
+                ? Ending(reason: .earlyStopping, keeps: limits.keepsBest ? .best : .last)
+                : Ending(reason: .stopped, keeps: keep)
         // What does not change the run's course is done by the trainer.
         default: break
         }
@@ -342,7 +345,7 @@ package struct RunLifecycle: Hashable, Sendable {
     }
 
     private mutating func afterEpoch(_ step: Int) -> Action {
-        let endsEpoch = step % limits.stepsPerEpoch == 0
+        let endsEpoch = limits.epochs.begins(at: step)
         return endsEpoch && ending == nil && step < limits.totalSteps ? .keepLast : boundary(step)
     }
 

@@ -18,7 +18,7 @@ final class StepEngine {
     private let loss: Loss
     private var clipping: GradientClipping?
     private let pool: WorkerPool
-    private let lossGradient: FloatBuffer
+    private var lossGradient: FloatBuffer
     /// Running statistics as they were before the step.
     private let statisticsBefore: RunningStatistics
     /// Running statistics of frozen layers, which stay.
@@ -41,6 +41,13 @@ final class StepEngine {
         norms = .allocate(capacity: network.layout.segments.count)
         norms.initialize(repeating: SegmentNorms())
         follow(state.tuning, plan)
+    }
+
+    /// Makes room for batches of so many examples, where there is less.
+    func makeRoom(forBatch count: Int) {
+        network.makeRoom(forBatch: count)
+        let outputs = network.maximumBatch * network.outputShape.count
+        if lossGradient.count < outputs { lossGradient = FloatBuffer(count: outputs) }
     }
 
     /// Makes the updates to come with what the plan says and what was changed by hand.
@@ -103,15 +110,29 @@ final class StepEngine {
     func tryOut(
         _ batch: Batch, count: Int, rate: Double, context: StepContext, look: (Outcome) -> Void
     ) {
+        unseen { _ in
+            // Nothing of this belongs to the time of the steps.
+            var clock = StepClock()
+            look(step(batch, count: count, rate: rate, context: context, clock: &clock))
+        }
+    }
+
+    /// Lets somebody make updates that nobody remembers, as often as wanted from where the state stands now, and puts everything
+    /// back. No bit of the training changes.
+    ///
+    /// Allocates a copy of the state for the while.
+    /// - Parameter work: gets what puts everything back on the way.
+    func unseen(_ work: (_ putBack: () -> Void) -> Void) {
         let kept = (NetworkState(twinOf: state.network), OptimizerState(twinOf: state.optimizer), state.isNearOverflow)
-        // Nothing of this belongs to the time of the steps.
-        var clock = StepClock()
+        func putBack() {
+            state.network.copy(from: kept.0)
+            state.optimizer.copy(from: kept.1)
+            state.isNearOverflow = kept.2
+        }
         isTrial = true
-        look(step(batch, count: count, rate: rate, context: context, clock: &clock))
+        work(putBack)
         isTrial = false
-        state.network.copy(from: kept.0)
-        state.optimizer.copy(from: kept.1)
-        state.isNearOverflow = kept.2
+        putBack()
     }
 
     /// The loss of a batch as an evaluation sees it; no bit of the training changes.

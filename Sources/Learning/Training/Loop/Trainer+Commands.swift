@@ -68,6 +68,14 @@ extension Trainer {
             return true
         }
         if case .rewind(let rewind) = command { return goBack(in: rewind, author: author) }
+        if case .findLearningRate(let test) = command {
+            hold(test, author: author)
+            return true
+        }
+        if command == .check {
+            holdCheck(author: author)
+            return true
+        }
         if case .race(let race) = command {
             hold(race, author: author)
             return true
@@ -127,6 +135,7 @@ extension Trainer {
                 || (author == .script && mailbox.scriptEndsPause(at: step)),
             stepsLeft: totalSteps - step, stepsPerEpoch: stepsPerEpoch)
         rules.step = step
+        rules.course = state.epochs
         rules.plannedRate = schedule.rate(at: step)
         rules.canUndo = !state.rate.undoable.isEmpty
         rules.snapshot = state.snapshot.memory.point

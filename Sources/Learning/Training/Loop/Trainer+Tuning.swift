@@ -6,13 +6,13 @@ extension Trainer {
         PlanInForce(
             totalSteps: totalSteps, schedule: plannedSchedule,
             gradientBounds: state.tuning.clipping(material.plan.gradientClipping)?.bounds ?? GradientBounds(),
-            numbers: numbersInForce)
+            course: state.epochs, numbers: numbersInForce)
     }
 
     /// Worked out once after each change: telling how far the run is allocates nothing.
     private var numbersInForce: [String: Double] {
         if let numbers { return numbers }
-        let found = state.tuning.numbers(material)
+        let found = state.tuning.numbers(at: step, material)
         numbers = found
         return found
     }
@@ -28,14 +28,15 @@ extension Trainer {
         case .reinitialize(let name): engine.reinitialize(name, seed: seed, step: step, of: state)
         case .reinitializeDeadUnits(let name):
             // What cannot be read is told when the step is made.
-            let count = batches.load(step: min(step, totalSteps - 1)).count
+            let count = batches.load(state.epochs.place(of: min(step, totalSteps - 1))).count
             let dead = engine.reinitializeDeadUnits(
                 name, batches.batch, count: count, seed: seed, step: step, of: state)
             return .accepted(old: nil, new: Double(dead))
         case .clearOptimizerState: state.optimizer.reset()
         default:
-            guard case .done(let old, let new) = state.tuning.take(command, material) else { return nil }
-            engine.follow(state.tuning, material.plan)
+            guard case .done(let old, let new) = state.tuning.take(command, at: step, material) else { return nil }
+            follow()
+            if case .setBatchSize = command { instruments.forgetPace() }
             return .accepted(old: old, new: new)
         }
         return .accepted(old: nil, new: nil)
@@ -45,6 +46,13 @@ extension Trainer {
     func followTuning() {
         numbers = nil
         state.follow()
+        follow()
+    }
+
+    private func follow() {
+        let size = state.epochs.batchSize(at: step)
+        engine.makeRoom(forBatch: size)
+        batches.makeRoom(forBatch: size)
         engine.follow(state.tuning, material.plan)
     }
 
@@ -58,7 +66,7 @@ extension Trainer {
         case .clearOptimizerState:
             return state.optimizer.slots.isEmpty ? "\(material.plan.optimizer.name) remembers nothing" : nil
         default:
-            guard case .refused(let reason) = tuning.take(command, material) else { return nil }
+            guard case .refused(let reason) = tuning.take(command, at: step, material) else { return nil }
             return reason
         }
     }

@@ -22,7 +22,7 @@ package final class Trainer {
     let batches: TrainingBatches
     let engine: StepEngine
     private let evaluator: Evaluator?
-    private var instruments: RunInstruments
+    var instruments: RunInstruments
     /// Takes the run's measures for its diagnosis; nil where it has none.
     let checkup: Checkup?
     /// Updates finished before the step that was measured last; -1 where its weights are no longer those of now.
@@ -61,9 +61,11 @@ package final class Trainer {
             mailbox.send(.resume, from: .run)
         }
         if options.startsPaused { state.lifecycle.accept(.pause, from: .person) }
+        // Before what is as large as the network's batches.
+        material.network.makeRoom(forBatch: state.epochs.batchSize(at: state.position.step))
         batches = TrainingBatches(material)
         engine = StepEngine(material, state: state)
-        evaluator = material.validation.map { [batches] in Evaluator(material, validation: $0, batch: batches.batch) }
+        evaluator = material.validation.map { Evaluator(material, validation: $0) }
         instruments = RunInstruments(
             material, share: options.isWatched ? material.plan.statistics.budget : 0, after: options.secondsBefore)
         checkup = Checkup(material, state: state, engine: engine, reports: reports)
@@ -72,7 +74,7 @@ package final class Trainer {
 
     var step: Int { state.position.step }
     var totalSteps: Int { state.lifecycle.limits.totalSteps }
-    var stepsPerEpoch: Int { material.description.lengths.stepsPerEpoch }
+    var stepsPerEpoch: Int { state.epochs.stepsPerEpoch }
     /// The rate of the next update.
     var nextRate: Double { state.rate.rate(at: step, schedule: plannedSchedule) }
     /// The schedule as the plan has it.
@@ -172,7 +174,8 @@ package final class Trainer {
         instruments.beginStep()
         let position = state.position
         checkup?.look(before: position.step)
-        let (count, failure) = batches.load(step: position.step)
+        let place = state.epochs.place(of: position.step)
+        let (count, failure) = batches.load(place)
         if let failure { tell(failure) }
         let isLogged = options.logsStatistics && material.plan.statistics.every.map { position.step % $0 == 0 } == true
         // Somebody who goes step by step, or sees the end, wants to see just that; of many steps at once the last ones.
@@ -199,7 +202,7 @@ package final class Trainer {
         }
         let elapsed = instruments.endStep(samples: count, isMeasured: context.measures)
         let report = StepReport(
-            step: position.step, branch: position.branch, epoch: position.step / stepsPerEpoch,
+            step: position.step, branch: position.branch, epoch: place.epoch,
             loss: outcome.loss.mean, penalty: outcome.penalty, accuracy: outcome.loss.accuracy ?? .nan,
             learningRate: rate, gradientNorm: outcome.gradientNorm,
             samplesPerSecond: samplesPerSecond, trainingSeconds: instruments.trainingSeconds,
@@ -233,7 +236,7 @@ package final class Trainer {
         guard instruments.isWatched, step < totalSteps, measuredStep != step, canLookAtLayers else { return }
         measuredStep = step
         // What cannot be read is told when the step is made.
-        let count = batches.load(step: step).count
+        let count = batches.load(state.epochs.place(of: step)).count
         let context = StepContext(mode: .training, step: step, seed: material.plan.seed, measures: true)
         engine.tryOut(batches.batch, count: count, rate: nextRate, context: context) { outcome in
             let report = reports.takeLayersReport(layerCount: engine.network.watched.count)
@@ -279,7 +282,7 @@ package final class Trainer {
     private func evaluateBatch() -> Bool {
         guard let evaluator else { preconditionFailure("there is no validation set") }
         setPhase(.evaluating)
-        let (isLast, failure) = evaluator.advance(step: step)
+        let (isLast, failure) = evaluator.advance(step: step, in: batches.batch)
         if let failure { tell(failure) }
         if instruments.isProgressDueNow { reportProgress() }
         return isLast
@@ -290,7 +293,7 @@ package final class Trainer {
         setPhase(.evaluating)
         instruments.endEvaluation()
         var report = EvaluationReport(
-            position: state.position, epoch: max(0, step - 1) / stepsPerEpoch, loss: total.mean,
+            position: state.position, epoch: state.epochs.epoch(of: max(0, step - 1)), loss: total.mean,
             accuracy: total.accuracy, isBest: false)
         report.isBest = state.best.take(report, of: state.network)
         if report.isBest {
@@ -347,7 +350,7 @@ package final class Trainer {
     /// Smoothed throughput, or what the pace lets through.
     private var samplesPerSecond: Double {
         let measured = instruments.samplesPerSecond
-        return pace.map { min(measured, $0.stepsPerSecond * Double(material.plan.batchSize)) } ?? measured
+        return pace.map { min(measured, $0.stepsPerSecond * Double(state.epochs.batchSize(at: step))) } ?? measured
     }
 
     private func secondsLeft(evaluations: Int) -> Double? {
@@ -361,7 +364,7 @@ package final class Trainer {
         reports.append(
             .progress(
                 RunProgress(
-                    position: state.position, epoch: min(step, totalSteps - 1) / stepsPerEpoch,
+                    position: state.position, epoch: state.epochs.epoch(of: min(step, totalSteps - 1)),
                     control: state.rate.control,
                     learningRate: nextRate, samplesPerSecond: samplesPerSecond,
                     statisticsShare: instruments.statisticsShare,

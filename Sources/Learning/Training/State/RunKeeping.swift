@@ -29,8 +29,8 @@ struct RunKeeping {
     /// The moments in memory that the run can go back to.
     private(set) var moments: MomentRing
 
-    /// Copying may take a two-hundredth of the time at most, and so may writing weights.
-    private static let leastPause = 200.0
+    /// Copying may take a four-hundredth of the time at most, and so may writing weights of a kind.
+    private static let leastPause = 400.0
     /// Seconds to the second checkpoint; the pauses grow from there, since a young run is soon worth twice as much.
     private static let firstPause = 5.0
 

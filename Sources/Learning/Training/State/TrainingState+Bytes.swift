@@ -206,12 +206,14 @@ private struct Record: Codable {
         if slots != state.optimizer.names {
             return "its optimizer remembers \(Self.listed(slots)), not \(Self.listed(state.optimizer.names))"
         }
-        let totalSteps = tuning?.epochs.map { $0 * limits.stepsPerEpoch } ?? limits.totalSteps
+        guard let course = state.course(of: tuning) else { return "its batches cannot be those of this run" }
+        if let reason = state.refusal(of: course, at: position.step) { return reason }
+        let totalSteps = state.totalSteps(of: course, tuning)
         guard (0...totalSteps).contains(position.step), position.branch >= 0 else {
             return "it stands at step \(position.step) of \(totalSteps)"
         }
         if examination?.isSound == false { return "what its diagnosis remembers makes no sense" }
-        if let course, !course.isSound(at: position) { return "how it came to where it is makes no sense" }
+        if let way = self.course, !way.isSound(at: position) { return "how it came to where it is makes no sense" }
         for count in [updateCount, snapshotUpdateCount] where !(0...position.step).contains(count) {
             return "it made \(count) updates in \(position.step) steps"
         }

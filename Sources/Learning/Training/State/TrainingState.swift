@@ -67,18 +67,35 @@ package final class TrainingState {
         policies = RunPolicies(plan, hasAccuracy: description.task.hasAccuracy)
         lifecycle = RunLifecycle(
             limits: .init(
-                totalSteps: description.lengths.totalSteps, stepsPerEpoch: description.lengths.stepsPerEpoch,
+                totalSteps: description.lengths.totalSteps, epochs: material.epochs,
                 hasValidation: description.task.hasValidation, canSteer: false, onNotFinite: plan.onNotFinite,
-                keepsBest: plan.earlyStopping != nil, evaluationInterval: plan.validation?.every))
+                keepsBest: plan.restoresBest, evaluationInterval: plan.validation?.every))
     }
 
     /// Lets policies, lengths and schedule be as was asked for by hand, or planned.
     func follow() {
         policies.follow(tuning)
-        let lengths = material.description.lengths
         lifecycle.limits.evaluationInterval = tuning.interval(material.plan.validation)
-        lifecycle.limits.totalSteps = tuning.epochs.map { $0 * lengths.stepsPerEpoch } ?? lengths.totalSteps
-        schedule = tuning.epochs.map(material.schedule(epochs:)) ?? material.description.schedule
+        let (count, course) = (tuning.epochs ?? material.plan.epochs, course(of: tuning) ?? material.epochs)
+        lifecycle.limits.epochs = course
+        lifecycle.limits.totalSteps = course.firstStep(ofEpoch: count)
+        schedule = material.schedule(epochs: count, of: course)
+    }
+
+    /// Which examples each update takes.
+    package var epochs: EpochCourse { lifecycle.limits.epochs }
+
+    /// The same with what was changed by hand; nil where that cannot be.
+    func course(of tuning: Tuning?) -> EpochCourse? { (tuning ?? Tuning()).course(material.epochs) }
+
+    /// Why a machine has no room for the batches of a course from update `step` on; nil where it has.
+    func refusal(of course: EpochCourse, at step: Int) -> String? {
+        material.network.refusal(ofBatch: course.batchSize(at: step))
+    }
+
+    /// Updates in all, with what was changed by hand.
+    func totalSteps(of course: EpochCourse, _ tuning: Tuning?) -> Int {
+        course.firstStep(ofEpoch: tuning?.epochs ?? material.plan.epochs)
     }
 
     /// The best evaluation of a run.

@@ -12,8 +12,8 @@ extension Tuning {
         case refused(String)
     }
 
-    /// Does what a command asks for; nil for a command about something else.
-    mutating func take(_ command: RunCommand, _ material: RunMaterial) -> Answer? {
+    /// Does what a command asks for before update `step`; nil for a command about something else.
+    mutating func take(_ command: RunCommand, at step: Int, _ material: RunMaterial) -> Answer? {
         switch command {
         case .setWeightDecay(let decay): setOption("weightDecay", to: decay, material.plan.optimizer)
         case .setMomentum(let momentum): setOption("momentum", to: momentum, material.plan.optimizer)
@@ -23,6 +23,7 @@ extension Tuning {
         case .setPatience(let patience): setPatience(patience, material.plan.earlyStopping)
         case .setEvaluationInterval(let steps): setInterval(steps, material)
         case .setEpochs(let epochs): setEpochs(epochs, material.plan)
+        case .setBatchSize(let size): setBatchSize(size, at: step, material)
         case .freeze(let name): freeze(name, material.network)
         case .unfreeze(let name): unfreeze(name, material.network)
         default: nil
@@ -31,14 +32,17 @@ extension Tuning {
 
     /// The numbers in force by the words of the commands that set them, for layers with the layer's name behind: each is what its
     /// command would say that there was before. O(commands).
-    func numbers(_ material: RunMaterial) -> [String: Double] {
+    func numbers(at step: Int, _ material: RunMaterial) -> [String: Double] {
         var numbers: [String: Double] = [:]
         for kind in CommandKind.all where kind.setsNumber {
             guard let sample = kind.form.value(of: "0.5") ?? kind.form.value(of: "1") else { continue }
             var probe = self
-            guard case .done(let old?, _) = probe.take(kind.make(sample), material) else { continue }
+            guard case .done(let old?, _) = probe.take(kind.make(sample), at: step, material) else { continue }
             numbers[kind.word] = old
         }
+        // Not every net can do with the sample.
+        numbers[CommandKind.setBatchSize.word] = Double(
+            (course(material.epochs) ?? material.epochs).batchSize(at: step))
         for (layer, probability) in material.network.dropout {
             numbers["\(CommandKind.setDropout.word) \(layer)"] = probability
         }
@@ -83,7 +87,7 @@ extension Tuning {
     private mutating func setInterval(_ steps: Int, _ material: RunMaterial) -> Answer {
         let old = interval(material.plan.validation)
         evaluationInterval = steps
-        let epoch = material.description.lengths.stepsPerEpoch
+        let epoch = (course(material.epochs) ?? material.epochs).stepsPerEpoch
         return .done(
             old: Double(old ?? epoch), new: Double(interval(material.plan.validation) ?? epoch))
     }
@@ -98,6 +102,15 @@ extension Tuning {
         let old = self.epochs ?? plan.epochs
         self.epochs = epochs
         return .done(old: Double(old), new: Double(epochs))
+    }
+
+    private mutating func setBatchSize(_ size: Int, at step: Int, _ material: RunMaterial) -> Answer {
+        var course = course(material.epochs) ?? material.epochs
+        if let reason = material.refusal(ofBatches: size, from: step, in: course) { return .refused(reason) }
+        let old = course.batchSize(at: step)
+        course.change(to: size, from: step)
+        batches = Array(course.stretches.dropFirst())
+        return .done(old: Double(old), new: Double(size))
     }
 
     private mutating func freeze(_ name: String, _ network: Network) -> Answer {

@@ -1,5 +1,6 @@
 import Optimizers
 import Plans
+import Runs
 
 /// What somebody changed in a running run beside its rate, each number in place of the plan's.
 ///
@@ -16,6 +17,8 @@ package struct Tuning: Hashable, Sendable, Codable {
     package internal(set) var evaluationInterval: Int?
     /// Epochs in all.
     package internal(set) var epochs: Int?
+    /// The sizes of batches from some updates on, in rising order; nil where they are the plan's all along.
+    package internal(set) var batches: [EpochCourse.Stretch]?
     /// Layers that are not trained, by their names, sorted so that the same state is always written as the same bytes.
     package internal(set) var frozen: [String] = []
     /// Evaluations without improvement that end the run.
@@ -35,6 +38,9 @@ package struct Tuning: Hashable, Sendable, Codable {
         guard bound > 0 else { return nil }
         return if case .value = planned { .value(bound) } else { .norm(bound) }
     }
+
+    /// Which examples each update takes; nil where the changes cannot be those of such a run.
+    func course(_ planned: EpochCourse) -> EpochCourse? { EpochCourse(planned, changed: batches ?? []) }
 
     /// Goes back to the plan where that was changed since, by texts `KEY=VALUE`: `optimizer.sgd.momentum=0.9`, `epochs=20`.
     package mutating func forget(_ changes: [String]) {

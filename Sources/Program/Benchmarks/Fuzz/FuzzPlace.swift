@@ -65,7 +65,7 @@ package enum FuzzPlace: String, Hashable, Sendable, CaseIterable {
         case .quit: found.insert(.quitSheet)
         // The fuzzed run stays finite, its weights are not for keeping, it has no moments to go back to and no findings, and it is read
         // from no files.
-        case .notFinite, .form(.save), .form(.tags), .rewind, .race, .findings: break
+        case .notFinite, .form(.save), .form(.tags), .rewind, .race, .rateTest, .check, .findings: break
         case .form(.note): found.insert(.noteForm)
         case .form(.themes): found.insert(.themeChooser)
         case .form(.export(let form)):

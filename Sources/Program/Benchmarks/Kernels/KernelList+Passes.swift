@@ -61,7 +61,7 @@ extension KernelList {
             let dataset = BuiltInData.random(count: 8 * batch, shape: shape, seed: 1, pool: limits.pool)
             let examples = InputPipeline(dataset, capacity: batch, pool: limits.pool)
             let target = FloatBuffer(count: batch * shape.count)
-            let order = BatchOrder(seed: 1, count: dataset.count, batchSize: batch).permutation(epoch: 0)
+            let order = BatchOrder(seed: 1, count: dataset.count).permutation(epoch: 0)
             let seconds = limits.clock.time {
                 order.withUnsafeBufferPointer { order in
                     _ = examples.load(UnsafeBufferPointer(rebasing: order[..<batch]), .plain, into: target.pointer)

@@ -59,10 +59,9 @@ struct TrainingSpeed {
 
     /// Examples that the steps before the one after `step` trained on.
     private static func samples(_ material: RunMaterial, before step: StepReport) -> Int {
-        let (steps, perEpoch) = (step.step + 1, material.order.stepsPerEpoch)
-        let (count, batchSize) = (material.training.count, material.plan.batchSize)
-        let epoch = material.plan.dropLast ? perEpoch * batchSize : count
-        return steps / perEpoch * epoch + steps % perEpoch * batchSize
+        let place = material.epochs.place(of: step.step + 1)
+        let perEpoch = material.epochs.stepsPerEpoch * material.plan.batchSize
+        return place.epoch * min(perEpoch, material.training.count) + place.examples.lowerBound
     }
 
     /// Forward pass, gradient of the weights, gradient of the inputs: 2 operations for each multiply-add of each, but

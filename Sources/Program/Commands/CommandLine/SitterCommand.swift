@@ -15,7 +15,7 @@ package struct SitterCommand {
         let explained =
             [
                 TrainCommand.subcommand, DescribeCommand.subcommand, RunsCommand.subcommand, AttachCommand.subcommand,
-                WatchCommand.subcommand,
+                WatchCommand.subcommand, FindRateCommand.subcommand, CheckCommand.subcommand,
                 SendCommand.subcommand, RerunCommand.subcommand, EvaluateCommand.subcommand,
             ] + more
         subcommands = explained + [HelpCommand.subcommand(with: more)]

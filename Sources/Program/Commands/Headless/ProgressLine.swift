@@ -40,7 +40,7 @@ package struct ProgressLine {
         for event in new {
             if let line = self.line(for: event, in: changes) { lines.append(line) }
         }
-        let finishedEpochs = changes.status.position.step / max(1, description.lengths.stepsPerEpoch)
+        let finishedEpochs = history.description.lengths.epoch(of: changes.status.position.step)
         if !description.task.hasValidation, finishedEpochs > lastEpoch, finishedEpochs > 0 {
             lines.append(progress(changes.status))
         }
@@ -56,8 +56,8 @@ package struct ProgressLine {
         let step = status.latestStep
         let averages = step.map { history.averages(at: $0.step) }
         var parts = [
-            "epoch \(min(status.epoch + 1, description.lengths.epochs))/\(description.lengths.epochs)",
-            "step \(Figure.count(status.position.step))/\(Figure.count(description.lengths.totalSteps))",
+            "epoch \(min(status.epoch + 1, history.description.lengths.epochs))/\(history.description.lengths.epochs)",
+            "step \(Figure.count(status.position.step))/\(Figure.count(history.description.lengths.totalSteps))",
             "loss \(Figure.plain(averages?.loss ?? step?.loss))",
         ]
         if description.task.hasAccuracy { parts.append(Figure.share(averages?.accuracy ?? step?.accuracy)) }
@@ -77,7 +77,7 @@ package struct ProgressLine {
             let before = changes.step(before: report.position) ?? status.latestStep
             let loss = history.averages(at: report.position.step - 1).loss ?? before?.loss
             return
-                "epoch \(report.epoch + 1)/\(description.lengths.epochs)  \(step)  train \(Figure.plain(loss))"
+                "epoch \(report.epoch + 1)/\(history.description.lengths.epochs)  \(step)  train \(Figure.plain(loss))"
                 + "  validation \(Figure.plain(report.loss))\(accuracy)  rate \(Figure.plain(before?.learningRate))"
                 + "  \(Figure.speed(status.samplesPerSecond)) samples/s\(timeLeft(status))\(best)"
         case .receipt(let receipt):

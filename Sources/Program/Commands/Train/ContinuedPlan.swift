@@ -20,9 +20,10 @@ enum ContinuedPlan {
         for key in kept {
             let (before, after) = (old.first { $0.0 == key }?.1, new.first { $0.0 == key }?.1)
             guard before?.compact != after?.compact else { continue }
-            throw UsageError(
-                "--set \(key): the run in \(directory.path) goes on with what it began with; for another \(key) begin a new one, with --weights"
-            )
+            let advice =
+                key == "batchSize"
+                ? "once it goes on, setBatchSize changes it" : "for another \(key) begin a new one, with --weights"
+            throw UsageError("--set \(key): the run in \(directory.path) goes on with what it began with; \(advice)")
         }
     }
 }

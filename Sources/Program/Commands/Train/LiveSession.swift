@@ -50,7 +50,10 @@ package struct LiveSession {
         canSteer: Bool? = nil,
         measuresForNobody: Bool = false, startsPaused: Bool = false, stepsPerSecond: Double? = nil
     ) throws(FileError) {
-        description = material.description
+        var description = material.description
+        // Before the directory tells of this machine.
+        description.warnings += resumed?.warnings(on: description.origin) ?? []
+        self.description = description
         pool = material.pool
         self.directory = directory
         let began = Date().timeIntervalSince1970
@@ -77,7 +80,7 @@ package struct LiveSession {
             lock = nil
         }
         let reports = ReportMailbox()
-        let past = resumed?.history(of: material.description)
+        let past = resumed?.history(of: description)
         feed = past.map { LiveRun($0) } ?? LiveRun(description)
         pastEvents = past?.events.count ?? 0
         mailbox = CommandMailbox()

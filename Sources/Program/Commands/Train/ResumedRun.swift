@@ -91,6 +91,17 @@ package struct ResumedRun {
         directory.sweep()
     }
 
+    /// What somebody should know before it goes on: its bits will be others than on the machine where it was.
+    func warnings(on origin: RunOrigin) -> [StartWarning] {
+        guard let then = directory.kernel, then != origin.blasKernel else { return [] }
+        return [
+            StartWarning(
+                "resume.kernel", .doubt,
+                "the run was trained with \(then) kernels so far, this machine has \(origin.blasKernel): from here on its bits are "
+                    + "others; SITTER_BLAS_KERNEL=\(then) asks for those of then")
+        ]
+    }
+
     /// What stands in the metadata of its weights.
     func metadata(_ material: RunMaterial) -> [SafetensorsFile.Metadatum] {
         material.weightsMetadata(config: changes.isEmpty ? try? Digest.sha256(ofFile: directory.config) : nil)
@@ -122,7 +133,7 @@ package struct ResumedRun {
             to: directory.states.path(.init(step: point.position.step, number: copy.number)))
         state.checkpointCount += 1
         var description = material.description
-        description.lengths.totalSteps = state.lifecycle.limits.totalSteps
+        description.lengths = RunLengths(state.epochs, totalSteps: state.lifecycle.limits.totalSteps)
         try directory.write(description)
         if !changes.isEmpty { try AtomicFile.write(Array(material.resolvedConfigText.utf8), to: directory.config) }
         sinks.append(
@@ -156,7 +167,7 @@ package struct ResumedRun {
         _ state: TrainingState, _ past: RunPast, _ directory: RunDirectory
     ) throws(UsageError) {
         let (step, standing, limits) = (state.position.step, state.lifecycle.standing, state.lifecycle.limits)
-        let more = "--set epochs=\(2 * limits.totalSteps / limits.stepsPerEpoch) goes on"
+        let more = "--set epochs=\(2 * state.epochs.epoch(of: limits.totalSteps)) goes on"
         if past.end != nil, let ending = standing.ending {
             throw UsageError("\(directory.path): has ended at step \(step) (\(ending.words)); \(more)")
         }

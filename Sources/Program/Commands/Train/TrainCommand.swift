@@ -14,6 +14,7 @@ package enum TrainCommand {
             CommandOption(
                 "--run", value: "DIR", "keep the run's config, journal, event files and weights in DIR, new or empty"),
             CommandOption("--save", "keep all that in a new folder under runs/, named by time and config"),
+            CommandOption("--no-save", "keep nothing, though your settings say save: true"),
             CommandOption(
                 "--resume", value: "DIR",
                 "go on with the run of a directory from its last checkpoint, as if it had never been broken off"),
@@ -21,6 +22,8 @@ package enum TrainCommand {
             CommandOption(
                 "--set", value: "KEY=VALUE", repeats: true,
                 "change a key of the config: --set batchSize=32 --set optimizer.sgd.learningRate=0.1"),
+            CommandOption(
+                "--restore", value: "WEIGHTS", "end with the best or the last weights in memory, as --set restore=best"),
             CommandOption("--weights", value: "FILE", "begin with the weights of a safetensors file"),
             CommandOption(
                 "--log", value: "FILE", "write what happens as one JSON object a line; - is the standard output"),

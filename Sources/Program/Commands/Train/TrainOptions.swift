@@ -1,3 +1,5 @@
+import Runs
+
 /// What the command line of `sitter train` asks for.
 package struct TrainOptions: Sendable {
     /// The config's file; nil for the built-in demo.
@@ -6,6 +8,8 @@ package struct TrainOptions: Sendable {
     package var runDirectory: String?
     /// Whether the run gets a directory under `runs`, named by time and config.
     package var saves: Bool
+    /// Whether it gets none, though the person's settings say that every run does.
+    package var keepsNothing: Bool
     /// The directory of a run to go on with; nil begins one.
     package var resumes: String?
     /// Whether progress goes to the standard output in place of a dashboard.
@@ -35,9 +39,16 @@ package struct TrainOptions: Sendable {
         config = arguments.operands.first
         runDirectory = arguments.value("--run")
         saves = arguments.has("--save")
+        keepsNothing = arguments.has("--no-save")
         resumes = arguments.value("--resume")
         isHeadless = arguments.has("--headless")
         changes = arguments.all("--set")
+        if let restore = arguments.value("--restore") {
+            guard let kept = KeptWeights(rawValue: restore) else {
+                throw UsageError("--restore: \"\(restore)\" are no weights; write best or last")
+            }
+            changes.append("restore=\(kept.rawValue)")
+        }
         weights = arguments.value("--weights")
         log = arguments.value("--log")
         overwrites = arguments.has("--overwrite")
@@ -54,9 +65,14 @@ package struct TrainOptions: Sendable {
         if saves, let runDirectory {
             throw UsageError("--save names the run's directory by itself; leave it or --run \(runDirectory) out")
         }
+        if keepsNothing, let name = saves ? "--save" : runDirectory.map({ "--run \($0)" }) {
+            throw UsageError("--no-save and \(name) say two things of where the run is kept; leave one out")
+        }
         guard let resumes else { return }
         let others = [
-            ("a config", config), ("--run", runDirectory), ("--save", saves ? "" : nil), ("--weights", weights),
+            ("a config", config), ("--run", runDirectory), ("--save", saves ? "" : nil),
+            ("--no-save", keepsNothing ? "" : nil),
+            ("--weights", weights),
             ("--commands", commands), ("--overwrite", overwrites ? "" : nil),
         ]
         guard let (name, _) = others.first(where: { $0.1 != nil }) else { return }

@@ -48,7 +48,9 @@ struct TrainSession {
     private mutating func plan() throws -> RunPlan {
         guard let resumes = options.resumes else {
             let plan = try ConfigFile.plan(options.config, changes: options.changes)
-            if options.saves { options.runDirectory = RunDirectory.dated(Date(), name: plan.name) }
+            if try options.saves || isSavedByHabit {
+                options.runDirectory = RunDirectory.dated(Date(), name: plan.name)
+            }
             return plan
         }
         let directory = try RunDirectory.existing(resumes)
@@ -58,6 +60,14 @@ struct TrainSession {
             try ContinuedPlan.check(plan, goesOnWith: ConfigFile.plan(directory.config, changes: []), in: directory)
         }
         return plan
+    }
+
+    /// Whether the person's settings give the run a directory, and the command line says nothing of it.
+    private var isSavedByHabit: Bool {
+        get throws {
+            guard options.runDirectory == nil, !options.keepsNothing else { return false }
+            return try UserSettings.load(options.screen.settings).saves
+        }
     }
 
     private func train(

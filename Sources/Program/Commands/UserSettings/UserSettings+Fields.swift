@@ -35,6 +35,9 @@ extension UserSettings: Written {
         Field("remember", \.remembersView, .flag, "whether where you were last is remembered"),
         Field("readOnly", \.isReadOnly, .flag, "whether keys that steer do nothing"),
         Field(
+            "save", \.saves, .flag,
+            "whether every training keeps its run in a folder under runs/, as with --save; --run DIR and --no-save win"),
+        Field(
             "onHangup", \.onHangup, .word,
             "whether a run with a directory goes on when its terminal is closed or its line is lost, or stops"),
     ]

@@ -33,6 +33,8 @@ package struct UserSettings: Sendable {
     package var remembersView = true
     /// Steering keys do nothing.
     package var isReadOnly = false
+    /// Whether every training keeps its run in a folder under `runs`, as with `--save`.
+    package var saves = false
     /// What a run with a directory does when its terminal goes.
     package var onHangup = Hangup.detach
     /// What each key does, with the person's changes.

@@ -42,6 +42,12 @@ extension Rule {
             }) {
                 return .found(Evidence(0, 1e-3, layer: alike))
             }
+            // Sums that are all the same whatever comes in are those of weights of 0.
+            if let first = subject.links.firstIndex(where: { $0.isHidden && !$0.isRecurrent }),
+                signs.layers[first].preactivationStd == 0
+            {
+                return .found(Evidence(0, 1e-3, layer: first))
+            }
             // Units that never fire explain what they hand on.
             if signs.wasDeadAtOnce { return .unsure }
             let chain = signs.layers.indices.filter {

@@ -14,7 +14,7 @@ extension Rule {
             // Other data is far off from the beginning on.
             guard !signs.evaluations.isFarFromTheFirst else { return .unsure }
             // Few examples cannot tell a little from nothing.
-            guard latest <= guess + (spread > 0.04 ? 1.5 : 3) * spread else { return .quiet }
+            guard latest <= guess + (spread > 0.04 ? 0 : 3) * spread else { return .quiet }
             if train > guess + (spread > 0.04 ? 0.4 : 0.15) { return .found(Evidence(latest, guess)) }
             // Nothing learned so far, and nothing to be learned from neighbours.
             guard let neighbours = subject.data?.neighbours, signs.loss.taken >= 5 * subject.period,

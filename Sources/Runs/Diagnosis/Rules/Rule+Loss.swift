@@ -25,6 +25,8 @@ extension Rule {
             else { return .unsure }
             // What is bounded does no harm; and where all is learned the usual gradient is next to nothing.
             guard !subject.description.gradientBounds.clips, signs.loss.now > 0.4 * chance else { return .quiet }
+            // A net that begins to learn has larger gradients than one that waits.
+            guard signs.loss.now > 0.95 * (signs.loss.before ?? signs.loss.now) else { return .unsure }
             return .above(signs.gradientNorm / max(usual, 1e-30), 10)
         },
         explain: { evidence, signs, _ in
@@ -93,7 +95,7 @@ extension Rule {
                 let deviation = signs.loss.deviation.value, let chance = subject.chanceLoss ?? signs.loss.first
             else { return .unsure }
             let latest = signs.loss.latest
-            return latest > 2 * usual && latest > usual + 6 * deviation / 3 && latest > chance
+            return latest > 2 * usual && latest > usual + 8 * deviation && latest > chance
                 ? .found(Evidence(latest, usual)) : .quiet
         },
         explain: { evidence, _, _ in
@@ -111,9 +113,7 @@ extension Rule {
         .underfitting, after: .evaluation, 2, of: 2,
         judge: { signs, subject in
             guard let gain = signs.loss.gain(over: 3), signs.loss.taken >= 200 else { return .unsure }
-            // At its end a run says what it came to.
-            let isLast = signs.step + 1 >= subject.description.lengths.totalSteps
-            guard gain < (isLast ? 0.15 : 0.05), isLast || signs.rate > 0.1 * signs.highestRate else { return .quiet }
+            guard gain < 0.05, signs.rate > 0.1 * signs.highestRate else { return .quiet }
             guard let train = signs.accuracy.value, let majority = subject.data?.majority else {
                 // Numbers to predict: most of their variance is left, and neighbours leave less.
                 guard let chance = subject.chanceLoss, let left = subject.data?.neighbours else { return .unsure }
@@ -127,8 +127,7 @@ extension Rule {
             let attainable = subject.data?.neighbours ?? 1
             let isPoor = train < 0.5 && subject.description.task.classCount ?? 0 > 3
             guard attainable > train + 0.05 || train < majority + 0.05 || isPoor else { return .quiet }
-            let evidence = Evidence(train, max(attainable, majority))
-            return isLast ? .certain(evidence) : .found(evidence)
+            return .found(Evidence(train, max(attainable, majority)))
         },
         explain: { evidence, signs, subject in
             let isShare = signs.accuracy.value != nil

@@ -20,6 +20,8 @@ extension Rule {
                 // Units that it killed do not move: silence is no recovery.
                 return signs.loss.now < 0.8 * chance ? .quiet : .unsure
             }
+            // What falls is learning, in however large steps.
+            guard signs.loss.now > 0.8 * min(first, chance) else { return .unsure }
             return .found(Evidence(signs.update.ratio, 0.2, layer: signs.update.layer))
         }, explain: explainHighRate)
 
@@ -71,11 +73,10 @@ extension Rule {
         judge: { signs, subject in
             let schedule = subject.description.schedule
             let isAtFull = signs.step >= schedule.warmup && signs.rate >= 0.9 * signs.highestRate
-            guard isAtFull, signs.hasSettled(for: subject.period), let usual = signs.usualRatio.value,
-                let first = signs.loss.first
+            guard isAtFull, signs.hasSettled(for: subject.period), let usual = signs.usualRatio.value
             else { return .unsure }
             guard signs.loss.taken - schedule.warmup >= 2 * subject.period else { return .unsure }
-            guard signs.loss.now > 0.8 * first else { return .quiet }
+            guard signs.loss.now > 0.8 * signs.loss.beginning else { return .quiet }
             return .below(usual, 8e-5)
         },
         explain: { evidence, signs, _ in

@@ -14,6 +14,8 @@ package struct LossSigns: Hashable, Sendable, Codable {
     package private(set) var periods = Recent(12)
     /// The lowest average since the window was full.
     package private(set) var lowest = Double.infinity
+    /// The mean of the first losses, twenty at most.
+    package private(set) var beginning = Double.nan
     /// The highest of the first losses, and which that was.
     package private(set) var highestAtFirst = -Double.infinity
     package private(set) var highestAt = 0
@@ -46,6 +48,7 @@ package struct LossSigns: Hashable, Sendable, Codable {
         latest = loss
         guard loss.isFinite else { return }
         if first == nil { first = loss }
+        if count < 20 { beginning = count == 0 ? loss : beginning + (loss - beginning) / Double(count + 1) }
         if count < 20, loss > highestAtFirst { (highestAtFirst, highestAt) = (loss, count) }
         if let usual = average.value { deviation.take(abs(loss - usual)) }
         average.take(loss)

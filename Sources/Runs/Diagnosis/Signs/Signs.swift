@@ -134,16 +134,26 @@ package struct Signs: Hashable, Sendable, Codable {
 
     mutating func takeNotFinite(_ words: String) { notFinite = words }
 
-    mutating func take(_ measured: [LayerSigns]) {
-        layers = measured
+    /// Written over in place, so that it allocates nothing after the first time.
+    mutating func takeLayers(_ count: Int, _ measured: (Int) -> LayerSigns) {
+        if layers.count == count {
+            for index in 0..<count { layers[index] = measured(index) }
+        } else {
+            layers = (0..<count).map(measured)
+        }
         layersMeasured += 1
     }
 
-    mutating func take(_ probe: ProbeReport) {
-        if probes == 0 { wasDeadAtOnce = probe.dead.contains { $0 > 0.4 } }
-        dead = probe.dead
-        deadUnits = probe.units
-        probeExamples = probe.examples
+    /// The same.
+    mutating func takeProbe(_ examples: Int, units: [Int], _ share: (Int) -> Double) {
+        if dead.count == units.count {
+            for index in units.indices { dead[index] = share(index) }
+        } else {
+            dead = units.indices.map(share)
+        }
+        if probes == 0 { wasDeadAtOnce = dead.contains { $0 > 0.4 } }
+        deadUnits = units
+        probeExamples = examples
         probes += 1
     }
 

@@ -38,6 +38,8 @@ struct StatusAnswer {
         case .evaluating: "evaluating"
         case .rewinding: "rewinding"
         case .racing: "racing"
+        case .findingRate: "findingRate"
+        case .checking: "checking"
         case .paused: "paused"
         case .finished(let reason): reason.rawValue
         }

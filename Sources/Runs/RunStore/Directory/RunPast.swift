@@ -18,11 +18,13 @@ package struct RunPast: Sendable {
     /// The best evaluation so far; nil before the first.
     package var best: EvaluationReport? { bests.last }
     /// The epochs in all that were asked for while it went; nil where the config's hold.
-    package var epochs: Int? { lengths.last?.epochs }
+    package var epochs: Int? {
+        lengths.lazy.compactMap { if case .setEpochs(let count) = $0.command { count } else { nil } }.last
+    }
     /// The best evaluations of its line, each better than the one before.
     private var bests: [EvaluationReport] = []
-    /// The changes of its length on its line.
-    private var lengths: [(step: Int, epochs: Int)] = []
+    /// The changes of its length and of its batches on its line.
+    private var lengths: [(step: Int, command: RunCommand)] = []
     /// By their numbers.
     private var checkpoints: [Int: Checkpoint] = [:]
     /// Receipts, notes and skipped updates in order, with the place in the journal behind them.
@@ -84,7 +86,9 @@ package struct RunPast: Sendable {
                 let event = try? reader.read(ResumeEvent.self, among: object)
                 log = event?.log
                 // The config has it from there on.
-                if event?.changes?.contains("epochs=") == true { lengths = [] }
+                if event?.changes?.contains("epochs=") == true {
+                    lengths.removeAll { if case .setEpochs = $0.command { true } else { false } }
+                }
             case BeginEvent.word:
                 begin = begin ?? (try? reader.read(BeginEvent.self, among: object))
                 log = begin?.log
@@ -93,8 +97,11 @@ package struct RunPast: Sendable {
                 checkpoints[event.number] = Checkpoint(event: event, log: log, end: end + 1, seconds: seconds)
             case CommandEvent.word:
                 guard let receipt = (try? reader.read(CommandEvent.self, among: object))?.receipt else { continue }
-                if receipt.isAccepted, case .setEpochs(let count) = receipt.command {
-                    lengths.append((receipt.position.step, count))
+                if receipt.isAccepted {
+                    switch receipt.command {
+                    case .setEpochs, .setBatchSize: lengths.append((receipt.position.step, receipt.command))
+                    default: break
+                    }
                 }
                 if let branch = receipt.rewound {
                     lengths.removeAll { $0.step >= branch.step }
@@ -122,6 +129,22 @@ package struct RunPast: Sendable {
 
     private mutating func add(_ content: RunEvent.Content, _ position: Position, _ seconds: Double, _ end: Int) {
         events.append((RunEvent(position: position, content: content, seconds: seconds), end + 1))
+    }
+
+    /// How long the run is with what was changed while it went.
+    /// - Parameter known: as it was when the run began or went on the last time.
+    package func lengths(_ known: RunLengths) -> RunLengths {
+        guard let last = known.course, let first = last.stretches.first else {
+            return epochs.map { known.with(totalSteps: $0 * known.stepsPerEpoch) } ?? known
+        }
+        var course = EpochCourse(examples: last.examples, batchSize: first.batchSize, dropLast: last.dropLast)
+        for change in lengths {
+            guard case .setBatchSize(let size) = change.command,
+                course.refusal(ofBatches: size, from: change.step) == nil
+            else { continue }
+            course.change(to: size, from: change.step)
+        }
+        return RunLengths(course, count: epochs ?? known.epochs)
     }
 
     /// Receipts, notes and skipped updates, the oldest first.

@@ -47,9 +47,12 @@ package struct RunRecord: Sendable {
         began = past.begin.time
         let planned = (try? (try? members["recorded"]?.object())?["steps"]?.integer(in: 0...)) ?? nil
         let epochs = (try? members["epochs"]?.integer(in: 1...)) ?? nil
-        totalSteps = planned.map { steps in
-            past.epochs.flatMap { asked in epochs.map { steps / $0 * asked } } ?? steps
-        }
+        let described = directory.readDescription().map { past.lengths($0.lengths).totalSteps }
+        totalSteps =
+            described
+            ?? planned.map { steps in
+                past.epochs.flatMap { asked in epochs.map { steps / $0 * asked } } ?? steps
+            }
         changes = past.changesByHand
         state = Self.state(past, isAlive: RunLock.isHeld(directory))
         let best = past.end?.best ?? past.best

@@ -47,13 +47,15 @@ package struct RecordedRun: RunFeed {
             reading = known
         }
         let directory = files != [path] ? try? RunDirectory.existing(path) : nil
-        let description = wholly ? directory?.readDescription() : nil
+        let past = wholly ? directory.flatMap { try? RunPast($0) } : nil
+        var description = wholly ? directory?.readDescription() : nil
+        if let past, let lengths = description?.lengths { description?.lengths = past.lengths(lengths) }
         var run = try parse(
             log, reading?.events ?? EventFiles(), name: description?.name ?? name(of: path),
             path: files.count == 1 ? files[0] : path,
             wholly: wholly, tags: tags, description: description)
         if let directory, description == nil { run.take(config: directory.config) }
-        if wholly, let directory, let past = try? RunPast(directory) { run.take(past, of: directory) }
+        if let directory, let past { run.take(past, of: directory) }
         return run
     }
 
@@ -61,8 +63,6 @@ package struct RecordedRun: RunFeed {
     private mutating func take(_ past: RunPast, of directory: RunDirectory) {
         let seconds = max(past.seconds, history.status.latestStep?.elapsedSeconds ?? 0)
         let position = past.end?.position ?? history.status.position
-        let perEpoch = history.description.lengths.stepsPerEpoch
-        if let epochs = past.epochs, perEpoch > 0 { history.description.lengths.totalSteps = epochs * perEpoch }
         history = history.continued(
             as: history.description, at: position, with: past.allEvents, best: past.best, after: seconds)
         if let end = past.end {
@@ -179,22 +179,21 @@ package struct RecordedRun: RunFeed {
         var known =
             description ?? .recorded(name, parts.map(\.numbers), parts.flatMap { $0.evaluations.map(\.report) })
         known.layers = layers
-        let perEpoch = known.lengths.stepsPerEpoch
-        func epoch(_ step: Int) -> Int { perEpoch > 0 ? step / perEpoch : 0 }
+        let lengths = known.lengths
         var history = RunHistory(description: known)
         let seconds = parts.last?.numbers.last?.seconds ?? 0
         for part in parts {
             part.numbers.forEachBlock(of: part.branch) { steps in
                 let reports = steps.map { step in
                     var step = step
-                    step.epoch = epoch(step.step)
+                    step.epoch = lengths.epoch(of: step.step)
                     return Report.step(step)
                 }
                 history.record(reports, at: seconds)
             }
             for (report, seconds) in part.evaluations {
                 var report = report
-                report.epoch = epoch(max(0, report.position.step - 1))
+                report.epoch = lengths.epoch(of: max(0, report.position.step - 1))
                 history.record([.evaluation(report)], at: seconds)
             }
         }

@@ -61,7 +61,7 @@ package struct EventFileWriter: ReportSink {
         case .receipt(let receipt):
             if let branch = receipt.rewound { goBack(to: branch.step, at: seconds) }
         case .layers(_, logged: false), .phase, .progress, .notFinite, .note, .checkpoint,
-            .finding, .race, .end:
+            .finding, .race, .rateTest, .check, .end:
             break
         }
     }

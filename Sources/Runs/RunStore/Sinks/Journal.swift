@@ -72,7 +72,7 @@ package struct Journal: ReportSink {
         case .phase(let phase, let position) where phase.isPaused != isPaused && !phase.isFinished:
             isPaused = phase.isPaused
             output.pending.event(PauseEvent(isPaused, at: position), seconds: seconds)
-        case .step, .evaluation, .layers, .phase, .progress, .checkpoint, .race: break
+        case .step, .evaluation, .layers, .phase, .progress, .checkpoint, .race, .rateTest, .check: break
         }
     }
 

@@ -47,7 +47,8 @@ package struct LogWriter: ReportSink {
         case .receipt(let receipt): output.pending.event(CommandEvent.Brief(receipt))
         case .finding(let finding): output.pending.event(finding)
         case .end(let summary): output.pending.event(summary)
-        case .layers(_, logged: false), .phase, .progress, .notFinite, .note, .checkpoint, .race: break
+        case .layers(_, logged: false), .phase, .progress, .notFinite, .note, .checkpoint, .race, .rateTest, .check:
+            break
         }
     }
 

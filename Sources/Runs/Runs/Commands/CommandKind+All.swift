@@ -4,10 +4,9 @@ extension CommandKind {
     /// Every kind of command, in the order in which messages and the reference list them.
     package static let all: [CommandKind] = [
         pause, resume, step, setLearningRate, holdLearningRate, rescaleSchedule, scaleLearningRate, followSchedule,
-        setSchedule, undo, restore, rewind, race, evaluate, checkpoint, save, stop, setWeightDecay, setMomentum,
-        setBeta1,
-        setGradientClipping, setDropout, setPatience, setEvaluationInterval, setEpochs, freeze, unfreeze, reinitialize,
-        reinitializeDeadUnits, clearOptimizerState, note,
+        setSchedule, undo, restore, rewind, race, findLearningRate, check, evaluate, checkpoint, save, stop,
+        setWeightDecay, setMomentum, setBeta1, setGradientClipping, setDropout, setPatience, setEvaluationInterval,
+        setEpochs, setBatchSize, freeze, unfreeze, reinitialize, reinitializeDeadUnits, clearOptimizerState, note,
     ]
 
     /// The words of all kinds, second ones included.
@@ -124,6 +123,28 @@ extension CommandKind {
     ).palette(
         "race", "train copies at several rates, and choose one",
         synonyms: ["fork", "compare", "rates", "try", "search"])
+
+    /// Tests rates on a copy; refused after the last step.
+    package static let findLearningRate = CommandKind(
+        "findLearningRate", .rateTest,
+        "trains a copy at rates that rise from step to step, and says which are good",
+        example: "{ from: 1e-5, to: 1 }", make: RunCommand.findLearningRate,
+        value: { if case .findLearningRate(let test) = $0 { test } else { nil } },
+        refusal: { test, rules, author in
+            if let problem = test.problem { return problem }
+            return rules.stepsLeft < 1 ? "no step is left to find a rate for" : rules.heldRefusal(from: author)
+        }
+    ).palette(
+        "find", "train a copy at rising rates, and take one that is good",
+        synonyms: ["lr", "rates", "range", "test", "finder", "search", "suggest"])
+
+    /// Checks the run as it began; never refused while it is alive.
+    package static let check = CommandKind(
+        "check", .check, "climbs the pre-flight ladder with a network that begins anew: is this worth training?",
+        refusal: { _, _ in nil }
+    ).palette(
+        "check", "climb the pre-flight ladder with a network that begins anew",
+        synonyms: ["preflight", "sanity", "gradient", "ladder"])
 
     /// Pauses; refused where the run is paused, or where nothing could ever resume it.
     package static let pause = CommandKind(

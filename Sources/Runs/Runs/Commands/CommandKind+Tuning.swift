@@ -82,6 +82,18 @@ extension CommandKind {
         "epochs", "train N epochs in all, the plan fitted to them", argument: "N",
         synonyms: ["setepochs", "extend", "lengthen", "shorten"])
 
+    /// Refused where the training set is smaller, `dropLast` would leave out the rest of the epoch, `batchNorm` would get a batch of
+    /// one, or there is no memory for it.
+    package static let setBatchSize = CommandKind(
+        "setBatchSize", .integer(1...1_000_000),
+        "makes updates of so many examples, the rest of the epoch too; the epochs stay, and the planned schedule is fitted to their steps",
+        example: "128",
+        make: RunCommand.setBatchSize, value: { if case .setBatchSize(let size) = $0 { size } else { nil } },
+        refusal: { size, rules, _ in rules.course?.refusal(ofBatches: size, from: rules.step) }
+    ).called("the batch size").palette(
+        "batchsize", "make updates of N examples, the plan fitted to the epochs", argument: "N",
+        synonyms: ["setbatchsize", "batch", "bs"])
+
     /// Refused where no such layer learns, or all of it is frozen.
     package static let freeze = CommandKind(
         "freeze", .layer, "trains a layer no longer: its weights and its running statistics stay as they are",

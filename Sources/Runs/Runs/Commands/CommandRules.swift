@@ -35,6 +35,8 @@ package struct CommandRules: Hashable, Sendable {
     package var stepsPerEpoch: Int
     /// Updates that were made.
     package var step = 0
+    /// Which examples each update takes; nil where nobody knows.
+    package var course: EpochCourse?
 
     /// The rules of a run in this state, which follows its schedule as it is and has kept no weights where nothing else is said.
     package init(
@@ -74,7 +76,7 @@ package struct CommandRules: Hashable, Sendable {
 
     /// Why a run does not end with the last of so many epochs.
     func refusal(ofEpochs epochs: Int) -> String? {
-        let end = epochs * stepsPerEpoch
+        let end = course?.firstStep(ofEpoch: epochs) ?? epochs * stepsPerEpoch
         guard end <= step else { return nil }
         return
             "\(epochs) epoch\(epochs == 1 ? " ends" : "s end") at step \(end), and \(step) updates are made: stop ends the run here"

@@ -23,6 +23,10 @@ package enum RunCommand: Hashable, Sendable, Codable {
     case rewind(Rewind)
     /// Trains copies at several rates for a while, to choose one.
     case race(Race)
+    /// Trains a copy at rates that rise from step to step, to find a good one.
+    case findLearningRate(RateTest)
+    /// Climbs the pre-flight ladder with a network that begins anew.
+    case check
     /// Trains on with another weight decay.
     case setWeightDecay(Double)
     /// Trains on with another momentum, of a rule that has one.
@@ -39,6 +43,8 @@ package enum RunCommand: Hashable, Sendable, Codable {
     case setEvaluationInterval(Int)
     /// Trains so many epochs in all.
     case setEpochs(Int)
+    /// Makes updates of so many examples.
+    case setBatchSize(Int)
     /// Trains no longer the layer of this name, or those within it.
     case freeze(String)
     /// Trains them again.
@@ -77,6 +83,8 @@ package enum RunCommand: Hashable, Sendable, Codable {
         case .restore: .restore
         case .rewind: .rewind
         case .race: .race
+        case .findLearningRate: .findLearningRate
+        case .check: .check
         case .setWeightDecay: .setWeightDecay
         case .setMomentum: .setMomentum
         case .setBeta1: .setBeta1
@@ -85,6 +93,7 @@ package enum RunCommand: Hashable, Sendable, Codable {
         case .setPatience: .setPatience
         case .setEvaluationInterval: .setEvaluationInterval
         case .setEpochs: .setEpochs
+        case .setBatchSize: .setBatchSize
         case .freeze: .freeze
         case .unfreeze: .unfreeze
         case .reinitialize: .reinitialize
@@ -105,8 +114,8 @@ package enum RunCommand: Hashable, Sendable, Codable {
     package var tunes: Bool {
         switch self {
         case .setWeightDecay, .setMomentum, .setBeta1, .setGradientClipping, .setDropout, .setPatience,
-            .setEvaluationInterval, .setEpochs, .freeze,
-            .unfreeze, .reinitialize, .reinitializeDeadUnits, .clearOptimizerState:
+            .setEvaluationInterval, .setEpochs, .setBatchSize, .freeze, .unfreeze, .reinitialize,
+            .reinitializeDeadUnits, .clearOptimizerState:
             true
         default: false
         }
@@ -115,7 +124,7 @@ package enum RunCommand: Hashable, Sendable, Codable {
     /// Whether it puts other weights in place, or for a while, so that it is refused while an evaluation of them is under way.
     package var needsStandstill: Bool {
         switch self {
-        case .restore, .rewind, .race, .reinitialize, .reinitializeDeadUnits: true
+        case .restore, .rewind, .race, .findLearningRate, .check, .reinitialize, .reinitializeDeadUnits: true
         default: false
         }
     }
@@ -123,7 +132,7 @@ package enum RunCommand: Hashable, Sendable, Codable {
     /// Whether the run's numbers depend on it.
     package var changesNumbers: Bool {
         switch self {
-        case .pause, .resume, .step, .stop, .note, .checkpoint, .save, .race: false
+        case .pause, .resume, .step, .stop, .note, .checkpoint, .save, .race, .findLearningRate, .check: false
         default: true
         }
     }

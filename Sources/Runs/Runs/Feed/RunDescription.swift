@@ -46,6 +46,8 @@ package struct RunLengths: Hashable, Sendable, Codable {
     package var stepsPerEpoch: Int
     /// Examples of one update.
     package var batchSize: Int
+    /// Which examples each update takes; nil where nobody knows, and all epochs have as many updates.
+    package private(set) var course: EpochCourse?
 
     /// A run of so many updates.
     package init(totalSteps: Int, stepsPerEpoch: Int, batchSize: Int) {
@@ -54,8 +56,47 @@ package struct RunLengths: Hashable, Sendable, Codable {
         self.batchSize = batchSize
     }
 
+    /// So many epochs of a course.
+    package init(_ course: EpochCourse, count: Int) {
+        self.init(course, totalSteps: course.firstStep(ofEpoch: count))
+    }
+
+    /// So many updates of a course, whose epochs are as long as those to come.
+    package init(_ course: EpochCourse, totalSteps: Int) {
+        self.totalSteps = totalSteps
+        self.course = course
+        stepsPerEpoch = course.stepsPerEpoch
+        batchSize = course.stretches[course.stretches.count - 1].batchSize
+    }
+
+    /// The same with another end.
+    package func with(totalSteps: Int) -> RunLengths {
+        var lengths = self
+        lengths.totalSteps = totalSteps
+        return lengths
+    }
+
     /// Epochs in all, the last of which may be partial; 0 where nobody knows how long one is.
-    package var epochs: Int { stepsPerEpoch > 0 ? (totalSteps + stepsPerEpoch - 1) / stepsPerEpoch : 0 }
+    package var epochs: Int {
+        if let course { return course.begins(at: totalSteps) ? epoch(of: totalSteps) : epoch(of: totalSteps) + 1 }
+        return stepsPerEpoch > 0 ? (totalSteps + stepsPerEpoch - 1) / stepsPerEpoch : 0
+    }
+
+    /// The epoch of an update, counted from 0; 0 where nobody knows how long one is.
+    package func epoch(of step: Int) -> Int {
+        course?.epoch(of: step) ?? (stepsPerEpoch > 0 ? step / stepsPerEpoch : 0)
+    }
+
+    /// The update that begins an epoch; 0 where nobody knows how long one is.
+    package func firstStep(ofEpoch epoch: Int) -> Int { course?.firstStep(ofEpoch: epoch) ?? epoch * stepsPerEpoch }
+
+    /// Epochs that are over at a step, with the share of the one under way; steps where nobody knows how long one is.
+    package func epochs(at step: Double) -> Double { course?.epochs(at: step) ?? step / Double(max(1, stepsPerEpoch)) }
+
+    /// Where so many epochs are over.
+    package func step(atEpochs epochs: Double) -> Double {
+        course?.step(atEpochs: epochs) ?? epochs * Double(max(1, stepsPerEpoch))
+    }
 }
 
 /// What a run learns, and from how much.

@@ -18,6 +18,10 @@ package struct RunStatus: Hashable, Sendable, Codable {
     package var end: EndSummary?
     /// The newest race; nil before the first.
     package var race: RaceResult?
+    /// The newest learning-rate range test; nil before the first.
+    package var rateTest: RateTestResult?
+    /// The newest pre-flight ladder; nil before the first.
+    package var check: CheckResult?
     /// Why nobody told its end, where it counts as finished all the same.
     package var untold: UntoldEnd?
 

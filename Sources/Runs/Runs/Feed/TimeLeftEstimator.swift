@@ -21,6 +21,12 @@ package struct TimeLeftEstimator: Hashable, Sendable {
         if firstStep == nil { firstStep = seconds } else { step.add(seconds) }
     }
 
+    /// Steps take another time from here on.
+    package mutating func forgetSteps() {
+        step = RecentMean(span: 200)
+        firstStep = nil
+    }
+
     /// Takes the duration of one whole evaluation in seconds.
     package mutating func addEvaluation(seconds: Double) {
         evaluation.add(seconds)

@@ -2,6 +2,8 @@
 package struct PlanInForce: Hashable, Sendable, Codable {
     /// Updates in all.
     package var totalSteps: Int
+    /// Which examples each update takes; nil from programs that know nothing else than what was planned.
+    package var course: EpochCourse?
     /// The schedule as planned for them, without what was put in place of its rest.
     package var schedule: Schedule
     /// What gradients are cut to.
@@ -11,10 +13,12 @@ package struct PlanInForce: Hashable, Sendable, Codable {
 
     /// A run of so many updates.
     package init(
-        totalSteps: Int, schedule: Schedule, gradientBounds: GradientBounds, numbers: [String: Double]? = nil
+        totalSteps: Int, schedule: Schedule, gradientBounds: GradientBounds, course: EpochCourse? = nil,
+        numbers: [String: Double]? = nil
     ) {
         self.numbers = numbers
         self.totalSteps = totalSteps
+        self.course = course
         self.schedule = schedule
         self.gradientBounds = gradientBounds
     }

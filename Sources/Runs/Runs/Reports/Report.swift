@@ -16,6 +16,10 @@ package enum Report: Sendable {
     case finding(Finding)
     /// How far a race has come.
     case race(RaceResult)
+    /// How far a learning-rate range test has come.
+    case rateTest(RateTestResult)
+    /// How far the pre-flight ladder has come.
+    case check(CheckResult)
     /// The whole state was copied, to be written as the checkpoint of this number: what was reported before is its past.
     case checkpoint(number: Int, Position)
     /// The last report of a run, once the result's weights are kept; its `finished` phase comes before it.

@@ -14,6 +14,7 @@ extension RunHistory {
         rules.canUndo = status.progress.undoable > 0
         rules.earliestMoment = status.progress.moments?.earliest
         rules.step = status.position.step
+        rules.course = description.lengths.course
         return rules.refusal(of: command, from: .person)
     }
 }

@@ -15,6 +15,7 @@ package enum TuningWords {
         case .setPatience(let count): "patience \(count)"
         case .setEvaluationInterval(let steps): steps == 0 ? "evaluation each epoch" : "evaluation every \(steps) steps"
         case .setEpochs(let count): count == 1 ? "1 epoch" : "\(count) epochs"
+        case .setBatchSize(let size): "batch size \(size)"
         case .freeze(let layer): "freeze layer \(layer)"
         case .unfreeze(let layer): "unfreeze layer \(layer)"
         case .reinitialize(let layer): "reinitialize layer \(layer)"
@@ -51,6 +52,7 @@ package enum TuningWords {
         case .setPatience: return "patience \(change)"
         case .setEvaluationInterval: return "evaluation every \(change) steps"
         case .setEpochs: return "epochs \(change), the plan fitted to them"
+        case .setBatchSize: return "batch size \(change), the plan fitted to the epochs"
         default: return nil
         }
     }
@@ -66,6 +68,7 @@ package enum TuningWords {
         case .setGradientClipping(let bound): bound == 0 ? "no clip" : "clip \(bound.inWords)"
         case .setDropout(let change): "drop \(change.p.inWords)"
         case .setEvaluationInterval(let steps): steps == 0 ? "eval epoch" : "eval \(steps)"
+        case .setBatchSize(let size): "batch \(size)"
         case .freeze(let layer): "freeze \(layer)"
         case .unfreeze(let layer): "unfreeze \(layer)"
         case .reinitialize(let layer): "reinit \(layer)"

@@ -2,7 +2,7 @@
 package enum KeyCommand: Hashable, Sendable {
     // Steering
     case togglePause, singleStep, rateUp, rateDown, rateSheet, editSchedule, followSchedule, undo, evaluate,
-        checkpoint, rewind, race, stopSheet
+        checkpoint, rewind, race, findRate, check, stopSheet
     // Leaving
     case quit, detach, interrupt, suspend
     // Viewing
@@ -24,7 +24,7 @@ package enum KeyCommand: Hashable, Sendable {
     package var steers: Bool {
         switch self {
         case .togglePause, .singleStep, .rateUp, .rateDown, .rateSheet, .editSchedule, .followSchedule, .undo,
-            .evaluate, .checkpoint, .rewind, .race, .stopSheet:
+            .evaluate, .checkpoint, .rewind, .race, .findRate, .check, .stopSheet:
             true
         default: false
         }

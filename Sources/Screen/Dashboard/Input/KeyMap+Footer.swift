@@ -131,8 +131,18 @@ extension KeyMap {
                     ]
                     : sheet.isStarted
                         ? [("Esc", sheet.isWatched ? "back" : "end the race")] : [("Enter", "begin"), ("Esc", "drop")]
+            case .rateTest(let sheet):
+                sheet.result(of: run)?.isOver == true
+                    ? [("Enter", "take this rate"), ("↑ ↓", "choose"), ("Esc", "as before")]
+                    : sheet.isStarted ? [("Esc", "end the test")] : [("Enter", "begin"), ("Esc", "drop")]
+            case .check(let sheet):
+                sheet.result(of: run)?.isOver == true
+                    ? [("Enter", "go on"), ("↑ ↓", "scroll")]
+                    : sheet.isStarted ? [("Esc", "end the check")] : [("Enter", "begin"), ("Esc", "drop")]
             case .findings:
-                (FindingsSheet.offers(of: run).isEmpty ? [] : [("Enter", "do it"), ("↑ ↓", "choose")]) + [("Esc", "back")]
+                (FindingsSheet.offers(of: run).isEmpty ? [] : [("Enter", "do it"), ("↑ ↓", "choose")]) + [
+                    ("Esc", "back")
+                ]
             case .schedule:
                 [
                     ("Enter", "apply"), ("↑ ↓", "field"), ("← →", "change"), ("r", "warm restart"), ("Esc", "drop"),

@@ -55,6 +55,12 @@ package enum KeyMap {
             "F", "race…", "train copies at several rates from here on, and choose one", .steering,
             [(.character("F"), .race)]),
         KeyBinding(
+            "L", "find rate…", "train a copy at rising rates from here on, and take one that is good", .steering,
+            [(.character("L"), .findRate)]),
+        KeyBinding(
+            "C", "check…", "climb the pre-flight ladder with a network that begins anew", .steering,
+            [(.character("C"), .check)]),
+        KeyBinding(
             "c", "checkpoint", "write a checkpoint now, from which the run can be resumed", .steering,
             [(.character("c"), .checkpoint)]),
         KeyBinding(

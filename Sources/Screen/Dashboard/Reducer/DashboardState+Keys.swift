@@ -154,6 +154,12 @@ extension DashboardState {
         case .race:
             if let reason = run.live.refusal(of: .race(Race())) { return say(.trouble(reason)) }
             overlay.open(.race(RaceSheet(openedAt: clock.now)), at: clock.now)
+        case .findRate:
+            if let reason = run.live.refusal(of: .findLearningRate(RateTest())) { return say(.trouble(reason)) }
+            overlay.open(.rateTest(RateTestSheet(openedAt: clock.now)), at: clock.now)
+        case .check:
+            if let reason = run.live.refusal(of: .check) { return say(.trouble(reason)) }
+            overlay.open(.check(CheckSheet(openedAt: clock.now)), at: clock.now)
         default: say(steering.take(command, run.live, keys: person.keys, at: clock.now))
         }
     }
@@ -274,7 +280,7 @@ extension DashboardState {
         switch order {
         case .send(let command): return [steering.send(command)]
         case .editSchedule: editSchedule()
-        case .race: steer(.race)
+        case .sheet(let command): steer(command)
         case .look(let command): look(command)
         case .show(let screen): view.show(screen, of: run.history)
         case .zoom(let from, let to): view.charts.zoom(from: from, to: to, on: shownSteps)

@@ -29,7 +29,8 @@ enum PaletteOrder: Hashable {
     case layersByTrouble(Bool)
     case histograms(LayerQuantity)
     case straightenRulings
-    case race
+    /// What a key opens a sheet for.
+    case sheet(KeyCommand)
 }
 
 /// Why a text of the palette cannot be done.
@@ -87,7 +88,9 @@ extension PaletteOrder {
         guard let kind = CommandKind.named(word) else { preconditionFailure("no command is called \(word)") }
         switch kind.word {
         case CommandKind.setSchedule.word: return .editSchedule
-        case CommandKind.race.word: return .race
+        case CommandKind.race.word: return .sheet(.race)
+        case CommandKind.findLearningRate.word: return .sheet(.findRate)
+        case CommandKind.check.word: return .sheet(.check)
         case CommandKind.evaluate.word:
             if let reason = situation.run.live.refusal(of: .evaluate) { throw PaletteError(reason) }
         case CommandKind.step.word:

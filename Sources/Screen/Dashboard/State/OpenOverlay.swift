@@ -60,7 +60,7 @@ package struct OpenOverlay: Hashable, Sendable {
         if case .race(let sheet)? = shown, sheet.isOver(in: run) { close() }
         guard phase.isFinished, !before.isFinished else { return }
         switch shown {
-        case .rate, .schedule, .stop, .notFinite, .quit, .rewind, .race:
+        case .rate, .schedule, .stop, .notFinite, .quit, .rewind, .race, .rateTest, .check:
             shown = nil
             interruptedAt = nil
         case .help, .palette, .search, .form, .findings, nil: break
@@ -73,7 +73,8 @@ package struct OpenOverlay: Hashable, Sendable {
         guard let shown else { return .nothing }
         if key == .escape {
             defer { close() }
-            if case .race(let sheet) = shown, !sheet.dropping.isEmpty { return .hold(sheet.dropping) }
+            let dropping = shown.dropping
+            if !dropping.isEmpty { return .hold(dropping) }
             return .dropped(theme: themeBefore(situation.person))
         }
         switch shown {
@@ -94,6 +95,16 @@ package struct OpenOverlay: Hashable, Sendable {
         case .race(var sheet):
             let answer = sheet.press(key, in: situation)
             self.shown = .race(sheet)
+            if case .hold = answer { close() }
+            return answer
+        case .rateTest(var sheet):
+            let answer = sheet.press(key, in: situation)
+            self.shown = .rateTest(sheet)
+            if case .hold = answer { close() }
+            return answer
+        case .check(var sheet):
+            let answer = sheet.press(key, in: situation)
+            self.shown = .check(sheet)
             if case .hold = answer { close() }
             return answer
         case .findings(var sheet):
@@ -244,7 +255,8 @@ package struct OpenOverlay: Hashable, Sendable {
         case .race(var sheet) where !sheet.isStarted:
             sheet.field.paste(text)
             shown = .race(sheet)
-        case .help, .race, .findings, .stop, .notFinite, .quit, nil: return Remark("pasted text does nothing here", for: 2)
+        case .help, .race, .rateTest, .check, .findings, .stop, .notFinite, .quit, nil:
+            return Remark("pasted text does nothing here", for: 2)
         }
         return nil
     }

@@ -16,6 +16,10 @@ package enum Overlay: Hashable, Sendable {
     case rewind(RewindSheet)
     /// Copies at several rates.
     case race(RaceSheet)
+    /// A copy at rising rates.
+    case rateTest(RateTestSheet)
+    /// The pre-flight ladder.
+    case check(CheckSheet)
     /// What is wrong, and what can be done.
     case findings(FindingsSheet)
     case stop(openedAt: Double)
@@ -28,7 +32,7 @@ package enum Overlay: Hashable, Sendable {
         switch self {
         case .palette, .search, .rate, .schedule, .form, .rewind: true
         case .race(let sheet): !sheet.isStarted
-        case .help, .findings, .stop, .notFinite, .quit: false
+        case .help, .rateTest, .check, .findings, .stop, .notFinite, .quit: false
         }
     }
 
@@ -36,7 +40,17 @@ package enum Overlay: Hashable, Sendable {
     var isQuestion: Bool {
         switch self {
         case .stop, .notFinite, .quit: true
-        case .help, .palette, .search, .rate, .schedule, .form, .rewind, .race, .findings: false
+        case .help, .palette, .search, .rate, .schedule, .form, .rewind, .race, .rateTest, .check, .findings: false
+        }
+    }
+
+    /// What is sent when it is dropped: a sheet that trains copies lets the run go on.
+    var dropping: [RunCommand] {
+        switch self {
+        case .race(let sheet): sheet.dropping
+        case .rateTest(let sheet): sheet.dropping
+        case .check(let sheet): sheet.dropping
+        default: []
         }
     }
 

@@ -72,7 +72,7 @@ struct FindingRow: SceneView {
     /// What was to be said before the first step: what gives doubt stays, a notice goes after the first epoch.
     private var warningSpans: [Span]? {
         let all = live.description.warnings
-        let isYoung = live.status.position.step < max(1, live.description.lengths.stepsPerEpoch)
+        let isYoung = live.status.position.step < max(1, live.description.lengths.firstStep(ofEpoch: 1))
         guard let first = all.first(where: { $0.weight == .doubt }) ?? (isYoung ? all.first : nil) else { return nil }
         let place = key(.screen(Screen.log.rawValue)).map { ": \($0)" } ?? ""
         let more = all.count > 1 ? "  +\(all.count - 1)\(place)" : ""

@@ -20,13 +20,14 @@ struct ScheduleRestPanel: Panel {
         var table = PanelTable("step", "epoch", "learningRate")
         let run = state.run.history
         let description = run.description
-        let perEpoch = max(1, description.lengths.stepsPerEpoch)
+        let lengths = description.lengths
         let now = run.status.position.step
         guard !run.status.phase.isFinished else { return table }
-        let firsts = stride(from: (now / perEpoch + 1) * perEpoch, to: description.lengths.totalSteps, by: perEpoch)
-        for step in (now < description.lengths.totalSteps ? [now] : []) + Array(firsts) {
+        guard now < lengths.totalSteps else { return table }
+        let firsts = (lengths.epoch(of: now)..<lengths.epochs).dropFirst().map(lengths.firstStep(ofEpoch:))
+        for step in [now] + firsts {
             let rate = run.status.control.rate(at: step, schedule: description.schedule)
-            table.add([String(step), String(step / perEpoch), PanelTable.number(rate)])
+            table.add([String(step), String(lengths.epoch(of: step)), PanelTable.number(rate)])
         }
         return table
     }
@@ -51,7 +52,9 @@ struct ScheduleRestPanel: Panel {
         let status = run.status
         let left = max(0, description.lengths.totalSteps - status.position.step)
         guard !status.phase.isFinished, left > 0 else { return [[.dim("the run has ended")]] }
-        let epochs = Double(left) / Double(max(1, description.lengths.stepsPerEpoch))
+        let lengths = description.lengths
+        let epochs =
+            lengths.epochs(at: Double(lengths.totalSteps)) - lengths.epochs(at: Double(status.position.step))
         let last = status.control.rate(at: description.lengths.totalSteps - 1, schedule: description.schedule)
         var lines: [[Span]] = [
             [.dim("now    "), Span(FigureField.figure(status.learningRate), .rate)] + controlSpans(status.control),

@@ -23,6 +23,8 @@ struct OverlayView: SceneView {
         case .schedule(let sheet): ScheduleEditor(scene: scene, sheet: sheet).drawBox(on: &canvas)
         case .rewind(let sheet): RewindSheetView(scene: scene, sheet: sheet).draw(on: &canvas)
         case .race(let sheet): RaceView(scene: scene, sheet: sheet).draw(on: &canvas)
+        case .rateTest(let sheet): RateTestView(scene: scene, sheet: sheet).draw(on: &canvas)
+        case .check(let sheet): CheckView(scene: scene, sheet: sheet).draw(on: &canvas)
         case .findings(let sheet): FindingsView(scene: scene, sheet: sheet).draw(on: &canvas)
         case .stop: StopSheet(scene: scene).draw(on: &canvas)
         case .notFinite: NotFiniteSheet(scene: scene).draw(on: &canvas)

@@ -77,7 +77,7 @@ extension PanelTable {
         let history = state.run.history
         let shown = shownSteps(of: state)
         guard let first = shown.first, let last = shown.last else { return table }
-        let perEpoch = max(1, history.description.lengths.stepsPerEpoch)
+        let lengths = history.description.lengths
         let averages =
             metric.map {
                 history.series.smoothed($0, over: Double(first)...Double(last + 1), count: last - first + 1, in: space)
@@ -87,7 +87,9 @@ extension PanelTable {
             guard let values = history.series.values(at: Double(step)), values.step > previous else { continue }
             previous = values.step
             let average = averages.isEmpty ? nil : averages[min(max(0, values.step - first), averages.count - 1)]
-            table.add([String(values.step), String(values.step / perEpoch)] + row(values, average))
+            table.add(
+                [String(values.step), String(lengths.stepsPerEpoch > 0 ? lengths.epoch(of: values.step) : values.step)]
+                    + row(values, average))
         }
         return table
     }

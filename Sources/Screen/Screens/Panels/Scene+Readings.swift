@@ -22,6 +22,8 @@ extension Scene {
             Span(live.status.progress.evaluated.map { "○ eval\(percent($0, width: 6))" } ?? "○ evaluating", .validation)
         case .rewinding: Span("◂ rewinding", .you)
         case .racing: Span("◂ racing", .you)
+        case .findingRate: Span("◂ finding", .you)
+        case .checking: Span("◂ checking", .you)
         case .paused(.asked): Span("● paused", .you)
         case .paused(.notFinite), .paused(.validationNotFinite): Span("▲ paused", .bad)
         case .finished:

@@ -40,25 +40,26 @@ struct StepAxis {
     ) -> [Tick] {
         switch state.view.charts.xAxis {
         case .time where state.run.history.stepsPerSecond != nil: timeTicks(state, range, most: most)
-        case .epochs: ticks(ofUnit: stepsPerEpoch(state), scale, range, most: most)
-        case .steps, .time: ticks(ofUnit: 1, scale, range, most: most)
+        case .epochs: ticks(inEpochs: state.run.history.description.lengths, scale, range, most: most)
+        case .steps, .time: ticks(inEpochs: nil, scale, range, most: most)
         }
     }
 
-    static func stepsPerEpoch(_ state: DashboardState) -> Double {
-        Double(max(1, state.run.history.description.lengths.stepsPerEpoch))
+    /// Round numbers of epochs where their lengths are given, else of steps.
+    func ticks(inEpochs lengths: RunLengths?, most: Int) -> [Tick] {
+        Self.ticks(inEpochs: lengths, scale, range, most: most)
     }
 
-    /// Round numbers of a unit of so many steps.
-    func ticks(ofUnit unit: Double, most: Int) -> [Tick] { Self.ticks(ofUnit: unit, scale, range, most: most) }
-
     private static func ticks(
-        ofUnit unit: Double, _ scale: AxisScale, _ range: ClosedRange<Double>, most: Int
+        inEpochs lengths: RunLengths?, _ scale: AxisScale, _ range: ClosedRange<Double>, most: Int
     ) -> [Tick] {
-        let shown = AxisScale(
-            kind: scale.kind == .logarithmicFromZero ? .logarithmicFromZero : .linear, low: range.lowerBound / unit,
-            high: range.upperBound / unit)
-        return Ticks.values(scale: shown, maximumCount: most).map { Tick(value: $0.value * unit, label: $0.label) }
+        func shown(_ step: Double) -> Double { lengths?.epochs(at: step) ?? step }
+        let epochs = AxisScale(
+            kind: scale.kind == .logarithmicFromZero ? .logarithmicFromZero : .linear, low: shown(range.lowerBound),
+            high: shown(range.upperBound))
+        return Ticks.values(scale: epochs, maximumCount: most).map { tick in
+            Tick(value: lengths?.step(atEpochs: tick.value) ?? tick.value, label: tick.label)
+        }
     }
 
     /// Round times: parts of a second, or 1, 2, 5, 10, 15, 30 of a second, a minute or an hour.

@@ -44,8 +44,8 @@ struct StepAxisRows: SceneView {
     /// The numbers of the row above the bottom border: epochs where the axis says steps, steps where it says something else.
     private func drawSecondAxis(on canvas: inout Canvas) {
         guard let row = layout.epochRow else { return }
-        let unit = state.view.charts.xAxis == .steps ? StepAxis.stepsPerEpoch(state) : 1
-        let ticks = axis.ticks(ofUnit: unit, most: StepAxis.mostTicks(plot.width)).filter { $0.value > 0 }
+        let lengths = state.view.charts.xAxis == .steps ? state.run.history.description.lengths : nil
+        let ticks = axis.ticks(inEpochs: lengths, most: StepAxis.mostTicks(plot.width)).filter { $0.value > 0 }
         canvas.write(state.view.charts.xAxis == .steps ? "epoch" : "step", x: 2, y: row, .dimText)
         TickRow(ticks: ticks, scale: axis.scale, width: plot.width, glyphs: glyphs, style: palette[.dimText])
             .draw(into: &canvas.buffer, y: row, plotX: plot.x, within: 8..<max(8, plot.endX))

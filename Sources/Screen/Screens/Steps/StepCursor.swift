@@ -106,9 +106,11 @@ struct StepCursor: SceneView {
     }
 
     private func epoch(beginningIn steps: ClosedRange<Double>) -> Int? {
-        let length = Double(run.description.lengths.stepsPerEpoch)
-        guard length > 0, steps.upperBound > 0, steps.upperBound - steps.lowerBound < length else { return nil }
-        let epoch = (steps.upperBound / length).rounded(.down)
-        return epoch >= 1 && steps.contains(epoch * length) ? Int(epoch) : nil
+        let lengths = run.description.lengths
+        guard lengths.stepsPerEpoch > 0, steps.upperBound > 0 else { return nil }
+        let epoch = lengths.epoch(of: Int(min(steps.upperBound, 1e15)))
+        let (first, next) = (lengths.firstStep(ofEpoch: epoch), lengths.firstStep(ofEpoch: epoch + 1))
+        guard steps.upperBound - steps.lowerBound < Double(next - first) else { return nil }
+        return epoch >= 1 && steps.contains(Double(first)) ? epoch : nil
     }
 }

@@ -74,7 +74,7 @@ import Testing
         // 300 without the 60 held out.
         let material = try RunMaterial(plan: Config.plan(Config.blobs, ["batchSize=241"]))
         defer { material.pool.close() }
-        #expect(material.order.batchSize == 240 && material.order.stepsPerEpoch == 1)
+        #expect(material.epochs == EpochCourse(examples: 240, batchSize: 240))
         #expect(material.description.lengths.batchSize == 240)
         #expect(
             material.description.warnings.map(\.sentence)

@@ -59,6 +59,26 @@ import Training
         #expect(found.allocations == 0, "the last one by \(found.lastCallers)")
     }
 
+    @Test(arguments: [8, 64]) func `nor does one once its batches have another size`(size: Int) throws {
+        let text = """
+            { data: { digits: { count: 256, seed: 1 } }, \(Self.nets[1]), epochs: 300, batchSize: 32, seed: 1, threads: 2,
+              augmentation: [{ mixup: { alpha: 0.2 } }], statistics: { every: 1 } }
+            """
+        let material = try RunMaterial(plan: Config.plan(text))
+        defer { material.pool.close() }
+        let (mailbox, reports) = (CommandMailbox(), ReportMailbox())
+        mailbox.schedule(Run.scripted([(100, .setBatchSize(size))]))
+        let trainer = Trainer(
+            material: material, mailbox: mailbox, reports: reports, options: TrainerOptions(logsStatistics: true))
+        let watch = AllocationWatch(reports, from: 200, steps: 400)
+        Allocations.watch(true, material.pool)
+        watch.start()
+        _ = trainer.run()
+        Allocations.watch(false, material.pool)
+        let found = watch.finish()
+        #expect(found.steps >= 400 && found.allocations == 0, "the last one by \(found.lastCallers)")
+    }
+
     /// The counter sees what it must see.
     @Test func `an allocation is counted`() {
         let pool = WorkerPool(threadCount: 2)

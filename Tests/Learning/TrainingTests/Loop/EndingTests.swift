@@ -68,6 +68,34 @@ import Training
         #expect(run.finalBits == short.finalBits)
     }
 
+    @Test(arguments: ["epochs=12", "earlyStopping={ patience: 100 }"])
+    func `the plan says with which weights a run ends`(
+        change: String
+    ) throws {
+        for kept in KeptWeights.allCases {
+            let run = try Run.finish(
+                Config.blobs, "epochs=12", change, "restore=\(kept.rawValue)", script: Self.spoiled)
+            let best = try #require(run.end.best)
+            #expect(run.end.reason == .completed && run.end.kept == kept && best.position.step < run.end.position.step)
+            let last = kept == .best ? best.position.step : run.end.position.step
+            let short = try Run.finish(
+                Config.blobs, "epochs=12", script: Self.spoiled + [(last, .stop(keep: .last))])
+            #expect(run.finalBits == short.finalBits)
+        }
+    }
+
+    @Test func `early stopping ends with the last weights where the plan wants them`() throws {
+        let run = try Run.finish(
+            Config.blobs, "epochs=20", "optimizer={ sgd: { learningRate: 1e-20 } }", "earlyStopping={ patience: 3 }",
+            "restore=last")
+        #expect(run.end.reason == .earlyStopping && run.end.kept == .last)
+    }
+
+    @Test func `without validation the best is the last`() throws {
+        let run = try Run.finish(Config.minimal("epochs: 2, restore: \"best\""))
+        #expect(run.end.reason == .completed && run.end.kept == .last)
+    }
+
     @Test func `the monitor of early stopping decides what is best`() throws {
         let run = try Run.finish(Config.blobs, "earlyStopping={ monitor: 'loss', patience: 100 }", script: Self.spoiled)
         let lowest = try #require(run.evaluations.map(\.loss).min())

@@ -35,9 +35,11 @@ import Training
     }
 
     @Test func `every example comes once an epoch`() throws {
-        let order = try RunMaterial(plan: Config.plan(Self.config)).order
+        let material = try RunMaterial(plan: Config.plan(Self.config))
+        defer { material.pool.close() }
+        let order = material.order
         for epoch in 0..<3 { #expect(order.permutation(epoch: epoch).sorted() == (0..<100).map(Int32.init)) }
-        #expect((0..<4).map { order.range(ofBatch: $0).count } == [32, 32, 32, 4])
+        #expect((0..<4).map { material.epochs.place(of: $0).examples.count } == [32, 32, 32, 4])
     }
 
     @Test func `evaluations come after the last update of an epoch`() throws {

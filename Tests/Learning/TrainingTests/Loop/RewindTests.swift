@@ -111,7 +111,8 @@ import Training
     @Test
     func `a run that stands still for numbers that are not finite stands still because it was asked to, afterwards`() {
         var lifecycle = RunLifecycle(
-            limits: .init(totalSteps: 90, stepsPerEpoch: 15, hasValidation: false, canSteer: true))
+            limits: .init(
+                totalSteps: 90, epochs: EpochCourse(examples: 15, batchSize: 1), hasValidation: false, canSteer: true))
         _ = lifecycle.handle(.trained(isFinite: false), at: 40)
         #expect(lifecycle.pauseReason == .notFinite)
         lifecycle.goBack()

@@ -17,7 +17,8 @@ import Training
         ) {
             lifecycle = RunLifecycle(
                 limits: .init(
-                    totalSteps: 6, stepsPerEpoch: 3, hasValidation: validation, canSteer: steered,
+                    totalSteps: 6, epochs: EpochCourse(examples: 3, batchSize: 1), hasValidation: validation,
+                    canSteer: steered,
                     onNotFinite: onNotFinite, keepsBest: keepsBest),
                 standing: standing)
             self.step = step
@@ -231,7 +232,7 @@ import Training
     }
 
     @Test func `early stopping ends with the best`() {
-        var run = Machine(2)
+        var run = Machine(2, keepsBest: true)
         _ = run.after(
             .begun, .commandsTaken, .trained(isFinite: true), .evaluationBegun, .batchEvaluated(isLast: true))
         run.accept(.stop(keep: .best), from: .policy(EarlyStoppingPolicy.name))
@@ -311,7 +312,7 @@ import Training
     @Test func `a run that is ruined by its last step ends as one`() {
         var run = Machine(0, validation: false, steered: false, onNotFinite: .rewind(.init()))
         run.lifecycle.limits.totalSteps = 1
-        run.lifecycle.limits.stepsPerEpoch = 1
+        run.lifecycle.limits.epochs = EpochCourse(examples: 1, batchSize: 1)
         #expect(
             run.after(
                 .begun, .commandsTaken, .trained(isFinite: true, isRuined: true), .wentBack(isDone: true),
@@ -321,7 +322,7 @@ import Training
     @Test func `a run that goes back again and again ends`() {
         var run = Machine(0, validation: false, steered: false, onNotFinite: .rewind(.init()))
         run.lifecycle.limits.totalSteps = 100
-        run.lifecycle.limits.stepsPerEpoch = 100
+        run.lifecycle.limits.epochs = EpochCourse(examples: 100, batchSize: 1)
         _ = run.after(.begun)
         for _ in 0..<20 {
             #expect(run.after(.commandsTaken, .trained(isFinite: false)) == [.train, .goBack])

@@ -72,6 +72,29 @@ import Training
         Row(.setEpochs(3), Config.pictures, "epochs=4", sameAs: "epochs=3", old: 4, new: 3),
     ]
 
+    /// A batch size is no setting of a run that goes on, and before the first update it is the plan's.
+    @Test(arguments: [
+        (Config.blobs, 16, 240, ["schedule=linear"]),
+        (Config.blobs, 16, 7, ["dropLast=true", "plateau={ patience: 1 }"]),
+        (Config.blobs, 16, 1, ["epochs=1", "schedule={ step: { every: { epochs: 0.25 } } }"]),
+    ])
+    func `a batch size before the first update is the plan's`(
+        config: String, old: Int, new: Int, changes: [String]
+    ) throws {
+        var plan = BrokenRun.Plan(config, script: [(0, .setBatchSize(new))])
+        plan.changes = changes
+        let tuned = try BrokenRun.whole(plan, from: 0)
+        plan.script = []
+        plan.changes.append("batchSize=\(new)")
+        let planned = try BrokenRun.whole(plan, from: 0)
+        #expect(tuned.bits == planned.bits && tuned.slots == planned.slots)
+        #expect(tuned.updateCount == planned.updateCount)
+        let receipt = Receipt(
+            position: Position(step: 0), author: .script, command: .setBatchSize(new),
+            outcome: .accepted(old: Double(old), new: Double(new)))
+        #expect(tuned.log.filter { $0 != "\(receipt)" } == planned.log)
+    }
+
     @Test(arguments: rows) func `a change by hand is what a plan would have said`(_ row: Row) throws {
         var plan = BrokenRun.Plan(row.config, script: [(10, row.command)])
         plan.changes = row.changes
@@ -134,6 +157,28 @@ import Training
         (
             .setEpochs(1), ["batchSize=60"],
             "1 epoch ends at step 4, and 7 updates are made: stop ends the run here"
+        ),
+        (.setBatchSize(0), [], "the batch size must be from 1 to 1000000, not 0"),
+        (.setBatchSize(241), [], "a batch of 241 is larger than the 240 training examples"),
+        (
+            .setBatchSize(200), ["dropLast=true"],
+            "128 examples of the epoch are left, and dropLast leaves out a batch of 200 that is not full: ask again at step "
+                + "15, where the next epoch begins"
+        ),
+        (
+            .setBatchSize(1), ["model=[{ linear: 9 }, 'batchNorm', { linear: 3 }]"],
+            "batchNorm (layer 1) needs more than one value of each feature to normalize over, and a batch of 1 has one; take at "
+                + "least 2 examples, or layerNorm"
+        ),
+        (
+            .setBatchSize(127), ["model=[{ linear: 9 }, 'batchNorm', { linear: 3 }]"],
+            "batchNorm (layer 1) needs more than one value of each feature to normalize over, and the last batch of this epoch "
+                + "is 1 example (128 = 1 x 127 + 1)"
+        ),
+        (
+            .setBatchSize(239), ["model=[{ linear: 9 }, 'batchNorm', { linear: 3 }]"],
+            "batchNorm (layer 1) needs more than one value of each feature to normalize over, and the last batch of an epoch "
+                + "is 1 example (240 = 1 x 239 + 1)"
         ),
         (.setPatience(0), ["earlyStopping={}"], "the patience must be from 1 to 1000000, not 0"),
     ]

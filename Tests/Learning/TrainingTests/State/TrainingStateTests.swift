@@ -112,6 +112,15 @@ import Training
                 ]),
             step: 18),
         Case(
+            name: "batches of other sizes, larger and smaller than the plan's",
+            plan: .init(
+                Config.pictures, "epochs=4", "plateau={ patience: 0, threshold: 0.5 }",
+                "augmentation=[{ mixup: { alpha: 0.2 } }]",
+                script: [
+                    (2, .setBatchSize(20)), (7, .setBatchSize(100)), (11, .setBatchSize(33)), (13, .setEpochs(5)),
+                ]),
+            step: 9),
+        Case(
             name: "near what single precision holds, and beyond",
             plan: .init(
                 Config.blobs, "loss=mse", "model=[{ linear: 9 }, { linear: 9 }, { linear: 3 }]",
@@ -255,6 +264,7 @@ import Training
             script: [
                 (3, .setSchedule(ScheduleChange(kind: Schedule.Cosine(to: 0), warmup: .steps(2)))),
                 (4, .setMomentum(0.5)), (4, .setGradientClipping(2)), (4, .freeze("0")), (5, .setEpochs(5)),
+                (6, .setBatchSize(20)), (9, .setBatchSize(30)),
                 (5, .setEvaluationInterval(7)), (5, .setPatience(20)),
                 (40, .setLearningRate(0.1)),
             ])

@@ -60,6 +60,10 @@ struct EventWordsTests {
                 .setEpochs(20), .accepted(old: 10, new: 20), "epochs 10 → 20, the plan fitted to them",
                 "epochs 10 → 20, the plan fitted to them"
             ),
+            (
+                .setBatchSize(128), .accepted(old: 64, new: 128), "batch size 64 → 128, the plan fitted to the epochs",
+                "batch size 64 → 128, the plan fitted to the epochs"
+            ),
             (.pause, .accepted(old: nil, new: nil), "paused", "paused"),
             (.resume, .accepted(old: nil, new: nil), "resumed", "resumed"),
             (.step(20), .accepted(old: nil, new: nil), "20 steps", "20 steps"),

@@ -31,7 +31,7 @@ struct PaletteTests {
             ("reinitialize 0", .reinitialize("0")), ("revive 0", .reinitializeDeadUnits("0")),
             ("clearoptimizer", .clearOptimizerState), ("clearOptimizerState", .clearOptimizerState),
             ("interval 200", .setEvaluationInterval(200)), ("interval epoch", .setEvaluationInterval(0)),
-            ("epochs 20", .setEpochs(20)),
+            ("epochs 20", .setEpochs(20)), ("batchsize 128", .setBatchSize(128)), ("bs 128", .setBatchSize(128)),
             ("evaluate", .evaluate), ("stop best", .stop(keep: .best)), ("  stop   last ", .stop(keep: .last)),
         ])
     func `commands are sent at once`(text: String, command: RunCommand) {

@@ -12,7 +12,7 @@ final class BatchNormNode: UnaryNode {
     let role = NodeRole.normalization
     let parameterSegments: [Int]
     /// Training batches seen.
-    let batches: BatchCounter
+    var batches: BatchCounter
     private let state: BatchNormState
     /// Computes pictures and sequences; nil where a feature is one number.
     let maps: MapNorm?
