@@ -12,6 +12,12 @@ package protocol DataSource: Written, Hashable {
     /// Whether it names validation files of its own.
     var hasValidationFiles: Bool { get }
 
+    /// What files make a validation set of its own, in words; none for data that is made.
+    static var filesToValidateOn: [String] { get }
+
+    /// The same with these files as its validation set; nil where others, or another number of them, are due.
+    func validating(on files: [String]) -> Self?
+
     /// Makes or reads the examples to learn from.
     /// - Parameters:
     ///   - limit: What may be kept in memory.
@@ -26,6 +32,8 @@ extension DataSource {
     package var numberCount: Int { 0 }
     package var knownShape: Shape? { nil }
     package var hasValidationFiles: Bool { false }
+    package static var filesToValidateOn: [String] { [] }
+    package func validating(on files: [String]) -> Self? { nil }
     package func validation(like training: Dataset, _ limit: MemoryLimit) throws(DatasetError) -> Dataset? { nil }
 }
 

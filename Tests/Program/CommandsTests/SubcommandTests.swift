@@ -35,7 +35,7 @@ import Testing
         ("trian", "unknown subcommand \"trian\"; did you mean \"train\"?"),
         (
             "quux",
-            "unknown subcommand \"quux\"; known are train, describe, search, runs, attach, watch, send, rerun, bench, help; see sitter --help"
+            "unknown subcommand \"quux\"; known are train, describe, find-lr, check, search, runs, attach, watch, send, rerun, evaluate, bench, help; see sitter --help"
         ),
         ("/dev/null", "unknown subcommand \"/dev/null\"; to train it, write: sitter train /dev/null"),
     ])

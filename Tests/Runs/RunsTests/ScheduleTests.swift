@@ -160,3 +160,18 @@ import Testing
         #expect(ScheduleLength.epochs(-1).steps(stepsPerEpoch: 100) == 0)
     }
 }
+
+@Suite struct RestartTests {
+    @Test func `periods end where the rate restarts`() {
+        let even = Schedule.CosineRestarts(period: .steps(4))
+        #expect(even.ends(upTo: 12) == [4, 8, 12])
+        #expect(even.ends(upTo: 11) == [4, 8])
+        for growth in [1.5, 2, 3] {
+            let shape = Schedule.CosineRestarts(period: .steps(5), growth: growth)
+            let schedule = Schedule(kind: shape, base: 1, total: 400)
+            // The rate jumps up there and nowhere else.
+            let jumps = (1..<400).filter { schedule.rate(at: $0) > schedule.rate(at: $0 - 1) }
+            #expect(shape.ends(upTo: 399) == jumps)
+        }
+    }
+}

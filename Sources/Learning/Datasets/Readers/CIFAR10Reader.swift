@@ -186,6 +186,14 @@ package struct CIFAR10Files: DataSource {
     }()
 
     package var hasValidationFiles: Bool { validationFiles != nil }
+    package static var filesToValidateOn: [String] { ["FILE..."] }
+
+    package func validating(on files: [String]) -> CIFAR10Files? {
+        guard !files.isEmpty else { return nil }
+        var copy = self
+        copy.validationFiles = files
+        return copy
+    }
 
     package func training(_ limit: MemoryLimit, _ pool: WorkerPool) throws(DatasetError) -> Dataset {
         try CIFAR10Reader.read(files: files, raw: raw, limit: limit)

@@ -121,6 +121,15 @@ package struct IDXFiles: DataSource {
     }
 
     package var hasValidationFiles: Bool { validationImages != nil }
+    package static var filesToValidateOn: [String] { ["IMAGES", "LABELS"] }
+
+    package func validating(on files: [String]) -> IDXFiles? {
+        guard files.count == 2 else { return nil }
+        var copy = self
+        copy.validationImages = files[0]
+        copy.validationLabels = files[1]
+        return copy
+    }
 
     package func training(_ limit: MemoryLimit, _ pool: WorkerPool) throws(DatasetError) -> Dataset {
         try IDXReader.read(images: images, labels: labels, raw: raw, classCount: classCount, limit: limit)

@@ -287,6 +287,14 @@ package struct ImageFolders: DataSource {
     }
 
     package var hasValidationFiles: Bool { validationFolder != nil }
+    package static var filesToValidateOn: [String] { ["FOLDER"] }
+
+    package func validating(on files: [String]) -> ImageFolders? {
+        guard files.count == 1 else { return nil }
+        var copy = self
+        copy.validationFolder = files[0]
+        return copy
+    }
 
     package func training(_ limit: MemoryLimit, _ pool: WorkerPool) throws(DatasetError) -> Dataset {
         try reader(limit).read(folder)

@@ -193,6 +193,15 @@ package struct NPYFiles: DataSource {
     }
 
     package var hasValidationFiles: Bool { validationInputs != nil }
+    package static var filesToValidateOn: [String] { ["INPUTS", "TARGETS"] }
+
+    package func validating(on files: [String]) -> NPYFiles? {
+        guard files.count == 2 else { return nil }
+        var copy = self
+        copy.validationInputs = files[0]
+        copy.validationTargets = files[1]
+        return copy
+    }
 
     package func training(_ limit: MemoryLimit, _ pool: WorkerPool) throws(DatasetError) -> Dataset {
         try NPYReader.read(inputs: inputs, targets: targets, classCount: classCount, limit: limit)
@@ -280,6 +289,14 @@ package struct NPZFiles: DataSource {
     }
 
     package var hasValidationFiles: Bool { validation != nil }
+    package static var filesToValidateOn: [String] { ["FILE"] }
+
+    package func validating(on files: [String]) -> NPZFiles? {
+        guard files.count == 1 else { return nil }
+        var copy = self
+        copy.validation = Member(file: files[0], inputs: inputs, targets: targets)
+        return copy
+    }
 
     package func training(_ limit: MemoryLimit, _ pool: WorkerPool) throws(DatasetError) -> Dataset {
         try NPYReader.read(archive: file, inputs: inputs, targets: targets, classCount: classCount, limit: limit)

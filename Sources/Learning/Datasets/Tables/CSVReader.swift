@@ -327,6 +327,14 @@ package struct CSVFiles: DataSource {
     }
 
     package var hasValidationFiles: Bool { validationFile != nil }
+    package static var filesToValidateOn: [String] { ["FILE"] }
+
+    package func validating(on files: [String]) -> CSVFiles? {
+        guard files.count == 1 else { return nil }
+        var copy = self
+        copy.validationFile = files[0]
+        return copy
+    }
 
     package func training(_ limit: MemoryLimit, _ pool: WorkerPool) throws(DatasetError) -> Dataset {
         try reader(limit).read(file)

@@ -77,7 +77,8 @@ package enum Loss: Hashable, Sendable {
         return value
     }
 
-    private func evaluate(_ row: LossRow, label: Int) -> Double {
+    /// The loss of one example of a class.
+    func evaluate(_ row: LossRow, label: Int) -> Double {
         switch self {
         case .crossEntropy(let smoothing) where smoothing == 0: row.crossEntropy(label: label)
         case .crossEntropy(let smoothing):

@@ -16,8 +16,7 @@ package struct SitterCommand {
             [
                 TrainCommand.subcommand, DescribeCommand.subcommand, FindRateCommand.subcommand,
                 CheckCommand.subcommand, SearchCommand.subcommand, RunsCommand.subcommand, AttachCommand.subcommand,
-                WatchCommand.subcommand,
-                SendCommand.subcommand, RerunCommand.subcommand,
+                WatchCommand.subcommand, SendCommand.subcommand, RerunCommand.subcommand, EvaluateCommand.subcommand,
             ] + more
         subcommands = explained + [HelpCommand.subcommand(with: more)]
     }

@@ -51,7 +51,7 @@ struct RunRecord {
                 + layers.layers.map { "\($0) \($0.histogram.countList)" }.joined(separator: " ")
         case .receipt(let receipt): return "\(receipt)"
         case .phase(let phase, let position): return "\(phase) \(position)"
-        case .progress, .checkpoint, .race, .rateTest, .check, .finding: return nil
+        case .progress, .checkpoint, .race, .rateTest, .check: return nil
         case .notFinite(let position, let loss, let norm): return "\(position) \(loss) \(norm)"
         case .note(let author, let text, let position): return "\(author) \(text) \(position)"
         case .finding(let finding): return "\(finding)"

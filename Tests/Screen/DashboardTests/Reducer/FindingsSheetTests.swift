@@ -6,7 +6,8 @@ import Testing
 @Suite("Findings by hand")
 struct FindingsSheetTests {
     private static func finding(
-        _ kind: FindingKind, isHeadline: Bool, _ state: Finding.State = .raised, onset: Int = 10, _ remedies: [Remedy] = []
+        _ kind: FindingKind, isHeadline: Bool, _ state: Finding.State = .raised, onset: Int = 10,
+        _ remedies: [Remedy] = []
     ) -> Finding {
         Finding(
             kind, state, at: Position(step: 500), isHeadline: isHeadline, onset: onset, value: 0.4, threshold: 0.2,
@@ -57,7 +58,9 @@ struct FindingsSheetTests {
 
     @Test func `a hears of the first, so that the next is said; A puts it off for ten minutes`() {
         var desk = Self.desk()
-        func first() -> FindingKind? { desk.state.heard.rest(of: desk.state.run.live, at: desk.state.clock.now).first?.kind }
+        func first() -> FindingKind? {
+            desk.state.heard.rest(of: desk.state.run.live, at: desk.state.clock.now).first?.kind
+        }
         #expect(first() == .rateTooHigh)
         desk.type("A")
         #expect(first() == .explodingGradient)

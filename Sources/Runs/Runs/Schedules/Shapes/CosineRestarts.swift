@@ -54,6 +54,19 @@ extension Schedule {
             return min(1, max(0, position / (first * pow(growth, count))))
         }
 
+        /// The steps of the shape at which a period has ended, up to `length`: the rate restarts there. Lengths in steps.
+        package func ends(upTo length: Int) -> [Int] {
+            let first = Double(max(1, period.steps(stepsPerEpoch: 1)))
+            var (ends, end, part) = ([Int](), first, first)
+            // Periods that shrink never get as far.
+            while end.rounded(.up) <= Double(length), part >= 1 {
+                ends.append(Int((end - 1e-6).rounded(.up)))
+                part *= growth
+                end += part
+            }
+            return ends
+        }
+
         package func resolved(base: Double, stepsPerEpoch: Int) -> CosineRestarts {
             CosineRestarts(
                 period: .steps(max(1, period.steps(stepsPerEpoch: stepsPerEpoch))), growth: growth, to: to)
