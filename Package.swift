@@ -221,7 +221,8 @@ let programTests = testFloor(
         tests(
             of: "Commands",
             imports: [
-                "Benchmarks", "Fields", "Runs", "History", "Settings", "Tensors", "Plans", "Training", "Cells",
+                "Benchmarks", "Fields", "NeuralNetworks", "Runs", "History", "Settings", "Tensors", "Plans", "Training",
+                "Cells",
                 "Themes",
                 "Dashboard", "Screens", "CursesTerminal",
             ]),

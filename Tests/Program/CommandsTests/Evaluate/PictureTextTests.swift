@@ -19,13 +19,13 @@ import Testing
 
     @Test func `in ASCII it is greys`() {
         let brush = Brush(colors: nil, isASCII: true)
-        #expect(PictureText([1, 0, 1, 1, 0, 0], shape: shape, brush).lines == ["@ +"])
+        #expect(PictureText([1, 0, 1, 1, 0, 0], shape: shape, brush).lines == ["@ ="])
     }
 
     @Test func `bytes and other numbers have their own range`() {
         let brush = Brush(colors: nil, isASCII: true)
         #expect(PictureText([255, 0, 0, 255, 0, 0], shape: shape, brush).lines == ["@  "])
-        #expect(PictureText([-2, 2, 0, -2, 2, 0], shape: shape, brush).lines == [" @+"])
+        #expect(PictureText([-2, 2, 0, -2, 2, 0], shape: shape, brush).lines == [" @="])
     }
 
     @Test func `large pictures become smaller, and what is no number is dark`() {
