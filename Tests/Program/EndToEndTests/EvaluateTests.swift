@@ -91,6 +91,13 @@ import Testing
         let figures = try #require(found["regression"] as? [String: Any])
         #expect(found["examples"] as? Int == 9)
         #expect(try #require(figures["r2"] as? Double) > 0.999)
+        for file in ["table.csv", "other.csv"] {
+            let before = try scratch.bytes(file)
+            let spared = try await Program.run(
+                ["evaluate", "run", "--data", "other.csv", "--predictions", file, "--overwrite"], in: scratch)
+            #expect(spared.code == 2, "\(spared.errors)")
+            #expect(try scratch.bytes(file) == before)
+        }
         let nothing = try await Program.run("evaluate", "run", in: scratch)
         #expect(nothing.code == 2)
         #expect(nothing.errors.contains("holds no examples out"))

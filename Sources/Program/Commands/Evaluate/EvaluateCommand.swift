@@ -42,12 +42,13 @@ package enum EvaluateCommand {
         mostOperands: 100,
         run: { arguments in
             let options = try EvaluateOptions(arguments)
-            let inputs = try PredictionsFile.check(options)
+            let evaluator = try RunsEvaluator(options)
+            try PredictionsFile.check(options, sparing: evaluator.dataPaths)
             Interruption.watch()
-            guard let evaluation = try RunsEvaluator(options).evaluate() else {
+            guard let evaluation = try evaluator.evaluate() else {
                 return 128 + (Interruption.signal ?? SIGINT)
             }
-            if let path = options.predictions { try PredictionsFile(evaluation).write(to: path, sparing: inputs) }
+            if let path = options.predictions { try PredictionsFile(evaluation).write(to: path) }
             if options.isJSON {
                 print(evaluation.json(options).pretty)
             } else {

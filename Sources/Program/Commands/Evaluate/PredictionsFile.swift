@@ -14,30 +14,25 @@ struct PredictionsFile {
         path.split(separator: ".").last.map { $0.lowercased() } ?? ""
     }
 
-    /// Refuses a file that may not be replaced; what is read and may never be.
-    static func check(_ options: EvaluateOptions) throws(UsageError) -> InputFiles {
+    /// Refuses a file that may not be replaced; what is read never may.
+    static func check(_ options: EvaluateOptions, sparing data: [String]) throws(UsageError) {
         var inputs = InputFiles()
         for path in options.runs { inputs.add(path, as: .output) }
-        for path in options.data { inputs.add(path, as: .data) }
+        for path in data + options.data { inputs.add(path, as: .data) }
         if case .file(let path) = options.weights { inputs.add(path, as: .weights) }
-        guard let path = options.predictions else { return inputs }
+        guard let path = options.predictions else { return }
         if let input = inputs.input(at: path) {
             throw UsageError("--predictions \(path): is or lies in \(input.words); choose another name")
         }
-        guard let status = FileStatus(path) else { return inputs }
+        guard let status = FileStatus(path) else { return }
         if status.isFolder { throw UsageError("--predictions \(path): is a folder; a file's name is due") }
         if !options.overwrites {
             throw UsageError("--predictions \(path): there is a file already; add --overwrite to replace it")
         }
-        return inputs
     }
 
     /// Puts the file in its place, whole or not at all.
-    func write(to path: String, sparing inputs: InputFiles) throws {
-        for source in evaluation.set.examples.sources {
-            guard let identity = FileIdentity(source.path), identity == FileIdentity(path) else { continue }
-            throw UsageError("--predictions \(path): is the data \(source.path); choose another name")
-        }
+    func write(to path: String) throws(FileError) {
         try AtomicFile.write(Self.suffix(path) == "npy" ? npy : Array(csv.utf8), to: path)
     }
 

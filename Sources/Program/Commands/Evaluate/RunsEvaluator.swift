@@ -34,6 +34,9 @@ struct RunsEvaluator {
         pool = plans[0].workerPool()
     }
 
+    /// The files and folders that the runs learned from.
+    var dataPaths: [String] { plans.flatMap { $0.data.source.options.writtenPaths } }
+
     /// The figures; nil where somebody has asked to stop.
     func evaluate() throws -> Evaluation? {
         let first = plans[0]
