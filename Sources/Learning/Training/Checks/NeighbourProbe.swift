@@ -28,11 +28,11 @@ struct NeighbourProbe {
         classCount = training.classCount
         let seed = material.plan.seed
         let affordable = min(Self.mostNumbers / max(1, width), training.isStreamed ? Self.mostStreamed : .max)
-        let order = BatchOrder(seed: seed, count: training.count, batchSize: 1).permutation(epoch: 0)
+        let order = BatchOrder(seed: seed, count: training.count).permutation(epoch: 0)
         let heldSet = material.validation ?? training
         let heldCount = min(
             Self.mostHeld, max(1, affordable / 4), material.validation?.count ?? max(1, training.count / 4))
-        let heldOrder = BatchOrder(seed: seed, count: heldSet.count, batchSize: 1).permutation(epoch: 0)
+        let heldOrder = BatchOrder(seed: seed, count: heldSet.count).permutation(epoch: 0)
         held = ProbeBatch(heldSet, Array(heldOrder.prefix(heldCount)), material.pool)
         let passed = material.validation == nil ? heldCount : 0
         known = Array(order.dropFirst(passed).prefix(min(Self.mostKnown, max(1, affordable))))

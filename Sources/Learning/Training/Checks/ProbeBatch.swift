@@ -16,7 +16,7 @@ struct ProbeBatch {
     init(_ dataset: Dataset, of material: RunMaterial, from first: Int = 0, most: Int = .max) {
         let capacity = min(material.network.maximumBatch, material.plan.batchSize, most)
         let order = BatchOrder(
-            seed: material.plan.seed, count: dataset.count, batchSize: 1, shuffle: material.plan.shuffle)
+            seed: material.plan.seed, count: dataset.count, shuffle: material.plan.shuffle)
         let places = order.permutation(epoch: 0).dropFirst(first).prefix(capacity)
         self.init(dataset, Array(places), material.pool)
     }

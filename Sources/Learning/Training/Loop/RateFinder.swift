@@ -127,7 +127,7 @@ package struct RateFinder {
     /// Makes an update that nobody sees; the loss of its batch, before it. NaN where it could not be made.
     private func update(_ number: Int, rate: Double) -> Double {
         let step = state.position.step + number
-        let count = batches.load(step: step).count
+        let count = batches.load(state.epochs.place(of: step)).count
         let context = StepContext(mode: .training, step: step, seed: material.plan.seed, measures: false)
         var clock = StepClock()
         let outcome = engine.step(batches.batch, count: count, rate: rate, context: context, clock: &clock)
@@ -196,7 +196,7 @@ package struct RateFinder {
         let peak = plannedPeak
         let (begin, total) = (state.position.step, max(state.position.step + 1, state.lifecycle.limits.totalSteps))
         // What a run ends with is its last epoch; of fewer steps the last quarter.
-        let tail = max(1, steps < total - begin ? steps / 4 : min(steps, material.order.stepsPerEpoch))
+        let tail = max(1, steps < total - begin ? steps / 4 : min(steps, state.epochs.stepsPerEpoch))
         var (sum, made) = (0.0, 0)
         for number in 0..<steps {
             let place = begin + Int(Double(number) / Double(steps) * Double(total - begin))

@@ -79,7 +79,7 @@ struct RateFinderBenchmark {
         var all: [Report] = []
         _ = reports.drain(into: &all)
         let losses = all.compactMap { if case .step(let step) = $0 { step.loss } else { nil } }
-        let last = losses.suffix(material.order.stepsPerEpoch)
+        let last = losses.suffix(material.epochs.stepsPerEpoch)
         let mean = last.reduce(0, +) / Double(max(1, last.count))
         return end.reason == .completed && mean.isFinite ? mean : .infinity
     }

@@ -1,5 +1,6 @@
 import PlanFixtures
 import Plans
+import Runs
 import Testing
 
 /// A plan that cannot be run says so in one line, with the place of what is to blame.
