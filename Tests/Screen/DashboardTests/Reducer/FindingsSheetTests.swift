@@ -7,7 +7,7 @@ import Testing
 struct FindingsSheetTests {
     private static func finding(
         _ kind: FindingKind, isHeadline: Bool, _ state: Finding.State = .raised, onset: Int = 10,
-        _ remedies: [Remedy] = []
+        remedies: [Remedy] = []
     ) -> Finding {
         Finding(
             kind, state, at: Position(step: 500), isHeadline: isHeadline, onset: onset, value: 0.4, threshold: 0.2,
@@ -21,8 +21,8 @@ struct FindingsSheetTests {
     /// A desk that has heard of a rate too high, and of a gradient that explodes.
     private static func desk() -> Desk {
         var desk = Desk(phase: .training)
-        desk.hear(.finding(finding(.explodingGradient, isHeadline: true, onset: 40, [words, clip])))
-        desk.hear(.finding(finding(.rateTooHigh, isHeadline: true, [lower])))
+        desk.hear(.finding(finding(.explodingGradient, isHeadline: true, onset: 40, remedies: [words, clip])))
+        desk.hear(.finding(finding(.rateTooHigh, isHeadline: true, remedies: [lower])))
         return desk
     }
 
