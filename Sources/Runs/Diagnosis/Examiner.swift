@@ -156,7 +156,7 @@ package struct Examiner: Sendable {
                     (memory.standings[index].votes & Self.mask(rule.of)).nonzeroBitCount >= rule.needed
                 }
             guard isEnough, memory.standings[index].raised == nil else { return false }
-            if rule.kind.isLastResort, raisedKinds.contains(where: { !$0.isLastResort }) { return false }
+            if rule.kind.isLastResort, isExplained { return false }
             let wasRaised = isRaised(rule.kind)
             memory.standings[index].raised = Raised(
                 onset: rule.occasion == .beginning ? 0 : memory.standings[index].firstFound ?? step, evidence: evidence,
@@ -178,6 +178,14 @@ package struct Examiner: Sendable {
     }
 
     private static func mask(_ count: Int) -> UInt64 { count >= 64 ? .max : (1 << UInt64(count)) - 1 }
+
+    /// Whether something stands that is more than a last resort. Asked at each update: it allocates nothing.
+    private var isExplained: Bool {
+        for index in memory.standings.indices where memory.standings[index].raised != nil {
+            if !Rule.all[index].kind.isLastResort { return true }
+        }
+        return false
+    }
 
     private func isRaised(_ kind: FindingKind) -> Bool {
         zip(Rule.all, memory.standings).contains { $0.kind == kind && $1.raised != nil }

@@ -69,6 +69,10 @@ struct RuleTests {
     func decayTooEarly() {
         var early = TrainedRun(TrainedRun.subject(total: 2000))
         for step in 0..<60 { early.train(loss: Self.falling(step)) }
+        let cut = Receipt(
+            position: Position(step: 60), author: .person, command: .setLearningRate(0.001),
+            outcome: .accepted(old: 0.1, new: 0.001))
+        early.examiner.take(cut)
         for _ in 0..<200 { early.train(loss: Self.falling(60), rate: 0.001) }
         #expect(early.raised == [.decayTooEarly])
         var late = TrainedRun(TrainedRun.subject(total: 300))

@@ -181,10 +181,10 @@ package final class Trainer {
         // Somebody who goes step by step, or sees the end, wants to see just that; of many steps at once the last ones.
         let isSingle = state.lifecycle.pauseReason != nil && state.lifecycle.standing.stepsAllowed < Self.few
         let isLookedAt = instruments.isWatched && (isSingle || position.step == totalSteps - 1)
+        let isShown = isLogged || isLookedAt || instruments.wantsMeasurement
         let context = StepContext(
             mode: .training, step: position.step, seed: material.plan.seed,
-            measures: isLogged || isLookedAt || instruments.wantsMeasurement
-                || checkup?.wantsMeasurement(at: position.step) == true)
+            measures: isShown || checkup?.wantsMeasurement(at: position.step) == true)
         let rate = nextRate
         let evaluationLoss = checkup?.evaluationLoss(batches.batch, count: count, context: context)
         let outcome = engine.step(
@@ -196,7 +196,7 @@ package final class Trainer {
             outcome.isFinite && context.measures
             ? reports.takeLayersReport(layerCount: engine.network.watched.count) : nil
         if let layers {
-            measuredStep = position.step
+            if isShown { measuredStep = position.step }
             instruments.layers.measureParameters(
                 into: layers, at: instruments.trainingSeconds, isForced: isLookedAt)
         }
@@ -210,8 +210,8 @@ package final class Trainer {
         reports.append(.step(report))
         if let layers {
             instruments.layers.fill(layers, position, norms: engine.norms)
-            // What nobody watches and no log wants was measured for the diagnosis alone.
-            if isLogged || instruments.isWatched { reports.append(.layers(layers, logged: isLogged)) }
+            // Others were measured for the diagnosis alone.
+            if isShown { reports.append(.layers(layers, logged: isLogged)) }
         }
         if outcome.isFinite {
             checkup?.take(report, measured: layers, evaluation: evaluationLoss)

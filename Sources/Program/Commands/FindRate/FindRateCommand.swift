@@ -18,7 +18,8 @@ package enum FindRateCommand {
             The rate rises from step to step until the loss blows up; a first ramp finds out where that is. Then a few rates are
             trained with for a while each, where that takes seconds, and the best of them is what is suggested first. The
             others are read from the curve: valley (half way along the longest fall), steepest (where the loss falls
-            fastest), minimum/10 and, where nothing was tried, balanced (between valley and blow-up). A rate is the highest of the schedule. Exit code 1 where the loss goes down at no rate.
+            fastest), minimum/10 and, where nothing was tried, balanced (between valley and blow-up). A rate is the
+            highest of the schedule. Exit code 1 where the loss goes down at no rate.
 
             """,
         options: [

@@ -135,8 +135,8 @@ extension CommandKind {
             return rules.stepsLeft < 1 ? "no step is left to find a rate for" : rules.heldRefusal(from: author)
         }
     ).palette(
-        "find", "train a copy at rising rates, and take one that is good",
-        synonyms: ["lr", "rates", "range", "test", "finder", "search", "suggest"])
+        "findrate", "train a copy at rising rates, and take one that is good",
+        synonyms: ["rates", "range", "test", "finder", "search", "suggest"])
 
     /// Checks the run as it began; never refused while it is alive.
     package static let check = CommandKind(

@@ -163,10 +163,13 @@ package struct RateCurve: Hashable, Sendable, Codable {
     /// A tenth of the rate with the lowest average; nil where the loss never falls.
     package var minimumOverTen: Double? { lowestRate.map { $0 / 10 } }
 
-    /// The rate with the lowest average; nil where the loss never falls.
+    /// The first rate whose average is as good as the lowest; nil where the loss never falls.
     package var lowestRate: Double? {
         let curve = middle
-        guard let lowest = curve.min(by: { $0.loss < $1.loss }), lowest != curve.first else { return nil }
-        return lowest.rate
+        guard let first = curve.first, let lowest = curve.min(by: { $0.loss < $1.loss }), lowest != first else {
+            return nil
+        }
+        // Where all is learned an average fades further for ever.
+        return curve.first { $0.loss <= lowest.loss + 0.01 * abs(first.loss) }?.rate
     }
 }

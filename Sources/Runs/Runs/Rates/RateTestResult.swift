@@ -39,8 +39,14 @@ package struct RateTestResult: Hashable, Sendable, Codable {
     /// Nothing more comes.
     package mutating func end() { (isOver, share) = (true, 1) }
 
-    /// The trial with the lowest loss; nil where none was sound.
-    package var bestTrial: Trial? { trials.filter { $0.loss.isFinite }.min { $0.loss < $1.loss } }
+    /// The trial with the lowest rate among those whose loss is as good as the lowest, which lie safer from where it blows up; nil
+    /// where none was sound.
+    package var bestTrial: Trial? {
+        let sound = trials.filter { $0.loss.isFinite }
+        guard let lowest = sound.map(\.loss).min() else { return nil }
+        let allowed = lowest + max(0.02 * abs(lowest), 0.002 * abs(curve.first ?? 0))
+        return sound.filter { $0.loss <= allowed }.min { $0.rate < $1.rate }
+    }
 
     /// Whether the best trial learned anything.
     private var hasLearned: Bool {

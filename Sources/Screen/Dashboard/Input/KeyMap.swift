@@ -52,17 +52,13 @@ package enum KeyMap {
             "r", "rewind…", "go back in time: the cursor chooses the moment, and a rate may be typed", .steering,
             importance: 6, [(.character("r"), .rewind)]),
         KeyBinding(
-            "F", "race…", "train copies at several rates from here on, and choose one", .steering,
-            [(.character("F"), .race)]),
+            "F L", "race…", "train copies at several rates from here on, and choose one; L: a copy at rising rates",
+            .steering,
+            [(.character("F"), .race), (.character("L"), .findRate)]),
         KeyBinding(
-            "L", "find rate…", "train a copy at rising rates from here on, and take one that is good", .steering,
-            [(.character("L"), .findRate)]),
-        KeyBinding(
-            "C", "check…", "climb the pre-flight ladder with a network that begins anew", .steering,
-            [(.character("C"), .check)]),
-        KeyBinding(
-            "c", "checkpoint", "write a checkpoint now, from which the run can be resumed", .steering,
-            [(.character("c"), .checkpoint)]),
+            "c C", "checkpoint",
+            "write a checkpoint now, to be resumed from; C: the pre-flight ladder, on a new network", .steering,
+            [(.character("c"), .checkpoint), (.character("C"), .check)]),
         KeyBinding(
             "s", "stop…", "stop early: asks which weights to keep", .steering, importance: 5,
             [(.character("s"), .stopSheet)]),
@@ -97,9 +93,8 @@ package enum KeyMap {
             screens: chartScreens,
             [(.character("+"), .zoomIn), (.character("-"), .zoomOut)]),
         KeyBinding(
-            "0", "fit", "show all steps", .viewing, [(.character("0"), .fit)]),
-        KeyBinding(
-            "End", "follow", "follow the end, at the zoom there is", .viewing, [(.end, .followEnd)]),
+            "0 End", "fit", "show all steps; End: follow the end, at the zoom there is", .viewing,
+            [(.character("0"), .fit), (.end, .followEnd)]),
         KeyBinding(
             "] [", "mark", "next, previous mark: rate change, best, NaN, note", .viewing,
             screens: chartScreens,
@@ -134,11 +129,13 @@ package enum KeyMap {
         KeyBinding(
             "/", "search", "filter layers, or search the log", .viewing, importance: 7, [(.character("/"), .search)]),
         KeyBinding(
-            "n N", "match", "next, previous match", .viewing,
-            [(.character("n"), .nextMatch), (.character("N"), .previousMatch)]),
-        KeyBinding(
-            "g G", "ends", "top, bottom of a list; first, last step of a chart (also Home)", .viewing,
-            [(.character("g"), .top), (.home, .top), (.character("G"), .bottom)]),
+            "n N g G", "match", "next, previous match; top, bottom of a list, first, last step of a chart (also Home)",
+            .viewing,
+            [
+                (.character("n"), .nextMatch), (.character("N"), .previousMatch), (.character("g"), .top),
+                (.home, .top),
+                (.character("G"), .bottom),
+            ]),
         KeyBinding(
             "v", "freeze", "freeze the view; the run goes on", .viewing, importance: 8, [(.character("v"), .freeze)]),
         KeyBinding(

@@ -11,7 +11,7 @@ import Training
 /// After the first steps a training step makes no heap allocation, on whatever thread it computes.
 @Suite(.serialized) struct AllocationTests {
     private static let nets = [
-        "model: [\"flatten\", { linear: 96 }, \"relu\", { linear: 64 }, \"tanh\", { linear: 10 }]",
+        "model: [\"flatten\", { linear: 96 }, \"relu\", { linear: 64 }, \"tanh\", { linear: 10 }], optimizer: { sgd: 0.05 }",
         """
         model: [{ conv2d: { filters: 8, kernel: 3, padding: 1 } }, \"batchNorm\", \"relu\", { maxPool2d: 2 },
           { conv2d: { filters: 8, kernel: 5, stride: 2 } }, \"elu\", \"flatten\", { dropout: 0.4 }, { linear: 10 }],
@@ -27,7 +27,8 @@ import Training
         """
         model: [{ conv2d: { filters: 16, kernel: 3, padding: 1 } }, \"batchNorm\", \"relu\",
           { residual: { body: [{ conv2d: { filters: 16, kernel: 3, padding: 1, bias: false } }, \"batchNorm\"] } }, \"relu\",
-          { maxPool2d: 2 }, { conv2d: { filters: 20, kernel: 3, padding: 1 } }, \"globalAvgPool\", { linear: 10 }]
+          { maxPool2d: 2 }, { conv2d: { filters: 20, kernel: 3, padding: 1 } }, \"globalAvgPool\", { linear: 10 }],
+        optimizer: { sgd: { learningRate: 0.05, momentum: 0.9 } }
         """,
         """
         model: [\"flatten\", { linear: { units: 64, dropConnect: 0.3 } }, \"prelu\", { linear: 64 }, \"maxout\",
