@@ -39,8 +39,8 @@ package struct RateFinder {
     private static let surveyPerDecade = 5.0
     /// A ramp begins so far below where the loss blows up, and ends so far above it.
     private static let (below, beyond) = (3e4, 3.0)
-    /// So far below the lowest loss it begins at least, and so far beyond that it goes where nothing blows up.
-    private static let (belowLowest, farBeyond) = (3e3, 30.0)
+    /// So far below where the loss has fallen it begins at least, and so far beyond the lowest loss it goes where nothing blows up.
+    private static let (belowFallen, farBeyond) = (3e3, 30.0)
 
     /// Does a test.
     /// - Parameter goesOn: gets the result as far as it has come, now and then; false breaks off.
@@ -88,7 +88,7 @@ package struct RateFinder {
         let lowest = survey.lowestRate
         let edge = survey.concern == .neverBlowsUp ? lowest.map { $0 * Self.farBeyond } : survey.blowUp
         let high = test.to ?? min((edge ?? to) * Self.beyond, CommandRules.largestRate)
-        let flat = min(high / Self.beyond / Self.below, (lowest ?? .infinity) / Self.belowLowest)
+        let flat = min(high / Self.beyond / Self.below, (survey.fallenRate ?? .infinity) / Self.belowFallen)
         let low = test.from ?? min(high / 10, max(from, flat))
         return (low...max(low * 10, high), averaged)
     }

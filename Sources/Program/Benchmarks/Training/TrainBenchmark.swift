@@ -24,9 +24,12 @@ struct TrainBenchmark {
         self.statistics = statistics
         seconds = try arguments.number("--seconds", in: 0.01...600) ?? 1.5
         isJSON = arguments.has("--json")
-        plan = try BenchmarkConfig.plan(
+        var plan = try BenchmarkConfig.plan(
             arguments.operands[1], batchSize: try arguments.wholeNumber("--batch", in: 1...1_000_000),
             threads: try arguments.wholeNumber("--threads", in: 1...1024))
+        // The diagnosis measures too.
+        plan.diagnosis = statistics != .off
+        self.plan = plan
     }
 
     func run() throws -> Int32 {

@@ -8,14 +8,15 @@ extension Rule {
             guard let majority = subject.data?.majority, let latest = signs.evaluations.latest?.accuracy,
                 let train = signs.accuracy.value
             else { return .unsure }
-            let guess = max(majority, subject.data?.validationMajority ?? 0)
             let count = Double(max(1, subject.description.task.validationExamples))
-            let spread = (guess * (1 - guess) / count).squareRoot()
+            let spread = (majority * (1 - majority) / count).squareRoot()
+            // Few examples cannot tell a little from nothing, and their commonest class is common by chance.
+            let isFew = spread > 0.04
+            let guess = isFew ? majority : max(majority, subject.data?.validationMajority ?? 0)
             // Other data is far off from the beginning on.
             guard !signs.evaluations.isFarFromTheFirst else { return .unsure }
-            // Few examples cannot tell a little from nothing.
-            guard latest <= guess + (spread > 0.04 ? 0 : 3) * spread else { return .quiet }
-            if train > guess + (spread > 0.04 ? 0.4 : 0.15) { return .found(Evidence(latest, guess)) }
+            guard latest <= guess + (isFew ? 0 : 3) * spread else { return .quiet }
+            if train > guess + (isFew ? 0.4 : 0.15) { return .found(Evidence(latest, guess)) }
             // Nothing learned so far, and nothing to be learned from neighbours.
             guard let neighbours = subject.data?.neighbours, signs.loss.taken >= 5 * subject.period,
                 signs.evaluations.count >= 3

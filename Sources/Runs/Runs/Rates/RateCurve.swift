@@ -163,13 +163,18 @@ package struct RateCurve: Hashable, Sendable, Codable {
     /// A tenth of the rate with the lowest average; nil where the loss never falls.
     package var minimumOverTen: Double? { lowestRate.map { $0 / 10 } }
 
-    /// The first rate whose average is as good as the lowest; nil where the loss never falls.
+    /// The rate with the lowest average; nil where the loss never falls.
     package var lowestRate: Double? {
         let curve = middle
-        guard let first = curve.first, let lowest = curve.min(by: { $0.loss < $1.loss }), lowest != first else {
-            return nil
-        }
-        // Where all is learned an average fades further for ever.
-        return curve.first { $0.loss <= lowest.loss + 0.01 * abs(first.loss) }?.rate
+        guard let lowest = curve.min(by: { $0.loss < $1.loss }), lowest != curve.first else { return nil }
+        return lowest.rate
+    }
+
+    /// The first rate by which the average has fallen most of its way; nil where the loss never falls. Of few points the average
+    /// falls on long after the loss has: its lowest place says little.
+    package var fallenRate: Double? {
+        let curve = middle
+        guard let first = curve.first?.loss, let lowest = curve.map(\.loss).min(), lowest < first else { return nil }
+        return curve.first { $0.loss <= lowest + 0.4 * (first - lowest) }?.rate
     }
 }

@@ -52,12 +52,12 @@ package enum KeyMap {
             "r", "rewind…", "go back in time: the cursor chooses the moment, and a rate may be typed", .steering,
             importance: 6, [(.character("r"), .rewind)]),
         KeyBinding(
-            "F L", "race…", "train copies at several rates from here on, and choose one; L: a copy at rising rates",
+            "F L", "race…", "copies at several rates from here; L: at rising ones",
             .steering,
             [(.character("F"), .race), (.character("L"), .findRate)]),
         KeyBinding(
             "c C", "checkpoint",
-            "write a checkpoint now, to be resumed from; C: the pre-flight ladder, on a new network", .steering,
+            "write a checkpoint now; C: the pre-flight ladder", .steering,
             [(.character("c"), .checkpoint), (.character("C"), .check)]),
         KeyBinding(
             "s", "stop…", "stop early: asks which weights to keep", .steering, importance: 5,
@@ -93,7 +93,7 @@ package enum KeyMap {
             screens: chartScreens,
             [(.character("+"), .zoomIn), (.character("-"), .zoomOut)]),
         KeyBinding(
-            "0 End", "fit", "show all steps; End: follow the end, at the zoom there is", .viewing,
+            "0 End", "fit", "show all steps; End: follow the end", .viewing,
             [(.character("0"), .fit), (.end, .followEnd)]),
         KeyBinding(
             "] [", "mark", "next, previous mark: rate change, best, NaN, note", .viewing,
@@ -117,7 +117,7 @@ package enum KeyMap {
             "b", "before", "histograms after the activation, before it, or of the gradients", .viewing, importance: 7,
             screens: [.layers], [(.character("b"), .quantity)]),
         KeyBinding(
-            "! a A", "findings", "what is wrong and what can be done; a: heard, A: not for ten minutes", .viewing,
+            "! a A", "findings", "what is wrong, what helps; a: heard, A: later", .viewing,
             importance: 2,
             [(.character("!"), .findings), (.character("a"), .acknowledge), (.character("A"), .snooze)]),
         KeyBinding(
@@ -129,7 +129,7 @@ package enum KeyMap {
         KeyBinding(
             "/", "search", "filter layers, or search the log", .viewing, importance: 7, [(.character("/"), .search)]),
         KeyBinding(
-            "n N g G", "match", "next, previous match; top, bottom of a list, first, last step of a chart (also Home)",
+            "n N g G", "match", "next, previous match; top, bottom (also Home)",
             .viewing,
             [
                 (.character("n"), .nextMatch), (.character("N"), .previousMatch), (.character("g"), .top),

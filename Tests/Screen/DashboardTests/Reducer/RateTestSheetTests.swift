@@ -81,7 +81,7 @@ struct RateTestSheetTests {
         var desk = Desk()
         desk.type(":")
         desk.wait(1)
-        desk.type("find")
+        desk.type("findrate")
         desk.press(.enter)
         desk.wait(1)
         guard case .rateTest? = desk.state.overlay.shown else {
