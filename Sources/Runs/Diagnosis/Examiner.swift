@@ -14,6 +14,7 @@ package struct Examiner: Sendable {
 
     /// What an examiner has seen and said, as a run's state keeps it.
     package struct Memory: Hashable, Sendable, Codable {
+        /// All that the rules judge by.
         package fileprivate(set) var signs: Signs
         /// One a rule, in the order of `Rule.all`.
         fileprivate var standings: [Standing]

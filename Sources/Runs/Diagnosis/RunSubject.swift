@@ -57,12 +57,14 @@ package struct DataFacts: Hashable, Sendable {
     package var widestFeature = (ratio: 1.0, index: 0)
     /// Share of the commonest class in the training and the validation set; nil without classes.
     package var majority: Double?
+    /// The same of the validation set.
     package var validationMajority: Double?
     /// Share of examples, 0...1, whose nearest neighbours in the training set have mostly their class; nil where that was not asked.
     /// For numbers to predict, the share of the variance that neighbours leave, 0 for none.
     package var neighbours: Double?
     /// Variance of the numbers to predict, and their mean square; nil with classes.
     package var targetVariance: Double?
+    /// Their mean square: what outputs of 0 cost.
     package var targetMeanSquare: Double?
 
     /// Data of which nothing is odd.

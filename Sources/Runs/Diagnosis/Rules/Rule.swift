@@ -10,6 +10,7 @@ package struct Rule: Sendable {
     package let occasion: Occasion
     /// It is raised when so many of the last so many answers say so, and cleared when twice as many in a row say no.
     package let needed: Int
+    /// So many of its last answers count.
     package let of: Int
     /// Judges by what is known.
     package let judge: @Sendable (Signs, RunSubject) -> Verdict
@@ -66,7 +67,9 @@ package enum Verdict: Hashable, Sendable {
 
 /// What was measured, what it was held against, and where.
 package struct Evidence: Hashable, Sendable, Codable {
+    /// What was measured.
     package let value: Double
+    /// What it was held against.
     package let threshold: Double
     /// The place among the watched layers; nil where it concerns the whole run.
     package let layer: Int?

@@ -8,12 +8,15 @@ package struct EvaluationSigns: Hashable, Sendable, Codable {
     package private(set) var latest: EvaluationReport?
     /// The lowest loss, and how many evaluations ago it was.
     package private(set) var lowest = Double.infinity
+    /// Evaluations since the lowest loss.
     package private(set) var sinceLowest = 0
     /// The highest accuracy, and how many evaluations ago it was.
     package private(set) var highest = -1.0
+    /// Evaluations since the highest accuracy.
     package private(set) var sinceHighest = 0
     /// The last accuracies, and losses.
     package private(set) var accuracies = Recent(3)
+    /// The last three losses.
     package private(set) var losses = Recent(3)
     /// Whether each so far had many times the training loss.
     package internal(set) var isFarFromTheFirst = true

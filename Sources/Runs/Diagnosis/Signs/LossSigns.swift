@@ -18,6 +18,7 @@ package struct LossSigns: Hashable, Sendable, Codable {
     package private(set) var beginning = Double.nan
     /// The highest of the first losses, and which that was.
     package private(set) var highestAtFirst = -Double.infinity
+    /// Losses taken before the highest of the first ones.
     package private(set) var highestAt = 0
     /// The average has climbed at each of so many entries of the trail.
     package private(set) var climbs = 0

@@ -8,19 +8,23 @@ package struct Signs: Hashable, Sendable, Codable {
     package private(set) var branch = 0
     /// Its rate, and the highest so far.
     package private(set) var rate = 0.0
+    /// The highest rate so far.
     package private(set) var highestRate = 0.0
     /// The update before which somebody changed the rate last.
     package private(set) var rateChangedAt: Int?
     /// Whether the newest step was not finite; what that was, in words.
     package private(set) var notFinite: String?
+    /// The course of the training loss.
     package private(set) var loss: LossSigns
     /// Share classified right over a period.
     package private(set) var accuracy: Average
     /// What is usual of the gradient's norm, before the newest.
     package private(set) var usualGradient = LogAverage(over: 100)
+    /// 2-norm of the newest gradient, before clipping.
     package private(set) var gradientNorm = Double.nan
     /// What is usual of the largest ratio of update to weights.
     package private(set) var usualRatio: LogAverage
+    /// What the newest update that was measured did.
     package private(set) var update: UpdateSigns
     /// Decay over the data's gradient, usually.
     package private(set) var usualDecay = LogAverage(over: 50)
@@ -30,30 +34,40 @@ package struct Signs: Hashable, Sendable, Codable {
     package private(set) var cut: CutSigns?
     /// The layers as they were measured last, and how often they were.
     package private(set) var layers: [LayerSigns] = []
+    /// How often the layers were measured.
     package private(set) var layersMeasured = 0
     /// The newest probe's shares of dead units.
     package private(set) var dead: [Double] = []
+    /// Units of each watched layer.
     package private(set) var deadUnits: [Int] = []
+    /// How many probes there were.
     package private(set) var probes = 0
     /// Whether there were many at the first probe.
     package private(set) var wasDeadAtOnce = false
+    /// Examples of a probe.
     package private(set) var probeExamples = 0
     /// The loss of one batch with its own statistics, and with the running ones.
     package private(set) var modes: ModeSigns?
+    /// What evaluations say.
     package private(set) var evaluations = EvaluationSigns()
     /// Layers that somebody froze.
     package private(set) var frozen: Set<String> = []
 
     /// Numbers of the newest update.
     package struct UpdateSigns: Hashable, Sendable, Codable {
+        /// The largest norm of a layer's update over that of its weights.
         package var ratio = Double.nan
+        /// The place of that layer among the watched ones.
         package var layer = 0
+        /// 2-norm of all weights.
         package var weightNorm = Double.nan
         /// That of the first update that was measured.
         package var firstWeightNorm = Double.nan
+        /// The weight decay in force.
         package var weightDecay = 0.0
         /// The largest ratio of the first updates, and the update that had it.
         package var largestAtFirst = 0.0
+        /// The update that had the largest ratio of the first.
         package var largestAt = 0
     }
 
@@ -65,18 +79,23 @@ package struct Signs: Hashable, Sendable, Codable {
 
     /// Where the rate fell below a twentieth of its highest.
     package struct DropSigns: Hashable, Sendable, Codable {
+        /// The update at which it did.
         package var step: Int
         /// The average loss then, and by which share it had fallen in the window before.
         package var loss: Double
+        /// By which share the loss had fallen in the window before.
         package var fallen: Double
     }
 
     /// One batch in both modes.
     package struct ModeSigns: Hashable, Sendable, Codable {
+        /// Its loss with its own statistics.
         package var training: Double
+        /// Its loss with the running ones.
         package var evaluation: Double
     }
 
+    /// Before the first report.
     package init(_ subject: RunSubject) {
         loss = LossSigns(window: subject.window, period: subject.period)
         accuracy = Average(over: subject.period)

@@ -2,9 +2,11 @@
 package struct UpdateReport: Hashable, Sendable {
     /// The largest norm of a layer's update over that of its weights, and the place of the layer among the watched ones.
     package var largestRatio: Double
+    /// The place of that layer among the watched ones.
     package var layer: Int
     /// 2-norm of all weights after the update, and of the update.
     package var weightNorm: Double
+    /// 2-norm of the whole update.
     package var updateNorm: Double
     /// The weight decay in force.
     package var weightDecay: Double
