@@ -20,14 +20,12 @@ struct DiagnosisCase: Sendable {
     static func read(_ path: String) throws -> [DiagnosisCase] {
         let setting = try Setting.parse(try FileBytes.read(path, limit: 1 << 22), file: path)
         let object = try setting.object(keys: ["defaults", "cases"])
-        let defaults = try object.required("defaults").object()
         return try object.required("cases").array().map { entry in
             let members = try entry.object(keys: ["name", "expect", "accept", "table", "config"])
             var config = try object.required("defaults")
             for member in try members.required("config").object().members {
                 config = try config.replacing(path: member.name, with: member.setting)
             }
-            _ = defaults
             return try DiagnosisCase(
                 name: members.required("name").string(), expected: kinds(members["expect"]),
                 accepted: kinds(members["accept"]),
