@@ -18,12 +18,10 @@ struct FindingsView: SceneView {
         for (place, finding) in live.findings.enumerated() {
             if place > 0 { lines.append([]) }
             let isHead = place == 0
-            lines.append(
-                [
-                    Span("▲ " + finding.kind.words, isHead ? .bad : .warn),
-                    .dim("  since step \(Figure.count(finding.onset))"),
-                ]
-                    + (isHead || !finding.isHeadline ? [] : []))
+            lines.append([
+                Span("▲ " + finding.kind.words, isHead ? .bad : .warn),
+                .dim("  since step \(Figure.count(finding.onset))"),
+            ])
             lines += HelpPage.wrapped(shown(finding.text), to: width - 2).map { [Span("  " + $0)] }
             if let evidence = evidence(finding) { lines.append([.dim("  " + evidence)]) }
             for (index, remedy) in finding.remedies.enumerated() {
